@@ -20,9 +20,10 @@ from playwright.sync_api import Browser, Page, expect
 from glossator import output, search
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
-from glossator.search import bundle, entity_name_files, name_and_page_lists, read_pages
+from glossator.search import entity_name_files, name_and_page_lists, pagefind_bundle, read_pages
 from glossator.search.index import RECENT
 from glossator.search.read_pages import NamedEntity
+from glossator.search.run_pagefind import run_pagefind
 from tests import sample_pages
 from tests.browser.conftest import Quiet
 from tests.sites import build, contents, lay
@@ -69,7 +70,7 @@ def about(site: Path) -> Any:
 def fragments(files: dict[str, bytes], below: str = "fragment/") -> dict[str, Any]:
     """What a bundle says of each page, by its address."""
     found = (gzip.decompress(data) for path, data in files.items() if path.startswith(below))
-    pages = [json.loads(data.removeprefix(bundle.MAGIC)) for data in found]
+    pages = [json.loads(data.removeprefix(pagefind_bundle.MAGIC)) for data in found]
     return {page["url"]: page for page in sorted(pages, key=lambda one: one["url"])}
 
 
@@ -121,7 +122,7 @@ def test_the_folder_holds_what_is_loaded_and_no_more(built: Path) -> None:
 
 def test_no_index_is_a_sentence_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(SiteError) as raised:
-        bundle._run(tmp_path / "missing", tmp_path / "made", "en")
+        run_pagefind(tmp_path / "missing", tmp_path / "made", "en")
     assert raised.value.message.startswith("Pagefind could not index the site: ")
     assert "Install it again: pip install --force-reinstall pagefind pagefind-bin." == raised.value.hint
 
@@ -413,12 +414,14 @@ def test_names_beyond_the_first_list_are_in_the_second() -> None:
 def test_lists_of_words_are_divided_where_other_beginnings_follow(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [f"{start}{end}" for start in ("harb", "tide", "wall") for end in ("a", "b", "c")]
     chunk = ["h", "w", "en_1234567"]
-    files = {"index/en_1234567.pf_index": bundle._pack([[[word, [[1, [-25, 3], []]]] for word in words]])}
-    monkeypatch.setattr(bundle, "PIECE", 25)
-    pieces = list(bundle._divided(chunk, files))
+    files = {"index/en_1234567.pf_index": pagefind_bundle._pack([[[word, [[1, [-25, 3], []]]] for word in words]])}
+    monkeypatch.setattr(pagefind_bundle, "PIECE", 25)
+    pieces = list(pagefind_bundle._divided(chunk, files))
     assert [["harba", "harbc"], ["tidea", "tidec"], ["walla", "wallc"]] == [piece[:2] for piece in pieces]
     assert {f"index/{name}.pf_index" for _, _, name in pieces} == files.keys()
-    assert words == [entry[0] for _, _, name in pieces for entry in bundle._unpack(files[f"index/{name}.pf_index"])[0]]
+    assert words == [
+        entry[0] for _, _, name in pieces for entry in pagefind_bundle._unpack(files[f"index/{name}.pf_index"])[0]
+    ]
 
 
 # ---- in a browser ---------------------------------------------------------------------------------------------------------

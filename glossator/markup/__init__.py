@@ -13,7 +13,7 @@ from glossator.markup.article_html import serialise
 from glossator.markup.article_layout import lay_out
 from glossator.markup.layout_events import ArticleLayout
 from glossator.markup.links import ArchiveLinks
-from glossator.markup.manual_marks import has_marks, without_marks
+from glossator.markup.mark_notation import has_marks, without_marks
 from glossator.markup.markdown_tree import parse
 from glossator.markup.marked_mentions import Mark, sparse
 from glossator.markup.wiki_links_and_highlights import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from glossator.link_keys import fold_headline
-from glossator.markup import manual_marks
+from glossator.markup import mark_notation
 from glossator.markup.addresses_and_headlines import quotations
 from glossator.markup.block_kinds import BLOCKS, INSIDE
 from glossator.markup.captions import captioned
@@ -76,7 +76,7 @@ class _LayoutWalk:
             self.events += picture_events(element, self.links, self.position)
         elif tag == "a":
             self.link(element, kind, counted)
-        elif tag == manual_marks.TAG and element.get("entity"):
+        elif tag == mark_notation.TAG and element.get("entity"):
             self.entity_mark(element, kind, markable, counted)
         else:
             counted = counted and tag != "sup"  # a footnote's number

@@ -15,7 +15,7 @@ from glossator.markup import (
     character_references,
     faster_block_readers,
     faster_inline_reader,
-    manual_marks,
+    mark_notation,
     wiki_links_and_highlights,
 )
 from glossator.markup.character_references import restored
@@ -46,7 +46,7 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.deregister("automail")
     character_references.register(parser)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
-    manual_marks.register(parser)
+    mark_notation.register(parser)
     if notation:
         wiki_links_and_highlights.register(parser)
     faster_block_readers.register(parser)

@@ -16,8 +16,8 @@ from glossator.digest import digest
 from glossator.model import Output, SitePath
 from glossator.output import Draft
 from glossator.safe_reading import Unusable, read_bytes
-from glossator.search import bundle, entity_name_files, name_and_page_lists, read_pages
-from glossator.search.bundle import Filters
+from glossator.search import entity_name_files, name_and_page_lists, pagefind_bundle, read_pages
+from glossator.search.pagefind_bundle import Filters
 from glossator.site_paths import INDEX as FOLDER
 
 RECENT = 200
@@ -149,7 +149,7 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     if old.words == now:
         return BuiltBundle(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
     texts = {path: source.texts.get(path) or read_pages.read(_bytes(source.draft, path)).words for path in now}
-    built = bundle.make(texts, source.language)
+    built = pagefind_bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
     often = Counter(word for fragment in built.fragments.values() for word in fragment.words)
     common = tuple(sorted(word for word, count in often.items() if count > len(now) * COMMON))
@@ -227,13 +227,13 @@ def _ahead(large: BuiltBundle, draft: Draft) -> dict[str, object]:
 
     `tag` stands in the address of the first of them, so that no browser takes an old one from its cache.
     """
-    entry = SitePath(f"{FOLDER}/{LARGE}{bundle.ENTRY}")
+    entry = SitePath(f"{FOLDER}/{LARGE}{pagefind_bundle.ENTRY}")
     if entry not in large.paths:
         return {"tag": "", "ahead": ()}
     tag = digest(large.outputs.get(entry) or _bytes(draft, entry))[:8]
     top = len(f"{FOLDER}/{LARGE}")
     needed = sorted(path[top:] for path in large.paths if path.endswith((".pf_meta", ".pagefind")))
-    return {"tag": tag, "ahead": (f"{bundle.ENTRY}?ts={tag}", *needed)}
+    return {"tag": tag, "ahead": (f"{pagefind_bundle.ENTRY}?ts={tag}", *needed)}
 
 
 def _facets(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

@@ -10,7 +10,7 @@ from glossator.markup import WIKI
 from glossator.model import (
     ArticleId,
 )
-from glossator.stages.plan.named_articles import named_articles
+from glossator.stages.plan.article_names_in_links import named_articles
 from glossator.stages.plan.site_content import SiteContent
 
 

@@ -20,8 +20,8 @@ from glossator.link_keys import fold_headline
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
 from glossator.slugs import slug
+from glossator.stages.plan.article_names_in_links import named_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
-from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.own_targets import ENTITIES, PAGES, OwnLink
 from glossator.stages.plan.site_content import SiteContent
 

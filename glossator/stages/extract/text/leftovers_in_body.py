@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossator.stages.extract.text.body_markdown import SHORTEST_HEADLINE
+from glossator.stages.extract.text.headings import SHORTEST_HEADLINE
 from glossator.stages.extract.text.paragraphs_and_lines import Unit
 
 _LAST = 8

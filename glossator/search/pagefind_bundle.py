@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,11 +14,11 @@ import cbor2
 import lxml.html
 import msgspec
 
-from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.model import SitePath
 from glossator.search.folding import Spellings, fold_accents, fold_for_index
 from glossator.search.read_pages import MARK, parse_page
+from glossator.search.run_pagefind import run_pagefind
 
 MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""
@@ -71,7 +69,7 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
             folded, spellings[path] = _folded(page)
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(folded)
-        _run(site, built, language)
+        run_pagefind(site, built, language)
         paths = sorted(path for path in built.rglob("*") if path.is_file())
         read = ((path.relative_to(built).as_posix(), path.read_bytes()) for path in paths)
         files = _in_order({name: _restored(name, content, spellings) for name, content in read})
@@ -145,17 +143,6 @@ def _restored(name: str, content: bytes, spellings: Mapping[SitePath, Spellings]
 def _page(fragment: bytes) -> dict[str, Any]:
     page: dict[str, Any] = json.loads(gzip.decompress(fragment).removeprefix(MAGIC))
     return page
-
-
-def _run(site: Path, built: Path, language: str) -> None:
-    """Run Pagefind as a command: its Python interface may end before the last of the files is on disk."""
-    command = [sys.executable, "-m", "pagefind", "--silent", "--keep-index-url", "--site", str(site)]
-    command += ["--output-path", str(built), "--force-language", language.split("-", maxsplit=1)[0]]
-    process = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter, with paths of ours
-    if process.returncode:
-        reason = (process.stderr or process.stdout).strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
-        hint = "Install it again: pip install --force-reinstall pagefind pagefind-bin."
-        raise SiteError(f"Pagefind could not index the site: {reason[0]}.", hint)
 
 
 def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
