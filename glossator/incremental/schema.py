@@ -197,12 +197,14 @@ AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list
 """Key of an author -> the pages that list the author's articles."""
 LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
 """The orders in which the articles are listed."""
+SHOWN_TOPICS: StoredValue[dict[EntityId, Digest]] = StoredValue(SITE, "topics", dict[EntityId, Digest])
+"""Digest of the name and of the articles of each topic."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )
 """Every article as the plan knew it."""
 ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned", list[SitePath])
-"""The pages that every build plans: lists, home, own pages."""
+"""The pages that are not planned for a subject: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""
 OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])

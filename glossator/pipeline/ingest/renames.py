@@ -23,9 +23,12 @@ def with_renamed(
     `before` are the files as the last build read them. An article that
     is private, or was when its file had the old name, leaves no trace.
     """
-    present = {slugs.article_id(Path(file).stem) for file in store.looked}
     renamed = dict(record.stored_renames)
-    for old, new in (*_by_conversion(record.stored, store), *_by_text(before, store)):
+    found = (*_by_conversion(record.stored, store), *_by_text(before, store))
+    if not (renamed or found):  # as in nearly every build: then nobody asks for the ids of all files
+        return {}
+    present = {slugs.article_id(Path(file).stem) for file in store.looked}
+    for old, new in found:
         if old not in present and old != new:
             renamed = {former: new if now == old else now for former, now in renamed.items()}
             renamed[old] = new

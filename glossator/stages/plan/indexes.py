@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 from glossator import site_paths
 from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan import article_lists, entity_lists, sources_tags_and_authors
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
-from glossator.stages.plan.list_pages import ListPage, list_page, list_pages, page_path
+from glossator.stages.plan.list_pages import Kind, ListPage, list_page, list_pages, page_path
 from glossator.stages.plan.own_links import HOME
 from glossator.stages.plan.own_pages import links_of
 from glossator.translate import translate
@@ -19,8 +19,9 @@ KEYWORDS = ("sources", "tags", "authors")
 """Lists that lead to the articles of one keyword."""
 
 
-def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    yield from (plan_list_page(catalogue, page) for page in list_pages(catalogue.lists))
+def plan(catalogue: Catalogue, kinds: Collection[Kind]) -> Iterator[PlannedPage]:
+    """Plan the lists of some kinds, the search page and the site's own pages."""
+    yield from (plan_list_page(catalogue, page) for page in list_pages(catalogue.lists, kinds))
     yield PlannedPage(site_paths.SEARCH, "search", "", (), fingerprint_of())
     yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())
     own = {page.name: page for page in catalogue.content.pages}

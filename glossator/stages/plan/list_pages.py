@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, cast
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -15,6 +15,8 @@ from glossator.stages.plan.lists import Lists
 Kind = Literal[
     "articles", "sources", "source", "tags", "tag", "authors", "author", "topic", "days", "entities", "appearances"
 ]
+ALL_LISTS: frozenset[Kind] = frozenset({"articles", "sources", "source", "tags", "tag", "authors", "days", "entities"})
+"""Kinds of the lists of the whole archive."""
 
 
 class ListPage(msgspec.Struct, frozen=True, order=True):
@@ -39,20 +41,33 @@ def list_page(kind: str, subject: str) -> ListPage:
     return ListPage(cast(Kind, kind), of, name)
 
 
-def list_pages(lists: Lists) -> Iterator[ListPage]:
-    """Yield every page of the lists of the whole archive."""
-    yield ListPage("sources", "", "")
-    if lists.authors.counts[""]:
-        yield from (ListPage("authors", "", name) for name in lists.authors.counts)
-    yield from (ListPage("days", "", name) for name in lists.days.counts)
-    if lists.tags:
-        yield ListPage("tags", "", "")
-    yield from (ListPage("tag", of, name) for of, tree in lists.tags.items() for name in tree.counts)
-    yield from (ListPage("topic", of, name) for of, tree in lists.topics.items() for name in tree.counts if name)
-    yield from (ListPage("articles", "", name) for name in lists.articles.counts)
-    yield from (ListPage("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
-    if lists.sources_apart:
-        yield from (ListPage("source", of, name) for of, tree in lists.sources.items() for name in tree.counts)
+def list_pages(lists: Lists, kinds: Collection[Kind] = ALL_LISTS) -> Iterator[ListPage]:
+    """Yield every page of the lists of the whole archive, of some kinds."""
+    for kind in sorted(kinds):
+        yield from (ListPage(kind, of, name) for of, name in _LIST_PAGES[kind](lists))
+
+
+def _of_trees(trees: Mapping[str, Tree[Any]]) -> Iterator[tuple[str, str]]:
+    """Yield key and part of every page of some trees."""
+    return ((of, name) for of, tree in trees.items() for name in tree.counts)
+
+
+_LIST_PAGES: Mapping[Kind, Callable[[Lists], Iterable[tuple[str, str]]]] = {
+    "articles": lambda lists: _of_trees({"": lists.articles}),
+    "sources": lambda _: [("", "")],
+    "source": lambda lists: _of_trees(lists.sources if lists.sources_apart else {}),
+    "tags": lambda lists: [("", "")] if lists.tags else [],
+    "tag": lambda lists: _of_trees(lists.tags),
+    "authors": lambda lists: _of_trees({"": lists.authors} if lists.authors.counts[""] else {}),
+    "days": lambda lists: _of_trees({"": lists.days}),
+    "entities": lambda lists: _of_trees(lists.names),
+}
+"""Subject and name of part of each page, by kind of list."""
+
+
+def topic_pages(lists: Lists, topic: str) -> Iterator[ListPage]:
+    """Yield the pages of a topic's articles, besides its own."""
+    return (ListPage("topic", topic, name) for name in lists.topics[topic].counts if name)
 
 
 def appearance_pages(lists: Lists, entity: EntityId) -> Iterator[ListPage]:

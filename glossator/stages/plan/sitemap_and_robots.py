@@ -92,7 +92,9 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
         yield site_paths.TIES
     if any(row.location for row in catalogue.lists.rows.values()):
         yield site_paths.MAP
-    yield from (site_paths.topic_path(topic.id) for topic in catalogue.content.topics)
+    yield from (
+        site_paths.topic_path(key, part) for key, tree in catalogue.lists.topics.items() for part in tree.counts
+    )
     own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
     yield from (SitePath(f"{name}.html") for name in own)
     yield from (site_paths.article_path(head.id) for head in catalogue.content.heads if not head.source)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
+from glossator.digest import digest
+from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.article_lists import NEWEST, article_links, contents_of, lines, orders
 from glossator.stages.plan.card_contents import line_about
 from glossator.stages.plan.catalogue import (
@@ -57,6 +58,12 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield PlannedPage(site_paths.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
     if ties:
         yield PlannedPage(site_paths.TIES, "ties", "", (), fingerprint_of(ties=compose_ties(catalogue, None)))
+
+
+def topic_digests(catalogue: Catalogue) -> dict[EntityId, Digest]:
+    """Return, for each topic, a digest of its name and of its articles: what its lists show besides the articles."""
+    topics = catalogue.content.topics
+    return {topic.id: digest(topic_name(catalogue, topic.id), repr(topic.articles)) for topic in topics}
 
 
 def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
