@@ -1,19 +1,17 @@
-"""The pages that lead to the others: lists, search, and the page of an address that leads nowhere."""
+"""The pages of lists, composed by their kind; and the plan of search, 404 and own pages beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from urllib.parse import urlsplit
 
 from glossator import site_paths
 from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan import article_lists, entity_lists, sources_tags_and_authors
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
 from glossator.stages.plan.list_pages import Kind, ListPage, list_page, list_pages, page_path
 from glossator.stages.plan.own_links import HOME
 from glossator.stages.plan.own_pages import links_of
-from glossator.translate import translate
-from glossator.views import ArticleIndexPage, EntityIndexPage, Frame, NotFoundPage, SearchPage
+from glossator.views import ArticleIndexPage, EntityIndexPage
 
 KEYWORDS = ("sources", "tags", "authors")
 """Lists that lead to the articles of one keyword."""
@@ -53,19 +51,3 @@ def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> ArticleIndex
 
 def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexPage:
     return entity_lists.compose(catalogue, list_page(planned.kind, planned.subject))
-
-
-def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
-    return SearchPage(
-        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
-    )
-
-
-def compose_not_found(catalogue: Catalogue, planned: PlannedPage) -> NotFoundPage:
-    """Compose the 404 page. It is served at any depth: its links start at the path of the site's address, or at `/`."""
-    plain = frame(catalogue, planned.path, translate(catalogue.site.words, "Page not found"), "")
-    return NotFoundPage(_unlisted(plain, urlsplit(catalogue.site.url).path or "/", ""))
-
-
-def _unlisted(plain: Frame, root: str, canonical: str) -> Frame:
-    return Frame(plain.title, plain.description, root, plain.section, canonical, indexed=False)

@@ -16,6 +16,7 @@ from glossator.stages.plan import (
     moved_articles,
     own_pages,
     read_api,
+    search_and_not_found,
     sitemap_and_robots,
     topics,
 )
@@ -117,8 +118,8 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "appearances": indexes.compose_articles,
     "home": home.compose,
     "own": own_pages.compose_own,
-    "search": indexes.compose_search,
-    "not-found": indexes.compose_not_found,
+    "search": search_and_not_found.compose_search,
+    "not-found": search_and_not_found.compose_not_found,
     "moved-article": moved_articles.compose,
     "feed": feeds.compose,
     feeds.SOURCE: feeds.compose,
