@@ -16,8 +16,8 @@ import pytest
 
 from glossator.config import SiteError
 from glossator.incremental.cache import LOST, NEW, Cache, Cause, Key
+from glossator.incremental.cache.causes import changed_parts
 from glossator.incremental.cache.format_and_lock import FORMAT
-from glossator.incremental.cache.keys import changed_parts
 from glossator.model import Digest, Fingerprint, Problem
 from tests.sites import command, contents, lay, leave_out_search
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from glossator import translate
 from glossator.collation import heading, sort_key
 from glossator.config import SiteError
-from glossator.content.theme import packaged, read_theme
+from glossator.content.theme_overrides import packaged, read_theme
 from glossator.content.translations import read_words
 from glossator.model import Messages
 from glossator.search import read_pages
@@ -133,7 +133,7 @@ def test_a_page_names_its_language_and_direction(site: Site) -> None:
 
 def test_the_plain_path_translates_alike(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     fast = [render.render(render.environment(templates(), words=site.words), page, site) for page in pages().values()]
-    monkeypatch.setattr("glossator.stages.render.template_environment.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
     plain = render.environment(templates(), words=site.words)
     assert type(plain) is Environment
     assert fast == [render.render(plain, page, site) for page in pages().values()]

@@ -88,7 +88,7 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     """
     from glossator.check import SITE, ExportAudit, is_data, unfounded_claims
     from glossator.content.article_store import read_article_store
-    from glossator.content.theme import read_theme
+    from glossator.content.theme_overrides import read_theme
     from glossator.content.translations import read_words
     from glossator.export import FORMATS
     from glossator.export.gather import archive_data, owners_words

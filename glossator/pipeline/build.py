@@ -17,7 +17,7 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.file_stamps import FileTimes
 from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.own_texts_too_deep import readable
-from glossator.content.theme import Theme
+from glossator.content.theme_overrides import Theme
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState

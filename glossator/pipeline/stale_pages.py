@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from glossator import output, search, site_paths
-from glossator.content.theme import Theme
+from glossator.content.theme_overrides import Theme
 from glossator.digest import digest
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
 from glossator.incremental.compiled_templates import template_digests

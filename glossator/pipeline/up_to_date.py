@@ -20,7 +20,7 @@ from glossator.content import lock_files
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
-from glossator.content.theme import Theme, read_theme
+from glossator.content.theme_overrides import Theme, read_theme
 from glossator.digest import digest
 from glossator.gc_while_loading import loading
 from glossator.incremental.cache import Cache

@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from glossator.incremental.cache import format_and_lock, reader
+from glossator.incremental.cache.causes import LOST, NEW, Cause, changed_parts
 from glossator.incremental.cache.eviction import evict
-from glossator.incremental.cache.keys import INPUTS, LOST, NEW, Cause, Key, changed_parts
+from glossator.incremental.cache.keys import INPUTS, Key
 from glossator.incremental.cache.recovery import connect_anew, self_healing
 from glossator.model import Fingerprint, Problem, TableWrites
 

@@ -25,7 +25,7 @@ from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture,
 from glossator.model import Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.ingest.vault_pictures import VaultPictures
+from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
 from glossator.safe_reading import Unusable, read_bytes
 
 _IMAGE = re.compile(

@@ -16,7 +16,7 @@ from glossator.content.conversions import ask_again
 from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
 from glossator.local_pictures import SUFFIXES, places
 from glossator.model import Problem, SavedFile
-from glossator.pipeline.ingest.vault_pictures import VaultPictures
+from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
 from glossator.safe_reading import Unusable, read_bytes
 from glossator.stages.extract.format_in_words import Description, describe
 

@@ -10,7 +10,7 @@ from glossator import output
 from glossator.config import Config
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
-from glossator.content.theme import read_theme
+from glossator.content.theme_overrides import read_theme
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress

@@ -24,7 +24,7 @@ from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.parse_page import HEADINGS, opened
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.markdown.title_and_excerpt import folded
+from glossator.stages.extract.markdown.title_excerpt_and_original_link import folded
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from glossator.stages.extract.detect import FOREIGN, is_shown, recognise, unknown_ending
+from glossator.stages.extract.detect import recognise
+from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
 from glossator.stages.extract.html.facts.head_and_marked_elements import saving_program
 from glossator.stages.extract.text_decoding import decode
 

@@ -12,7 +12,8 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import document, html, markdown, text
 from glossator.stages.extract.complete_from_export import complete
-from glossator.stages.extract.detect import FOREIGN, is_shown, recognise, unknown_ending
+from glossator.stages.extract.detect import recognise
+from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.opened_file import OpenedFile, Part

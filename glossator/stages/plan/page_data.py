@@ -16,8 +16,8 @@ from glossator import site_paths
 from glossator.config import JSON, MARKDOWN
 from glossator.model import SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
+from glossator.stages.plan.page_data_records import KINDS, Opened, record_of
 from glossator.stages.plan.page_markdown import markdown_of
-from glossator.stages.plan.page_records import KINDS, Opened, record_of
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,

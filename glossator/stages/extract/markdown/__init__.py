@@ -29,7 +29,7 @@ from glossator.stages.extract.markdown import commonmark_and_obsidian
 from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
 from glossator.stages.extract.markdown.hashtags import written_tags
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
-from glossator.stages.extract.markdown.title_and_excerpt import take_opening
+from glossator.stages.extract.markdown.title_excerpt_and_original_link import take_opening
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.text_decoding import decode
