@@ -12,7 +12,7 @@ from pathlib import Path
 
 from glossator.model import Output, SitePath
 from glossator.output.killed_builds import recover
-from glossator.output.ownership import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest
+from glossator.output.manifest_of_own_files import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest
 from glossator.output.refused_folders import check, check_folders, check_owner, check_private
 from glossator.output.staged_site import CurrentSite, Draft, StagedSite, WriteResult, folder_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from glossator.output import staging_folder
-from glossator.output.ownership import MANIFEST, has_digest, manifest, record
+from glossator.output.manifest_of_own_files import MANIFEST, has_digest, manifest, record
 
 
 def recover(site: Path) -> None:
