@@ -7,15 +7,9 @@ import msgspec
 from glossator.link_list_metadata import filled
 from glossator.model import Extracted
 from glossator.rights import strictest_of
+from glossator.stages.extract.metadata_limits import with_limits
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.simhash import likeness
-
-LONGEST_TITLE = 500
-"""Characters: front matter is read at every build."""
-LONGEST_DESCRIPTION = 2_000
-"""Characters."""
-MOST_NAMES = 100
-"""Authors or tags of one article."""
 
 
 def complete(article: Extracted, part: Part) -> Extracted:
@@ -29,16 +23,4 @@ def complete(article: Extracted, part: Part) -> Extracted:
         likeness=likeness(article.markdown),
     )
     article = filled(filled(msgspec.structs.replace(article, conversion=conversion), part.known, over=True), part.hints)
-    return msgspec.structs.replace(
-        article,
-        title=shortened(article.title, LONGEST_TITLE),
-        description=article.description and shortened(article.description, LONGEST_DESCRIPTION),
-        authors=tuple(shortened(name, LONGEST_TITLE) for name in article.authors[:MOST_NAMES]),
-        rights=strictest_of((article.rights, part.rights)),
-        tags=tuple(shortened(tag, LONGEST_TITLE) for tag in article.tags[:MOST_NAMES]),
-    )
-
-
-def shortened(text: str, longest: int) -> str:
-    """Cut a text between words, to at most `longest` characters and an ellipsis."""
-    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
+    return with_limits(msgspec.structs.replace(article, rights=strictest_of((article.rights, part.rights))))
