@@ -31,11 +31,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from glossator import (  # noqa: E402  # beside this script
-    frontmatter,
-    markup,
-    read_config,  # beside this script
-)
+from glossator import frontmatter, markup, read_config  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.content import article_files, conversions, decisions, gazetteers, notes  # noqa: E402
 from glossator.errors import UserError  # noqa: E402

@@ -19,7 +19,7 @@ from glossator.export.lookup import NotInArchive
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.article_limits import LimitReached
 from glossator.incremental.cache import MissingRow
-from glossator.markup import TooDeep
+from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded

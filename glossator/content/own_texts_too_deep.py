@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from glossator import markup
+from glossator.markup import markdown_tree
 from glossator.model import Problem
 
 Text = TypeVar("Text")
@@ -24,7 +25,7 @@ def readable(
         path, markdown = describe(text)
         try:
             markup.read(markdown)
-        except markup.TooDeep as error:
+        except markdown_tree.TooDeep as error:
             problems.append(Problem("pages", path, str(error)))
         else:
             kept.append(text)

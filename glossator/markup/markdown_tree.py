@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from glossator.errors import FileError
 from glossator.markup import (
     character_references,
     faster_block_readers,
@@ -174,3 +175,23 @@ def _related(paragraph: Element, parent: Element) -> None:
         aside.remove(child)
     aside.tag, aside.text = "aside", None
     aside.append(headline)
+
+
+NESTED = "has lists or quotes nested too deeply to be shown: make them flatter"
+
+
+class TooDeep(FileError):
+    """Markdown that is nested too deeply. The message is a sentence that follows the file's name."""
+
+
+def tree_of(markdown: str, own: bool) -> Element:
+    try:
+        return _parsed(markdown, own)
+    except RecursionError:
+        raise TooDeep(NESTED) from None
+
+
+@lru_cache(maxsize=1)
+def _parsed(markdown: str, own: bool) -> Element:
+    """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
+    return parse(markdown, own)

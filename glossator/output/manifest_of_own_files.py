@@ -1,18 +1,17 @@
-"""Ownership of the files of a site: the manifest of ours; files of somebody else are left and reported."""
+"""The manifest: which files of a site are ours, by their digests."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from glossator.atomic_writing import create
 from glossator.digest import digest
-from glossator.model import Problem, SitePath
-from glossator.output.staging_folder import StagedFile
+from glossator.model import SitePath
 from glossator.safe_reading import Unusable, read_bytes
 
 MANIFEST = ".glossator-files.json"
@@ -21,10 +20,6 @@ PRIVATE = SitePath(".glossator-private")
 """File that marks, in the manifest, a site which shows what is kept back."""
 SUSPECT = (b'"/', b"..", b"\\")
 """Byte sequences of which one occurs in every manifest with a path out of the site."""
-FOREIGN = (
-    "was not written by Glossator and was left, but a file of the site belongs there: "
-    "delete it, or choose an empty folder with --site"
-)
 
 
 def manifest(site: Path) -> dict[SitePath, str]:
@@ -73,28 +68,3 @@ def has_size(site: str | Path, path: SitePath, size: int) -> bool:
 
 def _inside(path: str) -> bool:
     return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path and "\0" not in path
-
-
-def divide_by_owner(
-    site: Path, files: Mapping[SitePath, str], staged_files: Iterable[StagedFile]
-) -> tuple[list[StagedFile], list[StagedFile], list[Problem]]:
-    """Divide staged files into those to put in place, those already there, and problems where foreign files are.
-
-    `files` are the digests of our files of the site by path.
-    """
-    new, same, foreign = [], [], []
-    for file in staged_files:
-        if not file.waiting:
-            same.append(file)
-            continue
-        try:
-            mode = os.lstat(f"{site}/{file.path}").st_mode
-        except OSError:
-            mode = None
-        if mode is None or (file.path in files and not stat.S_ISDIR(mode)):
-            new.append(file)
-        elif has_digest(site, file.path, file.digest):
-            same.append(file)
-        else:
-            foreign.append(Problem("output", str(site / file.path), FOREIGN))
-    return new, same, foreign

@@ -13,7 +13,8 @@ from glossator.atomic_writing import create
 from glossator.digest import digest
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging_folder
-from glossator.output.manifest_of_own_files import MANIFEST, divide_by_owner, has_digest, has_size, record
+from glossator.output.foreign_files import divide_by_owner
+from glossator.output.manifest_of_own_files import MANIFEST, has_digest, has_size, record
 from glossator.output.put_in_place import make_folders, put_in_place
 from glossator.output.refused_folders import check_folders
 from glossator.output.staging_folder import StagedFile

@@ -2,7 +2,7 @@
 
 from glossator.incremental.cache.causes import LOST, NEW, Cause
 from glossator.incremental.cache.keys import Key
-from glossator.incremental.cache.reader import MissingRow, Reader
+from glossator.incremental.cache.read_only import MissingRow, Reader
 from glossator.incremental.cache.store import Cache
 
 __all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "MissingRow", "Reader"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from glossator.incremental.cache import damaged_file, file_format, lock, reader
+from glossator.incremental.cache import damaged_file, file_format, lock, read_only
 from glossator.incremental.cache.causes import LOST, NEW, Cause, changed_parts
 from glossator.incremental.cache.eviction import evict
 from glossator.incremental.cache.keys import INPUTS, Key
@@ -102,7 +102,7 @@ class Cache:
     def result(self, key: str) -> bytes | None:
         """Return the result that is stored under the digest of a key; None if there is none."""
         self._used.add(key)
-        return reader.result(self._connection, key)
+        return read_only.result(self._connection, key)
 
     @self_healing
     def missing(self, keys: Iterable[str]) -> list[str]:
@@ -155,7 +155,7 @@ class Cache:
     @self_healing
     def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         """Return the stored rows of a table by key: those of the keys, or all; missing ones are left out."""
-        return reader.rows(self._connection, namespace, table, keys)
+        return read_only.rows(self._connection, namespace, table, keys)
 
     @self_healing
     def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:

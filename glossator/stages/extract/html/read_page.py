@@ -22,7 +22,7 @@ from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_a
 from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.parse_page import opened
 from glossator.stages.extract.html.related_headlines import mark_related
-from glossator.stages.extract.html.repeated_blocks import without_repeated_notes
+from glossator.stages.extract.html.repeated_notes import without_repeated_notes
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.title_repeated_in_text import HtmlHead, without_head

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
 
 from lxml.html import HtmlElement
 
@@ -14,11 +13,6 @@ from glossator.stages.extract.html.text_blocks import REPEATED, TextBlock
 _WITHIN = frozenset("table ul ol dl td th li dt dd tr tbody thead tfoot".split())
 _COPIED = 0.1
 """Share of the words that are copies from which a page holds a copy of its article."""
-
-
-def without_repeated_notes(blocks: Iterable[TextBlock], notes: Collection[str]) -> list[TextBlock]:
-    """Return the blocks that are none of the footnotes, given by their texts: some pages have a note twice."""
-    return [block for block in blocks if block.text not in notes]
 
 
 def drop_repeated(blocks: list[TextBlock], known: Wording) -> None:

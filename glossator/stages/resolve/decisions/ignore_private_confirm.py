@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from glossator.stages.resolve.blocking.occurrences import Occurrence
 from glossator.stages.resolve.decisions.conflict_log import decision_ref
+from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.decisions.state import DecisionState
 
 POINTLESS_IF_IGNORED = ("confirm", "rename", "type")
@@ -28,3 +30,18 @@ def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]
                 state.log.report_conflict(decision, pointless, decision)
         hidden.update(found)
         state.settle(found, decision)
+
+
+def is_private(clusters: Collection[int], decided: DecisionOutcome) -> bool:
+    """True if an entity of these clusters is private: then there is no such entity, and nothing shows its name."""
+    return not decided.private.isdisjoint(clusters)
+
+
+def without_ignored(
+    occurrences: Iterable[Occurrence], cluster_of: Sequence[int], ignored: Collection[int]
+) -> list[Occurrence]:
+    """Return the occurrences of an entity whose names are not ignored.
+
+    `cluster_of` has the cluster of each occurrence, `ignored` the clusters of ignored names.
+    """
+    return [occurrence for occurrence in occurrences if cluster_of[occurrence] not in ignored]
