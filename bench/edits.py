@@ -24,8 +24,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import pipeline  # noqa: E402
-from glossator.config import load  # noqa: E402
-from glossator.stages.plan import cutting, lists  # noqa: E402
+from glossator.read_config import load  # noqa: E402
+from glossator.stages.plan import cut_long_lists, lists  # noqa: E402
 
 DECISIONS = (
     '[rename]\n"{person}" = "Somebody Else"\n',
@@ -287,7 +287,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    cutting.LONG, lists.FURTHER = 6, 0  # lists are cut at this size too
+    cut_long_lists.LONG, lists.FURTHER = 6, 0  # lists are cut at this size too
     with tempfile.TemporaryDirectory(prefix="glossator-edits-") as temporary:
         folder = Path(temporary) / "archive"
         standin.write(Path(temporary) / "names")

@@ -27,8 +27,8 @@ sys.path[:0] = [str(ROOT)]
 
 from bench.data import add_option, require  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
+from glossator.local_pictures import BESIDE  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
-from glossator.pictures import BESIDE  # noqa: E402
 from glossator.stages.extract import extract  # noqa: E402
 
 TEXTS = ("aeb", "wcxb-articles", "wcxb-more", "readability")

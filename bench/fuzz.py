@@ -31,16 +31,16 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from glossator import config, frontmatter, markup  # noqa: E402  # beside this script
+from glossator import frontmatter, markup, read_config  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
-from glossator.content import articles, conversions, decisions, gazetteers, notes  # noqa: E402
+from glossator.content import article_files, conversions, decisions, gazetteers, notes  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
 from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
 from glossator.stages.extract import OPENERS, READERS  # noqa: E402
 from glossator.stages.extract.detect import recognise  # noqa: E402
-from glossator.stages.extract.part import OpenedFile  # noqa: E402
+from glossator.stages.extract.opened_file import OpenedFile  # noqa: E402
 from glossator.stages.extract.read_file import _extracted_parts  # noqa: E402
 
 SLOW = 10
@@ -192,7 +192,9 @@ def read_file(name: str, read: Callable[[Path], object], data: bytes) -> None:
 
 def read_article(data: bytes) -> None:
     policy = RightsPolicy()
-    read_file("a.md", lambda folder: markup.weave(articles.read(folder / "a.md", "a", policy).article.markdown), data)
+    read_file(
+        "a.md", lambda folder: markup.weave(article_files.read(folder / "a.md", "a", policy).article.markdown), data
+    )
 
 
 def targets() -> list[Target]:
@@ -247,7 +249,7 @@ OWN: dict[str, Callable[[Path], object]] = {
     "lock of entities": decisions.read_lock,
     "lock of articles": conversions.read_conversions,
     "note": lambda folder: notes.read_notes(folder / "entities"),
-    "settings": lambda folder: config.load(folder / "glossator.toml"),
+    "settings": lambda folder: read_config.load(folder / "glossator.toml"),
 }
 
 

@@ -9,7 +9,7 @@ STOPPED = 130
 def run() -> None:
     """Run the command. Ctrl-C while its modules are loaded, which takes a moment, is no traceback either."""
     try:
-        from glossator.loading import loading  # noqa: PLC0415 -- what is imported above cannot be caught
+        from glossator.gc_while_loading import loading  # noqa: PLC0415 -- what is imported above cannot be caught
 
         with loading():
             from glossator.cli import main  # noqa: PLC0415

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import disk
+from glossator import atomic_writing, safe_reading
 from glossator.config import SETTINGS_FILE, SiteError
 
 FOLDERS = ("saved", "articles", "pages", "entities", "gazetteers")
@@ -83,7 +83,11 @@ def installed_from() -> str | None:
 
 def _workflow(requirement: str | Path) -> dict[Path, bytes]:
     """Return the workflow, and the wheel that it installs, if it is one."""
-    wheel = {Path(PACKAGES, requirement.name): disk.read_bytes(requirement)} if isinstance(requirement, Path) else {}
+    wheel = (
+        {Path(PACKAGES, requirement.name): safe_reading.read_bytes(requirement)}
+        if isinstance(requirement, Path)
+        else {}
+    )
     named = f"./{PACKAGES}/{requirement.name}" if isinstance(requirement, Path) else requirement
     return {WORKFLOW: _template("pages.yml").replace(b"REQUIREMENT", named.encode()), **wheel}
 
@@ -104,9 +108,9 @@ def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
     for name, content in files.items():
         target = folder / name
         if name == Path(".gitignore") and target.exists():
-            own = disk.read_bytes(target)
+            own = safe_reading.read_bytes(target)
             content = own + (b"" if own.endswith(b"\n") else b"\n") + content  # noqa: PLW2901  # the user's lines first
-        disk.replace(target, content)
+        atomic_writing.replace(target, content)
 
 
 def _in_repository(folder: Path) -> bool:

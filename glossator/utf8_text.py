@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from glossator.disk import Unusable, read_bytes
+from glossator.safe_reading import Unusable, read_bytes
 
 
 def read_text(path: Path) -> str:

@@ -15,7 +15,7 @@ from jinja2.ext import extract_from_ast
 
 from glossator import translate
 from glossator.config import SiteSettings
-from glossator.content.theme import packaged
+from glossator.content.theme_overrides import packaged
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = packaged()
@@ -141,7 +141,7 @@ def of_program() -> Iterator[Text]:
     defaults = SiteSettings()
     yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
     yield from (
-        Text("", text, "", "indexes.py") for text in importlib.import_module("glossator.stages.plan.indexes").ABOUT
+        Text("", text, "", "own_pages.py") for text in importlib.import_module("glossator.stages.plan.own_pages").ABOUT
     )
 
 

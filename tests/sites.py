@@ -18,8 +18,9 @@ from click.testing import CliRunner
 
 from glossator import pipeline, search
 from glossator.cli import main
-from glossator.config import AnnotateSettings, BuildSettings, load
+from glossator.config import AnnotateSettings, BuildSettings
 from glossator.model import Output, SitePath
+from glossator.read_config import load
 
 SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 PROGRESS = re.compile(r"\w+: [\d,]+ done")

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from glossator.cli import main
 from glossator.stages.extract import OPENERS, READERS
-from glossator.stages.extract.describe import NOUNS
-from glossator.stages.extract.detect import FOREIGN
+from glossator.stages.extract.detect.files_without_articles import FOREIGN
+from glossator.stages.extract.format_in_words import NOUNS
 from tests.sites import build, contents, lay
 
 GIVEN = """\

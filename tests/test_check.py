@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from glossator.check import broken_links, lost_originals, unfounded_claims
 from glossator.cli import main
-from glossator.content.articles import compose
+from glossator.content.article_files import compose
 from glossator.model import Conversion, Extracted, SitePath
 from tests.sites import lay, names
 

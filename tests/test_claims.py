@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from glossator.check import SITE, ExportAudit, is_data
 from glossator.check.exports import READERS
 from glossator.cli import main
-from glossator.config import load
 from glossator.export import FORMATS, ArchiveData
 from glossator.export.gather import archive_data, owners_words
 from glossator.model import SitePath
 from glossator.output import manifest
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.survey import open_survey
+from glossator.pipeline.review.propose_decisions import open_survey
+from glossator.read_config import load
 from tests.sites import lay, silent
 
 ROOT = Path(__file__).parents[1]

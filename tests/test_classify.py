@@ -21,7 +21,7 @@ from glossator.stages.annotate.classify import (
     reasons,
     reasons_for_type,
 )
-from glossator.stages.annotate.classify.candidates import candidates, runs
+from glossator.stages.annotate.classify.candidate_spans import candidates, runs
 from glossator.stages.annotate.classify.features import features
 from glossator.stages.annotate.classify.judgement import context_of, read
 from glossator.stages.annotate.classify.lists import KINDS, NameLists, bits, parsed, written

@@ -516,7 +516,10 @@ def _read(terminal: int) -> bytes:
 
 
 def test_notice_is_told_once_and_what_was_left_out_always(tmp_path: Path) -> None:
-    lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
+    lay(
+        tmp_path,
+        f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n',
+    )
     lay(
         tmp_path,
         "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n-- content/articles/b.md --\n---\n[\n---\nx\n",
@@ -529,7 +532,10 @@ def test_notice_is_told_once_and_what_was_left_out_always(tmp_path: Path) -> Non
 
 
 def test_quiet_build_prints_only_what_was_left_out(tmp_path: Path) -> None:
-    lay(tmp_path, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n')
+    lay(
+        tmp_path,
+        f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n',
+    )
     lay(tmp_path, "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n")
     assert (0, []) == command(tmp_path, "--no-search", "--quiet")
 

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from glossator import pipeline
-from glossator.config import AnnotateSettings, BuildSettings, SiteError, load
+from glossator.config import AnnotateSettings, BuildSettings, SiteError
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress, Stage, run_memoised
+from glossator.incremental.memo import Progress, run_memoised
+from glossator.incremental.stage import Stage
 from glossator.model import Digest, Problem
+from glossator.read_config import load
 from tests import test_limits
 from tests.sites import contents, lay, leave_out_search, names, silent
 

@@ -11,20 +11,20 @@ from pathlib import Path
 import pytest
 
 from glossator.config import AnnotateSettings
-from glossator.incremental import versions
+from glossator.incremental import code_versions
 
-STAGES = Path(versions.__file__).parents[1] / "stages"
+STAGES = Path(code_versions.__file__).parents[1] / "stages"
 
 
 @pytest.mark.parametrize(
     ("stage", "uses"),
     [
-        ("extract", versions.EXTRACT_LIBRARIES),
-        ("annotate", versions.ANNOTATE_LIBRARIES),
-        ("resolve", versions.ANNOTATE_LIBRARIES),
+        ("extract", code_versions.EXTRACT_LIBRARIES),
+        ("annotate", code_versions.ANNOTATE_LIBRARIES),
+        ("resolve", code_versions.ANNOTATE_LIBRARIES),
         ("plan", ()),
         ("relate", ("numpy", "spacy")),
-        ("render", versions.RENDER_LIBRARIES),
+        ("render", code_versions.RENDER_LIBRARIES),
     ],
 )
 def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
@@ -33,7 +33,7 @@ def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
     place = STAGES / stage
     files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
     assert files
-    assert set() == {name for file in files for name in libraries(file)} - {*uses, *versions.SHARED_LIBRARIES}
+    assert set() == {name for file in files for name in libraries(file)} - {*uses, *code_versions.SHARED_LIBRARIES}
 
 
 def libraries(file: Path) -> Iterator[str]:
@@ -47,6 +47,6 @@ def libraries(file: Path) -> Iterator[str]:
 
 
 def test_a_key_names_the_model_and_its_version() -> None:
-    named = versions.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
+    named = code_versions.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
     assert "de not_there missing" in named
     assert any(line.startswith("en spacy 3.") for line in named)

@@ -20,7 +20,7 @@ from glossator.content.gazetteers import read_gazetteers
 from glossator.content.toml_positions import entries
 from glossator.model import Analysis, ArticleId, Decision, Digest, EntityType, Mention, Name, Quote, Split
 from glossator.stages.annotate import rematch
-from glossator.stages.extract.escape import escape
+from glossator.stages.extract.escape_markdown import escape
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 GZIP = b"\x1f\x8b"

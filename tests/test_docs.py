@@ -17,9 +17,9 @@ import pytest
 from click import Context
 from click.testing import CliRunner
 
-from glossator import config
+from glossator import config, read_config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
-from glossator.content.articles import compose
+from glossator.content.article_files import compose
 from glossator.content.decisions import parse_decisions
 from glossator.content.notes import NOTE_FIELDS
 from glossator.model import Conversion, Extracted
@@ -90,7 +90,7 @@ def test_the_example_of_the_configuration_is_accepted(tmp_path: Path) -> None:
     page = (ROOT / "docs/pages/configuration.md").read_text("utf-8")
     example = tmp_path / "glossator.toml"
     example.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
-    assert config.load(example).site.title == "Harbour cuttings"
+    assert read_config.load(example).site.title == "Harbour cuttings"
 
 
 def test_the_example_of_the_decisions_is_understood() -> None:
@@ -107,7 +107,7 @@ def test_every_command_that_decides_is_explained() -> None:
 
 
 def test_the_settings_of_the_sample_archive_are_accepted() -> None:
-    assert config.load(ROOT / "glossator.toml").site.title
+    assert read_config.load(ROOT / "glossator.toml").site.title
 
 
 def test_every_direct_dependency_is_documented_and_no_other() -> None:

@@ -25,10 +25,10 @@ from glossator.model import (
     Quote,
     SitePath,
 )
-from glossator.search import names, reading
-from glossator.stages.plan.cards import other_names
+from glossator.search import entity_name_files, read_pages
+from glossator.stages.plan.card_contents import other_names
 from glossator.stages.resolve import resolve
-from glossator.stages.resolve.entities.page import LEAD
+from glossator.stages.resolve.entities.earns_page import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 CLERK = Name("Nora Quist", EntityType.PERSON, (("Nora Quist", 1), ("Quist", 1)), certainty=9)
@@ -56,7 +56,7 @@ def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
     (clerk,) = archive(analysis("a", shouted), analysis("b", shouted)).entities
     assert ("Quist",) == other_names(clerk)
     names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
-    page = reading.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
+    page = read_pages.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
     assert ("Nora Quist", "Quist") == page.entities[0][1].names
 
 
@@ -209,12 +209,12 @@ def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:
     found = {
         SitePath(f"{path.relative_to(site)}{fragment}"): entity
         for path in sorted(site.rglob("*.html"))
-        for fragment, entity in reading.read(path.read_bytes()).entities
+        for fragment, entity in read_pages.read(path.read_bytes()).entities
     }
 
     assert {"articles/wall.html#g-ravnsborg", "entities/marta-lindqvist.html"} <= found.keys()
     row = ["articles/wall.html#g-ravnsborg", "Place", 1, "", "The wall is raised", 0, "Ravnsborg"]
-    assert [row] == json.loads(names.shards(found, {})["ra"])
+    assert [row] == json.loads(entity_name_files.shards(found, {})["ra"])
 
 
 def test_a_second_article_gives_a_page_and_taking_it_away_leaves_a_way_on(site: Path) -> None:

@@ -30,13 +30,13 @@ from spacy.tokens import DocBin
 from glossator.check import ExportAudit, Finding
 from glossator.cli import main
 from glossator.cli.export import FORMATS
-from glossator.config import load
 from glossator.export import FORMATS as WRITERS
 from glossator.export import ArchiveData
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.survey import open_survey
+from glossator.pipeline.review.propose_decisions import open_survey
+from glossator.read_config import load
 from tests.sites import lay, names, silent
 
 ARCHIVE = f"""\

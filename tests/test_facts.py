@@ -10,7 +10,7 @@ from glossator.model import EntityType
 from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
-from glossator.stages.annotate.descriptors.candidates import candidates
+from glossator.stages.annotate.descriptors.phrases_around_names import candidates
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.key_sentences import find_sentences
 from glossator.stages.annotate.sentences import sentences

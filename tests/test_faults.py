@@ -131,7 +131,7 @@ import os, sys
 from pathlib import Path
 from glossator.incremental.cache import Cache
 from glossator.config import SiteError
-from glossator.disk import failure
+from glossator.safe_reading import failure
 from glossator.model import Output
 from glossator.output import write
 from tests.test_faults import NEW, put

@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec import structs
 
-from glossator.config import AnnotateSettings, BuildSettings, Config, load
-from glossator.content.theme import read_theme
+from glossator.config import AnnotateSettings, BuildSettings, Config
+from glossator.content.theme_overrides import read_theme
 from glossator.dates import utc
 from glossator.pipeline import ArchivePaths, bring_up_to_date
+from glossator.read_config import load
 from glossator.stages.render import environment, render
 from glossator.views import FeedEntry, FeedPage
 from tests.sample_pages import SITE, article_page
@@ -287,7 +288,7 @@ def test_a_large_site_has_several_sitemaps(archive: Path, monkeypatch: pytest.Mo
     build(archive)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     whole = {one.text for one in feed(archive, "sitemap.xml").iter(f"{space}loc")}
-    monkeypatch.setattr("glossator.stages.plan.discovery.ADDRESSES_AT_MOST", 4)
+    monkeypatch.setattr("glossator.stages.plan.sitemap_and_robots.ADDRESSES_AT_MOST", 4)
     shutil.rmtree(archive / ".glossator")
     build(archive)
     assert f"{space}sitemapindex" == feed(archive, "sitemap.xml").tag

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.model import EntityType, PublishedId
-from glossator.stages.resolve.entities.ids import Identity, assign_ids
+from glossator.stages.resolve.entities.published_ids_and_redirects import Identity, assign_ids
 
 IDENTITIES = st.lists(
     st.builds(

@@ -6,9 +6,9 @@ from msgspec import structs
 
 from glossator.config import PlanSettings
 from glossator.model import EntityId
+from glossator.site_paths import entity_path
 from glossator.stages.plan import Catalogue, compose, everything, plan
 from glossator.stages.render import environment, render
-from glossator.urls import entity_path
 from tests.sample_pages import SITE, templates
 from tests.test_plan import catalogue, told
 

@@ -15,7 +15,7 @@ import pytest
 
 from bench import generate, standin
 from glossator import pipeline
-from glossator.config import load
+from glossator.read_config import load
 from tests.sites import contents, leave_out_search, silent
 
 EDITED = "content/articles/0000007.md"
@@ -123,7 +123,7 @@ def test_edits_of_every_kind_leave_the_site_that_a_clean_build_makes(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.stages.plan.cutting.LONG", 20)
+    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 20)
     monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 0)
     chance = random.Random(seed)
     archive = grown(tmp_path / "archive", names, 60)

@@ -17,15 +17,17 @@ import msgspec
 import pytest
 
 from glossator import pipeline
-from glossator.config import AnnotateSettings, BuildSettings, ExtractSettings, load
+from glossator.config import AnnotateSettings, BuildSettings, ExtractSettings
 from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
-from glossator.incremental.memo import Stage, StageResult, run_memoised
+from glossator.incremental.memo import StageResult, run_memoised
+from glossator.incremental.stage import Stage
 from glossator.incremental.worker_batch import GuardedTask, run_guarded
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
+from glossator.read_config import load
 from glossator.stages.extract import extract
 from tests.sites import contents, lay, leave_out_search, names, silent
 

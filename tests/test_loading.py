@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from glossator.config import DEFAULT_MODEL, NUMPY
-from glossator.loading import loading
+from glossator.gc_while_loading import loading
 from glossator.pipeline import find_entities
 from glossator.stages.annotate import models
 from tests.sites import build, lay, leave_out_search

@@ -9,19 +9,18 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator import markup
 from glossator.markup import (
     ArchiveLinks,
     Mark,
-    TooDeep,
     faster_block_readers,
     faster_inline_reader,
     first_paragraph,
+    markdown_tree,
     read,
-    tree,
     weave,
     weave_apart,
 )
+from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Block, EntityType, Text
 
 WORDS = st.sampled_from(
@@ -350,8 +349,8 @@ SIGNS = st.lists(
 @given(SIGNS)
 def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str) -> None:
     def woven() -> str:
-        tree._parser.cache_clear()
-        markup._parsed.cache_clear()
+        markdown_tree._parser.cache_clear()
+        markdown_tree._parsed.cache_clear()
         return weave(f"[x]: http://y.example\n\n{signs}\n")
 
     with pytest.MonkeyPatch.context() as patch:

@@ -105,7 +105,7 @@ def test_what_is_no_file_of_its_own(archive: Path, make: Callable[[Path], object
 
 
 def test_a_saved_file_of_too_many_bytes(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.disk.LARGEST", 100_000)
+    monkeypatch.setattr("glossator.safe_reading.LARGEST", 100_000)
     lay(archive, f"-- content/saved/long.txt --\n{'word ' * 30_000}")
     said = "saved/long.txt: has 150,000 bytes, more than the limit of 100,000: split it"
     assert ((1, [said]), True) == (command(archive), built(archive))
@@ -582,12 +582,18 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     (
         "glossator.toml",
         f"[build]\nworkers = {'[' * 3000}",
-        ["glossator.toml is not valid TOML: brackets are nested too deeply.", "See https://toml.io for the notation."],
+        [
+            "glossator.toml is not valid TOML: brackets are nested too deeply.",
+            "See https://toml.io for the notation.",
+        ],
     ),
     (
         "glossator.toml",
         f"[build]\nworkers = {'9' * 60_000}",
-        ["glossator.toml is not valid TOML: a number has too many digits.", "See https://toml.io for the notation."],
+        [
+            "glossator.toml is not valid TOML: a number has too many digits.",
+            "See https://toml.io for the notation.",
+        ],
     ),
     (
         "glossator.toml",
@@ -615,7 +621,10 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     (
         "glossator.toml",
         '[site]\nurl = "javascript:alert(1)"',
-        ['glossator.toml, line 2: [site] url = "javascript:alert(1)" is no web address.', 'Write it as "https://...".'],
+        [
+            'glossator.toml, line 2: [site] url = "javascript:alert(1)" is no web address.',
+            'Write it as "https://...".',
+        ],
     ),
     (
         "glossator.toml",

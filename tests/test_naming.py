@@ -13,6 +13,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic, is_kind_of_body
 from glossator.naming.misspellings import is_one_letter_apart, may_be_misspelling
+from glossator.naming.name_parts import is_phrase, part_of, without_version
 from glossator.naming.normalise import (
     compact,
     person_words,
@@ -21,7 +22,6 @@ from glossator.naming.normalise import (
     without_firm_words,
     words,
 )
-from glossator.naming.parts import is_phrase, part_of, without_version
 
 FEWEST_WORDS = 6
 """Words of a table that may not be listed a second time, at least."""

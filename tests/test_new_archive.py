@@ -16,7 +16,8 @@ import yaml
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
-from glossator.config import Config, load
+from glossator.config import Config
+from glossator.read_config import load
 from tests.sites import names
 from tests.test_workflows import PINNED
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from glossator.atomic_writing import replace
 from glossator.config import SiteError
 from glossator.digest import digest
-from glossator.disk import replace
 from glossator.model import Output, SitePath
 from glossator.output import (
     MANIFEST,
@@ -21,11 +21,11 @@ from glossator.output import (
     change,
     has_digest,
     manifest,
-    recover,
     stage_all,
     stage_change,
     write,
 )
+from glossator.output.killed_builds import recover
 from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]

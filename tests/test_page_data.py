@@ -17,8 +17,9 @@ from markdown_it import MarkdownIt
 
 from glossator.check import broken_links
 from glossator.cli import main
-from glossator.config import SiteError, load
+from glossator.config import SiteError
 from glossator.model import SitePath
+from glossator.read_config import load
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 ALL = 'data = ["markdown", "json", "llms", "api"]'
@@ -203,7 +204,7 @@ def test_a_client_that_knows_only_the_entry_finds_every_article_and_entity(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for most in (300, 1):
-        monkeypatch.setattr("glossator.stages.plan.cutting.LONG", most)
+        monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", most)
         shutil.rmtree(archive / ".glossator", ignore_errors=True)
         build(archive)
         entry = record(archive, "api/1/index.json")

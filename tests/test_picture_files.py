@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from glossator.picture_files import NotShown, published, size_of
+from glossator.picture_metadata import NotShown, published, size_of
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

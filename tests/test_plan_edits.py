@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from glossator import markup, urls
+from glossator import link_keys, markup, web_addresses
 from glossator.config import SITE_DATA, PlanSettings
 from glossator.digest import digest
+from glossator.local_pictures import ShownPicture
 from glossator.model import (
     Analysis,
     Appearance,
@@ -36,8 +38,8 @@ from glossator.model import (
     Quote,
     RelatedArticle,
     SitePath,
+    Topic,
 )
-from glossator.pictures import ShownPicture
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,
@@ -60,6 +62,8 @@ from glossator.stages.plan import (
     open_catalogue,
     plan,
     quoted_articles,
+    topic_digests,
+    unchanged_lists,
     with_lists,
 )
 from glossator.stages.relate import WordState, strong_words
@@ -77,11 +81,11 @@ PICTURES = ("quay.png", "crane.png")
 WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
 AT_MOST = {
-    "related.COMMON": 4,
+    "related_articles.COMMON": 4,
     "companions.COMPANIONS": 2,
     "companions.COUNTED": 5,
     "companions.SHARED_SHOWN": 1,
-    "cutting.LONG": 4,
+    "cut_long_lists.LONG": 4,
     "lists.FURTHER": 1,
     "feeds.ENTRIES": 3,
 }
@@ -208,6 +212,14 @@ def related_of(readings: Mapping[ArticleId, OpenedArticle]) -> Mapping[ArticleId
     return {key: found or () for key, found in relate(StoredRows(), {}, states, words).related.items()}
 
 
+def topics_of(entities: Mapping[EntityId, Entity]) -> tuple[Topic, ...]:
+    """A topic of the entities that are named in most articles, if any two of them share one."""
+    paged = sorted((one for one in entities.values() if one.page), key=lambda one: (-len(one.appearances), one.id))
+    named = Counter(appearance.article for entity in paged[:3] for appearance in entity.appearances)
+    articles = tuple(sorted(article for article, members in named.items() if members > 1))
+    return (Topic(paged[0].id, tuple(entity.id for entity in paged[:3]), articles),) if articles else ()
+
+
 def content_of(world: World) -> SiteContent:
     heads = sorted((story.head for story in world.stories.values()), key=lambda head: head.id)
     entities = {key: entity_of(world, key) for key in sorted(world.people)}
@@ -215,10 +227,10 @@ def content_of(world: World) -> SiteContent:
     readings = {key: opened(story) for key, story in world.stories.items()}
     links = {
         key: ArticleLinks(
-            address=urls.canonical(story.address),
-            headline=urls.fold_headline(story.head.title),
-            addresses=tuple(map(urls.canonical, story.cites)),
-            headlines=tuple(map(urls.fold_headline, story.headlines)),
+            address=web_addresses.canonical(story.address),
+            headline=link_keys.fold_headline(story.head.title),
+            addresses=tuple(map(web_addresses.canonical, story.cites)),
+            headlines=tuple(map(link_keys.fold_headline, story.headlines)),
             pictures=story.pictures,
         )
         for key, story in world.stories.items()
@@ -243,6 +255,7 @@ def content_of(world: World) -> SiteContent:
         },
         pages=world.pages,
         related=related_of(readings),
+        topics=topics_of(entities),
         versions={key: story.versions for key, story in world.stories.items() if story.versions},
         pictures={name: ShownPicture(name, 8, 6) for name in world.pictures},
     )
@@ -460,6 +473,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
         },
         frozenset(key for key, entries in now.related.items() if entries != was.related.get(key)),
         list_orders(before) != list_orders(catalogue),
+        frozenset(dict(topic_digests(catalogue).items() - topic_digests(before).items())),
     )
     whom = invalidated(catalogue, edit, associations(old))
     paged = {key for key, entity in now.entities.items() if entity.page}
@@ -467,6 +481,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
     rows |= {key: entity_list_row(now.entities[key], catalogue.heads, "en") for key in whom.entities & paged}
     catalogue = with_lists(catalogue, rows)
     left = {key for article, facts in edit.before.items() if facts != edit.now.get(article) for key in facts.feeds}
+    unchanged = unchanged_lists(catalogue, whom)
     stays = {
         path: page
         for path, page in old.items()
@@ -475,6 +490,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
         or (page.kind in ("source-feed", "tag-feed") and path not in set(map(feed_path, left)))
         or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
+        or path in unchanged
     }
     return stays | {page.path: page for page in plan(catalogue, whom, {})}
 

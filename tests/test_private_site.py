@@ -10,10 +10,11 @@ from click.testing import CliRunner, Result
 
 from glossator import pipeline
 from glossator.cli import main
-from glossator.config import AnnotateSettings, BuildSettings, load
+from glossator.config import AnnotateSettings, BuildSettings
 from glossator.output import manifest
 from glossator.publish import open_branch
-from glossator.urls import web_address
+from glossator.read_config import load
+from glossator.web_addresses import web_address
 from tests.sites import build, contents, lay, leave_out_search, names, pages, silent
 
 ARCHIVE = """\

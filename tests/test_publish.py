@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.config import SiteError
 from glossator.publish import destination, open_branch, pages_address
-from glossator.publish.limits import FILE_LIMIT, excesses
+from glossator.publish.github_limits import FILE_LIMIT, excesses
 from tests.sites import lay, names
 
 ARCHIVE = f"""\

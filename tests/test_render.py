@@ -15,7 +15,7 @@ import pytest
 from jinja2 import Environment
 from msgspec import Struct, structs
 
-from glossator.content.theme import read_theme
+from glossator.content.theme_overrides import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
 from glossator.stages.render import TEMPLATES, TemplateFault, compiled, environment, render, template_digests
@@ -66,7 +66,7 @@ def theme() -> Any:
 def test_the_plain_path_gives_the_same_bytes(theme: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     every = [*pages().values(), *(hostile(page, HOSTILE) for page in pages().values())]
     fast = [render(theme, page, SITE) for page in every]
-    monkeypatch.setattr("glossator.stages.render.template_environment.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
     plain = environment(templates())
     assert type(plain) is Environment, "of Jinja2, as it is"
     assert fast == [render(plain, page, SITE) for page in every]
@@ -87,7 +87,7 @@ UNUSUAL = """{% set colours = {"red": "<b>", "items": "of a dictionary"} %}
 def test_whatever_a_theme_asks_for_is_what_jinja2_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     theme = {"home.html": UNUSUAL, "part.html": "{{ page.frame.section }}"}
     fast = [render(environment(theme), home_page(), SITE) for _ in range(2)]
-    monkeypatch.setattr("glossator.stages.render.template_environment.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
     assert [render(environment(theme), home_page(), SITE)] * 2 == fast
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from random import Random
 from typing import Any, TypeVar
 
@@ -29,20 +31,13 @@ from glossator.model import (
     Quote,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve import article_names, lock, resolve, resolve_all, resolve_changes, rules
+from glossator.stages.resolve import article_names, clustering, lock, resolve, resolve_all, resolve_changes, rules
 from glossator.stages.resolve.blocking.occurrences import tabulate
-from glossator.stages.resolve.clustering import (
-    acronyms_by_initials,
-    organisations,
-    people,
-    short_forms_and_acronyms,
-    suggestions,
-)
-from glossator.stages.resolve.clustering.context import CoOccurrence
+from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
-from glossator.stages.resolve.update.rows import Component, Resolved
+from glossator.stages.resolve.update.stored_rows import Component, Resolved
 
 Decided = tuple[Decisions, tuple[Note, ...]]
 Key = TypeVar("Key", bound=str)
@@ -328,9 +323,12 @@ def test_rules_compare_only_names_that_share_a_declared_blocking_key(
 
 
 def test_every_function_that_makes_keys_for_a_rule_is_declared() -> None:
+    modules = [
+        import_module(f"{clustering.__name__}.{found.name}") for found in pkgutil.iter_modules(clustering.__path__)
+    ]
     made = {
         value
-        for module in (acronyms_by_initials, organisations, short_forms_and_acronyms, people, suggestions)
+        for module in modules
         for name, value in vars(module).items()
         if name.endswith("_keys") and getattr(value, "__module__", "") == module.__name__
     }

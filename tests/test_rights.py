@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from glossator import rights
-from glossator.content.articles import read
+from glossator.content.article_files import read
 from glossator.content.own_pages import read_pages
 from glossator.rights import RightsPolicy
 from tests.rights_forms import KEPT_BACK, PUBLIC, SAID_WELL

@@ -27,12 +27,13 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from glossator import serve
-from glossator.config import Config, SiteError, load
+from glossator.config import Config, SiteError
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.interruptible_build import OnPagesWritten
+from glossator.read_config import load
 from glossator.serve import live_preview, watching
-from glossator.serve.builder import PreviewBuilder
+from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
 from tests.sites import build, command, contents, lay, names, silent
@@ -198,7 +199,13 @@ def test_both_names_of_this_machine_are_answered(preview: Preview) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/.glossator-files.json", "/.nojekyll", "/../glossator.toml", "/%2e%2e/glossator.toml", "/..%2fglossator.toml"],
+    [
+        "/.glossator-files.json",
+        "/.nojekyll",
+        "/../glossator.toml",
+        "/%2e%2e/glossator.toml",
+        "/..%2fglossator.toml",
+    ],
 )
 def test_hidden_files_and_what_lies_beside_the_site_are_not_shown(preview: Preview, path: str) -> None:
     assert preview.get(path)[0] in (403, 404)

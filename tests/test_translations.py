@@ -13,10 +13,10 @@ from msgspec import structs
 from glossator import translate
 from glossator.collation import heading, sort_key
 from glossator.config import SiteError
-from glossator.content.messages import read_words
-from glossator.content.theme import packaged, read_theme
+from glossator.content.theme_overrides import packaged, read_theme
+from glossator.content.translations import read_words
 from glossator.model import Messages
-from glossator.search import reading
+from glossator.search import read_pages
 from glossator.stages import render
 from glossator.views import Site
 from tests import interface_texts
@@ -133,7 +133,7 @@ def test_a_page_names_its_language_and_direction(site: Site) -> None:
 
 def test_the_plain_path_translates_alike(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     fast = [render.render(render.environment(templates(), words=site.words), page, site) for page in pages().values()]
-    monkeypatch.setattr("glossator.stages.render.template_environment.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
     plain = render.environment(templates(), words=site.words)
     assert type(plain) is Environment
     assert fast == [render.render(plain, page, site) for page in pages().values()]
@@ -158,7 +158,7 @@ def test_facets_are_the_same_in_every_language(site: Site) -> None:
     german = render.render(render.environment(templates(), words=site.words), entity_page(), site)
     english = render.render(render.environment(templates()), entity_page(), SITE)
     for found in (german, english):
-        contents = reading.read(found)
+        contents = read_pages.read(found)
         assert contents.listed
         assert (("Person",), ("Entity",)) == (contents.listed.facets["type"], contents.listed.facets["kind"])
         assert "Person" == contents.entities[0][1].type
@@ -233,7 +233,7 @@ def test_names_in_the_script_of_the_site_come_first_in_its_own_order() -> None:
 
 def test_long_lists_are_split_by_the_letters_of_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.stages.plan.cutting.LONG", 2)
+    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 2)
     note = "-- content/entities/n-{number}.md --\n---\nname: {name}\ntype: place\n---\nA town.\n"
     names = ["بيروت", "أحمدي", "تونس", "Zadar", "Berlin"]
     towns = "".join(note.format(number=number, name=name) for number, name in enumerate(names))

@@ -115,7 +115,7 @@ def test_an_archive_with_links_is_read_each_time(
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "gull.md"
     elsewhere.write_text("Gulls.\n", "utf-8")
     (archive / "content/articles/gull.md").symlink_to(elsewhere)
-    monkeypatch.setattr("glossator.content.stamps.FINE", 0)
+    monkeypatch.setattr("glossator.content.file_stamps.FINE", 0)
     build(archive)
     build(archive)
     refuse(monkeypatch)

@@ -18,9 +18,9 @@ from glossator.stages.annotate.classify.network import FAR, Network, stored
 from glossator.stages.annotate.classify.view import Floats
 from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.descriptors import LEAST, SURE
-from glossator.stages.annotate.descriptors.candidates import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.network import NAME
+from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.plain_text_blocks import plain_text

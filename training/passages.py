@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glossator.stages.extract.html.choice.flattened_page import Outline
 from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.page_outline import Outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.shingles import SIZE, Wording
 from training.boosting import Boosting, Floats, Tree, evaluated, fit

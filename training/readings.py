@@ -28,14 +28,14 @@ from glossator.stages.extract.html.choice.choose_reading import (
     further_readings,
     opinions,
 )
-from glossator.stages.extract.html.choice.flattened_page import Outline, outline
 from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.page_outline import Outline, outline
+from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
 from glossator.stages.extract.html.choice.shingles import Wording, wording, words
-from glossator.stages.extract.html.choice.signs import agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata
-from glossator.stages.extract.html.form.mathematics import show_mathematics
+from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.tree_for_writer import set_aside
-from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.parse_page import opened
 from training.boosting import Boosting, Floats, evaluated, fit
 from training.passages import Model, Passages, chances_learned, chances_of, passages_of
 

@@ -32,7 +32,7 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
     from glossator.content.conversions import ask_again
     from glossator.content.missing_archive import check_archive
     from glossator.pipeline.ingest.copy_to_saved import add_files
-    from glossator.stages.extract.describe import UNKNOWN_TEXT
+    from glossator.stages.extract.format_in_words import UNKNOWN_TEXT
 
     check_archive(content)
     added, problems = add_files(paths, content / "saved", any_text=any_text)

@@ -61,7 +61,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
 
 def _of_the_build(report: Report) -> Iterator[Finding]:
     from glossator.check import Finding
-    from glossator.pipeline.ingest.own_texts import LINKS
+    from glossator.pipeline.ingest.own_text_links import LINKS
 
     for problem in report.problems:
         broken = problem.stage == LINKS
@@ -88,13 +88,13 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     """
     from glossator.check import SITE, ExportAudit, is_data, unfounded_claims
     from glossator.content.article_store import read_article_store
-    from glossator.content.messages import read_words
-    from glossator.content.theme import read_theme
+    from glossator.content.theme_overrides import read_theme
+    from glossator.content.translations import read_words
     from glossator.export import FORMATS
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
-    from glossator.pipeline.review.survey import open_survey
-    from glossator.urls import article_path
+    from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.site_paths import article_path
 
     folder, paths = options.content / "articles", manifest(options.site)
     files = {kept.head.id: folder / kept.file for kept in read_article_store(folder).kept}

@@ -12,7 +12,7 @@ import click
 from glossator.cli.installed_models import with_installed
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import ArchivePath
-from glossator.config import load
+from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.model import Entity
@@ -43,8 +43,8 @@ def convert(
     A folder stands for every file in it.
     """
     from glossator.pipeline.convert_or_annotate import convert_files, explain_file
+    from glossator.pipeline.ingest.compare_readings import choose_readings
     from glossator.pipeline.ingest.copy_to_saved import want_again
-    from glossator.pipeline.ingest.readings import choose_readings
 
     if how["again"]:
         wanted = want_again(paths, content)

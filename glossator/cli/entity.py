@@ -18,7 +18,7 @@ from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.survey import Survey
+    from glossator.pipeline.review.propose_decisions import Survey
 
 TYPES = click.Choice([str(kind) for kind in EntityType])
 MAX_LISTED = 10
@@ -62,7 +62,7 @@ def json_option(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
-    from glossator.pipeline.review import survey as review
+    from glossator.pipeline.review import propose_decisions as review
 
     paths = options.paths()
     with ExitStack() as stack:

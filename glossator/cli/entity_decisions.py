@@ -16,7 +16,7 @@ from glossator.config import SiteError
 from glossator.model import Decision
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.survey import Proposal, Survey
+    from glossator.pipeline.review.propose_decisions import Proposal, Survey
 
 
 class DecisionWriter(msgspec.Struct, frozen=True):
@@ -29,20 +29,20 @@ class DecisionWriter(msgspec.Struct, frozen=True):
 
     def decide(self, decision: Decision) -> None:
         """Print what a decision would change, ask, and write it. Raises SiteError if it would change nothing."""
-        from glossator.pipeline.review import survey as review
+        from glossator.pipeline.review import propose_decisions as review
 
         with open_survey(self.options) as survey:
             self._write(survey, review.propose(survey, decision))
 
     def take_back(self) -> None:
         """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
-        from glossator.pipeline.review import survey as review
+        from glossator.pipeline.review import propose_decisions as review
 
         with open_survey(self.options) as survey:
             self._write(survey, review.propose_undo(survey))
 
     def _write(self, survey: Survey, proposal: Proposal) -> None:
-        from glossator.pipeline.review import survey as review
+        from glossator.pipeline.review import propose_decisions as review
 
         print_effect(survey, proposal)
         if not (proposal.lines or proposal.undoes) or self.dry_run:

@@ -16,8 +16,9 @@ import msgspec
 from click.core import ParameterSource
 
 from glossator.cli.installed_models import with_installed
-from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine, load
+from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine
 from glossator.output import check, check_owner, check_private
+from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths

@@ -19,8 +19,8 @@ from glossator.config import SiteError
 from glossator.model import Archive, Decision
 
 if TYPE_CHECKING:
+    from glossator.pipeline.review.propose_decisions import Survey
     from glossator.pipeline.review.questions import Question
-    from glossator.pipeline.review.survey import Survey
 
 CHOICES = {
     "same": "[y]es, merge them / [n]o, never",
@@ -52,7 +52,7 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
     by a letter; only about entities that have a page. What readers see first is asked first, twenty questions at a
     time. A question that you skip is asked again next time; u takes the latest answer back, and so does `entity undo`.
     """
-    from glossator.pipeline.review import survey as reviewing
+    from glossator.pipeline.review import propose_decisions as reviewing
 
     with open_survey(options) as survey:
         if since:
@@ -126,7 +126,7 @@ class Interview:
 
     def _print_result(self) -> None:
         """Print how many decisions were written, and how many questions the next review would ask."""
-        from glossator.pipeline.review import survey as reviewing
+        from glossator.pipeline.review import propose_decisions as reviewing
 
         left = len(reviewing.open_questions(self.survey))
         still = f" {count(left, 'question')} left, those that you skipped among them." if left else ""
@@ -166,7 +166,7 @@ class Interview:
         return answer
 
     def _write(self, answers: list[tuple[Question, Decision]]) -> None:
-        from glossator.pipeline.review import survey as reviewing
+        from glossator.pipeline.review import propose_decisions as reviewing
 
         proposal = reviewing.propose(self.survey, *(decision for _, decision in answers))
         print_effect(self.survey, proposal, MOST_SHOWN)
@@ -179,7 +179,7 @@ class Interview:
 
     def _take_back(self, number: int) -> int:
         """Take the latest step back; return the index of its question, or `number` if it is of another session."""
-        from glossator.pipeline.review import survey as reviewing
+        from glossator.pipeline.review import propose_decisions as reviewing
 
         try:
             proposal = reviewing.propose_undo(self.survey)
@@ -212,7 +212,7 @@ def _print_evidence(survey: Survey, question: Question) -> None:
 
 
 def _print_model_changes(survey: Survey, as_json: bool) -> None:
-    from glossator.pipeline.review import survey as reviewing
+    from glossator.pipeline.review import propose_decisions as reviewing
 
     changes = reviewing.model_changes(survey)
     if as_json:

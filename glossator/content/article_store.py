@@ -8,18 +8,18 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import disk, markup, urls
+from glossator import link_keys, markup, safe_reading, slugs, web_addresses
 from glossator.config import SiteError
-from glossator.content import articles
-from glossator.content.revisions import revision_of
+from glossator.content import article_files, clashing_addresses
+from glossator.content.file_stamps import stamp
 from glossator.content.saved_files import LOCKED, name_problem
-from glossator.content.stamps import stamp
+from glossator.content.signs_of_revision import revision_of
 from glossator.digest import digest
-from glossator.disk import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
+from glossator.local_pictures import referenced
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
-from glossator.pictures import referenced
 from glossator.rights import RightsPolicy
+from glossator.safe_reading import Unusable, Vanished
 
 PUBLIC = RightsPolicy()
 """Policy of a site that publishes what its articles say."""
@@ -76,7 +76,7 @@ class ArticleStore(msgspec.Struct, frozen=True):
     def open(self, article: StoredArticle) -> Article:
         """Read the article with its text. Raises SiteError if its file has disappeared."""
         try:
-            return articles.reread(self.folder / article.file, article.head, article.hidden)
+            return article_files.reread(self.folder / article.file, article.head, article.hidden)
         except Unusable as error:
             raise SiteError(f"articles/{article.file} {error}.", "It was there a moment ago: build again.") from None
 
@@ -86,7 +86,7 @@ class ArticleStore(msgspec.Struct, frozen=True):
         Raises SiteError if its file has disappeared.
         """
         try:
-            read = articles.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
+            read = article_files.read(self.folder / article.file, article.file, RightsPolicy(whole=True))
             return msgspec.structs.replace(
                 read.article, head=msgspec.structs.replace(read.article.head, rights=read.own)
             )
@@ -108,7 +108,7 @@ def read_article_store(
     for name, file_stamp in sorted(_files(folder, problems), key=lambda file: file[0].split("/")):
         if wrong := name_problem("articles", f"articles/{name}"):
             problems.append(wrong)
-            blocked += articles.converted_from(folder / name)
+            blocked += article_files.converted_from(folder / name)
             continue
         before = (known or {}).get(name)
         record = (
@@ -120,8 +120,7 @@ def read_article_store(
         problems += record.problems
         blocked += record.blocked
         if record.kept and (other := kept.setdefault(record.kept.head.id, record.kept)) is not record.kept:
-            text = f"would have the address of {other.file.rpartition('/')[2]}: rename one of them"
-            problems.append(Problem("articles", f"articles/{name}", text))
+            problems.append(clashing_addresses.of_articles(name, other.file))
     shown = _with_hidden_names(folder, [kept[key] for key in sorted(kept)])
     return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
 
@@ -129,9 +128,9 @@ def read_article_store(
 def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PUBLIC) -> ArticleStore:
     """Read one article of `content/articles/`; the store is empty if the article is not there or cannot be read."""
     name: str | None = f"{article}.md"
-    if urls.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
+    if slugs.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
         names = sorted(name for name, _ in _files(folder, []))
-        name = next((name for name in names if urls.article_id(Path(name).stem) == article), None)
+        name = next((name for name in names if slugs.article_id(Path(name).stem) == article), None)
     record = read_article_file(folder, name, policy) if name else None
     kept = (record.kept,) if record and record.kept else ()
     return ArticleStore(folder, kept, frozenset(), (), {})
@@ -140,7 +139,7 @@ def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PU
 def names_of(article: StoredArticle) -> set[str]:
     """Return the keys of all names by which links may call an article."""
     head = article.head
-    return {*article.article_links.paths, *map(urls.name_key, (head.id, head.title, *head.aliases))}
+    return {*article.article_links.paths, *map(link_keys.name_key, (head.id, head.title, *head.aliases))}
 
 
 def _with_hidden_names(folder: Path, kept: list[StoredArticle]) -> tuple[StoredArticle, ...]:
@@ -158,7 +157,7 @@ def _hiding(folder: Path, article: StoredArticle, private: set[str]) -> StoredAr
     if not hidden:
         return article
     try:
-        shown = articles.reread(folder / article.file, article.head, hidden)
+        shown = article_files.reread(folder / article.file, article.head, hidden)
     except Unusable:  # whoever opens it reports that it is gone
         return msgspec.structs.replace(article, hidden=hidden)
     return msgspec.structs.replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
@@ -168,13 +167,13 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
     """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
-        file = articles.read(path, shown_as, policy)
+        file = article_files.read(path, shown_as, policy)
     except Unusable as error:
         problem = Problem("articles", shown_as, str(error), fatal=not isinstance(error, Vanished))
         return ArticleFileRecord(found, None, (problem,))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
-        return ArticleFileRecord(found, None, (problem,), tuple(articles.converted_from(path)))
+        return ArticleFileRecord(found, None, (problem,), tuple(article_files.converted_from(path)))
     article = file.article
     head = article.head
     text, about = digest(article.markdown), digest(repr(head))
@@ -199,10 +198,10 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
     """Collect the data by which the articles of an archive find each other; `conversion` says what it was made of."""
     head, text = article.head, article.markdown
     return ArticleLinks(
-        address=urls.canonical(head.source) if head.source else "",
-        headline=urls.fold_headline(head.title),
-        addresses=tuple(dict.fromkeys(map(urls.canonical, markup.addresses(text)))),
-        headlines=tuple(dict.fromkeys(map(urls.fold_headline, markup.headlines(text)))),
+        address=web_addresses.canonical(head.source) if head.source else "",
+        headline=link_keys.fold_headline(head.title),
+        addresses=tuple(dict.fromkeys(map(web_addresses.canonical, markup.addresses(text)))),
+        headlines=tuple(dict.fromkeys(map(link_keys.fold_headline, markup.headlines(text)))),
         pictures=referenced(text),
         paths=_note_paths(conversion),
         named=tuple(markup.names(text)),
@@ -216,7 +215,7 @@ def _note_paths(conversion: Conversion | None) -> tuple[str, ...]:
     if conversion is None or conversion.format != "markdown":
         return ()
     parts = (conversion.entry or conversion.file).split("/")
-    return tuple(urls.name_key("/".join(parts[index:])) for index in range(len(parts)))
+    return tuple(link_keys.name_key("/".join(parts[index:])) for index in range(len(parts)))
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -232,7 +231,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 def _walk(folder: Path | str, name: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
     try:
-        entries = disk.scan_folder(folder)
+        entries = safe_reading.scan_folder(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:

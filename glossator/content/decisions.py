@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec
 
-from glossator import toml
+from glossator import read_toml
+from glossator.atomic_writing import replace
 from glossator.config import SiteError
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.content.toml_positions import Entry, entries
-from glossator.disk import Unusable, replace
 from glossator.model import (
     NOBODY,
     Decisions,
@@ -27,10 +27,11 @@ from glossator.model import (
     Verified,
 )
 from glossator.one_line import one_line
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
 FILE = "entities.toml"
-LOCK = locks.ENTITIES
+LOCK = lock_files.ENTITIES
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
@@ -56,7 +57,7 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
 def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     """Parse the text of `content/entities.toml`; raises SiteError as `read_decisions` does."""
     try:
-        tables = toml.parse(text)
+        tables = read_toml.parse(text)
     except ValueError as error:
         raise SiteError(f"{FILE} is not valid TOML: {error}.", _NOTATION) from None
     parser = _DecisionParser(entries(text))

@@ -11,15 +11,16 @@ from types import MappingProxyType
 
 import msgspec
 
-from glossator import toml
+from glossator import read_toml
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.content.toml_positions import entries
 from glossator.digest import digest
-from glossator.disk import Unusable
 from glossator.model import EntityId, EntityType, Note, Problem
 from glossator.one_line import one_line
-from glossator.urls import slug, web_address
+from glossator.safe_reading import Unusable
+from glossator.slugs import slug
 from glossator.utf8_text import read_text
+from glossator.web_addresses import web_address
 
 FOLDER = "gazetteers"
 FIELDS = ("name", "type", "aliases", "note", "identifiers")
@@ -72,7 +73,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
     def toml(self, text: str) -> Iterator[Note]:
         """Yield the entries of `[[entity]]` tables."""
         try:
-            tables = toml.parse(text)
+            tables = read_toml.parse(text)
         except ValueError as error:
             self.say(f"is not valid TOML: {error}. correcting.md in the documentation shows the notation", None)
             return

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glossator import frontmatter
-from glossator.content.articles import stated_rights
+from glossator.atomic_writing import replace
+from glossator.content.article_files import stated_rights
 from glossator.content.coordinates import coordinates
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.digest import digest
-from glossator.disk import Unusable, replace
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, Problem
 from glossator.one_line import one_line
 from glossator.rights import states_rights
-from glossator.urls import slug, web_address
+from glossator.safe_reading import Unusable
+from glossator.slugs import slug
 from glossator.utf8_text import read_text
+from glossator.web_addresses import web_address
 
 NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
 

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glossator import frontmatter
-from glossator.content.articles import first_heading, stated_rights, without_title
+from glossator.content import clashing_addresses
+from glossator.content.article_files import first_heading, stated_rights, without_title
 from glossator.content.saved_files import folder_entries, name_problem
-from glossator.disk import Unusable
 from glossator.model import OwnPage, Problem
 from glossator.one_line import one_line
-from glossator.urls import NOT_FOUND, OUR_FOLDERS, SEARCH, slug
+from glossator.safe_reading import Unusable
+from glossator.site_paths import NOT_FOUND, SEARCH
+from glossator.slugs import slug
 from glossator.utf8_text import read_text
 
 FOLDER = "pages"
@@ -40,7 +42,7 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
     taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
     for path in _files(folder, problems):
         file = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
-        if wrong := name_problem("pages", file) or _address_problem(file, taken):
+        if wrong := name_problem("pages", file) or clashing_addresses.of_page(file, _name(file), taken):
             problems.append(wrong)
             continue
         try:
@@ -70,17 +72,6 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     for path in entries:
         if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and path.suffix != ".md":
             yield from _files(path, problems)
-
-
-def _address_problem(file: str, taken: set[str]) -> Problem | None:
-    """Return a problem if the page would have an address that another page has, or be in a folder of ours."""
-    name = _name(file)
-    if name in taken:
-        return Problem("pages", file, f"would have the address {name}.html, which another page has: rename it")
-    top, inside, _ = name.partition("/")
-    if inside and top in OUR_FOLDERS:
-        return Problem("pages", file, f"would be in {top}/, where the site has pages of its own: rename the folder")
-    return None
 
 
 def _name(file: str) -> str:

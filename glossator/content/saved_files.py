@@ -9,11 +9,11 @@ from unicodedata import category
 
 import msgspec
 
-from glossator import disk
-from glossator.content.snapshots import INDEXES, preferred
-from glossator.content.stamps import stamp_of
-from glossator.disk import Unusable, Vanished, read_bytes
+from glossator import safe_reading
+from glossator.content.archivebox_snapshots import INDEXES, preferred
+from glossator.content.file_stamps import stamp_of
 from glossator.model import Digest, Problem, SavedFile
+from glossator.safe_reading import Unusable, Vanished, read_bytes
 
 ASSET_FOLDER = ("_files", ".files", "_data")
 """Suffixes of the folder into which browsers put a page's pictures and scripts."""
@@ -66,7 +66,7 @@ def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: st
     A folder that may not be read is added to the problems, as one of the stage.
     """
     try:
-        return sorted(folder / entry.name for entry in disk.scan_folder(folder) if entry.name.endswith(suffix))
+        return sorted(folder / entry.name for entry in safe_reading.scan_folder(folder) if entry.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError:
@@ -77,7 +77,7 @@ def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: st
 def regular_files(folder: Path) -> Iterator[Path]:
     """Yield the regular files below a folder, without links and without those in folders that may not be read."""
     try:
-        entries = disk.scan_folder(folder)
+        entries = safe_reading.scan_folder(folder)
     except OSError:
         return
     for entry in entries:
@@ -134,7 +134,7 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
     `below` is a folder with a slash at its end, or empty for all.
     """
     try:
-        entries = sorted(disk.scan_folder(saved / below), key=lambda entry: entry.name)
+        entries = sorted(safe_reading.scan_folder(saved / below), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     except OSError:

@@ -9,13 +9,14 @@ from typing import Annotated
 
 import msgspec
 
+from glossator.atomic_writing import replace
 from glossator.config import SiteError
-from glossator.content import locks
-from glossator.disk import Unusable, replace
+from glossator.content import lock_files
 from glossator.model import EntityId
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
-LOCK = locks.TOPICS
+LOCK = lock_files.TOPICS
 
 
 class _Lock(msgspec.Struct):

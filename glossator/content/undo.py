@@ -6,9 +6,10 @@ from pathlib import Path
 
 import msgspec
 
+from glossator.atomic_writing import replace
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes, replace
 from glossator.model import Digest
+from glossator.safe_reading import Unusable, read_bytes
 
 MOST = 100
 """Decisions that can be taken back."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import markup, urls
-from glossator.content import articles
+from glossator import markup, slugs
+from glossator.content import article_files
 from glossator.content.article_store import read_article_store
 from glossator.content.own_pages import read_pages
 from glossator.export.data import (
@@ -25,8 +25,8 @@ from glossator.export.data import (
 from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.find_names import private_names
-from glossator.pipeline.ingest.own_texts import kept_back
-from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.ingest.own_text_links import kept_back
+from glossator.pipeline.review.propose_decisions import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
 from glossator.stages.plan.private_names import descriptor_of, names_private, public_head
@@ -94,7 +94,7 @@ def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tupl
 
 def _stated_rights(file: ArticleFile) -> Rights:
     """Return the rights that an article states itself, which a private site passes over."""
-    return articles.read(Path(file.path), file.label, RightsPolicy(whole=True)).own
+    return article_files.read(Path(file.path), file.label, RightsPolicy(whole=True)).own
 
 
 def _mentions(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iterator[MentionData]:
@@ -121,7 +121,7 @@ def _kept_back(survey: Survey, private: tuple[str, ...]) -> frozenset[str]:
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:
     """Return the note of an entity; its links within the site are words."""
     note = entity.note.markdown if entity.note else ""
-    return markup.without_links(note, lambda name: urls.slug(name) in held())
+    return markup.without_links(note, lambda name: slugs.slug(name) in held())
 
 
 def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedData | None:

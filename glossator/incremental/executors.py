@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from importlib import import_module
 from multiprocessing import get_context
@@ -134,17 +134,6 @@ class Workers:
             hint = f"Start some, on any machine that has Glossator: dask worker {address}"
             raise SiteError(f"The cluster {address} has no workers.", hint) from None
         return client
-
-
-def is_worker_loss(error: BaseException) -> bool:
-    """True if the workers are gone, so that no further result can arrive."""
-    return isinstance(error, CancelledError)
-
-
-def is_killed_worker(error: BaseException) -> bool:
-    """True if a process ended in which a task ran, or every worker of a cluster that tried the task."""
-    # Dask's exception is compared by name because Dask may not be installed.
-    return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
 
 
 def start_worker() -> None:

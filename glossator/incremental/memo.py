@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from itertools import chain
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic
 
 import msgspec
 
-from glossator.config import SiteError
 from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import Cache, Key
-from glossator.incremental.executors import Workers, is_killed_worker, is_worker_loss
-from glossator.incremental.worker_batch import Exceeded, GuardedTask, Outcome, run_checked, run_guarded
-from glossator.model import Digest, Problem
+from glossator.incremental.executors import Workers
+from glossator.incremental.lost_workers import run_in_workers
+from glossator.incremental.stage import Item, Result, Stage
+from glossator.incremental.worker_batch import Exceeded
+from glossator.model import Problem
 
 KEYS_PER_LOOKUP = 64
 """Keys that are looked up together; few, because an article with its pictures may have megabytes."""
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 Progress = Callable[[str, int, int], None]
 """Function that is called with a stage's name, the number of finished items, and the number of all."""
-
-
-class Stage(msgspec.Struct, Generic[Item, Result], frozen=True):
-    """A stage: the function that works on its items, and what the results depend on."""
-
-    name: str
-    work: Callable[..., tuple[Any, ...]]
-    """(batch of items, settings) -> results, in the order of the items. A plain function, as workers need it."""
-    result: Any
-    """Type of a result, for decoding."""
-    settings: Any
-    code: Callable[[Any], Digest]
-    """settings -> digest of the code and libraries that do the work, in this process or in a worker."""
-    label: Callable[[Item], str]
-    """item -> path by which a person knows the item."""
-    input: Callable[[Item], Digest]
-    """item -> digest of everything in the item that the result depends on."""
-    batch_size: int
-    pack: Callable[[Item], Item] | None = None
-    """item -> item with the content of its files, for a worker that does not share this machine's disk."""
-    prepare: Callable[..., None] | None = None
-    """(batch of items, settings) -> None: loads what the work needs besides its items; the limits do not hold for it,
-    because a library that is interrupted while it is loaded may be unusable. A plain function."""
-    risky: Callable[[Item], bool] | None = None
-    """item -> True if it is so large that it is better worked on in a process that can be ended."""
-    limited: bool = True
-    """True if the limits for one article hold."""
-    at_limit: Callable[[Item], Result] | None = None
-    """item -> result that stands in for one that exceeded a limit; without it the item has none."""
-    lost: str = "was left out"
-    """Beginning of the sentence that says how an item suffers that exceeds a limit."""
 
 
 class StageResult(msgspec.Struct, Generic[Result], frozen=True):
@@ -100,7 +65,7 @@ def run_memoised(
             if keys[index] in memoised
         )
     done = 0
-    for outcomes in _run_missing(workers, stage, items, missing):
+    for outcomes in run_in_workers(workers, stage, items, missing):
         done += len(outcomes)
         if cache:
             results = {keys[index]: outcome for index, outcome in outcomes.items() if isinstance(outcome, bytes)}
@@ -163,80 +128,3 @@ def _keys(stage: Stage[Item, Result], items: Iterable[Item]) -> list[Key]:
     settings = digest(repr(stage.settings))
     code = stage.code(stage.settings)
     return [Key(stage.name, code, stage.input(item), settings) for item in items]
-
-
-def _run_missing(
-    workers: Workers, stage: Stage[Item, Result], items: Sequence[Item], missing: Sequence[int]
-) -> Iterator[Mapping[int, Outcome]]:
-    """Yield the encoded results of the missing items, by index, batch by batch as they arrive."""
-    batches = deque(missing[start : start + stage.batch_size] for start in range(0, len(missing), stage.batch_size))
-    running: dict[Future[Any], Sequence[int]] = {}
-    suspects: deque[int] = deque()
-    alone = False
-    tasks, risky = len(batches), stage.risky is not None and any(stage.risky(items[index]) for index in missing)
-    if batches:
-        workers.executor(tasks, risky)  # how many tasks are wanted at a time is known once it is there
-    try:
-        while batches or running or suspects:
-            if not (batches or running):  # one suspect at a time, to find out which of them kills the workers
-                alone = True
-                batches.append([suspects.popleft()])
-            while batches and len(running) < workers.width:
-                batch = batches.popleft()
-                future = _submit(workers.executor(tasks, risky), _task(workers, stage, [items[i] for i in batch]))
-                running[future] = batch
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                batch = running.pop(future)
-                outcome = _outcome(future, stage.name, alone)
-                broken = isinstance(future.exception(), BrokenExecutor)
-                if broken:  # everything else that ran there is lost
-                    suspects.extend(chain.from_iterable(running.values()))
-                    running.clear()
-                    workers.end_processes()
-                if outcome is None:
-                    suspects.extend(batch)
-                else:
-                    yield dict(zip(batch, outcome, strict=True))
-                if broken:
-                    break
-    finally:
-        for future in running:
-            future.cancel()
-
-
-def _submit(executor: Executor, task: tuple[Any, ...]) -> Future[Any]:
-    try:
-        return executor.submit(*task)
-    except BrokenExecutor as error:  # a process ended, which the tasks that it ran will tell
-        future: Future[Any] = Future()
-        future.set_exception(error)
-        return future
-
-
-def _task(workers: Workers, stage: Stage[Item, Result], batch: Sequence[Item]) -> tuple[Any, ...]:
-    """Return a function to be called in a worker, and its arguments."""
-    labels = tuple(stage.label(item) for item in batch)
-    items = tuple(map(stage.pack, batch)) if workers.remote and stage.pack else tuple(batch)
-    limits = workers.limits if stage.limited else Limits()
-    task = GuardedTask(limits, stage.name, stage.work, items, labels, stage.settings, stage.prepare)
-    return (run_checked, stage.code, stage.code(stage.settings), task) if workers.remote else (run_guarded, task)
-
-
-def _outcome(future: Future[Any], stage: str, alone: bool) -> tuple[Outcome, ...] | None:
-    """Return the outcomes of a batch; None if one of the running items killed the workers, and it is not clear which.
-
-    `alone` is true if the batch is the only one that is running. Raises SiteError if no worker is left at all.
-    """
-    try:
-        outcome = future.result()
-    except Exception as error:
-        if is_worker_loss(error):
-            hint = "The machine may be short of memory: try --workers 1. What was done is remembered."
-            raise SiteError(f"A process of the stage {stage} was ended from outside.", hint) from None
-        if not is_killed_worker(error):
-            raise
-        reason = "the process that worked on it ended"
-        return (Exceeded(reason, remember=False),) if alone else None
-    if isinstance(outcome, SiteError):
-        raise outcome
-    return tuple(outcome)

@@ -9,8 +9,9 @@ import msgspec
 
 from glossator.digest import digest
 from glossator.incremental.cache import Cache
-from glossator.incremental.schema import RESOLVE_TABLES, NamespaceSchema, StoredValue, Table
-from glossator.incremental.versions import code_digest
+from glossator.incremental.code_versions import code_digest
+from glossator.incremental.schema import RESOLVE_TABLES
+from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import Rows, RowWrites, TableWrites
 
 VALUES = "values"

@@ -7,14 +7,13 @@ by these names when the namespace is opened. Anything else that a row depends on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
 from glossator.content.saved_files import SavedFileRecord
+from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import (
     ArticleId,
     ArticleNames,
@@ -23,20 +22,16 @@ from glossator.model import (
     EntityId,
     EntityType,
     RelatedArticle,
-    Rows,
     SitePath,
     Topic,
 )
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
-from glossator.stages.resolve.clustering.context import ArticleContext
+from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
-from glossator.stages.resolve.update.rows import Component, KeyEntries, Resolved, ResolveState
+from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicState
-
-Key = TypeVar("Key", bound=str)
-Value = TypeVar("Value")
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
@@ -45,59 +40,9 @@ PLAN_CODE = (
 """The source that decides which pages there are and what each shows."""
 
 
-class NamespaceSchema(msgspec.Struct, frozen=True):
-    """Everything that the rows of a namespace depend on. A change of any of it invalidates all rows."""
-
-    name: str
-    code: tuple[str, ...] = ()
-    """Modules and packages below `glossator/`, by path without suffix."""
-    libraries: tuple[str, ...] = ()
-    """Distributions whose version counts."""
-    inputs: tuple[str, ...] = ()
-    """Names of the digests or texts that are given when the namespace is opened, in this order."""
-
-
-@dataclass(frozen=True)
-class Table(Generic[Key, Value]):
-    """Rows of one type by key. Values are stored as MessagePack; bytes are stored as they are."""
-
-    namespace: NamespaceSchema
-    name: str
-    key: type[Key]
-    value: Any
-    """The type of a value."""
-
-    @cached_property
-    def _decoder(self) -> msgspec.msgpack.Decoder[Value]:
-        return msgspec.msgpack.Decoder(self.value)
-
-    def decode(self, row: bytes) -> Value:
-        """Return the value of a stored row. Raises msgspec.DecodeError for a damaged one."""
-        return row if self.value is bytes else self._decoder.decode(row)  # type: ignore[return-value]  # a table of bytes
-
-    def encode(self, value: Value | bytes) -> bytes:
-        """Return the row to be stored for a value; one that is encoded already is returned as it is."""
-        return value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
-
-    def decode_all(self, rows: Rows) -> dict[Key, Value]:
-        """Return the values of stored rows, by key."""
-        decode = self.decode
-        return {key: decode(row) for key, row in rows.items()}  # type: ignore[misc]  # the keys were written as such
-
-
-@dataclass(frozen=True)
-class StoredValue(Generic[Value]):
-    """A single value, stored beside the tables of its namespace and read whole."""
-
-    namespace: NamespaceSchema
-    name: str
-    value: Any
-    """The type of the value."""
-
-
 # ---- what was found in files ---------------------------------------------------------------------------------------
 SOURCES = NamespaceSchema(
-    "sources", code=("content", "pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
+    "sources", code=("content", "local_pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
 )
 """Records of the files of `content/`. A row is valid as long as its file has the stamp that the row holds."""
 ARTICLE_FILES: Table[str, ArticleFileRecord] = Table(SOURCES, "articles", str, ArticleFileRecord)
@@ -106,7 +51,9 @@ SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFil
 """Path below `content/saved/` -> digest and stamp of the file."""
 
 
-PICTURES = NamespaceSchema("pictures", code=("picture_files", "pipeline/ingest/article_images"), libraries=("pillow",))
+PICTURES = NamespaceSchema(
+    "pictures", code=("picture_metadata", "pipeline/ingest/article_images"), libraries=("pillow",)
+)
 """Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
 
 
@@ -250,12 +197,14 @@ AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list
 """Key of an author -> the pages that list the author's articles."""
 LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
 """The orders in which the articles are listed."""
+SHOWN_TOPICS: StoredValue[dict[EntityId, Digest]] = StoredValue(SITE, "topics", dict[EntityId, Digest])
+"""Digest of the name and of the articles of each topic."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )
 """Every article as the plan knew it."""
 ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned", list[SitePath])
-"""The pages that every build plans: lists, home, own pages."""
+"""The pages that are not planned for a subject: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""
 OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])

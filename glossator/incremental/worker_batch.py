@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 from glossator.config import SiteError
-from glossator.disk import Unusable
 from glossator.incremental.article_limits import LimitReached, Limits, limited, mark_cluster_worker, return_freed_memory
-from glossator.markup import TooDeep
+from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Digest, Problem
+from glossator.safe_reading import Unusable
 
 
 class Exceeded(msgspec.Struct, frozen=True):

@@ -4,16 +4,17 @@
 """
 
 from functools import lru_cache
-from xml.etree.ElementTree import Element
 
-from glossator.errors import FileError
+from glossator.link_keys import WIKI
 from glossator.markup.addresses_and_headlines import addresses, headlines
-from glossator.markup.density import sparse
-from glossator.markup.events import ArticleLayout
-from glossator.markup.layout import Mark, lay_out
+from glossator.markup.article_html import serialise
+from glossator.markup.article_layout import lay_out
+from glossator.markup.layout_events import ArticleLayout
 from glossator.markup.links import ArchiveLinks
-from glossator.markup.manual_marks import has_marks, without_marks
-from glossator.markup.own_text import (
+from glossator.markup.mark_notation import has_marks, without_marks
+from glossator.markup.markdown_tree import NESTED, TooDeep, tree_of
+from glossator.markup.marked_mentions import Mark, sparse
+from glossator.markup.wiki_links_and_highlights import (
     HEADINGS,
     OwnReferences,
     may_refer,
@@ -23,13 +24,10 @@ from glossator.markup.own_text import (
     without_links,
     without_names,
 )
-from glossator.markup.tree import parse
-from glossator.markup.weave import serialise
 from glossator.model import Html, Text
-from glossator.urls import WIKI, without_userinfo
+from glossator.web_addresses import without_userinfo
 
 NO_LINKS = ArchiveLinks()
-NESTED = "has lists or quotes nested too deeply to be shown: make them flatter"
 
 __all__ = [
     "WIKI",
@@ -54,10 +52,6 @@ __all__ = [
     "without_links",
     "without_names",
 ]
-
-
-class TooDeep(FileError):
-    """Markdown that is nested too deeply. The message is a sentence that follows the file's name."""
 
 
 def read(markdown: str) -> Text:
@@ -89,17 +83,17 @@ def weave_apart(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
 
 def own_references(markdown: str) -> OwnReferences:
     """Return the links and pictures of a page or note that lead to no other site. Raises TooDeep."""
-    return references(_tree(markdown, own=True)) if may_refer(markdown) else OwnReferences()
+    return references(tree_of(markdown, own=True)) if may_refer(markdown) else OwnReferences()
 
 
 def anchors(markdown: str) -> frozenset[str]:
     """Return the anchors of the headings of a page. Raises TooDeep."""
-    return frozenset(element.get("id", "") for element in _tree(markdown, own=True).iter() if element.tag in HEADINGS)
+    return frozenset(element.get("id", "") for element in tree_of(markdown, own=True).iter() if element.tag in HEADINGS)
 
 
 def _layout(markdown: str, links: ArchiveLinks, own: bool = False) -> ArticleLayout:
     try:
-        return _unlinked_layout(markdown) if links == NO_LINKS and not own else lay_out(_tree(markdown, own), links)
+        return _unlinked_layout(markdown) if links == NO_LINKS and not own else lay_out(tree_of(markdown, own), links)
     except RecursionError:
         raise TooDeep(NESTED) from None
 
@@ -107,20 +101,7 @@ def _layout(markdown: str, links: ArchiveLinks, own: bool = False) -> ArticleLay
 @lru_cache(maxsize=1)
 def _unlinked_layout(markdown: str) -> ArticleLayout:
     """Return the layout of an article without links to the archive: most are woven as they were read."""
-    return lay_out(_tree(markdown, own=False), NO_LINKS)
-
-
-def _tree(markdown: str, own: bool) -> Element:
-    try:
-        return _parsed(markdown, own)
-    except RecursionError:
-        raise TooDeep(NESTED) from None
-
-
-@lru_cache(maxsize=1)
-def _parsed(markdown: str, own: bool) -> Element:
-    """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
-    return parse(markdown, own)
+    return lay_out(tree_of(markdown, own=False), NO_LINKS)
 
 
 def published_markdown(markdown: str) -> str:

@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from glossator.markup.own_text import BARE
-from glossator.urls import WIKI, canonical, name_key, web_address
+from glossator.link_keys import WIKI, name_key
+from glossator.markup.wiki_links_and_highlights import BARE
+from glossator.web_addresses import canonical, web_address
 
 
 class ArchiveLinks(msgspec.Struct, frozen=True):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from xml.etree.ElementTree import Element
 
-from glossator.markup.events import Chars, Close, Event, Open
+from glossator.markup.layout_events import Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks
-from glossator.urls import web_address
+from glossator.web_addresses import web_address
 
 
 def picture_events(element: Element, links: ArchiveLinks, position: int) -> list[Event]:

@@ -30,7 +30,7 @@ from glossator.model.articles import (
     SavedFile,
 )
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split, Verified
-from glossator.model.disclosure import Disclosure, KeptBack
+from glossator.model.disclosure_report import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.messages import Messages, in_context
 from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing

@@ -49,7 +49,7 @@ class Entity(msgspec.Struct, frozen=True):
     note: Note | None
     digest: Digest
     page: bool = True
-    """True if the entity has a page of its own, and so marks and a card; see `stages/resolve/entities/page.py`."""
+    """True if the entity has a page of its own, and so marks and a card; see `resolve/entities/earns_page.py`."""
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
     sentences: tuple[ChosenDescriptor, ...] = ()

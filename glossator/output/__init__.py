@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from glossator.model import Output, SitePath
-from glossator.output import staging_folder
-from glossator.output.ownership import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest, record
-from glossator.output.refused_folders import check, check_owner, check_private
-from glossator.output.staged_site import CurrentSite, Draft, StagedSite, WriteResult, check_folders, folder_of
+from glossator.output.killed_builds import recover
+from glossator.output.manifest_of_own_files import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest
+from glossator.output.refused_folders import check, check_folders, check_owner, check_private
+from glossator.output.staged_site import CurrentSite, Draft, StagedSite, WriteResult, folder_of
 
 __all__ = [
     "MANIFEST",
@@ -82,20 +82,6 @@ def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = (
     with stage_change(site, gone) as staged:
         staged.add(outputs)
         return staged.put_in_place()
-
-
-def recover(site: Path) -> None:
-    """Clean up after a build that was killed: what it put in place is ours, and what is still staged is dropped.
-
-    A build that has nothing to write must call this too. If no build was killed, it costs two accesses to the disk.
-    """
-    for folder in staging_folder.leftovers(site):
-        if to_be := manifest(folder):
-            ours = manifest(site)
-            placed = [path for path, now in to_be.items() if ours.get(path) != now and has_digest(site, path, now)]
-            if placed:
-                record(ours | {path: to_be[path] for path in placed}, folder, site)
-        staging_folder.clear(folder, MANIFEST)
 
 
 def _open(site: Path) -> dict[SitePath, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Set as AbstractSet
+from pathlib import Path, PurePosixPath
 
 from glossator.config import SiteError
 from glossator.output import staging_folder
-from glossator.output.ownership import MANIFEST, is_private, manifest
-from glossator.output.staged_site import HINT
+from glossator.output.manifest_of_own_files import MANIFEST, is_private, manifest
 
+HINT = "Choose a folder that is the site's alone, with --site."
 _UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{staging_folder.NAME}"})
 """Names that Git and file managers put into any folder, and that of our own staged files."""
 
@@ -51,3 +52,15 @@ def check_owner(site: Path) -> None:
             f"{site} holds files that Glossator did not write, such as {foreign[0]}.",
             "Choose another folder with --site. If this one is right, --adopt builds there and keeps those files.",
         )
+
+
+def check_folders(site: Path, folders: AbstractSet[str]) -> None:
+    """Refuse folders of the site that are files, or links out of the site. Raises SiteError."""
+    resolved = site.resolve()
+    every = (PurePosixPath(folder) for folder in folders)
+    for name in sorted({str(parent) for folder in every for parent in (folder, *folder.parents)}):
+        folder = site / name
+        if not folder.resolve().is_relative_to(resolved):
+            raise SiteError(f"{folder} leads out of the site, to {folder.resolve()}.", "Delete that link.")
+        if folder.exists() and not folder.is_dir():
+            raise SiteError(f"{folder} is a file where a folder of the site belongs.", f"Delete it. {HINT}")

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
-from glossator.config import SiteError
+from glossator.atomic_writing import create
 from glossator.digest import digest
-from glossator.disk import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging_folder
-from glossator.output.ownership import MANIFEST, has_digest, has_size, record
-
-HINT = "Choose a folder that is the site's alone, with --site."
-FOREIGN = (
-    "was not written by Glossator and was left, but a file of the site belongs there: "
-    "delete it, or choose an empty folder with --site"
-)
-CHANGED = "is no longer part of the site, but was changed by hand: it was left; delete it if it is not needed"
+from glossator.output.foreign_files import divide_by_owner
+from glossator.output.manifest_of_own_files import MANIFEST, has_digest, has_size, record
+from glossator.output.put_in_place import make_folders, put_in_place
+from glossator.output.refused_folders import check_folders
+from glossator.output.staging_folder import StagedFile
+from glossator.safe_reading import read_bytes
 
 
 class WriteResult(msgspec.Struct, frozen=True):
@@ -65,27 +58,20 @@ class CurrentSite(msgspec.Struct, frozen=True):
         return has_digest(self.site, output.path, content_digest)
 
 
-class _StagedFile(msgspec.Struct, frozen=True):
-    """File for the site, with the path at which it is staged; empty if it is in place."""
-
-    path: SitePath
-    digest: str
-    waiting: str
-
-
 class StagedSite:
     """New files of a site, written beside the site until all are complete. State: what was staged so far."""
 
     def __init__(self, current: CurrentSite, gone: AbstractSet[SitePath]) -> None:
         self._current, self._gone = current, gone
         self._numbers = count(1)
-        self._new: list[_StagedFile] = []
-        self._same: list[_StagedFile] = []
+        self._new: list[StagedFile] = []
+        self._same: list[StagedFile] = []
         self._foreign: list[Problem] = []
 
     def add(self, outputs: Iterable[Output]) -> None:
         """Stage each output that differs from what the site has, as it comes. Raises whatever `outputs` raises."""
-        new, same, foreign = _classify(self._current, _stage(self._current, outputs, self._numbers))
+        site, files = self._current.site, self._current.files
+        new, same, foreign = divide_by_owner(site, files, _stage(self._current, outputs, self._numbers))
         self._new += new
         self._same += same
         self._foreign += foreign
@@ -109,9 +95,9 @@ class StagedSite:
         with staging_folder.named(site / MANIFEST):
             record(after, folder := staging_folder.folder(site), folder)
         old = {path: files[path] for path in sorted(self._gone) if path not in after}
-        _ready(site, {folder_of(file.path) for file in new}, set(map(folder_of, old)))
+        make_folders(site, {folder_of(file.path) for file in new}, set(map(folder_of, old)))
         # New pages go first: pages that link to them follow.
-        removed, left = _put_in_place(site, sorted(new, key=lambda file: file.path in files), old)
+        removed, left = put_in_place(site, sorted(new, key=lambda file: file.path in files), old)
         return WriteResult(tuple(file.path for file in new), removed, after, (*self._foreign, *left))
 
     def _files_after(self) -> dict[SitePath, str]:
@@ -119,7 +105,7 @@ class StagedSite:
 
 
 def _after(
-    files: Mapping[SitePath, str], files_in_place: Iterable[_StagedFile], gone: AbstractSet[SitePath]
+    files: Mapping[SitePath, str], files_in_place: Iterable[StagedFile], gone: AbstractSet[SitePath]
 ) -> dict[SitePath, str]:
     """Return the digests of the site's files by path, once all are in place."""
     after = dict(files)
@@ -128,7 +114,7 @@ def _after(
     return after | {file.path: file.digest for file in files_in_place}
 
 
-def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[_StagedFile]:
+def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[int]) -> Iterator[StagedFile]:
     """Stage what differs, under consecutive numbers."""
     site, waiting, checked = current.site, None, set[str]()
     for output in outputs:
@@ -137,112 +123,13 @@ def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[in
             checked.add(folder)
         content_digest = digest(output.content)
         if current.has(output, content_digest):
-            yield _StagedFile(output.path, content_digest, "")
+            yield StagedFile(output.path, content_digest, "")
             continue
         waiting = waiting or staging_folder.folder(site)
-        new = _StagedFile(output.path, content_digest, f"{waiting}/{next(numbers)}")
+        new = StagedFile(output.path, content_digest, f"{waiting}/{next(numbers)}")
         with staging_folder.named(site / new.path):
             create(new.waiting, output.content)
         yield new
-
-
-def _classify(
-    current: CurrentSite, staged_files: Iterable[_StagedFile]
-) -> tuple[list[_StagedFile], list[_StagedFile], list[Problem]]:
-    """Divide files into those to put in place, those already there, and problems where foreign files are."""
-    site, new, same, foreign = current.site, [], [], []
-    for file in staged_files:
-        if not file.waiting:
-            same.append(file)
-            continue
-        try:
-            mode = os.lstat(f"{site}/{file.path}").st_mode
-        except OSError:
-            mode = None
-        if mode is None or (file.path in current.files and not stat.S_ISDIR(mode)):
-            new.append(file)
-        elif has_digest(site, file.path, file.digest):
-            same.append(file)
-        else:
-            foreign.append(Problem("output", str(site / file.path), FOREIGN))
-    return new, same, foreign
-
-
-def _ready(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
-    """Make the folders of new files, and verify that existing folders can be written. Raises OSError."""
-    new_folders: list[Path] = []
-    try:
-        for name in sorted(new | old):
-            folder = site / name
-            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-            if name in new and not folder.is_dir():
-                folder.mkdir(parents=True)
-                new_folders.append(folder)
-    except OSError:
-        for folder in new_folders:
-            _remove_empty(folder, site)
-        raise
-
-
-def _put_in_place(
-    site: Path, new: Sequence[_StagedFile], gone: Mapping[SitePath, str]
-) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    """Put the new files in place, remove what is gone, and then replace the manifest."""
-    try:
-        return _rename_and_remove(site, new, gone)
-    except KeyboardInterrupt:
-        # Finishing takes a moment, and leaves the site whole.
-        _rename_and_remove(site, [file for file in new if os.path.lexists(file.waiting)], gone)
-        raise
-
-
-def _rename_and_remove(
-    site: Path, new: Iterable[_StagedFile], gone: Mapping[SitePath, str]
-) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    for file in new:
-        with staging_folder.named(site / file.path):
-            os.replace(file.waiting, f"{site}/{file.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
-    removed, left = _remove(site, gone)
-    manifest = staging_folder.folder(site) / MANIFEST
-    if manifest.exists():
-        manifest.replace(site / MANIFEST)
-    return removed, left
-
-
-def _remove(site: Path, gone: Mapping[SitePath, str]) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    removed, left = [], []
-    for path, recorded in gone.items():
-        target = site / path
-        if not target.is_file() or target.is_symlink():
-            continue
-        if has_digest(site, path, recorded):
-            target.unlink()
-            removed.append(path)
-        else:
-            left.append(Problem("output", str(target), CHANGED, fatal=False))
-    for folder in sorted({target.parent for target in map(site.joinpath, removed)}, reverse=True):
-        _remove_empty(folder, site)
-    return tuple(removed), tuple(left)
-
-
-def _remove_empty(folder: Path, site: Path) -> None:
-    with suppress(OSError):  # the first folder that is not empty ends the loop
-        while folder != site:
-            folder.rmdir()
-            folder = folder.parent
-
-
-def check_folders(site: Path, folders: AbstractSet[str]) -> None:
-    """Refuse folders of the site that are files, or links out of the site. Raises SiteError."""
-    resolved = site.resolve()
-    every = (PurePosixPath(folder) for folder in folders)
-    for name in sorted({str(parent) for folder in every for parent in (folder, *folder.parents)}):
-        folder = site / name
-        if not folder.resolve().is_relative_to(resolved):
-            raise SiteError(f"{folder} leads out of the site, to {folder.resolve()}.", "Delete that link.")
-        if folder.exists() and not folder.is_dir():
-            raise SiteError(f"{folder} is a file where a folder of the site belongs.", f"Delete it. {HINT}")
 
 
 def folder_of(path: str) -> str:

@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
+from glossator.model import SitePath
+
 NAME = "glossator-new"
 """Suffix of the folder's name."""
 
@@ -58,3 +62,11 @@ def _is_ours(folder: Path) -> bool:
     if folder.is_symlink() or not folder.is_dir():
         return False
     return not hasattr(os, "geteuid") or os.geteuid() in (0, folder.stat().st_uid)
+
+
+class StagedFile(msgspec.Struct, frozen=True):
+    """File for the site, with the path at which it is staged; empty if it is in place."""
+
+    path: SitePath
+    digest: str
+    waiting: str

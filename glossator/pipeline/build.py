@@ -12,12 +12,12 @@ import msgspec
 
 from glossator import output, search
 from glossator.config import Config
-from glossator.content import decisions, locks
+from glossator.content import decisions, lock_files
 from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.content.file_stamps import FileTimes
 from glossator.content.own_pages import OwnPages, read_pages
-from glossator.content.own_text import readable
-from glossator.content.stamps import FileTimes
-from glossator.content.theme import Theme
+from glossator.content.own_texts_too_deep import readable
+from glossator.content.theme_overrides import Theme
 from glossator.incremental.cache import MissingRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
@@ -31,7 +31,7 @@ from glossator.pipeline.find_related import find_related
 from glossator.pipeline.find_topics import find_topics, record_topic_ids
 from glossator.pipeline.ingest import article_images, article_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
-from glossator.pipeline.ingest.own_texts import kept_back, link_problems
+from glossator.pipeline.ingest.own_text_links import kept_back, link_problems
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
@@ -240,7 +240,7 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
         return ()
     content, problems = context.paths.content, Problems()
     if found.published != published or not (content / decisions.LOCK).exists():
-        problems = locks.record(decisions.LOCK, lambda: decisions.write_lock(content, found.published))
+        problems = lock_files.record(decisions.LOCK, lambda: decisions.write_lock(content, found.published))
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator import frontmatter, markup, urls
+from glossator import frontmatter, markup, slugs
 from glossator.config import LANGUAGE_TAG, Config, SiteError
-from glossator.content import articles, saved_files
-from glossator.content.edited import is_edited
+from glossator.content import article_files, saved_files
+from glossator.content.edited_by_hand import is_edited
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.model import (
@@ -39,6 +38,7 @@ from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
+from glossator.safe_reading import Unusable, read_bytes
 from glossator.utf8_text import read_text
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
                     continue
                 complete, notices = pictures.copy_beside(article, Path(items[index].path), to)
                 problems += notices
-                articles.write(target, complete)
+                article_files.write(target, complete)
                 written.append((items[index].file.path, target))
     return Conversions(tuple(written), tuple(problems))
 
@@ -132,7 +132,7 @@ def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iter
     for article in extracted:
         single = len(extracted) == 1 and not article.conversion.entry
         stem = Path(path).stem
-        yield article, _free_stem(stem if single else f"{stem}-{urls.slug(article.title)}", path, taken)
+        yield article, _free_stem(stem if single else f"{stem}-{slugs.slug(article.title)}", path, taken)
 
 
 def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) -> Annotations:
@@ -163,7 +163,7 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
             continue
         plain = ArticleId(path.stem)
         free = plain not in texts and plain != ENTITIES_KEY
-        stem = plain if free else ArticleId(f"{plain}-{urls.short_digest(file.path)}")
+        stem = plain if free else ArticleId(f"{plain}-{slugs.short_digest(file.path)}")
         try:
             texts[stem] = _text_file(path, stem, config.site.language)
         except Unusable as error:
@@ -221,7 +221,7 @@ def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Pro
 
 def _free_stem(stem: str, path: str, taken: set[str]) -> str:
     if stem.casefold() in taken:
-        stem = f"{stem}-{urls.short_digest(path)}"
+        stem = f"{stem}-{slugs.short_digest(path)}"
     while stem.casefold() in taken:
         stem += "-2"
     taken.add(stem.casefold())

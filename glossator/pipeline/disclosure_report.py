@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from glossator import frontmatter, rights
-from glossator.content import decisions, locks
+from glossator.content import decisions, lock_files
+from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
-from glossator.content.articles import stated_rights
 from glossator.content.topic_ids import read_topic_ids
-from glossator.disk import Unusable
 from glossator.model import Disclosure, KeptBack, PublishedId
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
-from glossator.urls import host
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
+from glossator.web_addresses import host
 
 
 def disclosure(
@@ -62,9 +62,9 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
         yield decisions.FILE
     ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
     if ids:
-        yield locks.ENTITIES
+        yield lock_files.ENTITIES
     if ids.intersection(read_topic_ids(content)):
-        yield locks.TOPICS
+        yield lock_files.TOPICS
 
 
 def _texts(content: Path, folder: str) -> Iterator[KeptBack]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths, slugs
 from glossator.config import SiteError
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_store import read_article_store
@@ -126,15 +126,15 @@ def _causes(cache: Cache, paths: ArchivePaths, files: Iterator[_LocatedFile]) ->
     site = str(paths.site.resolve())
     articles = {article.head.id: article for article in read_article_store(paths.content / "articles").kept}
     for folder, name in files:
-        stem = ArticleId(urls.slug(Path(name).stem))
+        stem = ArticleId(slugs.slug(Path(name).stem))
         ids = {
-            "site": [stem] if name == urls.article_path(stem) else [],
+            "site": [stem] if name == site_paths.article_path(stem) else [],
             "articles": [stem],
             "saved": [
                 key for key, article in articles.items() if article.conversion and article.conversion.file == name
             ],
         }[folder]
-        pages = [name] if folder == "site" else [str(urls.article_path(key)) for key in ids]
+        pages = [name] if folder == "site" else [str(site_paths.article_path(key)) for key in ids]
         converted = [articles[key].conversion for key in ids if key in articles]
         saved = [name] if folder == "saved" else [conversion.file for conversion in converted if conversion]
         labels = {f"articles/{key}.md": f"articles/{key}.md" for key in ids}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
+from glossator.incremental.code_versions import annotate_code
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
@@ -24,7 +25,6 @@ from glossator.incremental.schema import (
     SHARED_FORMS,
     ArticleState,
 )
-from glossator.incremental.versions import annotate_code
 from glossator.model import (
     Analysis,
     Archive,
@@ -61,7 +61,7 @@ from glossator.stages.resolve import (
     share_names,
     unknown_articles,
 )
-from glossator.stages.resolve.update.rows import Resolved
+from glossator.stages.resolve.update.stored_rows import Resolved
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames

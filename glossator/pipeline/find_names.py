@@ -13,14 +13,14 @@ import msgspec
 
 from glossator.content import decisions, gazetteers
 from glossator.content.notes import read_notes
-from glossator.content.own_text import readable
-from glossator.disk import Unusable
+from glossator.content.own_texts_too_deep import readable
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, PublishedId, Split
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, RematchItem
+from glossator.safe_reading import Unusable
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
 from glossator.utf8_text import read_text as read_file
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.content.topic_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import FOUND_TOPICS, MENTIONED, TOPIC_STATE, TOPICS
@@ -16,7 +16,7 @@ from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.find_entities import ArchiveChange
 from glossator.stages.plan import SiteContent
 from glossator.stages.topics import TopicState
-from glossator.stages.topics.addresses import keep_ids
+from glossator.stages.topics.published_ids import keep_ids
 
 if TYPE_CHECKING:
     from glossator.stages.topics.cooccurrence import Counts
@@ -86,7 +86,7 @@ def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
     content = context.paths.content
     if context.config.private or found.published == read_topic_ids(content):
         return ()
-    return locks.record(locks.TOPICS, lambda: write_topic_ids(content, found.published))
+    return lock_files.record(lock_files.TOPICS, lambda: write_topic_ids(content, found.published))
 
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:

@@ -24,13 +24,16 @@ from glossator.incremental.schema import (
     OWN_LINKS,
     PAGE_COUNT,
     PAGES,
+    SHOWN_TOPICS,
     SITE,
-    Table,
 )
+from glossator.incremental.table import Table
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
+from glossator.pipeline.stored_archive import StoredTable
+from glossator.site_paths import article_path, entity_feed_path, entity_path
 from glossator.stages import plan as planning
 from glossator.stages.plan import (
     ArchiveEdit,
@@ -44,14 +47,14 @@ from glossator.stages.plan import (
     PlannedPage,
     SiteContent,
 )
-from glossator.urls import article_path, entity_feed_path, entity_path
 from glossator.views import Site
 
 PER_SUBJECT = (
     *("article", "entity", "former-page", "appearances", "author"),
     *("entity-feed", "source-feed", "tag-feed"),
 )
-"""Kinds of page that are planned for what an edit invalidates; the others are always planned."""
+"""Kinds of page that are planned for what an edit invalidates. The others are planned by every build, except
+the lists that `Invalidated.lists` leaves out."""
 
 
 class SitePlan(msgspec.Struct, frozen=True):
@@ -89,12 +92,10 @@ def plan_site(
     namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
     catalogue = planning.open_catalogue(content, site, settings)
     before, now = namespace.value(ARTICLE_FACTS, {}), planning.article_facts(catalogue)
-    orders = planning.list_orders(catalogue)
+    edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated, *_relisted(namespace, catalogue))
     if namespace.fresh:
         invalid = planning.everything(catalogue)
     else:
-        relisted = namespace.value(LIST_ORDERS, []) != orders
-        edit = ArchiveEdit(before, now, change.resolved, change.entities, rerelated, relisted)
         invalid = planning.invalidated(catalogue, edit, _associations(namespace))
     lost = {key for key, (_, entity) in change.entities.items() if entity is None or not entity.page}
     rows = {key: row for key, row in namespace.value(LIST_ROWS, {}).items() if key not in lost}
@@ -102,9 +103,11 @@ def plan_site(
     rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads, site.words.language) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
     catalogue, invalid, broken = _linked(namespace, catalogue, invalid, articles.found)
+    _read_ahead(catalogue, invalid)
     hidden = _hidden_parts(context, catalogue, invalid, articles)
     planned = {page.path: page for page in planning.plan(catalogue, invalid, hidden)}
     always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
+    always |= planning.unchanged_lists(catalogue, invalid)
     gone = {article_path(key) for key in before.keys() - now.keys()}
     gone |= {path(entity) for entity in lost for path in (entity_path, entity_feed_path)}
     left = {key for article, facts in before.items() if facts != now.get(article) for key in facts.feeds}
@@ -116,11 +119,25 @@ def plan_site(
     gone -= planned.keys()
     changed, pages = _store(namespace, planned, gone)
     namespace.set_value(ARTICLE_FACTS, now)
-    namespace.set_value(LIST_ORDERS, orders)
     namespace.set_value(ALWAYS_PLANNED, sorted(always))
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
     return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)
+
+
+def _relisted(namespace: Namespace, catalogue: Catalogue) -> tuple[bool, frozenset[EntityId]]:
+    """Return whether the articles are listed in other orders now, and the topics that are others; store both."""
+    orders, topics = planning.list_orders(catalogue), planning.topic_digests(catalogue)
+    other_orders, known = namespace.value(LIST_ORDERS, []) != orders, namespace.value(SHOWN_TOPICS, {})
+    namespace.set_value(LIST_ORDERS, orders)
+    namespace.set_value(SHOWN_TOPICS, topics)
+    return other_orders, frozenset(key for key, shown in topics.items() if known.get(key) != shown)
+
+
+def _read_ahead(catalogue: Catalogue, invalid: Invalidated) -> None:
+    """Read the rows at once that planning would read one after the other."""
+    if isinstance(catalogue.content.resolved, StoredTable):
+        catalogue.content.resolved.read_ahead(planning.counted_articles(catalogue, invalid))
 
 
 def settings_of_all(settings: PlanSettings) -> str:

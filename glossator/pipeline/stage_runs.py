@@ -19,15 +19,16 @@ import msgspec
 
 from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
+from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.content.articles import reread
 from glossator.digest import digest
-from glossator.disk import Unusable, Vanished, read_bytes
+from glossator.gc_while_loading import loading
 from glossator.incremental.article_limits import essential
-from glossator.incremental.memo import Stage, StageResult
-from glossator.incremental.versions import annotate_code, extract_code, rematch_code
-from glossator.loading import loading
+from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
+from glossator.incremental.memo import StageResult
+from glossator.incremental.stage import Stage
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
+from glossator.safe_reading import Unusable, Vanished, read_bytes
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames

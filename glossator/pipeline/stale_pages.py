@@ -7,19 +7,19 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import output, search, urls
-from glossator.content.theme import Theme
+from glossator import output, search, site_paths
+from glossator.content.theme_overrides import Theme
 from glossator.digest import digest
+from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
+from glossator.incremental.compiled_templates import template_digests
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
-from glossator.incremental.templates import template_digests
-from glossator.incremental.versions import RENDER_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.plan import SitePlan, fingerprint, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 
-STATIC_FOLDERS = ("static/", urls.picture_path(""))
+STATIC_FOLDERS = ("static/", site_paths.picture_path(""))
 """Folders of the site whose files are no pages."""
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from glossator.incremental.cache import MissingRow
-from glossator.incremental.schema import ENTITIES, RESOLVED, Table
+from glossator.incremental.schema import ENTITIES, RESOLVED
+from glossator.incremental.table import Table
+from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
-from glossator.pictures import ShownPicture
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.article_versions import ArticleVersions
 from glossator.stages.plan import SiteContent
-from glossator.stages.resolve.update.rows import Resolved
+from glossator.stages.resolve.update.stored_rows import Resolved
 
 ROWS_KEPT = 30_000
 """Decoded rows kept in memory by one table: a hundred megabytes at most."""
@@ -42,6 +43,12 @@ class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
                 self._decoded.clear()
             self._decoded[key] = row
         return self._decoded[key]
+
+    def read_ahead(self, keys: Collection[Key]) -> None:
+        """Decode the rows of these keys, which are read at once; none if they are too many to keep."""
+        missing = [key for key in keys if key not in self._decoded]
+        if len(self._decoded) + len(missing) <= ROWS_KEPT:
+            self._decoded |= self._read(self._table, missing)
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys

@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator import output
 from glossator.config import Config
-from glossator.content import locks
+from glossator.content import lock_files
 from glossator.content.archive_paths import ArchivePaths
+from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
-from glossator.content.stamps import FileTimes, folder_times, is_young
-from glossator.content.theme import Theme, read_theme
+from glossator.content.theme_overrides import Theme, read_theme
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
+from glossator.gc_while_loading import loading
 from glossator.incremental.cache import Cache
-from glossator.incremental.executors import Workers
-from glossator.incremental.versions import (
+from glossator.incremental.code_versions import (
     EXTRACT_LIBRARIES,
     RENDER_LIBRARIES,
     SEARCH_LIBRARIES,
@@ -34,11 +32,12 @@ from glossator.incremental.versions import (
     packaged_stamp,
     requirements,
 )
-from glossator.loading import loading
+from glossator.incremental.executors import Workers
 from glossator.model import Digest, SitePath
-from glossator.output import MANIFEST
+from glossator.output import MANIFEST, killed_builds
 from glossator.pipeline.context import BuildContext, Problems, Report
-from glossator.urls import INDEX
+from glossator.safe_reading import Unusable, read_bytes
+from glossator.site_paths import INDEX
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
@@ -97,7 +96,7 @@ def bring_up_to_date(
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
-        output.recover(paths.site)
+        killed_builds.recover(paths.site)
         inputs = inputs_digest(config, theme, index)
         before = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else before.report
@@ -145,7 +144,7 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     last = msgspec.msgpack.decode(row, type=LastBuildRecord) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        for name in locks.ALL:  # the build itself writes them: see `lock_digest`
+        for name in lock_files.ALL:  # the build itself writes them: see `lock_digest`
             content.pop(name, None)
     pages, index = _split_site(site)
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
@@ -190,7 +189,7 @@ def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: Fold
 
 def lock_digest(paths: ArchivePaths) -> Digest:
     """Return the digest of the files that the build itself writes into the content, besides articles."""
-    every = (paths.content / name for name in locks.ALL)
+    every = (paths.content / name for name in lock_files.ALL)
     return digest(*(path.read_bytes() if path.is_file() else b"" for path in every))
 
 

@@ -13,12 +13,12 @@ import msgspec
 
 from glossator import output
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
-from glossator.search import bundle, listing, names, reading
-from glossator.search.bundle import Filters
-from glossator.urls import INDEX as FOLDER
+from glossator.safe_reading import Unusable, read_bytes
+from glossator.search import entity_name_files, name_and_page_lists, pagefind_bundle, read_pages
+from glossator.search.pagefind_bundle import Filters
+from glossator.site_paths import INDEX as FOLDER
 
 RECENT = 200
 """Pages that may differ from the large bundle before it is built anew: at most half a second of work per change."""
@@ -59,8 +59,8 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 
     digest: str
     words: str
-    entities: tuple[tuple[str, reading.NamedEntity], ...]
-    listed: reading.ListedPage | None
+    entities: tuple[tuple[str, read_pages.NamedEntity], ...]
+    listed: read_pages.ListedPage | None
 
 
 class BundleContents(msgspec.Struct, frozen=True):
@@ -127,13 +127,16 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     }
     listed = {path: page.listed for path, page in pages.items() if page.listed}
     ids = large.contents.ids | recent.contents.ids
-    named = entities | listing.facet_names(listed)
-    shards = names.shards(named, ids)
+    named = entities | name_and_page_lists.facet_names(listed)
+    shards = entity_name_files.shards(named, ids)
     about = _about(large.contents, recent.contents, wanted, entities)
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
-    outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    lists = {**listing.list_names(named), listing.PAGES: listing.list_pages(listed, ids)}
+    outputs |= _below(NAMES, {entity_name_files.file_name(start): content for start, content in shards.items()})
+    lists = {
+        **name_and_page_lists.list_names(named),
+        name_and_page_lists.PAGES: name_and_page_lists.list_pages(listed, ids),
+    }
     outputs |= _below("", lists)
     about |= {"names": list(shards), **_ahead(large, draft)}
     outputs |= _below("", {ABOUT: _json(about), STATE: gzip.compress(state_text, 1, mtime=0)})
@@ -145,8 +148,8 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     """Return the bundle of these pages, given with the digests of their words; it is built only if they changed."""
     if old.words == now:
         return BuiltBundle(old, {}, frozenset(path for path in source.draft.files if now and _folder(path) == folder))
-    texts = {path: source.texts.get(path) or reading.read(_bytes(source.draft, path)).words for path in now}
-    built = bundle.make(texts, source.language)
+    texts = {path: source.texts.get(path) or read_pages.read(_bytes(source.draft, path)).words for path in now}
+    built = pagefind_bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
     often = Counter(word for fragment in built.fragments.values() for word in fragment.words)
     common = tuple(sorted(word for word, count in often.items() if count > len(now) * COMMON))
@@ -185,7 +188,7 @@ def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[Sit
             continue
         page = known.get(path)
         if page is None or page.digest != content_digest:
-            found = reading.read(_bytes(draft, path))
+            found = read_pages.read(_bytes(draft, path))
             if found.words:
                 texts[path] = found.words
             page = Page(content_digest, digest(found.words) if found.words else "", found.entities, found.listed)
@@ -197,7 +200,7 @@ def _about(
     large: BundleContents,
     recent: BundleContents,
     wanted: Mapping[SitePath, str],
-    entities: Mapping[SitePath, reading.NamedEntity],
+    entities: Mapping[SitePath, read_pages.NamedEntity],
 ) -> dict[str, object]:
     """Return the data that the search page loads first.
 
@@ -224,13 +227,13 @@ def _ahead(large: BuiltBundle, draft: Draft) -> dict[str, object]:
 
     `tag` stands in the address of the first of them, so that no browser takes an old one from its cache.
     """
-    entry = SitePath(f"{FOLDER}/{LARGE}{bundle.ENTRY}")
+    entry = SitePath(f"{FOLDER}/{LARGE}{pagefind_bundle.ENTRY}")
     if entry not in large.paths:
         return {"tag": "", "ahead": ()}
     tag = digest(large.outputs.get(entry) or _bytes(draft, entry))[:8]
     top = len(f"{FOLDER}/{LARGE}")
     needed = sorted(path[top:] for path in large.paths if path.endswith((".pf_meta", ".pagefind")))
-    return {"tag": tag, "ahead": (f"{bundle.ENTRY}?ts={tag}", *needed)}
+    return {"tag": tag, "ahead": (f"{pagefind_bundle.ENTRY}?ts={tag}", *needed)}
 
 
 def _facets(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
@@ -250,7 +253,7 @@ def _fragment(identity: str) -> str:
 def _folder(path: SitePath) -> str | None:
     """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
-    if top != FOLDER or name in (ABOUT, STATE, *listing.FILES) or name.startswith(NAMES):
+    if top != FOLDER or name in (ABOUT, STATE, *name_and_page_lists.FILES) or name.startswith(NAMES):
         return None
     return SMALL if name.startswith(SMALL) else LARGE
 

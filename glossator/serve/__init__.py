@@ -11,7 +11,7 @@ import asyncio
 import click
 
 from glossator.pipeline import ArchivePaths
-from glossator.serve.builder import PreviewBuilder, ReadConfig
+from glossator.serve.build_thread import PreviewBuilder, ReadConfig
 from glossator.serve.live_preview import Address, Preview, ShowReport
 from glossator.serve.server import bind
 

@@ -17,9 +17,9 @@ from livereload.handlers import LiveReloadHandler
 from tornado import web
 
 from glossator.model import SitePath
-from glossator.serve.base_handlers import PREFIX, has_own_origin
 from glossator.serve.problem_panel import ProblemPanel
 from glossator.serve.reload_or_restyle import to_reload
+from glossator.serve.request_guard import PREFIX, has_own_origin
 
 PLUGIN = "glossator"
 PROBLEMS = f"{PREFIX}problems"

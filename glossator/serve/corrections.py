@@ -7,7 +7,6 @@ names of this machine (any other name could belong to another site that was poin
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -20,11 +19,10 @@ from tornado import web
 from glossator.config import SiteError
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review import survey as reviewing
-from glossator.serve.base_handlers import PREFIX, PreviewHandler, has_own_host, has_own_origin
-from glossator.serve.builder import ArchiveThread, ReadConfig, no_progress
+from glossator.pipeline.review import propose_decisions as reviewing
+from glossator.serve.build_thread import ArchiveThread, ReadConfig, no_progress
+from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
-SAME_ORIGIN = "same-origin"
 MAX_NAME_LENGTH = 300
 """Characters of a name in a request."""
 MAX_LISTED = 20
@@ -70,13 +68,7 @@ class GuardedHandler(PreviewHandler):
         self.corrections = corrections
 
     def prepare(self) -> None:
-        headers = self.request.headers
-        # A browser sends the origin with every POST, but may omit it from a GET of its own origin.
-        omitted = self.request.method == "GET" and "Origin" not in headers and has_own_host(self.request)
-        token = headers.get("X-Glossator-Token", "")
-        authentic = hmac.compare_digest(token.encode(), self.corrections.token.encode())
-        same_site = headers.get("Sec-Fetch-Site", SAME_ORIGIN) == SAME_ORIGIN
-        if not ((omitted or has_own_origin(self.request)) and authentic and same_site):
+        if not is_from_own_page(self.request, self.corrections.token):
             raise web.HTTPError(403)
 
     def sent(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from glossator.config import SiteError
 from glossator.output import WriteResult
 from glossator.pipeline import index_search
-from glossator.serve.builder import ArchiveThread, PreviewBuilder
+from glossator.serve.build_thread import ArchiveThread, PreviewBuilder
 
 INDEX_DELAY = 1.0
 """Seconds without a save after which the search index is brought up to date."""

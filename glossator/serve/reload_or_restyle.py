@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
 from glossator.model import Digest, SitePath
+from glossator.safe_reading import Unusable, read_bytes
 from glossator.search import FOLDER
-from glossator.urls import NOT_FOUND, SEARCH
+from glossator.site_paths import NOT_FOUND, SEARCH
 
 STYLE = ".css"
 

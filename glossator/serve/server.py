@@ -17,10 +17,10 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
-from glossator.serve import corrections, readings, repeated_lines
-from glossator.serve.base_handlers import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
+from glossator.serve import compare_readings, corrections, repeated_lines
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
+from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
 from glossator.serve.site_files import SiteHandler
 
 MAX_REQUEST_BYTES = 64 * 1024
@@ -39,7 +39,7 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *repeated_lines.handlers(shared),
-        *readings.handlers(shared),
+        *compare_readings.handlers(shared),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
     return _PreviewApplication(handlers)

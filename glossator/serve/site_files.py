@@ -8,11 +8,11 @@ from typing import Any
 from tornado import web
 
 from glossator.digest import digest
-from glossator.disk import Unusable, read_bytes
+from glossator.safe_reading import Unusable, read_bytes
 from glossator.serve import corrections
-from glossator.serve.base_handlers import PREFIX, PreviewHandler
 from glossator.serve.corrections import Corrections
-from glossator.urls import NOT_FOUND
+from glossator.serve.request_guard import PREFIX, PreviewHandler
+from glossator.site_paths import NOT_FOUND
 
 HEAD_END = b"</head>"
 ADDED = (

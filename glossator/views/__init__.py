@@ -20,7 +20,6 @@ from glossator.views.article import (
 from glossator.views.article_index import ArticleGroup, ArticleIndexPage, HeatCell, HeatRow, ListOrder
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
 from glossator.views.data_file import DataFile
-from glossator.views.discovery import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
 from glossator.views.feed import FeedEntry, FeedPage
@@ -29,6 +28,7 @@ from glossator.views.maps import MapCity, MapCountry, MapPage, PlaceMap
 from glossator.views.not_found import NotFoundPage
 from glossator.views.redirect import MovedArticlePage, MovedTopicPage, RedirectPage
 from glossator.views.search import SearchPage
+from glossator.views.sitemap_and_robots import RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.text import TextPage
 from glossator.views.topics import (
     DrawnEntity,

@@ -24,7 +24,14 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract import article_pictures, extract
 from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import captures, encodings, messages, wacz, warcrecords, zip_members
+from glossator.stages.extract.openers import (
+    http_bodies,
+    mime_messages,
+    wacz,
+    warc_records,
+    web_archive_captures,
+    zip_members,
+)
 
 GOLDEN = Path(__file__).parent / "golden_archives"
 CASES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".md")
@@ -211,7 +218,7 @@ def test_message_of_too_many_layers_or_lines_is_refused(monkeypatch: pytest.Monk
 
     for crafted in (message(layers), data.replace(b"Content-Type: text/html", field)):
         assert [expected] == [one.message for one in opened(crafted).problems]
-    monkeypatch.setattr(messages, "_MOST_LINES", 3)
+    monkeypatch.setattr(mime_messages, "_MOST_LINES", 3)
     assert [expected] == [one.message for one in opened(data).problems]
 
 
@@ -409,7 +416,7 @@ def test_body_packed_in_an_unknown_way_is_a_problem_that_names_the_page() -> Non
 
 
 def test_body_that_unpacks_to_too_much_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encodings, "LARGEST", 1000)
+    monkeypatch.setattr(http_bodies, "LARGEST", 1000)
     for encoding, packed in (("gzip", gzip.compress(bytes(5000))), ("br", brotli.compress(bytes(500_000)))):
         data = answer("https://a.example/", packed, "Content-Type: text/html", f"Content-Encoding: {encoding}")
 
@@ -427,7 +434,7 @@ def test_pages_before_the_damage_are_read_and_the_damage_is_named() -> None:
 
 
 def test_archive_of_too_many_records_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warcrecords, "MOST", 1)
+    monkeypatch.setattr(warc_records, "MOST", 1)
     found = opened(answer("https://a.example/1") + answer("https://a.example/2", other("town")))
 
     assert ["https://a.example/1"] == addresses(found)
@@ -435,7 +442,7 @@ def test_archive_of_too_many_records_is_read_in_part(monkeypatch: pytest.MonkeyP
 
 
 def test_archive_that_unpacks_without_end_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warcrecords, "LARGEST", 100)
+    monkeypatch.setattr(warc_records, "LARGEST", 100)
     pages = answer("https://a.example/1"), answer("https://a.example/2", other("town"))
     found = opened(b"".join(map(gzip.compress, pages)))
 
@@ -450,7 +457,7 @@ def test_archive_compressed_as_a_whole_is_read() -> None:
 
 
 def test_pictures_beyond_the_budget_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(captures, "MOST_PICTURES", 10)
+    monkeypatch.setattr(web_archive_captures, "MOST_PICTURES", 10)
     page = PAGE.replace("</p>", "</p><img src=/a.png alt=Lock>", 1)
     data = answer("https://a.example/", page) + answer("https://a.example/a.png", PICTURE, "Content-Type: image/png")
 

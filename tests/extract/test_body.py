@@ -10,12 +10,12 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import choose_reading
 from glossator.stages.extract.html.choice.choose_reading import FirstReadings, choose, further_readings
-from glossator.stages.extract.html.choice.flattened_page import outline
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.judgement import judges
+from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile
-from glossator.stages.extract.html.choice.scorer import article
-from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.parse_page import opened
 
 SENTENCES = (
     "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and what it would cost.",

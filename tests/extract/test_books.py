@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.content import articles
+from glossator.content import article_files
 from glossator.rights import RightsPolicy
 from glossator.stages.extract.openers import epub, zip_members
 from tests.extract.exported import GOLDEN, packed, read
@@ -45,7 +45,7 @@ def test_default_of_the_site_for_texts_from_elsewhere_holds_for_chapters(tmp_pat
         "---\ntitle: The keel\nconversion: {file: a.epub, sha256: '1', format: epub, reader: x}\n---\n\nOak.\n"
     )
 
-    assert "metadata" == articles.read(article, "keel.md", RightsPolicy(sourced="metadata")).article.head.rights
+    assert "metadata" == article_files.read(article, "keel.md", RightsPolicy(sourced="metadata")).article.head.rights
 
 
 def test_book_that_is_protected_is_refused_and_fonts_do_not_protect_it() -> None:

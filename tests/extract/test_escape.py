@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from glossator.stages.extract.escape import escape, escape_start
+from glossator.stages.extract.escape_markdown import escape, escape_start
 
 MARKS = [
     *r"\`*_{}[]()>#+-.!<&|~=:;^ 1ab",

@@ -7,8 +7,8 @@ from importlib import resources
 
 import pytest
 
-from glossator.stages.extract.html.choice import judgement
-from glossator.stages.extract.html.choice.judgement import judges
+from glossator.stages.extract.html.choice import judge_readings
+from glossator.stages.extract.html.choice.judge_readings import judges
 
 
 def walked(tree: list[list[float]], row: list[float]) -> float:
@@ -25,6 +25,6 @@ def test_rows_are_judged_as_by_walking_each_tree(name: str, monkeypatch: pytest.
     rows = [[(7 * row + 3 * sign) % 11 / 10 * (row % 5) for sign in range(width)] for row in range(12)]
     one_by_one = [stored["base"] + sum(walked(tree, row) for tree in stored["trees"]) for row in rows]
     assert one_by_one == list(getattr(judges(), name).judge(rows))
-    monkeypatch.setattr(judgement, "_TOGETHER", 5)
+    monkeypatch.setattr(judge_readings, "_TOGETHER", 5)
     assert one_by_one == list(getattr(judges(), name).judge(rows))
     assert [] == list(getattr(judges(), name).judge([]))

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from glossator.stages.extract.openers import word
+from glossator.stages.extract.openers import docx
 from tests.extract.exported import GOLDEN, packed, read
 
 NAMESPACES = (
@@ -82,7 +82,7 @@ def test_entities_are_refused() -> None:
 
 
 def test_document_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "LARGEST_TEXT", 1_000_000)
+    monkeypatch.setattr(docx, "LARGEST_TEXT", 1_000_000)
 
     assert ["The Word document has more than 1 MB of text; save its parts apart."] == messages(
         document(" " * 2_000_000)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from glossator.urls import host
+from glossator.web_addresses import host
 
 Record = Mapping[str, Any]
 """An article, an entity or another part of an export, with the names that the export gives to its fields."""

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from glossator import frontmatter
 from glossator.check.exports.claims import ExportedText, Record, of_article, texts
 from glossator.model import Messages
+from glossator.site_paths import SOURCES
 from glossator.translate import translate
-from glossator.urls import SOURCES
 
 SUFFIXES = (".json", ".md")
 LLMS = "llms.txt"

@@ -1,7 +1,8 @@
 """Memoised results and stored rows, in one SQLite file outside the site. Deleting the file loses nothing but time."""
 
-from glossator.incremental.cache.keys import LOST, NEW, Cause, Key
-from glossator.incremental.cache.reader import MissingRow, Reader
+from glossator.incremental.cache.causes import LOST, NEW, Cause
+from glossator.incremental.cache.keys import Key
+from glossator.incremental.cache.read_only import MissingRow, Reader
 from glossator.incremental.cache.store import Cache
 
 __all__ = ["LOST", "NEW", "Cache", "Cause", "Key", "MissingRow", "Reader"]

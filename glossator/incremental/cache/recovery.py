@@ -9,7 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from glossator.incremental.cache import format_and_lock
+from glossator.incremental.cache import damaged_file, file_format
 from glossator.model import Problem
 
 
@@ -35,7 +35,7 @@ def self_healing(
         try:
             return method(cache, *given, **named)
         except (sqlite3.DatabaseError, zlib.error) as error:
-            if not format_and_lock.is_damage(error):
+            if not damaged_file.is_damage(error):
                 raise
             cache.begin_anew()
             return method(cache, *given, **named)
@@ -45,14 +45,14 @@ def self_healing(
 
 def connect_anew(path: Path) -> tuple[sqlite3.Connection, Problem]:
     """Set the file aside, begin a new one, and return it with a notice. Raises SiteError if the disk refuses."""
-    aside = format_and_lock.set_aside(path)
-    for side_file in format_and_lock.side_files(path):
+    aside = damaged_file.set_aside(path)
+    for side_file in damaged_file.side_files(path):
         if side_file.is_dir():
-            format_and_lock.set_aside(side_file)
+            damaged_file.set_aside(side_file)
         else:
             side_file.unlink(missing_ok=True)
     text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
     try:
-        return format_and_lock.connect(path), Problem("memory", str(path), text, fatal=False)
+        return file_format.connect(path), Problem("memory", str(path), text, fatal=False)
     except sqlite3.Error as error:
-        raise format_and_lock.unusable_file(path, error) from error
+        raise damaged_file.unusable_file(path, error) from error

@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from glossator.incremental.cache import format_and_lock, reader
+from glossator.incremental.cache import damaged_file, file_format, lock, read_only
+from glossator.incremental.cache.causes import LOST, NEW, Cause, changed_parts
 from glossator.incremental.cache.eviction import evict
-from glossator.incremental.cache.keys import INPUTS, LOST, NEW, Cause, Key, changed_parts
+from glossator.incremental.cache.keys import INPUTS, Key
 from glossator.incremental.cache.recovery import connect_anew, self_healing
 from glossator.model import Fingerprint, Problem, TableWrites
 
@@ -39,7 +40,7 @@ class Cache:
         """Number of requested results that were stored, by stage."""
         self.additions: Counter[str] = Counter()
         """Number of results that this build added, by stage."""
-        self._lock = format_and_lock.lock(path.with_suffix(".lock"))
+        self._lock = lock.lock(path.with_suffix(".lock"))
         try:
             self._connection = self._connect()
         except BaseException:
@@ -57,7 +58,7 @@ class Cache:
         self._connection.close()
         self._lock.close()
         if isinstance(error, sqlite3.Error):
-            raise format_and_lock.unusable_file(self.path, error) from error
+            raise damaged_file.unusable_file(self.path, error) from error
 
     @property
     def complete(self) -> bool:
@@ -71,10 +72,10 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            return format_and_lock.connect(self.path)
+            return file_format.connect(self.path)
         except sqlite3.DatabaseError as error:
-            if not format_and_lock.is_damage(error) and not format_and_lock.is_blocked(self.path):
-                raise format_and_lock.unusable_file(self.path, error) from error
+            if not damaged_file.is_damage(error) and not damaged_file.is_blocked(self.path):
+                raise damaged_file.unusable_file(self.path, error) from error
         return self._connect_anew()
 
     def _connect_anew(self) -> sqlite3.Connection:
@@ -101,7 +102,7 @@ class Cache:
     def result(self, key: str) -> bytes | None:
         """Return the result that is stored under the digest of a key; None if there is none."""
         self._used.add(key)
-        return reader.result(self._connection, key)
+        return read_only.result(self._connection, key)
 
     @self_healing
     def missing(self, keys: Iterable[str]) -> list[str]:
@@ -154,7 +155,7 @@ class Cache:
     @self_healing
     def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
         """Return the stored rows of a table by key: those of the keys, or all; missing ones are left out."""
-        return reader.rows(self._connection, namespace, table, keys)
+        return read_only.rows(self._connection, namespace, table, keys)
 
     @self_healing
     def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:

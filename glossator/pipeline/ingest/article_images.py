@@ -14,17 +14,19 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import disk, urls
+from glossator import atomic_writing, site_paths
+from glossator.atomic_writing import WriteFile
+from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
-from glossator.content.stamps import stamp_of
-from glossator.disk import Unusable, WriteFile, read_bytes
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, Table
+from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
+from glossator.incremental.table import Table
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
 from glossator.model import Extracted, Output, Picture, Problem
-from glossator.picture_files import NotShown, published, size_of
-from glossator.pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
+from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.ingest.vault_pictures import VaultPictures
+from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
+from glossator.safe_reading import Unusable, read_bytes
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
@@ -45,11 +47,16 @@ class PictureFolder(msgspec.Struct, frozen=True):
         """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
         for image in article.pictures:
             if not (self.folder / image.name).exists():
-                disk.replace(self.folder / image.name, image.data, durable=False)
+                atomic_writing.replace(self.folder / image.name, image.data, durable=False)
         return msgspec.structs.replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
     def copy_beside(
-        self, article: Extracted, saved: Path, to: Path, put: WriteFile = disk.replace, root: Path | None = None
+        self,
+        article: Extracted,
+        saved: Path,
+        to: Path,
+        put: WriteFile = atomic_writing.replace,
+        root: Path | None = None,
     ) -> tuple[Extracted, tuple[Problem, ...]]:
         """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.
 
@@ -167,8 +174,8 @@ def outputs(content: Path, site: Path, pictures: Mapping[str, PublishedPicture])
     """
     for name, found in sorted(pictures.items()):
         try:
-            if _size(site / urls.picture_path(name)) != found.size:
-                yield Output(urls.picture_path(name), published(read_bytes(content / found.path)))
+            if _size(site / site_paths.picture_path(name)) != found.size:
+                yield Output(site_paths.picture_path(name), published(read_bytes(content / found.path)))
         except (Unusable, NotShown):
             continue
 

@@ -10,15 +10,15 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import disk
+from glossator import atomic_writing
 from glossator.config import SiteError
 from glossator.content.conversions import ask_again
 from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
-from glossator.disk import Unusable, read_bytes
+from glossator.local_pictures import SUFFIXES, places
 from glossator.model import Problem, SavedFile
-from glossator.pictures import SUFFIXES, places
-from glossator.pipeline.ingest.vault_pictures import VaultPictures
-from glossator.stages.extract.describe import Description, describe
+from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
+from glossator.safe_reading import Unusable, read_bytes
+from glossator.stages.extract.format_in_words import Description, describe
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
 """Name of a picture beside a clipping, in Markdown's notation or in Obsidian's."""
@@ -54,7 +54,7 @@ def add_files(
     added: list[AddedFile] = []
     problems: list[Problem] = []
     pictures = VaultPictures()
-    with disk.FileBatch() as batch:
+    with atomic_writing.FileBatch() as batch:
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
         for folder, file, target in _given_files([path for path in paths if path not in own], problems):
@@ -117,7 +117,7 @@ def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tup
             problems.append(Problem("find", str(path), str(error)))
 
 
-def _is_free(target: Path, source: Path, batch: disk.FileBatch) -> bool:
+def _is_free(target: Path, source: Path, batch: atomic_writing.FileBatch) -> bool:
     """True if there is no file at the target, or one with the bytes of the source."""
     if target in batch:
         batch.flush()

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import disk, urls
-from glossator.content import articles
+from glossator import atomic_writing, slugs, web_addresses
+from glossator.content import article_files
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
-from glossator.content.edited import is_edited
-from glossator.listed_metadata import filled
+from glossator.content.edited_by_hand import is_edited
+from glossator.link_list_metadata import filled
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
@@ -69,11 +69,11 @@ def write_articles(
     by_entry = {key_of(article): article for article in store.kept if article.conversion}
     known = known_texts(store)
     entries = _by_address(read.lists)
-    taken = {urls.slug(path.stem) for path in folder.rglob("*.md")}
-    with disk.FileBatch() as batch:
+    taken = {slugs.slug(path.stem) for path in folder.rglob("*.md")}
+    with atomic_writing.FileBatch() as batch:
         placed = _Placed(store, batch)
         for extracted in _ranked(read.articles):
-            article = filled(extracted, entries.get(urls.canonical(extracted.source or "")))
+            article = filled(extracted, entries.get(web_addresses.canonical(extracted.source or "")))
             conversion = article.conversion
             key = EntryKey(conversion.file, conversion.entry)
             stored = by_entry.get(key) or by_entry.get(key._replace(file=read.moved.get(key.file, "")))
@@ -88,10 +88,10 @@ def write_articles(
             article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace, saved)
             placed.problems += notices
             placed.write(path, article)
-            known.add(f"articles/{path.name}", urls.canonical(article.source or ""), article)
+            known.add(f"articles/{path.name}", web_addresses.canonical(article.source or ""), article)
         batch.flush()
         written = placed.written + _complete(store, entries, batch)
-    copied = {urls.canonical(row.source) for row in placed.copies if row.source}
+    copied = {web_addresses.canonical(row.source) for row in placed.copies if row.source}
     unsaved, notices = _unsaved(read.lists, {*known.by_source, *copied, *read.copied})
     return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
 
@@ -101,7 +101,7 @@ class _Placed:
     """Articles that were written or passed over so far, which is the state."""
 
     store: ArticleStore
-    batch: disk.FileBatch
+    batch: atomic_writing.FileBatch
     by_name: dict[str, tuple[Path, Extracted]] = field(default_factory=dict)
     written: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -109,7 +109,7 @@ class _Placed:
 
     def write(self, path: Path, article: Extracted) -> None:
         """Write an article to its file."""
-        self.written += articles.write(path, article, self.batch.replace)
+        self.written += article_files.write(path, article, self.batch.replace)
         self.by_name[f"articles/{path.name}"] = path, article
 
     def pass_over(self, article: Extracted, duplicate: Duplicate) -> None:
@@ -144,12 +144,12 @@ class _Placed:
         """Return address and publication of a copy; empty if the address is the original's, or not all is public."""
         if name in self.by_name:
             original = self.by_name[name][1]
-            rights, address = original.rights, urls.canonical(original.source or "")
+            rights, address = original.rights, web_addresses.canonical(original.source or "")
         else:
             stored = next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
             rights, address = stored.own, stored.article_links.address
         source = article.source or ""
-        if strictest_of((rights, article.rights)) != "full" or not source or urls.canonical(source) == address:
+        if strictest_of((rights, article.rights)) != "full" or not source or web_addresses.canonical(source) == address:
             return "", ""
         return source, article.site or ""
 
@@ -163,7 +163,7 @@ class _Placed:
                 text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
                 self.problems.append(Problem("convert", article.conversion.file, text))
                 continue
-            original = articles.as_extracted(self.store.open_whole(stored), stored.conversion)
+            original = article_files.as_extracted(self.store.open_whole(stored), stored.conversion)
             self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
 
 
@@ -188,11 +188,11 @@ def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
 
 
 def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
-    plain = urls.slug(article.title)
+    plain = slugs.slug(article.title)
     yield plain
     if article.saved and known.same_address(article):
         yield f"{plain}-{article.saved[:10]}"
-    yield f"{plain}-{urls.short_digest(article.conversion.file + article.conversion.entry)}"
+    yield f"{plain}-{slugs.short_digest(article.conversion.file + article.conversion.entry)}"
 
 
 def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
@@ -201,18 +201,18 @@ def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
     for _, entries in sorted(lists.items()):
         for entry in entries:
             if entry.source:
-                by_address.setdefault(urls.canonical(entry.source), entry)
+                by_address.setdefault(web_addresses.canonical(entry.source), entry)
     return by_address
 
 
-def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: disk.FileBatch) -> int:
+def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: atomic_writing.FileBatch) -> int:
     """Fill in what unedited articles lack and a list knows; return the number of files written."""
     written = 0
     for stored in store.kept if entries else ():
         entry = entries.get(stored.article_links.address)
         if entry and not stored.edited and stored.conversion:
-            article = articles.as_extracted(store.open_whole(stored), stored.conversion)
-            written += articles.write(store.folder / stored.file, filled(article, entry), batch.replace)
+            article = article_files.as_extracted(store.open_whole(stored), stored.conversion)
+            written += article_files.write(store.folder / stored.file, filled(article, entry), batch.replace)
     return written
 
 
@@ -225,7 +225,7 @@ def _unsaved(lists: Lists, known: AbstractSet[str]) -> tuple[tuple[str, ...], tu
     notices = []
     for file, entries in sorted(lists.items()):
         sources = dict.fromkeys(entry.source for entry in entries if entry.source)
-        missing = [source for source in sources if urls.canonical(source) not in known]
+        missing = [source for source in sources if web_addresses.canonical(source) not in known]
         unsaved += missing
         if missing:
             more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""

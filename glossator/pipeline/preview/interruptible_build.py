@@ -10,16 +10,17 @@ from glossator import output
 from glossator.config import Config
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
-from glossator.content.theme import read_theme
+from glossator.content.theme_overrides import read_theme
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
 from glossator.model import SitePath
+from glossator.output import killed_builds
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import BuildContext, Overtaken, Report
 from glossator.pipeline.preview.provisional_page import provisional_page
-from glossator.urls import article_path
+from glossator.site_paths import article_path
 
 OnPagesWritten = Callable[[Iterable[SitePath]], None]
 """Called with the pages that are on disk before the rest of the build is done."""
@@ -53,7 +54,7 @@ class PreviewSession:
         check_archive(self.paths.content)
         theme = read_theme(self.paths.templates)
         with Cache(self.paths.cache) as cache, Workers(config.build) as workers:
-            output.recover(self.paths.site)
+            killed_builds.recover(self.paths.site)
             last = self._last
             ours = last is not None and last.number == cache.build - 1
             patient = overtaken if self._overtaken < MOST_OVERTAKEN else lambda: False

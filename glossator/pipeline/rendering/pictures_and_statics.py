@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from glossator import output, translate, urls
+from glossator import output, site_paths, translate
 from glossator.content.archive_paths import ArchivePaths
-from glossator.content.theme import Theme
+from glossator.content.theme_overrides import Theme
 from glossator.model import Output, SitePath
 from glossator.pipeline.ingest import article_images
 from glossator.stages import plan as planning
@@ -42,7 +42,7 @@ def static_files(
     own = tuple(planning.shown_pictures(catalogue.content))
     of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
     pictures = article_images.distinct([*of_articles, own])
-    names = {NO_JEKYLL.path, *(static.path for static in statics), *map(urls.picture_path, pictures)}
+    names = {NO_JEKYLL.path, *(static.path for static in statics), *map(site_paths.picture_path, pictures)}
     shown = {name: published[name] for name in pictures}
     outputs = chain(statics, [NO_JEKYLL], article_images.outputs(paths.content, paths.site, shown))
     return StaticFiles(frozenset(names), outputs, len(shown))

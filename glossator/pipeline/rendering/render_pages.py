@@ -11,12 +11,12 @@ import msgspec
 
 from glossator import output
 from glossator.config import PROCESSES, SiteError
-from glossator.content.theme import Theme
+from glossator.content.theme_overrides import Theme
+from glossator.incremental.compiled_templates import compile_all, environment, store_compiled
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
-from glossator.incremental.templates import compile_all, environment, store_compiled
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext

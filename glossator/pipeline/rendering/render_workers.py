@@ -13,16 +13,9 @@ from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import MissingRow, Reader
-from glossator.incremental.memo import Stage
 from glossator.incremental.namespace import Namespace, commit, read_stored
-from glossator.incremental.schema import (
-    COMPILED,
-    COMPOSE_INPUTS,
-    COMPOSED_PAGES,
-    EXCERPTS,
-    PRINT_INPUTS,
-    RENDERING,
-)
+from glossator.incremental.schema import COMPILED, COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
+from glossator.incremental.stage import Stage
 from glossator.model import Analysis, ArticleId, Digest
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (

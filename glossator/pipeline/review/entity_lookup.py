@@ -12,7 +12,7 @@ from glossator.model import ArticleId, Entity, EntityId
 from glossator.pipeline.stage_runs import read_text
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.survey import Survey
+    from glossator.pipeline.review.propose_decisions import Survey
 
 MOST_HINTS = 3
 """Largest number of similar names in a hint."""

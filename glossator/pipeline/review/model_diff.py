@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from glossator.atomic_writing import replace
 from glossator.config import Config
 from glossator.digest import digest
-from glossator.disk import Unusable, replace
 from glossator.model import Archive, PublishedId
 from glossator.pipeline import stage_runs
+from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
 

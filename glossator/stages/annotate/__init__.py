@@ -13,12 +13,12 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.abbreviated_states import with_names_of_states
 from glossator.stages.annotate.analysis_digest import with_digest
-from glossator.stages.annotate.candidates import find_candidates
+from glossator.stages.annotate.apply_marks_and_splits import apply_manual_marks
+from glossator.stages.annotate.capitalised_words import find_candidates
+from glossator.stages.annotate.choose_descriptors import find_facts
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
-from glossator.stages.annotate.facts import find_facts
 from glossator.stages.annotate.listed_types import evidence_of_lists
-from glossator.stages.annotate.marks_and_splits import apply_manual_marks
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.names_missing_in_article import misplaced_splits
 from glossator.stages.annotate.plain_text_blocks import plain_text
@@ -26,8 +26,8 @@ from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.told_types import deciding_noun, with_told_types
 from glossator.stages.annotate.translated_places import with_english_names
+from glossator.stages.annotate.types_by_nouns_and_lists import deciding_noun, with_told_types
 
 __all__ = [
     "MissingModel",

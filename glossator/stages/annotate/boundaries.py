@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from glossator.model import Block, EntityType
-from glossator.naming import countries
-from glossator.naming.lexicon import PARTICLES
+from glossator.model import EntityType
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon.words import (
+from glossator.stages.annotate.lexicon.titles_and_heads import (
     DAYS,
     GENERIC,
     HEADS,
@@ -71,19 +69,6 @@ _ARABIC = re.compile(r"\s(?:al|el)-[A-Z]\w+")
 _STATE = re.compile(r",?\sD\.C\.")
 _PLAIN = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityType.LAW)
-
-
-_PARTICLE = "|".join(sorted(PARTICLES))
-_NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
-_WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
-_WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
-_PARTICLES = re.compile(rf" (?:(?:{_PARTICLE}) ){{0,2}}")
-_HALVES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
-_TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
-"""The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
-
-REACH = 40
-"""Characters before a name in which its first word is looked for."""
 
 
 def repair(content: str, spans: Iterable[Span]) -> list[Span]:
@@ -253,78 +238,3 @@ def _is_name(text: str) -> bool:
         len(words) == 1
         and (words[0].strip(".") in NEVER or (words[0].title() in NEVER and words[0] != words[0].upper()))
     )
-
-
-def widen(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
-    """Return the spans with the words that the model left out; in the order of the text, none overlapping."""
-    found: list[Span] = []
-    spans = _join_halves(content, spans)
-    for index, span in enumerate(spans):
-        limit = spans[index + 1].start if index + 1 < len(spans) else block.end
-        left = found[-1].end if found else block.start
-        if span.type is EntityType.PERSON and content[span.end - 1] != ".":
-            found.append(_widen_person(content, span, (max(left, span.start - REACH), limit)))
-        else:
-            club = as_club(content, span, (block,)) if span.type is EntityType.PLACE else None
-            found.append(club if club and club.end <= limit else span)
-    return found
-
-
-def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
-    """Return a span; if it is a word of a person's name, with the words beside it that belong to the name."""
-    span = spans[index]
-    if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
-        return span
-    left = spans[index - 1].end if index else block.start
-    right = spans[index + 1].start if index + 1 < len(spans) else block.end
-    return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
-
-
-def _join_halves(content: str, spans: Sequence[Span]) -> list[Span]:
-    """Join the halves of a person's name: "Ard" and "Steur" around "van der", a first name and a surname."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and content[last.start : last.end].isalpha()
-            and (between := _PARTICLES.fullmatch(content, last.end, span.start))
-            and {last.type, span.type} <= (_HALVES if between.group() != " " else {EntityType.PERSON})
-            and EntityType.PERSON in (last.type, span.type)
-            and _may_join(content[last.start : last.end])
-        ):
-            joined[-1] = Span(last.start, span.end, EntityType.PERSON)
-        else:
-            joined.append(span)
-    return joined
-
-
-def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
-    start, end = span.start, span.end
-    while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
-        end = more.end()
-    before = _WORD_BEFORE.search(content, limits[0], start)
-    if content.count(" ", start, end) < 2 and before and _may_join(before.group(1)) and not _is_role(before.group(1)):
-        start = before.start(1)
-    return Span(start, end, span.type)
-
-
-def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
-    """Return the club that is named after a place and its players, if one of the blocks contains it."""
-    block = next((block for block in blocks if block.start <= span.start < block.end), None)
-    team = _TEAM.match(content, span.end, block.end) if block else None
-    town = content[span.start : span.end]
-    if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
-        return None
-    return Span(span.start, team.end(), EntityType.ORGANISATION)
-
-
-def _may_join(words: str) -> bool:
-    word = words.rpartition(" ")[2]
-    parts = {word, word.removesuffix("s"), *word.split("-")}
-    known = word in NEVER or word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word)
-    return not known and parts.isdisjoint(TITLES)
-
-
-def _is_role(word: str) -> bool:
-    return len(word) > 6 and word.endswith(ROLE_ENDINGS)

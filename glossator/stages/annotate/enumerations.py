@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import Block
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon.words import DAYS, NEVER, OPENING, TITLES
+from glossator.stages.annotate.lexicon.titles_and_heads import DAYS, NEVER, OPENING, TITLES
 from glossator.stages.annotate.spans import Span
 
 _ITEM = rf"(?!(?:{DAYS})\b)[A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){{0,3}}"

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 
 from glossator.model import NOBODY, Analysis, ArticleId, Problem, Split, Text
-from glossator.stages.annotate.marks_and_splits import fold_form
+from glossator.stages.annotate.apply_marks_and_splits import fold_form
 
 
 def misplaced_splits(

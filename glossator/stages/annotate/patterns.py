@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from glossator.model import EntityType, Text
 from glossator.naming import countries
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon.words import (
+from glossator.stages.annotate.lexicon.titles_and_heads import (
     DAYS,
     GENERIC,
     HEADS,

@@ -11,9 +11,9 @@ import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.boundaries import as_club, whole_person
-from glossator.stages.annotate.lexicon.words import GENERIC, NEVER, TITLES
+from glossator.stages.annotate.lexicon.titles_and_heads import GENERIC, NEVER, TITLES
 from glossator.stages.annotate.spans import Span, is_all_capitals, is_headline, without_overlap
+from glossator.stages.annotate.widen_spans import as_club, whole_person
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""

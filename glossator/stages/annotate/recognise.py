@@ -13,7 +13,7 @@ import msgspec
 from glossator.model import Block, EntityType, Text
 from glossator.naming import countries
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.boundaries import repair, widen
+from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.classify import (
     ClassifiedSpan,
     ClassifierInput,
@@ -24,8 +24,7 @@ from glossator.stages.annotate.classify import (
     judge,
 )
 from glossator.stages.annotate.enumerations import complete_enumerations
-from glossator.stages.annotate.labels import entity_type
-from glossator.stages.annotate.lexicon.words import LEGAL_FORM_PATTERN, TITLES
+from glossator.stages.annotate.lexicon.titles_and_heads import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.partnerships import join_partners
 from glossator.stages.annotate.patterns import (
@@ -41,7 +40,9 @@ from glossator.stages.annotate.patterns import (
     titled,
 )
 from glossator.stages.annotate.propagate import propagate
+from glossator.stages.annotate.spacy_labels import entity_type
 from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
+from glossator.stages.annotate.widen_spans import widen
 
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, picture
 from glossator.model import Picture
-from glossator.pictures import BESIDE, FOLDER, LARGEST, picture
 
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
 _SAVED_WITH = re.compile(

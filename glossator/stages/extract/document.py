@@ -11,22 +11,22 @@ from bs4.element import NavigableString, Tag
 from lxml.html import HtmlElement
 
 from glossator.config import ExtractSettings
+from glossator.local_pictures import BESIDE
 from glossator.model import Conversion, Extracted
 from glossator.one_line import one_line
-from glossator.pictures import BESIDE
 from glossator.stages.extract.article_pictures import Pictures
-from glossator.stages.extract.decode import decode
+from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.footnotes import take_notes
 from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags, text_of
-from glossator.stages.extract.html.form.notes import take_notes
-from glossator.stages.extract.html.form.regular import regular
+from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
-from glossator.stages.extract.html.page import HEADINGS, opened
+from glossator.stages.extract.html.parse_page import HEADINGS, opened
 from glossator.stages.extract.language import guess_language
-from glossator.stages.extract.markdown.title_and_excerpt import folded
-from glossator.stages.extract.part import Part
-from glossator.stages.extract.tree_header import take_header
+from glossator.stages.extract.markdown.title_excerpt_and_original_link import folded
+from glossator.stages.extract.opened_file import Part
+from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
 
 READER = "document 2"

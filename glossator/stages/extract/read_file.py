@@ -11,15 +11,19 @@ import msgspec
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import document, html, markdown, text
-from glossator.stages.extract.completion import complete
-from glossator.stages.extract.detect import FOREIGN, is_shown, recognise, unknown_ending
+from glossator.stages.extract.complete_from_export import complete
+from glossator.stages.extract.detect import recognise
+from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers import (
     archivebox,
     bookmarks,
+    docx,
     epub,
     karakeep,
+    link_files,
     link_tables,
     linkwarden,
     mail,
@@ -27,19 +31,16 @@ from glossator.stages.extract.openers import (
     omnivore,
     pdf,
     pinboard,
-    pocket,
+    pocket_zip,
     readability,
     readeck,
-    shortcuts,
     wacz,
     wallabag,
     warc,
     webarchive,
-    word,
     zipped_files,
     zipped_page,
 )
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
@@ -57,7 +58,7 @@ OPENERS: Mapping[str, Opener] = {
     "bookmarks": bookmarks.open_bookmarks,
     "karakeep": karakeep.open_karakeep,
     "linkwarden": linkwarden.open_linkwarden,
-    "docx": word.open_word,
+    "docx": docx.open_word,
     "email": mail.open_mail,
     "epub": epub.open_epub,
     "mbox": mail.open_mailbox,
@@ -67,10 +68,10 @@ OPENERS: Mapping[str, Opener] = {
     "pdf": pdf.open_pdf,
     "pinboard": pinboard.open_pinboard,
     "pocket-html": bookmarks.open_bookmarks,
-    "pocket-zip": pocket.open_pocket,
+    "pocket-zip": pocket_zip.open_pocket,
     "readability": readability.open_readability,
     "readeck": readeck.open_readeck,
-    **dict.fromkeys(("desktop", "url", "webloc"), shortcuts.open_shortcut),
+    **dict.fromkeys(("desktop", "url", "webloc"), link_files.open_shortcut),
     "wacz": wacz.open_wacz,
     "wallabag": wallabag.open_wallabag,
     "warc": warc.open_warc,

@@ -8,7 +8,7 @@ from glossator import rights
 from glossator.frontmatter import FrontMatterError, line_of, split
 from glossator.model import Problem
 from glossator.rights import StatedRights
-from glossator.stages.extract.part import Part
+from glossator.stages.extract.opened_file import Part
 
 _EFFECT = "its article is private; write the rights that you mean into the article"
 

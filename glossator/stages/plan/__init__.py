@@ -24,8 +24,9 @@ from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_not
 from glossator.stages.plan.own_targets import OwnLink
 from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
-from glossator.stages.plan.plan_pages import plan, quoted_articles
+from glossator.stages.plan.plan_pages import counted_articles, plan, quoted_articles, unchanged_lists
 from glossator.stages.plan.site_content import OpenedArticle, SiteContent
+from glossator.stages.plan.topics import topic_digests
 
 __all__ = [
     "EXCERPT_COMPOSERS",
@@ -49,6 +50,7 @@ __all__ = [
     "article_key",
     "changed_notes",
     "compose",
+    "counted_articles",
     "data_files",
     "data_paths",
     "entity_key",
@@ -65,5 +67,7 @@ __all__ = [
     "possible_data_paths",
     "quoted_articles",
     "shown_pictures",
+    "topic_digests",
+    "unchanged_lists",
     "with_lists",
 ]

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
-from glossator.pictures import ShownPicture
 from glossator.stages.plan.authors import authors_of
-from glossator.stages.plan.catalogue import Catalogue, citing_articles, neighbours
+from glossator.stages.plan.catalogue import Catalogue, neighbours
+from glossator.stages.plan.citations import citing_articles
 from glossator.stages.plan.feeds import feed_keys
 from glossator.stages.plan.private_names import public_head
 from glossator.stages.plan.tags import tags_of

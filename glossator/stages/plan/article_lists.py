@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.catalogue import (
@@ -21,10 +21,11 @@ from glossator.stages.plan.catalogue import (
     neighbours,
     topic_name,
 )
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.heat_maps import days_by_month, months_by_year
-from glossator.stages.plan.lists import UNDATED, ListPage, page_path, tree_of
-from glossator.stages.plan.part_names import label_of, part_name, part_of
+from glossator.stages.plan.list_pages import ListPage, page_path, tree_of
+from glossator.stages.plan.list_part_names import label_of, part_name, part_of
+from glossator.stages.plan.sort_keys import UNDATED
 from glossator.translate import translate
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link, ListOrder, ListPart
 
@@ -41,14 +42,19 @@ TITLES = {
 }
 """Title of the list of all, by the kind of page that the list leads to."""
 UNKNOWN_SOURCE = "Unknown source"
-_WHOLE = {"source": urls.SOURCES, "tag": urls.TAGS, "author": urls.AUTHORS, "topic": urls.TOPICS}
+_WHOLE = {
+    "source": site_paths.SOURCES,
+    "tag": site_paths.TAGS,
+    "author": site_paths.AUTHORS,
+    "topic": site_paths.TOPICS,
+}
 _ORDERS = {
-    "date": urls.ARTICLES,
-    "source": urls.SOURCES,
-    "author": urls.AUTHORS,
-    "topic": urls.TOPICS,
-    "tag": urls.TAGS,
-    "day": urls.DAYS,
+    "date": site_paths.ARTICLES,
+    "source": site_paths.SOURCES,
+    "author": site_paths.AUTHORS,
+    "topic": site_paths.TOPICS,
+    "tag": site_paths.TAGS,
+    "day": site_paths.DAYS,
 }
 """List of all articles in each order."""
 _FACETS = {"source": "source", "tag": "tag", "author": "author"}
@@ -73,7 +79,7 @@ def lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 
 def orders(catalogue: Catalogue, path: SitePath) -> tuple[ListOrder, ...]:
     """Return the orders in which the articles are listed, linked from the page at `path`."""
-    return tuple(ListOrder(name, urls.relative(_ORDERS[name], path)) for name in list_orders(catalogue))
+    return tuple(ListOrder(name, site_paths.relative(_ORDERS[name], path)) for name in list_orders(catalogue))
 
 
 def list_orders(catalogue: Catalogue) -> list[str]:
@@ -118,7 +124,7 @@ def contents_of(tree: Tree[ArticleId], page: ListPage, path: SitePath, *, apart:
             label=label_of(name),
             anchor=f"m{name}",
             count=tree.counts[name],
-            href=urls.relative(page_path(ListPage(page.kind, page.of, name)), path),
+            href=site_paths.relative(page_path(ListPage(page.kind, page.of, name)), path),
         )
         for name in _newest_first(tree.cuts[page.name])
         if not apart or name.startswith(UNDATED)
@@ -207,7 +213,7 @@ def _section(page: ListPage) -> str:
 def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     path, words = page_path(page), catalogue.site.words
     above = (
-        (Link(translate(words, TITLES[page.kind]), urls.relative(_WHOLE[page.kind], path)),)
+        (Link(translate(words, TITLES[page.kind]), site_paths.relative(_WHOLE[page.kind], path)),)
         if page.kind in _WHOLE
         else ()
     )
@@ -215,7 +221,7 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     links = (
         Link(
             part_name(words, above.name, above.kind) if above.name else _title(catalogue, above),
-            urls.relative(page_path(above), path),
+            site_paths.relative(page_path(above), path),
         )
         for above in wider
     )
@@ -238,4 +244,4 @@ def _link(catalogue: Catalogue, page: ListPage, name: str, path: SitePath) -> Li
     if not name:
         return None
     label = part_name(catalogue.site.words, name, page.kind)
-    return Link(label, urls.relative(page_path(ListPage(page.kind, page.of, name)), path))
+    return Link(label, site_paths.relative(page_path(ListPage(page.kind, page.of, name)), path))

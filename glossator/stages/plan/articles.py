@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from glossator import markup, urls
+from glossator import link_keys, markup, site_paths, slugs, web_addresses
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, Messages, SitePath
 from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_facts import facts_of, version_facts
 from glossator.stages.plan.authors import author_links
-from glossator.stages.plan.cards import card_facts, card_note, key_sentence, other_names, spread, year_shown
+from glossator.stages.plan.card_contents import card_facts, card_note, key_sentence, other_names, spread, year_shown
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -30,7 +30,7 @@ from glossator.stages.plan.catalogue import (
     neighbours,
 )
 from glossator.stages.plan.private_names import descriptor_of, public, public_head
-from glossator.stages.plan.related import relations
+from glossator.stages.plan.related_articles import relations
 from glossator.stages.plan.site_content import OpenedArticle
 from glossator.stages.plan.tags import tag_links, tags_of
 from glossator.translate import translate
@@ -74,7 +74,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         also_in=own.also_in,
     )
     return PlannedPage(
-        urls.article_path(article),
+        site_paths.article_path(article),
         "article",
         article,
         (article,),
@@ -98,7 +98,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
         also_in=tuple(
-            Link(other.site or urls.host(other.address), other.address)
+            Link(other.site or web_addresses.host(other.address), other.address)
             for other in catalogue.content.other_sources.get(head.id, ())
         ),
         glossary=() if bare else _glossary(catalogue, reading, path),
@@ -121,7 +121,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
 
 def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str:
     """Return the address of the first picture that the page of an article shows; empty if there is none."""
-    shown = (urls.picture_path(picture.name) for picture in catalogue.pictures.get(article, ()))
+    shown = (site_paths.picture_path(picture.name) for picture in catalogue.pictures.get(article, ()))
     found = next((path for path in shown if f'{path}"' in page.body), None)
     return address(catalogue, found) if found and catalogue.site.url else ""
 
@@ -143,7 +143,9 @@ def compose_text(
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
         source_name=publication,
-        site_href=f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(publication)}" if publication else "",
+        site_href=f"{site_paths.relative(site_paths.SOURCES, path)}#{slugs.source_anchor(publication)}"
+        if publication
+        else "",
         authors=head.authors,
         published=head.published or "",
         published_guessed="published" in head.guessed,
@@ -174,7 +176,7 @@ def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, 
     facts = version_facts(catalogue, version)
     return VersionLink(
         facts.date,
-        urls.relative(urls.article_path(facts.version), path),
+        site_paths.relative(site_paths.article_path(facts.version), path),
         facts.older,
         is_compared(catalogue.heads[newest], version),
     )
@@ -195,8 +197,8 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
 
 def _standfirst(head: ArticleHead, content: str) -> str:
     description = head.description or ""
-    beginning = urls.fold_headline(content[: 2 * len(description)])
-    return "" if beginning.startswith(urls.fold_headline(description.rstrip("….")) or " ") else description
+    beginning = link_keys.fold_headline(content[: 2 * len(description)])
+    return "" if beginning.startswith(link_keys.fold_headline(description.rstrip("….")) or " ") else description
 
 
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
@@ -235,7 +237,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             id=entity.id,
             name=entity.name,
             type=entity.type,
-            href=urls.relative(urls.entity_path(entity.id), path) if entity.page else "",
+            href=site_paths.relative(site_paths.entity_path(entity.id), path) if entity.page else "",
             descriptor=descriptor_of(entity, catalogue.settings.private_names),
             year=year_shown(catalogue, entity),
             sentence=key_sentence(catalogue, entity, article, path),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import ArticleHead, ArticleId, SitePath
 from glossator.stages.plan.private_names import names_private
 from glossator.stages.plan.tags import key_of
@@ -66,5 +66,6 @@ def authors_of(head: ArticleHead, authors: Mapping[str, Author]) -> tuple[tuple[
 def author_links(head: ArticleHead, authors: Mapping[str, Author], path: SitePath) -> tuple[Link, ...]:
     """Return the authors of the article whose page is at `path`; the address is empty for one without page."""
     return tuple(
-        Link(name, urls.relative(urls.author_path(key), path) if key else "") for name, key in authors_of(head, authors)
+        Link(name, site_paths.relative(site_paths.author_path(key), path) if key else "")
+        for name, key in authors_of(head, authors)
     )

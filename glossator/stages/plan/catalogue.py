@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import heapq
-import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 from zlib import crc32
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.markup import WIKI, ArchiveLinks
+from glossator.local_pictures import FOLDER, ShownPicture
+from glossator.markup import ArchiveLinks
 from glossator.model import (
     ArticleHead,
     ArticleId,
@@ -26,14 +25,14 @@ from glossator.model import (
     SitePath,
 )
 from glossator.one_line import cut
-from glossator.pictures import FOLDER, ShownPicture
 from glossator.stages.plan.authors import Author, authors_by_key
+from glossator.stages.plan.citations import citations, citing_articles
 from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
-from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.private_names import public
+from glossator.stages.plan.publications import publication_names
 from glossator.stages.plan.site_content import SiteContent
 from glossator.stages.plan.tags import Tag, shared_tags
-from glossator.views import ArticleLink, Bar, EntityLink, Frame, Link, Site
+from glossator.views import ArticleLink, EntityLink, Frame, Link, Site
 
 TYPES = tuple(EntityType)
 Item = TypeVar("Item")
@@ -43,11 +42,6 @@ LONGEST_LISTED_DESCRIPTION = 300
 """Characters of a description in a list: some pages have half an article there."""
 NAMED = 3
 """Entities that name a topic."""
-MONTHS_AT_MOST = 48
-"""Months in a timeline; a longer one is drawn in years."""
-
-_HOST = re.compile(r"[^/?]*")
-"""The host at the beginning of a canonical address."""
 
 
 class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
@@ -95,8 +89,8 @@ class Catalogue(msgspec.Struct, frozen=True):
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
     """Return the catalogue of the content; its lists are empty, except those of appearances: see `with_lists`."""
     heads = {head.id: head for head in content.heads}
-    publications = _publications(content)
-    cites = _citations(content)
+    publications = publication_names(content)
+    cites = citations(content)
     return Catalogue(
         content=content,
         site=site,
@@ -163,63 +157,6 @@ def mentions_in(entity: Entity, article: ArticleId) -> int:
     return entity.appearances[index].mentions
 
 
-def _publications(content: SiteContent) -> dict[ArticleId, str]:
-    """Return the publication of each article; an article without one gets the most frequent of its host.
-
-    Names that differ only in case are one publication, called as most articles call it.
-    """
-    hosts = {head.id: _HOST.match(content.article_links[head.id].address)[0] for head in content.heads}  # type: ignore[index]  # it matches anything
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for head in content.heads:
-        if head.site:
-            names[hosts[head.id]][head.site] += 1
-    # The most frequent name; of several as frequent the first in the alphabet.
-    usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
-    found = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in found.values():
-        spellings[name.casefold()][name] += 1
-    chosen = {folded: min(counts, key=lambda name: (-counts[name], name)) for folded, counts in spellings.items()}
-    return {article: chosen[name.casefold()] for article, name in found.items()}
-
-
-def _citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
-    by_address: dict[str, ArticleId] = {}
-    by_headline: dict[str, ArticleId | None] = {}
-    for key in sorted(head.id for head in content.heads):
-        article_links = content.article_links[key]
-        if article_links.address:
-            by_address[article_links.address] = key
-        # A headline of several articles leads to none: which of them is meant is not known.
-        by_headline[article_links.headline] = None if article_links.headline in by_headline else key
-    newest = {older.id: key for key, versions in content.versions.items() for older in versions}
-    newest |= {head.id: head.id for head in content.heads}
-    for key, others in content.other_sources.items():
-        if key in newest:
-            for other in others:
-                by_address.setdefault(urls.canonical(other.address), newest[key])
-    by_name: Mapping[str, ArticleId | None] = {}
-    if any(article_links.named for article_links in content.article_links.values()):
-        by_name = named_articles(content.heads, content.article_links)
-    cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
-    for head in content.heads:
-        article_links = content.article_links[head.id]
-        cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
-        cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
-        cited |= {WIKI + key: found for key in article_links.named if (found := by_name.get(key))}
-        cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
-    return cites
-
-
-def citing_articles(cites: Iterable[tuple[ArticleId, Iterable[ArticleId]]]) -> dict[ArticleId, tuple[ArticleId, ...]]:
-    """Return the articles that cite each article, from pairs of an article and those that it cites."""
-    citing: dict[ArticleId, list[ArticleId]] = defaultdict(list)
-    for article, cited_articles in cites:
-        for cited in dict.fromkeys(cited_articles):
-            citing[cited].append(article)
-    return {cited: tuple(articles) for cited, articles in citing.items()}
-
-
 def neighbours(order: Sequence[Item], position: int) -> tuple[Item | None, Item | None]:
     """Return the items before and after a position of a list; None at either end."""
     before = order[position - 1] if position else None
@@ -229,10 +166,13 @@ def neighbours(order: Sequence[Item], position: int) -> tuple[Item | None, Item 
 def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLinks:
     """Return the links within the archive of a page that shows the article's text; `path` is the page's path."""
     hrefs = {
-        key: urls.relative(urls.article_path(cited), path) for key, cited in catalogue.cites.get(article, {}).items()
+        key: site_paths.relative(site_paths.article_path(cited), path)
+        for key, cited in catalogue.cites.get(article, {}).items()
     }
     shown = {f"{FOLDER}{picture.name}": picture for picture in catalogue.pictures.get(article, ())}
-    pictures = {address: urls.relative(urls.picture_path(picture.name), path) for address, picture in shown.items()}
+    pictures = {
+        address: site_paths.relative(site_paths.picture_path(picture.name), path) for address, picture in shown.items()
+    }
     sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
     return ArchiveLinks(hrefs, hrefs, pictures, sizes)
 
@@ -249,11 +189,11 @@ def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, descri
     return Frame(
         title=title,
         description=description or catalogue.site.description,
-        root=urls.root(path),
+        root=site_paths.root(path),
         section=section,
         canonical=address(catalogue, path) if catalogue.site.url else "",
         indexed=catalogue.site.indexed,
-        feeds=(Link(catalogue.site.title, urls.relative(urls.FEED, path)),) if catalogue.site.feeds else (),
+        feeds=(Link(catalogue.site.title, site_paths.relative(site_paths.FEED, path)),) if catalogue.site.feeds else (),
     )
 
 
@@ -267,7 +207,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
     head = catalogue.heads[article]
     return ArticleLink(
         title=cut(head.title, LONGEST_LISTED_TITLE),
-        href=urls.relative(urls.article_path(article), path),
+        href=site_paths.relative(site_paths.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
@@ -284,8 +224,8 @@ def link_facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:
     """Return the link from the page at `path` to an entity: to its page, else to its entry in a glossary."""
     name, kind, article = entity_link_facts(catalogue.content.entities[entity])
-    target = urls.article_path(article) if article else urls.entity_path(entity)
-    return EntityLink(entity, name, kind, urls.relative(target, path) + (f"#g-{entity}" if article else ""))
+    target = site_paths.article_path(article) if article else site_paths.entity_path(entity)
+    return EntityLink(entity, name, kind, site_paths.relative(target, path) + (f"#g-{entity}" if article else ""))
 
 
 def topic_name(catalogue: Catalogue, topic: str) -> str:
@@ -297,25 +237,3 @@ def topic_name(catalogue: Catalogue, topic: str) -> str:
 def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:
     """Return all that a link to the entity may show besides its id: name, type, and the article if it has no page."""
     return entity.name, entity.type, None if entity.page else entity.appearances[0].article
-
-
-def timeline(days: Iterable[tuple[str, int]], href: Callable[[str], str] = lambda _: "") -> tuple[Bar, ...]:
-    """Return columns from the first day to the last without gaps, by month or, for long times, by year.
-
-    `days` are ISO days with a weight each; `href` returns the address of the articles of a month or year, or "".
-    """
-    months: dict[str, int] = defaultdict(int)
-    for day, weight in days:
-        months[day[:7]] += weight
-    if not months:
-        return ()
-    first, last = min(months), max(months)
-    span = [f"{y:04}-{m:02}" for y in range(int(first[:4]), int(last[:4]) + 1) for m in range(1, 13)]
-    span = [month for month in span if first <= month <= last]
-    if len(span) <= MONTHS_AT_MOST:
-        return tuple(Bar(month, months.get(month, 0), href(month) if month in months else "") for month in span)
-    years: dict[str, int] = defaultdict(int)
-    for month, weight in months.items():
-        years[month[:4]] += weight
-    every = [f"{y:04}" for y in range(int(first[:4]), int(last[:4]) + 1)]
-    return tuple(Bar(year, years.get(year, 0), href(year) if year in years else "") for year in every)

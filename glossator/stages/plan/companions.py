@@ -44,7 +44,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
     entity with one article, the entities that the article mentions most are returned, if they have pages.
     """
-    articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
+    articles = counted_articles(catalogue, entity)
     if len(articles) == 1:
         first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
         return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
@@ -62,6 +62,11 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
         ),
     )
     return tuple(Cooccurrence(other, -weight, tuple(shared[other])) for weight, _, other in closest)
+
+
+def counted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
+    """Return the articles in which co-occurrences are counted, newest first."""
+    return newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
 
 
 def closeness(catalogue: Catalogue, other: EntityId, shared: int) -> float:

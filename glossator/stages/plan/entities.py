@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from glossator import markup, urls
+from glossator import markup, site_paths
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
-from glossator.stages.plan.cards import days_of, hidden_lines, line_about
+from glossator.stages.plan.card_contents import days_of, hidden_lines, line_about
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -21,15 +21,15 @@ from glossator.stages.plan.catalogue import (
     frame,
     link_facts,
     newest_first,
-    timeline,
 )
 from glossator.stages.plan.companions import compose_companion, cooccurrences, shared_facts
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.excerpts import Excerpt, HiddenParts, fold_space, private_forms
-from glossator.stages.plan.lists import ListPage, href
+from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.own_links import links_from, note_key
 from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.stages.plan.timeline import timeline
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -56,7 +56,7 @@ def plan(catalogue: Catalogue, key: EntityId, hidden: Mapping[ArticleId, HiddenP
     if entity.page:
         yield _plan_page(catalogue, entity, hidden)
     elif entity.had_page:
-        path, fingerprint = urls.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
+        path, fingerprint = site_paths.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
         yield PlannedPage(path, "former-page", f"{key} {key}", (), fingerprint)
 
 
@@ -84,7 +84,7 @@ def _plan_page(catalogue: Catalogue, entity: Entity, hidden: Mapping[ArticleId, 
         hidden=(_hidden(entity, needs, hidden), hidden_lines(catalogue, entity)),
     )
     associations = tuple((other.entity, other.strength) for other in companions)
-    return PlannedPage(urls.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
+    return PlannedPage(site_paths.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
 
 
 def _hidden(
@@ -104,7 +104,7 @@ def _hidden(
 def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
     """Plan the page at the address of the `old` id, which redirects to the `new` one."""
     fingerprint = _redirect_fingerprint(catalogue, old, catalogue.content.entities[new])
-    return PlannedPage(urls.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
+    return PlannedPage(site_paths.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
 
 
 def _redirect_fingerprint(catalogue: Catalogue, old: EntityId, target: Entity) -> Fingerprint:
@@ -186,7 +186,7 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
     tree = _by_year(catalogue, entity)
     if tree is None:
         return timeline(weights), ()
-    whole, path = ListPage("appearances", entity.id, ""), urls.entity_path(entity.id)
+    whole, path = ListPage("appearances", entity.id, ""), site_paths.entity_path(entity.id)
     return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(tree, whole, path)
 
 

@@ -6,14 +6,15 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 
-from glossator import urls
+from glossator import site_paths
 from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
-from glossator.stages.plan.cards import other_names
+from glossator.stages.plan.card_contents import other_names
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
-from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import ListPage, name_key, page_path
-from glossator.stages.plan.part_names import part_of
+from glossator.stages.plan.cut_long_lists import Tree
+from glossator.stages.plan.list_pages import ListPage, page_path
+from glossator.stages.plan.list_part_names import part_of
+from glossator.stages.plan.sort_keys import name_key
 from glossator.translate import translate
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
 
@@ -65,7 +66,7 @@ def _contents(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[Lis
     names = in_order(catalogue.site.words.language, tree.cuts[page.name])
     named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in names)
     return tuple(
-        ListPart(label_of_names(name), f"part-{name}", tree.counts[name], urls.relative(part, path))
+        ListPart(label_of_names(name), f"part-{name}", tree.counts[name], site_paths.relative(part, path))
         for name, part in named
     )
 
@@ -114,7 +115,7 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     return tuple(
         Link(
             label_of_names(above.name) if above.name else _title(catalogue, above),
-            urls.relative(page_path(above), page_path(page)),
+            site_paths.relative(page_path(above), page_path(page)),
         )
         for above in wider
     )
@@ -122,7 +123,7 @@ def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
 
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
     names = in_order(catalogue.site.words.language, catalogue.lists.names[page.of].siblings(page.name))
-    hrefs = (urls.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
+    hrefs = (site_paths.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
     return tuple(
         Link(label_of_names(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True)
     )
@@ -134,7 +135,7 @@ def _tabs(catalogue: Catalogue, page: ListPage) -> tuple[TypeTab, ...]:
         TypeTab(
             type=EntityType(kind) if kind else None,
             count=0 if page.name else trees[kind].counts[""],
-            href=urls.relative(page_path(ListPage(page.kind, kind, "")), page_path(page)),
+            href=site_paths.relative(page_path(ListPage(page.kind, kind, "")), page_path(page)),
             current=kind == page.of,
         )
         for kind in ("", *TYPES)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from glossator import urls
+from glossator import site_paths, slugs
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.one_line import cut, xml_text
@@ -47,7 +47,7 @@ def feed_keys(catalogue: Catalogue, head: ArticleHead) -> tuple[str, ...]:
 def key_path(key: str) -> SitePath:
     """Return the path of the feed of a publication or tag."""
     kind, _, name = key.partition(" ")
-    return urls.source_feed_path(name) if kind == SOURCE else urls.tag_feed_path(name)
+    return site_paths.source_feed_path(name) if kind == SOURCE else site_paths.tag_feed_path(name)
 
 
 def links(catalogue: Catalogue, publication: str, tags: Iterable[str], path: SitePath) -> tuple[Link, ...]:
@@ -55,19 +55,19 @@ def links(catalogue: Catalogue, publication: str, tags: Iterable[str], path: Sit
     keyed: dict[str, str] = {}
     for key, name in _keyed(catalogue, publication, tags):
         keyed.setdefault(key, name)
-    return tuple(Link(name, urls.relative(key_path(key), path)) for key, name in keyed.items())
+    return tuple(Link(name, site_paths.relative(key_path(key), path)) for key, name in keyed.items())
 
 
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> tuple[Link, ...]:
     """Return the link from the page at `path` to the feed of an entity, if the site has feeds."""
-    name, feed = catalogue.content.entities[entity].name, urls.relative(urls.entity_feed_path(entity), path)
+    name, feed = catalogue.content.entities[entity].name, site_paths.relative(site_paths.entity_feed_path(entity), path)
     return (Link(name, feed),) if catalogue.site.feeds else ()
 
 
 def plan_all(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the feed of all articles."""
     if catalogue.site.feeds:
-        yield _planned(catalogue, urls.FEED, "feed", "", catalogue.heads)
+        yield _planned(catalogue, site_paths.FEED, "feed", "", catalogue.heads)
 
 
 def plan_keyed(catalogue: Catalogue, keys: Collection[str]) -> Iterator[PlannedPage]:
@@ -89,7 +89,7 @@ def plan_entity(catalogue: Catalogue, key: EntityId) -> Iterator[PlannedPage]:
     entity = catalogue.content.entities[key]
     if entity.page and catalogue.site.feeds:
         articles = [appearance.article for appearance in entity.appearances]
-        yield _planned(catalogue, urls.entity_feed_path(key), ENTITY, key, articles)
+        yield _planned(catalogue, site_paths.entity_feed_path(key), ENTITY, key, articles)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> FeedPage:
@@ -133,10 +133,10 @@ def _name(catalogue: Catalogue, kind: str, subject: str) -> str:
 def _page(catalogue: Catalogue, kind: str, subject: str) -> str:
     """Return the address of the page about the subject of a feed; a tag has none, and the home page is named."""
     if kind == ENTITY:
-        return address(catalogue, urls.entity_path(EntityId(subject)))
+        return address(catalogue, site_paths.entity_path(EntityId(subject)))
     if kind == SOURCE:
-        return f"{address(catalogue, urls.SOURCES)}#{urls.source_anchor(subject)}"
-    return address(catalogue, urls.HOME)
+        return f"{address(catalogue, site_paths.SOURCES)}#{slugs.source_anchor(subject)}"
+    return address(catalogue, site_paths.HOME)
 
 
 def _newest(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[ArticleId, ...]:
@@ -165,7 +165,7 @@ def _entry(catalogue: Catalogue, article: ArticleId) -> FeedEntry:
     head, private = catalogue.heads[article], catalogue.settings.private_names
     return FeedEntry(
         title=xml_text(cut(head.title, LONGEST_LISTED_TITLE)),
-        address=address(catalogue, urls.article_path(article)),
+        address=address(catalogue, site_paths.article_path(article)),
         updated=_moment(head),
         published="" if "published" in head.guessed else utc(head.published or ""),
         authors=tuple(map(xml_text, head.authors)),

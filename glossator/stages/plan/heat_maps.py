@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import ArticleId, SitePath
-from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href, page_path
+from glossator.stages.plan.cut_long_lists import Tree
+from glossator.stages.plan.list_pages import ListPage, href, page_path
+from glossator.stages.plan.sort_keys import UNDATED
 from glossator.views import HeatCell, HeatRow
 
 LEVELS = 5
@@ -79,7 +80,7 @@ def _days(month: str) -> Iterable[str]:
 def _day_href(tree: Tree[ArticleId], day: str, path: SitePath) -> str:
     """Return the link to the articles of a day of the year, or of a month; empty if there are none."""
     names = [name for name in tree.path(day) if len(name) <= len(day) and name in tree.counts]
-    target = urls.relative(page_path(ListPage("days", "", names[-1])), path)
+    target = site_paths.relative(page_path(ListPage("days", "", names[-1])), path)
     if names[-1] == day:
         return target
     return f"{target}#d{day}" if len(day) > len("03") else ""

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from glossator import markup, urls
+from glossator import markup, site_paths, slugs
 from glossator.dates import utc
 from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
-from glossator.stages.plan.cards import LONGEST_LINE, line_about
+from glossator.stages.plan.card_contents import LONGEST_LINE, line_about
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -20,10 +20,11 @@ from glossator.stages.plan.catalogue import (
     entity_link,
     fingerprint_of,
     frame,
-    timeline,
 )
-from glossator.stages.plan.lists import UNDATED, ListPage, href
+from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.own_links import HOME, links_from, page_key
+from glossator.stages.plan.sort_keys import UNDATED
+from glossator.stages.plan.timeline import timeline
 from glossator.stages.plan.topics import summary
 from glossator.views import ArticleLink, HomePage, Link, Prominent, ProminentEntity
 
@@ -43,7 +44,9 @@ def plan(catalogue: Catalogue) -> PlannedPage:
     entities = (page.entities, page.prominent, page.topics)
     ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
     articles = (page.articles, page.latest, page.undated, ways)
-    return PlannedPage(urls.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text))
+    return PlannedPage(
+        site_paths.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text)
+    )
 
 
 def compose(catalogue: Catalogue, _: PlannedPage) -> HomePage:
@@ -51,7 +54,7 @@ def compose(catalogue: Catalogue, _: PlannedPage) -> HomePage:
 
 
 def _home(catalogue: Catalogue) -> HomePage:
-    path, lists = urls.HOME, catalogue.lists
+    path, lists = site_paths.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
     latest = latest_articles(catalogue, catalogue.settings.newest)
@@ -88,7 +91,7 @@ def _front_text(catalogue: Catalogue) -> Html:
     page = next((page for page in catalogue.content.pages if page.name == HOME), None)
     if page is None:
         return Html("")
-    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), urls.HOME))
+    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), site_paths.HOME))
 
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
@@ -121,7 +124,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
         Prominent(
             kind,
             tuple(_prominent_entity(catalogue, key, path) for _, _, key in found),
-            urls.relative(urls.type_index_path(kind), path),
+            site_paths.relative(site_paths.type_index_path(kind), path),
         )
         for kind, found in foremost.items()
     )
@@ -142,13 +145,14 @@ def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 
 def _source_href(catalogue: Catalogue, name: str, path: SitePath) -> str:
     if catalogue.lists.sources_apart:
-        return urls.relative(urls.source_path(name), path)
-    return f"{urls.relative(urls.SOURCES, path)}#{urls.source_anchor(name)}"
+        return site_paths.relative(site_paths.source_path(name), path)
+    return f"{site_paths.relative(site_paths.SOURCES, path)}#{slugs.source_anchor(name)}"
 
 
 def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     authors = catalogue.authors
     counted = heapq.nsmallest(AUTHORS, ((-len(authors[key].articles), key) for key in catalogue.lists.author))
     return tuple(
-        (Link(authors[key].name, urls.relative(urls.author_path(key), path)), -count) for count, key in counted
+        (Link(authors[key].name, site_paths.relative(site_paths.author_path(key), path)), -count)
+        for count, key in counted
     )

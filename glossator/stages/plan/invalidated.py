@@ -16,10 +16,11 @@ from glossator.inverse_frequency import scale, step
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.stages.plan.article_facts import ArticleFacts, linked_articles
 from glossator.stages.plan.articles import card
-from glossator.stages.plan.cards import is_counted, newest_year, shown_articles
+from glossator.stages.plan.card_contents import is_counted, newest_year, shown_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.feeds import feed_keys
-from glossator.stages.plan.related import is_common
+from glossator.stages.plan.list_pages import ALL_LISTS, Kind
+from glossator.stages.plan.related_articles import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
 
@@ -44,6 +45,8 @@ class ArchiveEdit(msgspec.Struct, frozen=True):
     """Articles whose related articles are others than before."""
     relisted: bool = False
     """True if the articles are listed in other orders than before: the first tag came, or the last one went."""
+    topics: frozenset[EntityId] = frozenset()
+    """Topics that have other articles, or another name, than before."""
 
 
 class Invalidated(msgspec.Struct, frozen=True):
@@ -53,6 +56,10 @@ class Invalidated(msgspec.Struct, frozen=True):
     """Keys of the feeds of publications and tags."""
     authors: frozenset[str]
     """Keys of the authors who have, had or may have a page."""
+    lists: frozenset[Kind]
+    """Kinds of list whose pages may differ."""
+    topics: frozenset[EntityId]
+    """Topics whose lists may differ."""
 
 
 def article_key(article: str) -> str:
@@ -90,6 +97,7 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
         frozenset(
             key for article in changed for side in (edit.before, edit.now) for key in _authors(side.get(article))
         ),
+        *_lists(catalogue, edit, changed),
     )
 
 
@@ -120,11 +128,31 @@ def everything(catalogue: Catalogue) -> Invalidated:
     feeds = (key for head in catalogue.content.heads for key in feed_keys(catalogue, head))
     entities = frozenset(catalogue.content.entities)
     authors = (key for key, author in catalogue.authors.items() if author.has_page)
-    return Invalidated(frozenset(catalogue.heads), entities, frozenset(feeds), frozenset(authors))
+    return Invalidated(
+        frozenset(catalogue.heads), entities, frozenset(feeds), frozenset(authors), ALL_LISTS, _topics(catalogue)
+    )
 
 
 def _link(facts: ArticleFacts | None) -> str:
     return facts.link if facts else ""
+
+
+def _lists(
+    catalogue: Catalogue, edit: ArchiveEdit, changed: Iterable[ArticleId]
+) -> tuple[frozenset[Kind], frozenset[EntityId]]:
+    """Return the kinds of list, and the topics, whose lists may differ: most show nothing but the lines of articles."""
+    if any(_listed(edit.before.get(key)) != _listed(edit.now.get(key)) for key in changed):
+        return ALL_LISTS, _topics(catalogue)
+    return frozenset({"entities"}), edit.topics
+
+
+def _topics(catalogue: Catalogue) -> frozenset[EntityId]:
+    return frozenset(topic.id for topic in catalogue.content.topics)
+
+
+def _listed(facts: ArticleFacts | None) -> tuple[object, ...]:
+    """Return all that the lists of articles show of an article, and what decides where they list it."""
+    return (facts.link, facts.date, facts.tags, facts.feeds, facts.authors) if facts else ()
 
 
 def _authors(facts: ArticleFacts | None) -> Iterator[str]:

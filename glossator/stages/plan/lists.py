@@ -5,58 +5,27 @@ Each is a tree of parts, and each part has a page. So have the articles of an en
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Generic, Literal, NamedTuple, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
-from anyascii import anyascii
 
-from glossator import urls
-from glossator.collation import in_own_script
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, SitePath, Topic
-from glossator.stages.plan import cutting
+from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, Topic
+from glossator.stages.plan import cut_long_lists
 from glossator.stages.plan.authors import Author
-from glossator.stages.plan.cutting import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
+from glossator.stages.plan.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, YEARLY_LENGTHS, Keyed, Tree, build_tree
 from glossator.stages.plan.locations import Location, locate
+from glossator.stages.plan.sort_keys import article_key, name_key
 from glossator.stages.plan.tags import Tag
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
 
-UNDATED = "none"
-"""Key of undated articles, in the position of a year."""
 
-Kind = Literal[
-    "articles", "sources", "source", "tags", "tag", "authors", "author", "topic", "days", "entities", "appearances"
-]
 Key = TypeVar("Key", bound=str)
-
-
-class ListPage(msgspec.Struct, frozen=True, order=True):
-    """The page of a list or of a part of one."""
-
-    kind: Kind
-    of: str
-    """Publication of a `source`; key of a `tag`, `author` or `topic`; type of `entities`; entity of `appearances`; else
-    empty."""
-    name: str
-    """Name of the part in the list's tree; empty for the whole list."""
-
-    @property
-    def subject(self) -> str:
-        """Subject of the planned page, from which `list_page` restores the value."""
-        return f"{self.name} {self.of}"
-
-
-def list_page(kind: str, subject: str) -> ListPage:
-    """Return the list page that a planned page of this kind and subject is about."""
-    name, _, of = subject.partition(" ")
-    return ListPage(cast(Kind, kind), of, name)
 
 
 class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
@@ -103,7 +72,7 @@ class Lists(msgspec.Struct, frozen=True):
     @property
     def sources_apart(self) -> bool:
         """True if each publication has a page of its own."""
-        return self.articles.counts[""] > cutting.LONG
+        return self.articles.counts[""] > cut_long_lists.LONG
 
 
 class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):
@@ -210,25 +179,6 @@ def open_appearances(
     return TreesOnDemand(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
 
 
-def article_key(head: ArticleHead) -> str:
-    """Return the sort key of an article: its day, or UNDATED and its id."""
-    return head.date or f"{UNDATED}-{head.id}"
-
-
-def name_key(name: str, language: str) -> str:
-    """Return the sort key of a name on a site in a language.
-
-    It consists of words of ASCII, after `_` if the name begins with no letter. A name in the script of the language
-    keeps its letters, without accents.
-    """
-    if in_own_script(language, name):
-        letters = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-        return re.sub(r"[\W_]+", "-", letters.lower()).strip("-") + "-"
-    plain = anyascii(name).lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return f"{'' if plain[:1].isalpha() else '_'}{words}-"
-
-
 def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], language: str) -> EntityListRow:
     """Return the row of an entity on a site in a language; `heads` contains those of its articles."""
     days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
@@ -236,83 +186,3 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], lang
     counts = (len(entity.appearances), entity.mentions, first, last)
     row_digest = digest(repr((entity.name, entity.type, entity.aliases, *counts)))
     return EntityListRow(entity.type, name_key(entity.name, language), *counts, row_digest, locate(entity))
-
-
-def list_pages(lists: Lists) -> Iterator[ListPage]:
-    """Yield every page of the lists of the whole archive."""
-    yield ListPage("sources", "", "")
-    if lists.authors.counts[""]:
-        yield from (ListPage("authors", "", name) for name in lists.authors.counts)
-    yield from (ListPage("days", "", name) for name in lists.days.counts)
-    if lists.tags:
-        yield ListPage("tags", "", "")
-    yield from (ListPage("tag", of, name) for of, tree in lists.tags.items() for name in tree.counts)
-    yield from (ListPage("topic", of, name) for of, tree in lists.topics.items() for name in tree.counts if name)
-    yield from (ListPage("articles", "", name) for name in lists.articles.counts)
-    yield from (ListPage("entities", kind, name) for kind, tree in lists.names.items() for name in tree.counts)
-    if lists.sources_apart:
-        yield from (ListPage("source", of, name) for of, tree in lists.sources.items() for name in tree.counts)
-
-
-def appearance_pages(lists: Lists, entity: EntityId) -> Iterator[ListPage]:
-    """Yield the pages of an entity's appearances, besides its own."""
-    if entity in lists.appearances:
-        yield from (ListPage("appearances", entity, name) for name in lists.appearances[entity].counts if name)
-
-
-def author_pages(lists: Lists, author: str) -> Iterator[ListPage]:
-    """Yield the pages of an author's articles, if the author has any."""
-    if author in lists.author:
-        yield from (ListPage("author", author, name) for name in lists.author[author].counts)
-
-
-def tree_of(lists: Lists, page: ListPage) -> Tree[ArticleId]:
-    """Return the tree of a page that lists articles."""
-    match page.kind:
-        case "source":
-            return lists.sources[page.of]
-        case "tag":
-            return lists.tags[page.of]
-        case "author":
-            return lists.author[page.of]
-        case "topic":
-            return lists.topics[page.of]
-        case "appearances":
-            return lists.appearances[EntityId(page.of)]
-    return lists.days if page.kind == "days" else lists.articles
-
-
-def page_path(page: ListPage) -> SitePath:
-    """Return the path of a list's page; the whole list of an entity's appearances is on the entity's page."""
-    return _PATHS[page.kind](page.of, page.name)
-
-
-_PATHS: Mapping[Kind, Callable[[str, str], SitePath]] = {
-    "articles": lambda _, name: urls.articles_path(name),
-    "sources": lambda _, __: urls.SOURCES,
-    "source": urls.source_path,
-    "tags": lambda _, __: urls.TAGS,
-    "tag": urls.tag_path,
-    "authors": lambda _, name: urls.authors_path(name),
-    "author": urls.author_path,
-    "topic": urls.topic_path,
-    "days": lambda _, name: urls.days_path(name),
-    "entities": lambda of, name: urls.names_path(EntityType(of) if of else None, name),
-    "appearances": lambda of, name: (
-        urls.appearances_path(EntityId(of), name) if name else urls.entity_path(EntityId(of))
-    ),
-}
-"""Path of the page of a list, by kind."""
-
-
-def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> str:
-    """Return the link from the page at `path` to the articles of a year or month, `date`.
-
-    `tree` is the tree of the list `whole`. A page that lists several months has an anchor for each; that of a year is
-    the anchor of its last month, because the newest articles come first.
-    """
-    name = [part for part in tree.path(date) if len(part) <= len(date)][-1]
-    link = urls.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
-    if name not in tree.members or len(date) == len(name):
-        return link
-    return f"{link}#m{max(key[:7] for key, _ in tree.members[name] if key.startswith(date))}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import cos, radians, sqrt
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import Entity, EntityId
 from glossator.places.outlines import STEPS, Ring, outlines
 from glossator.places.regions import Point
@@ -62,7 +62,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     if located:
         entities = catalogue.content.entities
         shown = [(key, row.articles, row.location, entity_link_facts(entities[key])) for key, row in located]
-        yield PlannedPage(urls.MAP, "map", "", (), fingerprint_of(places=shown))
+        yield PlannedPage(site_paths.MAP, "map", "", (), fingerprint_of(places=shown))
 
 
 def located_rows(catalogue: Catalogue) -> list[tuple[EntityId, EntityListRow]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import ArticleId
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -29,11 +29,11 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         private = address_names_private(old, catalogue.settings.private_names)
         if new in catalogue.heads and old not in taken and not private:
             fingerprint = fingerprint_of(articles=(new, link_facts(catalogue, [new])))
-            yield PlannedPage(urls.article_path(old), "moved-article", new, (), fingerprint)
+            yield PlannedPage(site_paths.article_path(old), "moved-article", new, (), fingerprint)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> MovedArticlePage:
     article = ArticleId(planned.subject)
     link, plain = article_link(catalogue, article, planned.path), frame(catalogue, planned.path, "", "articles")
-    canonical = address(catalogue, urls.article_path(article)) if plain.canonical else ""
+    canonical = address(catalogue, site_paths.article_path(article)) if plain.canonical else ""
     return MovedArticlePage(replace(plain, title=link.title, canonical=canonical, indexed=False), link)

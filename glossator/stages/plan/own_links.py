@@ -15,14 +15,15 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import markup, urls
+from glossator import link_keys, markup, site_paths, slugs
+from glossator.link_keys import fold_headline
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
+from glossator.slugs import slug
+from glossator.stages.plan.article_names_in_links import named_articles
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
-from glossator.stages.plan.named_articles import named_articles
 from glossator.stages.plan.own_targets import ENTITIES, PAGES, OwnLink
 from glossator.stages.plan.site_content import SiteContent
-from glossator.urls import fold_headline, slug
 
 HOME = "index"
 """Name of the own page whose text stands at the head of the home page."""
@@ -94,7 +95,7 @@ def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
     kept_back: set[str] = set()
     for link in content.own_links.get(key, ()):
         target, hash_sign, anchor = link.target.partition("#")
-        href = (urls.relative(SitePath(target), path) if target else "") + hash_sign + anchor
+        href = (site_paths.relative(SitePath(target), path) if target else "") + hash_sign + anchor
         (pictures if link.picture else within)[link.written] = href
         if link.kept_back:
             kept_back.add(link.written)
@@ -110,7 +111,7 @@ def plain_words(content: SiteContent, markdown: str) -> str:
 def shown_pictures(content: SiteContent) -> set[str]:
     """Return the names of the pictures that own pages and notes show."""
     targets = (link.target for links in content.own_links.values() for link in links)
-    folder = urls.picture_path("")
+    folder = site_paths.picture_path("")
     return {target.removeprefix(folder) for target in targets if target.startswith(folder)}
 
 
@@ -147,7 +148,7 @@ class _Resolver:
             name = self.catalogue.content.own_pictures.get(normpath(join(dirname(file), unquote(address))))
             if name:
                 shown = self.catalogue.content.pictures[name]
-                yield OwnLink(address, urls.picture_path(name), picture=True, size=(shown.width, shown.height))
+                yield OwnLink(address, site_paths.picture_path(name), picture=True, size=(shown.width, shown.height))
             else:
                 broken.append(BrokenLink(file, address, "picture"))
 
@@ -160,8 +161,8 @@ class _Resolver:
         for page in self.catalogue.content.pages:
             if plain.casefold() in (page.title.casefold(), page.file.rpartition("/")[2].removesuffix(".md").casefold()):
                 return _page_path(page)
-        note = self.names.get(urls.name_key(name)) or self.titles.get(fold_headline(plain))
-        return self.article(note or urls.article_id(plain))
+        note = self.names.get(link_keys.name_key(name)) or self.titles.get(fold_headline(plain))
+        return self.article(note or slugs.article_id(plain))
 
     @cached_property
     def names(self) -> dict[str, ArticleId | None]:
@@ -185,12 +186,12 @@ class _Resolver:
         """Return the path of what lies at an address, as the file writes it; empty if there is nothing."""
         below_content = _resolved(file, address)
         if picture := self.catalogue.content.own_pictures.get(below_content):
-            return urls.picture_path(picture)
+            return site_paths.picture_path(picture)
         folder, _, name = below_content.rpartition("/")
         if name.endswith(".md"):
             stem = name.removesuffix(".md")
             if folder == "articles":
-                return self.article(urls.article_id(stem))
+                return self.article(slugs.article_id(stem))
             if folder == ENTITIES:
                 return self.entity_target(self.entity(stem))
             return next((_page_path(page) for page in self.catalogue.content.pages if page.file == below_content), "")
@@ -209,7 +210,7 @@ class _Resolver:
     def article(self, article: ArticleId) -> str:
         content = self.catalogue.content
         shown = article if self.has(article) else content.renames.get(article, article)
-        return urls.article_path(shown) if self.has(shown) else ""
+        return site_paths.article_path(shown) if self.has(shown) else ""
 
     def has(self, article: ArticleId) -> bool:
         return article in self.catalogue.heads or article in self.versions
@@ -225,7 +226,7 @@ class _Resolver:
         if entity is None or entity not in self.catalogue.content.entities:
             return ""
         _, _, article = entity_link_facts(self.catalogue.content.entities[entity])
-        return f"{urls.article_path(article)}#g-{entity}" if article else urls.entity_path(entity)
+        return f"{site_paths.article_path(article)}#g-{entity}" if article else site_paths.entity_path(entity)
 
     def is_kept_back(self, address: str) -> bool:
         name = unquote(address.removeprefix(WIKI)).rpartition("/")[2]
@@ -241,7 +242,9 @@ class _Resolver:
         return anchor in self.anchors[target]
 
 
-_ALWAYS = frozenset({urls.HOME, urls.ARTICLES, urls.SOURCES, urls.ENTITIES, urls.SEARCH, urls.ABOUT})
+_ALWAYS = frozenset(
+    {site_paths.HOME, site_paths.ARTICLES, site_paths.SOURCES, site_paths.ENTITIES, site_paths.SEARCH, site_paths.ABOUT}
+)
 """Pages that every site has."""
 
 

@@ -6,17 +6,19 @@ from collections.abc import Callable, Mapping
 
 from glossator.model import ArticleId
 from glossator.stages.plan import (
+    article_versions,
     articles,
-    discovery,
     entities,
     feeds,
     home,
     indexes,
     maps,
     moved_articles,
+    own_pages,
     read_api,
+    search_and_not_found,
+    sitemap_and_robots,
     topics,
-    versions,
 )
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.excerpts import Excerpt
@@ -86,7 +88,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
 
 TEXT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
     "article": articles.compose,
-    "version": versions.compose,
+    "version": article_versions.compose,
 }
 """Composers of pages that show the text of an article."""
 
@@ -115,17 +117,17 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "map": maps.compose,
     "appearances": indexes.compose_articles,
     "home": home.compose,
-    "own": indexes.compose_own,
-    "search": indexes.compose_search,
-    "not-found": indexes.compose_not_found,
+    "own": own_pages.compose_own,
+    "search": search_and_not_found.compose_search,
+    "not-found": search_and_not_found.compose_not_found,
     "moved-article": moved_articles.compose,
     "feed": feeds.compose,
     feeds.SOURCE: feeds.compose,
     feeds.TAG: feeds.compose,
     feeds.ENTITY: feeds.compose,
-    "sitemap": discovery.compose_sitemap,
-    "robots": discovery.compose_robots,
-    "search-description": discovery.compose_search_description,
+    "sitemap": sitemap_and_robots.compose_sitemap,
+    "robots": sitemap_and_robots.compose_robots,
+    "search-description": sitemap_and_robots.compose_search_description,
     **read_api.COMPOSERS,
 }
 """Composers of pages that need no text of an article."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from glossator import frontmatter, urls
+from glossator import frontmatter, site_paths
 from glossator.model import Messages, SitePath
 from glossator.translate import translate
 
@@ -45,7 +45,7 @@ def _of_article(record: Record, page: SitePath, words: Messages) -> list[str]:
         + (f": {_said(entry['descriptor'], entry['descriptor_article'], page, words)}" if entry["descriptor"] else "")
         for entry in record["entities"]
     ]
-    pictures = urls.relative(SitePath("images/"), page)
+    pictures = site_paths.relative(SitePath("images/"), page)
     text = PICTURES.sub(lambda found: f"{found[1]}{pictures}", record["text"])
     more = "" if record["whole"] or not record["text"] else translate(words, BEGINNING)
     return [
@@ -59,8 +59,8 @@ def _of_article(record: Record, page: SitePath, words: Messages) -> list[str]:
 
 
 def _said(text: str, article: str, page: SitePath, words: Messages) -> str:
-    target = urls.data_path(SitePath(f"articles/{article}.html"), "md")
-    return f"{plain(text)} ([{translate(words, 'source')}]({urls.relative(target, page)}))"
+    target = site_paths.data_path(SitePath(f"articles/{article}.html"), "md")
+    return f"{plain(text)} ([{translate(words, 'source')}]({site_paths.relative(target, page)}))"
 
 
 def _of_entity(record: Record, page: SitePath, words: Messages) -> list[str]:
@@ -146,4 +146,4 @@ def _link(text: str, target: str, page: SitePath) -> str:
     """Return a link to the Markdown of a page; the text alone, in bold, if there is no page."""
     if not target:
         return f"**{plain(text)}**"
-    return f"[{plain(text)}]({urls.relative(urls.data_path(SitePath(target), 'md'), page)})"
+    return f"[{plain(text)}]({site_paths.relative(site_paths.data_path(SitePath(target), 'md'), page)})"

@@ -8,10 +8,11 @@ from itertools import chain
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, Fingerprint
+from glossator.model import ArticleId, Fingerprint, SitePath
 from glossator.stages.plan import (
+    article_versions,
     articles,
-    discovery,
+    companions,
     entities,
     feeds,
     home,
@@ -19,13 +20,20 @@ from glossator.stages.plan import (
     maps,
     moved_articles,
     read_api,
+    sitemap_and_robots,
     topics,
-    versions,
 )
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
 from glossator.stages.plan.excerpts import HiddenParts
 from glossator.stages.plan.invalidated import Invalidated
-from glossator.stages.plan.lists import appearance_pages, author_pages
+from glossator.stages.plan.list_pages import (
+    ALL_LISTS,
+    appearance_pages,
+    author_pages,
+    list_pages,
+    page_path,
+    topic_pages,
+)
 from glossator.stages.plan.private_names import public_redirects
 
 TELL_WHAT_THEY_HIDE = frozenset(
@@ -64,14 +72,16 @@ def _planned(
     redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
     yield from moved_articles.plan(catalogue)
-    yield from versions.plan(catalogue)
+    yield from article_versions.plan(catalogue)
     yield home.plan(catalogue)
-    yield from indexes.plan(catalogue)
+    yield from indexes.plan(catalogue, subjects.lists)
     yield from topics.plan(catalogue)
+    for topic in sorted(subjects.topics):
+        yield from (indexes.plan_list_page(catalogue, part) for part in topic_pages(catalogue.lists, topic))
     yield from maps.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
-    yield from discovery.plan(catalogue)
+    yield from sitemap_and_robots.plan(catalogue)
     yield from read_api.plan(catalogue)
 
 
@@ -88,3 +98,17 @@ def quoted_articles(catalogue: Catalogue, subjects: Invalidated) -> frozenset[Ar
     members = (catalogue.content.entities[key] for key in subjects.entities)
     quoted = (entities.quoted_articles(catalogue, entity) for entity in members if entity.page)
     return frozenset(chain.from_iterable(quoted))
+
+
+def counted_articles(catalogue: Catalogue, subjects: Invalidated) -> frozenset[ArticleId]:
+    """Return the articles in which co-occurrences are counted for the pages of the `subjects`."""
+    members = (catalogue.content.entities[key] for key in subjects.entities)
+    counted = (companions.counted_articles(catalogue, entity) for entity in members if entity.page)
+    return frozenset(chain.from_iterable(counted))
+
+
+def unchanged_lists(catalogue: Catalogue, subjects: Invalidated) -> frozenset[SitePath]:
+    """Return the pages of the lists that need not be planned."""
+    topics = (topic.id for topic in catalogue.content.topics if topic.id not in subjects.topics)
+    parts = chain.from_iterable(topic_pages(catalogue.lists, topic) for topic in topics)
+    return frozenset(map(page_path, chain(list_pages(catalogue.lists, ALL_LISTS - subjects.lists), parts)))

@@ -15,7 +15,7 @@ import msgspec
 from anyascii import anyascii
 
 from glossator.model import ArticleHead, Entity, EntityId
-from glossator.urls import slug
+from glossator.slugs import slug
 
 
 def names_private(text: str, names: tuple[str, ...]) -> bool:

@@ -13,11 +13,11 @@ from itertools import islice
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths
 from glossator.config import API, LLMS, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
-from glossator.stages.plan.cutting import Tree
+from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.feeds import is_about_private
 from glossator.stages.plan.page_markdown import plain
 from glossator.views import DataFile
@@ -42,15 +42,17 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         lists = catalogue.lists
         counts = (len(catalogue.content.heads), len(lists.rows))
         parts = [[(name, tree.counts[name]) for name in sorted(tree.members)] for tree in _trees(catalogue).values()]
-        yield PlannedPage(urls.API, ENTRY_KIND, "", (), fingerprint_of(articles=(counts, parts)))
+        yield PlannedPage(site_paths.API, ENTRY_KIND, "", (), fingerprint_of(articles=(counts, parts)))
         for name in sorted(lists.articles.members):
-            path = urls.api_path("articles", name)
+            path = site_paths.api_path("articles", name)
             yield PlannedPage(path, ARTICLES_KIND, name, (), _articles_fingerprint(catalogue, name))
         for name in sorted(lists.names[""].members):
             rows = [(key, lists.rows[key].digest) for _, key in sorted(lists.names[""].members[name])]
-            yield PlannedPage(urls.api_path("entities", name), ENTITIES_KIND, name, (), fingerprint_of(entities=rows))
+            yield PlannedPage(
+                site_paths.api_path("entities", name), ENTITIES_KIND, name, (), fingerprint_of(entities=rows)
+            )
     if LLMS in catalogue.site.data:
-        yield PlannedPage(urls.LLMS, LLMS_KIND, "", (), _llms_fingerprint(catalogue))
+        yield PlannedPage(site_paths.LLMS, LLMS_KIND, "", (), _llms_fingerprint(catalogue))
 
 
 def compose_entry(catalogue: Catalogue, _: PlannedPage) -> DataFile:
@@ -81,7 +83,7 @@ def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
             "publication": catalogue.publications[head.id],
             "source": head.source or "",
             "language": head.language or catalogue.site.language,
-            "data": urls.data_path(urls.article_path(head.id), "json"),
+            "data": site_paths.data_path(site_paths.article_path(head.id), "json"),
         }
         for head in heads
     ]
@@ -103,7 +105,7 @@ def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
                 "mentions": row.mentions,
                 "first": row.first,
                 "last": row.last,
-                "data": urls.data_path(urls.entity_path(key), "json"),
+                "data": site_paths.data_path(site_paths.entity_path(key), "json"),
             }
         )
     return _file({"schema": SCHEMA, "part": planned.subject, "entities": rows})
@@ -113,17 +115,19 @@ def compose_llms(catalogue: Catalogue, _: PlannedPage) -> DataFile:
     """Compose `llms.txt`. Source: llmstxt.org, the proposal of September 2024."""
     site, lists = catalogue.site, catalogue.lists
     entries = [
-        (urls.ARTICLES, f"{len(catalogue.content.heads):,} articles by date"),
-        (urls.ENTITIES, f"{len(lists.rows):,} names, A to Z"),
-        (urls.SOURCES, "Publications"),
-        (urls.ABOUT, "About this archive"),
+        (site_paths.ARTICLES, f"{len(catalogue.content.heads):,} articles by date"),
+        (site_paths.ENTITIES, f"{len(lists.rows):,} names, A to Z"),
+        (site_paths.SOURCES, "Publications"),
+        (site_paths.ABOUT, "About this archive"),
     ]
     lines = [f"- [{title}]({_target(catalogue, path)})" for path, title in entries]
     if API in site.data:
-        lines.append(f"- [Read API]({_address(catalogue, urls.API)})")
-    articles = [_entry(catalogue, urls.article_path(head.id), head.title, head.date) for head in _newest(catalogue)]
+        lines.append(f"- [Read API]({_address(catalogue, site_paths.API)})")
+    articles = [
+        _entry(catalogue, site_paths.article_path(head.id), head.title, head.date) for head in _newest(catalogue)
+    ]
     entities = [
-        _entry(catalogue, urls.entity_path(key), catalogue.content.entities[key].name, lists.rows[key].type)
+        _entry(catalogue, site_paths.entity_path(key), catalogue.content.entities[key].name, lists.rows[key].type)
         for key in _foremost(catalogue)
     ]
     parts = [f"# {plain(site.title)}", f"> {plain(site.description)}", PREAMBLE, "## Lists\n\n" + "\n".join(lines)]
@@ -152,7 +156,8 @@ def _trees(catalogue: Catalogue) -> Mapping[str, Tree[ArticleId] | Tree[EntityId
 def _parts(catalogue: Catalogue, kind: str) -> list[Record]:
     tree = _trees(catalogue)[kind]
     return [
-        {"part": name, "count": tree.counts[name], "data": urls.api_path(kind, name)} for name in sorted(tree.members)
+        {"part": name, "count": tree.counts[name], "data": site_paths.api_path(kind, name)}
+        for name in sorted(tree.members)
     ]
 
 
@@ -193,7 +198,7 @@ def _entry(catalogue: Catalogue, path: SitePath, title: str, about: str | None) 
 
 def _target(catalogue: Catalogue, path: SitePath) -> str:
     """Return the address of a page's Markdown, or of the page if it has none."""
-    return _address(catalogue, urls.data_path(path, "md") if MARKDOWN in catalogue.site.data else path)
+    return _address(catalogue, site_paths.data_path(path, "md") if MARKDOWN in catalogue.site.data else path)
 
 
 def _address(catalogue: Catalogue, path: SitePath) -> str:

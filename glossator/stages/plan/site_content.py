@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from glossator.local_pictures import ShownPicture
 from glossator.model import (
     Analysis,
     Article,
@@ -21,7 +22,6 @@ from glossator.model import (
     Tie,
     Topic,
 )
-from glossator.pictures import ShownPicture
 from glossator.stages.plan.own_targets import OwnLink
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator import urls
+from glossator import site_paths
 from glossator.model import ArticleHead, ArticleId, SitePath
 from glossator.stages.plan.private_names import names_private
 from glossator.views import Link
@@ -61,5 +61,6 @@ def tags_of(head: ArticleHead, tags: Mapping[str, Tag]) -> tuple[tuple[str, str]
 def tag_links(head: ArticleHead, tags: Mapping[str, Tag], path: SitePath) -> tuple[Link, ...]:
     """Return the tags at the head of the article whose page is at `path`; the address is empty for one without page."""
     return tuple(
-        Link(name, urls.relative(urls.tag_path(key), path) if key else "") for name, key in tags_of(head, tags)
+        Link(name, site_paths.relative(site_paths.tag_path(key), path) if key else "")
+        for name, key in tags_of(head, tags)
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossator import urls
-from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
+from glossator import site_paths
+from glossator.digest import digest
+from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.article_lists import NEWEST, article_links, contents_of, lines, orders
-from glossator.stages.plan.cards import line_about
+from glossator.stages.plan.card_contents import line_about
 from glossator.stages.plan.catalogue import (
     NAMED,
     Catalogue,
@@ -17,13 +18,14 @@ from glossator.stages.plan.catalogue import (
     fingerprint_of,
     frame,
     newest_first,
-    timeline,
     topic_name,
 )
-from glossator.stages.plan.cutting import Tree
-from glossator.stages.plan.lists import UNDATED, ListPage, href
+from glossator.stages.plan.cut_long_lists import Tree
+from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.private_names import address_names_private
+from glossator.stages.plan.sort_keys import UNDATED
 from glossator.stages.plan.tie_drawing import draw
+from glossator.stages.plan.timeline import timeline
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -53,25 +55,31 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield _plan_topic(catalogue, topic)
     yield from _plan_former(catalogue)
     if topics:
-        yield PlannedPage(urls.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
+        yield PlannedPage(site_paths.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
     if ties:
-        yield PlannedPage(urls.TIES, "ties", "", (), fingerprint_of(ties=compose_ties(catalogue, None)))
+        yield PlannedPage(site_paths.TIES, "ties", "", (), fingerprint_of(ties=compose_ties(catalogue, None)))
+
+
+def topic_digests(catalogue: Catalogue) -> dict[EntityId, Digest]:
+    """Return, for each topic, a digest of its name and of its articles: what its lists show besides the articles."""
+    topics = catalogue.content.topics
+    return {topic.id: digest(topic_name(catalogue, topic.id), repr(topic.articles)) for topic in topics}
 
 
 def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
     key = topic.id
     tree = catalogue.lists.topics[key]
     shown = lines(catalogue, topic.articles), sorted(tree.counts.items()) if tree.cuts else ()
-    members = _members(catalogue, topic, urls.topic_path(key))
+    members = _members(catalogue, topic, site_paths.topic_path(key))
     fingerprint = fingerprint_of(articles=shown, topic=members, ties=_ties_within(catalogue, topic))
-    return PlannedPage(urls.topic_path(key), "topic-page", key, (), fingerprint)
+    return PlannedPage(site_paths.topic_path(key), "topic-page", key, (), fingerprint)
 
 
 def _plan_former(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the redirects from former addresses of topics, unless a private name is in one."""
     for former in sorted(catalogue.content.former_topics):
         if not address_names_private(former, catalogue.settings.private_names):
-            path = urls.topic_path(former)
+            path = site_paths.topic_path(former)
             fingerprint = fingerprint_of(topic=_present(catalogue, former, path))
             yield PlannedPage(path, "former-topic", former, (), fingerprint)
 
@@ -80,12 +88,12 @@ def _present(catalogue: Catalogue, former: EntityId, path: SitePath) -> Link:
     """Return the link to what a topic is now, from the page at `path`: another topic, its entity, or all topics."""
     topic = catalogue.content.former_topics[former]
     if topic is not None:
-        return Link(topic_name(catalogue, topic), urls.relative(urls.topic_path(topic), path))
+        return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
     entity = catalogue.content.redirects.get(former, former)
     if entity in catalogue.lists.rows:
-        return Link(catalogue.content.entities[entity].name, urls.relative(urls.entity_path(entity), path))
-    topics = urls.TOPICS if catalogue.content.topics else urls.HOME
-    return Link(translate(catalogue.site.words, "Topics"), urls.relative(topics, path))
+        return Link(catalogue.content.entities[entity].name, site_paths.relative(site_paths.entity_path(entity), path))
+    topics = site_paths.TOPICS if catalogue.content.topics else site_paths.HOME
+    return Link(translate(catalogue.site.words, "Topics"), site_paths.relative(topics, path))
 
 
 def compose_former(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
@@ -118,7 +126,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
 
 def compose_all(catalogue: Catalogue, _: PlannedPage | None) -> TopicsPage:
     """Compose the list of topics."""
-    path = urls.TOPICS
+    path = site_paths.TOPICS
     return TopicsPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Topics"), "topics"),
         orders=orders(catalogue, path),
@@ -128,7 +136,7 @@ def compose_all(catalogue: Catalogue, _: PlannedPage | None) -> TopicsPage:
 
 def compose_ties(catalogue: Catalogue, _: PlannedPage | None) -> TiesPage:
     """Compose the page of the strongest ties."""
-    path = urls.TIES
+    path = site_paths.TIES
     strongest = sorted(catalogue.content.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
     shown = strongest[:DRAWN]
     drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.content.topics], path)
@@ -149,7 +157,7 @@ def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
     others = topic.entities[NAMED : NAMED + OTHERS]
     return TopicSummary(
         name=topic_name(catalogue, key),
-        href=urls.relative(urls.topic_path(key), path),
+        href=site_paths.relative(site_paths.topic_path(key), path),
         others=tuple(entity_link(catalogue, entity, path) for entity in others),
         articles=len(topic.articles),
         first=first,

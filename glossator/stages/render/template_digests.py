@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 
 from glossator.model import Digest
 from glossator.stages.render.template_faults import TemplateFault, sentence
-from glossator.stages.render.wording import EXTENSION
+from glossator.stages.render.template_words import EXTENSION
 
 
 def template_digests(templates: Mapping[str, str]) -> dict[str, Digest]:

@@ -1,10 +1,10 @@
 """All analyses and decisions -> the archive, in which each name belongs to an entity or to none.
 
 - `blocking/` says under which keys names are compared; `occurrences` is the table of all names;
-- `clustering/exact` makes clusters of names of equal key;
+- `clustering/equal_names` makes clusters of names of equal key;
 - `decisions/` joins and separates clusters as people decided;
-- `clustering/` joins and splits them by what articles show: `organisations`, `short_forms_and_acronyms`,
-  `acronyms_by_initials`, `people`, `national_bodies`, `context`;
+- `clustering/` joins and splits them by what articles show, a rule in each module; `co_occurrence` says whether the
+  other names of two articles support it;
 - `entities/` gives each group of clusters a canonical name, a descriptor, a distinction and an id;
 - `rules` has all of this in order, and `whole_archive` resolves an archive by them;
 - `update/` finds the same by resolving only the connected components that a change affects;

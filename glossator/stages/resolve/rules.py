@@ -7,22 +7,21 @@ import msgspec
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.clustering.acronyms_by_initials import join_acronyms
-from glossator.stages.resolve.clustering.context import ContextLookup, CoOccurrence
-from glossator.stages.resolve.clustering.exact import ExactClusters, cluster_equal_keys
+from glossator.stages.resolve.clustering.bodies_named_after_places import join_bodies_named_after_places
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
+from glossator.stages.resolve.clustering.equal_names import ExactClusters, cluster_equal_names
+from glossator.stages.resolve.clustering.landforms import join_landforms
+from glossator.stages.resolve.clustering.middle_names import join_middle_names
 from glossator.stages.resolve.clustering.national_bodies import split_national_bodies
-from glossator.stages.resolve.clustering.organisations import (
-    join_bodies_named_after_places,
-    join_landforms,
-    join_plurals,
-    join_shared_acronyms,
-    join_spellings,
-    join_versions,
-)
-from glossator.stages.resolve.clustering.people import assign_short_names, join_middle_names, join_sounding_alike
+from glossator.stages.resolve.clustering.people_sounding_alike import join_sounding_alike
+from glossator.stages.resolve.clustering.shared_acronyms import join_shared_acronyms
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_short_forms
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
-from glossator.stages.resolve.decisions.apply import apply_decisions, separated_forms
+from glossator.stages.resolve.clustering.surnames import assign_short_names
+from glossator.stages.resolve.clustering.umlauts_plurals_and_versions import join_plurals, join_spellings, join_versions
+from glossator.stages.resolve.decisions.apply import apply_decisions
 from glossator.stages.resolve.decisions.assigned_names import apply_overrides
+from glossator.stages.resolve.decisions.merge_and_separate import separated_forms
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.unknown_marks import leave_out_unknown
 from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
@@ -51,7 +50,7 @@ class RuleResult(msgspec.Struct, frozen=True):
 def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> BaseClusters:
     """Join the names that decisions (`given`) and spellings make one."""
     table, targets = apply_overrides(table, given.decisions, given.notes, given.published)
-    exact = cluster_equal_keys(table, separated_forms(given.decisions))
+    exact = cluster_equal_names(table, separated_forms(given.decisions))
     sets = DisjointSets(len(exact.clusters))
     decided = apply_decisions(exact.clusters, sets, msgspec.structs.replace(given, targets=targets))
     leave_out_unknown(exact, decided, targets.unknown)

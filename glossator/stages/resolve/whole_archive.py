@@ -23,8 +23,8 @@ from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.unknown_articles import unknown_articles
 from glossator.stages.resolve.entities.build import build_entities
-from glossator.stages.resolve.entities.ids import assign_ids, given_out
-from glossator.stages.resolve.entities.page import saliences
+from glossator.stages.resolve.entities.earns_page import saliences
+from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids, given_out
 from glossator.stages.resolve.rules import cluster_with_context, cluster_without_context
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 

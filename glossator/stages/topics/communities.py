@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from glossator.loading import loading
+from glossator.gc_while_loading import loading
 from glossator.model import EntityId, Tie
 from glossator.stages.topics.cooccurrence import Counts
 

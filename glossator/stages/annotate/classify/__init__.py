@@ -5,7 +5,7 @@ made of (vectors of words, lists that everybody knows, form), where they stand, 
 the text has them elsewhere. `training/` makes its tables; docs/pages/model-card.md tells what they can and cannot do.
 """
 
-from glossator.stages.annotate.classify.candidates import Recognised
+from glossator.stages.annotate.classify.candidate_spans import Recognised
 from glossator.stages.annotate.classify.judgement import (
     LIKELY,
     ClassifiedSpan,

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.candidates import Recognised
+from glossator.stages.annotate.classify.candidate_spans import Recognised
 from glossator.stages.annotate.classify.features import features
 from glossator.stages.annotate.classify.network import TYPES, Network
 from glossator.stages.annotate.classify.tables import CONTEXT, FORM, RECOGNISER, Tables

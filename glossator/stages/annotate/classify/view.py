@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.candidates import Candidates, Recognised, candidates
+from glossator.stages.annotate.classify.candidate_spans import Candidates, Recognised, candidates
 from glossator.stages.annotate.classify.tokens import Tokens
 
 Floats = NDArray[np.float32]

@@ -15,7 +15,7 @@ from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
-from glossator.naming.heads import BUILDINGS, FIRMS, types_of_noun
+from glossator.naming.head_nouns import BUILDINGS, FIRMS, types_of_noun
 from glossator.naming.lexicon import (
     BRANCH_PREPOSITIONS,
     DIRECTIONS,
@@ -24,8 +24,8 @@ from glossator.naming.lexicon import (
     GENERIC_HEADS,
     LANDFORMS,
 )
+from glossator.naming.name_parts import Surroundings, is_phrase, part_of, without_version
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
-from glossator.naming.parts import Surroundings, is_phrase, part_of, without_version
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.classify import well_known
 from glossator.stages.annotate.spans import Span

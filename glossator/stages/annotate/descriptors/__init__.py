@@ -13,14 +13,14 @@ import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.classify import packaged_vectors
-from glossator.stages.annotate.descriptors.candidates import (
+from glossator.stages.annotate.descriptors.features import features
+from glossator.stages.annotate.descriptors.network import packaged_network
+from glossator.stages.annotate.descriptors.phrases_around_names import (
     CLAUSES_OF_VERBS,
     DescriptorCandidate,
     candidates,
     sentences_to_read,
 )
-from glossator.stages.annotate.descriptors.features import features
-from glossator.stages.annotate.descriptors.network import packaged_network
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 
 LEAST = 0.1

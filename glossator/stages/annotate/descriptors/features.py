@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import EntityType
-from glossator.naming.heads import ALIKE, PHRASE_ENDS, types_of_noun
+from glossator.naming.head_nouns import ALIKE, PHRASE_ENDS, types_of_noun
 from glossator.stages.annotate.classify.view import Floats, columns, means
-from glossator.stages.annotate.descriptors.candidates import PATTERNS, DescriptorCandidate
+from glossator.stages.annotate.descriptors.phrases_around_names import PATTERNS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import (
     CAPITAL,
     DIGIT,

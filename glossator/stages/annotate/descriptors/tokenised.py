@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.naming.heads import LINKS
+from glossator.naming.head_nouns import LINKS
 from glossator.stages.annotate.classify.words import QuantisedVectors, WordVectors
 from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
 from glossator.stages.annotate.tokens import find_tokens

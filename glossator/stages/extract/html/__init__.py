@@ -9,12 +9,12 @@ import msgspec
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
 from glossator.stages.extract.article_pictures import Pictures
-from glossator.stages.extract.escape import escape, escape_start
-from glossator.stages.extract.html.choice.judgement import judges
+from glossator.stages.extract.escape_markdown import escape, escape_start
+from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.choice.shingles import words
-from glossator.stages.extract.html.choice.signs import READINGS
-from glossator.stages.extract.html.reading import NO_TEXT, AnalysedPage, read_page, written
-from glossator.stages.extract.part import Part
+from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
+from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.unreadable import Unreadable
 
 READER = "html 11"

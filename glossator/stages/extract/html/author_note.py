@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.facts.metadata import Metadata
-from glossator.stages.extract.html.page import HEADINGS
+from glossator.stages.extract.html.parse_page import HEADINGS
 from glossator.stages.extract.html.text_blocks import NOTED, SOURCES, TextBlock
 
 _HEAD = 3

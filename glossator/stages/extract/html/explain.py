@@ -8,9 +8,9 @@ import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.stages.extract.html.choice.shingles import Wording, wording
-from glossator.stages.extract.html.reading import AnalysedPage, read_page
+from glossator.stages.extract.html.read_page import AnalysedPage, read_page
 from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, TextBlock
-from glossator.stages.extract.part import Part
+from glossator.stages.extract.opened_file import Part
 
 _BEGINNING = 80
 """Characters of a block that suffice to identify it."""

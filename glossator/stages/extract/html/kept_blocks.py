@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.calls import is_label
+from glossator.stages.extract.html.choice.calls_to_subscribe import is_label
 from glossator.stages.extract.html.choice.shingles import SIZE, Wording
-from glossator.stages.extract.html.copies import drop_copies, drop_repeated
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
-from glossator.stages.extract.html.form.marks import CAPTIONED
+from glossator.stages.extract.html.form.tasks_captions_and_quotations import CAPTIONED
 from glossator.stages.extract.html.kept_tables import keep_tables
-from glossator.stages.extract.html.page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
-from glossator.stages.extract.html.sources import keep_sources
+from glossator.stages.extract.html.listed_sources import keep_sources
+from glossator.stages.extract.html.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
+from glossator.stages.extract.html.repeated_blocks import drop_copies, drop_repeated
 from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 
 _NEARLY = 0.9

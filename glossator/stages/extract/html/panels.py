@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.class_names import FRAME
+from glossator.stages.extract.html.choice.class_name_weights import FRAME
 from glossator.stages.extract.html.form.elements import finder, is_closed, names_of, open_element, text_of
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")

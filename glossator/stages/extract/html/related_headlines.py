@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from glossator.stages.extract.html.page import RELATED
+from glossator.stages.extract.html.parse_page import RELATED
 from glossator.stages.extract.html.text_blocks import TextBlock
-from glossator.urls import host
+from glossator.web_addresses import host
 
 _LABELLED = re.compile(
     r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"

@@ -8,8 +8,8 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import text_of
-from glossator.stages.extract.html.form.embedded import EMBEDDED
-from glossator.stages.extract.html.form.regular import block_elements
+from glossator.stages.extract.html.form.embedded_media import EMBEDDED
+from glossator.stages.extract.html.form.regular_tree import block_elements
 from glossator.stages.extract.html.teaser_links import in_teaser_link
 
 CHOSEN = "in the chosen text"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from glossator.stages.extract.days import iso
-from glossator.urls import web_address
+from glossator.stages.extract.date_parsing import iso
+from glossator.web_addresses import web_address
 
 SYNONYMS = {
     "title": "title headline name",

@@ -8,9 +8,9 @@ from html import escape
 import msgspec
 from courlan import normalize_url
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.opened_file import OpenedFile, Part
 
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000
@@ -44,6 +44,6 @@ def _page(content: str, title: str) -> bytes:
 
 def _cleaned(source: str) -> str:
     try:
-        return urls.web_address(normalize_url(source)) if source else ""
+        return web_addresses.web_address(normalize_url(source)) if source else ""
     except ValueError:
         return source

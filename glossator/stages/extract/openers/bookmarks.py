@@ -10,9 +10,9 @@ from typing import Any
 from lxml import etree
 
 from glossator.model import LinkListEntry
-from glossator.stages.extract.decode import decode
+from glossator.stages.extract.opened_file import OpenedFile
 from glossator.stages.extract.openers.exported_metadata import Key, Record, key
-from glossator.stages.extract.part import OpenedFile
+from glossator.stages.extract.text_decoding import decode
 
 _NETSCAPE = re.compile(r"\s*<!doctype\s+netscape-bookmark", re.IGNORECASE)
 _POCKET = re.compile(r"<title>Pocket Export</title>|<a\s[^<>]*\btime_added=", re.IGNORECASE)

@@ -11,14 +11,14 @@ import msgspec
 from lxml import etree
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.html.facts.people import authors
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.html.facts.names_in_bylines import authors
 from glossator.stages.extract.language import language_tag
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import line
-from glossator.stages.extract.openers.resources import amount
+from glossator.stages.extract.openers.principal_document import amount
 from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.openers.zipped_files import Neighbours
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 CONTAINER = "META-INF/container.xml"

@@ -10,13 +10,13 @@ from typing import NewType, TypeVar
 
 import msgspec
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.decode import decode
-from glossator.stages.extract.html.facts.people import authors
+from glossator.stages.extract.html.facts.names_in_bylines import authors
 from glossator.stages.extract.language import language_tag
+from glossator.stages.extract.opened_file import OpenedFile
 from glossator.stages.extract.openers import saving_times
-from glossator.stages.extract.part import OpenedFile
+from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
 
 Key = NewType("Key", str)
@@ -161,7 +161,7 @@ def _address(value: object) -> str | None:
         return None
     if _PLAIN_ADDRESS.fullmatch(value):
         return value
-    return urls.web_address(_printable(value, "").strip().replace(" ", "%20")) or None
+    return web_addresses.web_address(_printable(value, "").strip().replace(" ", "%20")) or None
 
 
 def _words(value: object, apart: str) -> tuple[str, ...]:

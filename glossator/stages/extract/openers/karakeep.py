@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import Record, link, parsed
-from glossator.stages.extract.part import OpenedFile, Part
 
 ORIGIN = "karakeep list"
 

@@ -11,11 +11,11 @@ from itertools import islice
 import msgspec
 
 from glossator.model import LinkListEntry
-from glossator.stages.extract.decode import decode
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers import wallabag
 from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.exported_metadata import Key, Record, key
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.text_decoding import decode
 
 _ADDRESSES = ("url", "link", "href", "uri", "address", "sourceurl", "resolvedurl", "givenurl")
 

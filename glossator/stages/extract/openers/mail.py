@@ -14,13 +14,13 @@ import msgspec
 
 from glossator.model import LinkListEntry, Problem
 from glossator.one_line import one_line
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.decode import decode
+from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.charset import page_text
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
-from glossator.stages.extract.openers.messages import BEFORE, LONGEST, header_text, message
-from glossator.stages.extract.openers.resources import amount, pictures
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.openers.mime_messages import BEFORE, LONGEST, header_text, message
+from glossator.stages.extract.openers.principal_document import amount, pictures
+from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
 
 MOST_PARTS = 1_000

@@ -9,7 +9,7 @@ from html import escape
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.page import opened
+from glossator.stages.extract.html.parse_page import opened
 from glossator.stages.extract.openers.mail_links import clean_address
 
 _LONGEST_NOTICE = 500

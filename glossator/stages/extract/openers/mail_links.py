@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Collection
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from glossator import urls
+from glossator import web_addresses
 
 _LONGEST = 4_000
 """Characters; longer addresses carry data."""
@@ -54,7 +54,7 @@ def clean_address(address: str, recipients: Collection[str]) -> str:
         address = unquote(target[0]) if "%" in target[0][:10] else target[0]
     if (redirecting and any(map(_is_opaque, re.split(r"[/=&?#;,]", rest)))) or _names_reader(address, recipients):
         return ""
-    return urls.web_address(
+    return web_addresses.web_address(
         urlunsplit(parts._replace(query=_without_personal(parts.query), fragment=_plain(parts.fragment)))
     )
 

@@ -8,13 +8,13 @@ from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.openers.messages import BEFORE, header_text
-from glossator.stages.extract.openers.messages import message as parsed_message
-from glossator.stages.extract.openers.resources import FORMATS, Document, joined, pictures, principal
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.mime_messages import BEFORE, header_text
+from glossator.stages.extract.openers.mime_messages import message as parsed_message
+from glossator.stages.extract.openers.principal_document import FORMATS, Document, joined, pictures, principal
 from glossator.stages.extract.unreadable import Unreadable
 
 _MOST_HEADERS = 65_536
@@ -84,7 +84,7 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
         FORMATS[chosen.mime],
         recognised="mhtml",
         charset=chosen.charset,
-        address=urls.web_address(chosen.address),
+        address=web_addresses.web_address(chosen.address),
         hints=LinkListEntry("mhtml header", title=title or None, saved=saved or None),
         files=pictures(_named(parts, documents)),
     )

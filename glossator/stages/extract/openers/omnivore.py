@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.exported_metadata import Record, entries, link
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "omnivore export"

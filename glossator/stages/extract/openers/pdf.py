@@ -10,13 +10,13 @@ from queue import SimpleQueue
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.html.facts.people import authors
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.html.facts.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import line as in_one_line
 from glossator.stages.extract.openers.pdf_layout import PrintedLine, PrintedPage, article_html
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 LARGEST = 100_000_000
@@ -161,7 +161,7 @@ def _known(fields: dict[str, str], address: str) -> LinkListEntry:
     saved = f"{date[1]}-{date[2]}-{date[3]}" if date else ""
     return LinkListEntry(
         "document properties",
-        source=urls.web_address(address) or None,
+        source=web_addresses.web_address(address) or None,
         title=None if not title or _JUNK.search(title) else title,
         authors=() if _PROGRAMS.search(author) else authors([author]),
         saved=iso(saved) or None,

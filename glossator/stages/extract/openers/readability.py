@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator.model import LinkListEntry
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "readability"

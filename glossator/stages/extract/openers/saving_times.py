@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from glossator.stages.extract.days import iso
+from glossator.stages.extract.date_parsing import iso
 
 _SECONDS = re.compile(r"\d{9,17}(?:\.\d+)?")
 _LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()

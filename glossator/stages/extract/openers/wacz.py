@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.openers.captures import Capture, captures
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.warc import likely, parts
+from glossator.stages.extract.openers.web_archive_captures import Capture, captures
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
@@ -70,6 +70,6 @@ def _entries(lines: bytes) -> Iterator[LinkListEntry]:
             entry = Record.of(parsed(line))
         except Unreadable:
             continue
-        if source := urls.web_address(entry.raw("url")):
+        if source := web_addresses.web_address(entry.raw("url")):
             saved = iso(entry.raw("ts")) or None
             yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)

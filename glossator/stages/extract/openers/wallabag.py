@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.article_page import article_page
 from glossator.stages.extract.openers.exported_metadata import Record, entries, link
-from glossator.stages.extract.part import OpenedFile, Part
 
 ORIGIN = "wallabag export"
 _UNTITLED = "No title found"

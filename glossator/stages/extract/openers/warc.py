@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.days import iso
-from glossator.stages.extract.openers.captures import Capture, Captures, captures
-from glossator.stages.extract.openers.resources import amount
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.principal_document import amount
+from glossator.stages.extract.openers.web_archive_captures import Capture, Captures, captures
 from glossator.stages.extract.unreadable import Unreadable
 
 _LEAST = 250
@@ -29,7 +29,7 @@ def open_warc(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     for address in dict.fromkeys(collected.pages):
         if capture := collected.nearest(address):
             named[capture] = None
-        elif source := urls.web_address(address):
+        elif source := web_addresses.web_address(address):
             yield LinkListEntry("warc page list", source=source)
     yield from parts(file, "warc", collected, list(named.items()) or likely(collected))
 

@@ -6,9 +6,9 @@ import plistlib
 from collections.abc import Iterator
 from typing import Any
 
-from glossator import urls
-from glossator.stages.extract.openers.resources import FORMATS, Document, pictures, principal
-from glossator.stages.extract.part import OpenedFile, Part
+from glossator import web_addresses
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.principal_document import FORMATS, Document, pictures, principal
 from glossator.stages.extract.unreadable import Unreadable
 
 _DEEPEST = 20
@@ -37,7 +37,7 @@ def open_webarchive(file: OpenedFile) -> Iterator[Part]:
         FORMATS[chosen.mime],
         recognised="webarchive",
         charset=chosen.charset,
-        address=urls.web_address(chosen.address),
+        address=web_addresses.web_address(chosen.address),
         files=pictures((document.address, document.data) for document in resources),
     )
 

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from glossator.local_pictures import SUFFIXES
 from glossator.model import Problem
 from glossator.one_line import cut, one_line
-from glossator.pictures import SUFFIXES
+from glossator.stages.extract.opened_file import OpenedFile
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.part import OpenedFile
 from glossator.stages.extract.unreadable import Unreadable
 
 LONGEST_NAME = 200

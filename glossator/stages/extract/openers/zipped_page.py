@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.model import LinkListEntry
-from glossator.stages.extract.days import iso
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
-from glossator.stages.extract.openers.resources import Document, pictures, principal
+from glossator.stages.extract.openers.principal_document import Document, pictures, principal
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.part import OpenedFile, Part
 from glossator.stages.extract.unreadable import Unreadable
 
 _INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
@@ -53,7 +53,7 @@ def open_packed(file: OpenedFile) -> Iterator[Part]:
         chosen.data,
         "html",
         recognised="singlefile zip",
-        address=urls.web_address(address),
+        address=web_addresses.web_address(address),
         hints=LinkListEntry(
             "singlefile manifest", title=recorded.text("title"), saved=iso(recorded.raw("archivetime")) or None
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.days import find_day, without_days
+from glossator.stages.extract.date_parsing import find_day, without_days
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ]"
 _NAME = rf"{_CAPITAL}[\w'’-]*\.?(?: {_CAPITAL}[\w.'’-]*){{1,3}}"

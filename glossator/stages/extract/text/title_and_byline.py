@@ -8,12 +8,12 @@ from itertools import takewhile
 
 import msgspec
 
-from glossator.stages.extract.days import find_day
+from glossator.stages.extract.date_parsing import find_day
 from glossator.stages.extract.file_title import title_of_file
+from glossator.stages.extract.text.body_stretch import body_stretch
 from glossator.stages.extract.text.bylines import day_of_dateline, names_in_opening
-from glossator.stages.extract.text.leftovers import without_leftovers
-from glossator.stages.extract.text.lines import LONG, Unit, byline_names
-from glossator.stages.extract.text.stretch import body_stretch
+from glossator.stages.extract.text.leftovers_in_body import without_leftovers
+from glossator.stages.extract.text.paragraphs_and_lines import LONG, Unit, byline_names
 
 _TAIL_LINES = 5
 """Headlines in a row that show a page: no note ends with so many."""

@@ -11,8 +11,8 @@ from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_national_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.context import CoOccurrence
-from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters
+from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import is_unambiguous_acronym
 from glossator.stages.resolve.clustering.single_matches import single_matches
 from glossator.stages.resolve.clustering.suggestions import PossibleLink

@@ -12,8 +12,8 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.generic_names import is_national_body
 from glossator.stages.resolve.blocking.keys import Family
 from glossator.stages.resolve.blocking.occurrences import Occurrence
-from glossator.stages.resolve.clustering.context import ContextLookup
-from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup
+from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
 
 
 class NationalBodies(msgspec.Struct, frozen=True):

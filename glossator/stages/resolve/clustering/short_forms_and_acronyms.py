@@ -12,8 +12,8 @@ from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import GENERIC_HEADS
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family, name_key
-from glossator.stages.resolve.clustering.context import CoOccurrence
-from glossator.stages.resolve.clustering.exact import Cluster, ExactClusters, by_key
+from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 from glossator.stages.resolve.entities.canonical_name import canonical_name
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
 
 
 def single_matches(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from glossator.model import EntityId, Suggestion
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.phonetic import skeleton, sounds_like
-from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
+from glossator.stages.resolve.clustering.people_sounding_alike import pairs_sounding_alike
 
 MOST_PER_CLUSTER = 5
 """Suggestions for one surname: it is of no use to name every Smith."""
@@ -52,21 +51,3 @@ def _first_few(links: Sequence[PossibleLink]) -> list[PossibleLink]:
         if counts[link.first] <= MOST_PER_CLUSTER:
             few.append(link)
     return few
-
-
-def pairs_sounding_alike(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of people whose full names may be one, Gadhafi and Gaddafi: the most frequent with each other one."""
-    by_sound: dict[str, list[int]] = defaultdict(list)
-    for index, cluster in enumerate(clusters):
-        for key in sound_keys(cluster):
-            by_sound[key].append(index)
-    for _, alike in sorted(by_sound.items()):
-        alike.sort(key=lambda index: (-len(clusters[index].occurrences), index))
-        for index in alike[1:]:
-            if sounds_like(clusters[alike[0]].key, clusters[index].key):
-                yield alike[0], index
-
-
-def sound_keys(cluster: Cluster) -> set[str]:
-    """Return the blocking key by which full names of people that sound alike are compared."""
-    return {skeleton(cluster.key)} if cluster.family is Family.PERSON and " " in cluster.key else set()

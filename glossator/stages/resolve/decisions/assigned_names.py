@@ -10,7 +10,7 @@ import msgspec
 from glossator.model import Decisions, EntityType, Name, Note, PublishedId
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
-from glossator.stages.resolve.blocking.votes import vote
+from glossator.stages.resolve.blocking.type_votes import vote
 from glossator.stages.resolve.decisions.statements import statements
 
 

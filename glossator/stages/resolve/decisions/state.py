@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve.clustering.exact import Cluster
+from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.decisions.conflict_log import ConflictLog, DecisionRef
-from glossator.stages.resolve.decisions.lookup import ClusterLookup
+from glossator.stages.resolve.decisions.names_meant import ClusterLookup
 from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 
 from glossator.model import Problem
-from glossator.stages.resolve.clustering.exact import ExactClusters
+from glossator.stages.resolve.clustering.equal_names import ExactClusters
 from glossator.stages.resolve.decisions.conflict_log import EntryProblem
-from glossator.stages.resolve.decisions.lookup import PREFIX_LENGTH
+from glossator.stages.resolve.decisions.names_meant import PREFIX_LENGTH
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 
 

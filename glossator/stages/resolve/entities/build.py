@@ -26,13 +26,14 @@ from glossator.naming.generic_names import is_kind_of_body
 from glossator.naming.lexicon import DIRECTIONS
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
-from glossator.stages.resolve.blocking.votes import TypeEvidence
-from glossator.stages.resolve.clustering.exact import Assignment, ExactClusters
+from glossator.stages.resolve.blocking.type_votes import TypeEvidence
+from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
+from glossator.stages.resolve.decisions.ignore_private_confirm import is_private, without_ignored
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
-from glossator.stages.resolve.entities.ids import Identity
-from glossator.stages.resolve.entities.page import earns_page
+from glossator.stages.resolve.entities.earns_page import earns_page
+from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 
 Value = TypeVar("Value")
 
@@ -69,24 +70,17 @@ def draft_entities(
     drafts = []
     for root in sorted(occurrences):
         clusters = decided_clusters.get(root, [])
-        if decided.private.isdisjoint(clusters):
-            draft = _draft(exact.table, root, occurrences[root], clusters, decided)
-            ignored = decided.ignored.intersection(clusters)
-            if ignored:
-                left = _without_ignored(draft, exact, cluster_of, ignored)
-                drafts.extend([_draft(exact.table, root, left, clusters, decided)] if left else [])
-            else:
-                drafts.append(draft)
+        if is_private(clusters, decided):
+            continue
+        draft = _draft(exact.table, root, occurrences[root], clusters, decided)
+        ignored = decided.ignored.intersection(clusters)
+        if ignored:
+            forms = {form for cluster in ignored for form in exact.clusters[cluster].forms}
+            left = [] if draft.identity.name in forms else without_ignored(draft.occurrences, cluster_of, ignored)
+            drafts.extend([_draft(exact.table, root, left, clusters, decided)] if left else [])
+        else:
+            drafts.append(draft)
     return tuple(drafts)
-
-
-def _without_ignored(
-    draft: EntityDraft, exact: ExactClusters, cluster_of: Sequence[int], ignored: set[int]
-) -> list[Occurrence]:
-    """Return the occurrences that are not ignored; none if the entity's canonical name is ignored."""
-    if any(draft.identity.name in exact.clusters[cluster].forms for cluster in ignored):
-        return []
-    return [occurrence for occurrence in draft.occurrences if cluster_of[occurrence] not in ignored]
 
 
 def _draft(

@@ -8,8 +8,8 @@ from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, is_acronym
 from glossator.naming.generic_names import is_generic
+from glossator.naming.name_parts import is_phrase, part_of, without_version
 from glossator.naming.normalise import person_words, without_firm_words, words
-from glossator.naming.parts import is_phrase, part_of, without_version
 
 RARER = 3
 """Ratio of mentions by the most usual form to those by a fuller one from which the fuller one is too rare to be shown.

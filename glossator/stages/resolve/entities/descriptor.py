@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType
-from glossator.naming.heads import contradicts, head_noun
+from glossator.naming.head_nouns import contradicts, head_noun
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 

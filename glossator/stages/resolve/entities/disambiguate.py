@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from glossator.naming.heads import head_noun
+from glossator.naming.head_nouns import head_noun
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
 from glossator.stages.resolve.entities.build import EntityDraft
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from glossator.model import ArticleId, ArticleNames, Name, PublishedId, RowReader
 from glossator.stages.resolve.blocking.keys import untyped_key
-from glossator.stages.resolve.clustering.context import WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.assigned_names import target_of
-from glossator.stages.resolve.decisions.lookup import MOST_HINTS, PREFIX_LENGTH
+from glossator.stages.resolve.decisions.names_meant import MOST_HINTS, PREFIX_LENGTH
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.statements import select
 from glossator.stages.resolve.rules import BaseClusters, cluster_without_context
@@ -26,7 +26,7 @@ from glossator.stages.resolve.update.results import (
     collect_keys,
     resolve_batch,
 )
-from glossator.stages.resolve.update.rows import CONTEXT_DEPENDENT, Component, KeyIndex
+from glossator.stages.resolve.update.stored_rows import CONTEXT_DEPENDENT, Component, KeyIndex
 
 WHOLE_ARCHIVE = ""
 """Name of the component from which the whole archive is resolved anew."""

@@ -24,18 +24,14 @@ from glossator.stages.resolve.blocking.keys import (
     untyped_key,
 )
 from glossator.stages.resolve.clustering.acronyms_by_initials import acronym_keys, initials_keys
-from glossator.stages.resolve.clustering.exact import Cluster
-from glossator.stages.resolve.clustering.organisations import (
-    explained_acronym_keys,
-    landform_keys,
-    namesake_keys,
-    singular_keys,
-    thing_keys,
-    unversioned_keys,
-)
-from glossator.stages.resolve.clustering.people import surname_keys
+from glossator.stages.resolve.clustering.bodies_named_after_places import namesake_keys, thing_keys
+from glossator.stages.resolve.clustering.equal_names import Cluster
+from glossator.stages.resolve.clustering.landforms import landform_keys
+from glossator.stages.resolve.clustering.people_sounding_alike import sound_keys
+from glossator.stages.resolve.clustering.shared_acronyms import explained_acronym_keys
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
-from glossator.stages.resolve.clustering.suggestions import sound_keys
+from glossator.stages.resolve.clustering.surnames import surname_keys
+from glossator.stages.resolve.clustering.umlauts_plurals_and_versions import singular_keys, unversioned_keys
 from glossator.stages.resolve.entities.build import EntityDraft
 
 KeysOf = Callable[[Cluster], set[str]]

@@ -22,13 +22,13 @@ from glossator.model import (
     RowReader,
     Suggestion,
 )
-from glossator.stages.resolve.clustering.context import ArticleContext, WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import ArticleContext, WeightedBase
 from glossator.stages.resolve.clustering.suggestions import suggest
-from glossator.stages.resolve.update import rows
+from glossator.stages.resolve.update import stored_rows
 from glossator.stages.resolve.update.article_context import patch
 from glossator.stages.resolve.update.components import connect
 from glossator.stages.resolve.update.results import BatchResult
-from glossator.stages.resolve.update.rows import (
+from glossator.stages.resolve.update.stored_rows import (
     CONTEXT_DEPENDENT,
     CONTEXT_INDEPENDENT,
     STATE_KEY,
@@ -246,7 +246,7 @@ def _state(
     )
     return ResolveState(
         decided=state.decided,
-        published=state.published if published == previous.published else rows.digest_of(published),
+        published=state.published if published == previous.published else stored_rows.digest_of(published),
         articles=state.articles,
         suggestions=_without(state.suggestions, previous.loaded) | _suggestions(result, members),
         problems=_without(state.problems, previous.loaded) | _problems(result, members),

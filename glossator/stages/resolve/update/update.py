@@ -9,11 +9,11 @@ import msgspec
 from glossator import inverse_frequency
 from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, PublishedId, RowReader, read_nothing
 from glossator.stages.resolve.decisions.statements import statements
-from glossator.stages.resolve.update import rows
+from glossator.stages.resolve.update import stored_rows
 from glossator.stages.resolve.update.closure import WHOLE_ARCHIVE, Changed, Closure
 from glossator.stages.resolve.update.delta import PreviousState, compose_update
 from glossator.stages.resolve.update.results import Decided
-from glossator.stages.resolve.update.rows import ResolveState
+from glossator.stages.resolve.update.stored_rows import ResolveState
 
 
 def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: Sequence[PublishedId]) -> ArchiveUpdate:
@@ -24,8 +24,10 @@ def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: S
     known = tuple(sorted(published, key=lambda published_id: published_id.id))
     changed: Changed = {names.article: names for names in sorted(articles, key=lambda names: names.article)}
     closure = Closure(read_nothing, changed, decided, {}, len(changed))
-    closure.loaded[WHOLE_ARCHIVE] = rows.without_names(known, [statement for statement, _ in statements(*decided)])
-    state = ResolveState(rows.digest_of(decided), rows.digest_of(known), len(changed))
+    closure.loaded[WHOLE_ARCHIVE] = stored_rows.without_names(
+        known, [statement for statement, _ in statements(*decided)]
+    )
+    state = ResolveState(stored_rows.digest_of(decided), stored_rows.digest_of(known), len(changed))
     previous = PreviousState(state, known, changed, {}, closure.index, read_nothing)
     return compose_update(closure.resolve(), previous, full=True)
 
@@ -43,8 +45,11 @@ def resolve_changes(
     if `published` is not what was given out last; and if the archive has doubled in size.
     """
     known = tuple(sorted(published, key=lambda published_id: published_id.id))
-    state = rows.read_state(read)
-    if state is None or (state.decided, state.published) != (rows.digest_of(decided), rows.digest_of(known)):
+    state = stored_rows.read_state(read)
+    if state is None or (state.decided, state.published) != (
+        stored_rows.digest_of(decided),
+        stored_rows.digest_of(known),
+    ):
         return None
     before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}

@@ -11,15 +11,15 @@ import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from glossator.stages.extract.html.choice.calls import without_calls
-from glossator.stages.extract.html.choice.flattened_page import Outline, outline
+from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.hints import NO_HINTS, Hints
-from glossator.stages.extract.html.choice.judgement import judges
+from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.page_outline import Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
+from glossator.stages.extract.html.choice.readability_scores import article
+from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
-from glossator.stages.extract.html.choice.scorer import article
 from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, worded, wording, words
-from glossator.stages.extract.html.choice.signs import NO_CHANCES, agreement, page_text, signs
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""

@@ -9,9 +9,9 @@ from math import exp, log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
-from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock
+from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock
 from glossator.stages.extract.html.choice.shingles import SIZE, shingles, wording, words
 
 _BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose", re.IGNORECASE)

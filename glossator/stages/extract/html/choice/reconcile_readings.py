@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_names import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
-from glossator.stages.extract.html.choice.flattened_page import Outline, PageBlock, PagePassage, totals, unseen
+from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, PagePassage, totals, unseen
 from glossator.stages.extract.html.choice.shingles import Wording
 
 _LONG = 8

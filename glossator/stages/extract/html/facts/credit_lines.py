@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.facts.people import (
+from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
+from glossator.stages.extract.html.facts.names_in_bylines import (
     introduced,
     is_announcement,
     is_by_others,
@@ -17,7 +18,6 @@ from glossator.stages.extract.html.facts.people import (
     key,
     people,
 )
-from glossator.stages.extract.html.facts.statements import Statements
 from glossator.stages.extract.html.facts.visible_text import (
     LONGEST,
     SILENT,

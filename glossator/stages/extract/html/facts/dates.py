@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.days import find_day, is_date_line, iso
+from glossator.stages.extract.date_parsing import find_day, is_date_line, iso
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read, tidy
 
 _META = (

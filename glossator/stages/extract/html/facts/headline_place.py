@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.facts.sitenames import fold
-from glossator.stages.extract.html.facts.statements import Statements
+from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
+from glossator.stages.extract.html.facts.site_name_in_title import fold
 from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead
 
 

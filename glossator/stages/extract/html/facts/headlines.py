@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.sitenames import SiteNames, fold, share_of_slug
-from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
+from glossator.stages.extract.html.facts.site_name_in_title import SiteNames, fold, share_of_slug
 from glossator.stages.extract.html.facts.visible_text import tidy
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")

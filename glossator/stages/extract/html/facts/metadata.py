@@ -12,19 +12,19 @@ import msgspec
 from bs4 import BeautifulSoup
 from lxml.html import HtmlElement
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.config import ExtractSettings
-from glossator.stages.extract.days import iso
+from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.bylines import credited
+from glossator.stages.extract.html.facts.authors import credited
 from glossator.stages.extract.html.facts.dates import published
+from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.headline_place import locate_headline
 from glossator.stages.extract.html.facts.headlines import titles
 from glossator.stages.extract.html.facts.page_address import base, joined, site_names, sites, sources
 from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
-from glossator.stages.extract.html.facts.sitenames import fold
-from glossator.stages.extract.html.facts.statements import Candidates, Statements
+from glossator.stages.extract.html.facts.site_name_in_title import fold
 from glossator.stages.extract.language import guess_language, language_tag
 
 _FEW = 4
@@ -144,7 +144,7 @@ def _descriptions(stated: Statements, title: str) -> Candidates:
 def _images(stated: Statements, source: str) -> Candidates:
     shared = [*stated.named("og:image", "og:image:url", "twitter:image", "twitter:image:src")]
     for value, origin in (*shared, (linked_data.text(stated.data.get("image")), "json-ld")):
-        yield urls.web_address(joined(source, value)) if value.strip() else "", origin
+        yield web_addresses.web_address(joined(source, value)) if value.strip() else "", origin
 
 
 def _tags(stated: Statements) -> tuple[tuple[str, ...], str]:

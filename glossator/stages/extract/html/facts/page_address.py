@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 from courlan import extract_domain, normalize_url
 
-from glossator import urls
+from glossator import web_addresses
 from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.plain_values import is_address, site_label
-from glossator.stages.extract.html.facts.statements import Candidates, Statements
 
 _LONGEST = 6
 """Words of an application's name."""
@@ -31,7 +31,9 @@ def sources(stated: Statements) -> Candidates:
         (linked, "json-ld"),
     ]
     addresses = [
-        (urls.web_address(_clean(joined(loaded, value))), origin) for value, origin in statements if value.strip()
+        (web_addresses.web_address(_clean(joined(loaded, value))), origin)
+        for value, origin in statements
+        if value.strip()
     ]
     own = [(address, origin) for address, origin in addresses if _is_page(address) and _is_own(address, loaded)]
     if len(own) > 1 and own[0][1] == "canonical link" and _is_sister(own[0][0], own[1][0]):
@@ -60,7 +62,7 @@ def _site_names(stated: Statements) -> Candidates:
 
 
 def base(stated: Statements, source: str) -> str:
-    return urls.web_address(joined(source or stated.header.get("url", ""), stated.base))
+    return web_addresses.web_address(joined(source or stated.header.get("url", ""), stated.base))
 
 
 def joined(base: str, address: str) -> str:
@@ -75,12 +77,14 @@ def _is_sister(canonical: str, shared: str) -> bool:
 
     Of two hosts of one domain, the bare domain is the page's.
     """
-    here, there = urls.host(canonical), urls.host(shared)
+    here, there = web_addresses.host(canonical), web_addresses.host(shared)
     return here != there and (_domain(canonical) != _domain(shared) or here != _domain(canonical))
 
 
 def _is_own(address: str, loaded: str) -> bool:
-    return not loaded or urls.host(address) == urls.host(loaded) or _domain(address) == _domain(loaded)
+    return (
+        not loaded or web_addresses.host(address) == web_addresses.host(loaded) or _domain(address) == _domain(loaded)
+    )
 
 
 def _domain(address: str) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4.element import Tag
 
 from glossator.stages.extract.article_pictures import Pictures
-from glossator.stages.extract.escape import escape
+from glossator.stages.extract.escape_markdown import escape
 from glossator.stages.extract.html.form.alternative_text import said
 
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}

@@ -7,10 +7,11 @@ from bs4.element import Tag
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.code import LANGUAGE
-from glossator.stages.extract.html.form.elements import element, text_of
+from glossator.stages.extract.html.form.code_listings import LANGUAGE
+from glossator.stages.extract.html.form.elements import element
+from glossator.stages.extract.html.form.icons_in_cells import keep_icons
 from glossator.stages.extract.html.form.singlefile_pictures import show_variables
-from glossator.stages.extract.html.page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""
@@ -36,11 +37,7 @@ def soup(tree: HtmlElement) -> Tag:
         if len(kept) < len(attributes):  # one by one, lxml does not find an attribute whose name begins with a brace
             tag.attrib.clear()
             tag.attrib.update(kept)
-    for cell in tree.iter("td", "th"):
-        if not text_of(cell):  # an icon may be the whole content of a table's cell
-            for image in cell.iter("img"):
-                image.attrib.pop("width", None)
-                image.attrib.pop("height", None)
+    keep_icons(tree)
     etree.strip_tags(tree, "span")
     # As XML, so that the nesting of elements is not changed to what HTML allows.
     parsed = BeautifulSoup(etree.tostring(tree, encoding="unicode", with_tail=False), "xml")

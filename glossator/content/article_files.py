@@ -1,0 +1,276 @@
+"""content/articles/*.md <-> articles. A file that a person edited is never written again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from glossator import frontmatter, markup, rights
+from glossator.atomic_writing import WriteFile, replace
+from glossator.config import LANGUAGE_TAG
+from glossator.content.edited_by_hand import fingerprint
+from glossator.content.misspelt_front_matter import misspelt_keys
+from glossator.content.unstated_language import unstated_language
+from glossator.digest import digest
+from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
+from glossator.one_line import one_line
+from glossator.slugs import slug
+from glossator.utf8_text import read_text
+from glossator.web_addresses import web_address
+
+_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
+GUESS = "guess"
+"""Origin, in a conversion, of a value that was guessed."""
+_CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
+
+
+def write(path: Path, as_extracted: Extracted, put: WriteFile = replace) -> bool:
+    """True if the file changes when an article is written, with `put`, as its conversion made it."""
+    content = compose(as_extracted).encode()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    put(path, content)
+    return True
+
+
+def as_extracted(article: Article, conversion: Conversion) -> Extracted:
+    """Restore the result of the conversion of an article that nobody edited; its pictures lie beside it already."""
+    head = article.head
+    return Extracted(
+        title=head.title,
+        markdown=article.markdown,
+        conversion=conversion,
+        source=head.source,
+        site=head.site,
+        authors=head.authors,
+        published=head.published,
+        saved=head.saved,
+        language=head.language,
+        description=head.description,
+        image=head.image,
+        tags=head.tags,
+        aliases=head.aliases,
+        rights=head.rights,
+    )
+
+
+def compose(as_extracted: Extracted) -> str:
+    """Compose the Markdown file of a converted article: front matter and body."""
+    conversion = as_extracted.conversion
+    fields = _fields(as_extracted)
+    conversion_table = {
+        "file": conversion.file,
+        "sha256": conversion.sha256,
+        "entry": conversion.entry,
+        "format": conversion.format,
+        "reader": conversion.reader,
+        "likeness": conversion.likeness,
+        "reading": conversion.reading,
+        "doubt": conversion.doubt,
+        "written": fingerprint(fields, as_extracted.markdown),
+        "from": dict(conversion.origins),
+    }
+    fields["conversion"] = {key: value for key, value in conversion_table.items() if value != ""}
+    return frontmatter.join(fields, "\n" + as_extracted.markdown.strip("\n") + "\n")
+
+
+def _fields(as_extracted: Extracted) -> dict[str, object]:
+    values = {
+        "title": as_extracted.title,
+        "source": as_extracted.source,
+        "site": as_extracted.site,
+        "authors": list(as_extracted.authors),
+        "published": as_extracted.published,
+        "saved": as_extracted.saved,
+        "language": as_extracted.language,
+        "description": as_extracted.description,
+        "image": as_extracted.image,
+        "tags": list(as_extracted.tags),
+        "aliases": list(as_extracted.aliases),
+        "rights": as_extracted.rights if as_extracted.rights != "full" else "",
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+class ParsedArticle(msgspec.Struct, frozen=True):
+    """Contents of an article's file."""
+
+    article: Article
+    conversion: Conversion | None
+    edited: bool
+    """True if a person changed the file after its conversion, or it was not converted."""
+    problems: tuple[Problem, ...]
+    own: Rights
+    """Rights that the file states, whatever the site makes of them."""
+    withheld: str
+    """The statement that keeps the article or a part of it back; empty if all is published."""
+
+
+_BOOKS = frozenset({"epub"})
+"""Formats whose articles are from elsewhere, although they have no address."""
+
+
+def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
+    """Read the article in a file, which problems call by `name`, for a site with this policy.
+
+    Raises Unusable, FrontMatterError.
+    """
+    problems: list[Problem] = []
+    text = _text_of(path)
+    fields, body = frontmatter.split(text)
+    conversion, written = _conversion(fields.get("conversion"))
+    head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, text, problems))
+    problems += misspelt_keys(name, text, fields)
+    stated, unclear = stated_rights(text, fields, "the article was left out")
+    problems += (Problem("articles", name, message, line) for line, message in unclear)
+    # A source that is no address still says that somebody else published the text.
+    foreign = bool(_text(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
+    own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
+    head = msgspec.structs.replace(head, rights=stated.rights)
+    if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
+        head = msgspec.structs.replace(head, description=None)
+    head = msgspec.structs.replace(
+        head, guessed=tuple(key for key, origin in conversion.origins if origin == GUESS) if conversion else ()
+    )
+    markdown = _published(head.rights, without_title(body, head.title))
+    edited = written != fingerprint(fields, body)
+    return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
+
+
+def stated_rights(
+    text: str, fields: Mapping[str, object], effect: str
+) -> tuple[rights.StatedRights, list[tuple[int | None, str]]]:
+    """Return the rights that a file states, and a line and a message for each statement that cannot be understood.
+
+    `text` is the whole file, `fields` its front matter, `effect` the end of the messages.
+    """
+    stated = rights.stated(fields)
+    if not fields and (unclear := rights.overlooked(text)):
+        stated = rights.StatedRights("private", unclear[0].message, unclear)
+    return stated, [(frontmatter.line_of(text, found.key), f"{found.message}: {effect}") for found in stated.unclear]
+
+
+def reread(path: Path, head: ArticleHead, hidden: tuple[str, ...] = ()) -> Article:
+    """Read the current text of an article whose head is known, without links to `hidden` names. Raises Unusable."""
+    body = frontmatter.body(_text_of(path))
+    markdown = _published(head.rights, without_title(body, head.title))
+    return _article(head, markup.without_names(markdown, hidden) if hidden else markdown)
+
+
+def converted_from(path: Path) -> list[str]:
+    """Return the saved files that an article with unreadable front matter was made of, as far as they can be found."""
+    return _CONVERTED_FROM.findall(read_text(path))
+
+
+def _text_of(path: Path) -> str:
+    return read_text(path).replace("\r\n", "\n")
+
+
+def _article(head: ArticleHead, markdown: str) -> Article:
+    parts = [repr(getattr(head, key)) for key in head.__struct_fields__]
+    return Article(head, markdown, digest("article", *parts, markdown))
+
+
+def _conversion(table: object) -> tuple[Conversion | None, str]:
+    if not isinstance(table, dict) or not table.get("file"):
+        return None, ""
+    texts = {key: str(table.get(key, "")) for key in _CONVERSION}
+    origins = table.get("from")
+    pairs = tuple((str(key), str(value)) for key, value in origins.items()) if isinstance(origins, dict) else ()
+    written = texts.pop("written")
+    return Conversion(**texts, origins=pairs), written
+
+
+class _Report(msgspec.Struct, frozen=True):
+    """Reporter of values that cannot be used: the file's name and text, and the list of problems."""
+
+    name: str
+    text: str
+    problems: list[Problem]
+
+    def __call__(self, key: str, value: str, expected: str) -> None:
+        line = frontmatter.line_of(self.text, key)
+        message = f'{key} "{value}" is no {expected}: it was passed over'
+        self.problems.append(Problem("articles", self.name, message, line, fatal=False))
+
+
+def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
+    title = _text(fields, "title") or first_heading(body) or article.replace("-", " ")
+    language = _text(fields, "language")
+    if language and not LANGUAGE_TAG.fullmatch(language):
+        report("language", language, "language tag such as en or pt-BR")
+        language = ""
+    return ArticleHead(
+        id=article,
+        title=title,
+        source=_source(fields, report),
+        site=_text(fields, "site") or None,
+        authors=_list(fields, "authors"),
+        published=_date(fields, "published", report),
+        saved=_date(fields, "saved", report),
+        language=language or unstated_language(body) or None,
+        description=_text(fields, "description") or None,
+        image=web_address(_text(fields, "image")) or None,
+        tags=_list(fields, "tags"),
+        aliases=_list(fields, "aliases"),
+    )
+
+
+def _source(fields: Mapping[str, object], report: _Report) -> str | None:
+    stated = _text(fields, "source")
+    address = web_address(stated)
+    if stated and not address:
+        report("source", stated, 'web address that begins with "https://"')
+    return address or None
+
+
+def _text(fields: Mapping[str, object], key: str) -> str:
+    value = fields.get(key)
+    return one_line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _list(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = fields.get(key)
+    values = value if isinstance(value, list) else [value]
+    texts = (one_line(str(item)) for item in values if isinstance(item, str | int | float))
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None:
+    value = _text(fields, key)
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        report(key, value, "date such as 2026-03-14")
+        return None
+
+
+def first_heading(body: str) -> str:
+    """Return the heading of the first level with which a text begins; empty if it begins otherwise."""
+    heading = re.match(r"\s*# +(.+)", body)
+    return one_line(heading.group(1)) if heading else ""
+
+
+def without_title(body: str, title: str) -> str:
+    """Return the body without a first heading that only repeats the title."""
+    heading = re.match(r"\s*# +(.+?) *#*\n", body + "\n")
+    if heading and one_line(heading.group(1)).casefold() == title.casefold():
+        return body[heading.end() :].strip("\n")
+    return body.strip("\n")
+
+
+def _published(allowed: Rights, markdown: str) -> str:
+    """Return as much of the body as the article's rights let the site show."""
+    if allowed == "full":
+        return markdown
+    return rights.excerpt_of(markdown) if allowed == "excerpt" else ""

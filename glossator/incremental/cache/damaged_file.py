@@ -1,0 +1,49 @@
+"""A damaged file, or one that cannot be used: it is set aside, or a sentence says what is wrong."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from itertools import chain, count
+from pathlib import Path
+
+from glossator.config import SiteError
+
+
+def is_damage(error: Exception) -> bool:
+    """True if the error comes from the file itself, and not from the disk or another program.
+
+    SQLite reports damage by its plain DatabaseError; tables that differ from TABLES, by an error of the SQL language.
+    """
+    plain = type(error) in (sqlite3.DatabaseError, zlib.error)
+    return plain or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
+def is_blocked(path: Path) -> bool:
+    """True if the file, or one of SQLite's own beside it, is a folder or may not be read and written."""
+    files = filter(Path.exists, (path, *side_files(path)))
+    return any(file.is_dir() or not os.access(file, os.R_OK | os.W_OK) for file in files)
+
+
+def unusable_file(path: Path, error: sqlite3.Error | OSError) -> SiteError:
+    reason = error.strerror.lower() if isinstance(error, OSError) and error.strerror else error
+    hint = "See that the disk has space and that you may write there. Deleting the file loses nothing but time."
+    return SiteError(f"What is remembered of earlier builds, in {path}, cannot be used: {reason}.", hint)
+
+
+def side_files(path: Path) -> tuple[Path, ...]:
+    """Return the files that SQLite keeps beside the file while it is open, and after a build that was killed."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
+
+
+def set_aside(path: Path) -> Path:
+    """Rename the file, replacing one that was set aside before; a folder is neither replaced nor does it replace."""
+    name = f"{path.name}.damaged"
+    names = chain((name,), (f"{name}-{number}" for number in count(2)))
+    asides = (path.with_name(name) for name in names)
+    aside = next(aside for aside in asides if not aside.exists() or (path.is_file() and aside.is_file()))
+    try:
+        return path.replace(aside)
+    except OSError as error:
+        raise unusable_file(path, error) from error

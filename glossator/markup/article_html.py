@@ -1,0 +1,195 @@
+"""The article's layout and its marks -> HTML, sanitised as the last step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+import nh3
+
+from glossator.markup.article_layout import VOID
+from glossator.markup.layout_events import ArticleLayout, Chars, Close, Open
+from glossator.markup.marked_mentions import Mark
+from glossator.markup.wiki_links_and_highlights import HEADINGS
+from glossator.model import Html
+
+EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})
+"""Elements that a mark may enclose."""
+
+TAGS = {
+    *("a", "aside", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "li", "ol", "p", "pre"),
+    *(
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "img",
+        "mark",
+        "strong",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ),
+}
+ATTRIBUTES = {
+    "*": {"id", "class"},
+    "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
+    "img": {"src", "width", "height", "alt", "loading"},
+    "ol": {"start"},
+}
+WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
+CLASSES = frozenset(
+    {
+        "archived",
+        "callout",
+        "footnote",
+        "footnote-backref",
+        "footnote-ref",
+        "image",
+        "mark",
+        "original",
+        "part",
+        "quoted-headline",
+    }
+)
+PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
+"""Addresses of the site's own pictures: no page loads anything from elsewhere."""
+ANCHOR = re.compile(r"[\w-]+")
+IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
+
+
+def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = True, own: bool = False) -> Html:
+    """Return the HTML of a layout, with its marks, and with the ids of its blocks if `anchors` is True.
+
+    `own` is true for a page that a person wrote: its headings have anchors made of their words.
+    """
+    writer = _Writer(marks)
+    for event in layout.events:
+        if isinstance(event, Open):
+            writer.open(event)
+        elif isinstance(event, Close):
+            writer.close(event)
+        else:
+            writer.chars(event)
+    allowed = ATTRIBUTES if anchors else WITHOUT_ANCHORS
+    return _sanitise("".join(writer.out), allowed, _allow_headings if own else _allow)
+
+
+def _sanitise(html: str, attributes: dict[str, set[str]], allow: Callable[[str, str, str], str | None]) -> Html:
+    """Remove all but our own few tags, classes and ids, whatever the article contained."""
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=attributes,
+        attribute_filter=allow,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+    )
+    return Html(clean.strip())
+
+
+def _allow_headings(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "id" and tag in HEADINGS and ANCHOR.fullmatch(value):
+        return value
+    return _allow(tag, attribute, value)
+
+
+def _allow(_tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "class":
+        return " ".join(word for word in value.split() if word in CLASSES) or None
+    if attribute == "id":
+        return value if IDS.fullmatch(value) else None
+    if attribute == "src":
+        return value if PICTURES.fullmatch(value) else None
+    return value
+
+
+@dataclass(slots=True)
+class _Writer:
+    """A writer of events as HTML. State: the next or current mark, and the depth of open elements."""
+
+    marks: tuple[Mark, ...]
+    out: list[str] = field(default_factory=list)
+    index: int = 0
+    depth: int = 0
+    opened_at: int = -1
+    """Depth at which the link of the current mark was opened; -1 if none is open."""
+    begun: bool = False
+    """True if a piece of the current mark has been written."""
+
+    @property
+    def mark(self) -> Mark | None:
+        return self.marks[self.index] if self.index < len(self.marks) else None
+
+    def open(self, event: Open) -> None:
+        mark = self.mark
+        if self.opened_at >= 0 and mark and (event.tag not in EMPHASIS or event.end > mark.end):
+            self.end_piece()
+        encloses = mark and mark.start == event.start and mark.end > event.end > event.start
+        if encloses and event.markable and self.opened_at < 0 and event.tag in EMPHASIS:
+            self.begin_piece()
+        attributes = "".join(f' {key}="{escape(value)}"' for key, value in event.attributes)
+        self.out.append(f"<{event.tag}{attributes}>")
+        if event.tag not in VOID:
+            self.depth += 1
+
+    def close(self, event: Close) -> None:
+        if self.opened_at == self.depth:
+            self.end_piece()
+        self.depth -= 1
+        self.out.append(f"</{event.tag}>\n" if event.block else f"</{event.tag}>")
+
+    def chars(self, event: Chars) -> None:
+        if not event.counted:
+            self.out.append(escape(event.content, quote=False))
+            return
+        position, end = event.start, event.start + len(event.content)
+        while position < end:
+            self.skip(position)
+            mark = self.mark
+            if not event.markable or mark is None or mark.start >= end:
+                stop, inside = end, False
+            elif mark.start > position:
+                stop, inside = mark.start, False
+            else:
+                stop, inside = min(mark.end, end), True
+            self.piece(event.content[position - event.start : stop - event.start], inside)
+            position = stop
+        self.skip(position)
+
+    def piece(self, text: str, inside: bool) -> None:
+        if inside and self.opened_at < 0:
+            self.begin_piece()
+        elif not inside and self.opened_at >= 0:
+            self.end_piece()
+        self.out.append(escape(text, quote=False))
+
+    def skip(self, position: int) -> None:
+        """Advance to the first mark that ends after the position."""
+        while (mark := self.mark) and mark.end <= position:
+            if self.opened_at >= 0:
+                self.end_piece()
+            self.index += 1
+            self.begun = False
+
+    def begin_piece(self) -> None:
+        mark = self.marks[self.index]
+        kind = 'class="mark part" tabindex="-1"' if self.begun else 'class="mark"'
+        self.out.append(
+            f'<a {kind} data-type="{mark.type}" data-entity="{escape(mark.entity)}" href="{escape(mark.href)}">'
+        )
+        self.opened_at, self.begun = self.depth, True
+
+    def end_piece(self) -> None:
+        self.out.append("</a>")
+        self.opened_at = -1

@@ -1,0 +1,218 @@
+"""glossator.toml -> settings. Whatever is wrong with a setting is a sentence with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, get_args
+
+from cssselect import HTMLTranslator, SelectorError
+
+from glossator import read_toml
+from glossator.config import (
+    ALL_TYPES,
+    BLIS,
+    DASK,
+    DEFAULT_MODEL,
+    FROM_DECISIONS,
+    LANGUAGE_TAG,
+    NUMPY,
+    PROCESSES,
+    SITE_DATA,
+    AnnotateSettings,
+    BuildSettings,
+    Config,
+    ExtractSettings,
+    PlanSettings,
+    SiteError,
+    SiteRule,
+    SiteSettings,
+    base_address,
+    engine,
+)
+from glossator.model import EntityType, Rights
+from glossator.one_line import one_line
+
+
+def load(path: Path) -> Config:
+    """Read the settings; a file that does not exist means the defaults.
+
+    Raises SiteError if the file cannot be read, a key is unknown or a value is of the wrong kind.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteError(f"{path.name} cannot be read: {error}.", "It must be a text file in UTF-8.") from None
+    try:
+        tables = read_toml.parse(text)
+    except ValueError as error:
+        raise SiteError(f"{path.name} is not valid TOML: {error}.", "See https://toml.io for the notation.") from None
+    return _SettingsReader(path.name, text).config(tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _SettingsReader:
+    """A check of the file against the known settings. State: the file's name and text, for the messages."""
+
+    name: str
+    text: str
+
+    def config(self, tables: Mapping[str, Any]) -> Config:
+        known = ("site", "extract", "language", "entities", "plan", "build")
+        self._known("", tables, known)
+        slices = {key: self._table("", tables, key) for key in known}
+        return Config(
+            site=self._site(slices["site"]),
+            extract=self._extract(slices["extract"]),
+            annotate=self._annotate(slices["entities"], slices["language"]),
+            plan=self._plan(slices["plan"]),
+            build=self._build(slices["build"]),
+            verified_by=self._verified_by(slices["entities"]),
+        )
+
+    def _verified_by(self, entities: Mapping[str, Any]) -> str:
+        name = entities.get("verified_by", "")
+        self._expect("entities", "verified_by", name, "")
+        return one_line(name)
+
+    def _site(self, table: Mapping[str, Any]) -> SiteSettings:
+        site: SiteSettings = self._fill(SiteSettings, "site", table)
+        if not LANGUAGE_TAG.fullmatch(site.language):
+            said = f' = "{site.language}" is no language tag'
+            raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
+        if site.rights not in get_args(Rights):
+            said = f' = "{site.rights}" is none of the rights that there are'
+            raise self._wrong("site", "rights", said, f"Write one of {', '.join(get_args(Rights))}.")
+        if site.touch not in ("card", "follow"):
+            said = f' = "{site.touch}" is nothing that a touch can do'
+            raise self._wrong("site", "touch", said, "Write card or follow.")
+        for name in site.data:
+            if name not in SITE_DATA:
+                raise self._wrong("site", "data", f' has "{name}"', f"Known are: {', '.join(SITE_DATA)}.")
+        try:
+            url = base_address(site.url)
+        except ValueError:
+            raise self._wrong(
+                "site", "url", f' = "{site.url}" is no web address', 'Write it as "https://...".'
+            ) from None
+        return replace(site, url=url, title=one_line(site.title), description=one_line(site.description))
+
+    def _plan(self, table: Mapping[str, Any]) -> PlanSettings:
+        # Private names come from decisions, where each is said once.
+        self._known("plan", table, tuple(name for name in PlanSettings.__slots__ if name != "private_names"))
+        plan: PlanSettings = self._fill(PlanSettings, "plan", table)
+        return plan
+
+    def _build(self, table: Mapping[str, Any]) -> BuildSettings:
+        build: BuildSettings = self._fill(BuildSettings, "build", table)
+        try:
+            engine(build.executor)
+        except ValueError:
+            said = f' = "{build.executor}" is neither {PROCESSES}, {DASK} nor an address'
+            raise self._wrong("build", "executor", said, 'Write one such as "tcp://host:8786".') from None
+        return build
+
+    def _extract(self, table: Mapping[str, Any]) -> ExtractSettings:
+        self._known("extract", table, ("languages", "site"))
+        languages = table.get("languages", [])
+        self._expect("extract", "languages", languages, ())
+        sites = self._table("extract", table, "site")
+        return ExtractSettings(tuple(languages), tuple(self._rule(sites, domain) for domain in sorted(sites)))
+
+    def _rule(self, sites: Mapping[str, Any], domain: str) -> SiteRule:
+        name = f'extract.site."{domain}"'
+        table = self._table("extract.site", sites, domain)
+        if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", domain):
+            raise self._wrong(name, domain, " is no domain", 'Write it as [extract.site."example.org"].')
+        self._known(name, table, ("keep", "drop", "lines"))
+        for key, selectors in table.items():
+            self._expect(name, key, selectors, ())
+            for selector in selectors if key != "lines" else ():
+                try:
+                    HTMLTranslator().css_to_xpath(selector)
+                except SelectorError as error:
+                    said = f': "{selector}" is no CSS selector ({error})'
+                    raise self._wrong(name, key, said, 'Write one such as "article .body".') from None
+        keep, drop, lines = (tuple(table.get(key, ())) for key in ("keep", "drop", "lines"))
+        return SiteRule(domain.lower(), keep, drop, lines)
+
+    def _annotate(self, entities: Mapping[str, Any], languages: Mapping[str, Any]) -> AnnotateSettings:
+        self._known("entities", entities, ("types", "demonyms", "blas", "verified_by"))
+        models = {"en": DEFAULT_MODEL}
+        for language in languages:
+            table = self._table("language", languages, language)
+            self._known(f"language.{language}", table, ("model",))
+            model = table.get("model", models.get(language, ""))
+            self._expect(f"language.{language}", "model", model, "")
+            models[language] = model
+        names = entities.get("types", list(ALL_TYPES))
+        self._expect("entities", "types", names, ())
+        demonyms = entities.get("demonyms", False)
+        self._expect("entities", "demonyms", demonyms, False)
+        blas = entities.get("blas", NUMPY)
+        if blas not in (NUMPY, BLIS):
+            raise self._wrong("entities", "blas", f" is {blas!r}", f'It must be "{NUMPY}" or "{BLIS}".')
+        return AnnotateSettings(tuple(sorted(models.items())), tuple(map(self._type, names)), demonyms, blas)
+
+    def _type(self, name: str) -> EntityType:
+        try:
+            return EntityType(name)
+        except ValueError:
+            hint = f"Known are: {', '.join(EntityType)}."
+            raise self._wrong("entities", "types", f': there is no type "{name}"', hint) from None
+
+    def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
+        """Return an instance of a settings class from a table whose keys are its fields."""
+        defaults = kind()
+        self._known(name, table, tuple(one.name for one in fields(kind) if one.metadata != FROM_DECISIONS))
+        for key, given in table.items():
+            self._expect(name, key, given, getattr(defaults, key))
+        return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
+
+    def _expect(self, name: str, key: str, given: object, default: object) -> None:
+        """Check that a value is of the default's kind. Raises SiteError if it is not; no number may be below zero."""
+        match given, default:
+            case (bool(), bool()) | (str(), str()):
+                return
+            case int(), int() if type(given) is type(default) and given >= 0:
+                return
+            case list(), tuple() if all(isinstance(one, str) for one in given):
+                return
+        wanted = {bool: "true or false", str: "a text in quotes", int: "a whole number, 0 or more"}
+        hint = f"It must be {wanted.get(type(default), 'a list of texts in quotes')}."
+        raise self._wrong(name, key, f" is {given!r}", hint)
+
+    def _table(self, name: str, tables: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        table = tables.get(key, {})
+        if not isinstance(table, dict):
+            full = f"{name}.{key}".lstrip(".")
+            raise self._wrong(name, key, " is not a table", f"Write [{full}] on a line of its own, its keys below.")
+        return table
+
+    def _known(self, name: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+                raise self._wrong(name, key, " is not a setting", hint)
+
+    def _wrong(self, name: str, key: str, said: str, hint: str) -> SiteError:
+        """Return the error about a key of the table `name`, which is empty at the top."""
+        message = f"[{name}] {key}{said}." if name else f"{key}{said}."
+        line = self._line(name, key)
+        return SiteError(f"{self.name}, line {line}: {message}" if line else f"{self.name}: {message}", hint)
+
+    def _line(self, name: str, key: str) -> int | None:
+        here = not name
+        for number, line in enumerate(self.text.splitlines(), 1):
+            text = line.strip()
+            if name and text.startswith("["):
+                here = text.startswith(f"[{name}]")
+            elif here and re.match(rf"\[*{re.escape(key)}\b", text):
+                return number
+        return None

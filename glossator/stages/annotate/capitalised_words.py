@@ -1,0 +1,48 @@
+"""Capitalised words in no mention: the candidates among which names of other articles are looked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from glossator.model import Mention, Text
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.lexicon.titles_and_heads import GENERIC, NEVER, TITLES
+from glossator.stages.annotate.spans import PROSE, is_all_capitals, is_headline, small_words
+
+_WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
+_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
+_OWNED = re.compile(r"['’]s?$")
+
+LONGEST = 12
+"""Words in a run; a longer run of capitalised words is a heading or a list."""
+
+
+def find_candidates(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the runs of capitalised words that no mention touches, each once, in the order of the text.
+
+    Single words are left out if the text also writes them small, or if they are titles, nationalities or never a name.
+    """
+    small = small_words(text.content)
+    return tuple(dict.fromkeys(run for run in _runs(text, mentions) if " " in run or _is_unusual(run, small)))
+
+
+def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
+    for block in text.blocks:
+        if block.kind not in PROSE:
+            continue
+        line = text.content[block.start : block.end]
+        if is_all_capitals(line) or is_headline(line):
+            continue
+        for run in _RUN.finditer(text.content, block.start, block.end):
+            at = bisect_left(mentions, run.end(), key=lambda one: one.start) - 1
+            if at < 0 or mentions[at].end <= run.start():
+                words = _OWNED.sub("", run.group())
+                if words.count(" ") < LONGEST:
+                    yield words
+
+
+def _is_unusual(word: str, small: frozenset[str]) -> bool:
+    listed = word in NEVER or word in TITLES or word in GENERIC
+    return len(word) > 1 and not listed and word.lower() not in small and not well_known_places.is_demonym(word)

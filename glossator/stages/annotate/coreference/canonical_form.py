@@ -1,0 +1,71 @@
+"""Groups of forms -> names: each with a canonical form, a type, and its mentions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from glossator.config import AnnotateSettings
+from glossator.model import EntityType, Mention, Name
+from glossator.stages.annotate.coreference.aliases import Form, Groups
+from glossator.stages.annotate.coreference.wanted_types import is_wanted
+from glossator.stages.annotate.spans import Span
+
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+LinkedForms = tuple[Mapping[str, Form], Groups, Mapping[int, str]]
+
+
+def names_of_groups(
+    content: str, spans: Sequence[Span], settings: AnnotateSettings, linked: LinkedForms
+) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
+    """Return the names of an article whose types `settings` ask for, and their mentions.
+
+    `linked` are the forms, the groups that they are joined to, and the groups of single mentions by their starts.
+    """
+    forms, home, nearest = linked
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    certainties: dict[str, int] = defaultdict(int)
+    chances: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+    grouped: list[tuple[Span, str]] = []
+    for span in spans:
+        form = content[span.start : span.end]
+        group = nearest.get(span.start) or home.of(form)
+        counts[group][form] += 1
+        certainties[group] = max(certainties[group], span.certainty)
+        if span.chances:
+            chances[form].append(span.chances)
+        grouped.append((span, group))
+    names: dict[str, Name] = {}
+    for group, found in counts.items():
+        name = _name(forms, found)
+        if is_wanted(name, settings):
+            told = [one for form in _best_forms(forms, found) for one in chances[form]]
+            mean = _mean_chances(name.type, told)
+            names[group] = msgspec.structs.replace(name, certainty=certainties[group], chances=mean)
+    index = {group: position for position, group in enumerate(names)}
+    mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
+    return tuple(names.values()), tuple(mentions)
+
+
+def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
+    votes: Counter[EntityType] = Counter()
+    for form in _best_forms(forms, found):
+        votes[forms[form].type] += found[form]
+    ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
+    best = max(
+        found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
+    )
+    return Name(" ".join(best.split()), votes.most_common(1)[0][0], tuple((" ".join(f.split()), n) for f, n in ordered))
+
+
+def _best_forms(forms: Mapping[str, Form], found: Counter[str]) -> list[str]:
+    """Return the forms of several words, which tell the type better than a surname or an acronym; all if none has."""
+    return [form for form in found if len(forms[form].words) > 1] or list(found)
+
+
+def _mean_chances(kind: EntityType, told: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the mean probabilities of the types, in tenths; nothing if they favour another type than a rule chose."""
+    mean = tuple(round(sum(column) / len(told)) for column in zip(*told, strict=True))
+    return mean if mean and mean[_ORDER[kind]] == max(mean) else ()

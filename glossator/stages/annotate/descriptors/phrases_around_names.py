@@ -1,0 +1,261 @@
+"""Mentions of a name -> the candidates around them that may tell who or what it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from glossator.naming.head_nouns import COPULAS
+from glossator.stages.annotate.descriptors.tokenised import (
+    FUNCTION,
+    MARK,
+    STOP,
+    WORD,
+    TokenisedSentences,
+)
+from glossator.stages.annotate.lexicon.speech import VERBS
+from glossator.stages.annotate.sentences import DATELINE
+
+MENTIONS = 3
+"""Mentions of a name, from its first on, around which candidates are looked for: later ones tell little that is new."""
+
+MOST_WORDS = 12
+"""Words of a candidate."""
+
+ENDS = 4
+"""Boundaries at which a candidate from one beginning may end."""
+
+PHRASE = 4
+"""Words before a mention of which each may begin a candidate; others must begin a clause."""
+
+ADVERBS = frozenset(
+    "now still also currently actually simply basically essentially only just once then formerly".split()
+)
+DETERMINERS = frozenset("a an the its his her their this that these those".split())
+"""Words that begin no descriptor: what they point to stands elsewhere."""
+JOINTS = frozenset("of and for the".split())
+"""Function words within a noun phrase."""
+RELATIVES = frozenset("who which that whose where".split())
+SUBJECTS = frozenset("it he she they this".split())
+"""Words that are the subject of a sentence below a heading, which is about what the heading names."""
+DANGLING = ADVERBS | frozenset(
+    "also best better called commonly dubbed formally including known like named such".split()
+)
+"""Words that end no descriptor: what they lead to stands behind the boundary, as in "a port, known as"."""
+BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
+"""Words between a descriptor and the name that belong to neither, besides function words."""
+
+PERFECTS = frozenset("has have had".split())
+"""Verbs after a mark: their subject stands before the mention, as in "an engineer at the port, has left"."""
+
+SPEECH = frozenset(VERBS)
+"""Words before which a comma ends a candidate: what follows is said, and tells nothing."""
+
+PATTERNS = (
+    "after",
+    "after comma",
+    "after bracket",
+    "after colon",
+    "after dash",
+    "relative clause",
+    "after copula",
+    "before",
+    "clause before",
+    "below heading",
+    "below heading after copula",
+)
+"""Places of a candidate: from the mention on, before it, below a heading that is the name."""
+
+CLAUSES_OF_VERBS = frozenset({"after", "relative clause", "clause before", "below heading"})
+"""Patterns that have verbs: what somebody or something does."""
+
+OPENING = {",": "after comma", "(": "after bracket", "[": "after bracket", ":": "after colon"} | dict.fromkeys(
+    "–—-", "after dash"
+)
+CLOSING = frozenset("”\"’')")
+HEADING = 0.5
+"""Share of a sentence's characters from which on a mention is all that the sentence says."""
+
+
+class DescriptorCandidate(NamedTuple):
+    """Words that may be a descriptor: tokens from `start` to before `end`."""
+
+    pattern: str
+    start: int
+    end: int
+    rank: int
+    """Number of mentions of the name before this one."""
+    total: int
+    """Number of mentions of the name in the text."""
+    mention: tuple[int, int]
+    """Tokens of the mention."""
+    sentence: tuple[int, int]
+    """Tokens of the sentence of the mention."""
+
+
+def sentences_to_read(
+    sentences: Sequence[tuple[int, int]], named: Iterable[Sequence[tuple[int, int]]]
+) -> list[tuple[int, int]]:
+    """Return the bounds of the sentences in which candidates are looked for; `named` are the mentions of each name."""
+    begins = [begin for begin, _ in sentences]
+    chosen = set[int]()
+    for mentions in named:
+        for mention in mentions[:MENTIONS]:
+            index = bisect_right(begins, mention[0]) - 1
+            if index >= 0:
+                chosen |= {index, index + 1} if _is_heading(mention, sentences[index]) else {index}
+    return [sentences[index] for index in sorted(chosen) if index < len(sentences)]
+
+
+def candidates(tokens: TokenisedSentences, mentions: Sequence[tuple[int, int]]) -> Iterator[DescriptorCandidate]:
+    """Yield candidates around the mentions of one name, given by their offsets in the text; none twice.
+
+    `tokens` are those of `sentences_to_read`.
+    """
+    seen: set[tuple[int, int]] = set()
+    for rank, (start, end) in enumerate(mentions[:MENTIONS]):
+        mention = tokens.tokens_of(start, end)
+        index = tokens.sentence_of(mention[0])
+        if index < 0 or mention[0] == mention[1] or mention[1] > tokens.sentences[index][1]:
+            continue
+        sentence = tokens.sentences[index]
+        around = [*_after(tokens, mention, sentence), *_before(tokens, mention[0], sentence[0])]
+        if _is_heading((start, end), tokens.sentence_bounds[index]) and index + 1 < len(tokens.sentences):
+            around += _below(tokens, tokens.sentences[index + 1])
+        for pattern, first, last in around:
+            if (first, last) in seen or tokens.speaks(first, last) or _is_divided(tokens, pattern, first, last):
+                continue
+            seen.add((first, last))
+            yield DescriptorCandidate(pattern, first, last, rank, len(mentions), mention, sentence)
+
+
+def _is_divided(tokens: TokenisedSentences, pattern: str, start: int, end: int) -> bool:
+    """True if words before a name are no noun phrase: "she films Captain", "said Captain", "weeks the port"."""
+    if pattern != "before":
+        return False
+    forms = tokens.forms[start:end]
+    again = any(form in DETERMINERS and before not in JOINTS for before, form in pairwise(forms))
+    follows_subject = start > 0 and tokens.forms[start - 1] in SUBJECTS  # what follows "she" is a verb
+    return again or follows_subject or not (SUBJECTS | SPEECH).isdisjoint(forms) or forms[-1] in DANGLING
+
+
+def _is_heading(mention: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    return mention[1] - mention[0] >= HEADING * (sentence[1] - sentence[0])
+
+
+Place = tuple[str, int]
+"""A pattern, and the token where a candidate begins."""
+
+
+def _after(
+    tokens: TokenisedSentences, mention: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the candidates of a sentence from a mention to the end of the sentence."""
+    begin, end = sentence
+    if begin == mention[0] and DATELINE.match(tokens.text, tokens.starts[begin]):
+        return
+    if place := _at_mention(tokens, mention[1], end):
+        pattern, start = place
+        yield from ((pattern, start, last) for last in _ends(tokens, start, end))
+
+
+def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
+    """Return where a candidate begins that follows the mention at once, if one does."""
+    while at < end and tokens.forms[at] in CLOSING:
+        at += 1
+    pattern = PATTERNS[0]
+    if at < end and tokens.flags[at] & MARK:
+        if tokens.forms[at] not in OPENING:
+            return None
+        pattern = OPENING[tokens.forms[at]]
+        at += 1
+        if at + 1 < end and tokens.forms[at].isdigit() and tokens.forms[at + 1] == ",":
+            at += 2  # an age
+        if at < end and tokens.forms[at] in PERFECTS:
+            return None
+    if at < end and tokens.forms[at] in RELATIVES:
+        pattern, at = "relative clause", at + 1
+    if at == end:
+        return None
+    copula = _after_copula(tokens, at, end)
+    return (pattern, _skip_determiner(tokens, at, end)) if copula is None else ("after copula", copula)
+
+
+def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the candidates of a sentence that end before a mention."""
+    end = tokens.trimmed(begin, at)
+    while end > begin and tokens.forms[end - 1] in BEFORE_NAMES:
+        end = tokens.trimmed(begin, end - 1)
+    words, is_phrase = 0, True
+    for start in range(end - 1, begin - 1, -1):
+        flags = tokens.flags[start]
+        is_phrase = is_phrase and (not flags & FUNCTION or tokens.forms[start] in JOINTS)
+        if flags & STOP or words == MOST_WORDS:
+            return
+        if not flags & WORD:
+            continue
+        words += 1
+        begins = start == begin or not tokens.flags[start - 1] & WORD or bool(tokens.flags[start - 1] & FUNCTION)
+        if words <= PHRASE and not flags & FUNCTION:
+            yield "before" if is_phrase else "clause before", start, end
+        elif begins and tokens.forms[start] not in DETERMINERS:
+            yield "clause before", start, end
+
+
+def _below(tokens: TokenisedSentences, sentence: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
+    """Yield the candidates of the sentence below a heading that is a mention."""
+    begin, end = sentence
+    if begin == end:
+        return
+    places = list[Place]()
+    for at in range(begin, min(begin + PHRASE, end)):
+        copula = _after_copula(tokens, at, end)
+        if copula is not None:
+            places.append(("below heading after copula", copula))
+            break
+    else:
+        places.append(("below heading", _skip_determiner(tokens, begin, end)))
+    if tokens.forms[begin] in SUBJECTS:
+        places.append(("below heading", begin + 1))
+    for name, start in places:
+        yield from ((name, start, last) for last in _ends(tokens, start, end))
+
+
+def _after_copula(tokens: TokenisedSentences, at: int, end: int) -> int | None:
+    """Return the token after a copula, adverbs and a determiner; None if there is no copula."""
+    if tokens.forms[at] not in COPULAS:
+        return None
+    at += 1
+    while at < end and tokens.forms[at] in ADVERBS:
+        at += 1
+    return _skip_determiner(tokens, at, end)
+
+
+def _skip_determiner(tokens: TokenisedSentences, at: int, end: int) -> int:
+    return at + 1 if at < end and tokens.forms[at] in DETERMINERS else at
+
+
+def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
+    """Yield where a candidate from a token may end: at the boundaries of clauses, and after the most words."""
+    limit = min(end, tokens.after_words(start, MOST_WORDS))
+    found = list[int]()
+    at = start
+    while (at := tokens.boundary_after(at)) < limit:
+        found.append(at)
+        flags = tokens.flags[at]
+        spoken = at + 1 < end and flags & MARK and tokens.forms[at + 1] in SPEECH
+        if flags & STOP or spoken or len(found) == ENDS:
+            break
+    else:
+        found.append(limit)
+    yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+
+
+def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:
+    """Return the end of a candidate before a boundary, without words that lead to what stands behind it."""
+    last = tokens.trimmed(start, boundary)
+    while last > start and tokens.forms[last - 1] in DANGLING:
+        last = tokens.trimmed(start, last - 1)
+    return last

@@ -1,0 +1,87 @@
+"""Format of a saved file, in words for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from glossator.stages.extract.detect import recognise
+from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
+from glossator.stages.extract.html.facts.head_and_marked_elements import saving_program
+from glossator.stages.extract.text_decoding import decode
+
+_START = 8192
+"""Bytes at the beginning of a page within which a saving program's comment is."""
+
+NOUNS: Mapping[str, str] = {
+    **FOREIGN,
+    "binary": "neither text nor any format that Glossator knows",
+    "bookmarks": "bookmarks of a browser, a list of links",
+    "browser save": "a page saved by a browser",
+    "desktop": "a link of a Linux desktop",
+    "document": "a document",
+    "docx": "a Word document",
+    "email": "an e-mail message",
+    "empty": "an empty file",
+    "epub": "an EPUB book",
+    "html": "a page",
+    "instapaper": "an Instapaper list of links",
+    "karakeep": "a Karakeep export",
+    "linkwarden": "a Linkwarden export, a list of links",
+    "links": "a list of links",
+    "markdown": "Markdown",
+    "mbox": "a box of e-mail messages",
+    "mhtml": "an MHTML archive of a page",
+    "omnivore": "an Omnivore export",
+    "omnivore-json": "an Omnivore list of articles",
+    "pdf": "a PDF document",
+    "pinboard": "a Pinboard list of links",
+    "pocket": "a Pocket list of links",
+    "pocket-html": "a Pocket list of links",
+    "pocket-zip": "a Pocket list of links",
+    "raindrop": "a Raindrop list of links",
+    "readability": "an article that Readability extracted",
+    "readeck": "a Readeck export",
+    "readeck-csv": "a Readeck list of links",
+    "readwise": "a Readwise Reader list of links",
+    "singlefile": "a page saved with SingleFile",
+    "text": "plain text",
+    "url": "a link of Windows",
+    "wacz": "a WACZ web archive",
+    "wallabag": "a wallabag export",
+    "wallabag-csv": "a wallabag export as a table",
+    "warc": "a WARC web archive",
+    "webarchive": "a Safari web archive",
+    "webloc": "a link of macOS",
+    "zip": "a ZIP archive of files",
+    "zipped-html": "a page that SingleFile packed as a ZIP archive",
+}
+"""Nouns by format, for sentences; a test compares the formats with those that are recognised."""
+
+UNKNOWN_TEXT = "unknown text"
+"""Format of a text whose name has the ending of something else than an article."""
+UNREAD = frozenset({*FOREIGN, "binary", "empty"})
+"""Formats of which no article is made."""
+
+
+class Description(msgspec.Struct, frozen=True):
+    format: str
+    noun: str
+    read: bool
+    """True if articles or links are made of the file."""
+
+
+def describe(data: bytes, path: str, *, any_text: bool = False) -> Description:
+    """Return the format that a saved file was recognised as, with a noun for messages.
+
+    A text under the name of something else, such as a program, is not read, unless `any_text` says so.
+    """
+    name = recognise(data, path)
+    if not any_text and (ending := unknown_ending(name, path)):
+        return Description(UNKNOWN_TEXT, f"a text, but {ending} is not the ending of an article's name", False)
+    if is_shown(name, path):
+        return Description("picture", "a picture, for the article that shows it", True)
+    if name == "html":
+        name = saving_program(decode(data[:_START])) or name
+    return Description(name, NOUNS.get(name, name), name not in UNREAD)

@@ -1,0 +1,45 @@
+"""Indications that the names of elements give about their text, in words that site builders use."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from glossator.stages.extract.html.choice.page_outline import PageBlock
+
+_FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"-ad-|banner|com-|comment|contact|footer|gdpr|\bhid\b|hidden|masthead|media|meta|outbrain|promo|related|scroll|share|"
+    r"shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget",
+    re.IGNORECASE,
+)
+_WEIGHT = 25
+NAMES = 2_000
+"""Names of elements whose meaning is remembered, because a page repeats a few of them."""
+
+COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)", re.IGNORECASE)
+OTHERS = re.compile(
+    r"relat|recommend|more|also|teaser|promo|popular|trending|latest|recirc|next|prev|similar|most|recent|taboola|outbrain|"
+    r"sponsor|card|carousel",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted",
+    re.IGNORECASE,
+)
+FRAME = re.compile(
+    r"nav|menu|side|foot|header|banner|widget|cookie|consent|modal|popup|\bads?\b|advert|masthead|tool|rail|legal|copyright|"
+    r"pager|pagination|disclaim|notice|\btoc\b",
+    re.IGNORECASE,
+)
+CAPTION = re.compile(r"caption|credit|photo", re.IGNORECASE)
+
+
+def name_weight(block: PageBlock) -> int:
+    """Weigh how much an element's class and id speak for its being the article (positive), or against it."""
+    return (_weight(block.classes) if block.classes else 0) + (_weight(block.name) if block.name else 0)
+
+
+@lru_cache(maxsize=NAMES)
+def _weight(name: str) -> int:
+    return _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))

@@ -1,0 +1,205 @@
+"""Authors of a page's article: from its structured data, else from the text beside the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from glossator.stages.extract.html.facts import credit_lines, linked_data
+from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
+from glossator.stages.extract.html.facts.names_in_bylines import authors, is_post, key, people
+from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read
+from glossator.stages.extract.html.form.elements import is_hidden
+
+Credits = tuple[tuple[str, ...], str]
+"""Names, and their origin."""
+
+_META = re.compile(
+    r"(?:(?:article|parsely-|sailthru\.|citation_|dc\.|dcterms\.|og:)?:?(?:authors?|creator)|byl|byline)"
+)
+_CATALOGUE = ("dc", "citation")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_MAYBE = re.compile(r"aut[eho]|byl|writer", re.IGNORECASE)
+_AUTHOR = frozenset("author authors byline bylines byl autor autoren auteur autore writer".split())
+_NAME = frozenset({"name", "names", "link"})
+_OTHER = frozenset(
+    """comment comments bio description desc image img avatar photo picture social follow related quote count form
+    history contact job title role position more posts url icon reply popup editor tab ad""".split()
+)
+"""Words of a class, besides the author's, that make it a mark of something else."""
+_ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
+_ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|\w*\d\w*")
+"""Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
+_COURTESY = re.compile(r"(?:dr|prof|professor) ")
+_ABOVE = 40
+"""Elements before the headline within which a byline may be."""
+_BELOW = 120
+"""Elements after the headline within which a byline may be."""
+_TOGETHER = 8
+"""Elements between two authors of one article."""
+_MOST = 200
+"""Elements that are examined."""
+_LONGEST = 250
+"""Characters of a byline with everything beside the names."""
+
+
+def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> Credits:
+    """Return the authors' names, and their origin.
+
+    The site itself, or an account, is the author only if the page names nobody else. `sites` are names of the site; the
+    `head` is where bylines are looked for.
+    """
+    barred = {key(site) for site in sites} - {""}
+    declared, weak = _split(_declared(stated), barred, stated.host)
+    if declared[0]:
+        seen = _own(_corrected(stated, head, declared[0]), barred, stated.host)
+        return (seen, "visible text") if seen else declared
+    marked, shown = _split(_marked(stated, head), barred, stated.host)
+    if marked[0]:
+        return marked
+    # If the page credits its site beside the headline, only the text itself may name somebody else.
+    further = chain(() if shown[0] else _nearby(stated, head), _guessed(stated, head))
+    found, last = _split(further, barred, stated.host)
+    return next((credit for credit in (found, weak, shown, last) if credit[0]), found)
+
+
+def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[Credits, Credits]:
+    """Return the first credit of somebody, and the first of the site or of an account that comes before it."""
+    weak: Credits = ((), "")
+    for names, origin in candidates:
+        if own := _own(names, barred, host):
+            return (own, origin), weak
+        weak = weak if weak[0] or not names else (names[:1], origin)
+    return ((), ""), weak
+
+
+def _corrected(stated: Statements, head: VisibleHead, declared: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the authors that readers see if there are more of them than the declared, or others; else nobody.
+
+    Some programs declare the first author only, or the person whose account the article was entered with, whom the page
+    does not name anywhere.
+    """
+    keys = set(map(key, declared))
+    said = credit_lines.announced(stated, head)
+    for names in (said, credit_lines.listed(stated, head, declared[0])):
+        if keys < {_COURTESY.sub("", key(name)) for name in names}:
+            return names
+    return said if said and not any(stated.shows(name) for name in declared) else ()
+
+
+def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
+    """Return the names without accounts, posts and names of the site."""
+    return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
+
+
+def _declared(stated: Statements) -> Iterator[Credits]:
+    yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
+    found: tuple[str, ...] = ()
+    for name, values in stated.meta.items():
+        if _META.fullmatch(name):
+            names = authors([_forwards(value) for value in values] if name.startswith(_CATALOGUE) else values)
+            # Some pages name the first author in one element, and all of them in another.
+            found = names if set(map(key, found)) < set(map(key, names)) else found
+    yield found, "meta"
+
+
+def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+    """Yield the names in elements that are marked as an author's, or in a line that says who wrote the article."""
+    linked, classed = _linked(stated), _classed(stated)
+    named = [index for index, words in classed if words & _NAME]
+    marked = [index for index, _ in classed]
+    yield _near(stated, stated.items.get("author", []), head, alone=True), "microdata"
+    yield _near(stated, linked, head, alone=True), "visible text"
+    yield _near(stated, named, head, alone=True), "visible text"
+    yield _near(stated, marked, head), "visible text"
+    yield credit_lines.announced(stated, head), "visible text"
+
+
+def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+    """Yield the names in elements further away, and in lines that may be a byline."""
+    yield _first(stated, _linked(stated), head), "visible text"
+    yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
+    yield credit_lines.labelled(stated), "visible text"
+    yield credit_lines.signed(stated), "visible text"
+    yield credit_lines.above(stated, head), "visible text"
+
+
+def _guessed(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
+    yield credit_lines.alone(stated, head), "guess"
+
+
+def _forwards(name: str) -> str:
+    """Turn `Marsh, Ada`, as catalogues write names, into `Ada Marsh`."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma and " " not in last and "," not in first else name
+
+
+def _is_nobody(name: str) -> bool:
+    """True if a credit names no person: an account, or a post."""
+    return _is_account(name) or is_post(name)
+
+
+def _is_account(name: str) -> bool:
+    return name.isascii() and _ACCOUNT.fullmatch(name) is not None
+
+
+def _is_site(name: str, barred: set[str], host: str) -> bool:
+    folded = key(name)
+    if folded in barred or any(folded.startswith(f"{site} ") for site in barred):
+        return True
+    bare, initials = folded.replace(" ", ""), "".join(word[0] for word in folded.split())
+    own = (re.sub(r"\W+", "", host), *host.split("."))
+    return any(len(name) > 1 and name in own for name in (bare, initials))
+
+
+def _linked(stated: Statements) -> list[int]:
+    """Return the indices of links to an author's page."""
+    links = [(index, stated.elements[index].attrib) for index in stated.tagged["a"]]
+    return [
+        index
+        for index, attributes in links
+        if "author" in attributes.get("rel", "").split() or _ADDRESS.search(attributes.get("href", ""))
+    ]
+
+
+def _classed(stated: Statements) -> list[tuple[int, set[str]]]:
+    """Return the indices of elements with a class for authors, each with the words of that class."""
+    classed = []
+    for index, classes in stated.classes:
+        for name in classes.split()[:20] if _MAYBE.search(classes) else ():
+            words = {word.lower() for word in _WORDS.findall(name)}
+            if not words.isdisjoint(_AUTHOR) and words.isdisjoint(_OTHER):
+                classed.append((index, words))
+    return classed
+
+
+def _near(stated: Statements, indices: Iterable[int], head: VisibleHead, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the names nearest to the headline among these elements, preferring those below."""
+    within = [index for index in indices if head.near(index, _ABOVE, _BELOW)]
+    below = [index for index in within if index >= head.index]
+    return _first(stated, below, head, alone=alone) or _first(stated, within[::-1], head, alone=alone)
+
+
+def _first(stated: Statements, indices: list[int], head: VisibleHead, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the names in the first of these elements that contains any, and in those close to it."""
+    names_by_key: dict[str, str] = {}
+    last = -1
+    for index in indices[:_MOST]:
+        if names_by_key and abs(index - last) > _TOGETHER:
+            break
+        if not is_beside(stated.elements[index], head) and (names := _names(stated, index, alone=alone)):
+            names_by_key |= {key(name): name for name in names if key(name) not in names_by_key}
+            last = index
+    return tuple(names_by_key.values())
+
+
+def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
+    element = stated.elements[index]
+    whole = element.get("content") or read(element)
+    if len(whole) > _LONGEST or (element.tag != "meta" and is_hidden(element)):
+        return ()
+    # Each piece is read separately, because a byline may have the day and the author's role in other elements.
+    parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
+    names = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
+    return tuple(names) or people(whole, alone=alone)

@@ -1,0 +1,153 @@
+"""Statements of a page about itself: declarations in its head and marked elements, found in one walk over its tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from glossator import web_addresses
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.visible_text import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
+
+Candidates = Iterable[tuple[str, str]]
+"""Candidates with their origins, best first."""
+
+_SINGLEFILE = re.compile(r"<!--\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.*?)-->", re.DOTALL)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_HEAD = 8192
+"""Characters within which a saving program's comment is."""
+_MOST = 100_000
+"""Elements that are visited: an article's head comes before them."""
+_HEADINGS, _MOST_HEADINGS = ("h1", "h2", "h3"), 200
+_NAMES = ("property", "name", "itemprop", "http-equiv")
+_SLUG_WORD = re.compile(r"[^\W_]+")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
+
+
+class Statements:
+    """Statements of a page by name. State: the page, and cached look-ups.
+
+    Visible elements are stored as indices among the page's elements, so that those near the headline can be found.
+    """
+
+    def __init__(self, page: HtmlElement, text: str, address: str) -> None:
+        self.language = str(page.get("lang") or page.get("xml:lang") or "")
+        self.header = _header(text[:_HEAD])
+        if address:
+            self.header["url"] = _original(address)
+        self.meta: dict[str, list[str]] = {}
+        self.canonical: list[str] = []
+        self.base = ""
+        self.title = ""
+        self.elements: list[HtmlElement] = list(islice(page.iter(etree.Element), _MOST))
+        self.tagged: dict[str, list[int]] = {tag: [] for tag in (*_HEADINGS, "time", "a", "article", "main")}
+        self.items: dict[str, list[int]] = {}
+        self.classes: list[tuple[int, str]] = []
+        self._scripts: list[str] = []
+        for index, element in enumerate(self.elements):
+            self._note(index, element)
+        self.data = linked_data.article_object(self._scripts, next(iter(self.meta.get("og:title", ())), self.title))
+
+    def _note(self, index: int, element: HtmlElement) -> None:
+        tag, attributes = element.tag, element.attrib
+        if tag in self.tagged:
+            self.tagged[tag].append(index)
+        elif tag == "meta":
+            self._declare(element)
+        elif tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
+            self.canonical.append(attributes.get("href", ""))
+        elif tag == "script" and "ld+json" in attributes.get("type", "").lower():
+            self._scripts.append(element.text or "")
+        elif tag == "title":
+            self.title = self.title or tidy(element.text or "")
+        elif tag == "base":
+            self.base = self.base or attributes.get("href", "")
+        if "class" in attributes:
+            self.classes.append((index, attributes["class"][:LONGEST_CLASS]))
+        if "itemprop" in attributes:
+            for prop in attributes["itemprop"].split()[:5]:
+                self.items.setdefault(prop, []).append(index)
+
+    def _declare(self, element: HtmlElement) -> None:
+        if not (value := tidy(element.get("content", ""))):
+            return
+        for key in _NAMES:
+            for name in element.get(key, "").lower().split()[:5]:
+                self.meta.setdefault(name.replace("og:article:", "article:"), []).append(value)
+
+    @property
+    def format(self) -> str:
+        return self.header.get("format", "html")
+
+    @property
+    def _addresses(self) -> tuple[str, ...]:
+        return (self.header.get("url", ""), *self.canonical, *self.meta.get("og:url", ()))
+
+    @cached_property
+    def host(self) -> str:
+        return next((host for address in self._addresses if (host := web_addresses.host(address))), "")
+
+    @cached_property
+    def slug(self) -> frozenset[str]:
+        """Words of the longest part of the page's address."""
+        address = next(filter(None, self._addresses), "")
+        parts = re.split(r"[/?#]", address.partition("//")[2].partition("/")[2])
+        words = (_SLUG_WORD.findall(part.lower()) for part in parts)
+        return frozenset(max(words, key=len, default=())) - {"html", "htm", "php"}
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Words that the page's text writes in small letters somewhere."""
+        spoken = (element for element in self.elements if element.tag not in SILENT)
+        texts = (text for element in spoken for text in (element.text, element.tail) if text)
+        return frozenset(word for text in texts for word in _SMALL.findall(text, 0, LONGEST))
+
+    def shows(self, name: str) -> bool:
+        """True if the page's text, other than its title, contains a name."""
+        spoken = (element for element in self.elements if element.tag not in SILENT and element.tag != "title")
+        folded = name.casefold()
+        return any(text and folded in text.casefold() for element in spoken for text in (element.text, element.tail))
+
+    @cached_property
+    def headings(self) -> list[tuple[int, str]]:
+        """Visible headings outside menus, each with its index and text."""
+        indices = sorted(index for tag in _HEADINGS for index in self.tagged[tag][:_MOST_HEADINGS])
+        elements = ((index, self.elements[index]) for index in indices[:_MOST_HEADINGS])
+        return [(index, tidy(read(element))) for index, element in elements if not is_menu(element)]
+
+    def named(self, *names: str) -> Iterator[tuple[str, str]]:
+        """Yield the contents of the page's `meta` elements of these names."""
+        for name in names:
+            for value in self.meta.get(name, ()):
+                yield value, "meta"
+
+    def item(self, prop: str) -> Iterator[tuple[str, str]]:
+        """Yield the values of the elements marked as this property, in microdata."""
+        for element in (self.elements[index] for index in self.items.get(prop, ())[:10]):
+            yield tidy(element.get("content") or element.get("datetime") or read(element)), "microdata"
+
+
+def saving_program(head: str) -> str:
+    """Return the name of the format, if a program says at the top that it saved the page; else empty."""
+    return _header(head).get("format", "")
+
+
+def _header(head: str) -> dict[str, str]:
+    """Return what a saving program wrote into a comment at the top."""
+    if comment := _SINGLEFILE.search(head):
+        lines = dict(re.findall(r"^\s*(url|saved date):\s*(.+?)\s*$", comment[1], re.MULTILINE))
+        return {"format": "singlefile", "url": _original(lines.get("url", "")), "saved": lines.get("saved date", "")}
+    if comment := _SAVED_FROM.search(head):
+        # A comment may not contain two hyphens, so browsers encode the second.
+        return {"format": "browser save", "url": _original(web_addresses.web_address(comment[1].replace("-%2D", "--")))}
+    return {}
+
+
+def _original(address: str) -> str:
+    """Return the address of which the Wayback Machine made a copy; any other unchanged."""
+    return re.sub(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:/)", "", address)

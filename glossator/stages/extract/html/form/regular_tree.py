@@ -1,0 +1,136 @@
+"""Regular form of a page's tree: what is never text is removed, and every stretch of text is in a separate block.
+
+Afterwards a block contains either blocks or text, so that the text of an article can be chosen block by block.
+"""
+
+from __future__ import annotations
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.form.callouts import mark_callouts
+from glossator.stages.extract.html.form.code_listings import make_plain
+from glossator.stages.extract.html.form.elements import element, has_content
+from glossator.stages.extract.html.form.embedded_media import show_embedded
+from glossator.stages.extract.html.form.formulas import show_mathematics
+from glossator.stages.extract.html.form.hidden_elements import drop_hidden, drop_never_text
+from glossator.stages.extract.html.form.lists import join_lists
+from glossator.stages.extract.html.form.sidenotes import set_apart
+from glossator.stages.extract.html.form.tasks_captions_and_quotations import (
+    mark_captions,
+    mark_quotations,
+    mark_styles,
+    mark_tasks,
+    without_anchors,
+)
+from glossator.stages.extract.html.parse_page import HEADINGS, TEXT_BLOCK
+
+BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table tbody td
+    tfoot th thead tr ul""".split()
+)
+TEXT_TAGS = frozenset({*HEADINGS, "p", "li", "td", "th", "dt", "dd", "figcaption", "caption", "pre", "summary"})
+"""Elements that are text blocks unless they contain other blocks."""
+
+_CONTAINERS = tuple(sorted(BLOCKS - TEXT_TAGS - {"hr"}))
+"""Elements without text of their own."""
+
+
+def regular(tree: HtmlElement) -> HtmlElement:
+    """Make the page's body regular, in place; its text blocks are marked."""
+    body: HtmlElement | None = tree.find("body")
+    body = tree if body is None else body
+    show_mathematics(body)
+    show_embedded(tree)
+    mark_tasks(body)
+    without_anchors(body)
+    mark_callouts(body)
+    drop_never_text(body)
+    set_apart(body)
+    drop_hidden(body)
+    # A listing may contain listings: of its line numbers, and of its lines.
+    for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
+        make_plain(tag)
+    _flatten_headings(body)
+    mark_quotations(body)
+    mark_styles(body)
+    join_lists(body)
+    holders = _wrap_loose_text(body)
+    for tag in body.iter(*TEXT_TAGS):
+        if tag not in holders:
+            tag.set(TEXT_BLOCK, "")
+    mark_captions(body)
+    return body
+
+
+def block_elements(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the blocks that contain text, in the order of the page."""
+    return [tag for tag in tree.iter(*TEXT_TAGS) if is_text_block(tag)]
+
+
+def is_text_block(tag: HtmlElement) -> bool:
+    return tag.get(TEXT_BLOCK) is not None
+
+
+def _flatten_headings(body: HtmlElement) -> None:
+    """Make one text of a heading that contains boxes, as some do around the sign that leads to the heading."""
+    for heading in body.iter(*HEADINGS):
+        for box in list(heading.iter("div", "p", "section", "header")):
+            box.tag = "span"
+            box.tail = " " + (box.tail or "")
+
+
+def _wrap_loose_text(body: HtmlElement) -> dict[HtmlElement, None]:
+    """Put text beside blocks into paragraphs, separated by two line breaks; return the elements that contain blocks."""
+    for line in body.iter("br"):
+        line.tail = " " + (line.tail or "")  # so that the text in one line has a space here
+    holders = _holders(body)
+    broken = [tag for tag in body.iter("p") if any(map(_is_doubled, tag.iterchildren("br")))]
+    for container in dict.fromkeys((*holders, *body.iter(*_CONTAINERS), *broken)):
+        _wrap_loose_text_of(container, holders)
+    return holders
+
+
+def _wrap_loose_text_of(container: HtmlElement, holders: dict[HtmlElement, None]) -> None:
+    run: list[HtmlElement] = []
+    lead, container.text = container.text, None
+    for child in list(container):
+        ends = child.tag in BLOCKS or child in holders
+        if ends or (child.tag == "br" and _is_doubled(child)):
+            _wrap(container, lead, run, before=child)
+            run, lead, child.tail = [], child.tail, None
+        else:
+            run.append(child)
+    _wrap(container, lead, run, before=None)
+    if len(container):
+        holders[container] = None
+
+
+def _wrap(container: HtmlElement, lead: str | None, run: list[HtmlElement], *, before: HtmlElement | None) -> None:
+    """Wrap text in a paragraph. Elements without content stay outside, because one may be an anchor."""
+    if (not lead or lead.isspace()) and not any(has_content(node) or (node.tail or "").strip() for node in run):
+        return
+    paragraph = element("p", lead or "")
+    if run:
+        run[0].addprevious(paragraph)
+    elif before is not None:
+        before.addprevious(paragraph)
+    else:
+        container.append(paragraph)
+    paragraph.extend(run)
+
+
+def _is_doubled(line: HtmlElement) -> bool:
+    after = line.getnext()
+    return after is not None and after.tag == "br" and not (line.tail or "").strip()
+
+
+def _holders(body: HtmlElement) -> dict[HtmlElement, None]:
+    """Return the elements that contain blocks at any depth."""
+    holders = {body: None}
+    for block in body.iter(*BLOCKS):
+        for above in block.iterancestors():
+            if above in holders:
+                break
+            holders[above] = None
+    return holders

@@ -1,0 +1,84 @@
+"""Lines above an article's text, and a date below it, that its front matter repeats and that are therefore removed."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from glossator.stages.extract.date_parsing import find_day, is_date_line
+from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.parse_page import HEADINGS
+from glossator.stages.extract.html.text_blocks import TextBlock
+
+_STANDFIRST = re.compile(
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|published|reported|words|text|story) )?(?:by|von|par|por|di|door|av|af) ", re.IGNORECASE
+)
+_HEAD = 6
+"""Blocks above and at the beginning of a text that may repeat the front matter."""
+_LONGEST_BYLINE = 20
+"""Words of a byline at most."""
+_FIRST = 2
+"""Blocks of which one may say the day with other words."""
+_LONGEST_STAMP = 14
+"""Words of a line with the day of the article, and where or for whom it appeared."""
+_ENDS = frozenset(".!?:,;。！？")
+_REPEATED = "said in the front matter"
+
+
+class HtmlHead(msgspec.Struct, frozen=True):
+    """Parts of the front matter that the text may repeat."""
+
+    title: str
+    description: str
+    authors: tuple[str, ...]
+    published: str
+    """ISO date or moment; empty if it is not known."""
+
+
+def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
+    """Remove headline, standfirst, byline and date above the text, and a date below it."""
+    title, description = words(head.title), words(head.description)
+    retained = [block for block in blocks if block.stays]
+    if len(retained) > 1 and is_date_line(retained[-1].text) and _is_day(retained[-1], head, retained[:-1]):
+        retained[-1].drop(_REPEATED)
+    for number, block in enumerate(retained[:_HEAD]):
+        # An element around the end of the text as well is the text, though its class may have such a word.
+        near = [tag for tag in (block.tag, *block.around[:2]) if tag not in retained[-1].around]
+        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
+        apart = named or any(tag.tag == "header" for tag in block.around)
+        if block.tokens and (
+            block.tokens == title
+            or (apart and block.tokens == description)
+            or _is_byline(block, head)
+            or ((number < _FIRST or is_date_line(block.text)) and _is_day(block, head, retained[number + 1 :]))
+        ):
+            block.drop(_REPEATED)
+        elif len(block.tokens) > _LONGEST_BYLINE:
+            return
+
+
+def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
+    """True if a line only says who wrote the article and when."""
+    if len(block.tokens) > _LONGEST_BYLINE or block.tag.tag in HEADINGS or not block.tokens:
+        return False
+    names = {token for author in head.authors for token in words(author)}
+    named = _BYLINE.match(block.text) is not None and not names.isdisjoint(block.tokens)
+    stamp = block.tag.find(".//time")
+    dated = stamp is not None and len(words(text_of(stamp))) * 2 > len(block.tokens)
+    return named or dated
+
+
+def _is_day(block: TextBlock, head: HtmlHead, after: list[TextBlock]) -> bool:
+    """True if a line says little but on which day the article was published; not in a diary, which has more of them."""
+    captioned = any(tag.tag in ("figure", "figcaption") for tag in block.around[:3])
+    short = len(block.tokens) <= _LONGEST_STAMP and block.text[-1] not in _ENDS and not captioned
+    if block.tag.tag in HEADINGS or not (short or is_date_line(block.text)):
+        return False
+    same = head.published[:10] == find_day(block.text)
+    return same and not any(is_date_line(other.text) for other in after)

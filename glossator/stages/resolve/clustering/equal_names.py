@@ -1,0 +1,171 @@
+"""The names of all articles -> clusters of equal key and compatible type, from which all other rules start."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
+
+from glossator.model import EntityType
+from glossator.naming.normalise import without_firm_words, words
+from glossator.stages.resolve.blocking.keys import Family, family_of, name_key, untyped_key
+from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
+from glossator.stages.resolve.blocking.type_votes import TypeEvidence
+
+SECOND_FAMILY_SHARE = 0.3
+"""Share of a name's mentions from which it belongs to a second family; below, the model has mistaken the type."""
+
+SECOND_FAMILY_SHARE_PERSON = 0.2
+"""Share of a name's mentions from which it belongs to a second family if one of the two is that of persons.
+
+It is lower because a person's page depends on it.
+"""
+FEWEST_ARTICLES = 2
+"""Articles that must clearly give a name a second type: one alone is rather mistaken."""
+CLEAR = 6
+"""Tenths of probability from which on an article clearly gives a name its type."""
+SURE = 10
+"""Tenths of probability from which on one article alone gives a name a second type: the coffee of Java."""
+
+
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Names of one key and family. Private to this stage and filled while the names are read once."""
+
+    key: str
+    family: Family
+    forms: Counter[str] = field(default_factory=Counter)
+    """Articles by best form."""
+    other_forms: Counter[str] = field(default_factory=Counter)
+    """Articles by form that is not the best form."""
+    occurrences: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def usual_form(self) -> str:
+        """The best form of most articles."""
+        return min(self.forms, key=lambda form: (-self.forms[form], form))
+
+
+class Assignment(NamedTuple):
+    """An occurrence, and the cluster to which it belongs instead of that of its key."""
+
+    occurrence: Occurrence
+    cluster: int
+
+
+class ExactClusters(msgspec.Struct, frozen=True):
+    """The table of occurrences, and its clusters of equal key."""
+
+    table: OccurrenceTable
+    clusters: tuple[Cluster, ...]
+    """Sorted by key and family."""
+    cluster_of: list[int]
+    """Cluster by occurrence."""
+
+
+def by_key(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
+    """Return the index of each cluster by its key and family."""
+    return {(cluster.key, cluster.family): index for index, cluster in enumerate(clusters)}
+
+
+def cluster_equal_names(table: OccurrenceTable, separated: frozenset[str]) -> ExactClusters:
+    """Cluster names of equal key and family.
+
+    `separated` are forms, in lower case, that get clusters of their own although other forms have the same key.
+    """
+    counts = Counter(table.name_indices)
+    families = _families_by_key(table, counts)
+    found: dict[tuple[str, Family], Cluster] = {}
+    by_name: dict[int, Cluster] = {}
+    for name_index, count in counts.items():
+        name = table.names[name_index]
+        family = families[_vote_key(name.form)][name.type]
+        key = name_key(name.form, family)
+        if separated and name.form.casefold() in separated:
+            key += f" = {name.form.casefold()}"
+        cluster = by_name[name_index] = found.setdefault((key, family), Cluster(key, family))
+        cluster.forms[name.form] += count
+        for form, _ in name.forms:
+            if form != name.form:
+                cluster.other_forms[form] += count
+    for occurrence, name_index in enumerate(table.name_indices):
+        by_name[name_index].occurrences.append(occurrence)
+    clusters = tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1].value)))
+    cluster_of = [0] * len(table)
+    for index, cluster in enumerate(clusters):
+        for occurrence in cluster.occurrences:
+            cluster_of[occurrence] = index
+    return ExactClusters(table, clusters, cluster_of)
+
+
+class _Votes(msgspec.Struct, frozen=True):
+    """Evidence on the types of names of one key, and articles by the type that they give."""
+
+    evidence: TypeEvidence = msgspec.field(default_factory=TypeEvidence)
+    articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
+    sure: set[EntityType] = msgspec.field(default_factory=set)
+    """Types of which an article is sure."""
+
+
+def _vote_key(form: str) -> str:
+    """Return the key under which names are counted together: Palisades is counted apart from the Palisades Group."""
+    parts = words(form)
+    return f"{untyped_key(form)} {len(parts) - len(without_firm_words(parts))}"
+
+
+def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[str, dict[EntityType, Family]]:
+    """Return for each vote key, whatever it names, the family with which the mentions of each type are counted."""
+    votes: dict[str, _Votes] = defaultdict(_Votes)
+    keys = {name_index: _vote_key(table.names[name_index].form) for name_index in counts}
+    for name_index, articles in counts.items():
+        name, key = table.names[name_index], keys[name_index]
+        votes[key].evidence.add(name, articles)
+        if not name.chances or max(name.chances) >= CLEAR:
+            votes[key].articles[name.type] += articles
+        if name.chances and name.chances[_ORDER[name.type]] >= SURE:
+            votes[key].sure.add(name.type)
+    full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
+    families = {key: _families(votes[key], several_words=True) for key in full}
+    people = (
+        name_key(table.names[name_index].form, Family.PERSON)
+        for name_index in counts
+        if keys[name_index] in full and families[keys[name_index]][table.names[name_index].type] is Family.PERSON
+    )
+    surnames = {key.rpartition(" ")[2] for key in people}
+    return families | {
+        key: _families(found, surname=key.rpartition(" ")[0] in surnames)
+        for key, found in votes.items()
+        if key not in families
+    }
+
+
+def _families(votes: _Votes, *, several_words: bool = False, surname: bool = False) -> dict[EntityType, Family]:
+    """Return the family with which each type is counted: that of the likeliest type, and a second well supported one.
+
+    A full name elsewhere (`surname`) supports a person.
+    """
+    mentions: Counter[Family] = Counter()
+    articles: Counter[Family] = Counter()
+    for kind, count in votes.evidence.mentions.items():
+        mentions[family_of(kind)] += count
+        articles[family_of(kind)] += votes.articles[kind]
+    main = family_of(votes.evidence.likeliest())
+    sure = set(map(family_of, votes.sure))
+
+    def is_second(family: Family) -> bool:
+        if family in sure and not (several_words and Family.PERSON in (family, main)):
+            return True
+        if articles[family] < FEWEST_ARTICLES and not (surname and family is Family.PERSON):
+            return False
+        if Family.PERSON in (family, main):
+            # First and last name together are no place's and no firm's.
+            return not several_words and mentions[family] >= SECOND_FAMILY_SHARE_PERSON * mentions.total()
+        return mentions[family] >= SECOND_FAMILY_SHARE * mentions.total()
+
+    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes.evidence.mentions}

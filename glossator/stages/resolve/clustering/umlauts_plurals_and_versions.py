@@ -1,0 +1,69 @@
+"""Names that differ in umlauts, a plural or a version: Republican and Republicans, Python and Python 3.12.
+
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.name_parts import without_version
+from glossator.naming.normalise import has_umlaut
+from glossator.stages.resolve.blocking.keys import Family, umlautless_key, untyped_key
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
+
+PLURAL_EXCEEDS = 5
+"""Letters that a key must exceed for its last letter to be taken for the plural's."""
+
+
+def join_spellings(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
+    """Join names written with umlauts to the names written without."""
+    indices = by_key(clusters)
+    for index, cluster in enumerate(clusters):
+        for form in sorted(filter(has_umlaut, cluster.forms)):
+            other = indices.get((umlautless_key(form, cluster.family), cluster.family))
+            if other is not None:
+                sets.join(index, other)
+
+
+def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join parties and movements named in singular and plural: a Republican, the Republicans.
+
+    If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
+    """
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        for key in singular_keys(cluster):
+            singular = indices.get((key, cluster.family))
+            if singular is not None and not _stand_apart(exact, cluster, exact.clusters[singular]):
+                sets.join(index, singular)
+
+
+def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
+    """True if each of two names is in several articles, and none has both."""
+    one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
+    return min(len(one), len(other)) > 1 and one.isdisjoint(other)
+
+
+def singular_keys(cluster: Cluster) -> set[str]:
+    """Return the key that a thing has in the singular if its name may be a plural."""
+    key = cluster.key
+    return {key[:-1]} if cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and key.endswith("s") else set()
+
+
+def join_versions(clusters: Sequence[Cluster], sets: DisjointSets) -> None:
+    """Join versions of a program to the program: Python 3.12 to Python."""
+    indices = by_key(clusters)
+    for index, cluster in enumerate(clusters):
+        for key in sorted(unversioned_keys(cluster)):
+            if (key, cluster.family) in indices:
+                sets.join(index, indices[key, cluster.family])
+
+
+def unversioned_keys(cluster: Cluster) -> set[str]:
+    """Return the keys that a thing has without the version in its name."""
+    if cluster.family is not Family.THING:
+        return set()
+    return {untyped_key(name) for form in cluster.forms if (name := without_version(form)) != form}

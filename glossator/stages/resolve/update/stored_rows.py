@@ -1,0 +1,213 @@
+"""Rows of bytes that an update stores for the next one, in tables that the caller keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from zlib import crc32
+
+import msgspec
+
+from glossator.digest import digest
+from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader, Salience
+from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
+from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
+from glossator.stages.resolve.decisions.statements import Statement
+
+Resolved = tuple[EntityId | None, ...]
+"""The entity of each name of an article; None for a name that a decision ignores."""
+
+KeyEntries = dict[str, list[str]]
+"""One bucket of the key index: blocking key -> the component that indexes the key, or "", and those that look it up."""
+
+STATE_KEY = "state"
+"""Key of the single row of ResolveState."""
+
+CONTEXT_DEPENDENT = "+"
+"""Beginning of the name of a component that depends on the contexts of articles."""
+
+CONTEXT_INDEPENDENT = "-"
+"""Beginning of the name of a component that does not depend on the contexts of articles."""
+
+BUCKETS = 1 << 14
+"""Rows over which blocking keys are spread, so that an update need read only a few."""
+
+
+class StoredName(NamedTuple):
+    """A name, its base and the base's rarity."""
+
+    form: str
+    type: EntityType
+    forms: tuple[tuple[str, int], ...]
+    said: str
+    must_exist: bool
+    chances: tuple[int, ...]
+    base: str
+    rarity: float
+
+    @property
+    def weighted_base(self) -> WeightedBase:
+        return self.base, self.rarity
+
+
+class StoredEntity(NamedTuple):
+    id: EntityId
+    digest: Digest
+
+
+class StoredId(NamedTuple):
+    """A published id."""
+
+    id: EntityId
+    name: str
+    type: EntityType
+
+
+class StoredProblem(NamedTuple):
+    path: str
+    message: str
+    line: int | None
+
+
+StoredSuggestion = tuple[EntityId, EntityId, str]
+"""Two entities that may be one, and why."""
+
+
+class Component(msgspec.Struct, frozen=True, array_like=True):
+    """A connected component: names that blocking keys connect, with their entities, published ids and statements."""
+
+    names: list[StoredName]
+    articles: list[ArticleId]
+    """Column of the table of occurrences, like the following four fields."""
+    indices: list[int]
+    name_indices: list[int]
+    saliences: list[Salience]
+    descriptors: dict[int, DatedDescriptors]
+    owners: list[int]
+    """Index in `entities` for each occurrence; -1 if it belongs to none."""
+    entities: list[StoredEntity]
+    published: list[StoredId]
+    statements: list[Statement]
+    indexed: list[str]
+    """Blocking keys under which members are found."""
+    looked_up: list[str]
+    """Other blocking keys that members look up."""
+
+
+class ResolveState(msgspec.Struct, frozen=True, array_like=True):
+    """State of the archive as a whole."""
+
+    decided: Digest
+    published: Digest
+    articles: int
+    suggestions: dict[str, list[StoredSuggestion]] = {}
+    """Suggestions by component."""
+    problems: dict[str, list[StoredProblem]] = {}
+    """Problems by component."""
+    redirects: dict[EntityId, EntityId] = {}
+    unmatched_prefixes: list[str] = []
+    """Prefixes of decision entries that matched nothing; a new name with one of these prefixes may change a hint."""
+    unsettled: list[str] = []
+    """Components that the ids published by the last update change again."""
+
+
+encode = msgspec.msgpack.Encoder().encode
+
+
+def read_state(read: RowReader) -> ResolveState | None:
+    """Return the state of the archive that the last update stored; None if there was none."""
+    return read(ResolveState, (STATE_KEY,)).get(STATE_KEY)
+
+
+def without_names(published: Iterable[PublishedId], statements: list[Statement]) -> Component:
+    """Return the component of published ids and statements before there are any names."""
+    ids = [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published]
+    return Component(
+        names=[],
+        articles=[],
+        indices=[],
+        name_indices=[],
+        saliences=[],
+        descriptors={},
+        owners=[],
+        entities=[],
+        published=ids,
+        statements=statements,
+        indexed=[],
+        looked_up=[],
+    )
+
+
+def digest_of(value: object) -> Digest:
+    """Return the digest of a value that consists of frozen plain values."""
+    return digest(encode(value))
+
+
+class KeyIndex:
+    """Components by blocking key. State: the rows that were read, and those that were changed since.
+
+    An entry lists the component that indexes the key, or an empty string, and then those that only look it up.
+    """
+
+    def __init__(self, read: RowReader) -> None:
+        self._read = read
+        self._rows: dict[str, dict[str, list[str]]] = {}
+        self._changed: set[str] = set()
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Read the entries of keys, which must precede any question about them."""
+        missing = {bucket(key) for key in keys} - self._rows.keys()
+        if missing:
+            found = self._read(KeyEntries, sorted(missing))
+            self._rows |= {name: found.get(name, {}) for name in missing}
+
+    def indexing(self, key: str) -> str:
+        """Return the component that indexes a key, or an empty string."""
+        return self._rows[bucket(key)].get(key, [""])[0]
+
+    def components(self, key: str) -> list[str]:
+        """Return the components that index or look up a key."""
+        return [name for name in self._rows[bucket(key)].get(key, ()) if name]
+
+    def replace(self, old: Mapping[str, Component], new: Mapping[str, Component]) -> None:
+        """Enter new components in place of old ones."""
+        before, after = _entries(old), _entries(new)
+        self.load(key for key, _, _ in before ^ after)
+        for key, name, indexed in before - after:
+            components = self._change(key)
+            if indexed:
+                components[0] = ""
+            else:
+                components.remove(name)
+        for key, name, indexed in sorted(after - before):
+            components = self._change(key)
+            if indexed:
+                components[0] = name
+            else:
+                components.append(name)
+
+    def writes(self) -> dict[str, KeyEntries | None]:
+        """Return the changed rows; None for a row that is empty now."""
+        rows = {
+            name: {key: components for key, components in self._rows[name].items() if any(components)}
+            for name in self._changed
+        }
+        return {name: row or None for name, row in rows.items()}
+
+    def _change(self, key: str) -> list[str]:
+        self._changed.add(bucket(key))
+        return self._rows[bucket(key)].setdefault(key, [""])
+
+
+def bucket(key: str) -> str:
+    """Return the name of the row that holds a blocking key."""
+    return f"{crc32(key.encode('utf-8', 'surrogatepass')) % BUCKETS:x}"
+
+
+def _entries(components: Mapping[str, Component]) -> set[tuple[str, str, bool]]:
+    """Return key and component of each entry, and True if the component indexes the key."""
+    entries: set[tuple[str, str, bool]] = set()
+    for name, component in components.items():
+        entries.update((key, name, True) for key in component.indexed)
+        entries.update((key, name, False) for key in component.looked_up)
+    return entries

@@ -1,0 +1,60 @@
+"""Addresses of the web: those that are safe to follow, and those that are one page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:/[\w!$%&'()*+,./:;=@~-]*)?(?:\?[\w!$%&'()*+,./:;=@~-]+)?", re.ASCII
+)
+"""A web address as nearly all are: nothing in it has to be left out or written otherwise."""
+_CLEAN_ADDRESS = re.compile(
+    r"https?://(?:www\.)?(?!www\.)(?![a-z0-9.-]*xn--)([a-z0-9][a-z0-9.-]*)(?!/\.\.)((?:/[\w!,.:=~-]+)*)/?", re.ASCII
+)
+"""A web address that needs no cleaning: its host without `www.`, and its path without a slash at the end."""
+_USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
+
+
+def without_userinfo(text: str) -> str:
+    """Return a text whose web addresses have no name and password."""
+    return _USERINFO.sub(r"\1", text) if "@" in text else text
+
+
+def web_address(address: str | None) -> str:
+    """Return the address if it is safe for readers to follow (http or https, with a host), else an empty string.
+
+    A name and password before the host are left out, because they are somebody's.
+    """
+    if address and _PLAIN_ADDRESS.fullmatch(address):
+        return address
+    try:
+        parts = urlsplit((address or "").strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def host(address: str) -> str:
+    """Return the host of a web address without `www.`; empty if there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def canonical(address: str) -> str:
+    """Return a key under which spellings of an address are equal: no scheme, `www.`, fragment, tracking parameters."""
+    if clean := _CLEAN_ADDRESS.fullmatch(address):
+        return f"{clean[1]}{clean[2]}"
+    # Imported here because it loads a network library, a tenth of a second; most archives have clean addresses alone.
+    from courlan import normalize_url  # noqa: PLC0415
+
+    try:
+        cleaned = normalize_url(address) if address else ""
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return address
+    return f"{host(cleaned)}{parts.path.rstrip('/')}{'?' + parts.query if parts.query else ''}"
