@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import markdown
@@ -13,6 +14,8 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.model import Extracted
 from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
+from glossator.stages.extract.html.choice.choose_reading import Choice
+from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.explain import explain
 from glossator.stages.extract.opened_file import whole
 from glossator.stages.extract.unreadable import Unreadable
@@ -679,6 +682,13 @@ def test_line_of_tags_at_the_end_of_the_text_goes() -> None:
     assert "old lock" not in article(below(tags, "")).markdown
     shops = tags.replace("/tag/lock/", "/shop/lock/")
     assert "old lock" in article(below(shops, "")).markdown
+
+
+def test_text_that_no_block_has_gives_way_to_that_of_the_extractor(monkeypatch: pytest.MonkeyPatch) -> None:
+    choice = Choice(wording("1let gate = open(lock); 2let lock = gate"), {"extracted": wording("\n".join(SENTENCES))})
+    module = sys.modules["glossator.stages.extract.html.read_page"]  # the package has a function of the same name
+    monkeypatch.setattr(module, "choose", lambda *_: choice)
+    assert SENTENCES[0] in article(page()).markdown
 
 
 def below(body: str, head: str) -> bytes:

@@ -10,7 +10,7 @@ from glossator.stages.extract.html.author_note import drop_author_note
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import Wording, words
+from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -89,6 +89,13 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         select(page_blocks, choice.known)
+        extracted = choice.readings.get("extracted", NO_WORDS)
+        is_whole = len(extracted.tokens) >= len(choice.known.tokens) > 0
+        if is_whole and not hints.chosen and not any(block.stays for block in page_blocks):
+            # No block has the text, such as that of a listing with numbered lines: the other reading has a form.
+            select(page_blocks, extracted)
+            if any(block.stays for block in page_blocks):
+                choice = msgspec.structs.replace(choice, known=extracted, name="extracted")
         drop_tag_lines(page_blocks)
         drop_author_note(page_blocks, metadata)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
