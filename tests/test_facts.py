@@ -10,6 +10,7 @@ from glossator.model import EntityType
 from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.key_sentences import find_sentences
@@ -127,6 +128,29 @@ def test_a_clause_with_a_subject_of_its_own_tells_nothing_of_the_name_behind_it(
     found = patterns("She likes apps such as Chartmate and Tidebook.", "Tidebook")
     assert "apps such as Chartmate" in found
     assert not any(words.startswith("She") for words in found)
+
+
+def kept(text: str, names: dict[str, EntityType]) -> set[str]:
+    """Words that may tell who the first of the names is, beside the others."""
+    tokens = tokenise(text, [(0, len(text))], packaged_vectors())
+    places = [(text.index(name), text.index(name) + len(name)) for name in names]
+    named = named_tokens(tokens, [(*place, index) for index, place in enumerate(places)], list(names.values()))
+    found = candidates(tokens, places[:1])
+    return {
+        text[slice(*tokens.bounds(one.start, one.end))] for one in found if not tells_of_another(tokens, one, 0, named)
+    }
+
+
+def test_another_name_may_stand_in_words_only_whole_and_only_as_what_they_say_more_of() -> None:
+    firms = {"Chartmate": EntityType.ORGANISATION, "Tidebook": EntityType.ORGANISATION}
+    assert "Tidebook subsidiary" in kept("Chartmate, a Tidebook subsidiary, left.", firms)
+    assert "Tidebook and others" not in kept("Chartmate, Tidebook and others, left.", firms)
+    film = {"Velm": EntityType.WORK, "Ada Brandt": EntityType.PERSON}
+    assert {"film"} == kept("They saw the Ada Brandt film Velm.", film)
+
+
+def test_a_subject_may_follow_a_conjunction() -> None:
+    assert "after copula" in patterns("As Ravnsborg is a fishing town, nobody left.", "Ravnsborg").values()
 
 
 def test_those_who_are_named_beside_somebody_do_not_introduce_the_person() -> None:

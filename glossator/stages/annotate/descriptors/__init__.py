@@ -25,10 +25,10 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 
 LEAST = 0.1
-"""Score from which on words are shown where an article is the only one that has the name."""
+"""Score from which on words may be shown: of a name that one article has, or that other articles confirm."""
 
 LIKELY = 0.26
-"""Score from which on a phrase introduces a name in other texts, too, if nothing surer does: seven of ten are right."""
+"""Score from which on a phrase may introduce a name that a few articles have: seven of ten are right."""
 
 SURE = 0.5
 """Score from which on a phrase is enough for a page: seven of eight are right."""

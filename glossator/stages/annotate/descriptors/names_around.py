@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from glossator.model import EntityType
 from glossator.stages.annotate.classify.view import Floats
-from glossator.stages.annotate.descriptors.phrases_around_names import DescriptorCandidate
+from glossator.stages.annotate.descriptors.phrases_around_names import DETERMINERS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
 from glossator.stages.annotate.lexicon.prepositions import PREPOSITIONS
 
@@ -73,14 +73,18 @@ def named_tokens(
 def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate, name: int, named: NamedTokens) -> bool:
     """True if words tell of another name: they begin with one of the same type, or name a person before the mention.
 
-    "Mayor Ada Brandt sent" tells nothing of whom she sent. What is somebody's, "Ada Brandt’s sister", is another thing.
+    "Mayor Ada Brandt sent" tells nothing of whom she sent. What is somebody's, "Ada Brandt’s sister", is another thing,
+    and so is what a name says more of, "a Google subsidiary". Words that begin within a name tell nothing.
     """
     starts, types = named.starts, named.types
+    if named.owner[candidate.start] not in (NOBODY, name) and not named.begins[candidate.start]:
+        return True
     stands_before = candidate.end <= candidate.mention[0]
+    is_attribute = candidate.start > 0 and tokens.forms[candidate.start - 1] in DETERMINERS
     for at in starts[bisect_left(starts, candidate.start) : bisect_left(starts, candidate.end)]:
         other = named.owner[at]
         if other != name and not _is_genitive(tokens, named, at):
-            if at == candidate.start and types[other] == types[name]:
+            if at == candidate.start and types[other] == types[name] and not is_attribute:
                 return True
             if stands_before and types[other] == TYPES[EntityType.PERSON]:
                 return True

@@ -15,7 +15,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
-from glossator.stages.annotate.lexicon.prepositions import PREPOSITIONS
+from glossator.stages.annotate.lexicon.prepositions import CONJUNCTIONS, PREPOSITIONS
 from glossator.stages.annotate.lexicon.speech import VERBS
 from glossator.stages.annotate.sentences import DATELINE
 
@@ -172,7 +172,7 @@ def _is_led_by_preposition(tokens: TokenisedSentences, begin: int, at: int) -> b
     """True if a preposition leads to a mention, which then is no subject: "a café in Velm is a ..."."""
     while at > begin and tokens.forms[at - 1] in DETERMINERS:
         at -= 1
-    return at > begin and tokens.forms[at - 1] in PREPOSITIONS
+    return at > begin and tokens.forms[at - 1] in PREPOSITIONS - CONJUNCTIONS
 
 
 def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:

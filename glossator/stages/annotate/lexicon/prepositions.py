@@ -1,4 +1,4 @@
-"""The prepositions: what follows one is not the subject of its sentence."""
+"""The prepositions: what follows one is not the subject of its sentence, unless the word is a conjunction there."""
 
 from __future__ import annotations
 
@@ -9,3 +9,6 @@ PREPOSITIONS = (EMBEDDING_WORDS - {"and", "de", "des"}) | frozenset(
     by despite during except from inside into like near off onto outside over past per since than through throughout to
     toward towards under unlike until upon via within without""".split()
 )
+
+CONJUNCTIONS = frozenset("after as before since than until".split())
+"""Prepositions that are conjunctions, too: a subject may follow."""
