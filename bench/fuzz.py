@@ -33,7 +33,14 @@ sys.path[:0] = [str(ROOT)]
 
 from glossator import frontmatter, markup, read_config  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
-from glossator.content import article_files, conversions, decisions, gazetteers, notes  # noqa: E402
+from glossator.content import (  # noqa: E402
+    article_files,
+    conversions,
+    decisions,
+    gazetteers,
+    notes,
+    published_ids,
+)
 from glossator.errors import UserError  # noqa: E402
 from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
@@ -246,7 +253,7 @@ OWN: dict[str, Callable[[Path], object]] = {
     "decisions": decisions.read_decisions,
     "gazetteer in TOML": gazetteers.read_gazetteers,
     "gazetteer in CSV": gazetteers.read_gazetteers,
-    "lock of entities": decisions.read_lock,
+    "lock of entities": published_ids.read_lock,
     "lock of articles": conversions.read_conversions,
     "note": lambda folder: notes.read_notes(folder / "entities"),
     "settings": lambda folder: read_config.load(folder / "glossator.toml"),

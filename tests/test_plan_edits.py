@@ -74,9 +74,12 @@ from tests.related_rows import StoredRows
 SITE = Site(
     "The Velm Papers", "Reports on the harbour.", "en", "https://velm.example/", feeds=True, data=tuple(SITE_DATA)
 )
+SITE_WITHOUT_ADDRESS = msgspec.structs.replace(SITE, url="", feeds=False)
 SETTINGS = PlanSettings(newest=3, related=2, passages=2)
 IDS = tuple(EntityId(f"entity-{letter}") for letter in "abcdefgh")
 DAYS = ("2023-01-05", "2023-01-07", "2023-02-01", "2024-06-01", "2024-06-02", "2024-07-01", "2025-01-01", None)
+MANY_TAGS = tuple(f"tag {number}" for number in range(10))
+"""More than the page of an article shows."""
 PICTURES = ("quay.png", "crane.png")
 WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
@@ -261,8 +264,8 @@ def content_of(world: World) -> SiteContent:
     )
 
 
-def catalogue_of(world: World) -> Catalogue:
-    return with_lists(open_catalogue(content_of(world), SITE, SETTINGS))
+def catalogue_of(world: World, site: Site = SITE) -> Catalogue:
+    return with_lists(open_catalogue(content_of(world), site, SETTINGS))
 
 
 def planned(catalogue: Catalogue) -> dict[SitePath, PlannedPage]:
@@ -285,7 +288,7 @@ def composed(world: World, catalogue: Catalogue, page: PlannedPage) -> tuple[Any
 def new_story(dice: Random, number: int) -> Story:
     key = ArticleId(f"story-{number:02}")
     mentions = tuple(dice.choices(IDS[: dice.choice((3, len(IDS)))], k=dice.randrange(5)))
-    tags = ((), ("Harbour",), ("harbour", "Silt"))[number % 3]
+    tags = ((), ("Harbour",), ("harbour", "Silt"), MANY_TAGS)[number % 4]
     head = ArticleHead(key, f"On number {number}", site=dice.choice((None, "Tide Table", "The Lantern")), tags=tags)
     return Story(
         msgspec.structs.replace(head, published=dice.choice(DAYS), saved=dice.choice(DAYS)),
@@ -324,7 +327,7 @@ def other_head(world: World, dice: Random) -> World:
             ("language", dice.choice((None, "de"))),
             ("source", dice.choice((None, "https://c.example/x"))),
             ("authors", dice.choice(((), ("A. Writer",)))),
-            ("tags", dice.choice(((), ("sea",), ("Sea", "port")))),
+            ("tags", dice.choice(((), ("sea",), ("Sea", "port"), MANY_TAGS, MANY_TAGS[:-1]))),
             ("guessed", dice.choice(((), ("published",)))),
         ]
     )
@@ -456,7 +459,7 @@ def associations(pages: Mapping[SitePath, PlannedPage]) -> PageAssociations:
 def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPage]:
     """The pages as a build plans them that knows the last plan."""
     old = planned(before)
-    catalogue = open_catalogue(after, SITE, SETTINGS)
+    catalogue = open_catalogue(after, before.site, SETTINGS)
     was, now = before.content, catalogue.content
     edit = ArchiveEdit(
         article_facts(before),
@@ -495,15 +498,25 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
     return stays | {page.path: page for page in plan(catalogue, whom, {})}
 
 
-@settings(max_examples=100)
-@given(SEEDS, SOME_EDITS)
-@example(340481, [(other_text, 25409), (removed_article, 95846)])  # an entity becomes rarer, and a closer companion
+@settings(max_examples=150)
+@given(SEEDS, SOME_EDITS, st.sampled_from((SITE, SITE_WITHOUT_ADDRESS)))
+@example(340481, [(other_text, 25409), (removed_article, 95846)], SITE)  # an entity becomes a closer companion
 def test_what_an_edit_changes_is_planned_again(
-    seed: int, edits: list[tuple[Callable[[World, Random], World], int]]
+    seed: int, edits: list[tuple[Callable[[World, Random], World], int]], site: Site
 ) -> None:
     world = new_world(seed)
-    after = catalogue_of(edited(world, edits))
-    assert planned(after) == replanned(catalogue_of(world), after.content)
+    after = catalogue_of(edited(world, edits), site)
+    assert planned(after) == replanned(catalogue_of(world, site), after.content)
+
+
+def test_a_tag_beyond_those_that_an_article_shows_is_listed() -> None:
+    world = new_world(5)
+    for story in list(world.stories.values()):
+        world = with_story(world, replace(story, head=msgspec.structs.replace(story.head, tags=MANY_TAGS)))
+    story = min(world.stories.values(), key=lambda story: story.head.id)
+    fewer = with_story(world, replace(story, head=msgspec.structs.replace(story.head, tags=MANY_TAGS[:-1])))
+    after = catalogue_of(fewer, SITE_WITHOUT_ADDRESS)
+    assert planned(after) == replanned(catalogue_of(world, SITE_WITHOUT_ADDRESS), after.content)
 
 
 @settings(max_examples=100)

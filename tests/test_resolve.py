@@ -682,6 +682,26 @@ def test_a_phrase_says_more_than_a_sentence_and_this_more_than_what_one_of_sever
     assert [0, 1, 0] == [len(one.sentences) for one in found]
 
 
+def test_the_odd_words_of_one_article_do_not_introduce_what_many_articles_name() -> None:
+    odd = ("2020-01-01", Descriptor(1, 5, "favourite of bakers in spring", 0))
+    town = ("2019-01-01", Descriptor(1, 5, "town on the coast", 0))
+    seen = [(f"202{year}-02-01", Descriptor(1, 5, "Ada Lund was seen.", 0, "sentence")) for year in range(4)]
+    assert introduced(odd, *seen, kind=PLACE).introduction is None
+    assert introduced(odd, *seen[:2], kind=PLACE).introduction is not None
+    assert "town on the coast" == getattr(introduced(odd, town, *seen, kind=PLACE).introduction, "text", "")
+
+
+def test_words_that_two_articles_have_introduce_what_many_name() -> None:
+    said = ("2020-01-01", Descriptor(1, 5, "largest lamp of the mole", 0, "remark"))
+    again = ("2021-01-01", Descriptor(1, 5, "lamp on the mole", 0, "remark"))
+    odd = ("painted anew", "stolen at night")
+    others = [("2022-02-01", Descriptor(1, 5, words, 0, "remark")) for words in odd]
+    found = introduced(said, again, *others, kind=EntityType.WORK).introduction
+    assert "lamp on the mole" == getattr(found, "text", "")
+    copied = ("2020-03-01", again[1])
+    assert introduced(copied, again, *others, kind=EntityType.WORK).introduction is None
+
+
 def test_an_introduction_that_repeats_the_name_is_left_out() -> None:
     assert introduced(("2020-01-01", Descriptor(1, 5, "the Lund", 0))).introduction is None
     assert introduced(("2020-01-01", Descriptor(1, 5, "Lund of Tollan", 0))).introduction is not None

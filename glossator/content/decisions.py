@@ -1,9 +1,8 @@
-"""Decisions of people about entities, and the published ids."""
+"""Decisions of people about entities."""
 
 from __future__ import annotations
 
 import difflib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,17 +11,13 @@ from typing import Any
 import msgspec
 
 from glossator import read_toml
-from glossator.atomic_writing import replace
 from glossator.config import SiteError
-from glossator.content import lock_files
 from glossator.content.toml_positions import Entry, entries
 from glossator.model import (
     NOBODY,
     Decisions,
-    EntityId,
     EntityType,
     Problem,
-    PublishedId,
     Split,
     Verified,
 )
@@ -31,7 +26,6 @@ from glossator.safe_reading import Unusable
 from glossator.utf8_text import read_text
 
 FILE = "entities.toml"
-LOCK = lock_files.ENTITIES
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
@@ -224,30 +218,3 @@ def _split_mistake(table: object) -> str:
 def _near_type(kind: object) -> str:
     near = difflib.get_close_matches(str(kind), list(EntityType), 1)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(EntityType)}."
-
-
-def read_lock(content: Path) -> tuple[PublishedId, ...]:
-    """Read the published ids, sorted. Raises SiteError, because without them addresses would change silently."""
-    path = content / LOCK
-    if not path.exists():
-        return ()
-    try:
-        entries = json.loads(read_text(path))["entities"]
-        ids = [PublishedId(EntityId(key), str(row["name"]), EntityType(row["type"])) for key, row in entries.items()]
-        "".join(text for published in ids for text in (published.id, published.name)).encode()
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = {RecursionError: "the brackets are nested too deeply", UnicodeEncodeError: "a name is no text"}
-        hint = "Take it back from your version control, or delete it: the addresses of entities may then change."
-        raise SiteError(f"{LOCK} cannot be read: {reason.get(type(error), error)}.", hint) from None
-    return tuple(sorted(ids, key=lambda published: published.id))
-
-
-def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
-    entities = {
-        published.id: {"name": published.name, "type": published.type}
-        for published in sorted(ids, key=lambda published: published.id)
-    }
-    text = json.dumps({"entities": entities}, ensure_ascii=False, indent=1) + "\n"
-    path = content / LOCK
-    if not path.exists() or path.read_bytes() != text.encode():
-        replace(path, text.encode())

@@ -203,7 +203,7 @@ ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )
 """Every article as the plan knew it."""
-ALWAYS_PLANNED: StoredValue[list[SitePath]] = StoredValue(SITE, "always planned", list[SitePath])
+PAGES_WITHOUT_SUBJECT: StoredValue[list[SitePath]] = StoredValue(SITE, "pages without subject", list[SitePath])
 """The pages that are not planned for a subject: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator import output, search
 from glossator.config import Config
-from glossator.content import decisions, lock_files
+from glossator.content import lock_files, published_ids
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.file_stamps import FileTimes
 from glossator.content.own_pages import OwnPages, read_pages
@@ -102,7 +102,7 @@ def _build_site(
     paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
     versions = article_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
-    published = decisions.read_lock(paths.content)
+    published = published_ids.read_lock(paths.content)
     config, (context, decided) = context.config, _with_private_names(context, decided, published)
     files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
@@ -239,8 +239,8 @@ def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[Pu
     if context.config.private:  # ids of what is kept back would be published with the content
         return ()
     content, problems = context.paths.content, Problems()
-    if found.published != published or not (content / decisions.LOCK).exists():
-        problems = lock_files.record(decisions.LOCK, lambda: decisions.write_lock(content, found.published))
+    if found.published != published or not (content / published_ids.LOCK).exists():
+        problems = lock_files.record(published_ids.LOCK, lambda: published_ids.write_lock(content, found.published))
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)

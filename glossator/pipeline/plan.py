@@ -13,7 +13,6 @@ from glossator.config import PlanSettings
 from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
-    ALWAYS_PLANNED,
     ARTICLE_FACTS,
     ASSOCIATED_BY,
     AUTHOR_PAGES,
@@ -24,6 +23,7 @@ from glossator.incremental.schema import (
     OWN_LINKS,
     PAGE_COUNT,
     PAGES,
+    PAGES_WITHOUT_SUBJECT,
     SHOWN_TOPICS,
     SITE,
 )
@@ -103,23 +103,24 @@ def plan_site(
     rows |= {entity.id: planning.entity_list_row(entity, catalogue.heads, site.words.language) for entity in paged}
     catalogue = planning.with_lists(catalogue, rows)
     catalogue, invalid, broken = _linked(namespace, catalogue, invalid, articles.found)
-    _read_ahead(catalogue, invalid)
+    if not namespace.fresh:
+        _read_ahead(catalogue, invalid)
     hidden = _hidden_parts(context, catalogue, invalid, articles)
     planned = {page.path: page for page in planning.plan(catalogue, invalid, hidden)}
-    always = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
-    always |= planning.unchanged_lists(catalogue, invalid)
+    others = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
+    others |= planning.unchanged_lists(catalogue, invalid)
     gone = {article_path(key) for key in before.keys() - now.keys()}
     gone |= {path(entity) for entity in lost for path in (entity_path, entity_feed_path)}
     left = {key for article, facts in before.items() if facts != now.get(article) for key in facts.feeds}
     gone |= set(map(planning.feed_path, left))
-    always_before: list[SitePath] = namespace.value(ALWAYS_PLANNED, [])
-    gone |= set(always_before) - always
+    others_before: list[SitePath] = namespace.value(PAGES_WITHOUT_SUBJECT, [])
+    gone |= set(others_before) - others
     gone |= _replace_parts(namespace, (ENTITY_PARTS, "appearances"), {*invalid.entities, *lost}, planned.values())
     gone |= _replace_parts(namespace, (AUTHOR_PAGES, "author"), invalid.authors, planned.values())
     gone -= planned.keys()
     changed, pages = _store(namespace, planned, gone)
     namespace.set_value(ARTICLE_FACTS, now)
-    namespace.set_value(ALWAYS_PLANNED, sorted(always))
+    namespace.set_value(PAGES_WITHOUT_SUBJECT, sorted(others))
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
     return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)

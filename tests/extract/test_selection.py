@@ -6,11 +6,11 @@ import pytest
 
 from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.form.regular_tree import regular
+from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHead, without_head
 from glossator.stages.extract.html.kept_blocks import select
 from glossator.stages.extract.html.parse_page import RELATED, opened
 from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.text_blocks import text_blocks
-from glossator.stages.extract.html.title_repeated_in_text import HtmlHead, without_head
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 LAST = "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans."

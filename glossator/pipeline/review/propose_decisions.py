@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.atomic_writing import replace as write
 from glossator.config import Config, SiteError
-from glossator.content import decision_edits, decisions
+from glossator.content import decision_edits, decisions, published_ids
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
@@ -91,7 +91,7 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
         articles = (article for article in store.kept if article.head.rights != "private")
         public = article_versions.split_versions(articles).newest
         files = tuple(article_file(store, article, config.site.language) for article in public)
-        yield _survey(context, files, decisions.read_lock(paths.content), _text(paths))
+        yield _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
 
 
 def _survey(
@@ -208,7 +208,7 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
         record_undo(paths.undo, survey.text, proposal.text)
     after = _with(survey, proposal.text, proposal.added)
     if after.published != survey.published:
-        decisions.write_lock(paths.content, after.published)
+        published_ids.write_lock(paths.content, after.published)
     return after
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from glossator.model import Block
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import nationalities
 from glossator.stages.annotate.lexicon.titles_and_heads import DAYS, NEVER, OPENING, TITLES
 from glossator.stages.annotate.spans import Span
 
@@ -42,4 +42,4 @@ def _may_be(item: re.Match[str]) -> bool:
     words = item.group().split()
     if OPENING.match(f"{item.group()} -"):
         return False
-    return not any(word in NEVER or word in TITLES or well_known_places.is_demonym(word) for word in words)
+    return not any(word in NEVER or word in TITLES or nationalities.is_demonym(word) for word in words)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from glossator.model import EntityType, Text
 from glossator.naming import countries
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import nationalities, well_known_places
 from glossator.stages.annotate.lexicon.titles_and_heads import (
     DAYS,
     GENERIC,
@@ -153,7 +153,7 @@ def shortened(content: str, start: int, end: int) -> Iterator[Span]:
 
 def _is_common(word: str) -> bool:
     known = word in TITLES or word in GENERIC or word in NEVER
-    return known or well_known_places.is_place(word) or well_known_places.is_demonym(word)
+    return known or well_known_places.is_place(word) or nationalities.is_demonym(word)
 
 
 _ROW = re.compile(r"(?:\d+\. )?([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*| of| and)*?)(?: \([A-Z]+\))?(?: \d+){4,}")
@@ -227,6 +227,6 @@ def _is_unusual(form: str, small: frozenset[str]) -> bool:
         or word.removesuffix("s") in TITLES
         or word in GENERIC
         or word.lower() in small
-        or well_known_places.is_demonym(word)
+        or nationalities.is_demonym(word)
         for word in form.split()
     )

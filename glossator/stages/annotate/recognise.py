@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.naming import countries
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import nationalities, well_known_places
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.classify import (
     ClassifiedSpan,
@@ -242,7 +242,7 @@ def _extend_group(content: str, span: Span) -> Span:
         return span
     return (
         span
-        if well_known_places.is_demonym(text) or text.endswith("s")
+        if nationalities.is_demonym(text) or text.endswith("s")
         else Span(span.start, more.end(), EntityType.ORGANISATION)
     )
 

@@ -73,7 +73,7 @@ def entity_key(entity: str) -> str:
 
 
 def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssociations) -> Invalidated:
-    """Return the articles and entities whose pages may differ from the last plan, without those that are gone."""
+    """Return whose pages may differ from the last plan, and the lists that may, without what is gone."""
     if edit.relisted or scale(len(edit.before)) != scale(len(edit.now)) or _year(edit.before) != _year(edit.now):
         return everything(catalogue)
     changed = {key for key in edit.before.keys() | edit.now.keys() if edit.before.get(key) != edit.now.get(key)}
@@ -124,7 +124,7 @@ def _with_company(catalogue: Catalogue, entities: Iterable[EntityId]) -> Iterato
 
 
 def everything(catalogue: Catalogue) -> Invalidated:
-    """Return all articles and entities."""
+    """Return all articles, entities, feeds, authors and lists."""
     feeds = (key for head in catalogue.content.heads for key in feed_keys(catalogue, head))
     entities = frozenset(catalogue.content.entities)
     authors = (key for key, author in catalogue.authors.items() if author.has_page)
@@ -150,9 +150,12 @@ def _topics(catalogue: Catalogue) -> frozenset[EntityId]:
     return frozenset(topic.id for topic in catalogue.content.topics)
 
 
-def _listed(facts: ArticleFacts | None) -> tuple[object, ...]:
-    """Return all that the lists of articles show of an article, and what decides where they list it."""
-    return (facts.link, facts.date, facts.tags, facts.feeds, facts.authors) if facts else ()
+def _listed(facts: ArticleFacts | None) -> tuple[str, ...]:
+    """Return all that the lists of articles show of an article, and what decides where they list it.
+
+    The head has every tag; the page of the article shows the first ones alone.
+    """
+    return (facts.link, facts.head) if facts else ()
 
 
 def _authors(facts: ArticleFacts | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from glossator.model import EntityType
 from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import nationalities, well_known_places
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 
 MOST_COMPARED = 30
@@ -40,5 +40,5 @@ def _is_slip(first: Form, second: Form) -> bool:
         and one[0] == other[0]
         and (one + other).isalpha()
         and is_one_letter_apart(one, other)
-        and not any(well_known_places.is_demonym(word.title()) for word in (one, other))
+        and not any(nationalities.is_demonym(word.title()) for word in (one, other))
     )

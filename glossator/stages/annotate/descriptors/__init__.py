@@ -14,6 +14,7 @@ import numpy as np
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.descriptors.features import features
+from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.network import packaged_network
 from glossator.stages.annotate.descriptors.phrases_around_names import (
     CLAUSES_OF_VERBS,
@@ -24,12 +25,12 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 
 LEAST = 0.1
-"""Score from which on words are shown where an article is the only one that has the name."""
+"""Score from which on words may be shown: of a name that one article has, or that other articles confirm."""
 
-LIKELY = 0.2
-"""Score from which on a phrase introduces a name in other texts, too, if nothing surer does: seven of ten are right."""
+LIKELY = 0.26
+"""Score from which on a phrase may introduce a name that a few articles have: seven of ten are right."""
 
-SURE = 0.4
+SURE = 0.5
 """Score from which on a phrase is enough for a page: seven of eight are right."""
 
 
@@ -45,10 +46,17 @@ def find_descriptors(
     for mention in mentions:
         spans.setdefault(mention.name, []).append((mention.start, mention.end))
     tokens = tokenise(text.content, sentences_to_read(sentences, spans.values()), packaged_vectors())
-    found = [(name, candidate) for name, places in spans.items() for candidate in candidates(tokens, places)]
+    stretches = ((mention.start, mention.end, mention.name) for mention in mentions)
+    marked = named_tokens(tokens, stretches, [name.type for name in names])
+    found = [
+        (name, candidate)
+        for name, places in spans.items()
+        for candidate in candidates(tokens, places)
+        if not tells_of_another(tokens, candidate, name, marked)
+    ]
     if not found:
         return ()
-    rows = features(tokens, [one for _, one in found], [names[name].type for name, _ in found])
+    rows = features(tokens, [one for _, one in found], [name for name, _ in found], marked)
     # Rounded, so that the last digit of a product on another processor does not choose.
     scores = np.round(packaged_network().probabilities(rows)[:, 1], 3)
     return tuple(sorted(_best(tokens, found, scores.tolist()), key=lambda one: (one.start, one.name)))

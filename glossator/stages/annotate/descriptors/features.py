@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.model import EntityType
 from glossator.naming.head_nouns import ALIKE, PHRASE_ENDS, types_of_noun
 from glossator.stages.annotate.classify.view import Floats, columns, means
+from glossator.stages.annotate.descriptors.names_around import TYPES, NamedTokens, names_around
 from glossator.stages.annotate.descriptors.phrases_around_names import PATTERNS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import (
     CAPITAL,
@@ -22,18 +22,18 @@ from glossator.stages.annotate.descriptors.tokenised import (
     TokenisedSentences,
 )
 
-TYPES = tuple(EntityType)
 _PATTERN = {name: number for number, name in enumerate(PATTERNS)}
-_TYPE = {name: number for number, name in enumerate(TYPES)}
 
 ENDS_PHRASE = -1
-ALIKE_BITS = sum(1 << _TYPE[kind] for kind in ALIKE)
+ALIKE_BITS = sum(1 << TYPES[kind] for kind in ALIKE)
 
 
 def features(
-    tokens: TokenisedSentences, found: Sequence[DescriptorCandidate], types: Sequence[EntityType]
+    tokens: TokenisedSentences, found: Sequence[DescriptorCandidate], whose: Sequence[int], named: NamedTokens
 ) -> dict[str, Floats]:
-    """Return the blocks of features of candidates, of which there is at least one; `types` are those of their names."""
+    """Return the blocks of features of candidates, of which there is at least one; `whose` are their names' indices."""
+    owners = np.array(whose)
+    types = named.types[owners]
     numbers = np.array([(one.start, one.end, *one.mention, *one.sentence, one.rank, one.total) for one in found]).T
     start, end, first, last, *_ = numbers
     size = len(tokens)
@@ -42,16 +42,17 @@ def features(
     around = np.column_stack((start, start + 1, end - 1, before, end, before_name, last))
     return {
         "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
-        "type": _one_hot([_TYPE[kind] for kind in types], len(TYPES)),
+        "type": _one_hot(types, len(TYPES)),
         "form": _form(tokens, numbers),
         "head": _heads(tokens, numbers, types),
+        "names": names_around(tokens, numbers, owners, named),
         "words": _means(tokens, start, end),
         # First, second and last word, those before and after, those before and after the name.
         "single words": tokens.vectors(around).reshape(len(found), -1),
     }
 
 
-def _heads(tokens: TokenisedSentences, numbers: NDArray[np.int64], types: Sequence[EntityType]) -> Floats:
+def _heads(tokens: TokenisedSentences, numbers: NDArray[np.int64], types: NDArray[np.int64]) -> Floats:
     """Return whether each candidate has a noun that tells types, whether its name's type is among them or contradicted.
 
     As `types_told` finds it: the last one of the first noun phrase.
@@ -64,7 +65,7 @@ def _heads(tokens: TokenisedSentences, numbers: NDArray[np.int64], types: Sequen
     heads = np.append(-1, np.maximum.accumulate(np.where(told > 0, places, -1)))
     head = heads[np.minimum(end, stops[start])]
     said = np.where(head >= start, told[head], 0)
-    own = np.array([1 << _TYPE[kind] for kind in types])
+    own = 1 << types
     alike = ((own & ALIKE_BITS) > 0) & ((said & ALIKE_BITS) > 0)
     return columns(said > 0, (said & own) > 0, (said > 0) & ((said & own) == 0) & ~alike)
 
@@ -74,7 +75,7 @@ def _told(form: str) -> int:
     """Return the types that a noun in small letters tells, as a sum of bits; ENDS_PHRASE for the end of a phrase."""
     if form in PHRASE_ENDS:
         return ENDS_PHRASE
-    return sum(1 << _TYPE[kind] for kind in types_of_noun(form))
+    return sum(1 << TYPES[kind] for kind in types_of_noun(form))
 
 
 def _means(tokens: TokenisedSentences, start: NDArray[np.int64], end: NDArray[np.int64]) -> Floats:
@@ -85,7 +86,7 @@ def _means(tokens: TokenisedSentences, start: NDArray[np.int64], end: NDArray[np
     return means(tokens.vectors(np.flatnonzero(inside)))(place[start], place[end])
 
 
-def _one_hot(numbers: Sequence[int], size: int) -> Floats:
+def _one_hot(numbers: Sequence[int] | NDArray[np.int64], size: int) -> Floats:
     table = np.zeros((len(numbers), size), np.float32)
     table[np.arange(len(numbers)), numbers] = 1
     return table

@@ -15,6 +15,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
+from glossator.stages.annotate.lexicon.prepositions import CONJUNCTIONS, PREPOSITIONS
 from glossator.stages.annotate.lexicon.speech import VERBS
 from glossator.stages.annotate.sentences import DATELINE
 
@@ -132,10 +133,15 @@ def candidates(tokens: TokenisedSentences, mentions: Sequence[tuple[int, int]]) 
 
 
 def _is_divided(tokens: TokenisedSentences, pattern: str, start: int, end: int) -> bool:
-    """True if words before a name are no noun phrase: "she films Captain", "said Captain", "weeks the port"."""
-    if pattern != "before":
+    """True if words before a name are no noun phrase: "she films Captain", "said Captain", "weeks the port".
+
+    A clause with a subject of its own, "she likes apps such as", tells of its subject.
+    """
+    if pattern not in ("before", "clause before"):
         return False
     forms = tokens.forms[start:end]
+    if pattern == "clause before":
+        return not SUBJECTS.isdisjoint(forms)
     again = any(form in DETERMINERS and before not in JOINTS for before, form in pairwise(forms))
     follows_subject = start > 0 and tokens.forms[start - 1] in SUBJECTS  # what follows "she" is a verb
     return again or follows_subject or not (SUBJECTS | SPEECH).isdisjoint(forms) or forms[-1] in DANGLING
@@ -156,9 +162,17 @@ def _after(
     begin, end = sentence
     if begin == mention[0] and DATELINE.match(tokens.text, tokens.starts[begin]):
         return
-    if place := _at_mention(tokens, mention[1], end):
+    place = _at_mention(tokens, mention[1], end)
+    if place and not (place[0] == "after copula" and _is_led_by_preposition(tokens, begin, mention[0])):
         pattern, start = place
         yield from ((pattern, start, last) for last in _ends(tokens, start, end))
+
+
+def _is_led_by_preposition(tokens: TokenisedSentences, begin: int, at: int) -> bool:
+    """True if a preposition leads to a mention, which then is no subject: "a café in Velm is a ..."."""
+    while at > begin and tokens.forms[at - 1] in DETERMINERS:
+        at -= 1
+    return at > begin and tokens.forms[at - 1] in PREPOSITIONS - CONJUNCTIONS
 
 
 def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:

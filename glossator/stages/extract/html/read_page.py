@@ -20,6 +20,7 @@ from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
+from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHead, without_head
 from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.parse_page import opened
 from glossator.stages.extract.html.related_headlines import mark_related
@@ -27,7 +28,6 @@ from glossator.stages.extract.html.repeated_notes import without_repeated_notes
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.tag_lines import drop_tag_lines
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
-from glossator.stages.extract.html.title_repeated_in_text import HtmlHead, without_head
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.unreadable import Unreadable

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType
-from glossator.naming.head_nouns import contradicts, head_noun
+from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
+from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
 
 KINDS = ("phrase", "gloss", "remark")
-"""Kinds of a descriptor that introduces, the most telling first.
+"""Kinds of a descriptor that introduces, the most telling first."""
 
-A remark introduces no entity of several articles: what one text says of it is seldom what the others mean.
-"""
+FEW = 3
+"""Articles of an entity at most of which one may introduce it by itself."""
+
+CONFIRMING = 0.25
+"""Share of the articles with descriptors of an entity, at least, that have a word of one that they confirm."""
 
 SHORTEST = 12
 """Characters of a descriptor that says enough, at least; "the firm" does not."""
@@ -25,6 +30,10 @@ LONGEST = 140
 
 SENTENCES = 2
 """Sentences that are chosen: the page of one article shows that of the other."""
+
+
+_CONTENT_WORD = re.compile(r"\w{3,}")
+_WORDS_OF_GRAMMAR = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED
 
 
 class Candidate(NamedTuple):
@@ -52,10 +61,12 @@ def choose_descriptors(
     """
     occurrences = list(occurrences)
     candidates = list(_candidates(table, occurrences)) if table.descriptors else []
-    kinds = KINDS if len({table.articles[occurrence] for occurrence in occurrences}) == 1 else KINDS[:2]
     introducing = [
-        candidate for candidate in candidates if candidate.span.kind in kinds and _fits(candidate.span, kind, forms)
+        candidate for candidate in candidates if candidate.span.kind in KINDS and _fits(candidate.span, kind, forms)
     ]
+    articles = len({table.articles[occurrence] for occurrence in occurrences})
+    if introducing and articles > 1:
+        introducing = list(_trusted(introducing, articles, kind, forms))
     if introducing:
         return _newest(introducing).chosen(), ()
     return None, tuple(candidate.chosen() for candidate in _key_sentences(candidates, forms))
@@ -75,6 +86,43 @@ def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> boo
     if any(said.issubset(words(form)) for form in forms):
         return False
     return span.kind == "remark" or not contradicts(head_noun(span.text), kind)
+
+
+def _trusted(
+    candidates: Sequence[Candidate], articles: int, kind: EntityType, forms: Iterable[str]
+) -> Iterator[Candidate]:
+    """Yield the descriptors that may introduce an entity of several articles, of which there are so many.
+
+    What one text says of a name is seldom what the others mean by it, and the more articles have the name, the better
+    is it known, and the less needs it an odd phrase. So words count that other articles confirm, and else a phrase if
+    its noun tells the entity's type or the articles are few, a gloss if both are true.
+    """
+    own = frozenset(word for form in forms for word in _content(form))
+    said = {candidate: _content(candidate.span.text) - own for candidate in candidates}
+    by_article: dict[ArticleId, set[str]] = defaultdict(set)
+    for candidate, content in said.items():
+        by_article[candidate.article] |= content
+    # Articles that copy each other speak with one voice.
+    times = Counter(word for content in set(map(frozenset, by_article.values())) for word in content)
+    enough = max(1, CONFIRMING * len(by_article))
+    few = articles <= FEW
+    for candidate in candidates:
+        others = [times[word] - 1 for word in said[candidate]]
+        is_shared = 2 * sum(map(bool, others)) >= max(1, len(others))
+        is_confirmed = is_shared and sum(others) >= enough * len(others)
+        signs = few + _tells_type(candidate.span.text, kind)
+        if is_confirmed or KINDS.index(candidate.span.kind) < signs:
+            yield candidate
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(_CONTENT_WORD.findall(text.casefold())) - _WORDS_OF_GRAMMAR
+
+
+def _tells_type(text: str, kind: EntityType) -> bool:
+    """True if the noun of a descriptor tells the entity's type, or one that texts call by the same names."""
+    told = types_told(text)
+    return bool(told & ALIKE) if kind in ALIKE else kind in told
 
 
 def _newest(candidates: Sequence[Candidate]) -> Candidate:
