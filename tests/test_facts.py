@@ -145,6 +145,7 @@ def test_another_name_may_stand_in_words_only_whole_and_only_as_what_they_say_mo
     firms = {"Chartmate": EntityType.ORGANISATION, "Tidebook": EntityType.ORGANISATION}
     assert "Tidebook subsidiary" in kept("Chartmate, a Tidebook subsidiary, left.", firms)
     assert "Tidebook and others" not in kept("Chartmate, Tidebook and others, left.", firms)
+    assert "Tidebook, the new" not in kept("Beside the Tidebook, the new Chartmate looks small.", firms)
     film = {"Velm": EntityType.WORK, "Ada Brandt": EntityType.PERSON}
     assert {"film"} == kept("They saw the Ada Brandt film Velm.", film)
 

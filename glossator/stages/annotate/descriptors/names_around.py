@@ -80,22 +80,33 @@ def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate,
     if named.owner[candidate.start] not in (NOBODY, name) and not named.begins[candidate.start]:
         return True
     stands_before = candidate.end <= candidate.mention[0]
-    is_attribute = candidate.start > 0 and tokens.forms[candidate.start - 1] in DETERMINERS
     for at in starts[bisect_left(starts, candidate.start) : bisect_left(starts, candidate.end)]:
         other = named.owner[at]
         if other != name and not _is_genitive(tokens, named, at):
-            if at == candidate.start and types[other] == types[name] and not is_attribute:
+            if at == candidate.start and types[other] == types[name] and not _is_attribute(tokens, named, candidate):
                 return True
             if stands_before and types[other] == TYPES[EntityType.PERSON]:
                 return True
     return False
 
 
-def _is_genitive(tokens: TokenisedSentences, named: NamedTokens, first: int) -> bool:
-    """True if the name that begins at a token ends in a genitive."""
+def _is_attribute(tokens: TokenisedSentences, named: NamedTokens, candidate: DescriptorCandidate) -> bool:
+    """True if the name that words begin with stands after a determiner and before a word."""
+    last = _end_of_name(named, candidate.start)
+    has_determiner = candidate.start > 0 and tokens.forms[candidate.start - 1] in DETERMINERS
+    return has_determiner and last < candidate.end and tokens.forms[last].isalpha()
+
+
+def _end_of_name(named: NamedTokens, first: int) -> int:
     last = first + 1
     while named.owner[last] == named.owner[first] and not named.begins[last]:
         last += 1
+    return last
+
+
+def _is_genitive(tokens: TokenisedSentences, named: NamedTokens, first: int) -> bool:
+    """True if the name that begins at a token ends in a genitive."""
+    last = _end_of_name(named, first)
     return tokens.forms[last - 1].endswith(GENITIVES) or (last < len(tokens) and tokens.forms[last] in APOSTROPHES)
 
 
