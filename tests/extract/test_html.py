@@ -651,6 +651,13 @@ def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, clos
     assert answer not in article(page(opener + menu)).markdown
     dialog = panel.replace("<div", "<div role='dialog'")
     assert answer not in article(page(opener + dialog)).markdown
+    assert article(page(opener + panel + f"<p>{answer}</p>")).markdown.count(answer) == 1
+
+
+def test_what_a_button_within_the_text_does_not_open_stays_closed() -> None:
+    message = "Thank you for your letter. We have sent you a message, and you will find in it what is to be done next."
+    text = f"<div><p>{SENTENCES[0]}</p><button>Listen</button></div>"
+    assert message not in article(page(f"{text}<div hidden><p>{message}</p></div>")).markdown
 
 
 def test_note_that_explains_a_term_is_no_part_of_the_sentence() -> None:
@@ -659,6 +666,22 @@ def test_note_that_explains_a_term_is_no_part_of_the_sentence() -> None:
     assert "The *lock* of the town is to be paved." in article(page(told)).markdown
     other = told.replace("id='note'", "id='other'")
     assert "A chamber with two gates." in article(page(other)).markdown
+
+
+@pytest.mark.parametrize(
+    "form", ["<p>{}</p>", "<blockquote><p>{}</p></blockquote>", "<ul><li>{}</li><li>The quay</li></ul>"]
+)
+def test_first_words_that_say_the_day_of_the_article_stay(form: str) -> None:
+    head = "<meta property='article:published_time' content='2024-03-05'>"
+    told = "</h1>" + form.format("The flood of March 5, 2024 in the words of those who fled")
+    assert "who fled" in article(page(head=head).replace(b"</h1>", told.encode())).markdown
+
+
+def test_captions_and_labels_are_no_explanations_of_terms() -> None:
+    caption = (
+        "<img src='/lock.jpg' width=600 height=400 aria-describedby='told'><span id='told'>The lock at noon.</span>"
+    )
+    assert "at noon" in article(page(f"<p>The lock is to be paved, and the quay. {caption}</p>")).markdown
 
 
 def test_note_about_the_author_below_the_text_goes() -> None:
@@ -673,6 +696,10 @@ def test_note_about_the_author_below_the_text_goes() -> None:
     assert "keeps two boats" in article(below(mentioned, head)).markdown
     portrait = "<p><img src='/ada.jpg' width=600 height=400></p>"
     assert "ada.jpg" not in article(below(note + portrait, head)).markdown
+    other = "<p>Ada Brandt, who has sold fish there since the war, keeps two boats at the old quay.</p>"
+    assert "keeps two boats" in article(below(other, head)).markdown
+    corrected = f"{note}<p>Correction of 6 March: the vote on the boats was held on a Monday, not on a Tuesday.</p>"
+    assert "Correction" in article(below(corrected, head)).markdown
     spoken = "<p>Ada Marsh: I am a writer in the old town, and I keep two boats.</p>"
     assert "keep two boats" in article(below(spoken, head)).markdown
 

@@ -28,6 +28,8 @@ _FIRST = 2
 _LONGEST_STAMP = 14
 """Words of a line with the day of the article, and where or for whom it appeared."""
 _ENDS = frozenset(".!?:,;。！？")
+_SEPARATED = re.compile(r"[|·•/–—]|(?<=\s)-(?=\s)")
+"""Marks between the day and the section or the paper."""
 _REPEATED = "said in the front matter"
 
 
@@ -77,7 +79,9 @@ def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
 def _is_day(block: TextBlock, head: HtmlHead, after: list[TextBlock]) -> bool:
     """True if a line says little but on which day the article was published; not in a diary, which has more of them."""
     captioned = any(tag.tag in ("figure", "figcaption") for tag in block.around[:3])
-    short = len(block.tokens) <= _LONGEST_STAMP and block.text[-1] not in _ENDS and not captioned
+    quoted = block.tag.tag in ("li", "td", "th", "dd") or any(tag.tag == "blockquote" for tag in block.around[:2])
+    is_stamp = len(block.tokens) <= _LONGEST_STAMP and block.text[-1] not in _ENDS and _SEPARATED.search(block.text)
+    short = is_stamp and not captioned and not quoted
     if block.tag.tag in HEADINGS or not (short or is_date_line(block.text)):
         return False
     same = head.published[:10] == find_day(block.text)

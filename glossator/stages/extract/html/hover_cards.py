@@ -26,7 +26,7 @@ def drop_hover_cards(tree: HtmlElement) -> None:
     for term in _explained(tree):
         card = term.getnext()
         named = f"{term.get('aria-describedby', '')} {term.get('aria-labelledby', '')}".split()
-        if card is not None and card.get("id", "") in named:
+        if card is not None and card.tag in ("span", "div") and card.get("id", "") in named and text_of(term):
             card.drop_tree()
 
 

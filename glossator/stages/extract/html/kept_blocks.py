@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.calls_to_subscribe import is_label
-from glossator.stages.extract.html.choice.shingles import SIZE, Wording
+from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, Wording
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
 from glossator.stages.extract.html.form.tasks_captions_and_quotations import CAPTIONED
 from glossator.stages.extract.html.kept_tables import keep_tables
@@ -22,7 +22,6 @@ _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
 _CONTENTS = 3
 """Fewest entries of a table of contents."""
-_ENDS = frozenset('.!?…:;"”’»)。！？')
 _PROSE = 20
 """Words of an introduction, at least."""
 _CREDIT = 12
@@ -92,7 +91,7 @@ def _confine(blocks: list[TextBlock]) -> None:
 
 def _is_introduction(block: TextBlock) -> bool:
     """True if a paragraph above the container is prose, such as that above a list which is nearly all of the text."""
-    is_prose = len(block.tokens) >= _PROSE and block.text[-1] in _ENDS and not block.leads_elsewhere
+    is_prose = len(block.tokens) >= _PROSE and block.text[-1] in SENTENCE_ENDS and not block.leads_elsewhere
     return is_prose and block.tag.tag not in HEADINGS
 
 

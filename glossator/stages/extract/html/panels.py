@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.class_name_weights import FRAME
+from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS
 from glossator.stages.extract.html.form.elements import finder, is_closed, names_of, open_element, text_of
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -12,8 +13,9 @@ _FEWEST = 80
 """Characters of a panel with text of an article; in it are fields of forms or links otherwise."""
 _LINKED = 0.3
 """Share of links in a panel above which it is a menu."""
-_ENDS = frozenset('.!?…:;"”’»)。！？')
-_maybe_closed = finder("descendant::*[@hidden or @aria-hidden='true' or contains(@style, 'none')]")
+_maybe_closed = finder(
+    "descendant::*[@hidden or @aria-hidden='true' or contains(@style, 'none') or contains(@style, 'hidden')]"
+)
 _opens = finder("descendant-or-self::*[self::button or @aria-expanded or @aria-controls]")
 _is_of_frame = finder(
     "(self::*[@role='dialog' or @role='menu' or @role='navigation' or descendant::input or descendant::select"
@@ -23,19 +25,32 @@ _is_of_frame = finder(
 
 def show_panels(tree: HtmlElement) -> None:
     """Show closed panels of prose, in place: readers of the page opened them."""
-    for tag in _maybe_closed(tree):
-        if is_closed(tag) and _is_below_opener(tag) and _is_prose(tag) and not _is_of_frame(tag):
+    panels = [
+        tag
+        for tag in _maybe_closed(tree)
+        if is_closed(tag) and _is_below_opener(tag) and _is_prose(tag) and not _is_of_frame(tag)
+    ]
+    whole = text_of(tree) if panels else ""
+    for tag in panels:
+        if whole.count(text_of(tag)) == 1:  # else it may be the copy for windows of another width
             open_element(tag)
 
 
 def _is_below_opener(tag: HtmlElement) -> bool:
-    """True if the element above is a heading, or holds what opens this one."""
+    """True if the element above is a heading, is what opens this one, or holds what names this one."""
     above = tag.getprevious()
-    return above is not None and (above.tag in _HEADINGS or bool(_opens(above)))
+    if above is None or above.tag in _HEADINGS:
+        return above is not None
+    return any(tag.get("id") in _named(opener) or text_of(opener) == text_of(above) for opener in _opens(above))
+
+
+def _named(opener: HtmlElement) -> list[str]:
+    """Return the ids of the elements that an opener says it opens."""
+    return [*opener.get("aria-controls", "").split(), opener.get("href", "").removeprefix("#")]
 
 
 def _is_prose(tag: HtmlElement) -> bool:
     text = text_of(tag)
-    if len(text) < _FEWEST or text[-1] not in _ENDS or FRAME.search(names_of(tag)):
+    if len(text) < _FEWEST or text[-1] not in SENTENCE_ENDS or FRAME.search(names_of(tag)):
         return False
     return sum(len(text_of(link)) for link in tag.iter("a")) <= _LINKED * len(text)

@@ -12,7 +12,7 @@ import msgspec
 from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock
-from glossator.stages.extract.html.choice.shingles import SIZE, shingles, wording, words
+from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, shingles, wording, words
 
 _BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose", re.IGNORECASE)
 _NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)
@@ -25,7 +25,6 @@ _REACHES = (30.0, 200.0)
 """Words over which the choice of the passages beside one is averaged."""
 _LONG = 8
 """Words of a passage long enough to show where an article begins or ends."""
-_ENDS = frozenset('.!?…:;"”’»)。！？')
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
@@ -69,7 +68,7 @@ def _of_text(page: Outline) -> Iterator[list[float]]:
         yield [
             log(1 + number),
             passage.linked / size,
-            float(text[-1] in _ENDS),
+            float(text[-1] in SENTENCE_ENDS),
             float(text[-1] in "?:"),
             passage.commas / number,
             sum(map(str.isupper, text)) / size,

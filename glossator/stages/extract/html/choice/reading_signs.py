@@ -10,14 +10,13 @@ from math import log
 import msgspec
 
 from glossator.stages.extract.html.choice.page_outline import Outline
-from glossator.stages.extract.html.choice.shingles import SIZE, Shingles, Wording, shingles, words
+from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, Shingles, Wording, shingles, words
 
 _PROSE = 12
 """Words from which a passage that ends like a sentence is prose."""
 _LINKED = 0.3
 _SHARE = 0.6
 """Share of a passage's shingles that must be in a reading for the passage to be in it."""
-_ENDS = frozenset('.!?…:;"”’»)。！？')
 _OFTEN = 3
 """Letters of a word of the title that says something."""
 _MOST = 5.0
@@ -57,7 +56,7 @@ def page_text(page: Outline, title: str, description: str, stated: int) -> PageT
     """
     tokens = [passage.tokens for passage in page.passages]
     prose = [
-        len(own) >= _PROSE and passage.linked < _LINKED * len(passage.text) and passage.text[-1] in _ENDS
+        len(own) >= _PROSE and passage.linked < _LINKED * len(passage.text) and passage.text[-1] in SENTENCE_ENDS
         for passage, own in zip(page.passages, tokens, strict=True)
     ]
     linked = [passage.linked / len(passage.text) for passage in page.passages]
@@ -193,7 +192,7 @@ def _contents(page: PageText, reading: Wording) -> list[float]:
     lines = [line.strip() for line in reading.text.splitlines() if line.strip()]
     seen = Counter(lines)
     described = shingles(page.description)
-    ends = sum(len(line) for line in lines if line[-1] in _ENDS) / max(1, sum(map(len, lines)))
+    ends = sum(len(line) for line in lines if line[-1] in SENTENCE_ENDS) / max(1, sum(map(len, lines)))
     unique = set(tokens)
     return [
         len(page.title & unique) / len(page.title) if page.title else -1.0,

@@ -14,7 +14,7 @@ import msgspec
 
 from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, PagePassage, totals, unseen
-from glossator.stages.extract.html.choice.shingles import Wording
+from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, Wording
 
 _LONG = 8
 """Words of a passage long enough to show where an article begins, ends, or continues."""
@@ -31,7 +31,6 @@ _WHOLE = 0.6
 """Share of a page's words: an element with more says nothing about a passage by its name."""
 _NEAR = 4
 """Elements around a passage whose names count."""
-_ENDS = frozenset('.!?…:;"”’»)。！？')
 _WITHIN_TEXT = frozenset("p li ul ol h1 h2 h3 h4 h5 h6 blockquote pre td th tr tbody dd dt dl table".split())
 _EDGES = frozenset("aside header footer nav form".split())
 _FIGURES = frozenset(("figure", "figcaption"))
@@ -224,4 +223,4 @@ def _containers(page: Outline) -> list[int]:
 
 
 def _is_prose(passage: PagePassage, tokens: list[str]) -> bool:
-    return len(tokens) >= _PROSE and passage.linked < 0.3 * len(passage.text) and passage.text[-1] in _ENDS
+    return len(tokens) >= _PROSE and passage.linked < 0.3 * len(passage.text) and passage.text[-1] in SENTENCE_ENDS

@@ -15,6 +15,8 @@ SIZE = 4
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Han characters and kana, between which no spaces are written: each counts as a word."""
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+SENTENCE_ENDS = frozenset('.!?…:;"”’»)。！？')
+"""Characters that a paragraph of prose ends with."""
 SHARE = 0.6
 """Share of a passage's shingles that must be in a text for the passage to be in it."""
 _NEARLY = 0.8
