@@ -654,6 +654,13 @@ def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, clos
     assert article(page(opener + panel + f"<p>{answer}</p>")).markdown.count(answer) == 1
 
 
+def test_panels_by_the_thousand_stay_closed() -> None:
+    panel = "<h3>Question {0}</h3><div hidden><p>{1} The owners of the mills pay for wall {0} along the quay.</p></div>"
+    few, many = ("".join(panel.format(number, SENTENCES[1]) for number in range(count)) for count in (3, 501))
+    assert "pay for wall 2 along" in article(page(few)).markdown
+    assert "pay for wall 2 along" not in article(page(many)).markdown
+
+
 def test_what_a_button_within_the_text_does_not_open_stays_closed() -> None:
     message = "Thank you for your letter. We have sent you a message, and you will find in it what is to be done next."
     text = f"<div><p>{SENTENCES[0]}</p><button>Listen</button></div>"

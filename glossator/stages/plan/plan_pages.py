@@ -50,7 +50,7 @@ The fingerprints of all others hold the private names themselves, so that these 
 
 
 def plan(catalogue: Catalogue, subjects: Invalidated, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
-    """Plan the pages and feeds of the `subjects`, and those pages that every build plans.
+    """Plan the pages, lists and feeds of the `subjects`, and those pages that every build plans.
 
     `hidden` are the parts of the articles in `quoted_articles` that hold a private name.
     """

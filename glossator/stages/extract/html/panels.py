@@ -11,6 +11,8 @@ from glossator.stages.extract.html.form.elements import finder, is_closed, names
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _FEWEST = 80
 """Characters of a panel with text of an article; in it are fields of forms or links otherwise."""
+_MOST = 500
+"""Panels of a page, at most: each is looked for in the whole text, and more are data for a script."""
 _LINKED = 0.3
 """Share of links in a panel above which it is a menu."""
 _maybe_closed = finder(
@@ -30,7 +32,9 @@ def show_panels(tree: HtmlElement) -> None:
         for tag in _maybe_closed(tree)
         if is_closed(tag) and _is_below_opener(tag) and _is_prose(tag) and not _is_of_frame(tag)
     ]
-    whole = text_of(tree) if panels else ""
+    if not 0 < len(panels) <= _MOST:
+        return
+    whole = text_of(tree)
     for tag in panels:
         if whole.count(text_of(tag)) == 1:  # else it may be the copy for windows of another width
             open_element(tag)

@@ -91,7 +91,7 @@ def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> boo
 def _trusted(
     candidates: Sequence[Candidate], articles: int, kind: EntityType, forms: Iterable[str]
 ) -> Iterator[Candidate]:
-    """Yield the descriptors that may introduce an entity of several articles, of which there are so many.
+    """Yield the descriptors that may introduce an entity of several articles; `articles` is their number.
 
     What one text says of a name is seldom what the others mean by it, and the more articles have the name, the better
     is it known, and the less needs it an odd phrase. So words count that other articles confirm, and else a phrase if
