@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from glossator.model import ArticleId, ChosenDescriptor, EntityType
@@ -61,9 +61,7 @@ def choose_descriptors(
     """
     occurrences = list(occurrences)
     candidates = list(_candidates(table, occurrences)) if table.descriptors else []
-    introducing = [
-        candidate for candidate in candidates if candidate.span.kind in KINDS and _fits(candidate.span, kind, forms)
-    ]
+    introducing = list(_fitting(candidates, kind, forms))
     articles = len({table.articles[occurrence] for occurrence in occurrences})
     if introducing and articles > 1:
         introducing = list(_trusted(introducing, articles, kind, forms))
@@ -80,12 +78,16 @@ def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> It
                 yield Candidate(dated.published or "", table.articles[occurrence], span)
 
 
-def _fits(span: DescriptorSpan, kind: EntityType, forms: Collection[str]) -> bool:
-    """True if a descriptor says more than the entity's names, and its noun does not contradict the entity's type."""
-    said = frozenset(words(span.text)) - {"the"}
-    if any(said.issubset(words(form)) for form in forms):
-        return False
-    return span.kind == "remark" or not contradicts(head_noun(span.text), kind)
+def _fitting(candidates: Iterable[Candidate], kind: EntityType, forms: Iterable[str]) -> Iterator[Candidate]:
+    """Yield the descriptors that say more than the entity's names, and whose noun does not contradict its type."""
+    names = [frozenset(words(form)) for form in forms]
+    introducing = [candidate for candidate in candidates if candidate.span.kind in KINDS]
+    said = {text: frozenset(words(text)) - {"the"} for text in {candidate.span.text for candidate in introducing}}
+    telling = {text for text, content in said.items() if not any(map(content.issubset, names))}
+    fitting = {text for text in telling if not contradicts(head_noun(text), kind)}
+    for candidate in introducing:
+        if candidate.span.text in (telling if candidate.span.kind == "remark" else fitting):
+            yield candidate
 
 
 def _trusted(
@@ -98,21 +100,28 @@ def _trusted(
     its noun tells the entity's type or the articles are few, a gloss if both are true.
     """
     own = frozenset(word for form in forms for word in _content(form))
-    said = {candidate: _content(candidate.span.text) - own for candidate in candidates}
+    said = {text: _content(text) - own for text in {candidate.span.text for candidate in candidates}}
     by_article: dict[ArticleId, set[str]] = defaultdict(set)
-    for candidate, content in said.items():
-        by_article[candidate.article] |= content
+    for candidate in candidates:
+        by_article[candidate.article] |= said[candidate.span.text]
     # Articles that copy each other speak with one voice.
     times = Counter(word for content in set(map(frozenset, by_article.values())) for word in content)
     enough = max(1, CONFIRMING * len(by_article))
     few = articles <= FEW
+    signs = {
+        text: len(KINDS) if _is_confirmed(content, times, enough) else few + _tells_type(text, kind)
+        for text, content in said.items()
+    }
     for candidate in candidates:
-        others = [times[word] - 1 for word in said[candidate]]
-        is_shared = 2 * sum(map(bool, others)) >= max(1, len(others))
-        is_confirmed = is_shared and sum(others) >= enough * len(others)
-        signs = few + _tells_type(candidate.span.text, kind)
-        if is_confirmed or KINDS.index(candidate.span.kind) < signs:
+        if KINDS.index(candidate.span.kind) < signs[candidate.span.text]:
             yield candidate
+
+
+def _is_confirmed(content: Collection[str], times: Mapping[str, int], enough: float) -> bool:
+    """True if most words of a descriptor are in other articles, and on average in enough of them."""
+    others = [times[word] - 1 for word in content]
+    is_shared = 2 * sum(map(bool, others)) >= max(1, len(others))
+    return is_shared and sum(others) >= enough * len(others)
 
 
 def _content(text: str) -> frozenset[str]:
