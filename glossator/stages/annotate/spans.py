@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
@@ -30,13 +31,12 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
     ordered = sorted(spans, key=lambda one: one.start)
     if all(left.end <= right.start for left, right in pairwise(ordered)):
         return ordered
-    taken: list[Span] = []
-    free_from: dict[int, int] = {}
+    taken: list[Span] = []  # in the order of the text
     for span in sorted(ordered, key=lambda one: one.start - one.end):
-        if not any(position in free_from for position in range(span.start, span.end)):
-            free_from.update(dict.fromkeys(range(span.start, span.end), span.end))
-            taken.append(span)
-    return sorted(taken, key=lambda one: one.start)
+        index = bisect_left(taken, span.end, key=lambda one: one.start)
+        if not index or taken[index - 1].end <= span.start:
+            taken.insert(index, span)
+    return taken
 
 
 PROSE = ("paragraph", "item", "quote", "cell", "caption")

@@ -54,6 +54,9 @@ PERFECTS = frozenset("has have had".split())
 SPEECH = frozenset(VERBS)
 """Words before which a comma ends a candidate: what follows is said, and tells nothing."""
 
+_NOT_IN_PHRASES = SUBJECTS | SPEECH
+_LEADING = PREPOSITIONS - CONJUNCTIONS
+
 PATTERNS = (
     "after",
     "after comma",
@@ -144,7 +147,7 @@ def _is_divided(tokens: TokenisedSentences, pattern: str, start: int, end: int) 
         return not SUBJECTS.isdisjoint(forms)
     again = any(form in DETERMINERS and before not in JOINTS for before, form in pairwise(forms))
     follows_subject = start > 0 and tokens.forms[start - 1] in SUBJECTS  # what follows "she" is a verb
-    return again or follows_subject or not (SUBJECTS | SPEECH).isdisjoint(forms) or forms[-1] in DANGLING
+    return again or follows_subject or not _NOT_IN_PHRASES.isdisjoint(forms) or forms[-1] in DANGLING
 
 
 def _is_heading(mention: tuple[int, int], sentence: tuple[int, int]) -> bool:
@@ -172,7 +175,7 @@ def _is_led_by_preposition(tokens: TokenisedSentences, begin: int, at: int) -> b
     """True if a preposition leads to a mention, which then is no subject: "a café in Velm is a ..."."""
     while at > begin and tokens.forms[at - 1] in DETERMINERS:
         at -= 1
-    return at > begin and tokens.forms[at - 1] in PREPOSITIONS - CONJUNCTIONS
+    return at > begin and tokens.forms[at - 1] in _LEADING
 
 
 def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
