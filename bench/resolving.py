@@ -19,7 +19,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -156,7 +156,7 @@ def edit(gists: list[ArticleNames]) -> None:
     made = resolve_all(gists, decided, ())
     print(f"the first build, with all rows for updates: {time.process_time() - start:.1f} CPU s", end=", ")
     stored = StoredRows()
-    stored.store(made)
+    stored.store(made, {one.article: one for one in gists})
     print(f"{sum(len(row) for rows in stored.rows.values() for row in rows.values()) / 1e6:.0f} MB of rows")
     dice = random.Random(0)
     published: tuple[PublishedId, ...] = made.published
@@ -167,7 +167,7 @@ def edit(gists: list[ArticleNames]) -> None:
             update_made = resolve_changes(stored.read, {one.article: changed}, decided, published)
             costs.append(time.process_time() - start)
             assert update_made is not None
-            stored.store(update_made)
+            stored.store(update_made, {one.article: changed})
             published = update_made.published
     print(f"an update: {sum(costs) / len(costs):.3f} CPU s on average, {max(costs):.3f} at most")
 
@@ -182,8 +182,8 @@ class StoredRows:
         rows = self.rows.get(kind, {})
         return {key: msgspec.msgpack.decode(rows[key], type=kind) for key in keys if key in rows}
 
-    def store(self, update: ArchiveUpdate) -> None:
-        for kind, rows in update.writes.items():
+    def store(self, update: ArchiveUpdate, names: Mapping[ArticleId, ArticleNames | None]) -> None:
+        for kind, rows in {ArticleNames: names, **update.writes}.items():
             stored = self.rows.setdefault(kind, {})
             for key, row in rows.items():
                 if row is None:

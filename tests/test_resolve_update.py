@@ -138,7 +138,7 @@ class Kept:
         if made is None:
             made = resolve_all(self.gists.values(), decided, self.published)
             self.tables, self.entities, self.resolved = {}, {}, {}
-        for kind, rows in made.writes.items():
+        for kind, rows in {ArticleNames: self.gists if made.full else changed, **made.writes}.items():
             encoded = {key: None if row is None else msgspec.msgpack.encode(row) for key, row in rows.items()}
             put(self.tables.setdefault(kind, {}), encoded)
         put(self.entities, made.entities)

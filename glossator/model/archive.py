@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +13,7 @@ from glossator.model.outcomes import Problem, RowWrites
 from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, DescriptorKind, Name
 
 
-class Appearance(msgspec.Struct, frozen=True):
+class Appearance(msgspec.Struct, frozen=True, gc=False):
     """An entity in one article."""
 
     article: ArticleId
@@ -92,7 +91,7 @@ class Archive(msgspec.Struct, frozen=True):
     """Published ids that are no entity's now, each with the entity that it redirects to."""
 
 
-class Salience(NamedTuple):
+class Salience(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The weight that one article gives to a name; a name of several saliences has the greatest of each field."""
 
     certainty: int = UNKNOWN_CERTAINTY
@@ -118,7 +117,7 @@ class ArchiveUpdate(msgspec.Struct, frozen=True):
     """The difference that changed articles make to the archive."""
 
     writes: RowWrites
-    """Rows to be stored for the next update."""
+    """Rows to be stored for the next update, beside the names of the articles that changed."""
     entities: Mapping[EntityId, Entity | None]
     """New and changed entities; None for an entity that is gone."""
     resolved: Mapping[ArticleId, tuple[EntityId | None, ...] | None]

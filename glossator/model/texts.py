@@ -2,6 +2,9 @@
 
 Offsets are code points in the text that `markup` makes of an article (or in the text of a text file), end exclusive,
 so that `text.content[m.start : m.end]` is the mention.
+
+An archive has millions of some of these values. Garbage collections pass over them (`gc=False`), because none can be
+part of a cycle.
 """
 
 from __future__ import annotations
@@ -59,7 +62,7 @@ class Text(msgspec.Struct, frozen=True):
     """Marks of people in the order of the text, none overlapping another."""
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """An entity within one article."""
 
     form: str
@@ -82,14 +85,14 @@ class Name(msgspec.Struct, frozen=True):
         return all(form != self.form for form, _ in self.forms)
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     name: int
     """Index into the analysis' names."""
 
 
-class Descriptor(msgspec.Struct, frozen=True):
+class Descriptor(msgspec.Struct, frozen=True, gc=False):
     """The words with which the text itself introduces an entity: "a research fellow at ..."."""
 
     start: int
@@ -99,7 +102,7 @@ class Descriptor(msgspec.Struct, frozen=True):
     kind: DescriptorKind = "phrase"
 
 
-class Quote(msgspec.Struct, frozen=True):
+class Quote(msgspec.Struct, frozen=True, gc=False):
     """A quotation in the article."""
 
     start: int

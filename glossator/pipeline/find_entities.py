@@ -7,13 +7,12 @@ nothing (`find_all_entities`); callers that need the names of one article at onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from glossator.incremental.code_versions import annotate_code
-from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARCHIVE,
@@ -34,7 +33,6 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
-    Problem,
     PublishedId,
     Suggestion,
 )
@@ -43,9 +41,9 @@ from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.find_names import (
     Analyses,
     Decided,
-    Memoised,
     NameResults,
     annotate,
+    annotate_changed,
     check_splits,
     located,
     needs_rematch,
@@ -135,7 +133,7 @@ def find_entities(
     """
     namespace = namespace or open_archive(context, decided)
     before = namespace.value(ARTICLE_STATES, {})
-    results = _annotate(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
+    results = annotate_changed(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
     results.gone = before.keys() - (files.keys() - results.failed)
     again = _share_names(context, namespace, files, decided, results)
     _rematch(context, files, decided, again, results)
@@ -183,25 +181,6 @@ def find_all_entities(
     told = located(resolve_problems, {file.head.id: file for file in files})
     problems = (*annotate_problems, *rematch_problems, *told, *split_problems)
     return WholeArchive(archive, annotated, analyses), problems
-
-
-@timed("annotate")
-def _annotate(context: BuildContext, todo: Sequence[ArticleFile]) -> NameResults:
-    """Read the articles that changed, one after the other, because all analyses together would fill the memory."""
-    results = NameResults()
-    stage = stage_runs.annotate_stage(context.config.annotate)
-    for result in run_memoised(context.cache, context.workers, stage, todo, context.progress):
-        file = todo[result.index]
-        results.annotated += result.fresh
-        if result.problem and not isinstance(result.value, Problem):
-            results.problems.append(result.problem)
-            results.unmatched.add(file.head.id)
-        if isinstance(result.value, Problem):
-            results.problems.append(result.value)
-            results.failed.add(file.head.id)
-            continue
-        results.add_read(file, Memoised(result.value, result.key))
-    return results
 
 
 class _Rematches(NamedTuple):
@@ -262,15 +241,23 @@ def _resolve(
     decided: Decided,
     published: tuple[PublishedId, ...],
 ) -> ArchiveUpdate:
-    """Resolve the articles whose names changed, or all if that is not enough; None is an article that is gone."""
+    """Store the names that changed and resolve their articles, or all if need be; None is an article that is gone."""
     update = None if namespace.fresh else resolve_changes(namespace.read_kind, names, decided, published)
     if update is None:
-        # The stored names are valid although people decided something else: they say what the articles say.
-        stored = namespace.read_all(ARTICLE_NAMES)
-        every: dict[ArticleId, ArticleNames | None] = {**stored, **names}
-        update = resolve_all([found for found in every.values() if found], decided, published)
+        update = resolve_all(_names_of_all(namespace, names), decided, published)
         namespace.clear_kinds(update.writes)
+    namespace.write(ARTICLE_NAMES, names)
     return update
+
+
+def _names_of_all(namespace: Namespace, names: Mapping[ArticleId, ArticleNames | None]) -> Iterator[ArticleNames]:
+    """Yield the names of all articles; `names` are those that changed.
+
+    Stored names are valid although people decided something else: they say what the articles say.
+    """
+    stored = namespace.read_all(ARTICLE_NAMES)
+    yield from (found for key, found in stored.items() if key not in names)
+    yield from (found for found in names.values() if found)
 
 
 def _store(

@@ -219,3 +219,22 @@ class NameResults:
                 text, file.language, file.head.title, file.head.published, model, *self.analyses[key]
             )
         return states
+
+
+@timed("annotate")
+def annotate_changed(context: BuildContext, todo: Sequence[ArticleFile]) -> NameResults:
+    """Read the articles that changed, one after the other, because all analyses together would fill the memory."""
+    results = NameResults()
+    stage = stage_runs.annotate_stage(context.config.annotate)
+    for result in run_memoised(context.cache, context.workers, stage, todo, context.progress):
+        file = todo[result.index]
+        results.annotated += result.fresh
+        if result.problem and not isinstance(result.value, Problem):
+            results.problems.append(result.problem)
+            results.unmatched.add(file.head.id)
+        if isinstance(result.value, Problem):
+            results.problems.append(result.value)
+            results.failed.add(file.head.id)
+            continue
+        results.add_read(file, Memoised(result.value, result.key))
+    return results

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +16,7 @@ UNKNOWN = Salience()
 """Salience of a name of which nothing is known."""
 
 
-class DescriptorSpan(NamedTuple):
+class DescriptorSpan(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Words with which an article introduces a name, and their offsets in its text."""
 
     start: int
@@ -26,7 +25,7 @@ class DescriptorSpan(NamedTuple):
     kind: DescriptorKind
 
 
-class DatedDescriptors(NamedTuple):
+class DatedDescriptors(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The descriptors of an occurrence, and the date on which its article was published."""
 
     published: str | None

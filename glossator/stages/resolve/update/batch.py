@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,27 @@ from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, Occu
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
 from glossator.stages.resolve.update.stored_rows import Component
+
+
+class ChangedNames(msgspec.Struct, frozen=True):
+    """The names of the articles that are new or differ, as they are now."""
+
+    table: OccurrenceTable
+    counts: Mapping[ArticleId, int | None]
+    """Number of names of each article; None for one that is gone."""
+
+
+def changed_names(articles: Iterable[tuple[ArticleId, ArticleNames | None]]) -> ChangedNames:
+    """Put the names of articles, which must be sorted by id, into a table; None is an article that is gone."""
+    counts: dict[ArticleId, int | None] = {}
+
+    def counted() -> Iterator[ArticleNames]:
+        for article, names in articles:
+            counts[article] = len(names.names) if names else None
+            if names:
+                yield names
+
+    return ChangedNames(tabulate(counted()), counts)
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -29,7 +50,7 @@ Row = tuple[ArticleId, int, int, Salience, DatedDescriptors | None, EntityId | N
 """An occurrence: article, index of the name in it, index of the distinct name, salience, descriptors, former entity."""
 
 
-def assemble(components: Iterable[Component], changed: Mapping[ArticleId, ArticleNames | None]) -> Batch:
+def assemble(components: Iterable[Component], changed: ChangedNames) -> Batch:
     """Return the names of components, with those of changed articles as they are now."""
     names: list[Name] = []
     bases: list[WeightedBase | None] = []
@@ -37,14 +58,14 @@ def assemble(components: Iterable[Component], changed: Mapping[ArticleId, Articl
     published: list[PublishedId] = []
     statements: list[Statement] = []
     for component in components:
-        table_rows += _unchanged(component, len(names), changed)
+        table_rows += _unchanged(component, len(names), changed.counts)
         for stored in component.names:
             form, kind, forms, said, must_exist, chances, *_ = stored
             names.append(Name(form, kind, forms, said, must_exist=must_exist, chances=chances))
             bases.append(stored.weighted_base)
         published += [PublishedId(*stored_id) for stored_id in component.published]
         statements += component.statements
-    new = tabulate(article for _, article in sorted(changed.items()) if article)
+    new = changed.table
     known = {_fields(name): index for index, name in enumerate(names)}
     name_indices = [known.get(_fields(name), len(names) + index) for index, name in enumerate(new.names)]
     names += new.names
@@ -89,7 +110,7 @@ def _batch(
     )
 
 
-def _unchanged(component: Component, first_name: int, changed: Mapping[ArticleId, ArticleNames | None]) -> list[Row]:
+def _unchanged(component: Component, first_name: int, changed: Container[ArticleId]) -> list[Row]:
     """Return the occurrences of a component in unchanged articles; its names are numbered from `first_name`."""
     ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
     stored = component.articles, component.indices, component.name_indices, component.saliences, component.owners

@@ -17,7 +17,7 @@ from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.statements import select
 from glossator.stages.resolve.rules import BaseClusters, cluster_without_context
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts, rarities
-from glossator.stages.resolve.update.batch import Batch, assemble
+from glossator.stages.resolve.update.batch import Batch, ChangedNames, assemble
 from glossator.stages.resolve.update.components import BlockingKeys
 from glossator.stages.resolve.update.results import (
     BatchResult,
@@ -31,16 +31,13 @@ from glossator.stages.resolve.update.stored_rows import CONTEXT_DEPENDENT, Compo
 WHOLE_ARCHIVE = ""
 """Name of the component from which the whole archive is resolved anew."""
 
-Changed = Mapping[ArticleId, ArticleNames | None]
-"""Articles that are new or differ, as they are now; None for one that is gone."""
-
 
 @dataclass(slots=True)
 class Closure:
     """State: the affected components that were loaded so far, and the part of the key index that was read."""
 
     read: RowReader
-    changed: Changed
+    changed: ChangedNames
     decided: Decided
     ids: Mapping[str, PublishedId]
     articles: int
@@ -65,7 +62,7 @@ class Closure:
             if self.load(self.dependent(patches)):
                 continue
             prepared = PreparedBatch(batch, base, keys, weights, DerivedContexts(base, weights), patches)
-            look_up = patched_contexts(prepared.derived, self.read, self.changed, patches)
+            look_up = patched_contexts(prepared.derived, self.read, self.changed.counts, patches)
             result = resolve_batch(prepared, look_up)
             if not self.load(self.connected(result.keys())):
                 return result
@@ -107,7 +104,7 @@ class Closure:
         found: dict[ArticleId, dict[int, WeightedBase]] = {}
         for occurrence, name in enumerate(table.name_indices) if moved else ():
             article = table.articles[occurrence]
-            if name in moved and article not in self.changed:
+            if name in moved and article not in self.changed.counts:
                 found.setdefault(article, {})[table.indices[occurrence]] = now[name]
         return found
 

@@ -13,7 +13,6 @@ import msgspec
 from glossator.model import (
     ArchiveUpdate,
     ArticleId,
-    ArticleNames,
     Entity,
     EntityId,
     Name,
@@ -54,7 +53,8 @@ class PreviousState(msgspec.Struct, frozen=True):
     state: ResolveState
     """State of the archive before, but with the number of articles now."""
     published: tuple[PublishedId, ...]
-    changed: Mapping[ArticleId, ArticleNames | None]
+    changed: Mapping[ArticleId, int | None]
+    """Number of names of each article that is new or differs; None for one that is gone."""
     loaded: Mapping[str, Component]
     """The components that were resolved anew; empty if all are new."""
     index: KeyIndex
@@ -92,7 +92,6 @@ def compose_update(result: BatchResult, previous: PreviousState, *, full: bool) 
     suggestions = sorted(chain.from_iterable(state.suggestions.values()))
     return ArchiveUpdate(
         writes={
-            ArticleNames: previous.changed,
             ArticleContext: _contexts(result, previous),
             Resolved: resolved,
             Component: {**dict.fromkeys(previous.loaded), **components},
@@ -207,7 +206,7 @@ def _resolved(
         if owner != before:
             moved[batch.table.articles[occurrence]][batch.table.indices[occurrence]] = owner
     resolved: dict[ArticleId, Resolved] = {
-        article: (None,) * len(article_names.names) for article, article_names in changed.items() if article_names
+        article: (None,) * names for article, names in changed.items() if names is not None
     }
     resolved |= previous.read(Resolved, sorted(moved.keys() - changed.keys()))
     for article, ids in moved.items():
@@ -219,7 +218,7 @@ def _contexts(result: BatchResult, previous: PreviousState) -> dict[ArticleId, A
     """Return the rows of contexts that differ."""
     patches = result.prepared.patches
     stored = previous.read(ArticleContext, sorted(patches)) if patches else {}
-    new = result.prepared.derived(article for article, names in previous.changed.items() if names)
+    new = result.prepared.derived(article for article, names in previous.changed.items() if names is not None)
     new |= {article: patch(stored[article], bases) for article, bases in patches.items()}
     return {**dict.fromkeys(previous.changed), **new}
 

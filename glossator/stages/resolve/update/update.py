@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -10,7 +11,8 @@ from glossator import inverse_frequency
 from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, PublishedId, RowReader, read_nothing
 from glossator.stages.resolve.decisions.statements import statements
 from glossator.stages.resolve.update import stored_rows
-from glossator.stages.resolve.update.closure import WHOLE_ARCHIVE, Changed, Closure
+from glossator.stages.resolve.update.batch import changed_names
+from glossator.stages.resolve.update.closure import WHOLE_ARCHIVE, Closure
 from glossator.stages.resolve.update.delta import PreviousState, compose_update
 from glossator.stages.resolve.update.results import Decided
 from glossator.stages.resolve.update.stored_rows import ResolveState
@@ -22,13 +24,14 @@ def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: S
     `decided` are decisions and notes, `published` the ids that were given out before.
     """
     known = tuple(sorted(published, key=lambda published_id: published_id.id))
-    changed: Changed = {names.article: names for names in sorted(articles, key=lambda names: names.article)}
-    closure = Closure(read_nothing, changed, decided, {}, len(changed))
+    # No name of `articles` is kept but in the table, because those of a large archive would fill the memory twice.
+    changed = changed_names(sorted(((names.article, names) for names in articles), key=itemgetter(0)))
+    closure = Closure(read_nothing, changed, decided, {}, len(changed.counts))
     closure.loaded[WHOLE_ARCHIVE] = stored_rows.without_names(
         known, [statement for statement, _ in statements(*decided)]
     )
-    state = ResolveState(stored_rows.digest_of(decided), stored_rows.digest_of(known), len(changed))
-    previous = PreviousState(state, known, changed, {}, closure.index, read_nothing)
+    state = ResolveState(stored_rows.digest_of(decided), stored_rows.digest_of(known), len(changed.counts))
+    previous = PreviousState(state, known, changed.counts, {}, closure.index, read_nothing)
     return compose_update(closure.resolve(), previous, full=True)
 
 
@@ -53,11 +56,12 @@ def resolve_changes(
         return None
     before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
+    tabulated = changed_names(changed.items())
     articles = state.articles + sum((names is not None) - (article in before) for article, names in changed.items())
     if inverse_frequency.scale(articles) != inverse_frequency.scale(state.articles):
         return None
     ids = {str(published_id.id): published_id for published_id in known}
-    closure = Closure(read, changed, decided, ids, articles)
+    closure = Closure(read, tabulated, decided, ids, articles)
     names = [name for article in (*before.values(), *changed.values()) if article for name in article.names]
     closure.load({*state.unsettled, *closure.components_of(names)})
     result = closure.resolve()
@@ -65,4 +69,5 @@ def resolve_changes(
     if unmatched or closure.may_change_hints(state.unmatched_prefixes, result.prepared):
         return None
     state = msgspec.structs.replace(state, articles=articles)
-    return compose_update(result, PreviousState(state, known, changed, closure.loaded, closure.index, read), full=False)
+    previous = PreviousState(state, known, tabulated.counts, closure.loaded, closure.index, read)
+    return compose_update(result, previous, full=False)
