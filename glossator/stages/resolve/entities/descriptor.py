@@ -83,10 +83,10 @@ def _fitting(candidates: Iterable[Candidate], kind: EntityType, forms: Iterable[
     names = [frozenset(words(form)) for form in forms]
     introducing = [candidate for candidate in candidates if candidate.span.kind in KINDS]
     said = {text: frozenset(words(text)) - {"the"} for text in {candidate.span.text for candidate in introducing}}
-    telling = {text for text, content in said.items() if not any(map(content.issubset, names))}
-    fitting = {text for text in telling if not contradicts(head_noun(text), kind)}
+    saying_more = {text for text, content in said.items() if not any(map(content.issubset, names))}
+    fitting = {text for text in saying_more if not contradicts(head_noun(text), kind)}
     for candidate in introducing:
-        if candidate.span.text in (telling if candidate.span.kind == "remark" else fitting):
+        if candidate.span.text in (saying_more if candidate.span.kind == "remark" else fitting):
             yield candidate
 
 
