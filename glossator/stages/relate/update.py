@@ -90,12 +90,17 @@ def relate(
         key: found for key, found in related.items() if found != stored.get(key)
     }
     differing |= {key: None for key in gone if key in stored}
-    states = {
-        key: WordState(numbers[key], state.text, state.title, state.language, norms[key]) for key, state in now.items()
-    }
+    states = {key: _numbered(state, numbers[key], norms[key]) for key, state in now.items()}
     return RelatedUpdate(
         states, {**dict.fromkeys(gone), **changed}, index.rows(), differing, _inverse(rows, stored, differing)
     )
+
+
+def _numbered(state: WordState, number: int, norm: int) -> WordState:
+    """Return a state with its number and norm: itself if it has them, as most have after an edit."""
+    if (state.number, state.norm) == (number, norm):
+        return state
+    return WordState(number, state.text, state.title, state.language, norm)
 
 
 def _code(state: WordState) -> str:

@@ -33,7 +33,7 @@ def features(
 ) -> dict[str, Floats]:
     """Return the blocks of features of candidates, of which there is at least one; `whose` are their names' indices."""
     owners = np.array(whose)
-    types = named.types[owners]
+    types = np.array(named.types)[owners]
     numbers = np.array([(one.start, one.end, *one.mention, *one.sentence, one.rank, one.total) for one in found]).T
     start, end, first, last, *_ = numbers
     size = len(tokens)

@@ -45,12 +45,12 @@ GAP = 3
 class NamedTokens(msgspec.Struct, frozen=True, eq=False):
     """Names of each token, and of the end of all: the index of the name that has the token in one of its mentions."""
 
-    owner: NDArray[np.int64]
-    begins: NDArray[np.bool_]
-    """True for the first token of a mention."""
+    owner: Sequence[int]
     starts: Sequence[int]
     """The first tokens of the mentions, in order."""
-    types: NDArray[np.int64]
+    begins: frozenset[int]
+    """The same."""
+    types: Sequence[int]
     """Number of the type of each name, and of none."""
 
 
@@ -65,9 +65,7 @@ def named_tokens(
         if first < last:
             owner[first:last] = [name] * (last - first)
             starts.append(first)
-    begins = np.zeros(len(owner), np.bool_)
-    begins[starts] = True
-    return NamedTokens(np.array(owner), begins, sorted(starts), np.array([*map(TYPES.__getitem__, types), NOBODY]))
+    return NamedTokens(owner, sorted(starts), frozenset(starts), [*map(TYPES.__getitem__, types), NOBODY])
 
 
 def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate, name: int, named: NamedTokens) -> bool:
@@ -77,7 +75,7 @@ def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate,
     and so is what a name says more of, "a Google subsidiary". Words that begin within a name tell nothing.
     """
     starts, types = named.starts, named.types
-    if named.owner[candidate.start] not in (NOBODY, name) and not named.begins[candidate.start]:
+    if named.owner[candidate.start] not in (NOBODY, name) and candidate.start not in named.begins:
         return True
     stands_before = candidate.end <= candidate.mention[0]
     for at in starts[bisect_left(starts, candidate.start) : bisect_left(starts, candidate.end)]:
@@ -99,7 +97,7 @@ def _is_attribute(tokens: TokenisedSentences, named: NamedTokens, candidate: Des
 
 def _end_of_name(named: NamedTokens, first: int) -> int:
     last = first + 1
-    while named.owner[last] == named.owner[first] and not named.begins[last]:
+    while named.owner[last] == named.owner[first] and last not in named.begins:
         last += 1
     return last
 
@@ -119,6 +117,9 @@ def names_around(
     """
     start, end, first, last, begin, stop, *_ = numbers
     size = len(tokens)
+    owner, types = np.array(named.owner), np.array(named.types)
+    begins = np.zeros(len(owner), np.bool_)
+    begins[named.starts] = True
     get = _KINDS.get
     kinds = np.array([*(get(form, 0) for form in tokens.forms), 0])
     before, after = np.where(start > begin, start - 1, size), np.where(end < stop, end, size)
@@ -126,22 +127,22 @@ def names_around(
     before_comma = np.where(first > begin + 1, first - 2, size)
     after_comma = np.where(last + 1 < stop, last + 1, size)
     beside = (start, end - 1, before, after, before_comma, after_comma, before_name, after_name, start + 1)
-    owners = named.owner[np.array(beside)]
+    owners = owner[np.array(beside)]
     other = (owners != NOBODY) & (owners != whose)
-    alike = other & (named.types[owners] == named.types[whose])
+    alike = other & (types[owners] == types[whose])
     joined = (kinds == COMMA) | (kinds == CONJUNCTION)
     joins = (joined[before_name], joined[after_name])
     within, around = _names_between(named, start, end), np.searchsorted(named.starts, (begin, stop))
-    same, people = within[np.arange(len(start)), named.types[whose]], within[:, TYPES[EntityType.PERSON]]
-    inside = np.append(0, np.cumsum(named.owner != NOBODY))
+    same, people = within[np.arange(len(start)), types[whose]], within[:, TYPES[EntityType.PERSON]]
+    inside = np.append(0, np.cumsum(owner != NOBODY))
     rows = (
         (inside[end] - inside[start]) / (end - start),
         within.sum(axis=1),
         np.log1p(around[1] - around[0]),
         *(same, same > 0, people, people > 0),
         (owners[:2] == whose).any(axis=0),
-        other[0] & ~named.begins[start],
-        other[1] & other[3] & ~named.begins[after],
+        other[0] & ~begins[start],
+        other[1] & other[3] & ~begins[after],
         other[8] & ~other[0],
         *(row for pair in zip(other[:4], alike[:4], strict=True) for row in pair),
         *(kinds[np.array((before_name, before, after, start))] == PREPOSITION),
@@ -154,7 +155,7 @@ def names_around(
 
 def _names_between(named: NamedTokens, start: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the number of names that begin within each candidate, by type."""
-    kinds = named.types[named.owner[named.starts]]
+    kinds = np.array([named.types[named.owner[first]] for first in named.starts], np.int64)
     begun = np.zeros((len(kinds) + 1, len(TYPES)), np.int64)
     np.cumsum(kinds[:, None] == np.arange(len(TYPES)), axis=0, out=begun[1:])
     low, high = np.searchsorted(named.starts, (start, end))
