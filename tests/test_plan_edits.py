@@ -58,6 +58,7 @@ from glossator.stages.plan import (
     feed_path,
     hidden_parts,
     invalidated,
+    list_key,
     list_orders,
     open_catalogue,
     plan,
@@ -493,7 +494,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
         or (page.kind in ("source-feed", "tag-feed") and path not in set(map(feed_path, left)))
         or (page.kind == "former-page" and (entity := now.entities.get(EntityId(page.path[9:-5]))) and entity.had_page)
         or (page.kind == "appearances" and page.subject.partition(" ")[2] in now.entities.keys() - whom.entities)
-        or path in unchanged
+        or list_key(page.kind, page.subject) in unchanged
     }
     return stays | {page.path: page for page in plan(catalogue, whom, {})}
 

@@ -203,8 +203,10 @@ ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]
 )
 """Every article as the plan knew it."""
-PAGES_WITHOUT_SUBJECT: StoredValue[list[SitePath]] = StoredValue(SITE, "pages without subject", list[SitePath])
-"""The pages that are not planned for a subject: lists, home, own pages."""
+PAGES_WITHOUT_SUBJECT: StoredValue[dict[str, list[SitePath]]] = StoredValue(
+    SITE, "pages without subject", dict[str, list[SitePath]]
+)
+"""The pages that are not planned for a subject, by the key of their list: lists, home, own pages."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""
 OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -107,20 +108,22 @@ def plan_site(
         _read_ahead(catalogue, invalid)
     hidden = _hidden_parts(context, catalogue, invalid, articles)
     planned = {page.path: page for page in planning.plan(catalogue, invalid, hidden)}
-    others = {path for path, page in planned.items() if page.kind not in PER_SUBJECT}
-    others |= planning.unchanged_lists(catalogue, invalid)
+    others_before: dict[str, list[SitePath]] = namespace.value(PAGES_WITHOUT_SUBJECT, {})
+    others = {key: others_before.get(key, []) for key in sorted(planning.unchanged_lists(catalogue, invalid))}
+    for page in planned.values():
+        if page.kind not in PER_SUBJECT:
+            others.setdefault(planning.list_key(page.kind, page.subject), []).append(page.path)
     gone = {article_path(key) for key in before.keys() - now.keys()}
     gone |= {path(entity) for entity in lost for path in (entity_path, entity_feed_path)}
     left = {key for article, facts in before.items() if facts != now.get(article) for key in facts.feeds}
     gone |= set(map(planning.feed_path, left))
-    others_before: list[SitePath] = namespace.value(PAGES_WITHOUT_SUBJECT, [])
-    gone |= set(others_before) - others
+    gone |= {*chain.from_iterable(others_before.values())}.difference(*others.values())
     gone |= _replace_parts(namespace, (ENTITY_PARTS, "appearances"), {*invalid.entities, *lost}, planned.values())
     gone |= _replace_parts(namespace, (AUTHOR_PAGES, "author"), invalid.authors, planned.values())
     gone -= planned.keys()
     changed, pages = _store(namespace, planned, gone)
     namespace.set_value(ARTICLE_FACTS, now)
-    namespace.set_value(PAGES_WITHOUT_SUBJECT, sorted(others))
+    namespace.set_value(PAGES_WITHOUT_SUBJECT, others)
     namespace.set_value(LIST_ROWS, rows)
     namespace.set_value(PAGE_COUNT, pages)
     return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)

@@ -19,6 +19,7 @@ from glossator.stages.plan.invalidated import (
     everything,
     invalidated,
 )
+from glossator.stages.plan.list_pages import list_key
 from glossator.stages.plan.lists import EntityListRow, entity_list_row
 from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
 from glossator.stages.plan.own_targets import OwnLink
@@ -60,6 +61,7 @@ __all__ = [
     "feed_path",
     "hidden_parts",
     "invalidated",
+    "list_key",
     "list_orders",
     "open_catalogue",
     "own_links",

@@ -27,7 +27,7 @@ from glossator.model import (
 from glossator.one_line import cut
 from glossator.stages.plan.authors import Author, authors_by_key
 from glossator.stages.plan.citations import citations, citing_articles
-from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances
 from glossator.stages.plan.private_names import public
 from glossator.stages.plan.publications import publication_names
 from glossator.stages.plan.site_content import SiteContent
@@ -109,7 +109,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        lists=open_lists(
+        lists=Lists(
             (), Keywords({}, {}, {}, ()), open_appearances(content.entities, content.spread, heads, settings), {}
         ),
         tags=shared_tags(content.heads, settings.private_names),
@@ -129,7 +129,7 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         paged = (entity for entity in content.entities.values() if entity.page)
         rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
-    lists = open_lists(content.heads, keywords, catalogue.lists.appearances, rows)
+    lists = Lists(content.heads, keywords, catalogue.lists.appearances, rows)
     return msgspec.structs.replace(catalogue, lists=lists)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -138,8 +138,8 @@ def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> Pr
 
 
 def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
-    lists = catalogue.lists
-    counted = heapq.nsmallest(SOURCES, ((-tree.counts[""], name) for name, tree in lists.sources.items() if name))
+    counts = Counter(catalogue.publications.values())
+    counted = heapq.nsmallest(SOURCES, ((-count, name) for name, count in counts.items() if name))
     return tuple((Link(name, _source_href(catalogue, name, path)), -count) for count, name in counted)
 
 

@@ -35,6 +35,15 @@ class ListPage(msgspec.Struct, frozen=True, order=True):
         return f"{self.name} {self.of}"
 
 
+def list_key(kind: str, subject: str) -> str:
+    """Return the key of the list that a planned page is of: its kind, and for a topic its id."""
+    return topic_key(subject.partition(" ")[2]) if kind == "topic" else kind
+
+
+def topic_key(topic: str) -> str:
+    return f"topic {topic}"
+
+
 def list_page(kind: str, subject: str) -> ListPage:
     """Return the list page that a planned page of this kind and subject is about."""
     name, _, of = subject.partition(" ")

@@ -6,7 +6,8 @@ Each is a tree of parts, and each part has a page. So have the articles of an en
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -45,25 +46,11 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     """Location of a place, as far as it is known."""
 
 
-class Lists(msgspec.Struct, frozen=True):
-    """The members of each list."""
+class Lists(msgspec.Struct, frozen=True, dict=True):
+    """The members of each list. A list is cut into its tree when it is asked for: most edits change few lists."""
 
-    articles: Tree[ArticleId]
-    """All articles by date."""
-    sources: Mapping[str, Tree[ArticleId]]
-    """Articles of each publication by date; the empty name is for articles whose publication is not known."""
-    tags: Mapping[str, Tree[ArticleId]]
-    """Articles by date of each tag that has a page."""
-    authors: Tree[str]
-    """Keys of all authors, A to Z."""
-    author: TreesOnDemand[str]
-    """Articles by date of each author who has a page."""
-    topics: Mapping[str, Tree[ArticleId]]
-    """Articles by date of each topic, by the id of its strongest entity."""
-    days: Tree[ArticleId]
-    """Articles by day of the year."""
-    names: Mapping[str, Tree[EntityId]]
-    """Entities of each type, and of all types under the empty name, A to Z."""
+    heads: Sequence[ArticleHead]
+    keywords: Keywords
     appearances: TreesOnDemand[EntityId]
     """Articles by date of each entity that appears in more articles than its page lists."""
     rows: Mapping[EntityId, EntityListRow]
@@ -72,11 +59,71 @@ class Lists(msgspec.Struct, frozen=True):
     @property
     def sources_apart(self) -> bool:
         """True if each publication has a page of its own."""
-        return self.articles.counts[""] > cut_long_lists.LONG
+        return len(self.heads) > cut_long_lists.LONG
+
+    @cached_property
+    def articles(self) -> Tree[ArticleId]:
+        """All articles by date."""
+        return self._by_date(self._keys)
+
+    @cached_property
+    def sources(self) -> TreesOnDemand[str]:
+        """Articles of each publication by date; the empty name is for articles whose publication is not known."""
+        found: dict[str, list[ArticleId]] = defaultdict(list)
+        for article in self._keys:
+            found[self.keywords.publications[article]].append(article)
+        return TreesOnDemand(found, lambda name: self._by_date(found[name]))
+
+    @cached_property
+    def tags(self) -> TreesOnDemand[str]:
+        """Articles by date of each tag that has a page."""
+        tags = self.keywords.tags
+        return TreesOnDemand(tags, lambda key: self._by_date(tags[key].articles))
+
+    @cached_property
+    def authors(self) -> Tree[str]:
+        """Keys of all authors, A to Z."""
+        named = ((author.name, key) for key, author in self.keywords.authors.items())
+        return build_tree(((name_key(name, self.keywords.language), key) for name, key in named), NAME_LENGTHS)
+
+    @cached_property
+    def author(self) -> TreesOnDemand[str]:
+        """Articles by date of each author who has a page."""
+        paged = {key: author for key, author in self.keywords.authors.items() if author.has_page}
+        return TreesOnDemand(paged, lambda key: self._by_date(paged[key].articles))
+
+    @cached_property
+    def topics(self) -> TreesOnDemand[str]:
+        """Articles by date of each topic, by the id of its strongest entity."""
+        articles = {str(topic.id): topic.articles for topic in self.keywords.topics}
+        return TreesOnDemand(articles, lambda key: self._by_date(articles[key]))
+
+    @cached_property
+    def days(self) -> Tree[ArticleId]:
+        """Articles by day of the year."""
+        dated = ((head.date, head.id) for head in self.heads if head.date and len(head.date) > 7)
+        return build_tree(((f"{date[5:]}-{date[:4]}", article) for date, article in dated), YEARLY_LENGTHS)
+
+    @cached_property
+    def names(self) -> Mapping[str, Tree[EntityId]]:
+        """Entities of each type, and of all types under the empty name, A to Z."""
+        names: dict[str, list[Keyed[EntityId]]] = {"": []}
+        for entity, row in self.rows.items():
+            for kind in ("", row.type):
+                names.setdefault(kind, []).append((row.key, entity))
+        return {kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()}
+
+    @cached_property
+    def _keys(self) -> Mapping[ArticleId, str]:
+        """Sort key of each article."""
+        return {head.id: article_key(head) for head in self.heads}
+
+    def _by_date(self, articles: Iterable[ArticleId]) -> Tree[ArticleId]:
+        return build_tree(((self._keys[article], article) for article in articles), DAY_LENGTHS)
 
 
 class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):
-    """The articles by date of those entities that have many, or of authors. State: the trees that were asked for."""
+    """The articles by date of each of many things. State: the trees that were asked for."""
 
     def __init__(self, long: Collection[Key], tree_of: Callable[[Key], Tree[ArticleId]]) -> None:
         self._long, self._tree_of = long, tree_of
@@ -111,48 +158,6 @@ class Keywords(NamedTuple):
     topics: tuple[Topic, ...]
     language: str = ""
     """Language of the site."""
-
-
-def open_lists(
-    heads: Sequence[ArticleHead],
-    keywords: Keywords,
-    appearances: TreesOnDemand[EntityId],
-    rows: Mapping[EntityId, EntityListRow],
-) -> Lists:
-    """Return the lists of an archive; `rows` has every entity that has a page."""
-    publications, tags, authors, topics, language = keywords
-    keys = {head.id: article_key(head) for head in heads}
-    sources: dict[str, list[Keyed[ArticleId]]] = defaultdict(list)
-    names: dict[str, list[Keyed[EntityId]]] = {"": []}
-    for article, key in keys.items():
-        sources[publications[article]].append((key, article))
-    for entity, row in rows.items():
-        for kind in ("", row.type):
-            names.setdefault(kind, []).append((row.key, entity))
-    return Lists(
-        articles=build_tree(((key, article) for article, key in keys.items()), DAY_LENGTHS),
-        sources={publication: build_tree(keyed, DAY_LENGTHS) for publication, keyed in sources.items()},
-        tags={
-            key: build_tree(((keys[article], article) for article in tag.articles), DAY_LENGTHS)
-            for key, tag in tags.items()
-        },
-        authors=build_tree(((name_key(author.name, language), key) for key, author in authors.items()), NAME_LENGTHS),
-        author=TreesOnDemand(
-            {key: None for key, author in authors.items() if author.has_page},
-            lambda key: build_tree(((keys[article], article) for article in authors[key].articles), DAY_LENGTHS),
-        ),
-        topics={
-            topic.id: build_tree(((keys[article], article) for article in topic.articles), DAY_LENGTHS)
-            for topic in topics
-        },
-        days=build_tree(
-            ((f"{head.date[5:]}-{head.date[:4]}", head.id) for head in heads if head.date and len(head.date) > 7),
-            YEARLY_LENGTHS,
-        ),
-        names={kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()},
-        appearances=appearances,
-        rows=rows,
-    )
 
 
 def listed_articles(settings: PlanSettings) -> int:

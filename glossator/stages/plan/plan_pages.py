@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, Fingerprint, SitePath
+from glossator.model import ArticleId, Fingerprint
 from glossator.stages.plan import (
     article_versions,
     articles,
@@ -30,8 +30,7 @@ from glossator.stages.plan.list_pages import (
     ALL_LISTS,
     appearance_pages,
     author_pages,
-    list_pages,
-    page_path,
+    topic_key,
     topic_pages,
 )
 from glossator.stages.plan.private_names import public_redirects
@@ -107,8 +106,7 @@ def counted_articles(catalogue: Catalogue, subjects: Invalidated) -> frozenset[A
     return frozenset(chain.from_iterable(counted))
 
 
-def unchanged_lists(catalogue: Catalogue, subjects: Invalidated) -> frozenset[SitePath]:
-    """Return the pages of the lists that need not be planned."""
+def unchanged_lists(catalogue: Catalogue, subjects: Invalidated) -> frozenset[str]:
+    """Return the keys of the lists whose pages need not be planned."""
     topics = (topic.id for topic in catalogue.content.topics if topic.id not in subjects.topics)
-    parts = chain.from_iterable(topic_pages(catalogue.lists, topic) for topic in topics)
-    return frozenset(map(page_path, chain(list_pages(catalogue.lists, ALL_LISTS - subjects.lists), parts)))
+    return frozenset([*(ALL_LISTS - subjects.lists), *map(topic_key, topics)])
