@@ -19,6 +19,8 @@ READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""
 
 _WORD = re.compile(r"\w+")
+_NOT_SMALL = re.compile(r"(?<!\w)[^\Wa-z]\w*")
+"""Words that do not begin with a small letter, which are few; searching for them is quick."""
 _SMALL = re.compile(r"(?<![\w@./])[a-zà-ÿ]+(?![\w@/]|\.\w)")
 """Words in small letters, except those of an address."""
 
@@ -94,10 +96,13 @@ def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[B
 
 def _found(text: Text, known: SearchForms, blocks: Sequence[Block]) -> list[Span]:
     capitals = SearchForms(_upper(known), known.singles, known.places)
+    begins_small = _a_place_begins_small() or any(map(_begins_small, known.forms))
+    first_words = _WORD if begins_small else _NOT_SMALL
     found: list[Span] = []
     for block in blocks:
         forms = capitals if is_all_capitals(text.content[block.start : block.end]) else known
-        found += _in_stretch(text.content, (block.start, block.end), forms)
+        words = first_words.finditer(text.content, block.start, block.end)
+        found += _known_after(text.content, words, block.end, forms)
     return found
 
 
@@ -119,6 +124,11 @@ def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> Sear
 def _places() -> Forms:
     """Return the well-known places, as they are and in capitals."""
     return _by_first_word(dict.fromkeys(well_known_places.places(), EntityType.PLACE))
+
+
+@cache
+def _a_place_begins_small() -> bool:
+    return any(map(_begins_small, _places()))
 
 
 def _worth(form: str, lower: set[str]) -> bool:
@@ -165,9 +175,14 @@ def _upper(prose: SearchForms) -> dict[str, list[tuple[str, EntityType]]]:
     return {first: sorted(forms.items(), key=_longest) for first, forms in table.items()}
 
 
-def _in_stretch(content: str, stretch: tuple[int, int], known: SearchForms) -> Iterator[Span]:
-    start, end = stretch
-    for word in _WORD.finditer(content, start, end):
+def _begins_small(word: str) -> bool:
+    return word[0].islower()
+
+
+def _known_after(content: str, words: Iterator[re.Match[str]], end: int, known: SearchForms) -> Iterator[Span]:
+    """Yield the known forms that begin with one of the words and end before an offset, none overlapping another."""
+    start = 0
+    for word in words:
         first = word.group()
         if (first not in known.forms and first not in known.places) or word.start() < start:
             continue

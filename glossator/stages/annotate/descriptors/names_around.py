@@ -49,7 +49,7 @@ class NamedTokens(msgspec.Struct, frozen=True, eq=False):
     starts: Sequence[int]
     """The first tokens of the mentions, in order."""
     begins: frozenset[int]
-    """The same."""
+    """The first tokens of the mentions."""
     types: Sequence[int]
     """Number of the type of each name, and of none."""
 
