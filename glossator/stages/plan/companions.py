@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -48,20 +49,20 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     if len(articles) == 1:
         first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
         return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
-    shared: dict[EntityId, list[ArticleId]] = defaultdict(list)
-    for article in articles:
-        for other in dict.fromkeys(catalogue.content.resolved[article]):
-            if other is not None and other != entity.id:
-                shared[other].append(article)
+    members = {article: dict.fromkeys(catalogue.content.resolved[article]) for article in articles}
+    counts = Counter(chain.from_iterable(members.values()))
     closest = heapq.nsmallest(
         COMPANIONS,
         (
-            (-closeness(catalogue, other, len(both)), -len(both), other)
-            for other, both in shared.items()
-            if len(both) > 1
+            (-closeness(catalogue, other, both), -both, other)
+            for other, both in counts.items()
+            if both > 1 and other is not None and other != entity.id
         ),
     )
-    return tuple(Cooccurrence(other, -weight, tuple(shared[other])) for weight, _, other in closest)
+    return tuple(
+        Cooccurrence(other, -weight, tuple(article for article in articles if other in members[article]))
+        for weight, _, other in closest
+    )
 
 
 def counted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
