@@ -64,17 +64,19 @@ class PostingIndex:
         return self._weights[key]
 
     def replace(self, leaving: Mapping[int, StrongWords], coming: Mapping[int, StrongWords]) -> None:
-        """Replace the words of articles, given by number."""
+        """Replace the words of articles, given by number. A list in which nothing differs stays as it is."""
         gone: dict[str, list[int]] = defaultdict(list)
         new: dict[str, array[int]] = defaultdict(lambda: array("L"))  # numbers and frequencies in turn
-        for number, words in leaving.items():
-            for key in words.index_keys():
+        keys: set[str] = set()
+        for number in leaving.keys() | coming.keys():
+            before, now = (_frequencies(words[number]) if number in words else {} for words in (leaving, coming))
+            keys |= before.keys() | now.keys()
+            for key, _ in before.items() - now.items():
                 gone[key].append(number)
-        for number, words in coming.items():
-            for key, frequency in zip(words.index_keys(), words.frequencies, strict=True):
+            for key, frequency in now.items() - before.items():
                 new[key].extend((number, frequency))
+        self.load(keys)
         touched = gone.keys() | new.keys()
-        self.load(touched)
         for key in touched:
             postings = self._lists[key]
             if key in gone:
@@ -88,6 +90,10 @@ class PostingIndex:
     def rows(self) -> dict[str, bytes | None]:
         """Return the changed lists as they are to be stored; None for a word that no article has any more."""
         return {key: self._lists[key].tobytes() if len(self._lists[key]) else None for key in sorted(self.changed)}
+
+
+def _frequencies(words: StrongWords) -> dict[str, int]:
+    return dict(zip(words.index_keys(), words.frequencies, strict=True))
 
 
 def weight(articles: int, size: int) -> int:
