@@ -9,7 +9,7 @@ from glossator.stages.extract.html.choice.boilerplate_by_class_name import Artic
 from glossator.stages.extract.html.choice.class_name_weights import COMMENTS, name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
 
-_APART = re.compile(r"foot|header|masthead|side-?bar|banner", re.IGNORECASE)
+_APART = re.compile(r"foot|header|masthead|side-?bar|banner")
 """Parts of a page that may hold prose and are none of its article."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DOUBTFUL = frozenset("table ul div form fieldset".split())
