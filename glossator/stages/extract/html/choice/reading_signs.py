@@ -90,8 +90,8 @@ def _holder(page: Outline, tokens: list[list[str]]) -> int:
 def agreement(first: Shingles, second: Shingles) -> float:
     """Return the F1 of two texts' shingles: 1 for equal texts, 0 if they have none in common."""
     whole = first.total() + second.total()
-    common = first.keys() & second.keys()
-    shared = len(common) + sum(min(first[run], second[run]) - 1 for run in common if first[run] > 1)
+    repeated = (min(number, second[run]) - 1 for run, number in first.items() if number > 1 and run in second)
+    shared = sum(map(second.__contains__, first)) + sum(repeated)
     return 2 * shared / whole if whole else 0.0
 
 
