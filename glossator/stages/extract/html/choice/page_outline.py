@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -197,13 +198,13 @@ def totals(page: Outline, of: Callable[[PagePassage], Any]) -> list[Any]:
 
 def inherited(page: Outline, own: Iterable[bool]) -> list[bool]:
     """Return for each block whether a property holds for it or for a block around it."""
-    flags = list(own)
-    if True not in flags:
-        return flags
-    result = [False]  # what is around the body, whose parent has the index -1
-    for block, holds in zip(page.blocks, flags, strict=True):
-        result.append(holds or result[block.parent + 1])
-    return result[1:]
+    flags, end = list(own), 0
+    with suppress(ValueError):  # if no further block has it
+        while True:
+            start = flags.index(True, end)
+            end = page.blocks[start].end
+            flags[start:end] = [True] * (end - start)
+    return flags
 
 
 def unseen(page: Outline) -> list[bool]:

@@ -39,7 +39,7 @@ def whole_number(stated: str, otherwise: int) -> int:
 
 def text_of(tag: HtmlElement) -> str:
     """Return the text of an element in one line."""
-    return " ".join("".join(tag.itertext()).split())
+    return " ".join(tag.text_content().split())
 
 
 def has_content(tag: HtmlElement) -> bool:
@@ -53,7 +53,7 @@ def is_hidden(tag: HtmlElement) -> bool:
     if tag.get("hidden") is not None or (style and _HIDDEN.search(style)):
         return True
     hides, is_prefixed = _hiding(classes) if classes else (False, False)
-    return hides or (is_prefixed and sum(map(len, tag.itertext())) <= _LONGEST_LABEL)
+    return hides or (is_prefixed and len(tag.text_content()) <= _LONGEST_LABEL)
 
 
 def is_closed(tag: HtmlElement) -> bool:

@@ -15,6 +15,11 @@ _SHOWN = ("img", "figcaption")
 """Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
 
 
+def drop_scripts(tree: HtmlElement) -> None:
+    """Remove scripts, style sheets and drawings, in place."""
+    etree.strip_elements(tree, "script", "style", "svg", with_tail=False)
+
+
 def drop_never_text(body: HtmlElement) -> None:
     """Remove the elements that hold no text of an article, in place."""
     etree.strip_elements(body, *_NEVER_TEXT, with_tail=False)
@@ -22,9 +27,9 @@ def drop_never_text(body: HtmlElement) -> None:
 
 def drop_hidden(body: HtmlElement) -> None:
     """Remove what readers do not see, unless it is so much of the page that a script would have shown it."""
-    whole = sum(map(len, body.itertext()))
+    whole = len(body.text_content())
     for tag in [tag for tag in body.iterdescendants() if _is_unseen(tag)]:
-        if sum(map(len, tag.itertext())) < MOST_HIDDEN * whole:
+        if len(tag.text_content()) < MOST_HIDDEN * whole:
             tag.drop_tree()
 
 
