@@ -10,7 +10,7 @@ import numpy as np
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_outline import Outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
-from glossator.stages.extract.html.choice.shingles import SIZE, Wording
+from glossator.stages.extract.html.choice.shingles import SIZE, Wording, run_of, runs_of
 from training.boosting import Boosting, Floats, Tree, evaluated, fit
 
 CHANCE = Boosting(trees=150, rate=0.08, depth=4, leaf=200, ridge=20, bins=32, share=0.5, logistic=True)
@@ -44,9 +44,8 @@ def passages_of(page: Outline, opinions: Opinions, hints: Hints, truth: Wording)
 def _share(tokens: list[str], truth: Wording) -> float:
     number = len(tokens) - SIZE + 1
     if number < 1:
-        return float(tuple(tokens) in truth.lines)
-    runs = zip(*(tokens[start:] for start in range(SIZE)), strict=False)
-    return sum(run in truth.runs for run in runs) / number
+        return float(run_of(tokens) in truth.lines)
+    return sum(run in truth.runs for run in runs_of(tokens)) / number
 
 
 def chances_learned(pages: Sequence[Passages]) -> Model:

@@ -53,14 +53,12 @@ LOW = 0.7
 """F1 below which a conversion is bad."""
 FINE = 0.9
 """F1 from which a conversion is good."""
-WHOLE = 0.95
-"""F1 from which nothing is wrong with a reading."""
-WRONG = 0.45
-"""F1 up to which a reading is altogether wrong. In between it is wrong in part: bad readings are few, and those that
-are nearly bad say something too."""
+WRONG = 0.5
+"""F1 up to which a reading is altogether wrong. From there to 1 it is wrong in part: bad readings are few, and those
+with small mistakes say something too."""
 EXPECTED = Boosting(trees=250, depth=3, rate=0.03, share=0.5)
 # Many bins: bad conversions are few, and what tells them lies at the ends.
-DOUBTFUL = Boosting(trees=250, depth=2, rate=0.025, leaf=10, bins=250, share=0.5, logistic=True)
+DOUBTFUL = Boosting(trees=250, depth=2, rate=0.05, leaf=10, bins=250, share=0.5, logistic=True)
 SPARED = 0.05
 """Share of the good conversions that may be called doubtful."""
 
@@ -171,7 +169,7 @@ def _fitted(pages: Sequence[Page]) -> tuple[Model, Model]:
     rows = [(row, page.f1[name]) for page in pages for name, row in page.compared.items()]
     expected = fit(_floats(row for row, _ in rows), np.array([f1 for _, f1 in rows]), np.ones(len(rows)), EXPECTED)
     learned = [(page.rows[name], page.f1[name]) for page in pages for name in page.rows if name in LEARNED]
-    wrong = np.clip([(WHOLE - f1) / (WHOLE - WRONG) for _, f1 in learned], 0, 1)
+    wrong = np.minimum([(1 - f1) / (1 - WRONG) for _, f1 in learned], 1)
     return expected, fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)
 
 

@@ -14,7 +14,9 @@ from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_outline import outline
 from glossator.stages.extract.html.choice.readability_scores import article
+from glossator.stages.extract.html.choice.reading_signs import agreement
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile
+from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.parse_page import opened
 
 SENTENCES = (
@@ -52,6 +54,20 @@ def scored(content: str) -> list[str]:
 def test_article_is_found_and_what_is_around_it_is_not() -> None:
     content = f"<div class='article'><h1>A new lock</h1>{paragraphs(*SENTENCES)}</div>"
     assert list(SENTENCES) == text(content)
+
+
+@pytest.mark.parametrize("name", ["comment-list", "Comment-List", "COMMENT_LIST"])
+def test_comments_are_not_the_article_however_their_name_is_written(name: str) -> None:
+    comments = f"<div class='{name}'>{paragraphs(*(f'{line} So says a reader.' for line in SENTENCES))}</div>"
+    content = f"<div class='article'><h1>A new lock</h1>{paragraphs(*SENTENCES)}</div>{comments}"
+    assert ["A new lock", *SENTENCES] == scored(content)
+
+
+@pytest.mark.parametrize("end", ["", "x"])
+def test_repeated_words_count_as_often_as_both_texts_have_them(end: str) -> None:
+    once, twice = (wording(f"{' '.join(SENTENCES[:1] * times)} {end}").runs for times in (1, 2))
+    both = sum((once & twice).values())
+    assert 2 * both / (once.total() + twice.total()) == agreement(once, twice) == agreement(twice, once)
 
 
 def test_article_in_parts_beside_each_other_is_found_whole() -> None:

@@ -19,6 +19,7 @@ from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.footnotes import take_notes
+from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags, text_of
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
@@ -77,6 +78,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
     try:
         embedded = set_aside(tree)
+        show_mathematics(tree)
         body = regular(tree)
         notes = take_notes(body)
         article = soup(whole(body, notes.definitions))

@@ -15,9 +15,7 @@ _MOST = 500
 """Panels of a page, at most: each is looked for in the whole text, and more are data for a script."""
 _LINKED = 0.3
 """Share of links in a panel above which it is a menu."""
-_maybe_closed = finder(
-    "descendant::*[@hidden or @aria-hidden='true' or contains(@style, 'none') or contains(@style, 'hidden')]"
-)
+_maybe_closed = finder("descendant::*[@hidden or @aria-hidden or @style]")
 _opens = finder("descendant-or-self::*[self::button or @aria-expanded or @aria-controls]")
 _is_of_frame = finder(
     "(self::*[@role='dialog' or @role='menu' or @role='navigation' or descendant::input or descendant::select"
@@ -55,6 +53,6 @@ def _named(opener: HtmlElement) -> list[str]:
 
 def _is_prose(tag: HtmlElement) -> bool:
     text = text_of(tag)
-    if len(text) < _FEWEST or text[-1] not in SENTENCE_ENDS or FRAME.search(names_of(tag)):
+    if len(text) < _FEWEST or text[-1] not in SENTENCE_ENDS or FRAME.search(names_of(tag).lower()):
         return False
     return sum(len(text_of(link)) for link in tag.iter("a")) <= _LINKED * len(text)

@@ -17,6 +17,7 @@ from glossator.stages.extract.html.form.alternative_text import folded
 from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.footnotes import Notes, take_notes
 from glossator.stages.extract.html.form.formulas import show_mathematics
+from glossator.stages.extract.html.form.hidden_elements import drop_scripts
 from glossator.stages.extract.html.form.markdown_writer import Writer
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
@@ -76,6 +77,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     ruled = rule is not None and follow(rule, tree)
     embedded = set_aside(tree)
     show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
+    drop_scripts(tree)  # after the last who reads them, so that all others have less to look at
     hints = Hints(metadata.title, metadata.description, metadata.body, part.file.readings.get(part.entry, ""))
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.shingles import SHARE, SIZE, Wording, shingles
+from glossator.stages.extract.html.choice.shingles import SHARE, SIZE, Wording, run_of, shingles
 from glossator.stages.extract.html.parse_page import HEADINGS
 from glossator.stages.extract.html.text_blocks import REPEATED, TextBlock
 
@@ -22,13 +22,13 @@ def drop_repeated(blocks: list[TextBlock], known: Wording) -> None:
     """
     staying = [block for block in blocks if block.stays and len(block.tokens) >= SIZE]
     others = [
-        block for block in staying if tuple(block.tokens) not in known.lines and block.tag.tag not in ("td", "th")
+        block for block in staying if run_of(block.tokens) not in known.lines and block.tag.tag not in ("td", "th")
     ]
     if not others:
         return
     left = known.runs.copy()
     for block in staying:
-        if tuple(block.tokens) in known.lines:
+        if run_of(block.tokens) in known.lines:
             left.subtract(shingles(block.tokens))
     for block in sorted(others, key=lambda block: -len(block.tokens)):
         own = shingles(block.tokens)
@@ -43,16 +43,16 @@ def drop_copies(blocks: list[TextBlock], known: Wording) -> None:
 
     Of several copies those stay that have the most of the text around them, and the first of equals.
     """
-    found: dict[tuple[str, ...], list[TextBlock]] = {}
+    found: dict[int, list[TextBlock]] = {}
     around: Counter[HtmlElement] = Counter()
     for block in blocks:
         if block.stays:
             around[_place(block)] += len(block.tokens)
             if block.tag.tag not in HEADINGS:  # a table of contents repeats headings
-                found.setdefault(tuple(block.tokens), []).append(block)
+                found.setdefault(run_of(block.tokens), []).append(block)
     copies: list[TextBlock] = []
     for line, equal in found.items():
-        if len(line) >= SIZE and 0 < known.lines[line] < len(equal):
+        if len(equal[0].tokens) >= SIZE and 0 < known.lines[line] < len(equal):
             copies += sorted(equal, key=lambda block: -around[_place(block)])[known.lines[line] :]
     # A line that sites repeat below each part of an article is no copy of the article.
     if sum(len(block.tokens) for block in copies) < _COPIED * around.total():

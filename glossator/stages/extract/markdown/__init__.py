@@ -20,6 +20,7 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.escape_markdown import escape
 from glossator.stages.extract.html.form.addresses import Addresses
+from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, soup
@@ -138,6 +139,7 @@ def _tree(markdown: str) -> tuple[Tag, dict[str, Tag]]:
         if words.attrib.pop(commonmark_and_obsidian.HIGHLIGHT, None) is not None:
             words.tag = "abbr"  # an element of the writer's that has no meaning of its own
             words.set(HIGHLIGHT, "")
+    show_mathematics(tree)
     body = soup(regular(tree))
     marks = [mark for mark in body.find_all("sup") if commonmark_and_obsidian.NOTE in mark.attrs]
     for mark in marks:

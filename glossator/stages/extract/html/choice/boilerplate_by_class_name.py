@@ -10,8 +10,8 @@ from glossator.stages.extract.html.choice.class_name_weights import name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
 from glossator.stages.extract.html.choice.shingles import words
 
-_SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)", re.IGNORECASE)
-_BYLINE = re.compile(r"byline|author|dateline|writtenby", re.IGNORECASE)
+_SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)")
+_BYLINE = re.compile(r"byline|author|dateline|writtenby")
 _SMALL = 500
 """Characters of an element that may be a row of buttons."""
 _LINE = 100

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from glossator.stages.extract.html.choice.boilerplate_by_class_name import ArticleElements, boilerplate_by_name
 from glossator.stages.extract.html.choice.class_name_weights import COMMENTS, name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
 
-_APART = re.compile(r"foot|header|masthead|side-?bar|banner", re.IGNORECASE)
+_APART = re.compile(r"foot|header|masthead|side-?bar|banner")
 """Parts of a page that may hold prose and are none of its article."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DOUBTFUL = frozenset("table ul div form fieldset".split())
@@ -24,8 +25,7 @@ _ITEMS = 100
 """Items that a text may have beyond its paragraphs."""
 
 
-@dataclass(slots=True)
-class _Contents:
+class _Contents(msgspec.Struct):
     """Contents of an element that stay. State: added up from the innermost elements outwards."""
 
     characters: int = 0
@@ -46,7 +46,9 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
     `title` is the page's title in words; `clean` also removes elements with too little text for their other contents.
     """
     page, gone = elements.page, boilerplate_by_name(elements, title)
-    tables = inherited(page, (_is_data(page, number) for number in range(len(page.blocks))))
+    tables = inherited(
+        page, (block.tag == "table" and _is_data(page, number) for number, block in enumerate(page.blocks))
+    )
     figures = inherited(page, (block.tag == "figure" for block in page.blocks))
     code = inherited(page, (block.tag == "pre" for block in page.blocks))
     contents = [_Contents() for _ in page.blocks]
@@ -135,10 +137,10 @@ def _is_text(block: PageBlock, contents: _Contents) -> bool:
 def _is_data(page: Outline, number: int) -> bool:
     """True if a table contains data, so that it is not used for layout."""
     table = page.blocks[number]
-    if table.tag != "table" or table.role == "presentation":
+    if table.role == "presentation":
         return False
     rows = columns = 0
-    for below in (page.blocks[index] for index in range(number + 1, table.end)):
+    for below in page.blocks[number + 1 : table.end]:
         if below.tag in _TABLE_PARTS:
             return True
         if below.tag == "table":

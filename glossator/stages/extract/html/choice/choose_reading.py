@@ -131,12 +131,9 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     found = contained(page_outline, extracted) if extracted.text else ()
     joined = reconcile(page_outline, scored, found) if found else scored
     joined = without_calls(page_outline, joined)
-    texts = {
-        USUAL: _worded(page_outline, joined),
-        "scored": _worded(page_outline, scored),
-        "extracted": extracted,
-    }
-    return FirstReadings(scored, joined, texts, found)
+    usual = _worded(page_outline, joined)
+    as_scored = usual if scored == joined else _worded(page_outline, scored)
+    return FirstReadings(scored, joined, {USUAL: usual, "scored": as_scored, "extracted": extracted}, found)
 
 
 def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:

@@ -1,4 +1,4 @@
-"""Indications that the names of elements give about their text, in words that site builders use."""
+"""Indications that the names of elements give about their text, in words that site builders use, in small letters."""
 
 from __future__ import annotations
 
@@ -7,32 +7,28 @@ from functools import lru_cache
 
 from glossator.stages.extract.html.choice.page_outline import PageBlock
 
-_FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text", re.IGNORECASE)
+_FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text")
 _AGAINST = re.compile(
     r"-ad-|banner|com-|comment|contact|footer|gdpr|\bhid\b|hidden|masthead|media|meta|outbrain|promo|related|scroll|share|"
-    r"shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget",
-    re.IGNORECASE,
+    r"shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget"
 )
 _WEIGHT = 25
 NAMES = 2_000
 """Names of elements whose meaning is remembered, because a page repeats a few of them."""
 
-COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)", re.IGNORECASE)
+COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)")
 OTHERS = re.compile(
     r"relat|recommend|more|also|teaser|promo|popular|trending|latest|recirc|next|prev|similar|most|recent|taboola|outbrain|"
-    r"sponsor|card|carousel",
-    re.IGNORECASE,
+    r"sponsor|card|carousel"
 )
 ABOUT = re.compile(
-    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted",
-    re.IGNORECASE,
+    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted"
 )
 FRAME = re.compile(
     r"nav|menu|side|foot|header|banner|widget|cookie|consent|modal|popup|\bads?\b|advert|masthead|tool|rail|legal|copyright|"
-    r"pager|pagination|disclaim|notice|\btoc\b",
-    re.IGNORECASE,
+    r"pager|pagination|disclaim|notice|\btoc\b"
 )
-CAPTION = re.compile(r"caption|credit|photo", re.IGNORECASE)
+CAPTION = re.compile(r"caption|credit|photo")
 
 
 def name_weight(block: PageBlock) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -23,6 +23,7 @@ _SILENT = frozenset(
     "single-file-infobar button".split()
 )
 _EMBEDDED = frozenset("iframe object embed video".split())
+_NO_BLOCKS = _INLINE | _SILENT | _EMBEDDED | {"br", "img", "input"}
 _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
 """Weight of a link within the page, relative to other links."""
@@ -30,28 +31,27 @@ _LONGEST = 300
 """Characters of an element's class or id that are examined."""
 
 
-@dataclass(slots=True)
-class PageBlock:
+class PageBlock(msgspec.Struct):
     """Element that begins a new line; integers are indices in the list of blocks or of passages."""
 
     tag: str
     classes: str
+    """Value of its `class`, in small letters, as is its `id`."""
     name: str
     role: str
     hidden: bool
     parent: int
     end: int = 0
     """Index of the block after its last descendant."""
-    children: list[int] = field(default_factory=list)
-    passages: list[int] = field(default_factory=list)
+    children: list[int] = msgspec.field(default_factory=list)
+    passages: list[int] = msgspec.field(default_factory=list)
     """Passages directly in the block, not in its children."""
     images: int = 0
     inputs: int = 0
     embedded: int = 0
 
 
-@dataclass(slots=True)
-class PagePassage:
+class PagePassage(msgspec.Struct, frozen=True):
     """Stretch of text without a line break."""
 
     text: str
@@ -62,7 +62,7 @@ class PagePassage:
     """Characters within links; links within the page count less."""
     commas: int
     classes: str
-    """Classes of the inline element that the passage begins with."""
+    """Classes of the inline element that the passage begins with, in small letters."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -113,14 +113,14 @@ class _OutlineBuilder:
         name = tag.tag
         if name == "a":
             self._links.pop()
-        elif not (name in _INLINE or name in _SILENT or name in _EMBEDDED or name in ("br", "img", "input")):
+        elif name not in _NO_BLOCKS:
             self._flush()
             self.blocks[self._open.pop()].end = len(self.blocks)
 
-    def text(self, text: str | None) -> None:
-        if not text or not self._open or (not self._pieces and text.isspace()):
-            return
+    def text(self, text: str) -> None:
         if not self._pieces:
+            if text.isspace() or not self._open:
+                return
             self._block = self._open[-1]
         self._pieces.append(text)
         if self._links:
@@ -128,7 +128,7 @@ class _OutlineBuilder:
         self._broken = self._broken and text.isspace()
 
     def _start_inline(self, tag: HtmlElement) -> bool:
-        classes = tag.get("class", "")[:_LONGEST]
+        classes = tag.get("class", "")[:_LONGEST].lower()
         if tag.attrib and _is_hidden(tag, classes):
             if tag.tag == "a":
                 self._links.append(0.0)
@@ -142,8 +142,8 @@ class _OutlineBuilder:
     def _start_block(self, tag: HtmlElement) -> None:
         self._flush()
         number, parent = len(self.blocks), self._open[-1] if self._open else -1
-        classes = tag.get("class", "")[:_LONGEST] if self._open else ""
-        name = tag.get("id", "")[:_LONGEST] if self._open else ""
+        classes = tag.get("class", "")[:_LONGEST].lower() if self._open else ""
+        name = tag.get("id", "")[:_LONGEST].lower() if self._open else ""
         hidden = bool(tag.attrib) and _is_hidden(tag, classes)
         self.blocks.append(PageBlock(str(tag.tag), classes, name, tag.get("role", ""), hidden, parent))
         if self._open:
@@ -158,8 +158,7 @@ class _OutlineBuilder:
         self._broken = True
 
     def _flush(self) -> None:
-        text = " ".join("".join(self._pieces).split())
-        if text:
+        if self._pieces and (text := " ".join("".join(self._pieces).split())):
             linked = min(self._linked, len(text))
             self.blocks[self._block].passages.append(len(self.passages))
             commas = len(_COMMA.findall(text))
@@ -175,14 +174,15 @@ def outline(page: HtmlElement) -> Outline:
     walk = etree.iterwalk(page if body is None else body, events=("start", "end", "comment", "pi"))
     for event, tag in walk:
         if event == "start":
-            if builder.start(tag):
-                builder.text(tag.text)
-            else:
+            if not builder.start(tag):
                 walk.skip_subtree()
+            elif text := tag.text:
+                builder.text(text)
             continue
         if event == "end":
             builder.end(tag)
-        builder.text(tag.tail)
+        if text := tag.tail:
+            builder.text(text)
     return Outline(builder.blocks, builder.passages)
 
 
@@ -198,13 +198,13 @@ def totals(page: Outline, of: Callable[[PagePassage], Any]) -> list[Any]:
 
 def inherited(page: Outline, own: Iterable[bool]) -> list[bool]:
     """Return for each block whether a property holds for it or for a block around it."""
-    flags = list(own)
-    if True not in flags:
-        return flags
-    result = [False]  # what is around the body, whose parent has the index -1
-    for block, holds in zip(page.blocks, flags, strict=True):
-        result.append(holds or result[block.parent + 1])
-    return result[1:]
+    flags, end = list(own), 0
+    with suppress(ValueError):  # if no further block has it
+        while True:
+            start = flags.index(True, end)
+            end = page.blocks[start].end
+            flags[start:end] = [True] * (end - start)
+    return flags
 
 
 def unseen(page: Outline) -> list[bool]:

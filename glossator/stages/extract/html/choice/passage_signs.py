@@ -14,7 +14,7 @@ from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock
 from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, shingles, wording, words
 
-_BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose", re.IGNORECASE)
+_BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose")
 _NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)
 _FAR = 6.0
 """Levels above a passage from which the name of an element counts as absent."""

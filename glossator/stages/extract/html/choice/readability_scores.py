@@ -21,10 +21,9 @@ _ENOUGH = 500
 """Characters of an article; after a shorter one, the next attempt ignores more signs of boilerplate."""
 _UNLIKELY = re.compile(
     r"-ad-|ad-?break|banner|breadcrumb|comment|community|cookie|disqus|extra|footer|gdpr|header|legends|menu|modal|"
-    r"pager|pagination|popup|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplement",
-    re.IGNORECASE,
+    r"pager|pagination|popup|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|supplement"
 )
-_LIKELY = re.compile(r"and|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
+_LIKELY = re.compile(r"and|article|body|column|content|main|mathjax|shadow")
 _ROLES = frozenset("menu menubar complementary navigation alert alertdialog dialog".split())
 _HOLDERS = frozenset("blockquote dl div ol p pre table ul".split())
 _SCORED = frozenset("section h2 h3 h4 h5 h6 p td pre".split())

@@ -10,7 +10,16 @@ from math import log
 import msgspec
 
 from glossator.stages.extract.html.choice.page_outline import Outline
-from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, Shingles, Wording, shingles, words
+from glossator.stages.extract.html.choice.shingles import (
+    SENTENCE_ENDS,
+    SIZE,
+    Shingles,
+    Wording,
+    run_of,
+    runs_of,
+    shingles,
+    words,
+)
 
 _PROSE = 12
 """Words from which a passage that ends like a sentence is prose."""
@@ -34,7 +43,7 @@ NO_CHANCES: Sequence[float] = ()
 class PageText(msgspec.Struct, frozen=True):
     """A page as signs see it: its passages in words, and what the page says of its article."""
 
-    runs: list[list[tuple[str, ...]]]
+    runs: list[list[int]]
     """Shingles of each passage; a short passage is one run, which is looked up among a reading's lines."""
     sizes: list[int]
     """Words of each passage."""
@@ -67,10 +76,8 @@ def page_text(page: Outline, title: str, description: str, stated: int) -> PageT
     )
 
 
-def _runs(tokens: list[str]) -> list[tuple[str, ...]]:
-    if len(tokens) < SIZE:
-        return [tuple(tokens)]
-    return list(zip(*(tokens[start:] for start in range(SIZE)), strict=False))
+def _runs(tokens: list[str]) -> list[int]:
+    return [run_of(tokens)] if len(tokens) < SIZE else list(runs_of(tokens))
 
 
 def _holder(page: Outline, tokens: list[list[str]]) -> int:
@@ -90,8 +97,8 @@ def _holder(page: Outline, tokens: list[list[str]]) -> int:
 def agreement(first: Shingles, second: Shingles) -> float:
     """Return the F1 of two texts' shingles: 1 for equal texts, 0 if they have none in common."""
     whole = first.total() + second.total()
-    common = first.keys() & second.keys()
-    shared = len(common) + sum(min(first[run], second[run]) - 1 for run in common if first[run] > 1)
+    repeated = (min(number, second[run]) - 1 for run, number in first.items() if number > 1 and run in second)
+    shared = sum(map(second.__contains__, first)) + sum(repeated)
     return 2 * shared / whole if whole else 0.0
 
 

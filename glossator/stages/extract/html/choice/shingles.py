@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-Shingles = Counter[tuple[str, ...]]
+Shingles = Counter[int]
+"""Number of each run of words by the run's hash, which takes a third of the time to look up and is no garbage."""
 
 SIZE = 4
 """Words in a shingle."""
@@ -32,8 +34,18 @@ def words(text: str) -> list[str]:
 def shingles(tokens: list[str]) -> Shingles:
     """Count the runs of four words; a shorter text is one run."""
     if len(tokens) < SIZE:
-        return Counter([tuple(tokens)] if tokens else [])
-    return Counter(zip(*(tokens[start:] for start in range(SIZE)), strict=False))
+        return Counter([run_of(tokens)] if tokens else [])
+    return Counter(runs_of(tokens))
+
+
+def run_of(tokens: list[str]) -> int:
+    """Return words as one run."""
+    return hash(tuple(tokens))
+
+
+def runs_of(tokens: list[str]) -> Iterator[int]:
+    """Yield the runs of four words."""
+    return map(hash, zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False))
 
 
 @dataclass(frozen=True)
@@ -47,17 +59,16 @@ class Wording:
     """Words of each line."""
 
     @cached_property
-    def lines(self) -> Counter[tuple[str, ...]]:
-        lines = Counter(map(tuple, self.by_line))
-        del lines[()]
-        return lines
+    def lines(self) -> Counter[int]:
+        """Number of each line that has words, by the hash of the words."""
+        return Counter(run_of(line) for line in self.by_line if line)
 
     def has(self, tokens: list[str]) -> bool:
         """True if most of a passage's shingles are in the text; a passage too short for one must be a line."""
         number = len(tokens) - SIZE + 1
         if number < 1:
-            return tuple(tokens) in self.lines
-        found = sum(map(self.runs.__contains__, zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)))
+            return run_of(tokens) in self.lines
+        found = sum(map(self.runs.__contains__, runs_of(tokens)))
         return found >= (SHARE if number > _FEW else _NEARLY) * number
 
     def has_each(self, tokens: list[str]) -> bool:

@@ -20,7 +20,7 @@ _META = re.compile(
 )
 _CATALOGUE = ("dc", "citation")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_MAYBE = re.compile(r"aut[eho]|byl|writer", re.IGNORECASE)
+_MAYBE = re.compile(r"aut[eho]|byl|writer")
 _AUTHOR = frozenset("author authors byline bylines byl autor autoren auteur autore writer".split())
 _NAME = frozenset({"name", "names", "link"})
 _OTHER = frozenset(
@@ -167,7 +167,7 @@ def _classed(stated: Statements) -> list[tuple[int, set[str]]]:
     """Return the indices of elements with a class for authors, each with the words of that class."""
     classed = []
     for index, classes in stated.classes:
-        for name in classes.split()[:20] if _MAYBE.search(classes) else ():
+        for name in classes.split()[:20] if _MAYBE.search(classes.lower()) else ():
             words = {word.lower() for word in _WORDS.findall(name)}
             if not words.isdisjoint(_AUTHOR) and words.isdisjoint(_OTHER):
                 classed.append((index, words))

@@ -20,13 +20,11 @@ _BESIDE = frozenset({"nav", "form", "figure", "dialog", "menu"})
 _OTHERS = re.compile(
     r"comment|related|recommend|teaser|breadcrumb|promo|newsletter|trending|carousel|"
     r"most[-_]?(?:read|popular)|read[-_]?(?:more|next)|more[-_]?(?:from|stories)|"
-    r"(?:^|[\s_-])(?:cards?|nav|menu|latest)(?:$|[\s_-])",
-    re.IGNORECASE,
+    r"(?:^|[\s_-])(?:cards?|nav|menu|latest)(?:$|[\s_-])"
 )
-"""Classes of parts of a page beside the article."""
-_SIDE = re.compile(r"sidebar", re.IGNORECASE)
+"""Classes of parts of a page beside the article, in small letters."""
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
-_MENU = re.compile(r"breadcrumb|(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
+_MENU = re.compile(r"breadcrumb|(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])")
 _HIGHEST = 60
 """Levels above an element that are examined."""
 LONGEST = 2000
@@ -73,10 +71,10 @@ def is_beside(element: HtmlElement, head: VisibleHead, *, sides: bool = True) ->
     for holder in _up(element):
         if holder in head.within:
             return False
-        marks = f"{holder.get('id', '')[:LONGEST_CLASS]} {holder.get('class', '')[:LONGEST_CLASS]}"
+        marks = f"{holder.get('id', '')[:LONGEST_CLASS]} {holder.get('class', '')[:LONGEST_CLASS]}".lower()
         if holder.tag in _BESIDE or _OTHERS.search(marks):
             return True
-        if sides and (holder.tag == "aside" or _SIDE.search(marks)):
+        if sides and (holder.tag == "aside" or "sidebar" in marks):
             return True
         if "foot" in marks or holder.tag == "footer":
             return not any(above.tag == "article" for above in islice(holder.iterancestors(), _HIGHEST))
@@ -94,7 +92,7 @@ def is_caption(element: HtmlElement) -> bool:
 def is_menu(element: HtmlElement) -> bool:
     """True if an element leads to other pages, or shows the position of the page in its site."""
     return any(
-        holder.tag in ("nav", "footer", "menu") or _MENU.search(holder.get("class", "")[:LONGEST_CLASS])
+        holder.tag in ("nav", "footer", "menu") or _MENU.search(holder.get("class", "")[:LONGEST_CLASS].lower())
         for holder in _up(element)
     )
 

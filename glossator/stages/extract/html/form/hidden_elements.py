@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import MOST_HIDDEN, finder, is_hidden
+from glossator.stages.extract.html.form.elements import MOST_HIDDEN, is_hidden
 
 _NEVER_TEXT = tuple(
     """script style template svg canvas iframe object embed audio video input button select textarea dialog link meta
@@ -13,11 +13,11 @@ _NEVER_TEXT = tuple(
 )
 _SHOWN = ("img", "figcaption")
 """Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
-_maybe_hidden = finder(
-    "descendant::*[@hidden or @aria-hidden='true' or self::form or contains(@style, 'none')"
-    " or contains(@style, 'hidden') or contains(@class, 'idden') or contains(@class, 'sr-only')"
-    " or contains(@class, 'creen')]"
-)
+
+
+def drop_scripts(tree: HtmlElement) -> None:
+    """Remove scripts, style sheets and drawings, in place."""
+    etree.strip_elements(tree, "script", "style", "svg", with_tail=False)
 
 
 def drop_never_text(body: HtmlElement) -> None:
@@ -27,12 +27,13 @@ def drop_never_text(body: HtmlElement) -> None:
 
 def drop_hidden(body: HtmlElement) -> None:
     """Remove what readers do not see, unless it is so much of the page that a script would have shown it."""
-    whole = sum(map(len, body.itertext()))
-    for tag in _maybe_hidden(body):
-        hidden = (
-            tag.tag == "form"
-            or is_hidden(tag)
-            or (tag.get("aria-hidden") == "true" and tag.tag not in _SHOWN and tag.find(".//img") is None)
-        )
-        if hidden and sum(map(len, tag.itertext())) < MOST_HIDDEN * whole:
+    whole = len(body.text_content())
+    for tag in [tag for tag in body.iterdescendants() if _is_unseen(tag)]:
+        if len(tag.text_content()) < MOST_HIDDEN * whole:
             tag.drop_tree()
+
+
+def _is_unseen(tag: HtmlElement) -> bool:
+    if tag.tag == "form" or is_hidden(tag):
+        return True
+    return tag.get("aria-hidden") == "true" and tag.tag not in _SHOWN and tag.find(".//img") is None

@@ -11,7 +11,6 @@ from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code_listings import make_plain
 from glossator.stages.extract.html.form.elements import element, has_content
 from glossator.stages.extract.html.form.embedded_media import show_embedded
-from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.hidden_elements import drop_hidden, drop_never_text
 from glossator.stages.extract.html.form.lists import join_lists
 from glossator.stages.extract.html.form.sidenotes import set_apart
@@ -37,10 +36,9 @@ _CONTAINERS = tuple(sorted(BLOCKS - TEXT_TAGS - {"hr"}))
 
 
 def regular(tree: HtmlElement) -> HtmlElement:
-    """Make the page's body regular, in place; its text blocks are marked."""
+    """Make the page's body regular, in place, once its formulas are text; its text blocks are marked."""
     body: HtmlElement | None = tree.find("body")
     body = tree if body is None else body
-    show_mathematics(body)
     show_embedded(tree)
     mark_tasks(body)
     without_anchors(body)

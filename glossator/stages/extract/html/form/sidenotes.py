@@ -10,8 +10,7 @@ from glossator.stages.extract.html.form.elements import element, names_of, repla
 
 _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:side-?note|margin-?note)(?:$|[\s_-])(?!number|wrap|ref|toggle)|"
-    r"(?:foot|side)-?note[\s_-]*(?:content|text|body|tooltip|popup|popover)|\bltx_note_content\b",
-    re.IGNORECASE,
+    r"(?:foot|side)-?note[\s_-]*(?:content|text|body|tooltip|popup|popover)|\bltx_note_content\b"
 )
 _NUMBER = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§⊕])?\s*[\])]?")
 _INLINE = frozenset({"span", "small", "sup", "a", "label", "aside", "i", "em", "font"})
@@ -53,8 +52,8 @@ def set_apart(body: HtmlElement) -> None:
 
 
 def _is_content(tag: HtmlElement) -> bool:
-    names = names_of(tag)
-    return bool(names.strip()) and _CONTENT.search(names) is not None and _LEAST <= len(text_of(tag).split()) <= _MOST
+    names = names_of(tag).lower()
+    return "note" in names and _CONTENT.search(names) is not None and _LEAST <= len(text_of(tag).split()) <= _MOST
 
 
 def _position(content: HtmlElement) -> HtmlElement | None:

@@ -24,10 +24,8 @@ _NEAR = 3
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _styled = finder("descendant::span[contains(@style, 'font-')]")
-_quotations = finder(
-    "descendant::*[self::div or self::aside][contains(concat(' ', @class, ' '), ' pullquote ')"
-    " or contains(concat(' ', @class, ' '), ' pull-quote ') or contains(concat(' ', @class, ' '), ' quoteblock ')]"
-)
+_QUOTATIONS = frozenset(("pullquote", "pull-quote", "quoteblock"))
+"""Classes of boxes that hold a quotation."""
 _editing = finder(
     "descendant::span[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
     " | descendant::sup[contains(concat(' ', @class, ' '), ' Inline-Template ')]"
@@ -83,7 +81,8 @@ def without_anchors(body: HtmlElement) -> None:
 
 def mark_quotations(body: HtmlElement) -> None:
     """Make quotations of boxes that a class calls so, with the line that says who is quoted, in place."""
-    for box in _quotations(body):
+    boxes = [tag for tag in body.iter("div", "aside") if not _QUOTATIONS.isdisjoint(tag.get("class", "").split())]
+    for box in boxes:
         within = next(box.iter("blockquote"), None)
         if within is not None:
             named = within.getnext()
