@@ -206,7 +206,7 @@ ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
 PAGES_WITHOUT_SUBJECT: StoredValue[dict[str, list[SitePath]]] = StoredValue(
     SITE, "pages without subject", dict[str, list[SitePath]]
 )
-"""The pages that are not planned for a subject, by the key of their list: lists, home, own pages."""
+"""The pages that are not planned for a subject: lists by the key of their list; home, own pages and others by kind."""
 LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
 """The row of each entity that has a page, in the lists of names."""
 OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])

@@ -55,7 +55,7 @@ PER_SUBJECT = (
     *("entity-feed", "source-feed", "tag-feed"),
 )
 """Kinds of page that are planned for what an edit invalidates. The others are planned by every build, except
-the lists that `Invalidated.lists` leaves out."""
+the lists and topics that `Invalidated` leaves out."""
 
 
 class SitePlan(msgspec.Struct, frozen=True):

@@ -27,7 +27,10 @@ class Span(msgspec.Struct, frozen=True):
 
 
 def without_overlap(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in the order of the text; of overlapping ones the longest, of equally long ones the first."""
+    """Return the spans in the order of the text; of overlapping ones the longest, of equally long ones the first.
+
+    None may be empty.
+    """
     ordered = sorted(spans, key=lambda one: one.start)
     if all(left.end <= right.start for left, right in pairwise(ordered)):
         return ordered

@@ -123,27 +123,27 @@ class Lists(msgspec.Struct, frozen=True, dict=True):
 
 
 class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):
-    """The articles by date of each of many things. State: the trees that were asked for."""
+    """The articles by date under each of some keys. State: the trees that were asked for."""
 
-    def __init__(self, long: Collection[Key], tree_of: Callable[[Key], Tree[ArticleId]]) -> None:
-        self._long, self._tree_of = long, tree_of
+    def __init__(self, keys: Collection[Key], tree_of: Callable[[Key], Tree[ArticleId]]) -> None:
+        self._keys, self._tree_of = keys, tree_of
         self._known: dict[Key, Tree[ArticleId]] = {}
 
     def __getitem__(self, key: Key) -> Tree[ArticleId]:
-        if key not in self._long:
+        if key not in self._keys:
             raise KeyError(key)
         if key not in self._known:
             self._known[key] = self._tree_of(key)
         return self._known[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._long
+        return key in self._keys
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._long)
+        return iter(self._keys)
 
     def __len__(self) -> int:
-        return len(self._long)
+        return len(self._keys)
 
 
 class Keywords(NamedTuple):

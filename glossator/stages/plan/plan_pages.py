@@ -107,6 +107,6 @@ def counted_articles(catalogue: Catalogue, subjects: Invalidated) -> frozenset[A
 
 
 def unchanged_lists(catalogue: Catalogue, subjects: Invalidated) -> frozenset[str]:
-    """Return the keys of the lists whose pages need not be planned."""
+    """Return the keys of the lists whose pages need not be planned: they are the same ones as in the last plan."""
     topics = (topic.id for topic in catalogue.content.topics if topic.id not in subjects.topics)
     return frozenset([*(ALL_LISTS - subjects.lists), *map(topic_key, topics)])

@@ -22,7 +22,10 @@ class ChangedNames(msgspec.Struct, frozen=True):
 
 
 def changed_names(articles: Iterable[tuple[ArticleId, ArticleNames | None]]) -> ChangedNames:
-    """Put the names of articles, which must be sorted by id, into a table; None is an article that is gone."""
+    """Put the names of articles into a table; None is an article that is gone.
+
+    The articles must be sorted by id, and each be there once.
+    """
     counts: dict[ArticleId, int | None] = {}
 
     def counted() -> Iterator[ArticleNames]:

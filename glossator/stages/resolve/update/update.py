@@ -24,7 +24,7 @@ def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: S
     `decided` are decisions and notes, `published` the ids that were given out before.
     """
     known = tuple(sorted(published, key=lambda published_id: published_id.id))
-    # No name of `articles` is kept but in the table, because those of a large archive would fill the memory twice.
+    # Once in the table, the names of `articles` are not kept, because those of a large archive would fill the memory.
     changed = changed_names(sorted(((names.article, names) for names in articles), key=itemgetter(0)))
     closure = Closure(read_nothing, changed, decided, {}, len(changed.counts))
     closure.loaded[WHOLE_ARCHIVE] = stored_rows.without_names(
