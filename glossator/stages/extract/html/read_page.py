@@ -7,6 +7,7 @@ import msgspec
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.author_note import drop_author_note
+from glossator.stages.extract.html.boxes_below_text import drop_boxes_below
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
@@ -100,6 +101,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
                 choice = msgspec.structs.replace(choice, known=extracted, name="extracted")
         drop_tag_lines(page_blocks)
         drop_author_note(page_blocks, metadata)
+        drop_boxes_below(page_blocks)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
