@@ -287,8 +287,26 @@ def test_labels_with_their_links_and_calls_to_subscribe_are_left_out() -> None:
     )
 
 
-def test_sentence_that_speaks_of_signing_up_stays() -> None:
-    sentence = "Subscribers signed up in thousands, and the paper, which few had read before, was saved by the harbour."
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Have you liked what we say of the quay? Subscribe to our weekly newsletter, which costs nothing.",
+        "There is more where that came from, and all of it is free: have it delivered straight to your inbox.",
+        "Whoever loves the quay and its boats should sign up for the Harbour newsletter.",
+    ],
+)
+def test_call_to_subscribe_to_letters_in_a_later_sentence_is_left_out(call: str) -> None:
+    assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES, call)}</article>")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Subscribers signed up in thousands, and the paper, which few had read before, was saved by the harbour.",
+        "The board follows what is new on the quay, subscribes to a newsletter of every port, and reads no inbox.",
+    ],
+)
+def test_sentence_that_speaks_of_signing_up_stays(sentence: str) -> None:
     assert [*SENTENCES, sentence] == text(f"<article>{paragraphs(*SENTENCES, sentence)}</article>")
 
 

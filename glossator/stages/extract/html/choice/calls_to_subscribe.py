@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html.choice.page_outline import Outline
+from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage
 
 _LABEL = re.compile(
     r"\W*(?:read (?:more|next|also)|see more|related(?: (?:articles?|news|stories|posts|content))?|"
@@ -34,6 +34,14 @@ _CALL = re.compile(
     r")",
     re.IGNORECASE,
 )
+_LETTERS = frozenset(("newsletter", "newsletters", "inbox"))
+"""Words without which no line calls to subscribe in a later sentence."""
+_LATER_CALL = re.compile(
+    r"(?:^|[.!?:…]\s+)(?:sign up|subscribe|join)\b[^.!?]{0,80}\b(?:newsletters?|inbox)\b|"
+    r"\bsign up (?:for|to) (?:the|our|my|his|her) [^.!?,]{0,40}\bnewsletters?\b|"
+    r"\b(?:delivered|sent|get|receive|have)\b[^.!?]{0,60}\b(?:to|in|into) your inbox\b",
+    re.IGNORECASE,
+)
 _LONGEST_LABEL = 60
 """Characters."""
 _LONGEST = 400
@@ -57,6 +65,15 @@ def without_calls(page: Outline, chosen: list[int]) -> list[int]:
             below = True
             continue
         below = below and passage.linked > _LINKED * len(passage.text)
-        if not below and not (len(passage.text) <= _LONGEST and _CALL.match(passage.text)):
+        if not below and not _is_call(passage):
             remaining.append(index)
     return remaining
+
+
+def _is_call(passage: PagePassage) -> bool:
+    """True if a short passage begins with a call, or asks in one of its sentences to subscribe to letters."""
+    if len(passage.text) > _LONGEST:
+        return False
+    if _CALL.match(passage.text):
+        return True
+    return not _LETTERS.isdisjoint(passage.tokens) and _LATER_CALL.search(passage.text) is not None
