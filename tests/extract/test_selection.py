@@ -145,6 +145,42 @@ def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unl
     assert stays == [block.stays for block in found if block.text != FIRST]
 
 
+def without_head_of(body: str, head: HtmlHead) -> list[str]:
+    """The blocks that stay of a page whose every block was chosen."""
+    tree = opened(f"<body>{body}<p>{FIRST}</p><p>{LAST}</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    without_head(found, head)
+    return [block.text for block in found if block.stays]
+
+
+def test_headline_and_byline_below_a_long_caption_go() -> None:
+    head = HtmlHead("A new lock", "", ("Ada Marsh",), "")
+    body = f"<p>{LAST}</p><h1>A new lock</h1><h3>by Ada Marsh Monday, March 4, 2024</h3>"
+    assert [LAST, FIRST, LAST] == without_head_of(body, head)
+    assert ["by Ada Brandt", FIRST, LAST] == without_head_of("<h3>by Ada Brandt</h3>", head)
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "stays"),
+    [
+        ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "", False),
+        ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "2018-10-05", False),
+        ("Harbour | 5 October 2018 | Ada Marsh", "2018-10-05", False),
+        ("Harbour | 5 October 2018 | Ada Marsh", "2020-01-01", True),
+        ("Harbour | 05/10 | Ada Marsh", "", True),
+        ("05/10/2018 - the day of the lock - it rained.", "", True),
+        ("Harbour - Ada Marsh - Velm", "", True),
+    ],
+)
+def test_line_above_the_text_whose_fields_are_the_day_and_other_facts_goes(
+    line: str, published: str, stays: bool
+) -> None:
+    assert stays == (line in without_head_of(f"<p>{line}</p>", HtmlHead("A new lock", "", (), published)))
+
+
 def test_day_below_the_text_goes() -> None:
     tree = opened(f"<body><p>{FIRST}</p><p>{LAST}</p><p>First published: Tuesday, 5 March 2024</p></body>")
     assert tree is not None

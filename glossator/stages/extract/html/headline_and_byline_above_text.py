@@ -30,6 +30,10 @@ _LONGEST_STAMP = 14
 _ENDS = frozenset(".!?:,;。！？")
 _SEPARATED = re.compile(r"[|·•/–—]|(?<=\s)-(?=\s)")
 """Marks between the day and the section or the paper."""
+_FIELDS = re.compile(r"\s+[-–—]\s+|\s*[|·•]\s*")
+"""Marks between the fields of a line with facts about the article."""
+_FEWEST_FIELDS = 3
+_IN_NUMBERS = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}(?:,? \d{1,2}[:h]\d{2})?")
 _REPEATED = "said in the front matter"
 
 
@@ -47,6 +51,7 @@ def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
     """Remove headline, standfirst, byline and date above the text, and a date below it."""
     title, description = words(head.title), words(head.description)
     retained = [block for block in blocks if block.stays]
+    headline = max((n for n, block in enumerate(retained[:_HEAD]) if _is_headline(block, title)), default=-1)
     if len(retained) > 1 and is_date_line(retained[-1].text) and _is_day(retained[-1], head, retained[:-1]):
         retained[-1].drop(_REPEATED)
     for number, block in enumerate(retained[:_HEAD]):
@@ -61,14 +66,21 @@ def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
             or ((number < _FIRST or is_date_line(block.text)) and _is_day(block, head, retained[number + 1 :]))
         ):
             block.drop(_REPEATED)
-        elif len(block.tokens) > _LONGEST_BYLINE:
+        elif len(block.tokens) > _LONGEST_BYLINE and number > headline:  # what is above the headline is a caption
             return
+
+
+def _is_headline(block: TextBlock, title: list[str]) -> bool:
+    return block.tag.tag in HEADINGS and bool(title) and block.tokens == title
 
 
 def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
     """True if a line only says who wrote the article and when."""
-    if len(block.tokens) > _LONGEST_BYLINE or block.tag.tag in HEADINGS or not block.tokens:
+    if len(block.tokens) > _LONGEST_BYLINE or not block.tokens:
         return False
+    if block.tag.tag in HEADINGS:
+        said = words(_BYLINE.sub("", block.text, count=1)) if _BYLINE.match(block.text) else []
+        return any(said[: len(name)] == name for author in head.authors if len(name := words(author)) > 1)
     names = {token for author in head.authors for token in words(author)}
     named = _BYLINE.match(block.text) is not None and not names.isdisjoint(block.tokens)
     stamp = block.tag.find(".//time")
@@ -78,6 +90,8 @@ def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
 
 def _is_day(block: TextBlock, head: HtmlHead, after: list[TextBlock]) -> bool:
     """True if a line says little but on which day the article was published; not in a diary, which has more of them."""
+    if _is_of_fields(block, head.published[:10]):
+        return True
     captioned = any(tag.tag in ("figure", "figcaption") for tag in block.around[:3])
     quoted = block.tag.tag in ("li", "td", "th", "dd") or any(tag.tag == "blockquote" for tag in block.around[:2])
     is_stamp = len(block.tokens) <= _LONGEST_STAMP and block.text[-1] not in _ENDS and _SEPARATED.search(block.text)
@@ -86,3 +100,15 @@ def _is_day(block: TextBlock, head: HtmlHead, after: list[TextBlock]) -> bool:
         return False
     same = head.published[:10] == find_day(block.text)
     return same and not any(is_date_line(other.text) for other in after)
+
+
+def _is_of_fields(block: TextBlock, published: str) -> bool:
+    """True if a line says in three fields or more when the article appeared, by whom, and under which heads.
+
+    A day in numbers tells no day of its own, because day and month may be exchanged.
+    """
+    fields = _FIELDS.split(block.text)
+    if len(fields) < _FEWEST_FIELDS or len(block.tokens) > _LONGEST_BYLINE or block.text[-1] in _ENDS:
+        return False
+    days = [field for field in fields if _IN_NUMBERS.fullmatch(field) or is_date_line(field)]
+    return bool(days) and all(not published or find_day(day) in (published, None) for day in days)
