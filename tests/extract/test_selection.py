@@ -297,6 +297,17 @@ def test_post_that_the_article_quotes_stays(classes: str, stays: bool) -> None:
     assert ([said, who] if stays else []) == kept(post)
 
 
+def test_post_below_the_text_stays_and_so_does_a_part_of_it_that_is_a_link() -> None:
+    said, link, who = "It is the gate.", "See it https://velm.example/gate", "— Ada Marsh (@ada) 5 March 2024"
+    linked = f"{link[:7]}<a href='/gate'>{link[7:]}</a>"
+    post = f"<div><blockquote class='twitter-tweet'><p>{said}<br><br>{linked}</p>{who}</blockquote></div>"
+    tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{post}<p>Read on.</p></article></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, wording(f"{FIRST}\n{LAST}"))
+    assert [FIRST, LAST, said, link, who] == [block.text for block in found if block.stays]
+
+
 def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> None:
     items = [f"{number}. {FIRST} {LAST}" for number in range(12)]
     listed = "".join(f"<p>{item}</p>" for item in items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -110,7 +111,12 @@ def _extend(inside: list[TextBlock]) -> None:
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         credited = _credits(block, before, after)
-        if not block.stays and (credited or (not block.leads_elsewhere and _belongs(block, before, after, groups))):
+        elsewhere = block.leads_elsewhere and not (credited or _is_of_post(block))
+        if not block.stays and not elsewhere and (credited or _belongs(block, before, after, groups)):
+            block.keep(BETWEEN)
+    behind = inside[retained[-1] + 1 :] if retained else ()
+    for block in takewhile(lambda block: not block.tokens or _is_of_post(block), behind):
+        if block.tokens:
             block.keep(BETWEEN)
     keep_sources(inside)
 
@@ -171,9 +177,13 @@ def _is_attribution(block: TextBlock, before: TextBlock) -> bool:
 
 def _is_of_quotation(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
     """True if a block is of a post that the article quotes, or is a quotation that it names, or names who said it."""
+    return _is_of_post(block) or _is_attribution(block, before) or _is_quoted(block, after)
+
+
+def _is_of_post(block: TextBlock) -> bool:
+    """True if a block is in a quotation that a script would have replaced by a post."""
     near = (block.tag, *block.around[:2])
-    is_post = any(tag.tag == "blockquote" and _POST.search(tag.get("class", "")) for tag in near)
-    return is_post or _is_attribution(block, before) or _is_quoted(block, after)
+    return any(tag.tag == "blockquote" and _POST.search(tag.get("class", "")) for tag in near)
 
 
 def _is_quoted(block: TextBlock, after: TextBlock) -> bool:
