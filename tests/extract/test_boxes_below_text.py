@@ -48,6 +48,16 @@ def test_box_stays_that_is_named_otherwise_or_holds_more_than_the_end_of_the_tex
     assert [NOTE] == kept(f"<div class='newsletter'>{paragraphs()}<p>{NOTE}</p></div>")
 
 
+@pytest.mark.parametrize("names", ["disclosure-content", "subscriber-only", "authored", "design-update"])
+def test_box_stays_whose_class_only_sounds_alike(names: str) -> None:
+    assert [NOTE] == kept(f"{paragraphs()}<div class='{names}'><p>{NOTE}</p></div>")
+
+
+def test_part_of_a_newsletter_stays_that_has_the_class_of_the_parts_above() -> None:
+    parts = [f"<div class='newsletter-part'><p>{line}</p></div>" for line in (*SENTENCES, NOTE)]
+    assert [NOTE] == kept("".join(parts))
+
+
 def test_author_of_a_quotation_and_a_section_with_an_id_of_such_words_stay() -> None:
     assert [NOTE] == kept(f"{paragraphs()}<blockquote><p class='author'>{NOTE}</p></blockquote>")
     section = f"<section id='which-author'><h2>Which author?</h2><p>{NOTE}</p></section>"

@@ -10,8 +10,9 @@ from glossator.stages.extract.html.parse_page import HEADINGS
 from glossator.stages.extract.html.text_blocks import NOTED, SOURCES, TextBlock
 
 _NAMED = re.compile(
-    r"author|contributor|(?:^|[\s_-])bio(?:$|[\s_-])|(?:^|[\s_-])abh_|saboxplugin|disclaim|disclosure|copyright|"
-    r"(?:^|[\s_-])cta(?:$|[\s_\d-])|call-?to-?action|newsletter|subscri|sign-?up|opt-?in(?:$|[\s_-])",
+    r"author(?!ed|i)|contributor|(?:^|[\s_-])bio(?:$|[\s_-])|(?:^|[\s_-])abh_|saboxplugin|"
+    r"disclaim|(?:affiliate|full)[_-]?disclosure|copyright|(?:^|[\s_-])cta(?:$|[\s_\d-])|call-?to-?action|"
+    r"newsletter|subscribe(?!r)|subscription[_-](?:box|form|posts?)|(?<![a-z])sign-?up|opt-?in(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """Names of such boxes, among them those that two plugins of WordPress give to the note about the author."""
@@ -29,8 +30,9 @@ def drop_boxes_below(blocks: list[TextBlock]) -> None:
     first = len(retained)
     while first > 0 and (left := left - len(retained[first - 1].tokens)) >= 0:
         first -= 1
-    article = {tag for block in retained[:first] for tag in block.around}
-    dropped = [block for block in retained[first:] if _is_in_box(block, article)]
+    article = {tag for block in retained[:first] for tag in (block.tag, *block.around)}
+    usual = {tag.get("class", "") for tag in article}
+    dropped = [block for block in retained[first:] if _is_in_box(block, article, usual)]
     for block in dropped:
         block.drop(_BELOW)
     for block in reversed(retained) if dropped else ():
@@ -39,8 +41,11 @@ def drop_boxes_below(blocks: list[TextBlock]) -> None:
         block.drop(_BELOW)
 
 
-def _is_in_box(block: TextBlock, article: set[HtmlElement]) -> bool:
-    """True if a block is, or is in, an element with such a name; `article` are the elements around the text above."""
+def _is_in_box(block: TextBlock, article: set[HtmlElement], usual: set[str]) -> bool:
+    """True if a block is, or is in, an element with such a name.
+
+    `article` are the elements of and around the text above, and `usual` their classes, which say nothing.
+    """
     if block.reason in (NOTED, SOURCES):
         return False
     box = False
@@ -49,6 +54,6 @@ def _is_in_box(block: TextBlock, article: set[HtmlElement]) -> bool:
             return box
         if tag.tag in _QUOTED:
             return False
-        # An id may be made of the words of a heading.
-        box = box or _NAMED.search(tag.get("class", "")) is not None
+        names = tag.get("class", "")  # an id may be made of the words of a heading
+        box = box or (names not in usual and _NAMED.search(names) is not None)
     return box
