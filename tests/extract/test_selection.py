@@ -160,6 +160,8 @@ def test_headline_and_byline_below_a_long_caption_go() -> None:
     head = HtmlHead("A new lock", "", ("Ada Marsh",), "")
     body = f"<p>{LAST}</p><h1>A new lock</h1><h3>by Ada Marsh Monday, March 4, 2024</h3>"
     assert [LAST, FIRST, LAST] == without_head_of(body, head)
+    card = "<h2>A new lock</h2>"
+    assert [LAST, "A new lock", FIRST, LAST] == without_head_of(f"<p>{LAST}</p>{card}", head)
     assert ["by Ada Brandt", FIRST, LAST] == without_head_of("<h3>by Ada Brandt</h3>", head)
 
 

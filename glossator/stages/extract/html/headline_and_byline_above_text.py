@@ -71,7 +71,7 @@ def without_head(blocks: list[TextBlock], head: HtmlHead) -> None:
 
 
 def _is_headline(block: TextBlock, title: list[str]) -> bool:
-    return block.tag.tag in HEADINGS and bool(title) and block.tokens == title
+    return block.tag.tag == "h1" and bool(title) and block.tokens == title
 
 
 def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
