@@ -72,6 +72,19 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
 
 
+@pytest.mark.parametrize("label", ["Related reading", ">> See more", "» You might also like"])
+@pytest.mark.parametrize("tag", ["p", "h4"])
+def test_headline_behind_a_label_is_related_in_a_heading_too(label: str, tag: str) -> None:
+    line = f"<{tag}>{label}: <a href='/x'>Ferry crews threaten to strike</a></{tag}>"
+    tree = opened(f"<body><p>{FIRST}</p>{line}<h4>What the lock costs</h4><p>{LAST}</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    mark_related(found, "")
+    assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
+
+
 def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
     headline = "Ferry crews threaten to strike over timetable"
     lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from glossator.stages.extract.html.parse_page import RELATED
+from glossator.stages.extract.html.parse_page import HEADINGS, RELATED
 from glossator.stages.extract.html.text_blocks import TextBlock
 from glossator.web_addresses import host
 
 _LABELLED = re.compile(
-    r"(?:(?:read (?:more|also|next)|related|see also|also read|more on this|don.t miss|recommended|lesen sie auch|"
-    r"lire aussi|lee también|leia (?:também|mais)|leggi anche)\s*:\s*)(?P<headline>.+)",
+    r"\W{0,3}(?:read (?:more|also|next)|related(?: (?:articles?|posts?|reading|stor(?:y|ies)))?|see (?:also|more)|"
+    r"also read|you (?:may|might) (?:also )?like|more on this|don.t miss|recommended|lesen sie auch|lire aussi|"
+    r"lee también|leia (?:também|mais)|leggi anche)\s*:\s*(?P<headline>.+)",
     re.IGNORECASE,
 )
 _SHORTEST_HEADLINE = 4
@@ -27,12 +28,13 @@ def mark_related(blocks: list[TextBlock], source: str) -> None:
     """
     retained = [block for block in blocks if block.stays and block.tokens]
     for number, block in enumerate(retained):
-        if block.tag.tag != "p" or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in block.around):
+        labelled = _LABELLED.match(block.text) and block.tag.find(".//a") is not None
+        is_line = block.tag.tag == "p" or (labelled and block.tag.tag in HEADINGS)
+        if not is_line or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in block.around):
             continue
         if not _SHORTEST_HEADLINE <= len(block.tokens) <= _LONGEST_HEADLINE or not 0 < number < len(retained) - 1:
             continue
         alone = block.linked > 0.9 and block.text[-1] not in '.!?…:"”' and _leads_to_neighbour(block, source)
-        labelled = _LABELLED.match(block.text) and block.tag.find(".//a") is not None
         if alone or labelled:
             block.tag.set(RELATED, "")
 
