@@ -711,6 +711,19 @@ def test_note_about_the_author_below_the_text_goes() -> None:
     assert "keep two boats" in article(below(spoken, head)).markdown
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><strong>Read also:</strong> <a href='/x'>Ferry crews threaten <em>to</em> strike</a></p>",
+        "<p><a href='/x'>Related:  Ferry crews threaten <em>to</em> strike</a></p>",
+        "<h4>&gt;&gt; See\n more: <b><a href='/x'>Ferry crews threaten <em>to</em> strike</a></b></h4>",
+    ],
+)
+def test_related_headline_is_written_without_its_label(line: str) -> None:
+    related = "> [!related] [Ferry crews threaten *to* strike](/x)"
+    assert related in article(below(f"{line}<p>{SENTENCES[0]} So it was.</p>", "")).markdown.splitlines()
+
+
 def test_line_of_tags_at_the_end_of_the_text_goes() -> None:
     tags = "<p>Tags: <a href='/tag/lock/'>old lock</a>, <a href='/news/quay' rel='tag'>quay and bridge</a></p>"
     assert "old lock" not in article(below(tags, "")).markdown
