@@ -99,14 +99,19 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
             select(page_blocks, extracted)
             if any(block.stays for block in page_blocks):
                 choice = msgspec.structs.replace(choice, known=extracted, name="extracted")
-        drop_tag_lines(page_blocks)
-        drop_author_note(page_blocks, metadata)
-        drop_boxes_below(page_blocks)
+        _drop_below(page_blocks, metadata)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
     mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
+
+
+def _drop_below(page_blocks: list[TextBlock], metadata: Metadata) -> None:
+    """Drop the lines and boxes below the text that are no part of it."""
+    drop_tag_lines(page_blocks)
+    drop_author_note(page_blocks, metadata)
+    drop_boxes_below(page_blocks, (metadata.site, *metadata.authors))
 
 
 def _is_of_notes(known: Wording, notes: set[str]) -> bool:
