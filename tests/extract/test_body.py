@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from types import SimpleNamespace
 
@@ -290,9 +291,9 @@ def test_labels_with_their_links_and_calls_to_subscribe_are_left_out() -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "Have you liked what we say of the quay? Subscribe to our weekly newsletter, which costs nothing.",
-        "There is more where that came from, and all of it is free: have it delivered straight to your inbox.",
-        "Whoever loves the quay and its boats should sign up for the Harbour newsletter.",
+        "Have you liked what we say of the quay? <a href='/l'>Subscribe to our newsletter</a>! It costs nothing.",
+        "There is more where that came from, and it is free. Have it <a href='/l'>delivered</a> straight to your inbox.",
+        "Whoever loves the quay and its boats should sign up for <a href='/l'>the Harbour newsletter</a>.",
     ],
 )
 def test_call_to_subscribe_to_letters_in_a_later_sentence_is_left_out(call: str) -> None:
@@ -304,10 +305,17 @@ def test_call_to_subscribe_to_letters_in_a_later_sentence_is_left_out(call: str)
     [
         "Subscribers signed up in thousands, and the paper, which few had read before, was saved by the harbour.",
         "The board follows what is new on the quay, subscribes to a newsletter of every port, and reads no inbox.",
+        "Rebels of the old quay told the boys to sign up for the newsletter of their club, and half of them did.",
+        "What passes the gate of the filter is sent to your inbox, and the rest is kept for a month in the hold.",
+        "Who knows what goes on? Join the newsletter wars, said the mayor, in which every port has founded a paper.",
+        "We would gladly sign up to our rival's newsletter, read it with our coffee, and steal what we could of it.",
+        "Do you wish to know more of the quay? Subscribe to our newsletter! So the old board would write to everybody.",
+        "Papers fight for readers. Subscribe to our newsletter, said <a href='/p'>a poster of the quay</a> in 1999.",
     ],
 )
 def test_sentence_that_speaks_of_signing_up_stays(sentence: str) -> None:
-    assert [*SENTENCES, sentence] == text(f"<article>{paragraphs(*SENTENCES, sentence)}</article>")
+    said = re.sub("<[^>]+>", "", sentence)
+    assert [*SENTENCES, said] == text(f"<article>{paragraphs(*SENTENCES, sentence)}</article>")
 
 
 def test_text_behind_the_end_of_the_body_is_read() -> None:

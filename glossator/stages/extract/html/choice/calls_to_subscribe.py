@@ -37,15 +37,18 @@ _CALL = re.compile(
 _LETTERS = frozenset(("newsletter", "newsletters", "inbox"))
 """Words without which no line calls to subscribe in a later sentence."""
 _LATER_CALL = re.compile(
-    r"(?:^|[.!?:…]\s+)(?:sign up|subscribe|join)\b[^.!?]{0,80}\b(?:newsletters?|inbox)\b|"
-    r"\bsign up (?:for|to) (?:the|our|my|his|her) [^.!?,]{0,40}\bnewsletters?\b|"
-    r"\b(?:delivered|sent|get|receive|have)\b[^.!?]{0,60}\b(?:to|in|into) your inbox\b",
+    r"(?:^|[.!?…]\s+|\b(?:should|can|please) )(?:sign up|subscribe|join)\b[^.!?]{0,60}\b(?:our|my|the|this)\b"
+    r"[^.!?,]{0,40}\bnewsletters?\b(?=\W*$|\s*[.!?]|\s+(?:here|now|today|below|to|for)\b)|"
+    r"(?:^|[.!?…]\s+)(?:sign up|subscribe|join|get|receive|have)\b[^.!?]{0,80}\b(?:to|in|into) your inbox\b",
     re.IGNORECASE,
 )
+"""Sentence that asks to subscribe; a sentence that only speaks of letters goes on otherwise."""
 _LONGEST_LABEL = 60
 """Characters."""
 _LONGEST = 400
 """Characters of a call at most."""
+_LONGEST_LATER = 250
+"""Characters of a passage at most that leads to a form, and asks to subscribe in any of its sentences."""
 _LINKED = 0.5
 """Share of links in a passage's text above which it leads elsewhere."""
 
@@ -76,4 +79,5 @@ def _is_call(passage: PagePassage) -> bool:
         return False
     if _CALL.match(passage.text):
         return True
-    return not _LETTERS.isdisjoint(passage.tokens) and _LATER_CALL.search(passage.text) is not None
+    asks = not _LETTERS.isdisjoint(passage.tokens) and _LATER_CALL.search(passage.text) is not None
+    return asks and len(passage.text) <= _LONGEST_LATER and passage.linked > 0
