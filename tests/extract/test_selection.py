@@ -179,6 +179,25 @@ def test_headline_and_byline_below_a_long_caption_go() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("By Ada Marsh", False),
+        ("Von Ada Marsh und Ben Holt", False),
+        ("By Ada Marsh, Ben Holt | 4 March 2024", False),
+        ("By Ada Marsh’s reckoning, the town will pay twice", True),
+        ("Par Ada Marsh, la ville a changé de visage", True),
+        ("Von Ada Marsh lernen", True),
+        ("By Ada Marshall", True),
+    ],
+)
+def test_heading_is_a_byline_only_if_nothing_but_the_day_and_other_authors_follows_the_name(
+    line: str, stays: bool
+) -> None:
+    head = HtmlHead("A new lock", "", ("Ada Marsh", "Ben Holt"), "")
+    assert stays == (line in without_head_of(f"<h2>{line}</h2>", head))
+
+
+@pytest.mark.parametrize(
     ("line", "published", "stays"),
     [
         ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "", False),
@@ -188,12 +207,46 @@ def test_headline_and_byline_below_a_long_caption_go() -> None:
         ("Harbour | 05/10 | Ada Marsh", "", True),
         ("05/10/2018 - the day of the lock - it rained.", "", True),
         ("Harbour - Ada Marsh - Velm", "", True),
+        ("Harbour - 05.10.2018 - Old quay", "2018-10-05", False),
+        ("Harbour - 05.10.2018 - Old quay", "2018-10-06", True),
+        ("Harbour - 05.10.2018 - Old quay", "", True),
+        ("Harbour | 05.10.2018 | Ben Holt", "", False),
+        ("1-0 · 2/3/12 · 4-1", "", True),
+        ("Lock · 1.2.3 · Gate", "2003-02-01", True),
+        ("Tags: lock · By: Ada Marsh · 45/45/2018", "", True),
     ],
 )
 def test_line_above_the_text_whose_fields_are_the_day_and_other_facts_goes(
     line: str, published: str, stays: bool
 ) -> None:
-    assert stays == (line in without_head_of(f"<p>{line}</p>", HtmlHead("A new lock", "", (), published)))
+    assert stays == (line in without_head_of(f"<p>{line}</p>", HtmlHead("A new lock", "", ("Ben Holt",), published)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul><li>{}</li><li>Quay - 06.10.2018 - Church</li></ul>",
+        "<table><tr><th>Where</th><th>When</th></tr><tr><td>Velm</td><td>{}</td></tr></table>",
+        "<blockquote><p>{}</p></blockquote>",
+        "<figure><img src='a.png'><figcaption>{}</figcaption></figure>",
+        "<h2>{}</h2>",
+        "<p>{}</p><p>Rain - 06.10.2018 - Velm</p>",
+    ],
+)
+def test_line_of_fields_stays_in_a_list_a_table_a_quotation_and_a_diary(body: str) -> None:
+    line = "Velm - 05.10.2018 - Town hall"
+    assert line in without_head_of(body.format(line), HtmlHead("A new lock", "", (), "2018-10-05"))
+
+
+def test_day_below_the_text_goes_below_a_line_of_fields_with_it_too() -> None:
+    head = HtmlHead("A new lock", "", ("Ada Marsh",), "2024-03-05")
+    tree = opened(f"<body><p>Quay | 5 March 2024 | Ada Marsh</p><p>{FIRST}</p><p>5 March 2024</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    for block in found:
+        block.keep("")
+    without_head(found, head)
+    assert not found[-1].stays
 
 
 def test_day_below_the_text_goes() -> None:

@@ -33,7 +33,15 @@ _SEPARATED = re.compile(r"[|·•/–—]|(?<=\s)-(?=\s)")
 _FIELDS = re.compile(r"\s+[-–—]\s+|\s*[|·•]\s*")
 """Marks between the fields of a line with facts about the article."""
 _FEWEST_FIELDS = 3
-_IN_NUMBERS = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}(?:,? \d{1,2}[:h]\d{2})?")
+_IN_NUMBERS = re.compile(
+    r"(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)\d\d|"
+    r"(?:19|20)\d\d([./-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))(?:,? \d{1,2}[:h]\d{2})?"
+)
+_LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?:\s")
+"""Beginning of a field that says what it is."""
+_FEWEST_LABELLED = 2
+_AND = r"(?:\s*[,&]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+)"
+"""Separator of two authors' names."""
 _REPEATED = "said in the front matter"
 
 
@@ -79,8 +87,7 @@ def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
     if len(block.tokens) > _LONGEST_BYLINE or not block.tokens:
         return False
     if block.tag.tag in HEADINGS:
-        said = words(_BYLINE.sub("", block.text, count=1)) if _BYLINE.match(block.text) else []
-        return any(said[: len(name)] == name for author in head.authors if len(name := words(author)) > 1)
+        return _is_only_names(block.text, head.authors)
     names = {token for author in head.authors for token in words(author)}
     named = _BYLINE.match(block.text) is not None and not names.isdisjoint(block.tokens)
     stamp = block.tag.find(".//time")
@@ -88,27 +95,47 @@ def _is_byline(block: TextBlock, head: HtmlHead) -> bool:
     return named or dated
 
 
+def _is_only_names(text: str, authors: tuple[str, ...]) -> bool:
+    """True if a line says by whom an article is, perhaps with the day, and does not go on as a sentence would."""
+    names = "|".join(re.escape(author) for author in authors if len(words(author)) > 1)
+    line = rf"{_BYLINE.pattern}(?:{names})(?:{_AND}(?:{names}))*(?!\w)(?P<rest>.*)"
+    said = re.match(line, text, re.IGNORECASE) if names else None
+    return said is not None and (not words(said["rest"]) or is_date_line(said["rest"]))
+
+
 def _is_day(block: TextBlock, head: HtmlHead, after: list[TextBlock]) -> bool:
     """True if a line says little but on which day the article was published; not in a diary, which has more of them."""
-    if _is_of_fields(block, head.published[:10]):
-        return True
     captioned = any(tag.tag in ("figure", "figcaption") for tag in block.around[:3])
     quoted = block.tag.tag in ("li", "td", "th", "dd") or any(tag.tag == "blockquote" for tag in block.around[:2])
     is_stamp = len(block.tokens) <= _LONGEST_STAMP and block.text[-1] not in _ENDS and _SEPARATED.search(block.text)
-    short = is_stamp and not captioned and not quoted
-    if block.tag.tag in HEADINGS or not (short or is_date_line(block.text)):
+    apart = not captioned and not quoted
+    if block.tag.tag in HEADINGS or not ((apart and (is_stamp or _days(block))) or is_date_line(block.text)):
         return False
-    same = head.published[:10] == find_day(block.text)
-    return same and not any(is_date_line(other.text) for other in after)
+    same = head.published[:10] == find_day(block.text) or (apart and _is_of_fields(block, head))
+    return same and not any(
+        is_date_line(other.text) or (_days(other) and not _is_of_fields(other, head)) for other in after
+    )
 
 
-def _is_of_fields(block: TextBlock, published: str) -> bool:
+def _days(block: TextBlock) -> list[str]:
+    """Return the fields that are days, of a line with three fields or more."""
+    fields = _FIELDS.split(block.text) if block.text and len(block.tokens) <= _LONGEST_BYLINE else []
+    if len(fields) < _FEWEST_FIELDS or block.text[-1] in _ENDS:
+        return []
+    return [field for field in fields if _IN_NUMBERS.fullmatch(field) or is_date_line(field)]
+
+
+def _is_of_fields(block: TextBlock, head: HtmlHead) -> bool:
     """True if a line says in three fields or more when the article appeared, by whom, and under which heads.
 
-    A day in numbers tells no day of its own, because day and month may be exchanged.
+    A day in numbers is compared without its order, because day and month may be exchanged.
     """
-    fields = _FIELDS.split(block.text)
-    if len(fields) < _FEWEST_FIELDS or len(block.tokens) > _LONGEST_BYLINE or block.text[-1] in _ENDS:
-        return False
-    days = [field for field in fields if _IN_NUMBERS.fullmatch(field) or is_date_line(field)]
-    return bool(days) and all(not published or find_day(day) in (published, None) for day in days)
+    days, fields = _days(block), _FIELDS.split(block.text)
+    if published := head.published[:10]:
+        numbers = sorted(map(int, published.split("-")))
+        return bool(days) and all(
+            published == find_day(day) or numbers == sorted(map(int, re.findall(r"\d+", day)[:3])) for day in days
+        )
+    labelled = sum(_LABELLED.match(field) is not None for field in fields)
+    authors = {" ".join(words(author)) for author in head.authors}
+    return bool(days) and (labelled >= _FEWEST_LABELLED or any(" ".join(words(field)) in authors for field in fields))
