@@ -85,6 +85,30 @@ def test_headline_behind_a_label_is_related_in_a_heading_too(label: str, tag: st
     assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Recommended: two gates a year, as <a href='/gates'>the table of the board</a> says</p>",
+        "<p>Related: <a href='/x'>the second lock</a>, which was built in 1960 and has been closed since</p>",
+        "<p>See also: <a href='#gates'>Gates of steel, and how they are painted</a></p>",
+        "<h3><a href='#gates'>Recommended: paint the gates in spring</a></h3>",
+        "<h3>See also: the <a href='/flood'>flood of 1953</a> and what it taught the town</h3>",
+        "<h3>Who paid for it?</h3><h3>See also: <a href='/flood'>The flood of 1953 in numbers</a></h3>",
+        "<h3>See also: <a href='https://paint.example/'>The paint that lasts for ever</a></h3>",
+    ],
+)
+def test_line_with_a_label_is_text_unless_it_only_leads_to_another_article(line: str) -> None:
+    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p><p>So it was.</p></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    said = [block.tag.text_content() for block in found]
+    for block in found:
+        block.keep("")
+    mark_related(found, "https://quay.example/lock")
+    assert not any(block.tag.get(RELATED) is not None for block in found)
+    assert said == [block.tag.text_content() for block in found]
+
+
 def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
     headline = "Ferry crews threaten to strike over timetable"
     lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")

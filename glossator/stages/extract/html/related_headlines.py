@@ -22,27 +22,52 @@ _SHORTEST_HEADLINE = 4
 """Words."""
 _LONGEST_HEADLINE = 30
 """Words."""
+_LINKED = 0.9
+"""Share of a headline that must be a link."""
+_WITHIN = ("li", "td", "blockquote", "figure")
+"""Elements whose lines are no lines of the text."""
 
 
 def mark_related(blocks: list[TextBlock], source: str) -> None:
     """Mark headlines of other articles within the text as related.
 
-    `source` is the page's own address; empty if it is not known.
+    `source` is the page's own address; empty if it is not known. A heading with text below it is one of the article if
+    others of its level are.
     """
     retained = [block for block in blocks if block.stays and block.tokens]
-    for number, block in enumerate(retained):
-        labelled = _LABELLED.match(block.text) if block.tag.find(".//a") is not None else None
-        is_line = block.tag.tag == "p" or (labelled and block.tag.tag in HEADINGS)
-        if not is_line or any(tag.tag in ("li", "td", "blockquote", "figure") for tag in block.around):
+    labels = [_label(block) for block in retained]
+    levels = {block.tag.tag for block, label in zip(retained, labels, strict=True) if not label}
+    for number, (block, label) in enumerate(zip(retained, labels, strict=True)):
+        if block.tag.tag not in ("p", *HEADINGS) or any(tag.tag in _WITHIN for tag in block.around):
             continue
         if not _SHORTEST_HEADLINE <= len(block.tokens) <= _LONGEST_HEADLINE or not 0 < number < len(retained) - 1:
             continue
-        alone = block.linked > 0.9 and block.text[-1] not in '.!?…:"”' and _leads_to_neighbour(block, source)
-        if alone or labelled:
+        if block.tag.tag in HEADINGS:
+            is_section = block.tag.tag in levels and not _ends_section(retained[number + 1], block)
+            related = label != "" and not is_section and _leads_to_neighbour(block, source)
+        elif label:
+            related = _other_page(block, source) != ""
+        else:
+            alone = block.linked > _LINKED and block.text[-1] not in '.!?…:"”'
+            related = alone and _leads_to_neighbour(block, source)
+        if related:
             block.tag.set(RELATED, "")
-        if labelled:
-            label = block.text[: labelled.start("headline")]
+        if related and label:
             _drop_first(block.tag, len(label) - label.count(" "))
+
+
+def _ends_section(block: TextBlock, heading: TextBlock) -> bool:
+    """True if a block is a heading that ends the section of the one above."""
+    return block.tag.tag in HEADINGS and block.tag.tag <= heading.tag.tag
+
+
+def _label(block: TextBlock) -> str:
+    """Return the label before a headline that is a link as a whole; empty if there is none."""
+    labelled = _LABELLED.match(block.text) if block.linked else None
+    if labelled is None:
+        return ""
+    headline = labelled["headline"]
+    return block.text[: -len(headline)] if block.linked * len(block.text) > _LINKED * len(headline) else ""
 
 
 def _drop_first(tag: HtmlElement, number: int) -> None:
@@ -67,14 +92,20 @@ def _without_first(text: str, number: int) -> tuple[str, int]:
 
 def _leads_to_neighbour(block: TextBlock, source: str) -> bool:
     """True if a line leads to one other page of the site: not to a shop, a source, or another part of this page."""
+    address = _other_page(block, source)
+    return address != "" and host(address) == host(source)
+
+
+def _other_page(block: TextBlock, source: str) -> str:
+    """Return the address to which a line leads; empty unless it is one address, of another page."""
     links = (*block.tag.iter("a"), *(tag for tag in block.around if tag.tag == "a"))
     addresses = {link.get("href", "").strip() for link in links} - {""}
     if len(addresses) != 1:
-        return False
+        return ""
     try:
         address = urljoin(source, addresses.pop())
         there, here = urlsplit(address), urlsplit(source)
     except ValueError:
-        return False
-    is_other = (there.path, there.query) != (here.path, here.query)
-    return there.scheme in ("", "http", "https") and is_other and host(address) == host(source)
+        return ""
+    is_other = (there.path, there.query) != (here.path, here.query) or host(address) != host(source)
+    return address if there.scheme in ("", "http", "https") and is_other else ""
