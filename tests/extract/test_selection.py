@@ -13,6 +13,7 @@ from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.text_blocks import text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
+MIDDLE = "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers."
 LAST = "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans."
 
 
@@ -398,6 +399,18 @@ def test_post_below_the_text_stays_and_so_does_a_part_of_it_that_is_a_link() -> 
     found = text_blocks(regular(tree))
     select(found, wording(f"{FIRST}\n{LAST}"))
     assert [FIRST, LAST, said, link, who] == [block.text for block in found if block.stays]
+
+
+def test_posts_of_a_timeline_below_the_element_of_the_text_go() -> None:
+    timeline = "".join(f"<blockquote class='twitter-tweet'><p>Gate {number}.</p></blockquote>" for number in range(3))
+    text = f"<div><p>{FIRST}</p><ul><li>{LAST}</li></ul>{timeline}</div>"
+    tree = opened(f"<body><article><div><p>{MIDDLE}</p></div>{text}<aside>{timeline}</aside></article></body>")
+    assert tree is not None
+    found = text_blocks(regular(tree))
+    select(found, wording(f"{MIDDLE}\n{FIRST}\n{LAST}"))
+    assert [MIDDLE, FIRST, LAST, *(f"Gate {number}." for number in range(3))] == [
+        block.text for block in found if block.stays
+    ]
 
 
 def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> None:

@@ -31,6 +31,8 @@ _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
 _POST = re.compile(r"\b(?:twitter-tweet|bluesky-embed|mastodon-embed)\b")
 """Classes of a quotation that a script would have replaced by a post."""
+_IN_ONE = ("ul", "ol", "li", "blockquote", "figure", "figcaption")
+"""Elements in which the last block of a text may be, with others of the text outside."""
 _SMALL = 8
 """Words of a block in a list or table from which its words are enough to be found."""
 
@@ -114,11 +116,17 @@ def _extend(inside: list[TextBlock]) -> None:
         elsewhere = block.leads_elsewhere and not (credited or _is_of_post(block))
         if not block.stays and not elsewhere and (credited or _belongs(block, before, after, groups)):
             block.keep(BETWEEN)
-    behind = inside[retained[-1] + 1 :] if retained else ()
-    for block in takewhile(lambda block: not block.tokens or _is_of_post(block), behind):
-        if block.tokens:
-            block.keep(BETWEEN)
+    if retained:
+        _keep_posts(inside[retained[-1]], inside[retained[-1] + 1 :])
     keep_sources(inside)
+
+
+def _keep_posts(last: TextBlock, behind: list[TextBlock]) -> None:
+    """Keep the posts directly behind the text that are in the element of its last block: not those of a timeline."""
+    home = next((tag for tag in last.around if tag.tag not in _IN_ONE), None)
+    for block in takewhile(lambda block: not block.tokens or _is_of_post(block), behind):
+        if block.tokens and home in block.around:
+            block.keep(BETWEEN)
 
 
 def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
