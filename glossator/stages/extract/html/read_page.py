@@ -91,20 +91,26 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if ruled:
         keep_marked(page_blocks)
     else:
-        select(page_blocks, choice.known)
-        extracted = choice.readings.get("extracted", NO_WORDS)
-        is_whole = len(extracted.tokens) >= len(choice.known.tokens) > 0
-        if is_whole and not hints.chosen and not any(block.stays for block in page_blocks):
-            # No block has the text, such as that of a listing with numbered lines: the other reading has a form.
-            select(page_blocks, extracted)
-            if any(block.stays for block in page_blocks):
-                choice = msgspec.structs.replace(choice, known=extracted, name="extracted")
+        choice = _selected(page_blocks, choice, is_chosen=bool(hints.chosen))
         _drop_below(page_blocks, metadata)
     without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
     if rule is not None:
         drop_lines(rule, page_blocks)
     mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
+
+
+def _selected(page_blocks: list[TextBlock], choice: Choice, *, is_chosen: bool) -> Choice:
+    """Keep the blocks of the chosen reading, which is returned; `is_chosen` is True if a person chose it."""
+    select(page_blocks, choice.known)
+    extracted = choice.readings.get("extracted", NO_WORDS)
+    is_whole = len(extracted.tokens) >= len(choice.known.tokens) > 0
+    if is_whole and not is_chosen and not any(block.stays for block in page_blocks):
+        # No block has the text, such as that of a listing with numbered lines: the other reading has a form.
+        select(page_blocks, extracted)
+        if any(block.stays for block in page_blocks):
+            return msgspec.structs.replace(choice, known=extracted, name="extracted")
+    return choice
 
 
 def _drop_below(page_blocks: list[TextBlock], metadata: Metadata) -> None:
