@@ -167,11 +167,14 @@ def test_a_verb_after_a_comma_is_said_of_somebody_before_the_name() -> None:
     assert {"before", "clause before"} >= {one.pattern for one in found}
 
 
-def test_a_descriptor_has_twelve_words_at_most_and_ends_with_none_that_leads_on() -> None:
-    ((_, words),) = described(
-        "Tidebook offers tables of the tides in every harbour of the whole western coast of the northern land."
+def test_a_descriptor_of_twelve_words_goes_on_to_the_end_of_its_clause_if_that_is_near() -> None:
+    near = "offers tables of the tides in every harbour of the whole western coast of the northern land"
+    assert [words for _, words in described(f"Tidebook {near}, and maps.")] == [near]
+    ((_, far),) = described(
+        "Tidebook offers tables of the tides in every harbour of the whole western coast of the northern land from the "
+        "first lighthouse of the long winding inlet near Ravnsborg."
     )
-    assert "offers tables of the tides in every harbour of the whole western" == words
+    assert far == "offers tables of the tides in every harbour of the whole western"
 
 
 def test_the_sentence_about_a_name_tells_more_than_one_that_has_the_name_in_it() -> None:

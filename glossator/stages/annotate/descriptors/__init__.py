@@ -20,6 +20,7 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
     CLAUSES_OF_VERBS,
     DescriptorCandidate,
     candidates,
+    end_of_clause,
     sentences_to_read,
 )
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
@@ -71,7 +72,7 @@ def _best(
         if score >= LEAST and (name not in best or score > best[name][0]):
             best[name] = score, candidate
     for name, (score, candidate) in best.items():
-        start, end = tokens.bounds(candidate.start, candidate.end)
+        start, end = tokens.bounds(candidate.start, end_of_clause(tokens, candidate))
         yield Descriptor(start, end, tokens.text[start:end], name, _kind(candidate, score))
 
 

@@ -25,6 +25,9 @@ MENTIONS = 3
 MOST_WORDS = 12
 """Words of a candidate."""
 
+MOST_SHOWN = 20
+"""Words that are shown of a candidate's clause if the candidate ends within it."""
+
 ENDS = 4
 """Boundaries at which a candidate from one beginning may end."""
 
@@ -268,6 +271,19 @@ def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
     else:
         found.append(limit)
     yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+
+
+def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) -> int:
+    """Return where the clause of a candidate ends, if it ends soon and not before its name; else the candidate's end.
+
+    A candidate of the most words may be cut within a name or a noun phrase, which readers would take for a mistake.
+    """
+    start, end = candidate.start, candidate.end
+    if end <= candidate.mention[0]:
+        return end
+    _, stop = tokens.sentences[tokens.sentence_of(start)]
+    clause = min(stop, tokens.boundary_after(end - 1))
+    return max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
 
 
 def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:
