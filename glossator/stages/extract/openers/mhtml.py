@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.errors import CloseBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, MultipartInvariantViolationDefect
 from email.message import Message
 from email.parser import BytesHeaderParser
 
@@ -39,7 +39,9 @@ def is_page(data: bytes) -> bool | None:
     if "saved by" in str(header["From"]).lower() and "content-type" not in names:  # cut off within its header
         return True
     posted = "from" in names and bool(names & _POSTED)
-    if header.defects or "content-type" not in names or not names & {"mime-version", "content-location"}:
+    # Early versions of Python 3.11 take a header that is read alone for a message without its parts.
+    broken = any(not isinstance(defect, MultipartInvariantViolationDefect) for defect in header.defects)
+    if broken or "content-type" not in names or not names & {"mime-version", "content-location"}:
         return False if posted else None
     if names & _SENT:
         return False
