@@ -10,7 +10,7 @@ from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHea
 from glossator.stages.extract.html.kept_blocks import select
 from glossator.stages.extract.html.parse_page import RELATED, opened
 from glossator.stages.extract.html.related_headlines import mark_related
-from glossator.stages.extract.html.text_blocks import text_blocks
+from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 MIDDLE = "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers."
@@ -73,16 +73,22 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
 
 
-@pytest.mark.parametrize("label", ["Related reading", ">> See more", "» You might also like"])
-@pytest.mark.parametrize("tag", ["p", "h4"])
-def test_headline_behind_a_label_is_related_in_a_heading_too(label: str, tag: str) -> None:
-    line = f"<{tag}>{label}: <a href='/x'>Ferry crews threaten to strike</a></{tag}>"
-    tree = opened(f"<body><p>{FIRST}</p>{line}<h4>What the lock costs</h4><p>{LAST}</p></body>")
+def marked(page: str, source: str = "") -> list[TextBlock]:
+    """Return the text blocks of a page at an address, all kept, after headlines of other articles were marked."""
+    tree = opened(page)
     assert tree is not None
     found = text_blocks(regular(tree))
     for block in found:
         block.keep("")
-    mark_related(found, "")
+    mark_related(found, source)
+    return found
+
+
+@pytest.mark.parametrize("label", ["Related reading", ">> See more", "» You might also like"])
+@pytest.mark.parametrize("tag", ["p", "h4"])
+def test_headline_behind_a_label_is_related_in_a_heading_too(label: str, tag: str) -> None:
+    line = f"<{tag}>{label}: <a href='/x'>Ferry crews threaten to strike</a></{tag}>"
+    found = marked(f"<body><p>{FIRST}</p>{line}<h4>What the lock costs</h4><p>{LAST}</p></body>")
     assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
 
 
@@ -113,12 +119,7 @@ def test_line_with_a_label_is_text_unless_it_only_leads_to_another_article(line:
 def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
     headline = "Ferry crews threaten to strike over timetable"
     lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")
-    tree = opened(f"<body><p>{FIRST}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, "")
+    found = marked(f"<body><p>{FIRST}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>{LAST}</p></body>")
     assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
 
 
