@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import (
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage
+from glossator.stages.plan.catalogue.site_content import OpenedArticle
+from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.data.page_data import with_data_links
+from glossator.stages.plan.lists import indexes
+from glossator.stages.plan.pages import (
     article_versions,
     articles,
     entities,
-    feeds,
     home,
-    indexes,
     maps,
     moved_articles,
-    own_pages,
-    read_api,
     search_and_not_found,
-    sitemap_and_robots,
     topics,
 )
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage
-from glossator.stages.plan.excerpts import Excerpt
-from glossator.stages.plan.page_data import with_data_links
-from glossator.stages.plan.site_content import OpenedArticle
+from glossator.stages.plan.parts import own_pages
+from glossator.stages.plan.parts.excerpts import Excerpt
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,

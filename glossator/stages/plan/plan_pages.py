@@ -9,31 +9,21 @@ import msgspec
 
 from glossator.digest import digest
 from glossator.model import ArticleId, Fingerprint
-from glossator.stages.plan import (
-    article_versions,
-    articles,
-    companions,
-    entities,
-    feeds,
-    home,
-    indexes,
-    maps,
-    moved_articles,
-    read_api,
-    sitemap_and_robots,
-    topics,
-)
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
-from glossator.stages.plan.excerpts import HiddenParts
-from glossator.stages.plan.invalidated import Invalidated
-from glossator.stages.plan.list_pages import (
+from glossator.stages.plan.catalogue.list_pages import (
     ALL_LISTS,
     appearance_pages,
     author_pages,
     topic_key,
     topic_pages,
 )
-from glossator.stages.plan.private_names import public_redirects
+from glossator.stages.plan.catalogue.private_names import public_redirects
+from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.invalidation.invalidated import Invalidated
+from glossator.stages.plan.lists import indexes
+from glossator.stages.plan.pages import article_versions, articles, entities, home, maps, moved_articles, topics
+from glossator.stages.plan.parts import companions
+from glossator.stages.plan.parts.excerpts import HiddenParts
 
 TELL_WHAT_THEY_HIDE = frozenset(
     {
