@@ -142,8 +142,8 @@ def of_program() -> Iterator[Text]:
     defaults = SiteSettings()
     yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
     yield from (
-        Text("", text, "", "own_pages.py")
-        for text in importlib.import_module("glossator.stages.plan.parts.own_pages").ABOUT
+        Text("", text, "", "own_texts.py")
+        for text in importlib.import_module("glossator.stages.plan.parts.own_texts").ABOUT
     )
 
 

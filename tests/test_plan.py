@@ -23,9 +23,8 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
-from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree
-from glossator.stages.plan.catalogue.sort_keys import name_key
-from glossator.stages.plan.parts.timeline import timeline
+from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree, name_key
+from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.render import environment, render
 from glossator.views import ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates

@@ -25,13 +25,18 @@ from glossator.model import (
     SitePath,
 )
 from glossator.one_line import cut
-from glossator.stages.plan.catalogue.authors import Author, authors_by_key
 from glossator.stages.plan.catalogue.citations import citations, citing_articles
-from glossator.stages.plan.catalogue.lists import EntityListRow, Keywords, Lists, entity_list_row, open_appearances
+from glossator.stages.plan.catalogue.keywords import (
+    Author,
+    Keywords,
+    Tag,
+    authors_by_key,
+    publication_names,
+    shared_tags,
+)
+from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances
 from glossator.stages.plan.catalogue.private_names import public
-from glossator.stages.plan.catalogue.publications import publication_names
 from glossator.stages.plan.catalogue.site_content import SiteContent
-from glossator.stages.plan.catalogue.tags import Tag, shared_tags
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site
 
 TYPES = tuple(EntityType)

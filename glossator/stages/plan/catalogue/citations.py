@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator import web_addresses
+from glossator.link_keys import name_key
 from glossator.markup import WIKI
 from glossator.model import (
+    ArticleHead,
     ArticleId,
+    ArticleLinks,
 )
-from glossator.stages.plan.catalogue.article_names_in_links import named_articles
 from glossator.stages.plan.catalogue.site_content import SiteContent
 
 
@@ -49,3 +51,24 @@ def citing_articles(cites: Iterable[tuple[ArticleId, Iterable[ArticleId]]]) -> d
         for cited in dict.fromkeys(cited_articles):
             citing[cited].append(article)
     return {cited: tuple(articles) for cited, articles in citing.items()}
+
+
+def named_articles(
+    heads: Sequence[ArticleHead], article_links: Mapping[ArticleId, ArticleLinks]
+) -> dict[str, ArticleId | None]:
+    """Return the article that each key of a name means; None for a name of several, because either may be meant."""
+    found: dict[str, ArticleId | None] = {}
+    for kind in range(3):
+        level: dict[str, ArticleId | None] = {}
+        for head in heads:
+            for key in dict.fromkeys(_names(head, article_links[head.id], kind)):
+                level[key] = None if key in level else head.id
+        found = level | found
+    return found
+
+
+def _names(head: ArticleHead, article_links: ArticleLinks, kind: int) -> Iterator[str]:
+    if kind == 0:
+        yield from article_links.paths
+    else:
+        yield from map(name_key, head.aliases if kind == 1 else (head.title, head.id))

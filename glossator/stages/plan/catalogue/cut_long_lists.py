@@ -1,4 +1,4 @@
-"""Long lists, cut into parts by the beginning of their sort keys.
+"""Long lists, cut into parts by the beginning of their sort keys: the day of an article, the letters of a name.
 
 A list that fits on a page has one page. A longer one becomes, at the same address, a table of contents, and its parts
 have pages of their own; a part that is too long is cut in the same way. A part is named by the beginning that its
@@ -8,12 +8,18 @@ to, and a published address stays.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain, takewhile
 from typing import Generic, TypeVar
 
 import msgspec
+from anyascii import anyascii
+
+from glossator.collation import in_own_script
+from glossator.model import ArticleHead
 
 LONG = 300
 """Lines that a page may list: they weigh about as much as an article with its marks."""
@@ -106,3 +112,26 @@ def _split(keyed: list[Keyed[Member]], lengths: list[int]) -> dict[str, list[Key
 
 def _beginning(key: str, length: int) -> str:
     return key[:length].ljust(length, FILLER)
+
+
+UNDATED = "none"
+"""Key of undated articles, in the position of a year."""
+
+
+def article_key(head: ArticleHead) -> str:
+    """Return the sort key of an article: its day, or UNDATED and its id."""
+    return head.date or f"{UNDATED}-{head.id}"
+
+
+def name_key(name: str, language: str) -> str:
+    """Return the sort key of a name on a site in a language.
+
+    It consists of words of ASCII, after `_` if the name begins with no letter. A name in the script of the language
+    keeps its letters, without accents.
+    """
+    if in_own_script(language, name):
+        letters = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+        return re.sub(r"[\W_]+", "-", letters.lower()).strip("-") + "-"
+    plain = anyascii(name).lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"{'' if plain[:1].isalpha() else '_'}{words}-"

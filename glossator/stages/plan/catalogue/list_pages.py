@@ -1,4 +1,4 @@
-"""The pages of lists: which there are, their paths, and links to the part that has the articles of a month."""
+"""The pages of lists: which there are, their paths and names, and links to the part with the articles of a month."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any, Literal, cast
 import msgspec
 
 from glossator import site_paths
-from glossator.model import ArticleId, EntityId, EntityType, SitePath
-from glossator.stages.plan.catalogue.cut_long_lists import Tree
+from glossator.model import ArticleId, EntityId, EntityType, Messages, SitePath
+from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
 from glossator.stages.plan.catalogue.lists import Lists
+from glossator.translate import day, day_of_year, translate
 
 Kind = Literal[
     "articles", "sources", "source", "tags", "tag", "authors", "author", "topic", "days", "entities", "appearances"
@@ -141,3 +142,23 @@ def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> s
     if name not in tree.members or len(date) == len(name):
         return link
     return f"{link}#m{max(key[:7] for key, _ in tree.members[name] if key.startswith(date))}"
+
+
+def label_of(name: str) -> str:
+    """Return the label of a part of a list by date: an ISO date, or the beginning of the ids of undated articles."""
+    return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
+
+
+def part_name(words: Messages, name: str, kind: str = "") -> str:
+    """Return the name of a part of a list by date, or by day of the year (`kind` "days"), in words."""
+    if kind == "days":
+        return day_of_year(words.language, name)
+    if not name.startswith(UNDATED):
+        return day(words.language, name)
+    undated, part = translate(words, "Undated"), label_of(name)
+    return part_of(words, undated, part) if part else undated
+
+
+def part_of(words: Messages, whole: str, part: str) -> str:
+    """Return the title of a part of a list."""
+    return translate(words, "%(whole)s: %(part)s", whole=whole, part=part)

@@ -8,26 +8,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from glossator.config import PlanSettings
 from glossator.digest import digest
-from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType, Topic
+from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType
 from glossator.stages.plan.catalogue import cut_long_lists
-from glossator.stages.plan.catalogue.authors import Author
 from glossator.stages.plan.catalogue.cut_long_lists import (
     DAY_LENGTHS,
     NAME_LENGTHS,
     YEARLY_LENGTHS,
     Keyed,
     Tree,
+    article_key,
     build_tree,
+    name_key,
 )
+from glossator.stages.plan.catalogue.keywords import Keywords
 from glossator.stages.plan.catalogue.locations import Location, locate
-from glossator.stages.plan.catalogue.sort_keys import article_key, name_key
-from glossator.stages.plan.catalogue.tags import Tag
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
@@ -151,20 +151,6 @@ class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):
 
     def __len__(self) -> int:
         return len(self._keys)
-
-
-class Keywords(NamedTuple):
-    """Keywords that the heads of several articles share."""
-
-    publications: Mapping[ArticleId, str]
-    """Name of the publication of each article, or ""."""
-    tags: Mapping[str, Tag]
-    """Tags that have a page, by key."""
-    authors: Mapping[str, Author]
-    """All authors, by key."""
-    topics: tuple[Topic, ...]
-    language: str = ""
-    """Language of the site."""
 
 
 def listed_articles(settings: PlanSettings) -> int:

@@ -11,7 +11,7 @@ from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fin
 from glossator.stages.plan.catalogue.cut_long_lists import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.catalogue.list_pages import list_pages, page_path
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
-from glossator.stages.plan.parts.own_links import HOME
+from glossator.stages.plan.parts.own_texts import HOME
 from glossator.translate import translate
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 

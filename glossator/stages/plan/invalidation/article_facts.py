@@ -10,10 +10,9 @@ import msgspec
 from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
 from glossator.stages.plan.catalogue import Catalogue, neighbours
-from glossator.stages.plan.catalogue.authors import authors_of
 from glossator.stages.plan.catalogue.citations import citing_articles
+from glossator.stages.plan.catalogue.keywords import authors_of, tags_of
 from glossator.stages.plan.catalogue.private_names import public_head
-from glossator.stages.plan.catalogue.tags import tags_of
 from glossator.stages.plan.data.feeds import feed_keys
 
 

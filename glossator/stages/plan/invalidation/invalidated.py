@@ -18,8 +18,7 @@ from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, Kind
 from glossator.stages.plan.data.feeds import feed_keys
 from glossator.stages.plan.invalidation.article_facts import ArticleFacts, linked_articles
-from glossator.stages.plan.pages.articles import card
-from glossator.stages.plan.parts.card_contents import is_counted, newest_year, shown_articles
+from glossator.stages.plan.parts.cards import card, is_counted, newest_year, shown_articles
 from glossator.stages.plan.parts.related_articles import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]

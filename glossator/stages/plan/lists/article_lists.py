@@ -20,12 +20,10 @@ from glossator.stages.plan.catalogue import (
     neighbours,
     topic_name,
 )
-from glossator.stages.plan.catalogue.cut_long_lists import Tree
-from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, tree_of
-from glossator.stages.plan.catalogue.list_part_names import label_of, part_name, part_of
-from glossator.stages.plan.catalogue.sort_keys import UNDATED
+from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
+from glossator.stages.plan.catalogue.list_pages import ListPage, label_of, page_path, part_name, part_of, tree_of
 from glossator.stages.plan.data import feeds
-from glossator.stages.plan.parts.heat_maps import days_by_month, months_by_year
+from glossator.stages.plan.parts.charts import days_by_month, months_by_year
 from glossator.translate import translate
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link, ListOrder, ListPart
 

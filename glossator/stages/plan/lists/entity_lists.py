@@ -10,11 +10,9 @@ from glossator import site_paths
 from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
-from glossator.stages.plan.catalogue.cut_long_lists import Tree
-from glossator.stages.plan.catalogue.list_pages import ListPage, page_path
-from glossator.stages.plan.catalogue.list_part_names import part_of
-from glossator.stages.plan.catalogue.sort_keys import name_key
-from glossator.stages.plan.parts.card_contents import other_names
+from glossator.stages.plan.catalogue.cut_long_lists import Tree, name_key
+from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, part_of
+from glossator.stages.plan.parts.cards import other_names
 from glossator.translate import translate
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
 

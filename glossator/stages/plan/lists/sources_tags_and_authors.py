@@ -8,8 +8,7 @@ from glossator import site_paths, slugs
 from glossator.collation import SortKey, sort_key
 from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan.catalogue import Catalogue, fingerprint_of, frame
-from glossator.stages.plan.catalogue.list_pages import ListPage, page_path
-from glossator.stages.plan.catalogue.list_part_names import part_of
+from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, part_of
 from glossator.stages.plan.lists.article_lists import TITLES, article_links, lines, list_orders, orders
 from glossator.stages.plan.lists.entity_lists import in_order, label_of_names
 from glossator.translate import is_english, translate

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from glossator import link_keys, markup, site_paths, slugs, web_addresses
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, Messages, SitePath
+from glossator.model import ArticleHead, ArticleId, EntityId, Html, Messages, SitePath
 from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -25,13 +25,14 @@ from glossator.stages.plan.catalogue import (
     links,
     neighbours,
 )
-from glossator.stages.plan.catalogue.authors import author_links
+from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
-from glossator.stages.plan.catalogue.tags import tag_links, tags_of
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.invalidation.article_facts import facts_of, version_facts
-from glossator.stages.plan.parts.card_contents import (
+from glossator.stages.plan.parts.cards import (
+    CARD_ALIASES,
+    card,
     card_facts,
     card_note,
     key_sentence,
@@ -46,7 +47,6 @@ from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Li
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
 
-CARD_ALIASES = 4
 CARD_BYTES = 60_000
 """Bytes of a page that hold what its cards say."""
 MARKUP_BYTES = 450
@@ -220,15 +220,6 @@ def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tupl
             link = targets[entity]
             marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
     return tuple(marks)
-
-
-def card(entity: Entity) -> tuple[object, ...]:
-    """Return all that an article's page shows of an entity: nothing that grows with the archive."""
-    # The data of the page names the article, too.
-    introduced = (entity.introduction.text, entity.introduction.article) if entity.introduction else ()
-    note = entity.note.markdown if entity.note else ""
-    said = introduced, note, entity.sentences
-    return entity.id, entity.name, entity.type, said, other_names(entity)[:CARD_ALIASES], entity.origin, entity.page
 
 
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from glossator import markup, site_paths
-from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
+from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
     article_link,
-    entity_link,
     entity_link_facts,
     fingerprint_of,
     frame,
@@ -25,11 +24,12 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of, names_p
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.article_lists import contents_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.parts.card_contents import days_of, hidden_lines, line_about
+from glossator.stages.plan.pages.redirects import plan_former_page
+from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about
+from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import compose_companion, cooccurrences, shared_facts
 from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, fold_space, private_forms
-from glossator.stages.plan.parts.own_links import links_from, note_key
-from glossator.stages.plan.parts.timeline import timeline
+from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -40,7 +40,6 @@ from glossator.views import (
     Passage,
     PassageGroup,
     Quotation,
-    RedirectPage,
 )
 
 PASSAGES_AN_ARTICLE = 3
@@ -56,8 +55,7 @@ def plan(catalogue: Catalogue, key: EntityId, hidden: Mapping[ArticleId, HiddenP
     if entity.page:
         yield _plan_page(catalogue, entity, hidden)
     elif entity.had_page:
-        path, fingerprint = site_paths.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
-        yield PlannedPage(path, "former-page", f"{key} {key}", (), fingerprint)
+        yield plan_former_page(catalogue, entity)
 
 
 def quoted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
@@ -101,18 +99,6 @@ def _hidden(
     return left_out
 
 
-def plan_redirect(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
-    """Plan the page at the address of the `old` id, which redirects to the `new` one."""
-    fingerprint = _redirect_fingerprint(catalogue, old, catalogue.content.entities[new])
-    return PlannedPage(site_paths.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
-
-
-def _redirect_fingerprint(catalogue: Catalogue, old: EntityId, target: Entity) -> Fingerprint:
-    name, kind, article = entity_link_facts(target)
-    shown = link_facts(catalogue, [article] if article else [])
-    return fingerprint_of(entity=(old, target.id, name, kind, article), articles=shown)
-
-
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
     """Compose the page of an entity from the `excerpts` of its articles."""
     entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
@@ -153,14 +139,6 @@ def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
     if entity.note is None:
         return Html("")
     return markup.weave_apart(entity.note.markdown, links_from(catalogue.content, note_key(entity.note.slug), path))
-
-
-def compose_redirect(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
-    """Compose a redirect: to the page of an entity, or to the article in whose glossary the entity stands."""
-    target = entity_link(catalogue, EntityId(planned.subject.split()[1]), planned.path)
-    _, _, article = entity_link_facts(catalogue.content.entities[EntityId(target.id)])
-    link = article_link(catalogue, article, planned.path) if article else None
-    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target, link)
 
 
 def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:

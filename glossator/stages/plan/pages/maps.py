@@ -23,7 +23,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import Location, locate
-from glossator.stages.plan.parts.heat_maps import levels
+from glossator.stages.plan.parts.charts import levels
 from glossator.translate import translate
 from glossator.views import EntityLink, MapCity, MapCountry, MapPage, PlaceMap
 

@@ -18,19 +18,16 @@ from glossator.stages.plan.catalogue import (
     newest_first,
     topic_name,
 )
-from glossator.stages.plan.catalogue.cut_long_lists import Tree
+from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.catalogue.private_names import address_names_private
-from glossator.stages.plan.catalogue.sort_keys import UNDATED
 from glossator.stages.plan.lists.article_lists import NEWEST, article_links, contents_of, lines, orders
-from glossator.stages.plan.parts.card_contents import line_about
+from glossator.stages.plan.pages.redirects import plan_topics
+from glossator.stages.plan.parts.cards import line_about
+from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.tie_drawing import draw
-from glossator.stages.plan.parts.timeline import timeline
 from glossator.translate import translate
 from glossator.views import (
     Bar,
-    Link,
-    MovedTopicPage,
     TieRow,
     TiesPage,
     TopicMember,
@@ -53,7 +50,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     topics, ties = catalogue.content.topics, catalogue.content.ties
     for topic in topics:
         yield _plan_topic(catalogue, topic)
-    yield from _plan_former(catalogue)
+    yield from plan_topics(catalogue)
     if topics:
         yield PlannedPage(site_paths.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
     if ties:
@@ -73,33 +70,6 @@ def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
     members = _members(catalogue, topic, site_paths.topic_path(key))
     fingerprint = fingerprint_of(articles=shown, topic=members, ties=_ties_within(catalogue, topic))
     return PlannedPage(site_paths.topic_path(key), "topic-page", key, (), fingerprint)
-
-
-def _plan_former(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the redirects from former addresses of topics, unless a private name is in one."""
-    for former in sorted(catalogue.content.former_topics):
-        if not address_names_private(former, catalogue.settings.private_names):
-            path = site_paths.topic_path(former)
-            fingerprint = fingerprint_of(topic=_present(catalogue, former, path))
-            yield PlannedPage(path, "former-topic", former, (), fingerprint)
-
-
-def _present(catalogue: Catalogue, former: EntityId, path: SitePath) -> Link:
-    """Return the link to what a topic is now, from the page at `path`: another topic, its entity, or all topics."""
-    topic = catalogue.content.former_topics[former]
-    if topic is not None:
-        return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
-    entity = catalogue.content.redirects.get(former, former)
-    if entity in catalogue.lists.rows:
-        return Link(catalogue.content.entities[entity].name, site_paths.relative(site_paths.entity_path(entity), path))
-    topics = site_paths.TOPICS if catalogue.content.topics else site_paths.HOME
-    return Link(translate(catalogue.site.words, "Topics"), site_paths.relative(topics, path))
-
-
-def compose_former(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
-    """Compose the redirect from the former address of a topic."""
-    target = _present(catalogue, EntityId(planned.subject), planned.path)
-    return MovedTopicPage(frame(catalogue, planned.path, target.text, "topics"), target)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:

@@ -8,9 +8,10 @@ from glossator.one_line import cut, one_line
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, entity_link_facts, link_facts
 from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private, public
 from glossator.stages.plan.parts.companions import cooccurrences
-from glossator.stages.plan.parts.own_links import CARD, links_from, note_key, plain_words
+from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
 from glossator.views import ArticleSpread, KeySentence
 
+CARD_ALIASES = 4
 COMPANY = 2
 """Entities that a card names if there are no words about its own."""
 OLD_NEWS = 2
@@ -83,6 +84,15 @@ def spread(catalogue: Catalogue, entity: Entity, path: SitePath) -> ArticleSprea
         return None
     company = tuple(entity_link(catalogue, other, path) for other in company_of(catalogue, entity))
     return ArticleSpread(len(entity.appearances), *days_of(catalogue, entity), company)
+
+
+def card(entity: Entity) -> tuple[object, ...]:
+    """Return all that an article's page shows of an entity: nothing that grows with the archive."""
+    # The data of the page names the article, too.
+    introduced = (entity.introduction.text, entity.introduction.article) if entity.introduction else ()
+    note = entity.note.markdown if entity.note else ""
+    said = introduced, note, entity.sentences
+    return entity.id, entity.name, entity.type, said, other_names(entity)[:CARD_ALIASES], entity.origin, entity.page
 
 
 def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Links and pictures in the site's own pages and in notes: what each leads to, and what leads nowhere.
+"""Own pages and notes: their texts, what each of their links and pictures leads to, and what leads nowhere.
 
 A link names a file of the content by its path, relative to the file that holds the link, or a page of the site; between
 double brackets it names a page, an entity or an article. A link to what is kept back is no link.
@@ -20,13 +20,22 @@ from glossator.link_keys import fold_headline
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
 from glossator.slugs import slug
-from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
-from glossator.stages.plan.catalogue.article_names_in_links import named_articles
-from glossator.stages.plan.catalogue.own_targets import ENTITIES, PAGES, OwnLink
-from glossator.stages.plan.catalogue.site_content import SiteContent
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entity_link_facts
+from glossator.stages.plan.catalogue.citations import named_articles
+from glossator.stages.plan.catalogue.site_content import ENTITIES, PAGES, OwnLink, SiteContent
+from glossator.translate import translate
 
 HOME = "index"
 """Name of the own page whose text stands at the head of the home page."""
+ABOUT = (
+    (
+        "This archive was made with Glossator from saved articles. Names of people, organisations, places, groups, "
+        "laws, works, events and products were found and matched by a program; it can be wrong. What a person has "
+        "confirmed is marked as such."
+    ),
+    "Each article belongs to its author and publisher; the link at its head leads to the original.",
+)
+"""Paragraphs of the page about the archive, if its owner has written none."""
 CARD = "#card"
 """End of the key of what a note's first paragraph, which cards show, links to."""
 Fault = Literal["missing", "kept back", "anchor", "picture"]
@@ -106,6 +115,22 @@ def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
 def plain_words(content: SiteContent, markdown: str) -> str:
     """Return the Markdown of an own text for other programs: links within the site are words."""
     return markup.without_links(markdown, lambda name: slug(name) in content.kept_back)
+
+
+def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
+    """Return the Markdown of one of the site's own pages; its links within the site are words."""
+    return plain_words(catalogue.content, own_page(catalogue, planned).markdown)
+
+
+def own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
+    words = catalogue.site.words
+    written = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
+    about = "\n\n".join(translate(words, text) for text in ABOUT)
+    return written or OwnPage("about", translate(words, "About this archive"), about)
+
+
+def links_of(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
+    return catalogue.content.own_links.get(page_key(page), ()) if page else ()
 
 
 def shown_pictures(content: SiteContent) -> set[str]:

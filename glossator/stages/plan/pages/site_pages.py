@@ -1,10 +1,11 @@
-"""The home page: what came last, what the archive is about, and the ways into it."""
+"""The pages that every site has: home, its own pages, search, and the page of an address that leads nowhere (404)."""
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -20,13 +21,24 @@ from glossator.stages.plan.catalogue import (
     fingerprint_of,
     frame,
 )
+from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.catalogue.sort_keys import UNDATED
 from glossator.stages.plan.pages.topics import summary
-from glossator.stages.plan.parts.card_contents import LONGEST_LINE, line_about
-from glossator.stages.plan.parts.own_links import HOME, links_from, page_key
-from glossator.stages.plan.parts.timeline import timeline
-from glossator.views import ArticleLink, HomePage, Link, Prominent, ProminentEntity
+from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
+from glossator.stages.plan.parts.charts import timeline
+from glossator.stages.plan.parts.own_texts import HOME, links_from, links_of, own_page, page_key
+from glossator.translate import translate
+from glossator.views import (
+    ArticleLink,
+    Frame,
+    HomePage,
+    Link,
+    NotFoundPage,
+    Prominent,
+    ProminentEntity,
+    SearchPage,
+    TextPage,
+)
 
 TOPICS = 6
 PROMINENT: Mapping[EntityType, int] = {EntityType.PERSON: 6, EntityType.ORGANISATION: 5, EntityType.PLACE: 5}
@@ -39,7 +51,8 @@ AUTHORS = 8
 UNDATED_ARTICLES = 4
 
 
-def plan(catalogue: Catalogue) -> PlannedPage:
+def plan_home(catalogue: Catalogue) -> PlannedPage:
+    """Plan the home page: what came last, what the archive is about, and the ways into it."""
     page = _home(catalogue)
     entities = (page.entities, page.prominent, page.topics)
     ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
@@ -49,7 +62,7 @@ def plan(catalogue: Catalogue) -> PlannedPage:
     )
 
 
-def compose(catalogue: Catalogue, _: PlannedPage) -> HomePage:
+def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
     return _home(catalogue)
 
 
@@ -156,3 +169,36 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
         (Link(authors[key].name, site_paths.relative(site_paths.author_path(key), path)), -count)
         for count, key in counted
     )
+
+
+def plan_others(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the search page, the 404 page and the site's own pages, of which every site has one about itself."""
+    yield PlannedPage(site_paths.SEARCH, "search", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())
+    own = {page.name: page for page in catalogue.content.pages}
+    for name in sorted({"about", *own} - {HOME}):
+        fingerprint = fingerprint_of(text=own.get(name), note_links=links_of(catalogue, own.get(name)))
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint)
+
+
+def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
+    page = own_page(catalogue, planned)
+    section = "about" if planned.subject == "about" else ""
+    links = links_from(catalogue.content, page_key(page), planned.path)
+    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave_own(page.markdown, links))
+
+
+def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
+    return SearchPage(
+        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
+    )
+
+
+def compose_not_found(catalogue: Catalogue, planned: PlannedPage) -> NotFoundPage:
+    """Compose the 404 page. It is served at any depth: its links start at the path of the site's address, or at `/`."""
+    plain = frame(catalogue, planned.path, translate(catalogue.site.words, "Page not found"), "")
+    return NotFoundPage(_unlisted(plain, urlsplit(catalogue.site.url).path or "/", ""))
+
+
+def _unlisted(plain: Frame, root: str, canonical: str) -> Frame:
+    return Frame(plain.title, plain.description, root, plain.section, canonical, indexed=False)
