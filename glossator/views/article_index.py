@@ -49,27 +49,27 @@ class ArticleIndexPage(TemplateValue, frozen=True):
     """Articles by date, day of the year, source, author or tag: all, those of one, or a part of such a list."""
 
     frame: Frame
-    entity: EntityLink | None
-    """Entity whose articles are listed, or None."""
     grouped_by: str
     """Order of the list: `date`, `day`, `source`, `author` or `tag`."""
     orders: tuple[ListOrder, ...]
     """All orders in which the articles are listed."""
-    trail: tuple[Link, ...]
-    """Wider lists that contain this part, the widest first."""
-    newer: Link | None
-    """Part of the list with the next newer articles, or None."""
-    older: Link | None
-    """Part of the list with the next older articles, or None."""
-    heat: tuple[HeatRow, ...]
-    """Years by month, or months by day, of a list that is too long for one page."""
-    parts: tuple[ListPart, ...]
-    """Other parts of a list that is too long for one page; if there are any, there are no groups."""
-    beginnings: tuple[ListPart, ...]
-    """Parts of the list of authors by the first letters of names, if it is too long for one page."""
-    within: tuple[tuple[str, str], ...]
-    """Names and values of the facets by which the search page finds the listed articles; empty if a filter does."""
-    newest: tuple[ArticleLink, ...]
-    """Newest articles, shown beside the parts of a whole list."""
-    groups: tuple[ArticleGroup, ...]
     count: int
+    entity: EntityLink | None = None
+    """Entity whose articles are listed, or None."""
+    trail: tuple[Link, ...] = ()
+    """Wider lists that contain this part, the widest first."""
+    newer: Link | None = None
+    """Part of the list with the next newer articles, or None."""
+    older: Link | None = None
+    """Part of the list with the next older articles, or None."""
+    heat: tuple[HeatRow, ...] = ()
+    """Years by month, or months by day, of a list that is too long for one page."""
+    parts: tuple[ListPart, ...] = ()
+    """Other parts of a list that is too long for one page; if there are any, there are no groups."""
+    beginnings: tuple[ListPart, ...] = ()
+    """Parts of the list of authors by the first letters of names, if it is too long for one page."""
+    within: tuple[tuple[str, str], ...] = ()
+    """Names and values of the facets by which the search page finds the listed articles; empty if a filter does."""
+    newest: tuple[ArticleLink, ...] = ()
+    """Newest articles, shown beside the parts of a whole list."""
+    groups: tuple[ArticleGroup, ...] = ()

@@ -21,7 +21,7 @@ from glossator.stages.plan.invalidation.invalidated import (
     everything,
     invalidated,
 )
-from glossator.stages.plan.lists.article_lists import list_orders
+from glossator.stages.plan.lists.navigation import list_orders
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
 from glossator.stages.plan.pages.topics import topic_digests
 from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, excerpt, hidden_parts

@@ -11,13 +11,7 @@ from glossator.digest import digest
 from glossator.model import ArticleId, Fingerprint
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
-from glossator.stages.plan.catalogue.list_pages import (
-    ALL_LISTS,
-    appearance_pages,
-    author_pages,
-    topic_key,
-    topic_pages,
-)
+from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, pages_of, topic_key
 from glossator.stages.plan.catalogue.private_names import public_redirects
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.invalidation.invalidated import Invalidated
@@ -55,9 +49,9 @@ def _planned(
     for entity in sorted(subjects.entities):
         yield from entities.plan(catalogue, entity, hidden)
         yield from feeds.plan_entity(catalogue, entity)
-        yield from (lists.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
+        yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "appearances", entity))
     for author in sorted(subjects.authors):
-        yield from (lists.plan_list_page(catalogue, part) for part in author_pages(catalogue.lists, author))
+        yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "author", author))
     merged = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     yield from (redirects.plan_entity(catalogue, *pair) for pair in sorted(merged.items()))
     yield from redirects.plan_articles(catalogue)
@@ -67,7 +61,7 @@ def _planned(
     yield from site_pages.plan_others(catalogue)
     yield from topics.plan(catalogue)
     for topic in sorted(subjects.topics):
-        yield from (lists.plan_list_page(catalogue, part) for part in topic_pages(catalogue.lists, topic))
+        yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "topic", topic))
     yield from maps.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)

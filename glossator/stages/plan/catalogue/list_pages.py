@@ -2,22 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Literal, cast
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
 
 from glossator import site_paths
 from glossator.model import ArticleId, EntityId, EntityType, Messages, SitePath
-from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
+from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree, build_tree
 from glossator.stages.plan.catalogue.lists import Lists
 from glossator.translate import day, day_of_year, translate
 
 Kind = Literal[
     "articles", "sources", "source", "tags", "tag", "authors", "author", "topic", "days", "entities", "appearances"
 ]
-ALL_LISTS: frozenset[Kind] = frozenset({"articles", "sources", "source", "tags", "tag", "authors", "days", "entities"})
+_ON_ONE_PAGE: Mapping[str, Tree[Any]] = {"": build_tree((), ())}
+"""The one page of a list that is never cut."""
+
+
+class ListKind(NamedTuple):
+    """What the lists of a kind have in common."""
+
+    trees: Callable[[Lists], Mapping[Any, Tree[Any]]]
+    """Trees of the lists, by `of` of their pages."""
+    path: Callable[[str, str], SitePath]
+    """Path of a page, by its `of` and its name."""
+    of_archive: bool = True
+    """True for the lists of the whole archive; others are planned with what they are about."""
+    whole_apart: bool = True
+    """False if the whole list stands on another page, about the subject of the list."""
+
+
+KINDS: Mapping[Kind, ListKind] = {
+    "articles": ListKind(lambda lists: {"": lists.articles}, lambda _, name: site_paths.articles_path(name)),
+    "days": ListKind(lambda lists: {"": lists.days}, lambda _, name: site_paths.days_path(name)),
+    "sources": ListKind(lambda _: _ON_ONE_PAGE, lambda _, __: site_paths.SOURCES),
+    "source": ListKind(lambda lists: lists.sources if lists.sources_apart else {}, site_paths.source_path),
+    "tags": ListKind(lambda lists: _ON_ONE_PAGE if lists.tags else {}, lambda _, __: site_paths.TAGS),
+    "tag": ListKind(lambda lists: lists.tags, site_paths.tag_path),
+    "authors": ListKind(
+        lambda lists: {"": lists.authors} if lists.authors.counts[""] else {},
+        lambda _, name: site_paths.authors_path(name),
+    ),
+    "author": ListKind(lambda lists: lists.author, site_paths.author_path, of_archive=False),
+    "topic": ListKind(lambda lists: lists.topics, site_paths.topic_path, of_archive=False, whole_apart=False),
+    "entities": ListKind(
+        lambda lists: lists.names, lambda of, name: site_paths.names_path(EntityType(of) if of else None, name)
+    ),
+    "appearances": ListKind(
+        lambda lists: lists.appearances,
+        lambda of, name: (
+            site_paths.appearances_path(EntityId(of), name) if name else site_paths.entity_path(EntityId(of))
+        ),
+        of_archive=False,
+        whole_apart=False,
+    ),
+}
+ALL_LISTS: frozenset[Kind] = frozenset(kind for kind, facts in KINDS.items() if facts.of_archive)
 """Kinds of the lists of the whole archive."""
+BY_NAME: frozenset[Kind] = frozenset({"authors", "entities"})
+"""Kinds of the lists from A to Z; all others that are cut are by date or by day of the year."""
 
 
 class ListPage(msgspec.Struct, frozen=True, order=True):
@@ -54,81 +98,31 @@ def list_page(kind: str, subject: str) -> ListPage:
 def list_pages(lists: Lists, kinds: Collection[Kind] = ALL_LISTS) -> Iterator[ListPage]:
     """Yield every page of the lists of the whole archive, of some kinds."""
     for kind in sorted(kinds):
-        yield from (ListPage(kind, of, name) for of, name in _LIST_PAGES[kind](lists))
+        for of, tree in KINDS[kind].trees(lists).items():
+            yield from (ListPage(kind, of, name) for name in tree.counts)
 
 
-def _of_trees(trees: Mapping[str, Tree[Any]]) -> Iterator[tuple[str, str]]:
-    """Yield key and part of every page of some trees."""
-    return ((of, name) for of, tree in trees.items() for name in tree.counts)
+def pages_of(lists: Lists, kind: Kind, of: str) -> Iterator[ListPage]:
+    """Yield the pages of one list, if there is one: without the whole list if that stands on another page."""
+    tree = KINDS[kind].trees(lists).get(of)
+    for name in tree.counts if tree else ():
+        if name or KINDS[kind].whole_apart:
+            yield ListPage(kind, of, name)
 
 
-_LIST_PAGES: Mapping[Kind, Callable[[Lists], Iterable[tuple[str, str]]]] = {
-    "articles": lambda lists: _of_trees({"": lists.articles}),
-    "sources": lambda _: [("", "")],
-    "source": lambda lists: _of_trees(lists.sources if lists.sources_apart else {}),
-    "tags": lambda lists: [("", "")] if lists.tags else [],
-    "tag": lambda lists: _of_trees(lists.tags),
-    "authors": lambda lists: _of_trees({"": lists.authors} if lists.authors.counts[""] else {}),
-    "days": lambda lists: _of_trees({"": lists.days}),
-    "entities": lambda lists: _of_trees(lists.names),
-}
-"""Subject and name of part of each page, by kind of list."""
-
-
-def topic_pages(lists: Lists, topic: str) -> Iterator[ListPage]:
-    """Yield the pages of a topic's articles, besides its own."""
-    return (ListPage("topic", topic, name) for name in lists.topics[topic].counts if name)
-
-
-def appearance_pages(lists: Lists, entity: EntityId) -> Iterator[ListPage]:
-    """Yield the pages of an entity's appearances, besides its own."""
-    if entity in lists.appearances:
-        yield from (ListPage("appearances", entity, name) for name in lists.appearances[entity].counts if name)
-
-
-def author_pages(lists: Lists, author: str) -> Iterator[ListPage]:
-    """Yield the pages of an author's articles, if the author has any."""
-    if author in lists.author:
-        yield from (ListPage("author", author, name) for name in lists.author[author].counts)
-
-
-def tree_of(lists: Lists, page: ListPage) -> Tree[ArticleId]:
-    """Return the tree of a page that lists articles."""
-    match page.kind:
-        case "source":
-            return lists.sources[page.of]
-        case "tag":
-            return lists.tags[page.of]
-        case "author":
-            return lists.author[page.of]
-        case "topic":
-            return lists.topics[page.of]
-        case "appearances":
-            return lists.appearances[EntityId(page.of)]
-    return lists.days if page.kind == "days" else lists.articles
+def tree_of(lists: Lists, page: ListPage) -> Tree[Any]:
+    """Return the tree that a page of a list is part of."""
+    return KINDS[page.kind].trees(lists)[page.of]
 
 
 def page_path(page: ListPage) -> SitePath:
     """Return the path of a list's page; the whole list of an entity's appearances is on the entity's page."""
-    return _PATHS[page.kind](page.of, page.name)
+    return KINDS[page.kind].path(page.of, page.name)
 
 
-_PATHS: Mapping[Kind, Callable[[str, str], SitePath]] = {
-    "articles": lambda _, name: site_paths.articles_path(name),
-    "sources": lambda _, __: site_paths.SOURCES,
-    "source": site_paths.source_path,
-    "tags": lambda _, __: site_paths.TAGS,
-    "tag": site_paths.tag_path,
-    "authors": lambda _, name: site_paths.authors_path(name),
-    "author": site_paths.author_path,
-    "topic": site_paths.topic_path,
-    "days": lambda _, name: site_paths.days_path(name),
-    "entities": lambda of, name: site_paths.names_path(EntityType(of) if of else None, name),
-    "appearances": lambda of, name: (
-        site_paths.appearances_path(EntityId(of), name) if name else site_paths.entity_path(EntityId(of))
-    ),
-}
-"""Path of the page of a list, by kind."""
+def part_href(page: ListPage, name: str, path: SitePath) -> str:
+    """Return the link from the page at `path` to the part with a name of the list of another page."""
+    return site_paths.relative(page_path(ListPage(page.kind, page.of, name)), path)
 
 
 def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> str:
@@ -138,24 +132,33 @@ def href(tree: Tree[ArticleId], whole: ListPage, date: str, path: SitePath) -> s
     the anchor of its last month, because the newest articles come first.
     """
     name = [part for part in tree.path(date) if len(part) <= len(date)][-1]
-    link = site_paths.relative(page_path(ListPage(whole.kind, whole.of, name)), path)
+    link = part_href(whole, name, path)
     if name not in tree.members or len(date) == len(name):
         return link
     return f"{link}#m{max(key[:7] for key, _ in tree.members[name] if key.startswith(date))}"
 
 
-def label_of(name: str) -> str:
-    """Return the label of a part of a list by date: an ISO date, or the beginning of the ids of undated articles."""
+def label_of(name: str, kind: Kind) -> str:
+    """Return the label of a part of a list: an ISO date, or the beginning of names or of ids of undated articles."""
+    if kind in BY_NAME:
+        return label_of_names(name)
     return name.removeprefix(UNDATED).strip("-") if name.startswith(UNDATED) else name
 
 
-def part_name(words: Messages, name: str, kind: str = "") -> str:
-    """Return the name of a part of a list by date, or by day of the year (`kind` "days"), in words."""
+def label_of_names(name: str) -> str:
+    """Return the beginning of names as a heading; `#` stands for all that begin with no letter."""
+    return name.lstrip("_").replace("-", " ").strip().title() or "#"
+
+
+def part_name(words: Messages, name: str, kind: Kind) -> str:
+    """Return the name of a part of a list in words: a date, a day of the year, or the beginning of names."""
+    if kind in BY_NAME:
+        return label_of_names(name)
     if kind == "days":
         return day_of_year(words.language, name)
     if not name.startswith(UNDATED):
         return day(words.language, name)
-    undated, part = translate(words, "Undated"), label_of(name)
+    undated, part = translate(words, "Undated"), label_of(name, kind)
     return part_of(words, undated, part) if part else undated
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from glossator.model import Fingerprint
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.list_pages import Kind, ListPage, list_page, list_pages, page_path
-from glossator.stages.plan.lists import article_lists, entity_lists, sources_tags_and_authors
+from glossator.stages.plan.lists import article_lists, entity_lists, keyword_lists
 from glossator.views import ArticleIndexPage, EntityIndexPage
 
 KEYWORDS = ("sources", "tags", "authors")
@@ -27,17 +27,13 @@ def _fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
     if page.kind == "entities":
         return entity_lists.page_fingerprint(catalogue, page)
     if page.kind in KEYWORDS:
-        return sources_tags_and_authors.page_fingerprint(catalogue, page)
+        return keyword_lists.page_fingerprint(catalogue, page)
     return article_lists.page_fingerprint(catalogue, page)
 
 
 def compose_articles(catalogue: Catalogue, planned: PlannedPage) -> ArticleIndexPage:
     page = list_page(planned.kind, planned.subject)
-    return (
-        sources_tags_and_authors.compose(catalogue, page)
-        if page.kind in KEYWORDS
-        else article_lists.compose(catalogue, page)
-    )
+    return keyword_lists.compose(catalogue, page) if page.kind in KEYWORDS else article_lists.compose(catalogue, page)
 
 
 def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> EntityIndexPage:

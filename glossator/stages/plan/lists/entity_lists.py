@@ -11,18 +11,16 @@ from glossator.collation import heading, in_own_script, sort_key
 from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
 from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
 from glossator.stages.plan.catalogue.cut_long_lists import Tree, name_key
-from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, part_of
+from glossator.stages.plan.catalogue.list_pages import ListPage, label_of_names, page_path, part_href
+from glossator.stages.plan.lists.navigation import contents_of, in_order, section, title, trail
 from glossator.stages.plan.parts.cards import other_names
-from glossator.translate import translate
-from glossator.views import EntityIndexPage, EntityRow, Letter, Link, ListPart, TypeTab
+from glossator.views import EntityIndexPage, EntityRow, Letter, Link, TypeTab
 
 FOREMOST = 30
 """Entities that a table of contents shows besides the parts."""
 
 GROUPED = 60
 """Names in a part, beyond which it is grouped by one more letter."""
-
-PLURALS = {kind: "People" if kind == EntityType.PERSON else f"{kind.capitalize()}s" for kind in TYPES}
 
 
 def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
@@ -42,30 +40,15 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
     path, tree = page_path(page), catalogue.lists.names[page.of]
     contents = page.name in tree.cuts
     return EntityIndexPage(
-        frame=frame(catalogue, path, _title(catalogue, page), "entities"),
+        frame=frame(catalogue, path, title(catalogue, page), section(page)),
         type=EntityType(page.of) if page.of else None,
         tabs=_tabs(catalogue, page),
-        trail=_trail(catalogue, page),
+        trail=trail(catalogue, page, path),
         beside=_beside(catalogue, page),
-        parts=_contents(catalogue, page, path) if contents else (),
+        parts=contents_of(catalogue, page, path) if contents else (),
         foremost=_rows(catalogue, _foremost(catalogue, page) if contents else (), path),
         letters=() if contents else _letters(catalogue, tree, page.name, path),
         count=tree.counts[page.name],
-    )
-
-
-def in_order(language: str, beginnings: Iterable[str]) -> list[str]:
-    """Return beginnings of names in the order of a language."""
-    return sorted(beginnings, key=lambda beginning: (sort_key(language, beginning), beginning))
-
-
-def _contents(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[ListPart, ...]:
-    tree = catalogue.lists.names[page.of]
-    names = in_order(catalogue.site.words.language, tree.cuts[page.name])
-    named = ((name, page_path(ListPage(page.kind, page.of, name))) for name in names)
-    return tuple(
-        ListPart(label_of_names(name), f"part-{name}", tree.counts[name], site_paths.relative(part, path))
-        for name, part in named
     )
 
 
@@ -95,35 +78,11 @@ def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePa
     return tuple(Letter(letter[2] or label_of_names(letter[1]), tuple(letters[letter])) for letter in ordered)
 
 
-def label_of_names(name: str) -> str:
-    """Return the beginning of names as a heading; `#` stands for all that begin with no letter."""
-    return name.lstrip("_").replace("-", " ").strip().title() or "#"
-
-
-def _title(catalogue: Catalogue, page: ListPage) -> str:
-    words = catalogue.site.words
-    whole = translate(words, PLURALS[EntityType(page.of)] if page.of else "Names")
-    if page.name:
-        return part_of(words, whole, label_of_names(page.name))
-    return translate(words, "%(names)s, A to Z", names=whole)
-
-
-def _trail(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    wider = (ListPage(page.kind, page.of, name) for name in catalogue.lists.names[page.of].ancestors(page.name))
-    return tuple(
-        Link(
-            label_of_names(above.name) if above.name else _title(catalogue, above),
-            site_paths.relative(page_path(above), page_path(page)),
-        )
-        for above in wider
-    )
-
-
 def _beside(catalogue: Catalogue, page: ListPage) -> tuple[Link, ...]:
-    names = in_order(catalogue.site.words.language, catalogue.lists.names[page.of].siblings(page.name))
-    hrefs = (site_paths.relative(page_path(ListPage(page.kind, page.of, name)), page_path(page)) for name in names)
+    path = page_path(page)
     return tuple(
-        Link(label_of_names(name), "" if name == page.name else href) for name, href in zip(names, hrefs, strict=True)
+        Link(label_of_names(name), "" if name == page.name else part_href(page, name, path))
+        for name in in_order(catalogue, catalogue.lists.names[page.of].siblings(page.name))
     )
 
 

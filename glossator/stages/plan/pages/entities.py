@@ -22,7 +22,7 @@ from glossator.stages.plan.catalogue.cut_long_lists import Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private
 from glossator.stages.plan.data import feeds
-from glossator.stages.plan.lists.article_lists import contents_of
+from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.pages.redirects import plan_former_page
 from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about
@@ -165,7 +165,7 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
     if tree is None:
         return timeline(weights), ()
     whole, path = ListPage("appearances", entity.id, ""), site_paths.entity_path(entity.id)
-    return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(tree, whole, path)
+    return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(catalogue, whole, path)
 
 
 def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], path: SitePath) -> PassageGroup:

@@ -20,7 +20,8 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.lists.article_lists import NEWEST, article_links, contents_of, lines, orders
+from glossator.stages.plan.lists.article_lists import NEWEST, article_links, lines
+from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.pages.redirects import plan_topics
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
@@ -87,7 +88,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         articles=tuple(article_link(catalogue, article, path) for article in newest)
         if tree.cuts
         else article_links(catalogue, tree, "", path),
-        years=contents_of(tree, whole, path) if tree.cuts else (),
+        years=contents_of(catalogue, whole, path) if tree.cuts else (),
         count=len(topic.articles),
         first=first,
         last=last,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from glossator import site_paths
 from glossator.model import ArticleId, SitePath
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
-from glossator.stages.plan.catalogue.list_pages import ListPage, href, page_path
+from glossator.stages.plan.catalogue.list_pages import ListPage, href, part_href
 from glossator.views import Bar, HeatCell, HeatRow
 
 MONTHS_AT_MOST = 48
@@ -105,7 +104,7 @@ def _days(month: str) -> Iterable[str]:
 def _day_href(tree: Tree[ArticleId], day: str, path: SitePath) -> str:
     """Return the link to the articles of a day of the year, or of a month; empty if there are none."""
     names = [name for name in tree.path(day) if len(name) <= len(day) and name in tree.counts]
-    target = site_paths.relative(page_path(ListPage("days", "", names[-1])), path)
+    target = part_href(ListPage("days", "", ""), names[-1], path)
     if names[-1] == day:
         return target
     return f"{target}#d{day}" if len(day) > len("03") else ""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from glossator import site_paths, slugs
 from glossator.collation import SortKey, sort_key
 from glossator.model import Fingerprint, SitePath
 from glossator.stages.plan.catalogue import Catalogue, fingerprint_of, frame
-from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, part_of
-from glossator.stages.plan.lists.article_lists import TITLES, article_links, lines, list_orders, orders
-from glossator.stages.plan.lists.entity_lists import in_order, label_of_names
-from glossator.translate import is_english, translate
-from glossator.views import ArticleGroup, ArticleIndexPage, Link, ListPart
+from glossator.stages.plan.catalogue.list_pages import ListPage, page_path
+from glossator.stages.plan.lists.article_lists import article_links, lines
+from glossator.stages.plan.lists.navigation import contents_of, list_orders, orders, section, title, trail
+from glossator.translate import is_english
+from glossator.views import ArticleGroup, ArticleIndexPage, ListPart
 
 MOST = 60
 """Authors that the table of contents of their list shows besides the parts."""
@@ -57,12 +59,12 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
             )
             for name in names
         )
-        return _page(catalogue, page, (len(catalogue.heads), tuple(parts)))
+        return _page(catalogue, page, len(catalogue.heads), tuple(parts))
     groups = (
         ArticleGroup(name, slugs.source_anchor(name), article_links(catalogue, lists.sources[name], "", path))
         for name in names
     )
-    return _page(catalogue, page, (len(catalogue.heads), ()), groups=tuple(groups))
+    return replace(_page(catalogue, page, len(catalogue.heads)), groups=tuple(groups))
 
 
 def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
@@ -76,7 +78,7 @@ def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         )
         for key in sorted(tags, key=lambda key: (_sort_key(catalogue, tags[key].name), key))
     )
-    return _page(catalogue, page, (len({article for tag in tags.values() for article in tag.articles}), parts))
+    return _page(catalogue, page, len({article for tag in tags.values() for article in tag.articles}), parts)
 
 
 def _authors(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
@@ -84,19 +86,10 @@ def _authors(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     path, tree = page_path(page), catalogue.lists.authors
     count = tree.counts[page.name]
     if page.name in tree.cuts:
-        beginnings = tuple(
-            ListPart(
-                label_of_names(name),
-                f"part-{name}",
-                tree.counts[name],
-                site_paths.relative(site_paths.authors_path(name), path),
-            )
-            for name in in_order(catalogue.site.words.language, tree.cuts[page.name])
-        )
-        return _page(catalogue, page, (count, _most(catalogue, page)), beginnings=beginnings)
+        return _page(catalogue, page, count, _most(catalogue, page), contents_of(catalogue, page, path))
     keys = [key for _, key in tree.members_of(page.name)]
     keys.sort(key=lambda key: (_author_order(catalogue, key), key))
-    return _page(catalogue, page, (count, _author_parts(catalogue, keys, path)))
+    return _page(catalogue, page, count, _author_parts(catalogue, keys, path))
 
 
 def _author_order(catalogue: Catalogue, key: str) -> SortKey:
@@ -141,35 +134,18 @@ def _authors_shown(catalogue: Catalogue, page: ListPage) -> tuple[object, ...]:
 def _page(
     catalogue: Catalogue,
     page: ListPage,
-    listed: tuple[int, Sequence[ListPart]],
-    *,
+    count: int,
+    parts: tuple[ListPart, ...] = (),
     beginnings: tuple[ListPart, ...] = (),
-    groups: tuple[ArticleGroup, ...] = (),
 ) -> ArticleIndexPage:
-    """Return the page of a list; `listed` is its number of articles or authors, and its parts."""
-    path, kind = page_path(page), page.kind.removesuffix("s")
-    count, parts = listed
-    words = catalogue.site.words
-    whole = translate(words, TITLES[kind])
-    title = part_of(words, translate(words, "Authors"), label_of_names(page.name)) if page.name else whole
-    tree = catalogue.lists.authors
-    wider = tree.ancestors(page.name) if page.name else ()
+    """Return the page of a list of `count` articles or authors, which is cut into `parts` and `beginnings`."""
+    path = page_path(page)
     return ArticleIndexPage(
-        frame=frame(catalogue, path, title, page.kind),
-        entity=None,
-        grouped_by=kind,
+        frame=frame(catalogue, path, title(catalogue, page), section(page)),
+        grouped_by=page.kind.removesuffix("s"),
         orders=orders(catalogue, path),
-        trail=tuple(
-            Link(label_of_names(name) if name else whole, site_paths.relative(site_paths.authors_path(name), path))
-            for name in wider
-        ),
-        newer=None,
-        older=None,
-        heat=(),
-        parts=tuple(parts),
-        beginnings=beginnings,
-        within=(),
-        newest=(),
-        groups=groups,
         count=count,
+        trail=trail(catalogue, page, path),
+        parts=parts,
+        beginnings=beginnings,
     )
