@@ -21,7 +21,7 @@ _ON_ONE_PAGE: Mapping[str, Tree[Any]] = {"": build_tree((), ())}
 
 
 class ListKind(NamedTuple):
-    """What the lists of a kind have in common."""
+    """A kind of list: its trees, and the paths of its pages."""
 
     trees: Callable[[Lists], Mapping[Any, Tree[Any]]]
     """Trees of the lists, by `of` of their pages."""

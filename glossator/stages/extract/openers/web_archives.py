@@ -1,19 +1,30 @@
-"""Captures in web archives: addresses, formats, times, and how to read each."""
+"""Web archives -> an article for each page among their captures.
+
+A WARC file (ISO 28500) holds recorded answers of servers. A WACZ file (Webrecorder's Web Archive Collection Zipped,
+1.1.1) is a ZIP archive of such files, with a list of pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
 from typing import NamedTuple
 
+import msgspec
 from warcio.recordloader import ArcWarcRecord
 
 from glossator import web_addresses
 from glossator.local_pictures import kind
-from glossator.stages.extract.openers.principal_document import FORMATS, MOST_PICTURES, joined
+from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.openers.exported_metadata import Record, parsed
+from glossator.stages.extract.openers.principal_document import FORMATS, MOST_PICTURES, amount, joined
 from glossator.stages.extract.openers.warc_records import body, record_at, records, unwrapped
+from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.unreadable import Unreadable
 
 _MOST_REDIRECTS = 10
@@ -152,3 +163,129 @@ def _apart(date: str, other: str) -> float:
         return abs((datetime.fromisoformat(date) - datetime.fromisoformat(other)).total_seconds())
     except (ValueError, TypeError):
         return 0.0
+
+
+_LEAST = 250
+"""Bytes of text in a document that may be an article: anything shorter is a frame, an advertisement or an error."""
+
+
+def open_warc(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the pages in a web archive, each with the pictures of the whole archive.
+
+    Pages are what the crawler names as pages; if it names none, the last capture of every document that was loaded by
+    itself and shows some text. A page that is named but was not captured is a link.
+
+    Raises Unreadable if the archive holds no page.
+    """
+    collected = captures((file.data,))
+    named: dict[Capture, None] = {}
+    for address in dict.fromkeys(collected.pages):
+        if capture := collected.nearest(address):
+            named[capture] = None
+        elif source := web_addresses.web_address(address):
+            yield LinkListEntry("warc page list", source=source)
+    yield from parts(file, "warc", collected, list(named.items()) or likely(collected))
+
+
+def likely(collected: Captures) -> list[tuple[Capture, None]]:
+    """Return the captures that may be articles, for an archive that does not list its pages."""
+    wanted = collected.latest()
+    return [(capture, None) for capture in wanted if len(wanted) == 1 or amount(_read(collected, capture)) >= _LEAST]
+
+
+def parts(
+    file: OpenedFile, recognised: str, collected: Captures, wanted: Iterable[tuple[Capture, LinkListEntry | None]]
+) -> Iterator[Part | Problem]:
+    """Yield the wanted captures as readers receive them, each with its metadata; then the problems.
+
+    `recognised` is the format's name in the front matter.
+
+    Raises Unreadable if there is neither a capture nor a problem.
+    """
+    empty = True
+    for capture, hints in wanted:
+        empty = False
+        try:
+            data = collected.read(capture)
+        except Unreadable as error:
+            yield Problem("extract", file.path, f"{capture.address}: {error.message}")
+            continue
+        yield Part(
+            file,
+            data,
+            "html",
+            recognised=recognised,
+            entry=capture.address,
+            charset=capture.charset,
+            address=capture.address,
+            hints=hints or LinkListEntry("warc record", saved=iso(capture.date) or None),
+            files=collected.pictures,
+        )
+    yield from (Problem("extract", file.path, message) for message in collected.problems)
+    if empty and not collected.problems:
+        raise Unreadable("The web archive holds no page with the text of an article.")
+
+
+def _read(collected: Captures, capture: Capture) -> bytes:
+    try:
+        return collected.read(capture)
+    except Unreadable:
+        return b" " * _LEAST
+
+
+_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
+_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
+"""Lists of the pages that somebody requested, and of those that the crawler found."""
+_MOST_IN_MEMORY = 300_000_000
+"""Bytes of web archives held in memory together."""
+
+
+def is_wacz(names: Iterable[str]) -> bool:
+    return any(name in _LISTS or _ARCHIVE.fullmatch(name) for name in names)
+
+
+def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the pages that the collection lists; if it lists none, the captures that look like pages.
+
+    A page that is listed but was not captured is a link.
+
+    Raises Unreadable if the ZIP archive is damaged or too large, or holds no page.
+    """
+    zipped = opened(file.data)
+    collected = captures(_archives(zipped))
+    wanted: dict[Capture, LinkListEntry] = {}
+    for name in _LISTS:
+        for listed in _entries(zipped.read(name)) if name in zipped.members else ():
+            if capture := collected.nearest(listed.source or "", listed.saved or ""):
+                wanted.setdefault(
+                    capture,
+                    listed if listed.saved else msgspec.structs.replace(listed, saved=iso(capture.date) or None),
+                )
+            else:
+                yield listed
+    yield from parts(file, "wacz", collected, list(wanted.items()) or likely(collected))
+
+
+def _archives(zipped: Zipped) -> Iterator[bytes]:
+    left = _MOST_IN_MEMORY
+    for name in zipped.members:
+        if _ARCHIVE.fullmatch(name):
+            archive = zipped.read(name)
+            left -= len(archive)
+            if left < 0:
+                raise Unreadable(
+                    f"The collection holds more than {_MOST_IN_MEMORY // 1_000_000} MB; add its pages in smaller ones."
+                )
+            yield archive
+
+
+def _entries(lines: bytes) -> Iterator[LinkListEntry]:
+    """Yield the pages that the lines name; lines that say something else are skipped."""
+    for line in lines.splitlines():
+        try:
+            entry = Record.of(parsed(line))
+        except Unreadable:
+            continue
+        if source := web_addresses.web_address(entry.raw("url")):
+            saved = iso(entry.raw("ts")) or None
+            yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)
