@@ -1,9 +1,9 @@
-"""The lists of articles: `article-index.html`."""
+"""Lists of articles and of entities: `article-index.html` and `entity-index.html`."""
 
 from __future__ import annotations
 
-from glossator.views.common import ArticleLink, EntityLink, Frame, Link, ListPart
-from glossator.views.template_value import TemplateValue
+from glossator.model import EntityType
+from glossator.views.common import ArticleLink, EntityLink, Frame, Link, ListPart, TemplateValue
 
 
 class ArticleGroup(TemplateValue, frozen=True):
@@ -73,3 +73,46 @@ class ArticleIndexPage(TemplateValue, frozen=True):
     newest: tuple[ArticleLink, ...] = ()
     """Newest articles, shown beside the parts of a whole list."""
     groups: tuple[ArticleGroup, ...] = ()
+
+
+class EntityRow(TemplateValue, frozen=True):
+    entity: EntityLink
+    articles: int
+    mentions: int
+    first: str
+    last: str
+    aliases: tuple[str, ...]
+
+
+class Letter(TemplateValue, frozen=True):
+    letter: str
+    rows: tuple[EntityRow, ...]
+
+
+class TypeTab(TemplateValue, frozen=True):
+    """The link to the index of one type."""
+
+    type: EntityType | None
+    """Type of the entities; None for the index of all types."""
+    count: int
+    """Number of entities; 0 on the pages of parts, which do not show it."""
+    href: str
+    current: bool
+
+
+class EntityIndexPage(TemplateValue, frozen=True):
+    """A to Z, of one type or of all: the whole, or a part."""
+
+    frame: Frame
+    type: EntityType | None
+    tabs: tuple[TypeTab, ...]
+    trail: tuple[Link, ...]
+    """Wider lists that contain this part, the widest first."""
+    beside: tuple[Link, ...]
+    """All parts of the next wider list, on the page of a part; the address of the page itself is empty."""
+    parts: tuple[ListPart, ...]
+    """Parts of a list that is too long for one page; if there are any, there are no letters."""
+    foremost: tuple[EntityRow, ...]
+    """Entities that appear in most articles, shown beside the parts."""
+    letters: tuple[Letter, ...]
+    count: int

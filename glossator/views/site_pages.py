@@ -1,11 +1,14 @@
-"""The home page: `home.html`."""
+"""Pages that every site has, and redirects.
+
+Templates: `home.html`, `text.html` for own pages, `search.html`, `not-found.html`; `redirect.html` of an entity,
+`moved-article.html` and `moved-topic.html`.
+"""
 
 from __future__ import annotations
 
 from glossator.model import EntityType, Html
-from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link
-from glossator.views.template_value import TemplateValue
-from glossator.views.topics import TopicSummary
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, TemplateValue
+from glossator.views.overviews import TopicSummary
 
 
 class ProminentEntity(TemplateValue, frozen=True):
@@ -54,3 +57,42 @@ class HomePage(TemplateValue, frozen=True):
     """True if there is a map of the places."""
     text: Html = NO_TEXT
     """The user's own words for the head of the page, or empty."""
+
+
+class TextPage(TemplateValue, frozen=True):
+    """A page of the site's own: `content/pages/*.md`."""
+
+    frame: Frame
+    body: Html
+
+
+class SearchPage(TemplateValue, frozen=True):
+    frame: Frame
+
+
+class NotFoundPage(TemplateValue, frozen=True):
+    frame: Frame
+
+
+class RedirectPage(TemplateValue, frozen=True):
+    """A redirect from the address of an entity that was renamed or merged, or that has no page any more."""
+
+    frame: Frame
+    target: EntityLink
+    article: ArticleLink | None
+    """Article in whose glossary the entity stands, if it has no page; the target's address leads there."""
+
+
+class MovedArticlePage(TemplateValue, frozen=True):
+    """A redirect from the address that an article had before its file was renamed."""
+
+    frame: Frame
+    article: ArticleLink
+
+
+class MovedTopicPage(TemplateValue, frozen=True):
+    """A redirect from the address of a topic that is part of another one now, or none any more."""
+
+    frame: Frame
+    target: Link
+    """The other topic; else the entity that gave the topic its address, or all topics."""

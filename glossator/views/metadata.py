@@ -1,9 +1,10 @@
-"""Linked data: the subject of a page for machines, in the terms of schema.org."""
+"""Metadata of a page for other programs: linked data in the terms of schema.org, and COinS for reference managers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import quote_plus, urlencode
 
 from glossator.model import EntityType
 from glossator.views.article import ArticlePage
@@ -60,3 +61,25 @@ def _entity(page: EntityPage) -> LinkedData:
         "url": page.frame.canonical,
         "sameAs": [link.href for link in page.links],
     }
+
+
+FORMAT = "info:ofi/fmt:kev:mtx:dc"
+"""Dublin Core, which reference managers take for a web page; the other formats are for journals and books."""
+SAME = urlencode({"ctx_ver": "Z39.88-2004", "rft_val_fmt": FORMAT, "rft.type": "webpage"})
+"""Fields that every article has alike."""
+
+
+def coins(page: ArticlePage) -> str:
+    """Return the ContextObject of an article (NISO Z39.88-2004, key and value pairs), without what is empty."""
+    fields: list[tuple[str, str]] = [
+        ("rft.title", page.frame.title),
+        *(("rft.creator", author) for author in page.authors),
+        ("rft.date", "" if page.published_guessed else page.published[:10]),
+        ("rft.source", page.source_name),
+        ("rft.identifier", page.source or page.frame.canonical),
+        ("rft.language", page.language),
+        ("rft.description", page.frame.description),
+        *(("rft.subject", tag.text) for tag in page.tags),
+    ]
+    known = (f"{name}={quote_plus(value, errors='replace')}" for name, value in fields if value)
+    return "&".join([SAME, *known])
