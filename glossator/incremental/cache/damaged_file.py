@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from itertools import chain, count
 from pathlib import Path
 
 from glossator.config import SiteError
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: sqlite3.Error) -> bool:
     """True if the error comes from the file itself, and not from the disk or another program.
 
-    SQLite reports damage by its plain DatabaseError; tables that differ from TABLES, by an error of the SQL language.
+    SQLite reports damage by its plain DatabaseError; tables that differ from TABLES, by an error of the SQL language;
+    Python reports text that is not UTF-8, by an OperationalError without a code of SQLite.
     """
-    plain = type(error) in (sqlite3.DatabaseError, zlib.error)
-    return plain or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    if type(error) is sqlite3.OperationalError:
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+    return type(error) is sqlite3.DatabaseError
 
 
 def is_blocked(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """Version of the file's format. A file of another format is set aside; nothing in it is worth a migration."""
 TABLES = (
     "results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)",
