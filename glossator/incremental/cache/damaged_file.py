@@ -14,10 +14,12 @@ def is_damage(error: sqlite3.Error) -> bool:
     """True if the error comes from the file itself, and not from the disk or another program.
 
     SQLite reports damage by its plain DatabaseError; tables that differ from TABLES, by an error of the SQL language;
-    Python reports text that is not UTF-8, by an OperationalError without a code of SQLite.
+    an unknown version in the header, by calling the file read-only. (One that is read-only cannot be set aside either,
+    which is told.) Python reports text that is not UTF-8, by an OperationalError without a code of SQLite.
     """
     if type(error) is sqlite3.OperationalError:
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) == sqlite3.SQLITE_ERROR
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_READONLY)
     return type(error) is sqlite3.DatabaseError
 
 

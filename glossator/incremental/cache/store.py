@@ -216,7 +216,8 @@ class Cache:
     def _fingerprint(self, site: str, path: str) -> tuple[str, str | None]:
         """Return the last known fingerprint of a page, and its parts."""
         query = "SELECT fingerprint, parts FROM pages WHERE site = ? AND path = ?"
-        return self._connection.execute(query, (site, path)).fetchone() or ("", None)
+        whole, parts = self._connection.execute(query, (site, path)).fetchone() or ("", None)
+        return whole, parts and typed(parts, str)
 
     @self_healing
     def mark(self, site: str) -> str:
