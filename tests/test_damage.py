@@ -133,6 +133,19 @@ def test_a_byte_flipped_in_every_row_of_a_table_costs_no_build_and_no_byte(
     assert contents(clean / "site") == contents(tmp_path / "archive/site")
 
 
+@pytest.mark.parametrize("name", ["COMPONENTS", "ARTICLE_NAMES", "POSTINGS", "PAGES", "STRONG_WORDS"])
+def test_a_row_that_no_query_finds_any_more_costs_no_build_and_no_byte(
+    archives: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    edited, clean = archives
+    shutil.copytree(edited, tmp_path / "archive")
+    with closing(sqlite3.connect(tmp_path / "archive" / CACHE)) as connection, connection:
+        connection.execute("DELETE FROM rows WHERE namespace = ? AND table_name = ?", stored_at(DECLARED[name])[:2])
+    leave_out_search(monkeypatch)
+    assert 1 == len([problem for problem in build(tmp_path / "archive").problems if "set aside" in problem.message])
+    assert contents(clean / "site") == contents(tmp_path / "archive/site")
+
+
 COLUMNS = [
     (table.partition(" ")[0], column.split()[0])
     for table in TABLES
@@ -168,7 +181,8 @@ def test_each_command_that_reads_what_is_stored_goes_on_after_damage(
 ) -> None:
     shutil.copytree(archives[0], tmp_path / "archive")
     (tmp_path / "archive/glossator.toml").write_text('[language.en]\nmodel = ""\n', "utf-8")
-    flip(tmp_path / "archive" / CACHE, *damaged.split())
+    table, column = damaged.split()
+    flip(tmp_path / "archive" / CACHE, table, column)
     leave_out_search(monkeypatch)
     where = [f"--content={tmp_path / 'archive/content'}"]
     to = [f"--to={tmp_path / 'out.json'}"] if arguments[0] == "export" else []

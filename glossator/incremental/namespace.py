@@ -49,7 +49,7 @@ class Namespace:
     """
 
     def __init__(self, cache: Cache | None, schema: NamespaceSchema, **inputs: str) -> None:
-        """Open a namespace; without a cache it is empty and cannot be committed.
+        """Open a namespace; without a cache it is empty and cannot be committed. Raises DamagedRow if rows were lost.
 
         `inputs` are what the schema names, with blanks as underscores.
         """
@@ -58,6 +58,8 @@ class Namespace:
         self.schema = schema
         self._cache = cache
         self._generation = cache.generation if cache else 0
+        if cache:
+            cache.require_all_rows(schema.name)
         self._basis = digest(
             code_digest(schema.code, schema.libraries), *(inputs[name.replace(" ", "_")] for name in schema.inputs)
         )

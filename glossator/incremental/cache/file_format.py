@@ -14,6 +14,7 @@ TABLES = (
     "runs (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
     "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
     "rows (namespace TEXT, table_name TEXT, key TEXT, value BLOB, PRIMARY KEY (namespace, table_name, key))",
+    "namespaces (namespace TEXT PRIMARY KEY, keys INTEGER)",
     "marks (site TEXT PRIMARY KEY, mark TEXT)",
     "builds (number INTEGER)",
     "last_builds (site TEXT PRIMARY KEY, record BLOB)",

@@ -15,7 +15,7 @@ from glossator.incremental.cache.causes import LOST, NEW, Cause, changed_parts
 from glossator.incremental.cache.eviction import evict
 from glossator.incremental.cache.keys import INPUTS, Key
 from glossator.incremental.cache.recovery import connect_anew, damage_told, self_healing
-from glossator.incremental.cache.stored_rows import seal, typed, unseal
+from glossator.incremental.cache.stored_rows import DamagedRow, seal, typed, unseal
 from glossator.model import Fingerprint, Problem, TableWrites
 
 
@@ -37,6 +37,8 @@ class Cache:
         self.notices: list[Problem] = []
         self.generation = 0
         """Number of times that the file was begun anew, whereupon nothing that was read before holds."""
+        self.trusted = False
+        """Set while this process stored everything itself a moment ago, so that no row can have been lost."""
         self.requests: Counter[str] = Counter()
         """Number of results that this build requested, by stage."""
         self.hits: Counter[str] = Counter()
@@ -182,6 +184,18 @@ class Cache:
                     gone = ((namespace, table, key) for key, row in rows.items() if row is None)
                     query = "DELETE FROM rows WHERE namespace = ? AND table_name = ? AND key = ?"
                     self._connection.executemany(query, gone)
+                keys = read_only.checksum_of_keys(self._connection, namespace)
+                self._connection.execute("INSERT OR REPLACE INTO namespaces VALUES (?, ?)", (namespace, keys))
+
+    @damage_told()
+    def require_all_rows(self, namespace: str) -> None:
+        """Raise DamagedRow if a row of the namespace was lost, or another came, since they were stored."""
+        if self.trusted:
+            return
+        query = "SELECT keys FROM namespaces WHERE namespace = ?"
+        stored = self._connection.execute(query, (namespace,)).fetchone()
+        if (stored[0] if stored else 0) != read_only.checksum_of_keys(self._connection, namespace):
+            raise DamagedRow(namespace)
 
     # ---- pages -------------------------------------------------------------------------------------------------------
 
