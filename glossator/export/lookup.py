@@ -54,7 +54,7 @@ class ArchiveLookup:
 
     def search(self, query: str, limit: int) -> Answer:
         """Return the articles with all words of a query, best first, and the entities with these words in a name."""
-        words = re.findall(r"\w+", query)
+        words = list(dict.fromkeys(re.findall(r"\w+", query[:LONGEST_QUERY])))
         most = max(1, min(limit, MOST))
         found: list[tuple[str, str]] = []
         if words:
@@ -144,3 +144,7 @@ def _unknown(kind: str, name: str, known: Mapping[str, object]) -> str:
     similar = difflib.get_close_matches(name.casefold(), sorted(known), SIMILAR)
     hint = f"Did you mean {' or '.join(similar)}?" if similar else "`search` finds names and articles by words."
     return f"There is no {kind} “{name}”. {hint}"
+
+
+LONGEST_QUERY = 1000
+"""Characters of a query that are read: SQLite takes minutes for tens of thousands of words."""
