@@ -57,16 +57,7 @@ She dives. See [[The wall]].
 
 See [[The silt]].
 """
-EDIT = """\
--- content/articles/wall.md --
----
-title: The wall
-published: 2024-05-01
-authors: [Marta Lindqvist]
-tags: [harbour]
----
-Marta Lindqvist of the Skerry Harbour Board left Ravnsborg. See [[The crane]]. The dredger deepened the channel.
-"""
+EDIT = ARCHIVE.partition("-- content/articles/crane.md")[0].replace("met Jonas Aber in", "left")
 DECLARED = schema.tables()
 
 

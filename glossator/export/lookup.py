@@ -18,6 +18,8 @@ Answer = dict[str, Any]
 
 MOST = 100
 """Articles, entities or quotations in one answer at most."""
+LONGEST_QUERY = 1000
+"""Characters of a query that are read: tens of thousands of words take SQLite over half a minute."""
 SEARCH = """
 SELECT articles.id, snippet(articles_search, 1, '', '', '…', 32)
 FROM articles_search JOIN articles ON articles.rowid = articles_search.rowid
@@ -144,7 +146,3 @@ def _unknown(kind: str, name: str, known: Mapping[str, object]) -> str:
     similar = difflib.get_close_matches(name.casefold(), sorted(known), SIMILAR)
     hint = f"Did you mean {' or '.join(similar)}?" if similar else "`search` finds names and articles by words."
     return f"There is no {kind} “{name}”. {hint}"
-
-
-LONGEST_QUERY = 1000
-"""Characters of a query that are read: SQLite takes minutes for tens of thousands of words."""
