@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -86,9 +87,10 @@ def test_settings_and_templates_in_the_folder_of_a_stranger_are_not_read(tmp_pat
         for name in ("home.html", "article.html", "base.html"):
             (folder / "templates" / name).write_text(canary, "utf-8")
     (tmp_path / "pier.html").write_text(PAGE, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path), "--no-browser"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path, env=environment
     ) as running:
         assert running.stdout
         address = next(found[0] for line in running.stdout if (found := re.search(r"http://\S+/", line)))

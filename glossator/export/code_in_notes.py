@@ -26,8 +26,8 @@ _OTHER_BLOCK = re.compile(
 def without_programs(markdown: str) -> str:
     """Return Markdown without anything that Obsidian would run.
 
-    Dataview runs code that begins with `=` or `$=`, white space aside, in lines and in blocks; other plug-ins run blocks
-    that have a word of their own behind the fence.
+    Dataview runs code that begins with `=` or `$=`, white space aside, in lines and in blocks; other plug-ins run
+    blocks that have a word of their own behind the fence.
     """
 
     def known(fence: re.Match[str]) -> str:
