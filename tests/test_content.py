@@ -61,6 +61,45 @@ def test_a_snapshot_of_archivebox_is_one_saved_file_with_its_index(tmp_path: Pat
     assert expected == [(file.path, file.about.path if file.about else None) for file in find_saved(tmp_path)[0]]
 
 
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [
+        ("readability", "content.html"),
+        ("mercury", "content.html"),
+        ("singlefile", "singlefile.html"),
+        ("dom", "output.html"),
+        ("a.example", "page.html"),
+        ("warc", "1.warc"),
+        ("htmltotext", "content.txt"),
+    ],
+)
+@pytest.mark.parametrize("linked", ["folder", "file"])
+def test_no_link_in_a_snapshot_of_archivebox_is_followed_and_each_is_named(
+    tmp_path: Path, folder: str, file: str, linked: str
+) -> None:
+    lay(tmp_path, f"-- elsewhere/{file} --\n1\n-- saved/snap/index.json --\n{{}}\n-- saved/snap/output.html --\n2\n")
+    snapshot, elsewhere = tmp_path / "saved/snap", tmp_path / "elsewhere"
+    if linked == "folder":
+        (snapshot / folder).symlink_to(elsewhere)
+    else:
+        (snapshot / folder).mkdir(exist_ok=True)
+        (snapshot / folder / file).symlink_to(elsewhere / file)
+    files, problems = find_saved(tmp_path / "saved")
+    assert ["snap/output.html"] == [found.path for found in files]
+    named = f"snap/{folder}" if linked == "folder" else f"snap/{folder}/{file}"
+    assert [(named, "is a link, which is not followed: copy what it leads to")] == [
+        (problem.path, problem.message) for problem in problems
+    ]
+
+
+def test_a_snapshot_that_holds_nothing_but_links_gives_no_page_and_each_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, "-- elsewhere/content.html --\n1\n-- saved/snap/index.json --\n{}\n")
+    (tmp_path / "saved/snap/readability").symlink_to(tmp_path / "elsewhere")
+    files, problems = find_saved(tmp_path / "saved")
+    assert ["snap/index.json"] == [found.path for found in files]
+    assert ["snap/readability"] == [problem.path for problem in problems]
+
+
 def test_saved_files_are_found_in_folders_and_sorted(tmp_path: Path) -> None:
     lay(tmp_path, "-- b/two.txt --\n2\n-- b/a/one.html --\n1\n-- Zoë.md --\n3\n-- a --\n4\n")
     files, problems = find_saved(tmp_path)

@@ -18,7 +18,7 @@ from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.article_limits import LimitReached
-from glossator.incremental.cache import MissingRow
+from glossator.incremental.cache import DamagedRow
 from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
@@ -42,7 +42,7 @@ RAISED = (
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
     PagesExceeded({}),
-    MissingRow("article"),
+    DamagedRow("article"),
     LimitReached(essential=True),
 )
 

@@ -98,8 +98,8 @@ def _release(name: str) -> str:
 
 def extract_code(_: ExtractSettings) -> Digest:
     """Return a digest of everything that extracts articles, besides its settings."""
-    code = code_digest(("stages/extract", "local_pictures", "link_list_metadata"), EXTRACT_LIBRARIES)
-    return digest(code, packaged_readings())
+    modules = ("stages/extract", "local_pictures", "link_list_metadata", "code_languages")
+    return digest(code_digest(modules, EXTRACT_LIBRARIES), packaged_readings(), _packaged("data/code"))
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:

@@ -19,7 +19,7 @@ from glossator.config import SiteError
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.executors import Workers
 from glossator.incremental.stage import Item, Result, Stage
-from glossator.incremental.worker_batch import Exceeded, GuardedTask, Outcome, run_checked, run_guarded
+from glossator.incremental.worker_batch import Exceeded, GuardedTask, Outcome, Stopped, run_checked, run_guarded
 
 
 def run_in_workers(
@@ -94,7 +94,7 @@ def _outcome(future: Future[Any], stage: str, alone: bool) -> tuple[Outcome, ...
             raise
         reason = "the process that worked on it ended"
         return (Exceeded(reason, remember=False),) if alone else None
-    if isinstance(outcome, SiteError):
+    if isinstance(outcome, Stopped):
         raise outcome
     return tuple(outcome)
 

@@ -9,7 +9,7 @@ import msgspec
 
 from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
-from glossator.incremental.cache import Cache, Key
+from glossator.incremental.cache import Cache, Key, RowDecoder
 from glossator.incremental.executors import Workers
 from glossator.incremental.lost_workers import run_in_workers
 from glossator.incremental.stage import Item, Result, Stage
@@ -45,7 +45,8 @@ def run_memoised(
 
     The caller need not hold all results in memory. Without a cache every result is made.
     """
-    decoder = msgspec.msgpack.Decoder(stage.result)
+    stored: RowDecoder[Result] = RowDecoder(stage.result)
+    made = msgspec.msgpack.Decoder(stage.result)
     keys = _keys(stage, items) if cache else ()
     missing: list[int] = [] if cache else list(range(len(items)))
     at_limit = LimitMemory(cache, stage, workers.limits)
@@ -60,7 +61,7 @@ def run_memoised(
                 else:
                     missing.append(index)
         yield from (
-            StageResult(index, decoder.decode(memoised[keys[index]]), keys[index].digest)
+            StageResult(index, stored.decode(memoised[keys[index]]), keys[index].digest)
             for index in indexes
             if keys[index] in memoised
         )
@@ -74,7 +75,7 @@ def run_memoised(
             if isinstance(outcome, Exceeded):
                 yield at_limit.result(index, items[index], keys[index] if cache else None, outcome)
                 continue
-            value = outcome if isinstance(outcome, Problem) else decoder.decode(outcome)
+            value = outcome if isinstance(outcome, Problem) else made.decode(outcome)
             yield StageResult(index, value, keys[index].digest if cache else "", fresh=True)
         progress(stage.name, done, len(missing))
 
@@ -84,6 +85,9 @@ class _Remembered(msgspec.Struct):
 
     reason: str
     essential: bool
+
+
+_REMEMBERED: RowDecoder[_Remembered] = RowDecoder(_Remembered)
 
 
 class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
@@ -101,7 +105,7 @@ class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
         row = self.cache.result(self._key(key, "exceeded").digest) if self.cache else None
         if row is None:
             return None
-        known = msgspec.msgpack.decode(row, type=_Remembered)
+        known = _REMEMBERED.decode(row)
         return self.result(index, item, key, Exceeded(known.reason, known.essential))
 
     def result(self, index: int, item: Item, key: Key | None, exceeded: Exceeded) -> StageResult[Result]:

@@ -11,6 +11,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.incremental.article_limits import LimitReached, Limits, limited, mark_cluster_worker, return_freed_memory
+from glossator.incremental.cache import DamagedRow
 from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Digest, Problem
 from glossator.safe_reading import Unusable
@@ -28,6 +29,8 @@ class Exceeded(msgspec.Struct, frozen=True):
 
 Outcome = bytes | Problem | Exceeded
 """Encoded result of an item, or the reason why there is none."""
+Stopped = SiteError | DamagedRow
+"""Errors that stop a build, or let it begin again, whatever the other items do."""
 
 
 class GuardedTask(msgspec.Struct, frozen=True):
@@ -45,7 +48,7 @@ class GuardedTask(msgspec.Struct, frozen=True):
     """(batch of items, settings) -> None: loads what the work needs besides its items, without a limit."""
 
 
-def run_checked(code: Callable[[Any], Digest], expected: Digest, task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
+def run_checked(code: Callable[[Any], Digest], expected: Digest, task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
     """Run a task in a worker of a cluster, if the worker's code is the code that the keys of the results name."""
     if code(task.settings) != expected:
         hint = "Install the same versions everywhere, of Python too."
@@ -54,17 +57,17 @@ def run_checked(code: Callable[[Any], Digest], expected: Digest, task: GuardedTa
     return run_guarded(task)
 
 
-def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
+def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
     """Run a task and return the encoded results; an item that fails becomes a problem.
 
-    Nothing is raised, so that one item does not cost the others their results. A SiteError is returned.
+    Nothing is raised, so that one item does not cost the others their results. What stops a build is returned.
     """
     try:
         if task.prepare:
             task.prepare(task.batch, task.settings)
         with limited(task.limits):
             return tuple(msgspec.msgpack.encode(result) for result in task.work(task.batch, task.settings))
-    except SiteError as error:
+    except (SiteError, DamagedRow) as error:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever a library raises on a strange article must not cost the others
         return (_outcome(task, error),) if len(task.batch) == 1 else _run_one_by_one(task)
@@ -72,11 +75,11 @@ def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
         return_freed_memory()
 
 
-def _run_one_by_one(task: GuardedTask) -> tuple[Outcome, ...] | SiteError:
+def _run_one_by_one(task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
     outcomes: list[Outcome] = []
     for item, label in zip(task.batch, task.labels, strict=True):
         outcome = run_guarded(msgspec.structs.replace(task, batch=(item,), labels=(label,)))
-        if isinstance(outcome, SiteError):
+        if isinstance(outcome, Stopped):
             return outcome
         outcomes += outcome
     return tuple(outcomes)

@@ -18,7 +18,7 @@ from glossator.content.file_stamps import FileTimes
 from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.own_texts_too_deep import readable
 from glossator.content.theme_overrides import Theme
-from glossator.incremental.cache import MissingRow
+from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, EntityType, Problem, PublishedId
@@ -70,10 +70,13 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
 
     Raises SiteError for a wrong set-up, Overtaken if there is something newer to build.
     """
+    generation = context.cache.generation
     try:
         return _build(context, theme, reconvert)
-    except (MissingRow, msgspec.DecodeError):
-        context.cache.begin_anew()
+    except DamagedRow:
+        context.workers.end_processes()  # they may have the damaged file open
+        if context.cache.generation == generation:
+            context.cache.begin_anew()
         return _build(msgspec.structs.replace(context, intact=False, index_intact=False), theme, reconvert)
 
 

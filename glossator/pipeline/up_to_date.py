@@ -23,7 +23,7 @@ from glossator.content.missing_archive import check_archive
 from glossator.content.theme_overrides import Theme, read_theme
 from glossator.digest import digest
 from glossator.gc_while_loading import loading
-from glossator.incremental.cache import Cache
+from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import (
     EXTRACT_LIBRARIES,
     RENDER_LIBRARIES,
@@ -66,6 +66,9 @@ class LastBuildRecord(msgspec.Struct, frozen=True):
     """Stamp of the site without its search index, which may be made apart from a build."""
     index: FolderStamp | None
     report: Report
+
+
+_LAST_BUILD: RowDecoder[LastBuildRecord] = RowDecoder(LastBuildRecord)
 
 
 class FolderStates(msgspec.Struct, frozen=True):
@@ -141,7 +144,7 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     `inputs` is the digest of everything that the site depends on besides its archive.
     """
     row = cache.last_build(_name(paths))
-    last = msgspec.msgpack.decode(row, type=LastBuildRecord) if row else None
+    last = _decoded(row) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
         for name in lock_files.ALL:  # the build itself writes them: see `lock_digest`
@@ -154,6 +157,14 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     if unchanged and last and _is_unchanged(paths.content, content, last.content):
         return FolderStates(content, site, None, last.report, intact, index_intact, notices)
     return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact, notices)
+
+
+def _decoded(row: bytes) -> LastBuildRecord | None:
+    """Return the record of the last build; None if other code wrote it."""
+    try:
+        return _LAST_BUILD.decode(row)
+    except DamagedRow:
+        return None
 
 
 def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:

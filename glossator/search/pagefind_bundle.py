@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import cbor2
@@ -19,6 +17,7 @@ from glossator.model import SitePath
 from glossator.search.folding import Spellings, fold_accents, fold_for_index
 from glossator.search.read_pages import MARK, parse_page
 from glossator.search.run_pagefind import run_pagefind
+from glossator.temporary_folders import temporary_folder
 
 MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""
@@ -62,8 +61,8 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
     """Index these pages. Raises SiteError if Pagefind cannot run."""
     if not pages:
         return Bundle({}, {}, {})
-    with tempfile.TemporaryDirectory(prefix="glossator-search-") as name:
-        site, built = Path(name, "site"), Path(name, "made")
+    with temporary_folder("search") as folder:
+        site, built = folder / "site", folder / "made"
         spellings = {}
         for path, page in pages.items():
             folded, spellings[path] = _folded(page)

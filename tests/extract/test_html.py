@@ -518,6 +518,27 @@ def test_listing_is_without_the_column_that_numbers_its_lines() -> None:
     assert "2" not in markdown
 
 
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [
+        ("language-python", "python"),
+        ("lang-c++", "c++"),
+        ("brush: jsx", "jsx"),
+        ("language-dataviewjs", ""),
+        ("language-js-engine", ""),
+        ("language-DataviewJS", ""),
+        ("highlight-dataview", ""),
+        ("lang-templater", ""),
+        ("language-query", ""),
+        ("language-meta-bind-js", ""),
+        ("language-plaintext", ""),
+    ],
+)
+def test_only_a_language_that_a_highlighter_knows_stays_behind_a_fence(stated: str, kept: str) -> None:
+    listing = f'<pre><code class="{stated}">app.vault.delete(1)</code></pre>'
+    assert f"```{kept}\napp.vault.delete(1)\n```" in article(page(f"<p>{SENTENCES[0]}</p>{listing}")).markdown
+
+
 @pytest.mark.parametrize("label", ["{} Buy the rope", "<label>{}Buy the rope</label>", "<p>{} Buy the rope</p>"])
 def test_list_of_tasks_says_which_are_done(label: str) -> None:
     boxes = ("<input type='checkbox' checked disabled>", "<input type='checkbox'>")

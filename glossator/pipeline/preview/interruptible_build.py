@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from glossator import output
@@ -11,7 +12,7 @@ from glossator.config import Config
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme_overrides import read_theme
-from glossator.incremental.cache import Cache
+from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
 from glossator.model import SitePath
@@ -57,6 +58,7 @@ class PreviewSession:
             killed_builds.recover(self.paths.site)
             last = self._last
             ours = last is not None and last.number == cache.build - 1
+            cache.trusted = ours
             patient = overtaken if self._overtaken < MOST_OVERTAKEN else lambda: False
             context = BuildContext(
                 self.paths, config, cache, workers, progress, index=False, intact=ours, overtaken=patient
@@ -86,9 +88,11 @@ class PreviewSession:
 
 
 def _show_at_once(context: BuildContext, last: BuildResult, file: Path, early: OnPagesWritten) -> None:
+    page = None
     gc.disable()  # a collection takes a fifth of a second in a large archive, and can wait
     try:
-        page = provisional_page(context, last, file)
+        with suppress(DamagedRow):  # the build that follows begins anew
+            page = provisional_page(context, last, file)
         if page is not None:
             context.cache.forget_pages(str(context.paths.site.resolve()), [page.path])
             early(output.change(context.paths.site, [page]).changed)

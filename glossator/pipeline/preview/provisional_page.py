@@ -15,7 +15,7 @@ import msgspec
 from glossator import site_paths, slugs
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental import compiled_templates
-from glossator.incremental.cache import Reader
+from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
 from glossator.incremental.schema import RELATED, SHARED_FORMS
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
@@ -28,7 +28,7 @@ from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 from glossator.stages.resolve.update.stored_rows import Resolved
 
-_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+_ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
 
 
 def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Output | None:

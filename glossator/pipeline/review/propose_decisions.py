@@ -16,7 +16,7 @@ from glossator.content import decision_edits, decisions, published_ids
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
-from glossator.incremental.cache import Cache
+from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
 from glossator.model import (
@@ -87,11 +87,21 @@ def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iter
     check_archive(paths.content)
     with Cache(paths.cache) as cache, Workers(config.build) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
-        store = read_articles(context)
-        articles = (article for article in store.kept if article.head.rights != "private")
-        public = article_versions.split_versions(articles).newest
-        files = tuple(article_file(store, article, config.site.language) for article in public)
-        yield _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
+        try:
+            survey = _first_survey(context)
+        except DamagedRow:
+            cache.begin_anew()
+            survey = _first_survey(context)
+        yield survey
+
+
+def _first_survey(context: BuildContext) -> Survey:
+    """Resolve the public articles as they are. Raises DamagedRow."""
+    store, paths = read_articles(context), context.paths
+    articles = (article for article in store.kept if article.head.rights != "private")
+    public = article_versions.split_versions(articles).newest
+    files = tuple(article_file(store, article, context.config.site.language) for article in public)
+    return _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
 
 
 def _survey(
