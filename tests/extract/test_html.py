@@ -574,38 +574,12 @@ def test_sign_in_a_heading_within_a_heading_goes() -> None:
     assert "North" in article(page(heading)).markdown
 
 
-def test_boxes_that_are_named_like_lines_and_are_none_stay_as_they_are() -> None:
-    nested = "<div class='code'><div class='line'><div>One lock of the town.</div></div></div>"
-    beside = "<div class='code'>Seen: <div class='line'>Two locks of the town.</div></div>"
-    unnamed = "<div class='row'><div class='line'>Three locks of the town.</div></div>"
-    written = article(page(nested + beside + unnamed)).markdown
-    assert ["```" in written, "  \n" in written] == [False, False]
-    assert all(f"{number} lock" in written for number in ("One", "Two", "Three"))
-
-
-def test_only_the_number_of_a_printed_page_is_dropped_from_a_text() -> None:
-    words = "<p>The keeper <span class='pagenum'>[Pg 12]</span>of the <span class='pageno'>old lock</span> sang.</p>"
-    assert "The keeper of the old lock sang." in article(page(words)).markdown
-    epub = "<p>The keeper <span role='doc-pagebreak' title='12'>12</span>sang of the locks.</p>"
-    assert "The keeper sang of the locks." in article(page(epub)).markdown
-
-
 @pytest.mark.parametrize(("suffix", "kind"), [("html", "html"), ("txt", "text"), ("md", "markdown")])
 def test_file_without_a_title_is_called_after_its_name(suffix: str, kind: str) -> None:
     body = "the harbour was quiet, and nobody came to see the boats that lay in it all winter long. " * 6
     content = f"<html><body><p>{body}</p></body></html>" if suffix == "html" else body
     found = READERS[kind](whole(content.encode(), f"copies/old-town_notes.{suffix}", kind), ExtractSettings())
     assert "old town notes" == found.title
-
-
-def test_card_that_opens_over_a_link_is_no_part_of_the_sentence() -> None:
-    sentence = "The keeper, <a href='https://quay.example/ada'>Ada Marsh</a>{}, said nothing to those who had come."
-    links = "<a href='/lock'>Lock opens after years of work</a> <a href='/quay'>Quay is to be paved</a>"
-    card = f"<span class='people'><img src='/ada.jpg'><a href='/ada'>Ada M. Marsh</a>{links}</span>"
-    shown = article(page(f"<p>{sentence.format(card)}</p>")).markdown
-    assert "The keeper, [Ada Marsh](https://quay.example/ada), said nothing" in shown
-    beside = article(page(f"<p>{sentence.format(f'<span> ({links})</span>')}</p>")).markdown
-    assert "Quay is to be paved" in beside
 
 
 @pytest.mark.parametrize(
@@ -637,44 +611,6 @@ def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
     assert SENTENCES[0] in found.markdown
 
 
-@pytest.mark.parametrize("closed", ["hidden", "style='display:none'", "aria-hidden='true'"])
-@pytest.mark.parametrize(
-    "opener", ["<h3>Who pays?</h3>", "<div><a href='#pays' aria-controls='pays'>Who pays?</a></div>"]
-)
-def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, closed: str) -> None:
-    answer = "The town pays for the gates, and the owners of the mills pay for the wall along the quay."
-    panel = f"<div id='pays' {closed}><p>{answer}</p></div>"
-    assert answer in article(page(opener + panel)).markdown
-    assert answer not in article(page(panel)).markdown
-    assert answer not in article(page("<h1>Who pays?</h1>" + panel)).markdown
-    menu = panel.replace(answer, f"<a href='/gates'>{answer}</a>")
-    assert answer not in article(page(opener + menu)).markdown
-    dialog = panel.replace("<div", "<div role='dialog'")
-    assert answer not in article(page(opener + dialog)).markdown
-    assert article(page(opener + panel + f"<p>{answer}</p>")).markdown.count(answer) == 1
-
-
-def test_panels_by_the_thousand_stay_closed() -> None:
-    panel = "<h3>Question {0}</h3><div hidden><p>{1} The owners of the mills pay for wall {0} along the quay.</p></div>"
-    few, many = ("".join(panel.format(number, SENTENCES[1]) for number in range(count)) for count in (3, 501))
-    assert "pay for wall 2 along" in article(page(few)).markdown
-    assert "pay for wall 2 along" not in article(page(many)).markdown
-
-
-def test_what_a_button_within_the_text_does_not_open_stays_closed() -> None:
-    message = "Thank you for your letter. We have sent you a message, and you will find in it what is to be done next."
-    text = f"<div><p>{SENTENCES[0]}</p><button>Listen</button></div>"
-    assert message not in article(page(f"{text}<div hidden><p>{message}</p></div>")).markdown
-
-
-def test_note_that_explains_a_term_is_no_part_of_the_sentence() -> None:
-    note = "<span id='note'><b>Lock</b> A chamber with two gates.</span>"
-    told = f"<p>The <span><dfn aria-labelledby='note'>lock</dfn>{note}</span> of the town is to be paved.</p>"
-    assert "The *lock* of the town is to be paved." in article(page(told)).markdown
-    other = told.replace("id='note'", "id='other'")
-    assert "A chamber with two gates." in article(page(other)).markdown
-
-
 @pytest.mark.parametrize(
     "form", ["<p>{}</p>", "<blockquote><p>{}</p></blockquote>", "<ul><li>{}</li><li>The quay</li></ul>"]
 )
@@ -682,13 +618,6 @@ def test_first_words_that_say_the_day_of_the_article_stay(form: str) -> None:
     head = "<meta property='article:published_time' content='2024-03-05'>"
     told = "</h1>" + form.format("The flood of March 5, 2024 in the words of those who fled")
     assert "who fled" in article(page(head=head).replace(b"</h1>", told.encode())).markdown
-
-
-def test_captions_and_labels_are_no_explanations_of_terms() -> None:
-    caption = (
-        "<img src='/lock.jpg' width=600 height=400 aria-describedby='told'><span id='told'>The lock at noon.</span>"
-    )
-    assert "at noon" in article(page(f"<p>The lock is to be paved, and the quay. {caption}</p>")).markdown
 
 
 def test_note_about_the_author_below_the_text_goes() -> None:
