@@ -26,6 +26,7 @@ INEXACT = {
     "notion": "a box without a title is left out",
     "pandoc": "the table of contents stays",
     "question": "the answers are left out",
+    "substack": "a pull quote is a paragraph",
     "tufte": "the author below the title stays",
 }
 """Pages of which something is not as it should be, and what."""

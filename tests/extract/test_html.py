@@ -211,30 +211,11 @@ def test_raised_numbers_without_links_lead_to_the_notes_below() -> None:
     assert article(page(body)).markdown.endswith("\n\n[^1]: So says the chronicle.\n")
 
 
-def test_notes_that_are_longer_than_the_article_do_not_stand_in_for_it() -> None:
-    item = "The lock is number {0} of all that were built on this river.<sup>{0}</sup>"
-    items = "".join(f"<li>{item.format(number)}</li>" for number in (1, 2, 3))
-    notes = "".join(f"<p><sup>{number}</sup> {SENTENCES[number]} {SENTENCES[0]}</p><p></p>" for number in (1, 2, 3))
-    listed = "<ul><li>So says the chronicle of the town.</li></ul>"
-    text = f"<article><p>So much for the locks of this river.</p><ul>{items}</ul></article>"
-    body = f"{text}<div><div class='notes'><h4>Footnotes</h4>{notes}{listed}</div></div>"
-    markdown = article(f"<html><title>Lock</title><body>{body}</body></html>".encode()).markdown
-    assert markdown.startswith("So much for the locks of this river.\n\n-   The lock is number 1 of all")
-    assert "on this river.[^3]\n\n[^1]: Nobody on the quay" in markdown
-    assert markdown.endswith("\n\n    -   So says the chronicle of the town.\n")
-
-
 def test_article_that_only_the_structured_data_hold_is_their_text() -> None:
     stated = {"@type": "Article", "headline": "A new lock", "articleBody": "\n".join(SENTENCES[:2])}
     data = f"<script type='application/ld+json'>{json.dumps(stated)}</script>"
     markdown = article(f"<html><head>{data}</head><body><p>Loading.</p></body></html>".encode()).markdown
     assert "\n\n".join(SENTENCES[:2]) == markdown.strip()
-
-
-def test_note_that_the_page_says_twice_is_written_once() -> None:
-    note = "So says the chronicle of the town, which a monk began to write in the year of the great flood."
-    body = f"<p>{note}</p><p>The lock is the third.<a href='#note1'>[1]</a> {SENTENCES[1]}</p><p id='note1'>{note}</p>"
-    assert 1 == article(page(body)).markdown.count("So says the chronicle")
 
 
 def test_byline_and_standfirst_are_not_repeated_above_the_text() -> None:

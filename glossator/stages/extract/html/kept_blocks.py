@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.choice.calls_to_subscribe import is_label
 from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, Wording
 from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
-from glossator.stages.extract.html.form.tasks_captions_and_quotations import CAPTIONED
+from glossator.stages.extract.html.form.tasks_captions_and_anchors import CAPTIONED
 from glossator.stages.extract.html.kept_tables import keep_tables
 from glossator.stages.extract.html.listed_sources import keep_sources
 from glossator.stages.extract.html.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK

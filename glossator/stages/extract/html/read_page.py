@@ -11,11 +11,10 @@ from glossator.stages.extract.html.boxes_below_text import drop_boxes_below
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, words
+from glossator.stages.extract.html.choice.shingles import NO_WORDS
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
-from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.footnotes import Notes, take_notes
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.hidden_elements import drop_scripts
@@ -26,18 +25,12 @@ from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHea
 from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.parse_page import opened
 from glossator.stages.extract.html.related_headlines import mark_related
-from glossator.stages.extract.html.repeated_notes import without_repeated_notes
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.tag_lines import drop_tag_lines
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.unreadable import Unreadable
-
-_MOSTLY_NOTES = 0.5
-"""Share of notes in the chosen text above which the text is chosen again without the notes."""
-_FEW = 25
-"""Words that the second choice must find."""
 
 NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."
 
@@ -83,11 +76,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
-    note_texts = {text_of(definition) for definition in notes.definitions.values()}
-    if _is_of_notes(choice.known, note_texts):
-        without = choose(tree, msgspec.structs.replace(hints, stated=""))
-        choice = without if len(without.known.tokens) >= _FEW else choice
-    page_blocks = without_repeated_notes(text_blocks(body), note_texts)
+    page_blocks = text_blocks(body)
     if ruled:
         keep_marked(page_blocks)
     else:
@@ -118,12 +107,6 @@ def _drop_below(page_blocks: list[TextBlock], metadata: Metadata) -> None:
     drop_tag_lines(page_blocks)
     drop_author_note(page_blocks, metadata)
     drop_boxes_below(page_blocks, (metadata.site, *metadata.authors))
-
-
-def _is_of_notes(known: Wording, notes: set[str]) -> bool:
-    """True if the chosen text is mostly the notes that the article refers to."""
-    most = _MOSTLY_NOTES * len(known.text)
-    return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
 
 
 def written(page: AnalysedPage, pictures: Pictures) -> str:
