@@ -218,11 +218,10 @@ def test_article_that_only_the_structured_data_hold_is_their_text() -> None:
     assert "\n\n".join(SENTENCES[:2]) == markdown.strip()
 
 
-def test_byline_and_standfirst_are_not_repeated_above_the_text() -> None:
+def test_standfirst_is_not_repeated_above_the_text() -> None:
     standfirst = "The harbour board votes for the larger of two plans, and nobody on the quay is glad of it."
-    head = f'<meta name="author" content="Ada Marsh"><meta name="description" content="{standfirst}">'
-    above = f'<p class="standfirst">{standfirst}</p><p>By Ada Marsh. Published 5 March 2024</p>'
-    data = page(head=head).decode().replace("</h1>", f"</h1>{above}").encode()
+    above = f'</h1><p class="standfirst">{standfirst}</p>'
+    data = page(head=f'<meta name="description" content="{standfirst}">').replace(b"</h1>", above.encode())
     assert article(data).markdown.startswith(SENTENCES[0])
 
 
@@ -593,35 +592,6 @@ def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["<p>{}</p>", "<blockquote><p>{}</p></blockquote>", "<ul><li>{}</li><li>The quay</li></ul>"]
-)
-def test_first_words_that_say_the_day_of_the_article_stay(form: str) -> None:
-    head = "<meta property='article:published_time' content='2024-03-05'>"
-    told = "</h1>" + form.format("The flood of March 5, 2024 in the words of those who fled")
-    assert "who fled" in article(page(head=head).replace(b"</h1>", told.encode())).markdown
-
-
-def test_note_about_the_author_below_the_text_goes() -> None:
-    head = "<meta name='author' content='Ada Marsh'>"
-    note = (
-        "<h3>More of Ada Marsh</h3><p>Ada Marsh is a writer in the old town, and keeps two boats.</p><p>More by her</p>"
-    )
-    assert "keeps two boats" not in article(below(note, head)).markdown
-    assert "More of Ada" not in article(below(note, head)).markdown
-    assert "keeps two boats" in article(below(note, "")).markdown
-    mentioned = f"<p>Then Ada Marsh said that the boats of the town would stay where they were.</p>{note}"
-    assert "keeps two boats" in article(below(mentioned, head)).markdown
-    portrait = "<p><img src='/ada.jpg' width=600 height=400></p>"
-    assert "ada.jpg" not in article(below(note + portrait, head)).markdown
-    other = "<p>Ada Brandt, who has sold fish there since the war, keeps two boats at the old quay.</p>"
-    assert "keeps two boats" in article(below(other, head)).markdown
-    corrected = f"{note}<p>Correction of 6 March: the vote on the boats was held on a Monday, not on a Tuesday.</p>"
-    assert "Correction" in article(below(corrected, head)).markdown
-    spoken = "<p>Ada Marsh: I am a writer in the old town, and I keep two boats.</p>"
-    assert "keep two boats" in article(below(spoken, head)).markdown
-
-
-@pytest.mark.parametrize(
     "line",
     [
         "<p><strong>Read also:</strong> <a href='/x'>Ferry crews threaten <em>to</em> strike</a></p>",
@@ -632,13 +602,6 @@ def test_note_about_the_author_below_the_text_goes() -> None:
 def test_related_headline_is_written_without_its_label(line: str) -> None:
     related = "> [!related] [Ferry crews threaten *to* strike](/x)"
     assert related in article(below(f"{line}<p>{SENTENCES[0]} So it was.</p>", "")).markdown.splitlines()
-
-
-def test_line_of_tags_at_the_end_of_the_text_goes() -> None:
-    tags = "<p>Tags: <a href='/tag/lock/'>old lock</a>, <a href='/news/quay' rel='tag'>quay and bridge</a></p>"
-    assert "old lock" not in article(below(tags, "")).markdown
-    shops = tags.replace("/tag/lock/", "/shop/lock/")
-    assert "old lock" in article(below(shops, "")).markdown
 
 
 def test_text_that_no_block_has_gives_way_to_that_of_the_extractor(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from glossator.stages.extract.html.related_headlines import mark_related
 
 from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHead, without_head
 from glossator.stages.extract.html.kept_blocks import select
 from glossator.stages.extract.html.parse_page import RELATED, opened
-from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
@@ -158,142 +157,6 @@ def test_line_with_several_links_is_no_headline() -> None:
         block.keep("")
     mark_related(found, "https://quay.example/lock")
     assert [None] * 3 == [block.tag.get(RELATED) for block in found]
-
-
-@pytest.mark.parametrize(
-    ("lines", "published", "stays"),
-    [
-        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-05T20:13:00+00:00", [False]),
-        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-06", [True]),
-        (["Tuesday, 5 March 2024"], "", [True]),
-        (["5 March 2024", "6 March 2024"], "2024-03-05", [True, True]),
-        (["For Marsh and Lund | Mar 5, 2024 | Locks"], "2024-03-05", [False]),
-        (["It began on Mar 5, 2024."], "2024-03-05", [True]),
-        (["The quay as it was", "For Marsh and Lund | Mar 5, 2024 | Locks"], "2024-03-05", [True, True]),
-    ],
-)
-def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unless_it_is_one_of_several(
-    lines: list[str], published: str, stays: list[bool]
-) -> None:
-    tree = opened(f"<body>{''.join(f'<p>{line}</p><p>{FIRST}</p>' for line in lines)}</body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, HtmlHead("A new lock", "", (), published))
-    assert stays == [block.stays for block in found if block.text != FIRST]
-
-
-def without_head_of(body: str, head: HtmlHead) -> list[str]:
-    """The blocks that stay of a page whose every block was chosen."""
-    tree = opened(f"<body>{body}<p>{FIRST}</p><p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, head)
-    return [block.text for block in found if block.stays]
-
-
-def test_headline_and_byline_below_a_long_caption_go() -> None:
-    head = HtmlHead("A new lock", "", ("Ada Marsh",), "")
-    body = f"<p>{LAST}</p><h1>A new lock</h1><h3>by Ada Marsh Monday, March 4, 2024</h3>"
-    assert [LAST, FIRST, LAST] == without_head_of(body, head)
-    card = "<h2>A new lock</h2>"
-    assert [LAST, "A new lock", FIRST, LAST] == without_head_of(f"<p>{LAST}</p>{card}", head)
-    assert ["by Ada Brandt", FIRST, LAST] == without_head_of("<h3>by Ada Brandt</h3>", head)
-
-
-@pytest.mark.parametrize(
-    ("line", "stays"),
-    [
-        ("By Ada Marsh", False),
-        ("Von Ada Marsh und Ben Holt", False),
-        ("By Ada Marsh, Ben Holt | 4 March 2024", False),
-        ("By Ada Marsh’s reckoning, the town will pay twice", True),
-        ("Par Ada Marsh, la ville a changé de visage", True),
-        ("Von Ada Marsh lernen", True),
-        ("By Ada Marshall", True),
-    ],
-)
-def test_heading_is_a_byline_only_if_nothing_but_the_day_and_other_authors_follows_the_name(
-    line: str, stays: bool
-) -> None:
-    head = HtmlHead("A new lock", "", ("Ada Marsh", "Ben Holt"), "")
-    assert stays == (line in without_head_of(f"<h2>{line}</h2>", head))
-
-
-@pytest.mark.parametrize(
-    ("line", "published", "stays"),
-    [
-        ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "", False),
-        ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "2018-10-05", False),
-        ("Harbour | 5 October 2018 | Ada Marsh", "2018-10-05", False),
-        ("Harbour | 5 October 2018 | Ada Marsh", "2020-01-01", True),
-        ("Harbour | 05/10 | Ada Marsh", "", True),
-        ("05/10/2018 - the day of the lock - it rained.", "", True),
-        ("Harbour - Ada Marsh - Velm", "", True),
-        ("Harbour - 05.10.2018 - Old quay", "2018-10-05", False),
-        ("Harbour - 05.10.2018 - Old quay", "2018-10-06", True),
-        ("Harbour - 05.10.2018 - Old quay", "", True),
-        ("Harbour | 05.10.2018 | Ben Holt", "", False),
-        ("1-0 · 2/3/12 · 4-1", "", True),
-        ("Lock · 1.2.3 · Gate", "2003-02-01", True),
-        ("Tags: lock · By: Ada Marsh · 45/45/2018", "", True),
-    ],
-)
-def test_line_above_the_text_whose_fields_are_the_day_and_other_facts_goes(
-    line: str, published: str, stays: bool
-) -> None:
-    assert stays == (line in without_head_of(f"<p>{line}</p>", HtmlHead("A new lock", "", ("Ben Holt",), published)))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<ul><li>{}</li><li>Quay - 06.10.2018 - Church</li></ul>",
-        "<table><tr><th>Where</th><th>When</th></tr><tr><td>Velm</td><td>{}</td></tr></table>",
-        "<blockquote><p>{}</p></blockquote>",
-        "<figure><img src='a.png'><figcaption>{}</figcaption></figure>",
-        "<h2>{}</h2>",
-        "<p>{}</p><p>Rain - 06.10.2018 - Velm</p>",
-    ],
-)
-def test_line_of_fields_stays_in_a_list_a_table_a_quotation_and_a_diary(body: str) -> None:
-    line = "Velm - 05.10.2018 - Town hall"
-    assert line in without_head_of(body.format(line), HtmlHead("A new lock", "", (), "2018-10-05"))
-
-
-def test_day_below_the_text_goes_below_a_line_of_fields_with_it_too() -> None:
-    head = HtmlHead("A new lock", "", ("Ada Marsh",), "2024-03-05")
-    tree = opened(f"<body><p>Quay | 5 March 2024 | Ada Marsh</p><p>{FIRST}</p><p>5 March 2024</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, head)
-    assert not found[-1].stays
-
-
-def test_day_below_the_text_goes() -> None:
-    tree = opened(f"<body><p>{FIRST}</p><p>{LAST}</p><p>First published: Tuesday, 5 March 2024</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, HtmlHead("A new lock", "", (), "2024-03-05"))
-    assert [True, True, False] == [block.stays for block in found]
-
-
-def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
-    stamp = "<p>Posted <time>on Tuesday, the fifth of March</time></p>"
-    tree = opened(f"<body>{stamp}<p>{FIRST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, HtmlHead("A new lock", "", (), ""))
-    assert [False, True] == [block.stays for block in found]
 
 
 def test_copy_of_the_article_elsewhere_on_the_page_goes() -> None:
