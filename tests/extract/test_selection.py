@@ -221,27 +221,6 @@ def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() 
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
-def test_credit_below_a_picture_stays_though_an_advertisement_parts_them() -> None:
-    credit = '<img src="/lock.jpg" width="900"><p>Advertisement</p><p><a href="/ada">(Photo: Ada Marsh)</a></p>'
-    assert ["", "(Photo: Ada Marsh)"] == kept(credit)
-
-
-@pytest.mark.parametrize(
-    ("heading", "stays"),
-    [("<h2>Sources &amp; links</h2>", True), ("<p>Quellen:</p>", True), ("<h2>More from the harbour</h2>", False)],
-)
-def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: bool) -> None:
-    links = '<ul><li><a href="/plan">The plan of the lock</a></li><li><a href="/law">The harbour act</a></li></ul>'
-    below = f"{heading}{links}<p><a href='/ferry'>Ferries go again</a></p>"
-    tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{below}</article></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    select(found, wording(f"{FIRST}\n{LAST}"))
-    assert ["The plan of the lock", "The harbour act"] * stays == [block.text for block in found if block.stays][
-        2 + stays :
-    ]
-
-
 def test_short_lines_of_a_script_without_spaces_are_found_in_the_text() -> None:
     quotation = "<blockquote><p>時計は約束です。</p></blockquote>"
     assert ["時計は約束です。"] == kept(quotation, "町の人々は、時計は約束です、と言った。時計は約束です。")
@@ -252,29 +231,6 @@ def test_post_that_the_article_quotes_stays(classes: str, stays: bool) -> None:
     said, who = "Nobody asked the ferryman about the gates.", "— Ada Marsh (@ada) 5 March 2024"
     post = f"<div class='social'><blockquote class='{classes}'><p>{said}</p>{who}</blockquote></div>"
     assert ([said, who] if stays else []) == kept(post)
-
-
-def test_post_below_the_text_stays_and_so_does_a_part_of_it_that_is_a_link() -> None:
-    said, link, who = "It is the gate.", "See it https://velm.example/gate", "— Ada Marsh (@ada) 5 March 2024"
-    linked = f"{link[:7]}<a href='/gate'>{link[7:]}</a>"
-    post = f"<div><blockquote class='twitter-tweet'><p>{said}<br><br>{linked}</p>{who}</blockquote></div>"
-    tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{post}<p>Read on.</p></article></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    select(found, wording(f"{FIRST}\n{LAST}"))
-    assert [FIRST, LAST, said, link, who] == [block.text for block in found if block.stays]
-
-
-def test_posts_of_a_timeline_below_the_element_of_the_text_go() -> None:
-    timeline = "".join(f"<blockquote class='twitter-tweet'><p>Gate {number}.</p></blockquote>" for number in range(3))
-    text = f"<div><p>{FIRST}</p><ul><li>{LAST}</li></ul>{timeline}</div>"
-    tree = opened(f"<body><article><div><p>{MIDDLE}</p></div>{text}<aside>{timeline}</aside></article></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    select(found, wording(f"{MIDDLE}\n{FIRST}\n{LAST}"))
-    assert [MIDDLE, FIRST, LAST, *(f"Gate {number}." for number in range(3))] == [
-        block.text for block in found if block.stays
-    ]
 
 
 def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> None:

@@ -9,7 +9,6 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import NO_WORDS
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -77,25 +76,12 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if ruled:
         keep_marked(page_blocks)
     else:
-        choice = _selected(page_blocks, choice, is_chosen=bool(hints.chosen))
+        select(page_blocks, choice.known)
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)
     mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
-
-
-def _selected(page_blocks: list[TextBlock], choice: Choice, *, is_chosen: bool) -> Choice:
-    """Keep the blocks of the chosen reading, which is returned; `is_chosen` is True if a person chose it."""
-    select(page_blocks, choice.known)
-    extracted = choice.readings.get("extracted", NO_WORDS)
-    is_whole = len(extracted.tokens) >= len(choice.known.tokens) > 0
-    if is_whole and not is_chosen and not any(block.stays for block in page_blocks):
-        # No block has the text, such as that of a listing with numbered lines: the other reading has a form.
-        select(page_blocks, extracted)
-        if any(block.stays for block in page_blocks):
-            return msgspec.structs.replace(choice, known=extracted, name="extracted")
-    return choice
 
 
 def written(page: AnalysedPage, pictures: Pictures) -> str:
