@@ -106,11 +106,6 @@ def test_pictures_within_the_page_are_dropped() -> None:
     assert "data:" not in found.markdown
 
 
-def test_headline_of_another_article_is_marked() -> None:
-    found = article(page('<p><a href="/x">Ferry crews threaten to strike over timetable</a></p>'))
-    assert "Ferry crews" not in re.sub(r"^> .*$", "", found.markdown, flags=re.MULTILINE)
-
-
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [("windows-1251", "windows-1251"), ("iso-8859-1", "windows-1252"), ("shift_jis", "cp932"), ("utf-8", "utf-8")],
@@ -564,19 +559,6 @@ def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
     found = article(text.replace(b"<body>", f"<body>{opened}".encode()))
     assert "It is to be *paved* with stone" in found.markdown
     assert SENTENCES[0] in found.markdown
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<p><strong>Read also:</strong> <a href='/x'>Ferry crews threaten <em>to</em> strike</a></p>",
-        "<p><a href='/x'>Related:  Ferry crews threaten <em>to</em> strike</a></p>",
-        "<h4>&gt;&gt; See\n more: <b><a href='/x'>Ferry crews threaten <em>to</em> strike</a></b></h4>",
-    ],
-)
-def test_related_headline_is_written_without_its_label(line: str) -> None:
-    related = "> [!related] [Ferry crews threaten *to* strike](/x)"
-    assert related in article(below(f"{line}<p>{SENTENCES[0]} So it was.</p>", "")).markdown.splitlines()
 
 
 def below(body: str, head: str) -> bytes:

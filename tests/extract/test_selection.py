@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from glossator.stages.extract.html.related_headlines import mark_related
 
 from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.kept_blocks import select
-from glossator.stages.extract.html.parse_page import RELATED, opened
-from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
+from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.text_blocks import text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 MIDDLE = "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers."
@@ -70,93 +69,6 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     found = text_blocks(regular(tree))
     select(found, wording(f"{FIRST}\n{LAST}"))
     assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
-
-
-def marked(page: str, source: str = "") -> list[TextBlock]:
-    """Return the text blocks of a page at an address, all kept, after headlines of other articles were marked."""
-    tree = opened(page)
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, source)
-    return found
-
-
-@pytest.mark.parametrize("label", ["Related reading", ">> See more", "» You might also like"])
-@pytest.mark.parametrize("tag", ["p", "h4"])
-def test_headline_behind_a_label_is_related_in_a_heading_too(label: str, tag: str) -> None:
-    line = f"<{tag}>{label}: <a href='/x'>Ferry crews threaten to strike</a></{tag}>"
-    found = marked(f"<body><p>{FIRST}</p>{line}<h4>What the lock costs</h4><p>{LAST}</p></body>")
-    assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<p>Recommended: two gates a year, as <a href='/gates'>the table of the board</a> says</p>",
-        "<p>Related: <a href='/x'>the second lock</a>, which was built in 1960 and has been closed since</p>",
-        "<p>See also: <a href='#gates'>Gates of steel, and how they are painted</a></p>",
-        "<h3><a href='#gates'>Recommended: paint the gates in spring</a></h3>",
-        "<h3>See also: the <a href='/flood'>flood of 1953</a> and what it taught the town</h3>",
-        "<h3>Who paid for it?</h3><h3>See also: <a href='/flood'>The flood of 1953 in numbers</a></h3>",
-        "<h3>See also: <a href='https://paint.example/'>The paint that lasts for ever</a></h3>",
-    ],
-)
-def test_line_with_a_label_is_text_unless_it_only_leads_to_another_article(line: str) -> None:
-    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p><p>So it was.</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    said = [block.tag.text_content() for block in found]
-    for block in found:
-        block.keep("")
-    mark_related(found, "https://quay.example/lock")
-    assert not any(block.tag.get(RELATED) is not None for block in found)
-    assert said == [block.tag.text_content() for block in found]
-
-
-def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
-    headline = "Ferry crews threaten to strike over timetable"
-    lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")
-    found = marked(f"<body><p>{FIRST}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>{LAST}</p></body>")
-    assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
-
-
-@pytest.mark.parametrize(
-    ("address", "related"),
-    [
-        ("/ferries/strike", True),
-        ("/lock?p=12", True),
-        ("https://www.quay.example/ferries/strike", True),
-        ("https://shop.example/ferries", False),
-        ("#ferries", False),
-        ("https://quay.example/lock#ferries", False),
-        ("mailto:ada@quay.example", False),
-        ("https://[quay.example/ferries", False),
-    ],
-)
-def test_line_of_its_own_is_a_headline_only_where_it_leads_to_another_page_of_the_site(
-    address: str, related: bool
-) -> None:
-    line = f"<p><a href='{address}'>Ferry crews threaten to strike over timetable</a></p>"
-    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, "https://quay.example/lock")
-    assert [False, related, False] == [block.tag.get(RELATED) is not None for block in found]
-
-
-def test_line_with_several_links_is_no_headline() -> None:
-    line = "<p><a href='/men'>Boots for men of the harbour</a> <a href='/women'>Boots for women</a></p>"
-    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, "https://quay.example/lock")
-    assert [None] * 3 == [block.tag.get(RELATED) for block in found]
 
 
 def test_copy_of_the_article_elsewhere_on_the_page_goes() -> None:

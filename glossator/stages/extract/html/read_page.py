@@ -21,7 +21,6 @@ from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_a
 from glossator.stages.extract.html.headline_and_standfirst_above_text import without_head
 from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.parse_page import opened
-from glossator.stages.extract.html.related_headlines import mark_related
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
@@ -80,7 +79,6 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)
-    mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
 
 
