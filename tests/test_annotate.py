@@ -253,11 +253,6 @@ def test_a_firm_is_what_it_is_officially_known_as() -> None:
     assert ["Leeds Brookline Dredging Co Ltd"] == list(linked(content, *names))
 
 
-def test_a_country_is_one_under_all_its_names() -> None:
-    content = "The United States agreed. The US did, as the U.S. does."
-    assert {"United States": ["United States", "US", "U.S."]} == linked(content)
-
-
 def test_peoples_in_one_and_many_are_one_name_and_nationalities_none() -> None:
     content = "Sami herders and Samis met Danish fishermen."
     names = (("Sami", GROUP), ("Samis", GROUP), ("Danish", GROUP))

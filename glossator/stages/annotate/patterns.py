@@ -55,11 +55,6 @@ _SIGNED = tuple((kind, frozenset(words.split("|")), pattern) for kind, words, pa
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
-def is_law(form: str) -> bool:
-    """True if a name has the form of a law's: "Harbour Protection Act"."""
-    return any(kind is EntityType.LAW and pattern.fullmatch(form) for kind, _, pattern in _SIGNED)
-
-
 def patterned(content: str, start: int, end: int) -> Iterator[Span]:
     """Yield the laws and organisations of a block of prose by the words in their names."""
     words = frozenset(_LETTERS.findall(content, start, end))

@@ -30,7 +30,6 @@ from glossator.stages.annotate.partnerships import join_partners
 from glossator.stages.annotate.patterns import (
     apposed,
     capitals,
-    is_law,
     nicknamed,
     patterned,
     repeated,
@@ -97,7 +96,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     """Return the names that the second stage accepts among the model's spans and all capitalised words."""
     blocks = _blocks(text, (*PROSE, "heading"))
     names = judge_names(text, model, tables).names()
-    typed = (Span(one.start, one.end, _type(text.content, one)) for one in names)
+    typed = (Span(one.start, one.end, EntityType(one.type)) for one in names)
     spans = _complete(text, blocks, without_overlap(repair(text.content, typed)))
     return Recognition(join_partners(text.content, _weighed(spans, names)), judged=True)
 
@@ -147,11 +146,6 @@ def _complete(text: Text, blocks: Sequence[Block], spans: list[Span]) -> tuple[S
         more = (one for one in propagate(text, spans) if any(b.start <= one.start < b.end for b in capitals_only))
         spans = without_overlap([*spans, *_untouched(spans, more)])
     return tuple(spans)
-
-
-def _type(content: str, name: ClassifiedSpan) -> EntityType:
-    """Return the classified type; a law is told by its form, for the training texts have few."""
-    return EntityType.LAW if is_law(content[name.start : name.end]) else EntityType(name.type)
 
 
 def _blocks(text: Text, kinds: Sequence[str]) -> list[Block]:

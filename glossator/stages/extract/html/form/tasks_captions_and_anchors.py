@@ -24,8 +24,6 @@ _NEAR = 3
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _styled = finder("descendant::span[contains(@style, 'font-')]")
-_QUOTATIONS = frozenset(("pullquote", "pull-quote", "quoteblock"))
-"""Classes of boxes that hold a quotation."""
 _editing = finder(
     "descendant::span[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
     " | descendant::sup[contains(concat(' ', @class, ' '), ' Inline-Template ')]"
@@ -77,19 +75,6 @@ def without_anchors(body: HtmlElement) -> None:
             # mdBook makes a link of the whole heading.
             if link.get("href", "") == f"#{title.get('id') or link.get('id') or ' '}":
                 link.attrib.pop("href")
-
-
-def mark_quotations(body: HtmlElement) -> None:
-    """Make quotations of boxes that a class calls so, with the line that says who is quoted, in place."""
-    boxes = [tag for tag in body.iter("div", "aside") if not _QUOTATIONS.isdisjoint(tag.get("class", "").split())]
-    for box in boxes:
-        within = next(box.iter("blockquote"), None)
-        if within is not None:
-            named = within.getnext()
-            if named is not None and "attribution" in named.get("class", "").split():
-                within.append(named)
-        elif next(box.iterancestors("blockquote"), None) is None and len(text_of(box).split()) <= _LONGEST:
-            box.tag = "blockquote"
 
 
 def mark_styles(body: HtmlElement) -> None:
