@@ -96,6 +96,7 @@ def ended(folder: Path, how: str) -> list[Path]:
     return [folder / str(step) / "site" for step in range(len(list(folder.iterdir())))]
 
 
+@pytest.mark.slow
 @FORKS
 def test_a_build_that_was_killed_at_any_step_leaves_whole_files_and_the_next_one_mends_the_rest(tmp_path: Path) -> None:
     sites = ended(tmp_path / "ended", "kill")
@@ -114,6 +115,7 @@ def test_a_build_that_was_killed_at_any_step_leaves_whole_files_and_the_next_one
             assert ["site"] == beside(parent / "site")
 
 
+@pytest.mark.slow
 @FORKS
 def test_a_build_that_was_interrupted_at_any_step_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
     sites = ended(tmp_path / "ended", "interrupt")

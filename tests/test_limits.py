@@ -30,6 +30,7 @@ from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedP
 from glossator.read_config import load
 from glossator.stages.extract import extract
 from tests.sites import contents, lay, leave_out_search, silent
+from tests.sweeps import sweep
 
 TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
 SLOW = "was left out: needs more than 1 CPU seconds; article_seconds in [build] is the limit"
@@ -78,7 +79,7 @@ def expected(items: list[str]) -> dict[str, object]:
     return {item: Problem("extract", item, reasons[item]) if item in reasons else f"made of {item}" for item in items}
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", sweep([1, 2], 1))
 def test_an_item_that_takes_too_much_is_named_and_the_others_are_done(tmp_path: Path, workers: int) -> None:
     assert expected(ITEMS) == run(tmp_path, replace(TINY, workers=workers))
 
@@ -89,7 +90,7 @@ def test_so_it_is_in_a_thread_as_in_the_preview(tmp_path: Path) -> None:
         assert expected(items) == pool.submit(run, tmp_path, TINY, items).result()
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", sweep([1, 2], 1))
 def test_an_item_that_ends_its_process_or_hears_nothing_costs_no_other(tmp_path: Path, workers: int) -> None:
     items = ["deadly", *ITEMS[:-3], "in a library"]
     assert expected(items) == run(tmp_path, replace(TINY, workers=workers), items, risky=lambda item: item == "deadly")
@@ -116,6 +117,7 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another allocator")
 def test_a_worker_returns_the_memory_of_a_large_article() -> None:
     task = GuardedTask(Limits(), "extract", fill, ("large",), ("large",), "")
@@ -260,7 +262,7 @@ def problems(report: pipeline.Report) -> dict[str, str]:
     return {problem.path: problem.message for problem in report.problems}
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", sweep([1, 2], 1))
 def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built(
     workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +277,7 @@ def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built
     assert not [path for path, content in site.items() if b"endless" in content and path.endswith(".html")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "step",
     ["glossator.pipeline.index_search.stage_index", "glossator.pipeline.rendering.render_pages.store_worker_inputs"],
@@ -297,6 +300,7 @@ def test_no_worker_holds_memory_that_the_next_step_does_not_need(
     assert [0] == alive[:1]
 
 
+@pytest.mark.slow
 def test_so_it_is_in_a_thread_and_beside_workers_with_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

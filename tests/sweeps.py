@@ -1,0 +1,19 @@
+"""How much of a sweep a run takes: with `--all` the whole, else enough to notice what is broken for most inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import settings
+
+
+def sweep(values: Iterable[object], few: int) -> list[object]:
+    """Return the values of a parameter; a run without `--all` takes the first `few`."""
+    every = list(values)
+    return [*every[:few], *(pytest.param(value, marks=pytest.mark.slow) for value in every[few:])]
+
+
+def examples(count: int) -> int:
+    """Return how many examples of a property a run tries; one with `--all` tries `count`."""
+    return max(1, count * settings.default.max_examples // settings.get_profile("all").max_examples)
