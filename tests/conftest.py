@@ -87,7 +87,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; it asks nothing of the network by itself."""
-    quiet = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update"]
+    quiet = [
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "no-zygote",
+        "disable-background-networking",
+        "disable-component-update",
+    ]
     arguments = [f"--{switch}" for switch in ("no-sandbox", "disable-sync", *quiet)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)

@@ -16,4 +16,6 @@ def sweep(values: Iterable[object], few: int) -> list[object]:
 
 def examples(count: int) -> int:
     """Return how many examples of a property a run tries; one with `--all` tries `count`."""
-    return max(1, count * settings.default.max_examples // settings.get_profile("all").max_examples)
+    chosen = settings.default
+    assert chosen is not None  # tests/conftest.py has loaded a profile
+    return max(1, count * chosen.max_examples // settings.get_profile("all").max_examples)

@@ -17,7 +17,6 @@ from bench import generate, standin
 from glossator import pipeline
 from glossator.read_config import load
 from tests.sites import contents, leave_out_search, silent
-from tests.sweeps import sweep
 
 EDITED = "content/articles/0000007.md"
 
@@ -119,7 +118,8 @@ def decide(folder: Path, chance: random.Random) -> None:
     (folder / "content/entities.toml").write_text(decision, "utf-8")
 
 
-@pytest.mark.parametrize("seed", sweep([1, 2], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
 def test_edits_of_every_kind_leave_the_site_that_a_clean_build_makes(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
