@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.sample_pages import pages, write
@@ -26,6 +26,9 @@ SERVED_ONLY = ("search.html", "404.html")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """Pixels by which a page is wider than its window."""
+
+
+expect.set_options(timeout=30_000)  # what comes, comes at once, but several processes share the cores
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
