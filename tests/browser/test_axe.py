@@ -37,6 +37,7 @@ def in_both_schemes(page: Page, axe: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow  # test_every_page looks at a desktop, and most rules are of elements that both have
 @pytest.mark.parametrize("path", [path for path in PATHS if path not in SERVED_ONLY])
 def test_every_kind_of_page_is_accessible_on_a_phone(chromium: Browser, server: str, axe: str, path: str) -> None:
     context = chromium.new_context(**PHONE, reduced_motion="reduce")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.conftest import OVER, PATHS, SCHEMES, SERVED_ONLY, violations
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,7 @@ def visited(context: BrowserContext, address: str, axe: str) -> Mapping[str, obj
     return found
 
 
-@pytest.mark.parametrize("width", [390, 820, DESKTOP_WIDTH])
+@pytest.mark.parametrize("width", sweep([390, DESKTOP_WIDTH, 820], 2))
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_keeps_every_rule(chromium: Browser, server: str, axe: str, path: str, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900})

@@ -14,6 +14,7 @@ from glossator.model import SitePath
 from tests.browser.conftest import PATHS
 from tests.sample_pages import SITE, article_page, write
 from tests.sites import build, contents, lay
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
@@ -216,7 +217,7 @@ def titled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", ["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"])
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", sweep([True, False], 1))
 def test_the_masthead_is_one_row_at_every_width(chromium: Browser, titled: Path, path: str, scripts: bool) -> None:
     context = chromium.new_context(java_script_enabled=scripts)
     page = context.new_page()
