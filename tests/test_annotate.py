@@ -22,6 +22,7 @@ from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.recognise import in_block
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span, without_overlap
+from tests.sweeps import examples
 from training.cities import city_names
 
 ROOT = Path(__file__).parent.parent
@@ -351,7 +352,7 @@ WORDS = st.sampled_from(
 
 
 @pytest.mark.model
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
     found = analysed(content)

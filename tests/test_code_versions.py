@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -36,9 +37,12 @@ def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
     assert set() == {name for file in files for name in libraries(file)} - {*uses, *code_versions.SHARED_LIBRARIES}
 
 
+distributions = cache(packages_distributions)  # it reads the files of every package that is installed
+
+
 def libraries(file: Path) -> Iterator[str]:
     """The distributions that a module imports from."""
-    known = packages_distributions()
+    known = distributions()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         named = [one.name for one in node.names] if isinstance(node, ast.Import) else []
         named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

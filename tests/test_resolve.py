@@ -26,6 +26,7 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.stages.resolve import lock, resolve
+from tests.sweeps import examples
 
 PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (
     EntityType.PERSON,
@@ -732,7 +733,7 @@ DECISIONS = Decisions(
     st.booleans(),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_order_of_what_comes_in_does_not_matter(texts: list[list[Name]], decided: bool, random: object) -> None:
     decisions = DECISIONS if decided else Decisions()
     analyses = articles(*texts)
@@ -745,7 +746,7 @@ def test_the_order_of_what_comes_in_does_not_matter(texts: list[list[Name]], dec
 
 
 @given(st.lists(st.lists(st.sampled_from(WORLD), max_size=6), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_every_name_is_in_the_entity_it_resolves_to(texts: list[list[Name]]) -> None:
     analyses = articles(*texts)
     found = archive(analyses)
