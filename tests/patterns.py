@@ -274,7 +274,7 @@ def main() -> None:
     every = patterns()
     assert len(every) > FEWEST, "patterns were not found"
     shown = ((found, exponential(found)) for found in every)
-    sys.exit("\n".join(f"{found.where}: {text[0]!r}, then {text[1]!r} repeated" for found, text in shown if text))
+    sys.exit("\n".join(f"{found.where}: {text[0]!r}, then {text[1]!r} repeated" for found, text in shown if text) or 0)
 
 
 if __name__ == "__main__":

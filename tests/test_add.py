@@ -16,6 +16,7 @@ from glossator.stages.extract.detect.files_without_articles import FOREIGN
 from glossator.stages.extract.format_in_words import NOUNS
 from tests.sites import build, contents, lay
 
+ROOT = Path(__file__).parents[1]
 GIVEN = """\
 -- given/wall.html --
 <!DOCTYPE html><html><!--
@@ -269,7 +270,8 @@ def test_neither_adding_nor_converting_waits_for_a_file_that_is_made_to_be_read_
     lay(
         tmp_path, f"-- given/endless.txt --\n{'<!--a-->' * 60}\nThe harbour wall.\n-- content/saved/a.txt --\nA wall.\n"
     )
-    for verb in (["add", "given"], ["convert", "given", "--to", "out"]):
-        done = subprocess.run([sys.executable, "-m", "glossator", *verb], cwd=tmp_path, timeout=120, check=False)
+    given, out, content = (str(tmp_path / name) for name in ("given", "out", "content"))
+    for verb in (["add", given, "--content", content], ["convert", given, "--to", out]):
+        done = subprocess.run([sys.executable, "-m", "glossator", *verb], cwd=ROOT, timeout=120, check=False)
         assert 0 == done.returncode
     assert "The harbour wall." in (tmp_path / "out/endless.md").read_text("utf-8")

@@ -152,6 +152,7 @@ def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction
         batch_size=PAGES_A_BATCH,
         singly=True,
         pack=lambda saved: msgspec.structs.replace(saved, content=_opened(saved)),
+        prepare=_load_readers,
         risky=_is_risky_page,
     )
 
@@ -170,6 +171,7 @@ def recognise_stage() -> Stage[SavedFileInput, Description]:
         input=lambda saved: saved.file.digest,
         batch_size=FILES_A_RECOGNITION,
         singly=True,
+        prepare=_load_readers,
         risky=_is_risky_page,
     )
 
@@ -185,6 +187,7 @@ def readings_stage(settings: ExtractSettings, entry: str) -> Stage[SavedFileInpu
         label=lambda saved: saved.file.path,
         input=lambda saved: saved.file.digest,
         batch_size=1,
+        prepare=_load_readers,
         risky=_is_risky_page,
     )
 
@@ -279,6 +282,10 @@ def _readings(batch: tuple[SavedFileInput, ...], settings: tuple[ExtractSettings
         about = read_bytes(Path(saved.about)) if saved.about else b""
         made.append(readings(read_bytes(Path(saved.path)), saved.file.path, extracting, about, entry))
     return tuple(made)
+
+
+def _load_readers(*_: object) -> None:
+    from glossator.stages.extract import format_in_words  # noqa: F401, PLC0415 -- see the module
 
 
 def _is_risky_page(saved: SavedFileInput) -> bool:
