@@ -19,6 +19,7 @@ GlossatorError
         PagesExceeded        pipeline: pages of articles exceeded a limit, which is known now
         DamagedRow           incremental: a stored row is not as it was written, or is missing
     LimitReached             incremental: the work on an article exceeded a limit; it is caught within the package
+    WorkerEnded              incremental: the process in which a task ran ended; it is caught within the package
 """
 
 

@@ -22,8 +22,8 @@ class Vanished(Unusable):
     """File that is not there: if it was a moment ago, a person deleted it, which is no fault."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read the bytes of a regular file. Raises Unusable."""
+def read_bytes(path: Path, first: int = -1) -> bytes:
+    """Read the bytes of a regular file: the `first` ones, or all if that is negative. Raises Unusable."""
     try:
         descriptor = os.open(path, open_flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
     except FileNotFoundError as error:
@@ -40,7 +40,7 @@ def read_bytes(path: Path) -> bytes:
         if status.st_size > LARGEST:
             raise Unusable(f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: split it")
         try:
-            return file.read()
+            return file.read(first)
         except OSError as error:
             raise Unusable(_reason(error)) from None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossator import atomic_writing
+from glossator.config import BuildSettings
 from glossator.content.article_files import write
 from glossator.model import Conversion, Extracted
 from glossator.pipeline.ingest.copy_to_saved import add_files
@@ -52,7 +53,7 @@ class TestWhatReachesTheDisk:
 
     def test_files_that_are_added_do_and_their_folder_does_once(self, tmp_path: Path, steps: list[str]) -> None:
         lay(tmp_path, "-- given/a.md --\nIt stands.\n-- given/b.md --\nIt fell.\n")
-        added, problems = add_files([tmp_path / "given"], tmp_path / "content/saved")
+        added, problems = add_files([tmp_path / "given"], tmp_path / "content/saved", BuildSettings())
         assert (2, ()) == (len(added), problems)
         assert ["a new file", "a new file", "in place", "in place", "folder given"] == steps[-5:]
 

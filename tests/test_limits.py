@@ -6,7 +6,8 @@ import os
 import platform
 import signal
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from multiprocessing import active_children
@@ -20,10 +21,11 @@ from glossator import pipeline
 from glossator.config import BuildSettings, ExtractSettings
 from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import Cache
-from glossator.incremental.executors import MOST_IN_PLACE, Workers
+from glossator.incremental.executors import MOST_IN_PLACE, Workers, start_worker
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.stage import Stage
 from glossator.incremental.worker_batch import GuardedTask, run_guarded
+from glossator.incremental.worker_processes import WorkerProcesses
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
@@ -40,9 +42,10 @@ ITEMS = [*(f"good {number}" for number in range(2 * MOST_IN_PLACE)), "slow", "in
 
 
 def work(batch: tuple[str, ...], folder: str) -> tuple[str, ...]:
-    """Do as the items say, and leave a file for each in the folder."""
+    """Do as the items say, and leave a file for each in the folder, with a letter for each try."""
     for item in batch:
-        Path(folder, item).touch()
+        with Path(folder, item).open("a", encoding="utf-8") as tries:
+            tries.write("x")
         match item:
             case "slow":
                 while True:
@@ -67,15 +70,20 @@ def stage(folder: Path) -> Stage[str, str]:
 
 
 def run(
-    folder: Path, settings: BuildSettings, items: list[str] = ITEMS, cache: Cache | None = None, **more: object
+    folder: Path,
+    limits: BuildSettings,
+    items: list[str] = ITEMS,
+    cache: Cache | None = None,
+    kept: Executor | None = None,
+    **more: object,
 ) -> dict[str, object]:
-    with Workers(settings) as workers:
+    with Workers(limits, kept) as workers:
         results = list(run_memoised(cache, workers, msgspec.structs.replace(stage(folder), **more), items, silent))
     return {items[result.index]: result.value for result in results}
 
 
 def expected(items: list[str]) -> dict[str, object]:
-    reasons = {"slow": SLOW, "in a pattern": SLOW, "large": LARGE, "in a library": ENDED, "deadly": ENDED}
+    reasons = {"slow": SLOW, "in a pattern": SLOW, "large": LARGE, "in a library": SLOW, "deadly": ENDED}
     return {item: Problem("extract", item, reasons[item]) if item in reasons else f"made of {item}" for item in items}
 
 
@@ -84,10 +92,48 @@ def test_an_item_that_takes_too_much_is_named_and_the_others_are_done(tmp_path: 
     assert expected(ITEMS) == run(tmp_path, replace(TINY, workers=workers))
 
 
-def test_so_it_is_in_a_thread_as_in_the_preview(tmp_path: Path) -> None:
+def test_so_it_is_in_a_thread(tmp_path: Path) -> None:
     items = [item for item in ITEMS if item != "in a pattern"]  # only the main thread can be called out of one
     with ThreadPoolExecutor(1) as pool:
         assert expected(items) == pool.submit(run, tmp_path, TINY, items).result()
+
+
+def test_in_the_preview_a_process_is_ended_that_hears_nothing_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    items = ["good 1", "in a pattern", "in a library", "deadly", "large", "good 2"]
+    worker = WorkerProcesses(1, start_worker)
+    with ThreadPoolExecutor(1) as pool:
+        assert expected(items) == pool.submit(run, tmp_path, TINY, items, kept=worker, singly=True).result()
+    worker.shutdown()
+    assert [] == active_children()
+
+
+@pytest.mark.parametrize("slow", ["slow", "in a library"])
+def test_what_took_too_much_was_tried_once_and_is_not_tried_again(tmp_path: Path, cache: Cache, slow: str) -> None:
+    items = ["good 1", slow, "good 2"]
+    for _ in range(2):
+        assert expected(items) == run(tmp_path, TINY, items, cache, singly=True, risky=lambda item: item == slow)
+    assert {"good 1": "x", slow: "x", "good 2": "x"} == {item: (tmp_path / item).read_text("utf-8") for item in items}
+
+
+def swallow(batch: tuple[str, ...], _: str) -> tuple[str, ...]:
+    """Take the interruption for a fault of the input, as a library may."""
+    with suppress(Exception):
+        while True:
+            pass
+    return batch
+
+
+def test_an_interruption_that_a_library_swallows_is_told_all_the_same(tmp_path: Path) -> None:
+    assert expected(["slow"]) == run(tmp_path, TINY, ["slow"], work=swallow)
+
+
+def fail(_: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    raise {"MemoryError": MemoryError, "SystemError": SystemError}[kind]("error return without exception set")
+
+
+@pytest.mark.parametrize("kind", ["MemoryError", "SystemError"])
+def test_a_lack_of_memory_is_told_as_the_limit(tmp_path: Path, kind: str) -> None:
+    assert expected(["large"]) == run(tmp_path, TINY, ["large"], work=fail, settings=kind)
 
 
 @pytest.mark.parametrize("workers", sweep([1, 2], 1))

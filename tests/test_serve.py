@@ -15,9 +15,10 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 from typing import IO, Any
 
@@ -302,6 +303,29 @@ def test_a_new_saved_file_becomes_a_page(preview: Preview) -> None:
     saved = "-- content/saved/crane.md --\n---\ntitle: The crane turns again\n---\nIt stood still for a year.\n"
     await_in_a_thread(told(preview, lambda: lay(preview.folder, saved)))
     assert "It stood still for a year." in preview.get("/articles/the-crane-turns-again.html")[1]
+
+
+def test_a_file_that_is_made_to_be_read_for_ever_stops_no_request_and_no_other_file(preview: Preview) -> None:
+    lay(preview.folder, f"-- content/saved/endless.txt --\n{'<!--a-->' * 60}\nThe quay.\n")
+    assert 200 == preview.get("/")[0]
+    lay(preview.folder, f"-- content/saved/quay.txt --\nThe quay of Ravnsborg\n\n{'It was mended in May. ' * 20}\n")
+    until(lambda: preview.get("/articles/the-quay-of-ravnsborg.html")[0] == 200)
+
+
+def test_saved_files_are_read_in_another_process_than_answers_requests(tmp_path: Path) -> None:
+    """A process that ends while it reads one is replaced, and the preview goes on."""
+    lay(tmp_path, ARCHIVE)
+    builder = PreviewBuilder(
+        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load(tmp_path / "glossator.toml")
+    )
+    with closing(builder):
+        for says in ("It turns again.", "It turns no more."):
+            lay(tmp_path, f"-- content/saved/crane.txt --\nThe crane\n\n{f'{says} ' * 20}\n")
+            done(builder.build(frozenset(), lambda _: None))
+            assert says in (tmp_path / "content/articles/the-crane.md").read_text("utf-8")
+            (process,) = active_children()
+            process.kill()
+            process.join()
 
 
 def test_a_change_of_the_settings_or_of_the_theme_shows(preview: Preview) -> None:

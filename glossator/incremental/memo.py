@@ -23,6 +23,10 @@ Progress = Callable[[str, int, int], None]
 """Function that is called with a stage's name, the number of finished items, and the number of all."""
 
 
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing of a run."""
+
+
 class StageResult(msgspec.Struct, Generic[Result], frozen=True):
     """Result of the item at an index, or the problem that prevented one."""
 

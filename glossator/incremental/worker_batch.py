@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from glossator.config import SiteError
+from glossator.errors import FileError
 from glossator.incremental.article_limits import LimitReached, Limits, limited, mark_cluster_worker, return_freed_memory
 from glossator.incremental.cache import DamagedRow
 from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Digest, Problem
-from glossator.safe_reading import Unusable
 
 
 class Exceeded(msgspec.Struct, frozen=True):
@@ -70,9 +70,11 @@ def run_guarded(task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
     except (SiteError, DamagedRow) as error:
         return error
     except Exception as error:  # noqa: BLE001 -- whatever a library raises on a strange article must not cost the others
-        return (_outcome(task, error),) if len(task.batch) == 1 else _run_one_by_one(task)
+        outcome = _outcome(task, error)
     finally:
         return_freed_memory()
+    # Not within `except`, where the traceback would keep the memory of all that failed.
+    return (outcome,) if len(task.batch) == 1 else _run_one_by_one(task)
 
 
 def _run_one_by_one(task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
@@ -88,13 +90,14 @@ def _run_one_by_one(task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
 def _outcome(task: GuardedTask, error: Exception) -> Outcome:
     if isinstance(error, LimitReached):
         return Exceeded(task.limits.reason(error.memory), error.essential)
-    if isinstance(error, MemoryError) and task.limits.megabytes:
+    # Libraries in C that get no memory raise SystemError if they forget to say why.
+    if isinstance(error, MemoryError | SystemError) and task.limits.megabytes:
         return Exceeded(task.limits.reason(memory=True))
     return Problem(task.stage, task.labels[0], _failure(error))
 
 
 def _failure(error: Exception) -> str:
-    if isinstance(error, TooDeep | Unusable):
+    if isinstance(error, TooDeep | FileError):
         return str(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(": ")

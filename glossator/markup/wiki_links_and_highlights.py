@@ -26,11 +26,13 @@ _LINK = r"(?<!\\)(!?)\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?!\(|\[(?!\[)
 """A link by name. In a table its bar is escaped."""
 _HIGHLIGHT = r"(?<![\w=])==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![\w=])"
 _CODE_OR_NAME = re.compile(
-    r"^(`{3,})[^\n]*\n.*?^\1|(?<!`)(`+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`)"
+    r"^(`{3,}+)[^\n]*+\n.*?^\1|(?<!`)(`+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`)"
     r"|!?\[\[(?P<name>[^\[\]|\\\n]+)(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\(|\[(?!\[))",
     re.MULTILINE | re.DOTALL,
 )
-_INLINE = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\]\(\s*(<[^>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
+_INLINE = re.compile(
+    r"(?<!\\)!?\[((?:[^\[\]\\]|\\.)*+)\]\(\s*+(<[^>\n]*>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)[^()\n]*+\)"
+)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:[ \t]*(\S+).*$\n?", re.MULTILINE)
 _PRIORITY = 185
 """Priority after code, before escaped characters, marks, links and references."""

@@ -140,7 +140,7 @@ def contradicts(head: str, kind: EntityType) -> bool:
 
 
 _HEAD_NOUN = re.compile(
-    r"[\w’'-]+(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named)\b)"
+    r"(?<![\w’'-])[\w’'-]++(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named)\b)"
 )
 
 

@@ -14,6 +14,7 @@ from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
 from glossator.content.edited_by_hand import is_edited
 from glossator.digest import digest
+from glossator.incremental.article_limits import LimitReached, Limits, limited
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.model import (
@@ -119,8 +120,12 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
     from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
 
+    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:
-        return tuple(explain(read_bytes(path), path.name, config.extract))
+        with limited(limits):
+            return tuple(explain(read_bytes(path), path.name, config.extract))
+    except (LimitReached, MemoryError) as error:
+        raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None
     except Unusable as error:
         raise SiteError(f"{path} {error}.", "Name a saved file.") from None
     except Unreadable as error:
@@ -158,6 +163,7 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
     """Return the texts in the paths as articles by their stem, sorted, and the problems of those left out."""
     found, problems = _find(paths)
     texts: dict[ArticleId, ArticleFile] = {}
+    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     for file, path in ((file, folder / file.path) for file, folder in found):
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
             continue
@@ -165,7 +171,10 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
         free = plain not in texts and plain != ENTITIES_KEY
         stem = plain if free else ArticleId(f"{plain}-{slugs.short_digest(file.path)}")
         try:
-            texts[stem] = _text_file(path, stem, config.site.language)
+            with limited(limits):
+                texts[stem] = _text_file(path, stem, config.site.language)
+        except (LimitReached, MemoryError) as error:
+            problems.append(Problem("annotate", file.path, limits.reason(not isinstance(error, LimitReached))))
         except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
         except frontmatter.FrontMatterError as error:

@@ -14,7 +14,7 @@ from glossator.config import PROCESSES, SiteError
 from glossator.content.theme_overrides import Theme
 from glossator.incremental.compiled_templates import compile_all, environment, store_compiled
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import run_memoised
+from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
 from glossator.incremental.worker_batch import Exceeded
@@ -138,7 +138,7 @@ def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[Pa
         left = output.manifest(context.paths.site) if order.stale.intact else {}
         jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in stored.complete(jobs)]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
-        results = run_memoised(None, workers, render_stage(inputs), jobs, _no_progress)
+        results = run_memoised(None, workers, render_stage(inputs), jobs, no_progress)
     while True:
         with context.times.step("render"):
             result = next(results, None)
@@ -223,7 +223,3 @@ class _StoredViews:
 
     def _analysis(self, file: ArticleFile, key: str) -> Analysis:
         return self.order.articles.analysis(self.context, file, key)
-
-
-def _no_progress(stage: str, done: int, total: int) -> None:
-    """Print nothing, because progress is told page by page for all pages together."""

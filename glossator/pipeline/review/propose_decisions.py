@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -79,13 +80,15 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
+def open_survey(
+    paths: ArchivePaths, config: Config, progress: Progress, kept: Executor | None = None
+) -> Iterator[Survey]:
     """Resolve the articles of the archive, without converting saved files; for a private site, also the private ones.
 
-    Raises SiteError for a wrong set-up.
+    `kept` is a process that reads articles if they are few. Raises SiteError for a wrong set-up.
     """
     check_archive(paths.content)
-    with Cache(paths.cache) as cache, Workers(config.build) as workers:
+    with Cache(paths.cache) as cache, Workers(config.build, kept) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         try:
             survey = _first_survey(context)

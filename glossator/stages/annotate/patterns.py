@@ -22,7 +22,7 @@ from glossator.stages.annotate.lexicon.titles_and_heads import (
 )
 from glossator.stages.annotate.spans import PROSE, Span, is_headline, small_words
 
-_WORD = r"(?:[A-Z][\w'’]*(?:[-&][A-Z]?\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
+_WORD = r"(?:[A-Z][\w'’]*(?:[-&]\w+)*|[A-Z]\.(?:[A-Z]\.)+)"
 _MORE = rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+{_WORD}|\s+and(?=\s+[A-Z]))+)"
 
 _LAWS = "Act|Directive|Treaty|Convention|Accords|Accord|Protocol"

@@ -126,7 +126,7 @@ _DEEPEST = 20
 _WRAPPED = 55
 """Characters that a line has at least if it was wrapped at a fixed width."""
 _HOLLOW = re.compile(r"<\s*>|\[\s*\]|\(\s*\)")
-_PADDING = re.compile(r"(?:[\u034f\u00ad\u200b-\u200d\u2007\ufeff\u2800\u180e]\s*){2,}")
+_PADDING = re.compile(r"(?:[\u034f\u00ad\u200b-\u200d\u2007\ufeff\u2800\u180e][^\S\u2007]*){2,}")
 """Invisible characters by which senders keep the text out of a preview."""
 _HOLDERS = frozenset("p li td th div h1 h2 h3 h4 h5 h6 section footer center blockquote address".split())
 _LINES = frozenset("br p li tr div blockquote".split())
