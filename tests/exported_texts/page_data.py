@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from glossator import frontmatter
-from glossator.check.exports.claims import ExportedText, Record, of_article, texts
+from glossator.check.exported import ExportedText, Record, of_article, texts
 from glossator.model import Messages
 from glossator.site_paths import SOURCES
 from glossator.translate import translate
