@@ -37,19 +37,17 @@ from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.propose_decisions import open_survey
 from glossator.read_config import load
-from tests.sites import lay, names, silent
+from tests.sites import lay, silent
 
-ARCHIVE = f"""\
+ARCHIVE = """\
 -- glossator.toml --
 [site]
 title = "Cuttings & more"
-[language.en]
-model = "{names()}"
 -- content/entities.toml --
 confirm = ["Marta Lindqvist"]
 private = ["jonas-aber"]
 -- content/entities.lock.json --
-{{"entities": {{"jonas-aber": {{"name": "Jonas Aber", "type": "person"}}}}}}
+{"entities": {"jonas-aber": {"name": "Jonas Aber", "type": "person"}}}
 -- content/articles/harbour.md --
 ---
 title: "=A harbour & 100 % of it_"

@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from glossator import pipeline
-from glossator.config import AnnotateSettings, BuildSettings, ExtractSettings
+from glossator.config import BuildSettings, ExtractSettings
 from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers
@@ -29,7 +29,7 @@ from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
 from glossator.read_config import load
 from glossator.stages.extract import extract
-from tests.sites import contents, lay, leave_out_search, names, silent
+from tests.sites import contents, lay, leave_out_search, silent
 
 TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
 SLOW = "was left out: needs more than 1 CPU seconds; article_seconds in [build] is the limit"
@@ -165,6 +165,7 @@ def test_an_article_that_is_interrupted_spoils_no_other() -> None:
 
 # ---- a whole archive -------------------------------------------------------------------------------------------------
 
+PARAGRAPH = "\n\n"
 ARCHIVE = f"""\
 -- content/articles/wall.md --
 ---
@@ -175,7 +176,7 @@ Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg.
 ---
 title: A word too many
 ---
-{"Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg of it. " * 60_000}
+{f"{'Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg of it. ' * 10}{PARAGRAPH}" * 2_000}
 -- content/saved/endless.html --
 <title>Another word</title><table>{"<tr><td>Marta Lindqvist spoke<td>of it in Ravnsborg" * 18_000}</table>
 -- content/saved/crane.html --
@@ -192,7 +193,6 @@ def test_an_archive_with_such_articles_is_built_and_they_are_named(
     lay(tmp_path, ARCHIVE)
     config = replace(
         load(tmp_path / "glossator.toml"),
-        annotate=AnnotateSettings(models=(("en", names()),)),
         build=replace(TINY, article_megabytes=1000),
     )
     paths = pipeline.ArchivePaths(tmp_path / "content", tmp_path / "site")
@@ -206,7 +206,7 @@ def test_an_archive_with_such_articles_is_built_and_they_are_named(
     assert {"articles/wall.html", "articles/endless.html", "articles/the-crane-turns-again.html"} <= site.keys()
     assert b'class="mark"' in site["articles/wall.html"]
     assert b'class="mark"' not in site["articles/endless.html"]
-    assert 60_000 == site["articles/endless.html"].count(b"spoke in Ravnsborg of it")
+    assert 20_000 == site["articles/endless.html"].count(b"spoke in Ravnsborg of it")
 
 
 # ---- pages -----------------------------------------------------------------------------------------------------------
@@ -250,7 +250,6 @@ def build_pages(folder: Path, settings: BuildSettings = TINY) -> tuple[pipeline.
     """Build the archive; return the report and the site."""
     config = replace(
         load(folder / "glossator.toml"),
-        annotate=AnnotateSettings(models=(("en", names()),)),
         build=replace(settings, article_megabytes=1000),
     )
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")

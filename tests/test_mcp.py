@@ -16,19 +16,17 @@ from mcp import Client, StdioServerParameters
 from glossator.cli import main
 from glossator.cli.mcp_server import MISSING
 from glossator.cli.messages import runnable
-from tests.sites import contents, lay, names
+from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]
-ARCHIVE = f"""\
+ARCHIVE = """\
 -- glossator.toml --
 [site]
 title = "Cuttings"
-[language.en]
-model = "{names()}"
 -- content/entities.toml --
 private = ["Jonas Aber"]
 -- content/entities.lock.json --
-{{"entities": {{}}}}
+{"entities": {}}
 -- content/articles/harbour.md --
 ---
 title: The harbour

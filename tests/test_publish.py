@@ -17,12 +17,9 @@ from glossator.cli import main
 from glossator.config import SiteError
 from glossator.publish import destination, open_branch, pages_address
 from glossator.publish.github_limits import FILE_LIMIT, excesses
-from tests.sites import lay, names
+from tests.sites import lay
 
-ARCHIVE = f"""\
--- glossator.toml --
-[language.en]
-model = "{names()}"
+ARCHIVE = """\
 -- content/articles/harbour.md --
 ---
 title: A harbour

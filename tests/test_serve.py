@@ -36,7 +36,7 @@ from glossator.serve import live_preview, watching
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
-from tests.sites import build, command, contents, lay, names, silent
+from tests.sites import build, command, contents, lay, silent
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
@@ -463,7 +463,7 @@ WATCHED = {
     ),
     "a page of one's own": ("content/pages/help.md", "Ask us.\n", "/help.html"),
     "a template": ("templates/home.html", "Quite another page.\n", "/index.html"),
-    "the settings": ("glossator.toml", '[site]\ntitle = "Cuttings"\n[language.en]\nmodel = "{}"\n', "/help.html"),
+    "the settings": ("glossator.toml", '[site]\ntitle = "Cuttings"\n', "/help.html"),
 }
 
 
@@ -473,11 +473,11 @@ def differs(preview: Preview, page: str, before: object) -> bool:
 
 def test_whatever_a_site_is_made_of_is_watched(tmp_path: Path) -> None:
     article = "-- content/articles/choir.md --\n---\ntitle: The choir\n---\nJonas Aber sang in Ravnsborg in May.\n"
-    started = start(lay(tmp_path, f'{article}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n'))
+    started = start(lay(tmp_path, article))
     try:
         for what, (path, text, page) in WATCHED.items():
             before = started.get(page)[:2]
-            lay(tmp_path, f"-- {path} --\n{text.replace('{}', names())}")
+            lay(tmp_path, f"-- {path} --\n{text}")
             until(partial(differs, started, page, before))
             assert 200 == started.get(page)[0], what
     finally:
@@ -532,7 +532,7 @@ def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
 ) -> None:
     folder, early = tmp_path / "previewed", list[SitePath]()
     archive = ARCHIVE + "-- content/articles/gull.md --\nMarta Lindqvist fed a gull.\n"
-    preview = in_process(lay(folder, archive.replace('model = ""', f'model = "{names()}"')))
+    preview = in_process(lay(folder, archive.replace('[language.en]\nmodel = ""\n', "")))
     wall, gull = folder / "content/articles/wall.md", folder / "content/articles/gull.md"
     overtaken = partial(preview.builder.build, early=early.extend, overtaken=lambda: True)
     wall.write_text(wall.read_text("utf-8").replace("in May", "in September, says Jonas Aber"), "utf-8")
