@@ -113,13 +113,12 @@ class MissingModel(UserError):
 class Pipeline:
     """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
-    def __init__(self, nlp: Language, tables: Tables | None = None) -> None:
-        """Take the `tables` of the second stage that classifies the names of the packaged recogniser."""
+    def __init__(self, nlp: Language, tables: Tables | None = None, *, keeps_vectors: bool = False) -> None:
+        """Take the `tables` of the second stage; `keeps_vectors` is true for the packaged recogniser."""
         self.nlp = nlp
         self.tables = tables
-        self._keeps_vectors = tables is not None
+        self._keeps_vectors = keeps_vectors
         self.language = str(nlp.lang)
-        self.english = nlp.lang == ENGLISH
         self._unused = [name for name in nlp.component_names if name != "ner" and not _feeds_names(nlp, name)]
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
 
@@ -186,7 +185,7 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
         replace_encoders(nlp)
     if ours:
         keep_vectors(nlp)
-    return Pipeline(nlp, packaged() if ours else None)
+    return Pipeline(nlp, packaged() if nlp.lang == ENGLISH else None, keeps_vectors=ours)
 
 
 def _read(model: str, language: str) -> Language:

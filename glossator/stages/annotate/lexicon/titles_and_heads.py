@@ -20,12 +20,6 @@ TITLES = frozenset(
 )
 """Words before a person's name that are no part of it; Lady and Lord begin names too, such as those of singers."""
 
-HOLDERS = frozenset(map(str.title, OFFICES)) | frozenset(
-    """Mr Mrs Ms Dr Minister Spokesman Spokeswoman Father Congressman Congresswoman Colonel Sergeant Lieutenant
-    Inspector""".split()
-)
-"""Titles after which only their holder's name has a capital, save known words."""
-
 ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
 """Endings of long words for roles."""
 
