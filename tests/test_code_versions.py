@@ -54,3 +54,12 @@ def test_a_key_names_the_model_and_its_version() -> None:
     named = code_versions.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
     assert "de not_there missing" in named
     assert any(line.startswith("en spacy 3.") for line in named)
+
+
+def test_a_changed_list_of_words_makes_results_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = code_versions._sources()
+    code_of = code_versions.code_digest.__wrapped__
+    before = code_of(("stages/annotate",), ())
+    assert "data/words/annotate.toml" in sources
+    monkeypatch.setattr(code_versions, "_sources", lambda: {**sources, "data/words/annotate.toml": "other"})
+    assert before != code_of(("stages/annotate",), ())

@@ -31,7 +31,8 @@ from glossator.model import (
 )
 from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.annotate import explain_names
-from glossator.stages.resolve import lock, resolve
+from glossator.stages.resolve import resolve
+from tests.published_ids import lock
 from tests.sites import build, lay, leave_out_search
 
 PRODUCT, ORGANISATION, PLACE = EntityType.PRODUCT, EntityType.ORGANISATION, EntityType.PLACE

@@ -38,6 +38,7 @@ from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.propose_decisions import open_survey
 from glossator.read_config import load
+from tests.exported_texts.readers import READERS
 from tests.sites import lay, silent
 
 ARCHIVE = """\
@@ -143,7 +144,7 @@ def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
     with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
         data, own = archive_data(survey), owners_words(survey)
         audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
-    return data, [finding for name in ("json", form) for finding in audit.unfounded(name, WRITERS[name](data))]
+    return data, [finding for name in ("json", form) for finding in audit.unfounded(name, READERS[name](WRITERS[name](data)))]
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -21,12 +21,11 @@ from glossator.model import (
 from glossator.stages.annotate import annotate, plain_text, rematch
 from glossator.stages.annotate.capitalised_words import find_candidates
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.patterns import repeated, results
+from glossator.stages.annotate.patterns import results
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.widen_spans import widen
 from glossator.stages.resolve import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()
@@ -50,37 +49,7 @@ def linked(content: str, *names: tuple[str, EntityType]) -> list[list[str]]:
     return [[form for form, _ in name.forms] for name in found]
 
 
-def wide(content: str, *names: tuple[str, EntityType]) -> list[str]:
-    found = widen(content, plain_text(content).blocks[0], spans_of(content, *names))
-    return [content[one.start : one.end] for one in found]
-
-
 # ---- found ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "expected"),
-    [
-        ("President Joana Ferrada left", "Joana", "Joana Ferrada"),
-        ("said Maarten den Hollaer in May", "Maarten", "Maarten den Hollaer"),
-        ("the singer Carly Simmer sang", "Simmer", "Carly Simmer"),
-        ("said King Oderic today", "Oderic", "Oderic"),
-        ("told Brandt Monday", "Brandt", "Brandt"),
-    ],
-)
-def test_a_persons_name_takes_in_the_capitalised_words_beside_it(content: str, name: str, expected: str) -> None:
-    assert [expected] == wide(content, (name, PERSON))
-
-
-def test_a_city_and_its_players_are_a_club() -> None:
-    assert ["Leeds Rowers"] == wide("In May the Leeds Rowers won.", ("Leeds", PLACE))
-    assert ["Kenya"] == wide("In May the Kenya Rowers won.", ("Kenya", PLACE))
-
-
-def test_what_the_text_writes_large_again_and_again_is_a_name() -> None:
-    content = "The ruling Otterby party won. Nobody in Otterby saw the Harbour, and the harbour slept."
-    found = repeated(plain_text(content), ())
-    assert ["Otterby", "Otterby"] == [content[one.start : one.end] for one in found]
 
 
 def test_lines_of_a_table_of_results_begin_with_a_club_and_racers_have_their_country_behind_them() -> None:

@@ -25,7 +25,8 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.stages.resolve import lock, resolve
+from glossator.stages.resolve import resolve
+from tests.published_ids import lock
 from tests.sweeps import examples
 
 PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (

@@ -34,8 +34,10 @@ SHARED_MODULES = (
     "frontmatter",
     "markup",
     "pipeline/stage_runs",
+    "word_lists",
+    "data/words",
 )
-"""Modules that every stage builds on."""
+"""Modules that every stage builds on, and their lists of words."""
 SHARED_LIBRARIES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 EXTRACT_LIBRARIES = (
     "babel",
@@ -77,11 +79,12 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
 
 @cache
 def _sources() -> Mapping[str, Digest]:
-    """Return the digest of each source file of the package, by path below the package, sorted."""
+    """Return the digest of each source file and list of the package, by path below the package, sorted."""
     found: dict[str, str] = {}
     for folder, _, names in os.walk(PACKAGE):  # of hundreds of files, a Path is half the cost
         below = folder[len(str(PACKAGE)) + 1 :].replace(os.sep, "/")
-        found |= {f"{below}/{name}".lstrip("/"): f"{folder}/{name}" for name in names if name.endswith(".py")}
+        sources = [name for name in names if name.endswith((".py", ".toml"))]
+        found |= {f"{below}/{name}".lstrip("/"): f"{folder}/{name}" for name in sources}
     return {path: digest(Path(file).read_bytes()) for path, file in sorted(found.items())}
 
 

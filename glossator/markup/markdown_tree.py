@@ -14,8 +14,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from glossator.errors import FileError
 from glossator.markup import (
     character_references,
-    faster_block_readers,
-    faster_inline_reader,
+    long_blocks,
     mark_notation,
     wiki_links_and_highlights,
 )
@@ -50,8 +49,7 @@ def _parser(notation: bool) -> Markdown:
     mark_notation.register(parser)
     if notation:
         wiki_links_and_highlights.register(parser)
-    faster_block_readers.register(parser)
-    faster_inline_reader.register(parser)
+    long_blocks.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")
     return parser

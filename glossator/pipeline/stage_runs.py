@@ -10,7 +10,6 @@ import gc
 import logging
 import sys
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,6 @@ from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.digest import digest
-from glossator.gc_while_loading import loading
 from glossator.incremental.article_limits import essential
 from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
 from glossator.incremental.memo import StageResult
@@ -327,14 +325,6 @@ def forget_models() -> None:
 
 def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
     for language in {file.language for file in batch}:
-        _load_first(language, settings)
-        _load_model(language, settings)  # again if its pipeline has met too many words
-
-
-@cache
-def _load_first(language: str, settings: AnnotateSettings) -> None:
-    """Load what annotates texts in a language for the first time in this process."""
-    with loading():
         _load_model(language, settings)
 
 

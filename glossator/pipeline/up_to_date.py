@@ -22,7 +22,6 @@ from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme_overrides import Theme, read_theme
 from glossator.digest import digest
-from glossator.gc_while_loading import loading
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import (
     EXTRACT_LIBRARIES,
@@ -122,8 +121,8 @@ def bring_up_to_date(
 @functools.cache
 def _load_build() -> Callable[[BuildContext, Theme, bool], BuildResult]:
     """Import the build late: its stages take half a second of libraries, and an unchanged archive needs none."""
-    with loading():
-        from glossator.pipeline.build import build  # noqa: PLC0415
+    from glossator.pipeline.build import build  # noqa: PLC0415
+
     return build
 
 

@@ -399,6 +399,7 @@ def test_body_that_was_stored_once_is_found_from_another_address() -> None:
         ("deflate", zlib.compress(PAGE.encode(), wbits=-15)),
         ("gzip", PAGE.encode()),
     ],
+    ids=["gzip", "brotli", "zlib", "deflate", "unpacked"],  # those made of packed bytes would hold the time of day
 )
 def test_packed_bodies_are_unpacked(encoding: str, packed: bytes) -> None:
     data = answer("https://a.example/", packed, "Content-Type: text/html", f"Content-Encoding: {encoding}")

@@ -14,7 +14,7 @@ from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
-from glossator.incremental.schema import COMPILED, COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
+from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
 from glossator.incremental.stage import Stage
 from glossator.model import Analysis, ArticleId, Digest
 from glossator.pipeline.context import BuildContext
@@ -130,7 +130,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.cache))
     printing = _PRINT_INPUTS.decode(read_needed(reader, PRINT_INPUTS, inputs.token))
-    environment = render.environment(printing.templates, read_stored(reader, COMPILED), printing.site.words)
+    environment = render.environment(printing.templates, printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)

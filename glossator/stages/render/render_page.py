@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from jinja2 import Environment, TemplateSyntaxError
 
 from glossator import views
-from glossator.stages.render.faster_templates import FastEnvironment
 from glossator.stages.render.template_faults import TemplateFault, fault_of, sentence
 
 TEMPLATES: Mapping[type, str] = {
@@ -43,8 +42,6 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
         return page.content.encode("utf-8", "replace")
     name = TEMPLATES[type(page)]
     try:
-        if isinstance(environment, FastEnvironment):
-            return _encoded(environment.render(name, page=page, site=site))
         return _encoded(environment.get_template(name).render(page=page, site=site))
     except TemplateSyntaxError as error:
         raise TemplateFault(error.name or name, error.lineno, sentence(error)) from None

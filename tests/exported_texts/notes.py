@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glossator import frontmatter
-from glossator.check.exports.claims import ExportedText, of_article, of_entity, texts
+from glossator.check.exported import ExportedText, of_article, of_entity, texts
 
 NAMES = "\n\n## Names in this article\n\n"
 """Words of a vault between an article and the links to its entities."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from glossator.check.exports.claims import ExportedText, texts
+from glossator.check.exported import ExportedText, texts
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ARTICLE = "article-"

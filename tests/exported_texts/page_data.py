@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from glossator import frontmatter
-from glossator.check.exports.claims import ExportedText, Record, of_article, texts
-from glossator.model import Messages
+from glossator.check.exported import ExportedText, Record, of_article, texts
 from glossator.site_paths import SOURCES
-from glossator.translate import translate
 
 SUFFIXES = (".json", ".md")
 LLMS = "llms.txt"
@@ -36,13 +34,13 @@ FIELDS = frozenset({"title", "name", "description", "source", "authors", "tags",
 """Fields of a list's entries that say something."""
 
 
-def of_site(files: Mapping[str, bytes], words: Messages | None = None) -> Iterator[ExportedText]:
-    """Yield the texts of the data of a site, by path; `words` are those of its interface if it is not in English."""
+def of_site(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
+    """Yield the texts of the data of a site in English, by path."""
     for path, content in files.items():
         if path == LLMS:
             yield from _of_entries(path, content.decode().partition(LISTS)[2].partition("\n## ")[2].splitlines())
         elif path.endswith(".md"):
-            yield from _of_markdown(path, content.decode(), words or Messages())
+            yield from _of_markdown(path, content.decode())
         elif path.endswith(".json"):
             yield from _of_record(path, json.loads(content))
 
@@ -86,16 +84,16 @@ def _entries(value: object) -> Iterator[Record]:
                 yield from _entries(inner)
 
 
-def _of_markdown(path: str, text: str, words: Messages) -> Iterator[ExportedText]:
+def _of_markdown(path: str, text: str) -> Iterator[ExportedText]:
     fields, body = frontmatter.split(text)
     if fields["kind"] == "text":  # the owner's own page
         return
     title = TITLE.match(body)
     rest = body[title.end() :] if title else body
-    headings = "|".join(re.escape(translate(words, heading)) for heading in SECTIONS)
+    headings = "|".join(map(re.escape, SECTIONS))
     sections = re.split(rf"^## (?:{headings})$", rest, flags=re.MULTILINE)
     if fields["kind"] == "article":
-        said = sections[0].replace(translate(words, BEGINNING), "").replace("](../images/", "](images/")
+        said = sections[0].replace(BEGINNING, "").replace("](../images/", "](images/")
         described = _plain(title["description"] or "") if title else ""
         yield from of_article(path, {**fields, "text": said.strip(), "description": described})
     elif fields["kind"] == "entity":

@@ -9,7 +9,7 @@ from typing import Any
 import spacy
 from spacy.tokens import DocBin
 
-from glossator.check.exports.claims import ExportedText, Record, of_article, of_entity, texts
+from glossator.check.exported import ExportedText, of_entity, of_whole_article, texts
 
 Files = Mapping[str, bytes]
 
@@ -18,7 +18,7 @@ def of_json(files: Files) -> Iterator[ExportedText]:
     """Yield the texts of an archive in JSON."""
     document = json.loads(files[""])
     for article in document["articles"]:
-        yield from _of_whole_article(article)
+        yield from of_whole_article(article)
     for entity in document["entities"]:
         yield from of_entity(entity["id"], entity)
 
@@ -28,17 +28,9 @@ def of_lines(files: Files) -> Iterator[ExportedText]:
     for line in files[""].splitlines():
         record = json.loads(line)
         if record["kind"] == "article":
-            yield from _of_whole_article(record)
+            yield from of_whole_article(record)
         elif record["kind"] == "entity":
             yield from of_entity(record["id"], record)
-
-
-def _of_whole_article(article: Record) -> Iterator[ExportedText]:
-    yield from of_article(article["id"], article)
-    for span in (*article["mentions"], *article["quotes"]):
-        words = article["text"][span["start"] : span["end"]]
-        # Offsets outside of the text would give nothing.
-        yield ExportedText(article["id"], words or f"nothing at {span['start']}", (article["id"],))
 
 
 def of_annotations(files: Files) -> Iterator[ExportedText]:

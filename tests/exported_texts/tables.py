@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 
-from glossator.check.exports.claims import ExportedText, of_article, of_entity, texts
+from glossator.check.exported import ExportedText, of_article, of_entity, texts
 
 NEUTRAL = "'"
 """Sign before a cell that a spreadsheet would run as a formula."""

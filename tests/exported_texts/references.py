@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from glossator.check.exports.claims import ExportedText, texts
+from glossator.check.exported import ExportedText, texts
 
 RIS_LINE = re.compile(r"^([A-Z][A-Z0-9])  - (.*)$")
 RIS_TEXTS = frozenset({"TI", "AU", "T2", "UR", "AB", "KW"})
