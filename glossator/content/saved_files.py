@@ -12,11 +12,10 @@ import msgspec
 from glossator import safe_reading
 from glossator.content.archivebox_snapshots import INDEXES, preferred
 from glossator.content.file_stamps import stamp_of
+from glossator.local_pictures import page_of
 from glossator.model import Digest, Problem, SavedFile
 from glossator.safe_reading import Unusable, Vanished, read_bytes
 
-ASSET_FOLDER = ("_files", ".files", "_data")
-"""Suffixes of the folder into which browsers put a page's pictures and scripts."""
 LOCKED = "is a folder that may not be read: change its permissions"
 TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
 """Suffixes of hidden files that are reported; others, such as `.DS_Store`, are not."""
@@ -164,5 +163,5 @@ def _names(folder: Path) -> list[str]:
 
 
 def _assets(folder: str, names: set[str]) -> bool:
-    stems = [folder.removesuffix(end) for end in ASSET_FOLDER if folder.endswith(end)]
-    return any(f"{stem}{suffix}" in names for stem in stems for suffix in (".html", ".htm", ".xhtml"))
+    stem = page_of(folder)
+    return bool(stem) and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))

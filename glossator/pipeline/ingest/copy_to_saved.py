@@ -13,10 +13,11 @@ import msgspec
 from glossator import atomic_writing
 from glossator.config import SiteError
 from glossator.content.conversions import ask_again
-from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
-from glossator.local_pictures import SUFFIXES, places
+from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
+from glossator.local_pictures import SUFFIXES, page_of, places
 from glossator.model import Problem, SavedFile
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
+from glossator.pipeline.ingest.pictures_beside import is_free
 from glossator.safe_reading import Unusable, read_bytes
 from glossator.stages.extract.format_in_words import Description, describe
 
@@ -134,17 +135,17 @@ def _companions(path: Path, file: SavedFile, folder: Path, pictures: VaultPictur
     """
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
-            found = (_within(folder, place) for place in places(path.parent, unquote(name), folder))
+            belonging = places(path.parent, unquote(name), folder) if is_free(path.parent, unquote(name)) else ()
+            found = (_within(folder, place) for place in belonging)
             beside = next((picture for picture in found if picture), None)
             picture = beside or (pictures and pictures.find(folder, unquote(name)))
             if picture:
                 yield picture
     if file.about:
         yield folder / file.about.path
-    for suffix in ASSET_FOLDER:
-        for companion in sorted(path.with_name(path.stem + suffix).rglob("*")):
-            if companion.is_file() and not companion.is_symlink():
-                yield companion
+    for beside_page in sorted(folder_entries(path.parent, "find", [])):
+        if page_of(beside_page.name) == path.stem and not beside_page.is_symlink():
+            yield from sorted(regular_files(beside_page))
 
 
 def _within(folder: Path, path: Path) -> Path | None:
