@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from glossator import site_paths
-from glossator.model import ArticleHead, ArticleId, SitePath
-from glossator.stages.plan.private_names import names_private
+from glossator.model import ArticleHead, ArticleId, PrivateNames, SitePath
+from glossator.naming.private_names import is_private_name
 from glossator.stages.plan.tags import key_of
 from glossator.views import Link
 
@@ -30,8 +30,8 @@ class Author(msgspec.Struct, frozen=True):
         return len(self.articles) >= SHARED
 
 
-def authors_by_key(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Author]:
-    """Return all authors by key; none whose name holds one of the `private` names."""
+def authors_by_key(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Author]:
+    """Return all authors by key; none whose name is one of the `private` names, or holds one."""
     forms: dict[str, list[str]] = {}
     articles: dict[str, list[ArticleId]] = {}
     for head in heads:
@@ -45,7 +45,7 @@ def authors_by_key(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> di
     return {
         key: Author(_usual(forms[key]), tuple(articles[key]))
         for key in sorted(articles)
-        if key and not (private and names_private(key, private))
+        if key and not (private and is_private_name(key, private))
     }
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from glossator import markup, site_paths
 from glossator.model import ArticleId, Entity, EntityId, Fingerprint, Html, SitePath
+from glossator.naming.private_names import names_private
 from glossator.stages.plan import feeds
 from glossator.stages.plan.article_lists import contents_of
 from glossator.stages.plan.card_contents import days_of, hidden_lines, line_about
@@ -24,11 +25,11 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.companions import compose_companion, cooccurrences, shared_facts
 from glossator.stages.plan.cut_long_lists import Tree
-from glossator.stages.plan.excerpts import Excerpt, HiddenParts, fold_space, private_forms
+from glossator.stages.plan.excerpts import Excerpt, HiddenParts, fold_space, private_names_of
 from glossator.stages.plan.list_pages import ListPage, href
 from glossator.stages.plan.maps import place_map
 from glossator.stages.plan.own_links import links_from, note_key
-from glossator.stages.plan.private_names import descriptor_of, names_private
+from glossator.stages.plan.private_names import descriptor_of
 from glossator.stages.plan.timeline import timeline
 from glossator.translate import translate
 from glossator.views import (
@@ -198,10 +199,12 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             by_sentence.setdefault(sentence, (start, end))
-    if private := private_forms(catalogue, article, excerpt):
+    if private := private_names_of(catalogue, article, excerpt):
         texts = excerpt.sentences
         by_sentence = {
-            index: found for index, found in by_sentence.items() if not names_private(texts[index].text, private)
+            index: found
+            for index, found in by_sentence.items()
+            if not names_private(texts[index].text, private, article)
         }
     passages = []
     for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
@@ -218,7 +221,8 @@ def _introduced(
     if introduction is None or not descriptor_of(entity, catalogue.settings.private_names):
         return None
     sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
-    if names_private(sentence, private_forms(catalogue, introduction.article, excerpts[introduction.article])):
+    article = introduction.article
+    if names_private(sentence, private_names_of(catalogue, article, excerpts[article]), article):
         sentence = introduction.text
     return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
 
@@ -230,9 +234,11 @@ def _quotations(
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
-        private = private_forms(catalogue, article, excerpt)
+        private = private_names_of(catalogue, article, excerpt)
         for quote in excerpt.quotes:
-            if resolved[quote.name] != entity.id or names_private(f"{quote.text} {quote.attribution}", private):
+            if resolved[quote.name] != entity.id or names_private(
+                f"{quote.text} {quote.attribution}", private, article
+            ):
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
             quotations.append(Quotation(quote.text, quote.attribution, link, href))

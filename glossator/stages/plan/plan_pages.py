@@ -8,7 +8,7 @@ from itertools import chain
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import ArticleId, Fingerprint
+from glossator.model import ArticleId, Fingerprint, PrivateNames
 from glossator.stages.plan import (
     article_versions,
     articles,
@@ -84,7 +84,7 @@ def _planned(
     yield from read_api.plan(catalogue)
 
 
-def _with_names(page: PlannedPage, names: tuple[str, ...]) -> PlannedPage:
+def _with_names(page: PlannedPage, names: PrivateNames) -> PlannedPage:
     """Return the page with the private names in its fingerprint."""
     hidden = fingerprint_of(hidden=names)
     whole = digest(page.fingerprint.whole, hidden.whole)

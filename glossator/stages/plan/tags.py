@@ -9,8 +9,8 @@ from functools import lru_cache
 import msgspec
 
 from glossator import site_paths
-from glossator.model import ArticleHead, ArticleId, SitePath
-from glossator.stages.plan.private_names import names_private
+from glossator.model import ArticleHead, ArticleId, PrivateNames, SitePath
+from glossator.naming.private_names import is_private_name
 from glossator.views import Link
 
 SHARED = 2
@@ -28,8 +28,8 @@ class Tag(msgspec.Struct, frozen=True):
     """Articles with the tag, in the order of the heads."""
 
 
-def shared_tags(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Tag]:
-    """Return the tags that have pages, by key; none whose name holds one of the `private` names."""
+def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Tag]:
+    """Return the tags that have pages, by key; none whose name is one of the `private` names, or holds one."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     articles: dict[str, dict[ArticleId, None]] = defaultdict(dict)
     for head in heads:
@@ -39,7 +39,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[
     return {
         key: Tag(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(tagged))
         for key, tagged in sorted(articles.items())
-        if len(tagged) >= SHARED and key and not (private and names_private(key, private))
+        if len(tagged) >= SHARED and key and not (private and is_private_name(key, private))
     }
 
 

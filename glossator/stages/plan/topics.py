@@ -22,7 +22,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.cut_long_lists import Tree
 from glossator.stages.plan.list_pages import ListPage, href
-from glossator.stages.plan.private_names import address_names_private
+from glossator.stages.plan.private_names import id_names_private
 from glossator.stages.plan.sort_keys import UNDATED
 from glossator.stages.plan.tie_drawing import draw
 from glossator.stages.plan.timeline import timeline
@@ -78,7 +78,7 @@ def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
 def _plan_former(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the redirects from former addresses of topics, unless a private name is in one."""
     for former in sorted(catalogue.content.former_topics):
-        if not address_names_private(former, catalogue.settings.private_names):
+        if not id_names_private(former, catalogue.settings.private_names):
             path = site_paths.topic_path(former)
             fingerprint = fingerprint_of(topic=_present(catalogue, former, path))
             yield PlannedPage(path, "former-topic", former, (), fingerprint)
