@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from glossator import frontmatter
 from glossator.content import clashing_addresses
-from glossator.content.article_files import first_heading, stated_rights, without_title
+from glossator.content.article_files import first_heading, rights_problems, stated_rights, without_title
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.model import OwnPage, Problem
 from glossator.one_line import one_line
@@ -59,9 +59,9 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
             problems.append(Problem("pages", file, error.message, error.line))
             kept_titles += (path.stem, *_titles(text))
         else:
-            stated, unclear = stated_rights(text, fields, "the page was left out")
+            stated = stated_rights(text, fields, body)
             kept = stated.rights != "full" and not private  # a page is published whole or not at all
-            problems += (Problem("pages", file, message, line) for line, message in unclear if kept)
+            problems += rights_problems("pages", file, text, stated) if kept else ()
             if kept:
                 kept_back.append(file)
                 kept_titles += _titles(text)
