@@ -29,7 +29,7 @@ _RULE = re.compile(r"[^\w\n`~<|#>]+(?:\r\n|\r|\n)")
 _FIELD = re.compile(
     rf"""(?P<before>^[ \t{_UNSEEN}*+-]*(?:\#\+)?:?|[{{,][ \t]*)(?P<quote>["']?)"""
     r"""(?P<key>[^\W\d_][^"':=：,{}\[\]\n]{0,40}?)(?P=quote)"""
-    r"""[ \t]*(?P<sign>::?|：|=)(?=(?P<value>.*))"""
+    r"""[ \t]*(?P<sign>::?|：|=)(?=(?P<value>.{0,500}))"""
 )
 _ITEM = re.compile(r"\s*[-*][ \t]+(.+)")
 _MARKED = re.compile(r"(?:[-*] )?[\w-]+::[ \t]|#\+\w|:\w+:|---")
