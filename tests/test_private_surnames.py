@@ -135,7 +135,9 @@ def test_no_export_has_the_surname_besides_the_articles(archive: Path) -> None:
         assert not told(repr((article.authors, article.tags, article.description)))
         quoted = [texts[article.id][0][quote.start : quote.end] for quote in article.quotes]
         assert not any(map(told, quoted))
-    assert {"jsonld", "csv"} & set(FORMATS) or FORMATS
+    tables = {path: content for path, content in FORMATS["csv"](found).items() if "article" not in path}
+    assert {"entities.csv"} <= {path.rpartition("/")[2] for path in tables}
+    assert [] == [path for path, content in tables.items() if told(content.decode())]
 
 
 def test_a_confirmed_namesake_stays_and_what_is_said_of_the_surname_is_shown(archive: Path) -> None:
