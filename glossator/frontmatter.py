@@ -87,7 +87,7 @@ def body(text: str) -> str:
 def line_of(text: str, key: str) -> int | None:
     """Return the line of a field in the front matter of a file; None if it is not found at the beginning of a line."""
     for number, line in enumerate(text[: LARGEST * 2].splitlines(), 1):
-        if re.match(rf"""\s*(["']?){re.escape(key)}\1\s*[:=]""", line):
+        if re.match(rf"""[\s\ufeff{{>*:#+-]*(["']?){re.escape(key)}\1\s*[:=：]""", line):
             return number
     return None
 

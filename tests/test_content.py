@@ -12,7 +12,7 @@ from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.decisions import read_decisions
 from glossator.content.edited_by_hand import is_edited
 from glossator.content.notes import read_notes
-from glossator.content.own_pages import read_pages
+from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.published_ids import read_lock, write_lock
 from glossator.content.saved_files import find_saved
 from glossator.content.theme_overrides import read_theme
@@ -119,7 +119,7 @@ def test_pictures_that_a_browser_laid_beside_a_page_are_no_articles(tmp_path: Pa
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     assert [((), ())] * 2 == [find_saved(missing), read_notes(missing)]
-    assert ((), (), ()) == read_pages(missing)
+    assert OwnPages() == read_pages(missing)
     assert ArticleStore(missing, (), frozenset(), (), {}) == read_article_store(missing)
 
 

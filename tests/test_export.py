@@ -144,7 +144,9 @@ def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
     with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
         data, own = archive_data(survey), owners_words(survey)
         audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
-    return data, [finding for name in ("json", form) for finding in audit.unfounded(name, READERS[name](WRITERS[name](data)))]
+    return data, [
+        finding for name in ("json", form) for finding in audit.unfounded(name, READERS[name](WRITERS[name](data)))
+    ]
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -296,3 +296,23 @@ def test_sitemap_has_the_home_page_once_and_the_pages_in_folders(archive: Path) 
     assert 1 == listed.count("https://harbour.example/a/")
     assert "https://harbour.example/a/guide/first.html" in listed
     assert "https://harbour.example/a/index.html" not in listed
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("---\ntitle: Plan of Titlecanary\nrights: private\n---\nText.\n", "Plan of Titlecanary"),
+        ('---\ntitle: "Titlecanary: the plan"\ndraft: true\n---\nText.\n', "Titlecanary: the plan"),
+        ("---\nprivate: true\n---\n# The Titlecanary\n\nText.\n", "The Titlecanary"),
+        ("---\ntitle: Titlecanary: a plan\nrights: private\n---\nText.\n", "Titlecanary: a plan"),
+        ("---\ntitle: Titlecanary\nrights: private\nText.\n", "Titlecanary"),
+    ],
+)
+@pytest.mark.parametrize("written", ["[[{}]]", "[[{}|it]]", "[[{}#Part]]", "![[{}]]", "[[{}]]".upper()])
+def test_title_of_a_private_page_is_not_told_by_a_link(archive: Path, page: str, title: str, written: str) -> None:
+    link = written.format(title)
+    lay(archive, f"-- content/pages/secret.md --\n{page}-- content/pages/other.md --\nOf {link} and more.\n")
+    build(archive)
+
+    assert [] == [path for path, data in contents(archive / "site").items() if b"titlecanary" in data.lower()]
+    assert "and more" in pages(archive / "site")["other.html"].text

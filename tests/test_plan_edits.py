@@ -40,6 +40,7 @@ from glossator.model import (
     SitePath,
     Topic,
 )
+from glossator.naming.private_names import private_names
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,
@@ -668,7 +669,8 @@ def test_pages_with_equal_fingerprints_show_the_same_whatever_names_are_private(
 
 def _planned(world: World, private: tuple[str, ...]) -> tuple[Catalogue, dict[SitePath, PlannedPage]]:
     """The catalogue and pages of a world if some names are private."""
-    catalogue = with_lists(open_catalogue(content_of(world), SITE, replace(SETTINGS, private_names=private)))
+    settings = replace(SETTINGS, private_names=private_names(private, ()))
+    catalogue = with_lists(open_catalogue(content_of(world), SITE, settings))
     subjects = everything(catalogue)
     articles = quoted_articles(catalogue, subjects) if private else ()
     hidden = {key: hidden_parts(catalogue, key, excerpt(opened(world.stories[key]))) for key in articles}

@@ -194,3 +194,41 @@ def built_anew(archive: Path) -> dict[str, bytes]:
         shutil.copy(archive / "glossator.toml", clean)
     build(clean)
     return contents(clean / "site")
+
+
+def locked(archive: Path) -> str:
+    return (archive / "content/entities.lock.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("rights", ["private", "metadata"])
+@pytest.mark.parametrize("stored", [True, False])
+def test_name_of_an_article_that_became_private_is_not_published_with_the_content(
+    archive: Path, rights: str, stored: bool
+) -> None:
+    lay(archive, ELSEWHERE)
+    build(archive)
+    assert "Skerry Harbour Board" in locked(archive)
+    for name in ("regatta", "dredger"):
+        path = archive / f"content/articles/{name}.md"
+        path.write_text(path.read_text("utf-8").replace("---\n", f"---\nrights: {rights}\n", 1), "utf-8")
+    if not stored:
+        shutil.rmtree(archive / ".glossator")
+    build(archive)
+
+    assert "Skerry Harbour Board" not in locked(archive)
+    assert "Jonas Aber" in locked(archive)
+    first = locked(archive)
+    build(archive)
+    assert first == locked(archive)
+    lay(archive, ELSEWHERE)
+    build(archive)
+    assert '"skerry-harbour-board"' in locked(archive)
+
+
+def test_name_of_an_article_that_was_deleted_keeps_its_address(archive: Path) -> None:
+    lay(archive, ELSEWHERE)
+    build(archive)
+    for name in ("regatta", "dredger"):
+        (archive / f"content/articles/{name}.md").unlink()
+    build(archive)
+    assert "Skerry Harbour Board" in locked(archive)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -110,6 +110,7 @@ class ParsedArticle(msgspec.Struct, frozen=True):
     """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
+_PUBLISHED_BY = "to publish it all the same, write `rights: full` between two lines of --- at its top"
 _BOOKS = frozenset({"epub"})
 """Formats whose articles are from elsewhere, although they have no address."""
 
@@ -125,8 +126,8 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, text, problems))
     problems += misspelt_keys(name, text, fields)
-    stated, unclear = stated_rights(text, fields, "the article was left out")
-    problems += (Problem("articles", name, message, line) for line, message in unclear)
+    stated = stated_rights(text, fields, body)
+    problems += rights_problems("articles", name, text, stated)
     # A source that is no address still says that somebody else published the text.
     foreign = bool(_text(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
@@ -141,17 +142,27 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
 
-def stated_rights(
-    text: str, fields: Mapping[str, object], effect: str
-) -> tuple[rights.StatedRights, list[tuple[int | None, str]]]:
-    """Return the rights that a file states, and a line and a message for each statement that cannot be understood.
+def stated_rights(text: str, fields: Mapping[str, object], body: str) -> rights.StatedRights:
+    """Return the rights that a text of a person's own states: its file, the front matter in it, and what is below."""
+    stated = rights.stated(fields, own=True)
+    if not fields:
+        unread = rights.overlooked(text)
+    else:
+        unread = () if fields.get(rights.KEY) in rights.KNOWN else rights.overlooked_below(body)
+    if not unread:
+        return stated
+    told = (msgspec.structs.replace(one, message=f"{one.message} ({_PUBLISHED_BY})") for one in unread)
+    return rights.StatedRights("private", unread[0].message, (*stated.unclear, *told), stated.hints)
 
-    `text` is the whole file, `fields` its front matter, `effect` the end of the messages.
-    """
-    stated = rights.stated(fields)
-    if not fields and (unclear := rights.overlooked(text)):
-        stated = rights.StatedRights("private", unclear[0].message, unclear)
-    return stated, [(frontmatter.line_of(text, found.key), f"{found.message}: {effect}") for found in stated.unclear]
+
+def rights_problems(stage: str, name: str, text: str, stated: rights.StatedRights) -> Iterator[Problem]:
+    """Yield what a person must know of the rights that the file called `name` states; `text` is the whole file."""
+    for unclear in stated.unclear:
+        message = f"{unclear.message}: the {stage.removesuffix('s')} was left out"
+        yield Problem(stage, name, message, frontmatter.line_of(text, unclear.key))
+    for hint in stated.hints:
+        message = f"{hint.said} keeps the {stage.removesuffix('s')} back; {_PUBLISHED_BY}"
+        yield Problem(stage, name, message, frontmatter.line_of(text, hint.key), fatal=False)
 
 
 def reread(path: Path, head: ArticleHead, hidden: tuple[str, ...] = ()) -> Article:

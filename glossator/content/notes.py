@@ -8,7 +8,7 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.atomic_writing import replace
-from glossator.content.article_files import stated_rights
+from glossator.content.article_files import rights_problems, stated_rights
 from glossator.content.coordinates import coordinates
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.digest import digest
@@ -35,8 +35,8 @@ def read_notes(folder: Path, *, whole: bool = False) -> tuple[tuple[Note, ...], 
         try:
             text = read_text(path)
             fields, body = frontmatter.split(text)
-            stated, unclear = stated_rights(text, fields, "the note was left out")
-            problems += (Problem("notes", name, message, line) for line, message in unclear)
+            stated = stated_rights(text, fields, body)
+            problems += rights_problems("notes", name, text, stated)
             if whole or stated.rights == "full":  # a note is published whole or not at all
                 others = {key: value for key, value in fields.items() if not states_rights(key, value)}
                 notes.append(_note(path, others, body, digest("note", path.stem, text)))

@@ -13,11 +13,10 @@ import msgspec
 from glossator import safe_reading
 from glossator.content.archivebox_snapshots import INDEXES, preferred
 from glossator.content.file_stamps import stamp_of
+from glossator.local_pictures import page_of
 from glossator.model import Digest, Problem, SavedFile
 from glossator.safe_reading import Unusable, Vanished, read_bytes
 
-ASSET_FOLDER = ("_files", ".files", "_data")
-"""Suffixes of the folder into which browsers put a page's pictures and scripts."""
 SNAPSHOT = 2
 """Levels of a snapshot of ArchiveBox: its files, and those in the folders of its extractors."""
 LOCKED = "is a folder that may not be read: change its permissions"
@@ -178,5 +177,5 @@ def _page_of_snapshot(saved: Path, below: str, problems: list[Problem]) -> str |
 
 
 def _assets(folder: str, names: set[str]) -> bool:
-    stems = [folder.removesuffix(end) for end in ASSET_FOLDER if folder.endswith(end)]
-    return any(f"{stem}{suffix}" in names for stem in stems for suffix in (".html", ".htm", ".xhtml"))
+    stem = page_of(folder)
+    return bool(stem) and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))

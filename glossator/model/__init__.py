@@ -29,7 +29,16 @@ from glossator.model.articles import (
     Picture,
     SavedFile,
 )
-from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split, Verified
+from glossator.model.decisions import (
+    Decision,
+    DecisionKind,
+    Decisions,
+    Note,
+    PrivateNames,
+    PublishedId,
+    Split,
+    Verified,
+)
 from glossator.model.disclosure_report import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.messages import Messages, in_context
@@ -94,6 +103,7 @@ __all__ = [
     "OwnPage",
     "PageReadings",
     "Picture",
+    "PrivateNames",
     "Problem",
     "PublishedId",
     "Quote",

@@ -74,9 +74,9 @@ def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
             text = read_text(path)
             if not rights.may_state(text):
                 continue
-            fields, _ = frontmatter.split(text)
+            fields, body = frontmatter.split(text)
         except (Unusable, frontmatter.FrontMatterError):
             continue  # reported, and shown nowhere
-        stated, _ = stated_rights(text, fields, "")
+        stated = stated_rights(text, fields, body)
         if stated.rights != "full":  # a page or note is published whole or not at all
             yield KeptBack(f"{folder}/{path.name}", "private", stated.reason)

@@ -29,7 +29,7 @@ from glossator.incremental.schema import (
     SITE,
 )
 from glossator.incremental.table import Table
-from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
+from glossator.model import ArticleId, Digest, EntityId, Fingerprint, PrivateNames, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
@@ -146,7 +146,7 @@ def _read_ahead(catalogue: Catalogue, invalid: Invalidated) -> None:
 
 def settings_of_all(settings: PlanSettings) -> str:
     """Return the settings that each page depends on: all but the private names, which stand in fingerprints."""
-    return repr(replace(settings, private_names=()))
+    return repr(replace(settings, private_names=PrivateNames()))
 
 
 def _hidden_parts(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,12 +16,13 @@ import msgspec
 from glossator import atomic_writing
 from glossator.config import PROCESSES, BuildSettings, SiteError
 from glossator.content.conversions import ask_again
-from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
+from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
-from glossator.local_pictures import SUFFIXES, places
+from glossator.local_pictures import SUFFIXES, page_of, places
 from glossator.model import Problem, SavedFile
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
+from glossator.pipeline.ingest.pictures_beside import is_free
 from glossator.pipeline.stage_runs import recognise_stage, saved_file_input
 from glossator.safe_reading import Unusable, read_bytes
 from glossator.stages.extract.format_in_words import Description, described_by_name
@@ -63,7 +66,7 @@ def add_files(
     by_digest = {file.digest: file.path for file in reversed(found)}
     added: list[AddedFile] = []
     problems: list[Problem] = []
-    pictures = VaultPictures()
+    pictures, folders_of_pages = VaultPictures(), cache(_folders_of_pages)
     with atomic_writing.FileBatch() as batch:
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
@@ -76,7 +79,7 @@ def add_files(
                 added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
             vault = pictures if target else None
-            companions = _companions(path, file, folder, vault)
+            companions = _companions(path, file, folder, vault, folders_of_pages)
             names = {source: source.relative_to(folder) for source in (path, *companions)}
             free = all(_is_free(saved / target / name, source, batch) for source, name in names.items())
             below = target if free else f"{target}/{file.digest[:8]}".lstrip("/")
@@ -151,24 +154,39 @@ def _is_free(target: Path, source: Path, batch: atomic_writing.FileBatch) -> boo
         return False
 
 
-def _companions(path: Path, file: SavedFile, folder: Path, pictures: VaultPictures | None) -> Iterator[Path]:
+def _companions(
+    path: Path,
+    file: SavedFile,
+    folder: Path,
+    pictures: VaultPictures | None,
+    folders_of_pages: Callable[[Path], Mapping[str, Sequence[Path]]],
+) -> Iterator[Path]:
     """Yield the files that belong to a page: pictures, the browser's folder, the snapshot's index.
 
-    `pictures` finds pictures anywhere in the `folder`; None if not all of it was given.
+    `pictures` finds pictures anywhere in the `folder`; None if not all of it was given. `folders_of_pages` returns the
+    folders that a browser saved with the pages of a folder, by their stems.
     """
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
-            found = (_within(folder, place) for place in places(path.parent, unquote(name), folder))
+            belonging = places(path.parent, unquote(name), folder) if is_free(path.parent, unquote(name)) else ()
+            found = (_within(folder, place) for place in belonging)
             beside = next((picture for picture in found if picture), None)
             picture = beside or (pictures and pictures.find(folder, unquote(name)))
             if picture:
                 yield picture
     if file.about:
         yield folder / file.about.path
-    for suffix in ASSET_FOLDER:
-        for companion in sorted(path.with_name(path.stem + suffix).rglob("*")):
-            if companion.is_file() and not companion.is_symlink():
-                yield companion
+    for of_page in folders_of_pages(path.parent).get(path.stem, ()):
+        yield from sorted(regular_files(of_page))
+
+
+def _folders_of_pages(folder: Path) -> dict[str, list[Path]]:
+    """Return the folders that a browser saved with the pages of a folder, by the stems of the pages."""
+    found: dict[str, list[Path]] = defaultdict(list)
+    for path in folder_entries(folder, "find", []):
+        if (stem := page_of(path.name)) and not path.is_symlink():
+            found[stem].append(path)
+    return found
 
 
 def _within(folder: Path, path: Path) -> Path | None:

@@ -26,7 +26,7 @@ def kept_back(names: Iterable[str], store: ArticleStore, pages: OwnPages) -> fro
     """Return the slugs of all that no link may tell, because the site keeps it back: `names`, titles, files."""
     private = [article.head for article in store.kept if article.head.rights == "private"]
     stems = (Path(file).stem for file in pages.kept_back)
-    every = (*names, *(name for head in private for name in (head.title, *head.aliases)), *stems)
+    every = (*names, *(name for head in private for name in (head.title, *head.aliases)), *stems, *pages.kept_titles)
     return frozenset(map(slug, every)).union(head.id for head in private)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,7 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
 from glossator.content.edited_by_hand import is_edited
 from glossator.link_list_metadata import filled
+from glossator.local_pictures import referenced
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
@@ -68,6 +71,7 @@ def write_articles(
         return WrittenArticles(0, ())
     by_entry = {key_of(article): article for article in store.kept if article.conversion}
     known = known_texts(store)
+    pictures = msgspec.structs.replace(pictures, kept_back=cache(partial(_kept_back, saved, read, store, pictures)))
     entries = _by_address(read.lists)
     taken = {slugs.slug(path.stem) for path in folder.rglob("*.md")}
     with atomic_writing.FileBatch() as batch:
@@ -94,6 +98,17 @@ def write_articles(
     copied = {web_addresses.canonical(row.source) for row in placed.copies if row.source}
     unsaved, notices = _unsaved(read.lists, {*known.by_source, *copied, *read.copied})
     return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
+
+
+def _kept_back(saved: Path, read: ReadFiles, store: ArticleStore, pictures: PictureFolder) -> frozenset[str]:
+    """Return the names of the pictures that articles show which are kept back, stored or just read."""
+    stored = (referenced(store.open_whole(article).markdown) for article in store.kept if article.head.rights != "full")
+    fresh = (
+        pictures.shown_by(article, saved / article.conversion.file, saved)
+        for article in read.articles
+        if article.rights != "full"
+    )
+    return frozenset(chain.from_iterable((*stored, *fresh)))
 
 
 @dataclass(slots=True)

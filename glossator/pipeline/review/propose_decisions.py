@@ -29,9 +29,10 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
+from glossator.naming.private_names import private_names
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Analyses, private_names, read_decided, without_private
+from glossator.pipeline.find_names import Analyses, read_decided, without_private
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff

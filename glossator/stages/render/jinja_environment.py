@@ -17,7 +17,7 @@ from glossator.views.metadata import coins, linked_data
 ENGLISH = Messages()
 
 
-class _Loader(FunctionLoader):
+class _TemplateLoader(FunctionLoader):
     """Loads templates with their texts in the language of the interface."""
 
     def __init__(self, templates: Mapping[str, str], words: Messages) -> None:
@@ -47,7 +47,7 @@ def _environment(sources: tuple[tuple[str, str], ...], words: Messages) -> Envir
     """Build the environment once for a theme: it keeps what Jinja2 compiled."""
     templates = dict(sources)
     jinja = Environment(
-        loader=_Loader(templates, words),
+        loader=_TemplateLoader(templates, words),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -18,6 +18,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
+from glossator.naming.private_names import private_names
 from glossator.stages.resolve.blocking.occurrences import tabulate
 from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.decisions.outcome import DecisionInput
@@ -45,7 +46,8 @@ def resolve(
     by_id = {head.id: head for head in heads}
     articles = [article_names(by_id[analysis.article], analysis) for analysis in analyses if analysis.article in by_id]
     table = tabulate(sorted(articles, key=lambda names: names.article))
-    base = cluster_without_context(table, DecisionInput(decisions, tuple(notes), tuple(published)))
+    private = private_names(decisions.private, published)
+    base = cluster_without_context(table, DecisionInput(decisions, tuple(notes), tuple(published), private=private))
     result = cluster_with_context(base, DerivedContexts(base, rarities(base, len(articles))))
     ids, redirects = assign_ids([draft.identity for draft in result.drafts], published)
     id_by_root = dict(zip([draft.root for draft in result.drafts], ids, strict=True))
