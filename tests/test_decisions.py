@@ -17,10 +17,10 @@ from glossator.config import AnnotateSettings, SiteError
 from glossator.content.decision_edits import add
 from glossator.content.decisions import parse_decisions
 from glossator.content.gazetteers import read_gazetteers
-from glossator.content.toml_positions import entries
 from glossator.model import Analysis, ArticleId, Decision, Digest, EntityType, Mention, Name, Quote, Split
 from glossator.stages.annotate import rematch
 from glossator.stages.extract.escape_markdown import escape
+from glossator.toml import entries
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 GZIP = b"\x1f\x8b"

@@ -16,6 +16,7 @@ from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
+from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.article_limits import LimitReached
 from glossator.incremental.cache import DamagedRow
@@ -23,7 +24,6 @@ from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
-from glossator.safe_reading import Unusable, Vanished
 from glossator.stages.annotate.models import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.stages.render import TemplateFault

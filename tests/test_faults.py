@@ -133,7 +133,7 @@ import os, sys
 from pathlib import Path
 from glossator.incremental.cache import Cache
 from glossator.config import SiteError
-from glossator.safe_reading import failure
+from glossator.files import failure
 from glossator.model import Output
 from glossator.output import write
 from tests.test_faults import NEW, put

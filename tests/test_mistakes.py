@@ -105,7 +105,7 @@ def test_what_is_no_file_of_its_own(archive: Path, make: Callable[[Path], object
 
 
 def test_a_saved_file_of_too_many_bytes(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.safe_reading.LARGEST", 100_000)
+    monkeypatch.setattr("glossator.files.LARGEST", 100_000)
     lay(archive, f"-- content/saved/long.txt --\n{'word ' * 30_000}")
     said = "saved/long.txt: has 150,000 bytes, more than the limit of 100,000: split it"
     assert ((1, [said]), True) == (command(archive), built(archive))

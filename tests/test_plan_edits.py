@@ -13,9 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from glossator import link_keys, markup, web_addresses
+from glossator import addresses, markup
 from glossator.config import SITE_DATA, PlanSettings
-from glossator.digest import digest
 from glossator.local_pictures import ShownPicture
 from glossator.model import (
     Analysis,
@@ -70,6 +69,7 @@ from glossator.stages.plan import (
 )
 from glossator.stages.relate import WordState, strong_words
 from glossator.stages.relate.update import relate
+from glossator.text import digest
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
 from tests.sweeps import examples, sweep
@@ -233,10 +233,10 @@ def content_of(world: World) -> SiteContent:
     readings = {key: opened(story) for key, story in world.stories.items()}
     links = {
         key: ArticleLinks(
-            address=web_addresses.canonical(story.address),
-            headline=link_keys.fold_headline(story.head.title),
-            addresses=tuple(map(web_addresses.canonical, story.cites)),
-            headlines=tuple(map(link_keys.fold_headline, story.headlines)),
+            address=addresses.canonical(story.address),
+            headline=addresses.fold_headline(story.head.title),
+            addresses=tuple(map(addresses.canonical, story.cites)),
+            headlines=tuple(map(addresses.fold_headline, story.headlines)),
             pictures=story.pictures,
         )
         for key, story in world.stories.items()

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossator import pipeline
+from glossator.addresses import web_address
 from glossator.cli import main
 from glossator.config import BuildSettings
 from glossator.output import manifest
 from glossator.publish import open_branch
 from glossator.read_config import load
-from glossator.web_addresses import web_address
 from tests.sites import build, contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\

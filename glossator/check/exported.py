@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
+from glossator.addresses import host
 from glossator.check.article_words import all_words, folded
 from glossator.check.findings import Finding
 from glossator.naming.countries import written_forms
-from glossator.web_addresses import host
 
 Record = Mapping[str, Any]
 """An article or an entity, with the names of the data model for its fields."""

@@ -10,17 +10,14 @@ from pathlib import Path
 import msgspec
 
 from glossator import frontmatter, markup, rights
-from glossator.atomic_writing import WriteFile, replace
+from glossator.addresses import slug, web_address
 from glossator.config import LANGUAGE_TAG
 from glossator.content.edited_by_hand import fingerprint
 from glossator.content.misspelt_front_matter import misspelt_keys
 from glossator.content.unstated_language import unstated_language
-from glossator.digest import digest
+from glossator.files import WriteFile, read_text, write_whole
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
-from glossator.one_line import one_line
-from glossator.slugs import slug
-from glossator.utf8_text import read_text
-from glossator.web_addresses import web_address
+from glossator.text import digest, one_line
 
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"
@@ -28,7 +25,7 @@ GUESS = "guess"
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
-def write(path: Path, as_extracted: Extracted, put: WriteFile = replace) -> bool:
+def write(path: Path, as_extracted: Extracted, put: WriteFile = write_whole) -> bool:
     """True if the file changes when an article is written, with `put`, as its conversion made it."""
     content = compose(as_extracted).encode()
     if path.is_file() and path.read_bytes() == content:

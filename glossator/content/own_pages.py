@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glossator import frontmatter
+from glossator.addresses import slug
 from glossator.content import clashing_addresses
 from glossator.content.article_files import first_heading, rights_problems, stated_rights, without_title
 from glossator.content.saved_files import folder_entries, name_problem
+from glossator.files import Unusable, read_text
 from glossator.model import OwnPage, Problem
-from glossator.one_line import one_line
-from glossator.safe_reading import Unusable
 from glossator.site_paths import NOT_FOUND, SEARCH
-from glossator.slugs import slug
-from glossator.utf8_text import read_text
+from glossator.text import one_line
 
 FOLDER = "pages"
 _TITLE = re.compile(r"""^[ \t]*["']?title["']?[ \t]*[:=][ \t]*(.+)$""", re.MULTILINE | re.IGNORECASE)

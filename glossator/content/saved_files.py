@@ -10,12 +10,11 @@ from unicodedata import category
 
 import msgspec
 
-from glossator import safe_reading
 from glossator.content.archivebox_snapshots import INDEXES, preferred
 from glossator.content.file_stamps import stamp_of
+from glossator.files import Unusable, Vanished, read_bytes, scan_folder
 from glossator.local_pictures import page_of
 from glossator.model import Digest, Problem, SavedFile
-from glossator.safe_reading import Unusable, Vanished, read_bytes
 
 SNAPSHOT = 2
 """Levels of a snapshot of ArchiveBox: its files, and those in the folders of its extractors."""
@@ -68,7 +67,7 @@ def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: st
     A folder that may not be read is added to the problems, as one of the stage.
     """
     try:
-        return sorted(folder / entry.name for entry in safe_reading.scan_folder(folder) if entry.name.endswith(suffix))
+        return sorted(folder / entry.name for entry in scan_folder(folder) if entry.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError:
@@ -86,7 +85,7 @@ def regular_files(folder: Path) -> Iterator[Path]:
 def _entries(folder: Path, depth: int | None = None) -> Iterator[tuple[Path, os.DirEntry[str]]]:
     """Yield what is below a folder and no folder itself: a depth of 1 stands for the folder alone, None for all."""
     try:
-        entries = safe_reading.scan_folder(folder)
+        entries = scan_folder(folder)
     except OSError:
         return
     for entry in entries:
@@ -143,7 +142,7 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
     `below` is a folder with a slash at its end, or empty for all.
     """
     try:
-        entries = sorted(safe_reading.scan_folder(saved / below), key=lambda entry: entry.name)
+        entries = sorted(scan_folder(saved / below), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     except OSError:

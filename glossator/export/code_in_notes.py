@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.code_languages import code_languages
+from glossator.word_lists import code_languages
 
 WORD_JOINER = "\u2060"
 """An invisible character that is no white space."""

@@ -16,19 +16,17 @@ from importlib import metadata
 from pathlib import Path
 
 from glossator.config import AnnotateSettings, ExtractSettings
-from glossator.digest import digest
 from glossator.model import Digest
+from glossator.text import digest
 
 PACKAGE = Path(__file__).parent.parent
 
 SHARED_MODULES = (
     "model",
     "errors",
-    "digest",
+    "text",
     "inverse_frequency",
-    "slugs",
-    "web_addresses",
-    "link_keys",
+    "addresses",
     "site_paths",
     "config",
     "frontmatter",

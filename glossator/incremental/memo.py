@@ -7,7 +7,6 @@ from typing import Generic
 
 import msgspec
 
-from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import Cache, Key, RowDecoder
 from glossator.incremental.executors import Workers
@@ -15,6 +14,7 @@ from glossator.incremental.lost_workers import run_in_workers
 from glossator.incremental.stage import Item, Result, Stage
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Problem
+from glossator.text import digest
 
 KEYS_PER_LOOKUP = 64
 """Keys that are looked up together; few, because an article with its pictures may have megabytes."""

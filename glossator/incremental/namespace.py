@@ -7,12 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from glossator.digest import digest
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import code_digest
 from glossator.incremental.schema import RESOLVE_TABLES
 from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import Rows, RowWrites, TableWrites
+from glossator.text import digest
 
 VALUES = "values"
 """Table of the values that are stored whole, by name, and of the basis."""

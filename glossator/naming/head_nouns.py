@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from glossator.model import EntityType
 from glossator.naming.lexicon import GENERIC_HEADS
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
 RELATIVES = frozenset("wife husband father mother son daughter brother sister".split())
 
@@ -40,10 +40,10 @@ FIRMS = frozenset("company firm group airline carrier carmaker".split())
 """Nouns for a firm whatever its name."""
 
 HEADS_BY_TYPE: Mapping[EntityType, frozenset[str]] = {
-    EntityType.PERSON: RELATIVES | OFFICES | DIGNITIES | SPEAKING_ROLES | words("naming")["people"],
-    EntityType.PLACE: BUILDINGS | words("naming")["places"],
-    EntityType.WORK: words("naming")["works"],
-    EntityType.EVENT: words("naming")["events"],
+    EntityType.PERSON: RELATIVES | OFFICES | DIGNITIES | SPEAKING_ROLES | word_lists("naming")["people"],
+    EntityType.PLACE: BUILDINGS | word_lists("naming")["places"],
+    EntityType.WORK: word_lists("naming")["works"],
+    EntityType.EVENT: word_lists("naming")["events"],
     EntityType.LAW: frozenset(
         """accord act agreement amendment bill code constitution convention deal decree directive framework guideline
         law legislation licence license measure norm ordinance pact policy programme program protocol provision
@@ -53,8 +53,8 @@ HEADS_BY_TYPE: Mapping[EntityType, frozenset[str]] = {
         """caste clan community denomination ethnicity faction faith generation group minority movement nation people
         religion sect tribe""".split()
     ),
-    EntityType.PRODUCT: words("naming")["products"],
-    EntityType.ORGANISATION: GENERIC_HEADS | FIRMS | words("naming")["organisations"],
+    EntityType.PRODUCT: word_lists("naming")["products"],
+    EntityType.ORGANISATION: GENERIC_HEADS | FIRMS | word_lists("naming")["organisations"],
 }
 """Head nouns that tell a type; some tell several."""
 

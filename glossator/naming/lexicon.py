@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
 WRITTEN_LEGAL_FORMS = (
     "AB AG AS ASA Bhd BV Co Company Corp Corporation GmbH Inc Incorporated KG Limited LLC LLP Ltd NV Oy Oyj PLC Plc "
@@ -38,7 +38,7 @@ CONFUSED_WITH_OF = frozenset({"for", "on"})
 UNINITIALLED = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "des"})
 """Words whose initials an acronym may leave out."""
 
-ORGANISATION_HEADS = words("naming")["organisation_heads"]
+ORGANISATION_HEADS = word_lists("naming")["organisation_heads"]
 """Nouns by which an organisation's name is recognised in a text."""
 
 GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
@@ -47,7 +47,7 @@ GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
 )
 """Kinds of body: a name made of these words alone is borne by many bodies."""
 
-NATIONAL_BODY_WORDS = words("naming")["national_body_words"]
+NATIONAL_BODY_WORDS = word_lists("naming")["national_body_words"]
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
 
 LANDFORMS = frozenset(

@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARTICLE_FACTS,
@@ -48,6 +47,7 @@ from glossator.stages.plan import (
     PlannedPage,
     SiteContent,
 )
+from glossator.text import digest
 from glossator.views import Site
 
 PER_SUBJECT = (

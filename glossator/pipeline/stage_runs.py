@@ -19,7 +19,7 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.digest import digest
+from glossator.files import Unusable, Vanished, read_bytes
 from glossator.incremental.article_limits import essential
 from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
 from glossator.incremental.memo import StageResult
@@ -36,7 +36,7 @@ from glossator.model import (
     Split,
     Text,
 )
-from glossator.safe_reading import Unusable, Vanished, read_bytes
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames

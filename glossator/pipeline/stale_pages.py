@@ -10,7 +10,6 @@ import msgspec
 from glossator import output, search, site_paths
 from glossator.config import SiteError
 from glossator.content.theme_overrides import Theme
-from glossator.digest import digest
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
 from glossator.model import Digest, Fingerprint, SitePath
@@ -18,6 +17,7 @@ from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.plan import SitePlan, fingerprint, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
+from glossator.text import digest
 
 STATIC_FOLDERS = ("static/", site_paths.picture_path(""))
 """Folders of the site whose files are no pages."""

@@ -21,7 +21,7 @@ from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme_overrides import Theme, read_theme
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import (
     EXTRACT_LIBRARIES,
@@ -33,10 +33,10 @@ from glossator.incremental.code_versions import (
 )
 from glossator.incremental.executors import Workers
 from glossator.model import Digest, SitePath
-from glossator.output import MANIFEST, killed_builds
+from glossator.output import MANIFEST, own_files
 from glossator.pipeline.context import BuildContext, Problems, Report
-from glossator.safe_reading import Unusable, read_bytes
 from glossator.site_paths import INDEX
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
@@ -98,7 +98,7 @@ def bring_up_to_date(
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
-        killed_builds.recover(paths.site)
+        own_files.recover(paths.site)
         inputs = inputs_digest(config, theme, index)
         before = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else before.report

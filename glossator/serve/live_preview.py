@@ -13,10 +13,10 @@ import click
 import msgspec
 
 from glossator.config import SiteError
+from glossator.files import failure
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
-from glossator.safe_reading import failure
 from glossator.serve.browsers import Browsers
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder
 from glossator.serve.corrections import Corrections

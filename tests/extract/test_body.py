@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import re
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -251,6 +253,31 @@ def test_parts_that_came_late_stand_where_scripts_would_have_put_them() -> None:
     first = f"<article>{paragraphs(*SENTENCES[:3])}<template id='B:0'></template><p>{SENTENCES[5]}</p></article>"
     late = f"<div hidden id='S:0'><p>{SENTENCES[3]}</p><p>{SENTENCES[4]}</p></div><script>$RC('B:0', 'S:0')</script>"
     assert list(SENTENCES) == text(first + late)
+
+
+def test_article_that_scripts_have_not_drawn_is_read_from_their_data() -> None:
+    content = json.dumps({"title": "Lock", "contentHtml": f"<div>{paragraphs(*SENTENCES)}</div>$$ADBREAK$$"})
+    script = f"<script>window.page = [{content.replace('<', chr(92) + 'u003c')}];</script>"
+    assert list(SENTENCES) == text(f"<div id='root'></div>{script}<noscript>Turn scripts on.</noscript>")
+    other = paragraphs(*(sentence.replace("the", "each") for sentence in SENTENCES))
+    assert text(f"<article>{other}</article>") == text(f"<article>{other}</article>{script}")
+
+
+def test_data_of_a_page_cost_little_whatever_they_hold() -> None:
+    started = time.process_time()
+    for string in ('<p>"' + chr(92) * 1 + '"' * 2 + (chr(92) + '"') * 1_000_000, json.dumps("<p>" * 100_000)):
+        page = opened(f"<body><script>{string}</script></body>")
+        assert page is not None
+        assert "" == choose(page).text
+    assert 5 > time.process_time() - started
+
+
+def test_data_that_hold_no_paragraphs_leave_a_page_without_text() -> None:
+    strings = ['"<p>cut', '"<p>' + chr(92) + 'x<p><p>"', '"' + chr(92) * 3 + '"<p><p><p>"', json.dumps('["<p><p><p>"]')]
+    for string in strings:
+        page = opened(f"<body><div id='root'></div><script>{string}</script></body>")
+        assert page is not None
+        assert "" == choose(page).text
 
 
 def test_labels_with_their_links_and_calls_to_subscribe_are_left_out() -> None:

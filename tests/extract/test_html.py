@@ -203,6 +203,17 @@ def test_raised_numbers_without_links_lead_to_the_notes_below() -> None:
     assert article(page(body)).markdown.endswith("\n\n[^1]: So says the chronicle.\n")
 
 
+def test_notes_that_are_longer_than_the_article_do_not_stand_in_for_it() -> None:
+    item = "The lock is number {0} of all that were built on this river.<sup>{0}</sup>"
+    items = "".join(f"<li>{item.format(number)}</li>" for number in (1, 2, 3))
+    notes = "".join(f"<p><sup>{number}</sup> {SENTENCES[number]} {SENTENCES[0]}</p><p></p>" for number in (1, 2, 3))
+    text = f"<article><p>So much for the locks of this river.</p><ul>{items}</ul></article>"
+    body = f"{text}<div><div class='notes'><h4>Footnotes</h4>{notes}</div></div>"
+    markdown = article(f"<html><title>Lock</title><body>{body}</body></html>".encode()).markdown
+    assert markdown.startswith("So much for the locks of this river.\n\n-   The lock is number 1 of all")
+    assert "on this river.[^3]\n\n[^1]: Nobody on the quay" in markdown
+
+
 def test_article_that_only_the_structured_data_hold_is_their_text() -> None:
     stated = {"@type": "Article", "headline": "A new lock", "articleBody": "\n".join(SENTENCES[:2])}
     data = f"<script type='application/ld+json'>{json.dumps(stated)}</script>"

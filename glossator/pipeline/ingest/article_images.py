@@ -15,10 +15,10 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import atomic_writing, site_paths
-from glossator.atomic_writing import WriteFile
+from glossator import site_paths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
+from glossator.files import Unusable, WriteFile, read_bytes, write_whole
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
 from glossator.incremental.table import Table
@@ -28,7 +28,6 @@ from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
 from glossator.pipeline.ingest.pictures_beside import PicturePlaces
-from glossator.safe_reading import Unusable, read_bytes
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
@@ -53,7 +52,7 @@ class PictureFolder(msgspec.Struct, frozen=True):
         """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
         for image in article.pictures:
             if not (self.folder / image.name).exists():
-                atomic_writing.replace(self.folder / image.name, image.data, durable=False)
+                write_whole(self.folder / image.name, image.data, durable=False)
         return msgspec.structs.replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
 
     def shown_by(self, article: Extracted, saved: Path, root: Path) -> Iterator[str]:
@@ -67,7 +66,7 @@ class PictureFolder(msgspec.Struct, frozen=True):
         article: Extracted,
         saved: Path,
         to: Path,
-        put: WriteFile = atomic_writing.replace,
+        put: WriteFile = write_whole,
         root: Path | None = None,
     ) -> tuple[Extracted, tuple[Problem, ...]]:
         """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import slugs
+from glossator import addresses
 from glossator.config import Config, SiteError
 from glossator.content import article_files
 from glossator.content.article_store import ArticleStore, StoredArticle, read_one_article
 from glossator.content.edited_by_hand import is_edited
 from glossator.content.saved_files import find_file
+from glossator.files import Unusable, failure
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.markup import read as read_markdown
@@ -27,7 +28,6 @@ from glossator.model import ArticleId, Conversion, Extracted, PageReadings, Prob
 from glossator.pipeline import stage_runs
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.rights import strictest_of
-from glossator.safe_reading import Unusable, failure
 
 SHOWN = 3
 """Lines of a reading that are shown of its beginning, and of its end."""
@@ -115,7 +115,7 @@ def choose_readings(paths: Iterable[Path], content: Path, config: Config, readin
     for path in paths:
         if not path.resolve().is_relative_to((content / "articles").resolve()):
             raise SiteError(f"{path} is not below {content / 'articles'}.", "Name the file of an article.")
-        choose_reading(content, slugs.article_id(path.stem), config, reading)
+        choose_reading(content, addresses.article_id(path.stem), config, reading)
 
 
 def confirm_text(content: Path, article: ArticleId, config: Config, kept: Executor | None = None) -> None:

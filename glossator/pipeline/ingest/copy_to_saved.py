@@ -13,10 +13,10 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import atomic_writing
 from glossator.config import PROCESSES, BuildSettings, SiteError
 from glossator.content.conversions import ask_again
 from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
+from glossator.files import FileBatch, Unusable, read_bytes
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.local_pictures import SUFFIXES, page_of, places
@@ -24,7 +24,6 @@ from glossator.model import Problem, SavedFile
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
 from glossator.pipeline.ingest.pictures_beside import is_free
 from glossator.pipeline.stage_runs import recognise_stage, saved_file_input
-from glossator.safe_reading import Unusable, read_bytes
 from glossator.stages.extract.format_in_words import Description, described_by_name
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
@@ -67,7 +66,7 @@ def add_files(
     added: list[AddedFile] = []
     problems: list[Problem] = []
     pictures, folders_of_pages = VaultPictures(), cache(_folders_of_pages)
-    with atomic_writing.FileBatch() as batch:
+    with FileBatch() as batch:
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
         given = list(_given_files([path for path in paths if path not in own], problems))
@@ -144,7 +143,7 @@ def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Giv
             problems.append(Problem("find", str(path), str(error)))
 
 
-def _is_free(target: Path, source: Path, batch: atomic_writing.FileBatch) -> bool:
+def _is_free(target: Path, source: Path, batch: FileBatch) -> bool:
     """True if there is no file at the target, or one with the bytes of the source."""
     if target in batch:
         batch.flush()

@@ -7,14 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from posixpath import dirname
 
+from glossator.addresses import slug
 from glossator.content.article_store import ArticleStore
 from glossator.content.own_pages import OwnPages
+from glossator.files import Unusable, read_text
 from glossator.markup import WIKI
 from glossator.model import Problem
-from glossator.safe_reading import Unusable
-from glossator.slugs import slug
 from glossator.stages.plan import BrokenLink
-from glossator.utf8_text import read_text
 
 LINKS = "links"
 """Stage of the problems that `check` counts as mistakes."""

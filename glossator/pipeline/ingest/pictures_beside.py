@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from glossator.files import scan_folder
 from glossator.local_pictures import ATTACHMENTS, SUFFIXES, page_of, places
 from glossator.model import Conversion
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.safe_reading import scan_folder
 
 _MARKDOWN = "markdown "
 """Beginning of the reader's version of a Markdown file."""

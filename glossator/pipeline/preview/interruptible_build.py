@@ -19,7 +19,7 @@ from glossator.incremental.lost_workers import task_of
 from glossator.incremental.memo import Progress
 from glossator.incremental.worker_processes import WorkerProcesses
 from glossator.model import SitePath
-from glossator.output import killed_builds
+from glossator.output import own_files
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import BuildContext, Overtaken, Report
@@ -66,7 +66,7 @@ class PreviewSession:
         check_archive(self.paths.content)
         theme = read_theme(self.paths.templates)
         with Cache(self.paths.cache) as cache, Workers(config.build, self.worker) as workers:
-            killed_builds.recover(self.paths.site)
+            own_files.recover(self.paths.site)
             last = self._last
             ours = last is not None and last.number == cache.build - 1
             cache.trusted = ours

@@ -10,7 +10,6 @@ import msgspec
 
 from glossator import output
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
@@ -32,6 +31,7 @@ from glossator.pipeline.stage_runs import ArticleFile, is_risky
 from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
+from glossator.text import digest
 from glossator.views import Site
 
 PAGES_A_BATCH = 40

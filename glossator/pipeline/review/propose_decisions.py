@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from glossator.atomic_writing import replace as write
 from glossator.config import Config, SiteError
 from glossator.content import decision_edits, decisions, published_ids
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
+from glossator.files import Unusable, read_text, write_whole
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
@@ -40,8 +40,6 @@ from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
 from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -215,7 +213,7 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
     paths = survey.context.paths
     if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
-    write(paths.content / decisions.FILE, proposal.text.encode())
+    write_whole(paths.content / decisions.FILE, proposal.text.encode())
     if proposal.undoes:
         forget_last(paths.undo)
     else:

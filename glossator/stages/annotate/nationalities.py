@@ -6,9 +6,9 @@ from functools import cache
 
 from glossator.naming import countries
 from glossator.stages.annotate.well_known_places import regions
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
-PEOPLES = words("annotate")["peoples"]
+PEOPLES = word_lists("annotate")["peoples"]
 """Adjectives and nouns of nationality that no ending derives from the country's name."""
 SPARE = 2
 """Letters that a country's name may have beyond the stem of its demonym."""

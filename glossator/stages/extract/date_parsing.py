@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from glossator.stages.extract.calendar_names import is_weekday, month_number
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
 _NAMES = (
     "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak ledna",
@@ -67,7 +67,7 @@ _SLASHED = re.compile(rf"(?<![\w/.-])(?P<first>\d{{1,2}})([/-])(?P<second>\d{{1,
 _LAST_MONTH = 12
 _LONGEST_LINE = 120
 """Characters of a line that says a day and nothing else."""
-_AROUND = words("extract")["around_days"]
+_AROUND = word_lists("extract")["around_days"]
 """Words that may stand beside a day without saying anything else."""
 
 _NAMED_SOURCE = re.compile(r"(?:来源|來源|稿源|出典|Источник|المصدر|Kaynak)\s*[:：]\s*[^.。]{1,30}\Z")

@@ -7,14 +7,14 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
 _SAMPLE = 4000
 """Characters to classify: more do not change the answer."""
 _LIKELY = 0.5
 """Probability from which the guess is returned; a wrong language sends a text to the wrong model."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
-_CODES = words("extract")["languages"]
+_CODES = word_lists("extract")["languages"]
 """Languages of ISO 639-1, and those of ISO 639-3 without a code of two letters that pages are written in."""
 _MEANT = {
     "cn": "zh",

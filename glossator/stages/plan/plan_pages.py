@@ -7,7 +7,6 @@ from itertools import chain
 
 import msgspec
 
-from glossator.digest import digest
 from glossator.model import ArticleId, Fingerprint, PrivateNames
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
@@ -18,6 +17,7 @@ from glossator.stages.plan.invalidation.invalidated import Invalidated
 from glossator.stages.plan.pages import article_versions, articles, entities, maps, redirects, site_pages, topics
 from glossator.stages.plan.parts import companions
 from glossator.stages.plan.parts.excerpts import HiddenParts
+from glossator.text import digest
 
 TELL_WHAT_THEY_HIDE = frozenset(
     {

@@ -11,9 +11,8 @@ import msgspec
 
 from glossator.model import EntityType
 from glossator.naming import countries
-from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
+from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, is_general, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
 from glossator.naming.head_nouns import FIRMS, types_of_noun
 from glossator.naming.lexicon import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
-PRESENT = words("annotate")["verbs_present"]
+PRESENT = word_lists("annotate")["verbs_present"]
 """Verbs in the present by which a text tells what a thing is for or what somebody does."""
 
-PAST = words("annotate")["verbs_past"]
+PAST = word_lists("annotate")["verbs_past"]
 """Verbs in the past by which a text tells what somebody did."""

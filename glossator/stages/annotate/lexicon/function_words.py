@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
-FUNCTION_WORDS = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED | words("annotate")["function_words"]
+FUNCTION_WORDS = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED | word_lists("annotate")["function_words"]
 """Words with which no descriptor ends."""

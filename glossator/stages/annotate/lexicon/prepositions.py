@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from glossator.naming.lexicon import EMBEDDING_WORDS
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
-PREPOSITIONS = (EMBEDDING_WORDS - {"and", "de", "des"}) | words("annotate")["prepositions"]
+PREPOSITIONS = (EMBEDDING_WORDS - {"and", "de", "des"}) | word_lists("annotate")["prepositions"]
 
 CONJUNCTIONS = frozenset("after as before since than until".split())
 """Prepositions that are conjunctions, too: a subject may follow."""

@@ -6,11 +6,11 @@ import re
 
 from glossator.naming.head_nouns import DIGNITIES, OFFICES, TITLED_ROLES
 from glossator.naming.lexicon import COURTESY_TITLES, ORGANISATION_HEADS, WRITTEN_LEGAL_FORMS
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
 TITLES = (
     frozenset(map(str.title, (COURTESY_TITLES - {"lady", "lord", "madam"}) | OFFICES | DIGNITIES | TITLED_ROLES))
-    | words("annotate")["titles"]
+    | word_lists("annotate")["titles"]
 )
 """Words before a person's name that are no part of it; Lady and Lord begin names too, such as those of singers."""
 
@@ -26,7 +26,7 @@ LEGAL_FORM_PATTERN = "|".join(WRITTEN_LEGAL_FORMS)
 GENERIC = frozenset(
     [
         *HEADS.split("|"),
-        *words("annotate")["generic"],
+        *word_lists("annotate")["generic"],
     ]
 )
 """Words that are part of many names, so that none is recognised by one of them alone."""
@@ -36,7 +36,7 @@ DAYS = (
     "September|October|November|December"
 )
 
-NEVER = words("annotate")["never"]
+NEVER = word_lists("annotate")["never"]
 """Words that are no name alone."""
 
 OPENING = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.word_lists import words
+from glossator.word_lists import word_lists
 
 OFFICES = {
     "de": r"(?:\w*(?:kanzler|minister|präsident|sprecher|meister|direktor|professor|trainer|richter|forscher|"
@@ -35,7 +35,7 @@ ARABIC_GIVEN = frozenset(
     جمال كريم طارق ياسر وليد عادل ماجد فيصل سلمان رامي هشام عمرو""".split()
 )
 
-RUSSIAN_GIVEN = words("annotate")["russian_given"]
+RUSSIAN_GIVEN = word_lists("annotate")["russian_given"]
 
 NO_NAMES = frozenset(
     "Abu Ben Don Doña Dr Frau Herr Herrn Madame Mlle Mme Monsieur Nur Prof San Santa Sankt Señor Señora".split()

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from glossator.stages.extract.html.buttons import show_buttons
 from glossator.stages.extract.html.late_parts import put_in_place
+from glossator.stages.extract.html.undrawn_pages import undrawn_article
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -47,10 +48,17 @@ _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
 def opened(text: str) -> HtmlElement | None:
-    """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element.
+    """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element."""
+    tree = _placed(text)
+    article = "" if tree is None else undrawn_article(tree)
+    drawn = _placed(article) if article else None
+    if tree is not None and drawn is not None:
+        tree.find("body").extend(drawn.iterfind("body/*"))
+    return tree
 
-    The parts that its server sent late are in their places.
-    """
+
+def _placed(text: str) -> HtmlElement | None:
+    """Return the tree of a text, with the parts that its server sent late in their places."""
     # Elements after the end of the body belong to the body (HTML standard, "after body"); libxml2 drops them.
     text = _without_refused(_CLOSED.sub("", text))
     tree, whole = _parsed(text)

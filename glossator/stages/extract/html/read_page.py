@@ -9,9 +9,11 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.shingles import Wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
+from glossator.stages.extract.html.form.elements import text_of
 from glossator.stages.extract.html.form.footnotes import Notes, take_notes
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.hidden_elements import drop_scripts
@@ -26,6 +28,11 @@ from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.unreadable import Unreadable
+
+_MOSTLY_NOTES = 0.5
+"""Share of notes in the chosen text above which the text is chosen again without the notes."""
+_FEW = 25
+"""Words that the second choice must find."""
 
 NO_TEXT = "The page holds no article text; save it again once it has loaded, or save its text."
 
@@ -71,6 +78,9 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
+    if _is_of_notes(choice.known, {text_of(definition) for definition in notes.definitions.values()}):
+        without = choose(tree, msgspec.structs.replace(hints, stated=""))
+        choice = without if len(without.known.tokens) >= _FEW else choice
     page_blocks = text_blocks(body)
     if ruled:
         keep_marked(page_blocks)
@@ -80,6 +90,12 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if rule is not None:
         drop_lines(rule, page_blocks)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
+
+
+def _is_of_notes(known: Wording, notes: set[str]) -> bool:
+    """True if the chosen text is mostly the notes that the article refers to."""
+    most = _MOSTLY_NOTES * len(known.text)
+    return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
 
 
 def written(page: AnalysedPage, pictures: Pictures) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from glossator.one_line import one_line
+from glossator.addresses import web_address
 from glossator.stages.extract.date_parsing import iso
-from glossator.web_addresses import web_address
+from glossator.text import one_line
 
 SYNONYMS = {
     "title": "title headline name",

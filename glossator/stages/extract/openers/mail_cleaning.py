@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.stages.extract.html.parse_page import opened
 
 _LONGEST = 4_000
@@ -62,7 +62,7 @@ def clean_address(address: str, recipients: Collection[str]) -> str:
         address = unquote(target[0]) if "%" in target[0][:10] else target[0]
     if (redirecting and any(map(_is_opaque, re.split(r"[/=&?#;,]", rest)))) or _names_reader(address, recipients):
         return ""
-    return web_addresses.web_address(
+    return addresses.web_address(
         urlunsplit(parts._replace(query=_without_personal(parts.query), fragment=_plain_fragment(parts.fragment)))
     )
 

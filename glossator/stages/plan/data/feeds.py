@@ -14,13 +14,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from glossator import site_paths, slugs
+from glossator import addresses, site_paths
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
-from glossator.one_line import cut, xml_text
 from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, fingerprint_of
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
+from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
 
 ENTRIES = 50
@@ -140,7 +140,7 @@ def _page(catalogue: Catalogue, kind: str, subject: str) -> str:
     if kind == ENTITY:
         return address(catalogue, site_paths.entity_path(EntityId(subject)))
     if kind == SOURCE:
-        return f"{address(catalogue, site_paths.SOURCES)}#{slugs.source_anchor(subject)}"
+        return f"{address(catalogue, site_paths.SOURCES)}#{addresses.source_anchor(subject)}"
     return address(catalogue, site_paths.HOME)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from glossator import site_paths
 from glossator.model import SitePath
 from glossator.naming.private_names import is_private_name
-from glossator.one_line import xml_text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
 from glossator.stages.plan.catalogue.cut_long_lists import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.catalogue.list_pages import list_pages, page_path
 from glossator.stages.plan.catalogue.private_names import address_names_private
 from glossator.stages.plan.parts.own_texts import HOME
+from glossator.text import xml_text
 from glossator.translate import translate
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 

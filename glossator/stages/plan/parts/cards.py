@@ -5,11 +5,11 @@ from __future__ import annotations
 from glossator import markup
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import has_whole_name, names_private
-from glossator.one_line import cut, one_line
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, entity_link_facts, link_facts
 from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
+from glossator.text import cut, one_line
 from glossator.views import ArticleSpread, KeySentence
 
 CARD_ALIASES = 4

@@ -5,9 +5,8 @@ The functions named `..._keys` declare the blocking keys; `update.components` us
 
 from __future__ import annotations
 
-from glossator.naming.acronyms import initials, is_acronym
+from glossator.naming.acronyms import initials, is_acronym, is_general
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_national_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from glossator.naming.phonetic import skeleton, sounds_like
+from glossator.naming.likeness import skeleton, sounds_like
 from glossator.stages.resolve.blocking.keys import Family
 from glossator.stages.resolve.clustering.equal_names import Cluster
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.code_languages import code_languages
+from glossator.word_lists import code_languages
 
 LANGUAGE = "Language"
 """Attribute of a plain listing. The capital makes it differ from every attribute of a page."""

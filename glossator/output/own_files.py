@@ -1,18 +1,19 @@
-"""The manifest: which files of a site are ours, by their digests."""
+"""Files of a site that are ours: their manifest, what is foreign in their place, and recovery from a killed build."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from glossator.atomic_writing import create
-from glossator.digest import digest
-from glossator.model import SitePath
-from glossator.safe_reading import Unusable, read_bytes
+from glossator.files import Unusable, create, read_bytes
+from glossator.model import Problem, SitePath
+from glossator.output import staging_folder
+from glossator.output.staging_folder import StagedFile
+from glossator.text import digest
 
 MANIFEST = ".glossator-files.json"
 """File in the site with the digests of all files that we wrote, by path. A file that is not listed is not ours."""
@@ -68,3 +69,48 @@ def has_size(site: str | Path, path: SitePath, size: int) -> bool:
 
 def _inside(path: str) -> bool:
     return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path and "\0" not in path
+
+
+FOREIGN = (
+    "was not written by Glossator and was left, but a file of the site belongs there: "
+    "delete it, or choose an empty folder with --site"
+)
+
+
+def divide_by_owner(
+    site: Path, files: Mapping[SitePath, str], staged_files: Iterable[StagedFile]
+) -> tuple[list[StagedFile], list[StagedFile], list[Problem]]:
+    """Divide staged files into those to put in place, those already there, and problems where foreign files are.
+
+    `files` are the digests of our files of the site by path.
+    """
+    new, same, foreign = [], [], []
+    for file in staged_files:
+        if not file.waiting:
+            same.append(file)
+            continue
+        try:
+            mode = os.lstat(f"{site}/{file.path}").st_mode
+        except OSError:
+            mode = None
+        if mode is None or (file.path in files and not stat.S_ISDIR(mode)):
+            new.append(file)
+        elif has_digest(site, file.path, file.digest):
+            same.append(file)
+        else:
+            foreign.append(Problem("output", str(site / file.path), FOREIGN))
+    return new, same, foreign
+
+
+def recover(site: Path) -> None:
+    """Clean up after a build that was killed: what it put in place is ours, and what is still staged is dropped.
+
+    A build that has nothing to write must call this too. If no build was killed, it costs two accesses to the disk.
+    """
+    for folder in staging_folder.leftovers(site):
+        if to_be := manifest(folder):
+            ours = manifest(site)
+            placed = [path for path, now in to_be.items() if ours.get(path) != now and has_digest(site, path, now)]
+            if placed:
+                record(ours | {path: to_be[path] for path in placed}, folder, site)
+        staging_folder.clear(folder, MANIFEST)

@@ -1,4 +1,4 @@
-"""Writing of files: readers see whole files or none, and no link is followed.
+"""Reading and writing of files that anybody may have made: whole files only, and no link is followed.
 
 Files that a person would miss are durable: their bytes, and the folder that lists them, are on the disk before anybody
 is told that they are saved.
@@ -8,14 +8,76 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from secrets import token_hex
 from typing import Self
 
-from glossator.safe_reading import open_flags
+from glossator.errors import FileError
+
+LARGEST = 500 * 1024 * 1024
+"""Bytes. Archives of many pages are that large; a worker holds one in memory."""
+
+
+class Unusable(FileError):
+    """File that cannot be used. The message says what is wrong with the file and what to do."""
+
+
+class Vanished(Unusable):
+    """File that is not there: if it was a moment ago, a person deleted it, which is no fault."""
+
+
+def read_bytes(path: Path, first: int = -1) -> bytes:
+    """Read the bytes of a regular file: the `first` ones, or all if that is negative. Raises Unusable."""
+    try:
+        descriptor = os.open(path, open_flags("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    except FileNotFoundError as error:
+        raise Vanished(_reason(error)) from None
+    except OSError as error:
+        linked = os.path.islink(path)  # noqa: PTH114 -- a Path raises if its folder may not be entered
+        reason = "is a link, which is not followed: copy the file itself" if linked else _reason(error)
+        raise Unusable(reason) from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise Unusable("is not a regular file: leave it elsewhere")
+    with os.fdopen(descriptor, "rb") as file:
+        if status.st_size > LARGEST:
+            raise Unusable(f"has {status.st_size:,} bytes, more than the limit of {LARGEST:,}: split it")
+        try:
+            return file.read(first)
+        except OSError as error:
+            raise Unusable(_reason(error)) from None
+
+
+def scan_folder(folder: Path | str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder. Raises OSError, also if the names may be listed but the files not be opened."""
+    entries = list(os.scandir(folder))
+    os.stat(os.path.join(folder, "."))  # noqa: PTH116, PTH118 -- a Path drops the dot, which needs the right to enter
+    return entries
+
+
+def failure(error: OSError) -> str:
+    """Explain an error of the operating system in a sentence that names the file and the reason."""
+    return f"{error.filename or 'A file'} could not be read or written: {(error.strerror or str(error)).lower()}."
+
+
+@cache
+def open_flags(*names: str) -> int:
+    """Return the flags for opening a file, as far as the system has them."""
+    return reduce(or_, (getattr(os, name, 0) for name in names))
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "may not be read: change its permissions"
+    return f"cannot be read ({(error.strerror or str(error)).lower()}): see that it is there and readable"
+
 
 MODE = 0o644
 MOST_WAITING = 256
@@ -24,10 +86,10 @@ SYNC_THREADS = 8
 
 
 WriteFile = Callable[[Path, bytes], None]
-"""Function that writes a whole file: `replace`, or that of a batch."""
+"""Function that writes a whole file: `write_whole`, or that of a batch."""
 
 
-def replace(path: Path, content: bytes, durable: bool = True) -> None:
+def write_whole(path: Path, content: bytes, durable: bool = True) -> None:
     """Write a whole file: readers see the old one or the new one, never a part. Raises OSError that names the file.
 
     A `durable` file survives a power cut from the moment that the function returns; each costs several milliseconds.
@@ -40,7 +102,7 @@ def replace(path: Path, content: bytes, durable: bool = True) -> None:
 
 
 class FileBatch:
-    """Files that become durable together, which for many files costs a small part of what `replace` costs for each.
+    """Files that become durable together, which for many files costs a small part of what `write_whole` costs for each.
 
     They are put in place at the end of the context, or as soon as there are MOST_WAITING. State: those that wait.
     """
@@ -163,3 +225,11 @@ def _sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def read_text(path: Path) -> str:
+    """Read the text of a file in UTF-8. Raises Unusable."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None

@@ -1,8 +1,11 @@
-"""Titles and names as one line of characters that a reader can see, and text that XML can hold."""
+"""Texts as one line of characters that a reader can see, as XML can hold them, and as digests."""
 
 from __future__ import annotations
 
+import hashlib
 import re
+
+from glossator.model import Digest
 
 # Unicode Standard Annex 9: embeddings, overrides and isolates reach beyond a title, for instance in the title of a
 # window, and an override shows a text backwards. The marks U+200E, U+200F and U+061C reach no further and stay.
@@ -34,3 +37,13 @@ def cut(text: str, longest: int) -> str:
 def xml_text(text: str) -> str:
     """Return the text without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)
+
+
+def digest(*parts: str | bytes) -> Digest:
+    """Return the digest of a sequence of texts; the bounds between them count."""
+    hasher = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return Digest(hasher.hexdigest())
