@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
-from glossator.stages.annotate import MissingModel, annotate, nationalities, plain_text, rematch, well_known_places
+from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch, well_known_places
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.models import Pipeline, _loaded, runs
 from glossator.stages.annotate.propagate import propagate
-from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.spans import Span
 from tests.sweeps import examples
 from training.cities import city_names
@@ -227,12 +227,12 @@ def test_code_and_headlines_of_other_articles_hold_no_mentions() -> None:
 
 @pytest.mark.parametrize("word", ["Chinese", "Americans", "French", "Kenyan", "Israeli", "Turkish"])
 def test_nationalities_are_told(word: str) -> None:
-    assert nationalities.is_demonym(word)
+    assert well_known_places.is_demonym(word)
 
 
 @pytest.mark.parametrize("word", ["Kazakhs", "Uygur", "Muslims", "Republicans", "Catholic"])
 def test_peoples_faiths_and_parties_are_no_nationalities(word: str) -> None:
-    assert not nationalities.is_demonym(word)
+    assert not well_known_places.is_demonym(word)
 
 
 # ---- the stage ------------------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ from glossator.stages.annotate.capitalised_words import find_candidates
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.patterns import results
 from glossator.stages.annotate.propagate import propagate
+from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.sentences import sentences
 from glossator.stages.annotate.spans import Span
 from glossator.stages.resolve import names_from_others, resolve
 

@@ -24,9 +24,8 @@ from glossator.stages.annotate.descriptors.names_around import named_tokens, tel
 from glossator.stages.annotate.descriptors.network import NAME
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
-from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
-from glossator.stages.annotate.plain_text_blocks import plain_text
-from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.lexicon import FUNCTION_WORDS
+from glossator.stages.annotate.prose import plain_text, sentences
 from training.data import FOLDS, Document
 from training.perceptron import Recipe, fit
 

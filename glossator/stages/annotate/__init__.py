@@ -20,13 +20,12 @@ from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.listed_types import evidence_of_lists
 from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.names_missing_in_article import misplaced_splits
-from glossator.stages.annotate.plain_text_blocks import plain_text
+from glossator.stages.annotate.prose import plain_text, sentences
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
-from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.translated_places import with_english_names
 from glossator.stages.annotate.types_by_nouns_and_lists import deciding_noun, with_told_types
+from glossator.stages.annotate.well_known_places import with_english_names
 
 __all__ = [
     "MissingModel",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from glossator.model import EntityType
-from glossator.stages.annotate import nationalities, well_known_places
-from glossator.stages.annotate.lexicon.titles_and_heads import (
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.lexicon import (
     DAYS,
     GENERIC,
     HEADS,
@@ -17,7 +17,8 @@ from glossator.stages.annotate.lexicon.titles_and_heads import (
     ROLE_ENDINGS,
     TITLES,
 )
-from glossator.stages.annotate.spans import Span, ends_a_line_of_its_own
+from glossator.stages.annotate.prose import ends_a_line_of_its_own
+from glossator.stages.annotate.spans import Span
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """A span that is certainly one name, and begins and ends with a letter."""
@@ -192,9 +193,9 @@ def _after_nationality(content: str, start: int, end: int) -> int:
     """Return the start of a name that the text also uses without its nationality: Taliban, not Afghan Taliban."""
     whole = content[start:end]
     first, _, rest = whole.partition(" ")
-    if not rest.isalpha() or not rest[0].isupper() or rest in GENERIC or nationalities.is_demonym(rest):
+    if not rest.isalpha() or not rest[0].isupper() or rest in GENERIC or well_known_places.is_demonym(rest):
         return start
-    if not nationalities.is_demonym(first):
+    if not well_known_places.is_demonym(first):
         return start
     return end - len(rest) if content.count(rest) > content.count(whole) else start
 

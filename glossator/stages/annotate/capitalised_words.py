@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from glossator.model import Mention, Text
-from glossator.stages.annotate import nationalities
-from glossator.stages.annotate.lexicon.titles_and_heads import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.spans import PROSE, is_all_capitals, is_headline, small_words
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
+from glossator.stages.annotate.prose import PROSE, is_all_capitals, is_headline, small_words
 
 _WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
 _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
@@ -45,4 +45,4 @@ def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
 
 def _is_unusual(word: str, small: frozenset[str]) -> bool:
     listed = word in NEVER or word in TITLES or word in GENERIC
-    return len(word) > 1 and not listed and word.lower() not in small and not nationalities.is_demonym(word)
+    return len(word) > 1 and not listed and word.lower() not in small and not well_known_places.is_demonym(word)

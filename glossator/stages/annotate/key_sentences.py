@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 from glossator.model import Descriptor, Mention, Name, Text
-from glossator.stages.annotate.lexicon.doing import PAST, PRESENT
+from glossator.stages.annotate.lexicon import PAST, PRESENT
 
 SHORTEST = 30
 """Characters of a sentence to be quoted, at least."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from glossator.model import EntityType
-from glossator.stages.annotate.lexicon.titles_and_heads import LEGAL_FORM_PATTERN
+from glossator.stages.annotate.lexicon import LEGAL_FORM_PATTERN
 from glossator.stages.annotate.spans import Span
 
 _PARTNER = rf"(?!(?:{LEGAL_FORM_PATTERN})\b)[A-Z][\w'’-]*\.?"

@@ -10,9 +10,10 @@ from functools import cache
 import msgspec
 
 from glossator.model import Block, EntityType, Text
-from glossator.stages.annotate import nationalities, well_known_places
-from glossator.stages.annotate.lexicon.titles_and_heads import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.spans import Span, is_all_capitals, is_headline, without_overlap
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
+from glossator.stages.annotate.prose import is_all_capitals, is_headline
+from glossator.stages.annotate.spans import Span, without_overlap
 from glossator.stages.annotate.widen_spans import as_club, whole_person
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
@@ -225,7 +226,7 @@ def _has_neighbour(content: str, start: int, end: int) -> bool:
     """True if another capitalised word is beside a word, so that it is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
     before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
-    if before and before.group(1) not in TITLES and not nationalities.is_demonym(before.group(1)):
+    if before and before.group(1) not in TITLES and not well_known_places.is_demonym(before.group(1)):
         opening = max(0, start - 41 + before.start())
         lead = content[max(0, start - 40) : start][: before.start()].rstrip()
         return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0

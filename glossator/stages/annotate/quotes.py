@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from glossator.model import Block, Mention, Name, Quote, Text
-from glossator.stages.annotate.lexicon.speech import VERBS
+from glossator.stages.annotate.lexicon import VERBS
 from glossator.stages.annotate.quoted_text import QuotedText
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.partnerships import join_partners
 from glossator.stages.annotate.patterns import results
 from glossator.stages.annotate.propagate import propagate
-from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, without_overlap
+from glossator.stages.annotate.prose import PROSE, is_all_capitals
+from glossator.stages.annotate.spans import Span, without_overlap
 
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""

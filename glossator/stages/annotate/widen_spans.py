@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from glossator.model import Block, EntityType
 from glossator.naming import countries
 from glossator.naming.lexicon import PARTICLES
-from glossator.stages.annotate import nationalities, well_known_places
-from glossator.stages.annotate.lexicon.titles_and_heads import (
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.lexicon import (
     GENERIC,
     NEVER,
     ROLE_ENDINGS,
@@ -60,7 +60,7 @@ def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
 def _may_join(words: str) -> bool:
     word = words.rpartition(" ")[2]
     parts = {word, word.removesuffix("s"), *word.split("-")}
-    known = word in NEVER or word in GENERIC or well_known_places.is_place(word) or nationalities.is_demonym(word)
+    known = word in NEVER or word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word)
     return not known and parts.isdisjoint(TITLES)
 
 

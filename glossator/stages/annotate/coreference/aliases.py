@@ -23,7 +23,7 @@ from glossator.naming.lexicon import (
 )
 from glossator.naming.name_parts import Surroundings, is_phrase, part_of, without_version
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
-from glossator.stages.annotate import nationalities, well_known_places
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.classify import well_known
 from glossator.stages.annotate.spans import Span
 
@@ -138,7 +138,7 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
         for word in dict.fromkeys(form.words):
             by_word[word].append(form)
     for form in things:
-        if well_known_places.is_place(form.text) or nationalities.is_demonym(form.text):
+        if well_known_places.is_place(form.text) or well_known_places.is_demonym(form.text):
             continue
         longer = [
             one

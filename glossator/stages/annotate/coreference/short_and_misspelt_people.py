@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from glossator.model import EntityType
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.likeness import SHORTEST_MISSPELT, is_one_letter_apart
-from glossator.stages.annotate import nationalities, well_known_places
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference.aliases import Form, Groups
-from glossator.stages.annotate.lexicon.titles_and_heads import GENERIC
+from glossator.stages.annotate.lexicon import GENERIC
 
 
 def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def _looks_personal(form: Form) -> bool:
             re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
         )
         and not any(
-            word in GENERIC or well_known_places.is_place(word) or nationalities.is_demonym(word) for word in words
+            word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word) for word in words
         )
         and not well_known_places.is_place(form.text)
         and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)
@@ -80,7 +80,7 @@ def _may_be_surname(form: Form) -> bool:
         return True
     return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
         well_known_places.is_place(form.text)
-        or nationalities.is_demonym(form.text)
+        or well_known_places.is_demonym(form.text)
         or form.text.isupper()
         or form.text in GENERIC
     )

@@ -6,7 +6,7 @@ import re
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Name
-from glossator.stages.annotate import nationalities
+from glossator.stages.annotate import well_known_places
 
 _QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
 
@@ -18,6 +18,6 @@ def is_wanted(name: Name, settings: AnnotateSettings) -> bool:
 
 def _is_demonym(name: Name) -> bool:
     return name.type is EntityType.GROUP and all(
-        all(nationalities.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
+        all(well_known_places.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
         for form, _ in name.forms
     )

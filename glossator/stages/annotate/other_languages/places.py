@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from glossator.model import EntityType
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.spans import Span
-from glossator.stages.annotate.translated_places import CITIES, CONTINENTS
+from glossator.stages.annotate.well_known_places import CITIES, CONTINENTS
 
 _WORD = re.compile(r"\w[\w’'‑-]*")
 _SCRIPTS = {

@@ -1,11 +1,70 @@
-"""Sentence boundaries, by rules on punctuation for prose as newspapers set it."""
+"""How a text is set: blocks of plain text, lines in capitals, headlines, and where sentences end."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 
 from glossator.model import Block, Text
-from glossator.stages.annotate.spans import ends_a_line_of_its_own
+
+PROSE = ("paragraph", "item", "quote", "cell", "caption")
+"""Kinds of block that the model reads; names are found in headings if the prose contains them."""
+
+SHORT_LINE = 45
+"""Characters of a line; a longer line that ends within a sentence was broken to fit a page."""
+
+
+SAMPLE = 400
+"""Characters of a block by which its capitals are judged."""
+
+LONGEST_HEADLINE = 200
+"""Characters of a headline."""
+
+_CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
+
+_SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
+
+
+@lru_cache(maxsize=2)
+def small_words(content: str) -> frozenset[str]:
+    """Return the words that a text writes in small letters; several rules ask for those of one text."""
+    return frozenset(_SMALL_WORD.findall(content))
+
+
+def ends_a_line_of_its_own(content: str, at: int) -> bool:
+    """True if the line break at an offset is meant: no sentence continues after a short line."""
+    return at - content.rfind("\n", 0, at) <= SHORT_LINE
+
+
+@lru_cache(maxsize=64)
+def is_all_capitals(text: str) -> bool:
+    """True if a line is set in capitals throughout, so that capitals tell nothing."""
+    sample = text[:SAMPLE].encode("ascii", "replace")
+    capitals, small = (len(sample) - len(sample.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
+    return capitals > 3 and capitals > 4 * small
+
+
+@lru_cache(maxsize=64)
+def is_headline(text: str) -> bool:
+    """True if nearly every longer word of a short line has a capital, as headlines have in English."""
+    if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):
+        return False
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+
+
+def plain_text(content: str) -> Text:
+    """Return a text whose blocks are the paragraphs of `content`, separated by blank lines, white space trimmed."""
+    blocks = (
+        Block(found.start(), found.start() + len(found.group().rstrip()), "paragraph", "")
+        for found in _BLOCK.finditer(content)
+    )
+    return Text(content, tuple(blocks))
+
 
 DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
 """The place, perhaps with a date, before the first sentence of a report: "RAVNSBORG, May 2 —"."""
