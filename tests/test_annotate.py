@@ -16,7 +16,7 @@ from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch, well_known_places
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.models import Pipeline, _loaded, runs
+from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
 from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.spans import Span
@@ -307,7 +307,9 @@ def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
 
 @pytest.mark.model
 def test_what_the_model_read_before_changes_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.annotate.fast_tok2vec.WORDS", 60)  # so that words are forgotten on the way
+    monkeypatch.setattr(
+        "glossator.stages.annotate.models.fast_tok2vec.WORDS", 60
+    )  # so that words are forgotten on the way
     paragraphs = HARBOUR.split("\n\n")
     expected = [numbers(_loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY), paragraph) for paragraph in paragraphs[:3]]
     pipeline = _loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY)
@@ -338,7 +340,7 @@ def test_numpy_and_blis_find_the_same() -> None:
 def test_the_plain_path_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     fast = analysed(HARBOUR)
     _loaded.cache_clear()
-    monkeypatch.setattr("glossator.stages.annotate.models.FAST_PATH", False)
+    monkeypatch.setattr("glossator.stages.annotate.models.pipelines.FAST_PATH", False)
     plain = analysed(HARBOUR)
     _loaded.cache_clear()
     assert fast == plain

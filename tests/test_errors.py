@@ -24,7 +24,7 @@ from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
-from glossator.stages.annotate.models import MissingModel
+from glossator.stages.annotate.models.pipelines import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.stages.render import TemplateFault
 

@@ -19,8 +19,7 @@ from glossator.naming.languages import installation, language_name, pipelines_by
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
-from glossator.stages.annotate.models import pipeline
-from glossator.stages.annotate.spacy_labels import entity_type
+from glossator.stages.annotate.models.pipelines import entity_type, pipeline
 from tests.sites import build, command, lay, pages
 
 ARTICLES = Path(__file__).parent / "languages"

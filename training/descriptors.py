@@ -15,9 +15,6 @@ from pathlib import Path
 import numpy as np
 
 from glossator.model import EntityType
-from glossator.stages.annotate.classify.network import FAR, Network, stored
-from glossator.stages.annotate.classify.view import Floats
-from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.descriptors import LEAST, SURE
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
@@ -25,6 +22,9 @@ from glossator.stages.annotate.descriptors.network import NAME
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS
+from glossator.stages.annotate.models.classify.network import FAR, Network, stored
+from glossator.stages.annotate.models.classify.view import Floats
+from glossator.stages.annotate.models.classify.words import Words
 from glossator.stages.annotate.prose import plain_text, sentences
 from training.data import FOLDS, Document
 from training.perceptron import Recipe, fit

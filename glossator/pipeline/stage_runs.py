@@ -318,7 +318,7 @@ def is_risky(file: ArticleFile) -> bool:
 
 def forget_models() -> None:
     """Free the memory of the models that this process has loaded, if any."""
-    if models := sys.modules.get("glossator.stages.annotate.models"):
+    if models := sys.modules.get("glossator.stages.annotate.models.pipelines"):
         models.forget()
         gc.collect()
 

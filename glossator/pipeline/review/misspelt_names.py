@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from glossator.model import Entity, EntityId, EntityType
-from glossator.stages.annotate.classify import packaged
+from glossator.stages.annotate.models.classify import packaged
 
 SHORTEST_MISSPELLING = 6
 """Letters of the shortest name that may be another name misspelt: Lyr and Lys are two names."""

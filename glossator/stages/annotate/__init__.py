@@ -18,7 +18,7 @@ from glossator.stages.annotate.choose_descriptors import find_facts
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.explanations import NameReasons, explain_names
 from glossator.stages.annotate.listed_types import evidence_of_lists
-from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
+from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.names_missing_in_article import misplaced_splits
 from glossator.stages.annotate.prose import plain_text, sentences
 from glossator.stages.annotate.quotes import quotes

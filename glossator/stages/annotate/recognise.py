@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.boundaries import repair
-from glossator.stages.annotate.classify import (
+from glossator.stages.annotate.models.classify import (
     ClassifiedSpan,
     ClassifierInput,
     Judgement,
@@ -21,7 +21,7 @@ from glossator.stages.annotate.classify import (
     context_of,
     judge,
 )
-from glossator.stages.annotate.models import Pipeline
+from glossator.stages.annotate.models.pipelines import Pipeline
 from glossator.stages.annotate.partnerships import join_partners
 from glossator.stages.annotate.patterns import results
 from glossator.stages.annotate.propagate import propagate

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.network import packaged_network
@@ -24,6 +23,7 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
     sentences_to_read,
 )
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
+from glossator.stages.annotate.models.classify import packaged_vectors
 
 LEAST = 0.1
 """Score from which on words may be shown: of a name that one article has, or that other articles confirm."""

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.naming.head_nouns import ALIKE, PHRASE_ENDS, types_of_noun
-from glossator.stages.annotate.classify.view import Floats, columns, means
 from glossator.stages.annotate.descriptors.names_around import TYPES, NamedTokens, names_around
 from glossator.stages.annotate.descriptors.phrases_around_names import PATTERNS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import (
@@ -21,6 +20,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     STOP,
     TokenisedSentences,
 )
+from glossator.stages.annotate.models.classify.view import Floats, columns, means
 
 _PATTERN = {name: number for number, name in enumerate(PATTERNS)}
 

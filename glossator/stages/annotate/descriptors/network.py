@@ -8,7 +8,7 @@ from io import BytesIO
 
 import numpy as np
 
-from glossator.stages.annotate.classify.network import Network, restored
+from glossator.stages.annotate.models.classify.network import Network, restored
 
 NAME = "descriptors"
 """Name of the network in its file."""

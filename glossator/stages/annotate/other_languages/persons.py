@@ -9,8 +9,8 @@ from functools import cache
 from anyascii import anyascii
 
 from glossator.model import EntityType
-from glossator.stages.annotate.classify.lists import bits
-from glossator.stages.annotate.classify.tables import packaged
+from glossator.stages.annotate.models.classify.lists import bits
+from glossator.stages.annotate.models.classify.tables import packaged
 from glossator.stages.annotate.other_languages.words import (
     ARABIC_GIVEN,
     CHINESE_OFFICES,

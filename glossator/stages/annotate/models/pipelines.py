@@ -1,10 +1,10 @@
-"""The spaCy pipelines, loaded once in each process, at the first text that needs them."""
+"""The spaCy pipelines, loaded once in each process, at the first text that needs them, and what their labels mean."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from glossator.config import DEFAULT_MODEL, NUMPY
 from glossator.errors import GlossatorError, UserError
+from glossator.model import EntityType
 from glossator.naming.languages import installation, main_language
-from glossator.stages.annotate.classify.tables import Tables, packaged
+from glossator.stages.annotate.models.classify.tables import Tables, packaged
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -172,9 +173,9 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     # Imported here so that a build in which nothing changed does not pay half a second for it.
     import spacy  # noqa: PLC0415
 
-    from glossator.stages.annotate.blas import matrix_product_of  # noqa: PLC0415
-    from glossator.stages.annotate.classify.encoded import keep_vectors  # noqa: PLC0415
-    from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
+    from glossator.stages.annotate.models.blas import matrix_product_of  # noqa: PLC0415
+    from glossator.stages.annotate.models.classify.encoded import keep_vectors  # noqa: PLC0415
+    from glossator.stages.annotate.models.fast_tok2vec import replace_encoders  # noqa: PLC0415
 
     ours = model == DEFAULT_MODEL
     if ours and main_language(language) != ENGLISH:
@@ -230,3 +231,37 @@ def _stated_version(model: str) -> str:
 def _feeds_names(nlp: Language, name: str) -> bool:
     """True if a component works for the one that finds names, as far as it declares."""
     return name in SHARED_LAYERS and "ner" in getattr(nlp.get_pipe(name), "listening_components", ("ner",))
+
+
+_LABELS = {
+    EntityType.PERSON: "PERSON PER PRS PS persName God Character",
+    EntityType.ORGANISATION: """ORG OG orgName ORGANIZATION GPE_ORG Company Company_Group Corporation_Other Government
+        Cabinet Military Museum Newspaper Organization_Other International_Organization Political_Organization_Other
+        Political_Party Pro_Sports_Organization Public_Institution Research_Institute School Show_Organization
+        Sports_League Sports_Organization_Other""",
+    EntityType.PLACE: """GPE LOC LC LOCATION GPE_LOC FAC FACILITY placeName geogName Airport Amusement_Park
+        Archaeological_Place_Other Bay Bridge Canal Car_Stop City Continental_Region Country County Domestic_Region
+        Facility_Other Geological_Region_Other GOE_Other GPE_Other Island Lake Line_Other Location_Other Mountain Park
+        Port Province Railroad Region_Other River Road Sea Spa Sports_Facility Station Theater Tumulus Tunnel
+        Water_Route Worship_Place Zoo""",
+    EntityType.GROUP: "NORP NAT_REL_POL Ethnic_Group_Other Nationality Religion",
+    EntityType.LAW: "LAW Law Treaty",
+    EntityType.WORK: "WORK_OF_ART WRK Art_Other Book Broadcast_Program Magazine Movie Music Show",
+    EntityType.EVENT: """EVENT EVN EVT Conference Earthquake Event_Other Incident_Other Natural_Disaster Occasion_Other
+        Religious_Festival War""",
+    EntityType.PRODUCT: "PRODUCT PROD Aircraft Car Drug Product_Other Ship Spaceship Train Weapon",
+}
+"""Labels of OntoNotes, WikiNER, KLUE, NKJP, SUC, NorNE, RONEC and of Sekine's extended hierarchy, which GiNZA uses.
+
+WikiNER's MISC is missing: half of it are adjectives, and its works, events and products cannot be told apart.
+"""
+
+
+@cache
+def _types() -> dict[str, EntityType]:
+    return {label.casefold(): kind for kind, labels in _LABELS.items() for label in labels.split()}
+
+
+def entity_type(label: str) -> EntityType | None:
+    """Return the type that a label means; None for dates, quantities and all that is no entity."""
+    return _types().get(label.casefold())

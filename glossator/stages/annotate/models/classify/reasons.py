@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from glossator.stages.annotate.classify.judgement import Judgement
-from glossator.stages.annotate.classify.lists import KINDS
-from glossator.stages.annotate.classify.recognition import LABELS
+from glossator.stages.annotate.models.classify.judgement import Judgement
+from glossator.stages.annotate.models.classify.lists import KINDS
+from glossator.stages.annotate.models.classify.recognition import LABELS
 
 MOST = 4
 """Number of reasons that are told."""

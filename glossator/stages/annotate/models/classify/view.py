@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.candidate_spans import Candidates, Recognised, candidates
-from glossator.stages.annotate.classify.tokens import Tokens
+from glossator.stages.annotate.models.classify.candidate_spans import Candidates, Recognised, candidates
+from glossator.stages.annotate.models.classify.tokens import Tokens
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]

@@ -6,8 +6,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.candidate_spans import aligned
-from glossator.stages.annotate.classify.view import Floats, Places, View, columns, means
+from glossator.stages.annotate.models.classify.candidate_spans import aligned
+from glossator.stages.annotate.models.classify.view import Floats, Places, View, columns, means
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT", "MISC", "OTHER")
 ALIASES = {"PER": "PERSON"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from glossator.stages.annotate.classify.lists import KINDS, NameLists
-from glossator.stages.annotate.classify.tokens import CAPITAL
-from glossator.stages.annotate.classify.view import Floats, View, columns, means
-from glossator.stages.annotate.classify.words import Words
+from glossator.stages.annotate.models.classify.lists import KINDS, NameLists
+from glossator.stages.annotate.models.classify.tokens import CAPITAL
+from glossator.stages.annotate.models.classify.view import Floats, View, columns, means
+from glossator.stages.annotate.models.classify.words import Words
 
 WIDE = 4
 """Words on each side whose mean vector is taken."""

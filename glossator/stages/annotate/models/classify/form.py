@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from glossator.stages.annotate.classify.tokens import CAPITAL, DIGIT, INNER, LOWER, SIGN, UPPER
-from glossator.stages.annotate.classify.view import Floats, View, columns, means
+from glossator.stages.annotate.models.classify.tokens import CAPITAL, DIGIT, INNER, LOWER, SIGN, UPPER
+from glossator.stages.annotate.models.classify.view import Floats, View, columns, means
 
 SHAPES = np.arange(8)
 MARKS = ",.()\"'“”‘’:;-–—/@#&|•?!"

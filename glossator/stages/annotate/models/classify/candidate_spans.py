@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.tokens import CAPITAL, DIGIT, INNER, LINK, SIGN, Tokens
+from glossator.stages.annotate.models.classify.tokens import CAPITAL, DIGIT, INNER, LINK, SIGN, Tokens
 
 Ints = NDArray[np.int32]
 

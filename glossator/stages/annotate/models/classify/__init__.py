@@ -5,8 +5,8 @@ made of (vectors of words, lists that everybody knows, form), where they stand, 
 the text has them elsewhere. `training/` makes its tables; docs/pages/model-card.md tells what they can and cannot do.
 """
 
-from glossator.stages.annotate.classify.candidate_spans import Recognised
-from glossator.stages.annotate.classify.judgement import (
+from glossator.stages.annotate.models.classify.candidate_spans import Recognised
+from glossator.stages.annotate.models.classify.judgement import (
     LIKELY,
     ClassifiedSpan,
     ClassifierInput,
@@ -15,8 +15,8 @@ from glossator.stages.annotate.classify.judgement import (
     context_of,
     judge,
 )
-from glossator.stages.annotate.classify.reasons import reasons, reasons_for_type
-from glossator.stages.annotate.classify.tables import Tables, packaged, packaged_vectors
+from glossator.stages.annotate.models.classify.reasons import reasons, reasons_for_type
+from glossator.stages.annotate.models.classify.tables import Tables, packaged, packaged_vectors
 
 __all__ = [
     "LIKELY",

@@ -10,9 +10,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.lists import bits
-from glossator.stages.annotate.classify.words import Words
-from glossator.stages.annotate.tokens import find_tokens
+from glossator.stages.annotate.models.classify.find_tokens import find_tokens
+from glossator.stages.annotate.models.classify.lists import bits
+from glossator.stages.annotate.models.classify.words import Words
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]

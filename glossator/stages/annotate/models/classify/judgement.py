@@ -9,12 +9,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.classify.candidate_spans import Recognised
-from glossator.stages.annotate.classify.features import features
-from glossator.stages.annotate.classify.network import TYPES, Network
-from glossator.stages.annotate.classify.tables import CONTEXT, FORM, RECOGNISER, Tables
-from glossator.stages.annotate.classify.tokens import tokenise
-from glossator.stages.annotate.classify.view import Floats, View, view
+from glossator.stages.annotate.models.classify.candidate_spans import Recognised
+from glossator.stages.annotate.models.classify.features import features
+from glossator.stages.annotate.models.classify.network import TYPES, Network
+from glossator.stages.annotate.models.classify.tables import CONTEXT, FORM, RECOGNISER, Tables
+from glossator.stages.annotate.models.classify.tokens import tokenise
+from glossator.stages.annotate.models.classify.view import Floats, View, view
 
 LIKELY = 0.5
 """The least probability of a span that is taken for a name. Below it more than half of the spans are none."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from glossator.stages.annotate.classify.lists import bits, key
-from glossator.stages.annotate.classify.tables import packaged
+from glossator.stages.annotate.models.classify.lists import bits, key
+from glossator.stages.annotate.models.classify.tables import packaged
 
 _BODIES = bits("organisation", "chain", "institution", "firm", "press")
 _PRODUCTS = bits("brand", "software", "title")

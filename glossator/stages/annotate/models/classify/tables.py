@@ -9,9 +9,9 @@ from io import BytesIO
 import msgspec
 import numpy as np
 
-from glossator.stages.annotate.classify.lists import NameLists, parsed
-from glossator.stages.annotate.classify.network import Network, restored
-from glossator.stages.annotate.classify.words import Words, WordVectors, read_vectors, read_words
+from glossator.stages.annotate.models.classify.lists import NameLists, parsed
+from glossator.stages.annotate.models.classify.network import Network, restored
+from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
 
 CONTEXT = "context"
 """Network for the packaged recogniser, with the vectors of its encoder."""
