@@ -13,9 +13,9 @@ from glossator.stages.annotate.descriptors.names_around import named_tokens, tel
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.key_sentences import find_sentences
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import packaged_vectors
 from glossator.stages.annotate.prose import sentences
-from glossator.stages.annotate.spans import Span, without_overlap
 
 NAMES = {
     "Marta Lindqvist": EntityType.PERSON,

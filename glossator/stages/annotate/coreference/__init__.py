@@ -13,7 +13,7 @@ from glossator.stages.annotate.coreference.canonical_form import names_of_groups
 from glossator.stages.annotate.coreference.firms_taken_for_people import firms_taken_for_people
 from glossator.stages.annotate.coreference.surnames_of_several_people import bearers_meant
 from glossator.stages.annotate.coreference.types_of_forms import typed_forms
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.spans import Span
 
 
 def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:

@@ -24,8 +24,8 @@ from glossator.naming.lexicon import (
 from glossator.naming.name_parts import Surroundings, is_phrase, part_of, without_version
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.models.classify import well_known
-from glossator.stages.annotate.spans import Span
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _KINDS_OF_BODY = FIRM | FIRMS | GENERIC_HEADS | frozenset({"and"})

@@ -11,7 +11,7 @@ from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.coreference.wanted_types import is_wanted
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.spans import Span
 
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}
 LinkedForms = tuple[Mapping[str, Form], Groups, Mapping[int, str]]

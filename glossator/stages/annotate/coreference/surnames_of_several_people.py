@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.model import EntityType, Text
 from glossator.stages.annotate.coreference.aliases import Form, Groups
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.spans import Span
 
 
 def bearers_meant(

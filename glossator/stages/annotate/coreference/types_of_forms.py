@@ -11,7 +11,7 @@ from glossator.naming import countries
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference import aliases
 from glossator.stages.annotate.coreference.aliases import Form
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.spans import Span
 
 SCORES = 3
 """Results from which an article is on sport, where a town is a club that plays."""

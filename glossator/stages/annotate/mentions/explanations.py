@@ -10,10 +10,10 @@ import numpy as np
 from glossator.config import AnnotateSettings
 from glossator.model import Text
 from glossator.naming.languages import language_name, main_language
+from glossator.stages.annotate.mentions.recognise import judge_names
 from glossator.stages.annotate.models.classify import Judgement, reasons, reasons_for_type
 from glossator.stages.annotate.models.classify.network import TYPES
 from glossator.stages.annotate.models.pipelines import Pipeline, pipeline
-from glossator.stages.annotate.recognise import judge_names
 
 
 class NameReasons(NamedTuple):

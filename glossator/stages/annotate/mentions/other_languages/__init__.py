@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 
 from glossator.model import Block, EntityType, Text
+from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
+from glossator.stages.annotate.mentions.other_languages.persons import persons
+from glossator.stages.annotate.mentions.other_languages.places import places
+from glossator.stages.annotate.mentions.propagate import propagate
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.pipelines import Pipeline, entity_type
-from glossator.stages.annotate.other_languages.definitions import defined_names
-from glossator.stages.annotate.other_languages.persons import persons
-from glossator.stages.annotate.other_languages.places import places
-from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.prose import is_all_capitals
-from glossator.stages.annotate.spans import Span, without_overlap
 
 __all__ = ["names_by_form", "names_by_model"]
 

@@ -11,7 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from glossator.model import Block, EntityType, Text
-from glossator.stages.annotate.boundaries import repair
+from glossator.stages.annotate.mentions.boundaries import repair
+from glossator.stages.annotate.mentions.english_forms import join_partners, results
+from glossator.stages.annotate.mentions.propagate import propagate
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import (
     ClassifiedSpan,
     ClassifierInput,
@@ -22,11 +25,7 @@ from glossator.stages.annotate.models.classify import (
     judge,
 )
 from glossator.stages.annotate.models.pipelines import Pipeline
-from glossator.stages.annotate.partnerships import join_partners
-from glossator.stages.annotate.patterns import results
-from glossator.stages.annotate.propagate import propagate
 from glossator.stages.annotate.prose import PROSE, is_all_capitals
-from glossator.stages.annotate.spans import Span, without_overlap
 
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
@@ -50,14 +49,14 @@ def recognise(text: Text, model: Pipeline) -> Recognition:
     if model.tables is not None:
         return _classified(text, model, model.tables)
     # Imported here, and below, because most archives are English and do without a hundredth of a second.
-    from glossator.stages.annotate.other_languages import names_by_model  # noqa: PLC0415
+    from glossator.stages.annotate.mentions.other_languages import names_by_model  # noqa: PLC0415
 
     return Recognition(names_by_model(text, _blocks(text, PROSE), model), judged=False)
 
 
 def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
     """Return the names that need no model: told by their form, defined in the text, or of well-known places."""
-    from glossator.stages.annotate.other_languages import names_by_form  # noqa: PLC0415
+    from glossator.stages.annotate.mentions.other_languages import names_by_form  # noqa: PLC0415
 
     return names_by_form(text, _blocks(text, PROSE), language)
 

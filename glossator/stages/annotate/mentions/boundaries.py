@@ -17,8 +17,8 @@ from glossator.stages.annotate.lexicon import (
     ROLE_ENDINGS,
     TITLES,
 )
+from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import ends_a_line_of_its_own
-from glossator.stages.annotate.spans import Span
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """A span that is certainly one name, and begins and ends with a letter."""

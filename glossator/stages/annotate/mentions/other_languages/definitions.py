@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossator.model import EntityType
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.spans import Span
 
 _BRACKETED = re.compile(r" \(([^\W\d_a-z][^\W\d_]{1,7})\)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

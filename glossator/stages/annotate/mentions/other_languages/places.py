@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from glossator.model import EntityType
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.well_known_places import CITIES, CONTINENTS
 
 _WORD = re.compile(r"\w[\w’'‑-]*")

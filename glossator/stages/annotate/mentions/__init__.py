@@ -1,0 +1,1 @@
+"""Where a text has names: the spans that models and rules find, one after the other."""
