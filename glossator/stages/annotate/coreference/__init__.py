@@ -7,12 +7,11 @@ from itertools import chain
 
 from glossator.config import AnnotateSettings
 from glossator.model import Mention, Name, Text
-from glossator.stages.annotate.coreference import aliases, short_and_misspelt_people
-from glossator.stages.annotate.coreference.aliases import Groups
+from glossator.stages.annotate.coreference import aliases, people
+from glossator.stages.annotate.coreference.aliases import firms_taken_for_people
 from glossator.stages.annotate.coreference.canonical_form import names_of_groups
-from glossator.stages.annotate.coreference.firms_taken_for_people import firms_taken_for_people
-from glossator.stages.annotate.coreference.surnames_of_several_people import bearers_meant
-from glossator.stages.annotate.coreference.types_of_forms import typed_forms
+from glossator.stages.annotate.coreference.forms import Groups, typed_forms
+from glossator.stages.annotate.coreference.people import bearers_meant
 from glossator.stages.annotate.mentions.spans import Span
 
 
@@ -24,8 +23,8 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
     for first, second in chain(aliases.same_words(forms), aliases.aliases(content, spans, forms)):
         home.join(first, second)
     for rule in (
-        short_and_misspelt_people.people,
-        short_and_misspelt_people.misspelt,
+        people.people,
+        people.misspelt,
         aliases.organisations,
         aliases.acronyms,
         firms_taken_for_people,

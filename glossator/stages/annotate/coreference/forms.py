@@ -1,17 +1,52 @@
-"""The type of each form in an article: by votes of its mentions, and by results of games."""
+"""The surface forms of an article: their words, their likeliest types by votes and by results of games, and their groups."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from glossator.model import EntityType
 from glossator.naming import countries
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, words
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.coreference import aliases
-from glossator.stages.annotate.coreference.aliases import Form
 from glossator.stages.annotate.mentions.spans import Span
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A surface form of the article."""
+
+    text: str
+    type: EntityType
+    first: int
+    """Offset of its first occurrence."""
+    words: tuple[str, ...]
+    """Words of the form, as keys."""
+
+
+class Groups:
+    """Forms that are one name: disjoint sets, each represented by its first form in the text."""
+
+    def __init__(self, forms: Mapping[str, Form]) -> None:
+        self._forms = sorted(forms, key=lambda form: forms[form].first)
+        self._index = {form: index for index, form in enumerate(self._forms)}
+        self._sets = DisjointSets(len(self._forms))
+
+    def of(self, form: str) -> str:
+        """Return the form that represents the name of a form."""
+        return self._forms[self._sets.find(self._index[form])]
+
+    def join(self, first: str, second: str) -> None:
+        self._sets.join(self._index[first], self._index[second])
+
+
+def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
+    parts = person_words_in_article(form) if kind is EntityType.PERSON else words(ARTICLE_PREFIX.sub("", form))
+    return tuple(part for part in parts if part not in ("the", "and")) or (form,)
+
 
 SCORES = 3
 """Results from which an article is on sport, where a town is a club that plays."""
@@ -40,7 +75,7 @@ def typed_forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:
         kind = types.most_common(1)[0][0]
         if kind is EntityType.PLACE and 2 * played[form] >= types.total() and not _is_land(form):
             kind = EntityType.ORGANISATION
-        forms[form] = Form(form, kind, first[form], aliases.words_of(form, kind))
+        forms[form] = Form(form, kind, first[form], words_of(form, kind))
     return forms
 
 
