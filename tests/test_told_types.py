@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
 from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.listed_types import evidence_of_lists
-from glossator.stages.annotate.types_by_nouns_and_lists import deciding_noun, with_told_types
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
 from glossator.stages.resolve import resolve
 
 TYPES = tuple(EntityType)

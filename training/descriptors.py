@@ -16,9 +16,8 @@ import numpy as np
 
 from glossator.model import EntityType
 from glossator.stages.annotate.descriptors import LEAST, SURE
-from glossator.stages.annotate.descriptors.features import features
+from glossator.stages.annotate.descriptors.features import NAME, features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
-from glossator.stages.annotate.descriptors.network import NAME
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS

@@ -13,9 +13,9 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.analysis_digest import with_digest
 from glossator.stages.annotate.apply_marks_and_splits import apply_manual_marks
-from glossator.stages.annotate.choose_descriptors import find_facts
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.listed_types import evidence_of_lists
+from glossator.stages.annotate.descriptors import find_facts
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
 from glossator.stages.annotate.mentions.english_forms import find_candidates
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
@@ -24,7 +24,6 @@ from glossator.stages.annotate.names_missing_in_article import misplaced_splits
 from glossator.stages.annotate.prose import plain_text, sentences
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
-from glossator.stages.annotate.types_by_nouns_and_lists import deciding_noun, with_told_types
 from glossator.stages.annotate.well_known_places import with_english_names
 
 __all__ = [
