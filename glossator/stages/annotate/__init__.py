@@ -12,15 +12,14 @@ from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.analysis_digest import with_digest
-from glossator.stages.annotate.apply_marks_and_splits import apply_manual_marks
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
 from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
+from glossator.stages.annotate.marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.mentions.english_forms import find_candidates
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
-from glossator.stages.annotate.names_missing_in_article import misplaced_splits
 from glossator.stages.annotate.prose import plain_text, sentences
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names

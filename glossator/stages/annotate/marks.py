@@ -1,7 +1,8 @@
-"""Marks and split decisions of people, which take precedence over the mentions that were found."""
+"""Marks and split decisions of people, which take precedence over the mentions that were found; and splits of names that are nowhere."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import NOBODY, Analysis, EntityType, Mention, Name, Split, Text
+from glossator.model import NOBODY, Analysis, ArticleId, EntityType, Mention, Name, Problem, Split, Text
 
 
 class _NamedEntity(NamedTuple):
@@ -129,3 +130,27 @@ def _name(analysis: Analysis, owner: _Owner, counts: Counter[str]) -> Name:
         kept = old.form in counts or old.is_renamed
         return msgspec.structs.replace(old, form=old.form if kept else longest, forms=forms)
     return Name(longest, owner.type, forms, said=owner.entity, must_exist=owner.must_exist)
+
+
+def misplaced_splits(
+    splits: Sequence[Split], texts: Mapping[ArticleId, Text], analyses: Mapping[ArticleId, Analysis]
+) -> tuple[Problem, ...]:
+    """Return a problem for each split of a name that is in none of its articles.
+
+    `texts` holds the articles that splits name, `analyses` their analyses.
+    """
+    problems = []
+    for split in splits:
+        articles = [ArticleId(article) for article in split.articles if ArticleId(article) in texts] or (
+            [] if split.articles else list(texts)
+        )
+        if not articles or any(fold_form(split.name) in fold_form(texts[article].content) for article in articles):
+            continue
+        forms = {form for article in articles for name in analyses[article].names for form, _ in name.forms}
+        near = difflib.get_close_matches(split.name, sorted(forms), 1)
+        kind = "ignore-in" if split.entity == NOBODY else "split"
+        where = ", ".join(split.articles) or "any article"
+        hint = f"Did you mean “{near[0]}”?" if near else "Correct or remove it."
+        message = f"{kind}: “{split.name}” is not a name in {where}. {hint}"
+        problems.append(Problem("recall", "entities.toml", message, split.line, fatal=False))
+    return tuple(problems)

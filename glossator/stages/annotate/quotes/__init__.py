@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from glossator.model import Block, Mention, Name, Quote, Text
 from glossator.stages.annotate.lexicon import VERBS
-from glossator.stages.annotate.quoted_text import QuotedText
+from glossator.stages.annotate.quotes.quoted_text import QuotedText
 
 if TYPE_CHECKING:
-    from glossator.stages.annotate.speakers import Attribution
+    from glossator.stages.annotate.quotes.speakers import Attribution
 
 SHORTEST = 5
 """Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
@@ -62,7 +62,7 @@ def _attributed(
 ) -> Attribution | None:
     """Return the attribution of a quotation, or that of the one before if this one continues it."""
     # Imported here because its patterns take a fiftieth of a second to compile, and most edits touch no quotation.
-    from glossator.stages.annotate.speakers import attribution  # noqa: PLC0415
+    from glossator.stages.annotate.quotes.speakers import attribution  # noqa: PLC0415
 
     content = source.text.content
     if last and quoted[0] - last[0] < RESUMED and _RESUMED.match(content[last[0] + 1 : quoted[0]]):

@@ -15,7 +15,7 @@ from glossator.model import Block, EntityType, Mention
 from glossator.naming.head_nouns import FIRMS
 from glossator.naming.lexicon import EMBEDDING_WORDS
 from glossator.stages.annotate.lexicon import BASES, INVERTED, SPOKESMEN, VERBS
-from glossator.stages.annotate.quoted_text import QuotedText, window, words_after, words_before
+from glossator.stages.annotate.quotes.quoted_text import QuotedText, window, words_after, words_before
 
 NEAR = 280
 """Characters around a quotation in which the speaker is looked for."""
