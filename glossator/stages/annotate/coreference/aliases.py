@@ -10,7 +10,6 @@ from itertools import pairwise
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, is_general, may_abbreviate
-from glossator.naming.generic_names import is_generic
 from glossator.naming.head_nouns import FIRMS, types_of_noun
 from glossator.naming.lexicon import (
     BRANCH_PREPOSITIONS,
@@ -18,7 +17,7 @@ from glossator.naming.lexicon import (
     FIRM_WORDS,
     GENERIC_HEADS,
 )
-from glossator.naming.name_parts import Surroundings, is_phrase, part_of, without_version
+from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, part_of, without_version
 from glossator.naming.normalise import singular, without_firm_words, words
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups

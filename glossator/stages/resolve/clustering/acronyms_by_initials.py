@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from glossator.naming.acronyms import initials, is_acronym, is_general
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_national_body
+from glossator.naming.name_parts import is_national_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters

@@ -9,7 +9,7 @@ import msgspec
 
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_national_body
+from glossator.naming.name_parts import is_national_body
 from glossator.stages.resolve.blocking.keys import Family
 from glossator.stages.resolve.blocking.occurrences import Occurrence
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from glossator.naming.acronyms import abbreviates, is_acronym, is_general, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import GENERIC_HEADS
+from glossator.naming.name_parts import is_generic
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family, name_key
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence

@@ -22,8 +22,8 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_kind_of_body
 from glossator.naming.lexicon import DIRECTIONS
+from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
 from glossator.stages.resolve.blocking.type_votes import TypeEvidence

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, is_acronym
-from glossator.naming.generic_names import is_generic
-from glossator.naming.name_parts import is_phrase, part_of, without_version
+from glossator.naming.name_parts import is_generic, is_phrase, part_of, without_version
 from glossator.naming.normalise import person_words, without_firm_words, words
 
 RARER = 3

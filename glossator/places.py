@@ -1,12 +1,14 @@
-"""Names of places -> where they are, by GeoNames: countries by name, cities within a country that is given."""
+"""Names of places -> where they are, by GeoNames, and the outlines of countries, which `training.outlines` made from Natural Earth."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 from typing import NamedTuple
 
 import msgspec
@@ -114,3 +116,36 @@ def _listed_cities() -> dict[str, _CityPosition]:
 
 def _point(city: _CityPosition) -> Point:
     return round(city.latitude, 2), round(city.longitude, 2)
+
+
+STEPS = 20
+"""Units of an outline in a degree."""
+DATA = "c0062638e5ff0ac5"
+"""Beginning of the file's SHA-256 digest. It is code, so that pages are made again if the file changes."""
+
+
+class Ring(NamedTuple):
+    """A closed line: the border of a country, an island or a lake. Units count east and south from 0° N, 0° E."""
+
+    path: str
+    """Path data of SVG."""
+    west: int
+    north: int
+    east: int
+    south: int
+
+
+@cache
+def outlines() -> dict[str, tuple[Ring, ...]]:
+    """Return the rings of each country by ISO code, the largest first; land without code has the empty one."""
+    data = (resources.files("glossator") / "data" / "places" / "outlines.json").read_bytes()
+    return {code: tuple(map(_ring, rings)) for code, rings in json.loads(data).items() if rings}
+
+
+def _ring(steps: list[int]) -> Ring:
+    xs, ys = list(accumulate(steps[::2])), list(accumulate(steps[1::2]))
+    line = "".join(
+        f"{dx}{dy}" if dy < 0 and not index else f"{' ' if dx >= 0 and index else ''}{dx}{'' if dy < 0 else ' '}{dy}"
+        for index, (dx, dy) in enumerate(zip(steps[2::2], steps[3::2], strict=True))
+    )
+    return Ring(f"M{steps[0]} {steps[1]}l{line}z", min(xs), min(ys), max(xs), max(ys))
