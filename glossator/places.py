@@ -1,4 +1,8 @@
-"""Names of places -> where they are, by GeoNames, and the outlines of countries, which `training.outlines` made from Natural Earth."""
+"""Names of places -> where they are, and the outlines of countries.
+
+GeoNames has countries by name, and cities within a country that is given. `training.outlines` made the outlines from
+Natural Earth.
+"""
 
 from __future__ import annotations
 

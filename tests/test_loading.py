@@ -24,7 +24,7 @@ Edda Marsh came to Veldhaven.
 def test_a_pipeline_that_is_replaced_leaves_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     pipelines._loaded.cache_clear()
     replaced = weakref.ref(pipelines.pipeline(DEFAULT_MODEL, "en", NUMPY).nlp)
-    monkeypatch.setattr(models, "VOCABULARY", 0)
+    monkeypatch.setattr(pipelines, "VOCABULARY", 0)
     pipelines.pipeline(DEFAULT_MODEL, "en", NUMPY)
     gc.collect()
     assert replaced() is None

@@ -16,10 +16,10 @@ OPENING = frozenset(
 """Functions and methods that reach for a file, by name."""
 PACKAGE_DATA = (
     *(
-        "annotate/models.py",
+        "annotate/models/pipelines.py",
         "annotate/well_known_places.py",
-        "annotate/classify/tables.py",
-        "annotate/descriptors/network.py",
+        "annotate/models/classify/tables.py",
+        "annotate/descriptors/features.py",
     ),
     *("extract/html/choice/judge_readings.py", "relate/words.py"),
 )

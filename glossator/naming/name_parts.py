@@ -1,4 +1,7 @@
-"""Parts of names: where a short form stands in a longer one, what the other words show, and which name only a kind of body."""
+"""Parts of names: where a short form stands in a longer one, and what the other words show.
+
+Also which names say no more than what kind of body they are: Ministry, Foreign Ministry.
+"""
 
 from __future__ import annotations
 

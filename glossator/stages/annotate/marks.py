@@ -1,4 +1,7 @@
-"""Marks and split decisions of people, which take precedence over the mentions that were found; and splits of names that are nowhere."""
+"""Marks and split decisions of people, which take precedence over the mentions that were found.
+
+A split of a name that none of its articles has is told to the person who wrote it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The surface forms of an article: their words, their likeliest types by votes and by results of games, and their groups."""
+"""The surface forms of an article: their words, likeliest types by votes and by results of games, and groups."""
 
 from __future__ import annotations
 

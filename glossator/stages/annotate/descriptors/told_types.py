@@ -23,6 +23,9 @@ HEAD_WEIGHT = 2.0
 _ORDER = tuple(EntityType)
 _NO_EVIDENCE = (0.0,) * len(_ORDER)
 
+Evidence = tuple[float, ...]
+"""A number for each type, in the order of the types, to be added to the logarithm of the type's probability."""
+
 _Signs = tuple[frozenset[EntityType], Evidence]
 """Types that the noun of the descriptor tells, and evidence of lists."""
 
@@ -74,9 +77,6 @@ LONGEST_GAP = 7
 """Characters between two names of a list, at most: a comma, "and", spaces."""
 WEIGHT = 0.5
 """Share of the evidence on the names beside a name that counts for it; chosen by the folds of the annotated pages."""
-
-Evidence = tuple[float, ...]
-"""A number for each type, in the order of the types, to be added to the logarithm of the type's probability."""
 
 _GAP = re.compile(r"[^\S\n]*(?:,[^\S\n]*(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)[^\S\n]*")
 """Signs between two names of a list, within a line: a list ends with its paragraph."""

@@ -1,4 +1,4 @@
-"""What form tells in English: firms of partners, clubs and people in tables of results, capitalised words in no mention."""
+"""Names that their form tells in English: firms of partners, rows of results, capitalised words in no mention."""
 
 from __future__ import annotations
 

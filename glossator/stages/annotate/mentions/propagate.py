@@ -1,4 +1,4 @@
-"""The second pass: all other mentions of the names that were found in a text, with the words beside them that belong to them."""
+"""The second pass: all other mentions of the names that were found in a text, with the words that belong to them."""
 
 from __future__ import annotations
 
