@@ -27,7 +27,12 @@ SLOW = 0.5
 TRUSTED = re.compile(r"glossator\.(cli|check|serve|publish|export|read_config|content\.(theme|toml|site_rule))")
 """Modules that see nobody's texts but the user's, or names."""
 BOUNDED = {
-    "stages.annotate.abbreviated_states:_TOWN_BEFORE": "LONGEST_TOWN, 40 characters",
+    **{
+        f"stages.annotate.mentions.boundaries:{name}": "LONGEST, 500 characters of a span"
+        for name in "_GLUE _SCORE _AND _SMALL _AFTER _FIGURES".split()
+    },
+    "stages.annotate.descriptors.told_types:_GAP": "LONGEST_GAP, 7 characters",
+    "stages.annotate.quotes:_RESUMED": "RESUMED, 220 characters",
     "content.archivebox_snapshots": "names of files: the file system has 255 bytes for each folder",
     "content.article_files:_CONVERTED_FROM": "front matter that this program wrote; names of files as above",
     "content.signs_of_revision:_TITLE": "article_files: a title is one_line(), which leaves single spaces",

@@ -69,7 +69,7 @@ def plain_text(content: str) -> Text:
 DATELINE = re.compile(r"[A-Z][A-Z .,'-]{2,30}(?:,[^-–—]{1,30})?(?:\([^)]*\))?\s*[-–—]+\s+")
 """The place, perhaps with a date, before the first sentence of a report: "RAVNSBORG, May 2 —"."""
 
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[^\s\W_a-z])|\n""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s+["'“‘«(\[]*[^\s\W_a-z])|\n""")
 """A final stop, closing quotes, white space, and then no lower-case letter; or the end of a line."""
 
 _ABBREVIATION = re.compile(

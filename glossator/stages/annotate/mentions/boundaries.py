@@ -20,6 +20,9 @@ from glossator.stages.annotate.lexicon import (
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import ends_a_line_of_its_own
 
+LONGEST = 500
+"""Characters of a span that may be a name; some of the patterns take the square of a span's length."""
+
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """A span that is certainly one name, and begins and ends with a letter."""
 
@@ -74,7 +77,8 @@ _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityTy
 
 def repair(content: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans with their edges corrected; some are split, some dropped."""
-    return [good for span in spans for piece in _pieces(content, span) if (good := _edges(content, piece))]
+    short = (span for span in spans if span.end - span.start <= LONGEST)
+    return [good for span in short for piece in _pieces(content, span) if (good := _edges(content, piece))]
 
 
 def _pieces(content: str, span: Span) -> Iterator[Span]:

@@ -13,7 +13,8 @@ from glossator.stages.annotate.lexicon import GENERIC, LEGAL_FORM_PATTERN, NEVER
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import PROSE, is_all_capitals, is_headline, small_words
 
-_PARTNER = rf"(?!(?:{LEGAL_FORM_PATTERN})\b)[A-Z][\w'’-]*\.?"
+# Longer words are no names, and a search takes the product of a word's length and this.
+_PARTNER = rf"(?!(?:{LEGAL_FORM_PATTERN})\b)[A-Z][\w'’-]{{0,60}}\.?"
 _OTHERS = r",?\s(?:and|&)\s(?:Co|Company|Sons|Brothers|Bros|Associates|Partners)\b"
 _WORD_FOR_OTHERS = re.compile(_OTHERS)
 _PARTNERSHIP = re.compile(
