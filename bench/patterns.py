@@ -28,7 +28,7 @@ TRUSTED = re.compile(r"glossator\.(cli|check|serve|publish|export|read_config|co
 """Modules that see nobody's texts but the user's, or names."""
 BOUNDED = {
     **{
-        f"stages.annotate.mentions.boundaries:{name}": "LONGEST, 500 characters of a span"
+        f"stages.annotate.mentions.spans:{name}": "LONGEST, 500 characters of a span"
         for name in "_GLUE _SCORE _AND _SMALL _AFTER _FIGURES".split()
     },
     "stages.annotate.descriptors.told_types:_GAP": "LONGEST_GAP, 7 characters",

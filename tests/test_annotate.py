@@ -15,9 +15,8 @@ from glossator.markup import read
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch, well_known_places
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.mentions.boundaries import repair
 from glossator.stages.annotate.mentions.propagate import propagate
-from glossator.stages.annotate.mentions.spans import Span
+from glossator.stages.annotate.mentions.spans import Span, repair
 from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
 from glossator.stages.annotate.prose import sentences
 from tests.sweeps import examples

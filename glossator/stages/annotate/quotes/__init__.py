@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from glossator.model import Block, Mention, Name, Quote, Text
 from glossator.stages.annotate.lexicon import VERBS
 from glossator.stages.annotate.quotes.quoted_text import QuotedText
-
-if TYPE_CHECKING:
-    from glossator.stages.annotate.quotes.speakers import Attribution
+from glossator.stages.annotate.quotes.speakers import Attribution, attribution
 
 SHORTEST = 5
 """Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
@@ -61,9 +58,6 @@ def _attributed(
     source: QuotedText, block: Block, quoted: tuple[int, int], last: tuple[int, Attribution] | None
 ) -> Attribution | None:
     """Return the attribution of a quotation, or that of the one before if this one continues it."""
-    # Imported here because its patterns take a fiftieth of a second to compile, and most edits touch no quotation.
-    from glossator.stages.annotate.quotes.speakers import attribution  # noqa: PLC0415
-
     content = source.text.content
     if last and quoted[0] - last[0] < RESUMED and _RESUMED.match(content[last[0] + 1 : quoted[0]]):
         return last[1]
