@@ -16,7 +16,7 @@ import numpy as np
 
 from glossator.model import EntityType
 from glossator.stages.annotate.descriptors import LEAST, SURE
-from glossator.stages.annotate.descriptors.features import NAME, features
+from glossator.stages.annotate.descriptors.features import NETWORK, features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
@@ -144,5 +144,5 @@ def _percent(given: Iterator[bool] | Sequence[bool]) -> float:
 
 def save(network: Network, folder: Path) -> None:
     """Write the network's file into a folder."""
-    with (folder / f"{NAME}.npz").open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **stored({NAME: network}))
+    with (folder / f"{NETWORK}.npz").open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **stored({NETWORK: network}))

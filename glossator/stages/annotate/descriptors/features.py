@@ -132,13 +132,13 @@ def _form(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
     )
 
 
-NAME = "descriptors"
+NETWORK = "descriptors"
 """Name of the network in its file."""
 
 
 @cache
 def packaged_network() -> Network:
     """Return the network, loaded once."""
-    data = (resources.files("glossator") / "data" / "names" / f"{NAME}.npz").read_bytes()
+    data = (resources.files("glossator") / "data" / "names" / f"{NETWORK}.npz").read_bytes()
     with np.load(BytesIO(data), allow_pickle=False) as arrays:
-        return restored(arrays, (NAME,))[NAME]
+        return restored(arrays, (NETWORK,))[NETWORK]
