@@ -1,4 +1,4 @@
-"""How a text is set: blocks of plain text, lines in capitals, headlines, and where sentences end."""
+"""The setting of a text: blocks of plain text, lines in capitals, headlines, and the ends of sentences."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Where a text has names: the spans that models and rules find, one after the other."""
+"""Spans of a text that are names, by models and by rules."""
