@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glossator.config import ExtractSettings
-from glossator.stages import extract as extraction
 from tests.extract.exported import packed, read
+from tests.extracted import extract
 
 NOTE = b"# The weir\n\nThe weir above Millbrook holds again, and the mill turns.\n"
 
@@ -27,7 +27,7 @@ def test_rights_of_a_file_in_an_archive_are_kept() -> None:
 
 def test_reading_that_a_person_chose_holds_in_an_archive() -> None:
     page = b"<html><title>The weir</title><article><p>" + b"The weir above Millbrook holds again. " * 20
-    found = extraction.extract(packed({"weir.html": page}), "a.zip", ExtractSettings(), readings={"weir.html": "text"})
+    found = extract(packed({"weir.html": page}), "a.zip", ExtractSettings(), readings={"weir.html": "text"})
 
     assert ["text"] == [article.conversion.reading for article in found.articles]
 
