@@ -122,7 +122,7 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:
         with limited(limits):
-            openers = stage_work.opened_by(config.extensions.openers)
+            openers = stage_work.openers_by_format(config.extensions.openers)
             return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers))
     except (LimitReached, MemoryError) as error:
         raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None

@@ -80,8 +80,8 @@ def extract_stage(config: Config) -> Stage[SavedFileInput, Extraction]:
         ),
         batch_size=PAGES_A_BATCH,
         singly=True,
-        pack=lambda saved: msgspec.structs.replace(saved, content=stage_work.opened(saved)),
-        prepare=stage_work.load_readers,
+        pack=lambda saved: msgspec.structs.replace(saved, content=stage_work.saved_content(saved)),
+        prepare=partial(stage_work.load_readers, config.extensions.openers),
         risky=_is_risky_page,
     )
 
@@ -100,7 +100,7 @@ def recognise_stage() -> Stage[SavedFileInput, Description]:
         input=lambda saved: saved.file.digest,
         batch_size=FILES_A_RECOGNITION,
         singly=True,
-        prepare=stage_work.load_readers,
+        prepare=partial(stage_work.load_readers, FileOpeners()),
         risky=_is_risky_page,
     )
 
@@ -116,7 +116,7 @@ def readings_stage(config: Config, entry: str) -> Stage[SavedFileInput, PageRead
         label=lambda saved: saved.file.path,
         input=lambda saved: saved.file.digest,
         batch_size=1,
-        prepare=stage_work.load_readers,
+        prepare=partial(stage_work.load_readers, config.extensions.openers),
         risky=_is_risky_page,
     )
 
@@ -131,7 +131,7 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
         label=lambda file: file.label,
         input=lambda file: digest(file.head.id, file.language, file.text),
         batch_size=ARTICLES_A_BATCH,
-        pack=stage_work.packed,
+        pack=stage_work.with_markdown,
         prepare=stage_work.load_models,
         risky=is_risky,
         at_limit=stage_work.nothing_found,
@@ -150,7 +150,7 @@ def rematch_stage(settings: AnnotateSettings, confirmed: TypedNames) -> Stage[Re
         label=lambda item: item.file.label,
         input=lambda item: digest(item.file.text, item.analysis.digest, repr((item.shared, item.splits))),
         batch_size=ARTICLES_A_REMATCH,
-        pack=lambda item: item._replace(file=stage_work.packed(item.file)),
+        pack=lambda item: item._replace(file=stage_work.with_markdown(item.file)),
         risky=lambda item: is_risky(item.file),
         at_limit=lambda item: item.analysis,
         lost="is shown without the names that other articles or people know",

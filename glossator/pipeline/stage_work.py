@@ -122,12 +122,12 @@ def extract_files(
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extractions: list[Extraction] = []
     for saved in batch:
-        content = saved.content or opened(saved)
+        content = saved.content or saved_content(saved)
         if isinstance(content, Problem):
             extractions.append(Extraction("", problems=(content,)))
         else:
             file = saved_file(content.page, saved.file.path, content.about, dict(saved.readings))
-            extractions.append(extract(file, settings, opened_by(openers)))
+            extractions.append(extract(file, settings, openers_by_format(openers)))
     return tuple(extractions)
 
 
@@ -148,29 +148,31 @@ def make_readings(
     for saved in batch:
         about = read_bytes(Path(saved.about)) if saved.about else b""
         file = saved_file(read_bytes(Path(saved.path)), saved.file.path, about)
-        made.append(readings(file, extracting, entry, opened_by(openers)))
+        made.append(readings(file, extracting, entry, openers_by_format(openers)))
     return tuple(made)
 
 
-def load_readers(*_: object) -> None:
+def load_readers(openers: FileOpeners, *_: object) -> None:
     from glossator.stages.extract import format_in_words  # noqa: F401, PLC0415 -- see the module
 
+    openers.load()
 
-def opened_by(openers: FileOpeners) -> Openers:
-    """Return the openers by format, those of the core included."""
+
+def openers_by_format(openers: FileOpeners) -> Openers:
+    """Return the openers of the core, and those that were added to it."""
     from glossator.stages.extract import CORE_OPENERS  # noqa: PLC0415 -- see the module
 
     return {**CORE_OPENERS, **openers.load()}
 
 
-def opened(saved: SavedFileInput) -> SavedContent | Problem:
+def saved_content(saved: SavedFileInput) -> SavedContent | Problem:
     try:
         return SavedContent(read_bytes(Path(saved.path)), read_bytes(Path(saved.about)) if saved.about else b"")
     except Unusable as error:
         return Problem("extract", saved.file.path, str(error), fatal=not isinstance(error, Vanished))
 
 
-def packed(file: ArticleFile) -> ArticleFile:
+def with_markdown(file: ArticleFile) -> ArticleFile:
     try:
         return msgspec.structs.replace(file, markdown=read_markdown(file))
     except Unusable:
