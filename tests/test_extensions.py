@@ -11,9 +11,10 @@ import pytest
 
 from glossator import pipeline
 from glossator.cli.extensions import EXTENSIONS
-from glossator.config import BuildSettings, Config, Extensions, SiteError
+from glossator.config import BuildSettings, Config, Extensions, ExtractSettings, SiteError
 from glossator.incremental.executors import Workers
 from glossator.pipeline import stage_runs
+from glossator.stages.extract import extract, saved_file
 from tests.extract.exported import packed
 from tests.sites import lay, leave_out_search, silent
 
@@ -52,17 +53,15 @@ def test_what_the_core_does_not_open_is_told_and_read_once_there_is_an_opener(
     assert (tmp_path / "content/articles/the-quay.md").is_file()
 
 
-def test_mhtml_is_read_by_the_core(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    leave_out_search(monkeypatch)
+def test_mhtml_is_read_by_the_core() -> None:
     page = f"<html><head><title>The weir</title></head><body><article><p>{'The weir holds again. ' * 30}</p></article>"
     head = (
         "From: <Saved by Blink>\nSnapshot-Content-Location: https://a.example/weir\nMIME-Version: 1.0\n"
         'Content-Type: multipart/related; boundary="b"\n\n--b\nContent-Type: text/html\n'
         "Content-Location: https://a.example/weir\n\n"
     )
-    lay(tmp_path, f"-- content/saved/weir.mhtml --\n{head}{page}\n--b--\n")
-    report = build(tmp_path, Extensions())
-    assert (1, ()) == (report.articles, tuple(problem for problem in report.problems if problem.fatal))
+    found = extract(saved_file(f"{head}{page}\n--b--\n".encode(), "weir.mhtml"), ExtractSettings())
+    assert (["The weir"], ()) == ([article.title for article in found.articles], found.problems)
 
 
 def test_a_cluster_without_the_extension_is_a_sentence() -> None:
