@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -42,12 +41,12 @@ from glossator.content import (  # noqa: E402
     published_ids,
 )
 from glossator.errors import UserError  # noqa: E402
+from glossator.extensions.openers.table import OPENERS  # noqa: E402
 from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
-from glossator.stages.extract import OPENERS, READERS  # noqa: E402
+from glossator.stages.extract import CORE_OPENERS, READERS, saved_file  # noqa: E402
 from glossator.stages.extract.detect import recognise  # noqa: E402
-from glossator.stages.extract.opened_file import OpenedFile  # noqa: E402
 from glossator.stages.extract.read_file import _extracted_parts  # noqa: E402
 
 SLOW = 10
@@ -182,8 +181,8 @@ def golden() -> Iterator[tuple[str, bytes]]:
 
 def read_saved(recognised: str, data: bytes) -> None:
     """Read a saved file as a format, and write what is read as HTML."""
-    file = OpenedFile(f"fuzz/{recognised}", data, sha256(data).hexdigest())
-    for result in _extracted_parts(file, recognised, ExtractSettings()):
+    file = saved_file(data, f"fuzz/{recognised}")
+    for result in _extracted_parts(file, recognised, ExtractSettings(), {**CORE_OPENERS, **OPENERS}):
         if isinstance(result, Extracted):
             markup.weave(result.markdown)
 
@@ -210,7 +209,7 @@ def targets() -> list[Target]:
     for name, data in golden():
         found.setdefault(recognise(data, name), []).append(data)
     found["document"] = found["html"]
-    formats = {"zip": None, **dict.fromkeys(READERS), **OPENERS}
+    formats = {**dict.fromkeys(READERS), **CORE_OPENERS, **OPENERS}
     by_reader: dict[object, str] = {}
     for recognised, opener in formats.items():
         if found.get(recognised):

@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 
 from glossator import pipeline
+from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings, SiteError
+from glossator.extensions.dask_cluster import CLUSTER
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.incremental.stage import Stage
 from glossator.model import Digest, Problem
-from glossator.read_config import load
 from tests import test_limits
 from tests.sites import contents, lay, leave_out_search, silent
 
@@ -65,7 +66,7 @@ def build(
     for path, data in contents(folder / "content/saved").items():
         (copy / "content/saved" / path).parent.mkdir(parents=True, exist_ok=True)
         (copy / "content/saved" / path).write_bytes(data)
-    config = replace(load(folder / "glossator.toml"), build=settings)
+    config = replace(load_extended(folder / "glossator.toml"), build=settings)
     report = pipeline.bring_up_to_date(pipeline.ArchivePaths(copy / "content", copy / "site"), config, progress)
     return contents(copy / "site"), report
 
@@ -120,7 +121,7 @@ def test_a_site_is_the_same_however_it_was_made_though_a_worker_is_killed(archiv
 def test_what_ends_every_worker_is_a_problem_and_the_others_are_done() -> None:
     stage: Stage[str, str] = Stage("extract", deadly, str, None, lambda _: Digest(""), str, Digest, batch_size=2)
     items = [f"{number}" for number in range(9)] + [DEADLY]
-    with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address)) as workers:
+    with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address), cluster=CLUSTER) as workers:
         done = {result.index: result.value for result in run_memoised(None, workers, stage, items, silent)}
     text = "was left out: the process that worked on it ended"
     expected = [*(f"made of {item}" for item in items[:-1]), Problem("extract", DEADLY, text)]
@@ -150,7 +151,7 @@ def test_an_article_that_takes_too_much_is_ended_on_a_cluster_too(tmp_path: Path
 def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.incremental.executors.CLUSTER_TIMEOUT", 0.5)
+    monkeypatch.setattr("glossator.extensions.dask_cluster.TIMEOUT", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
     before, _ = build(archive, "one", BuildSettings(workers=1))
     lay(

@@ -30,6 +30,7 @@ from spacy.tokens import DocBin
 from glossator.check import ExportAudit, Finding
 from glossator.cli import main
 from glossator.cli.export import FORMATS
+from glossator.cli.extensions import load_extended
 from glossator.export import FORMATS as WRITERS
 from glossator.export import ArchiveData
 from glossator.export.code_in_notes import WORD_JOINER
@@ -37,7 +38,6 @@ from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.propose_decisions import open_survey
-from glossator.read_config import load
 from tests.exported_texts.readers import READERS
 from tests.sites import lay, silent
 
@@ -141,7 +141,7 @@ def exported(archive: Path, form: str, *arguments: str) -> bytes:
 def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
     """Data of the archive, and what the audit finds in its export as JSON and in the format."""
     paths = ArchivePaths(archive / "content", archive / "site")
-    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+    with open_survey(paths, load_extended(archive / "glossator.toml"), silent) as survey:
         data, own = archive_data(survey), owners_words(survey)
         audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
     return data, [

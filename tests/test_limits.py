@@ -18,7 +18,9 @@ import msgspec
 import pytest
 
 from glossator import pipeline
+from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings, ExtractSettings
+from glossator.extensions.dask_cluster import CLUSTER
 from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import MOST_IN_PLACE, Workers, start_worker
@@ -29,8 +31,7 @@ from glossator.incremental.worker_processes import WorkerProcesses
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
-from glossator.read_config import load
-from glossator.stages.extract import extract
+from tests.extracted import extract
 from tests.sites import contents, lay, leave_out_search, silent
 from tests.sweeps import sweep
 
@@ -77,7 +78,7 @@ def run(
     kept: Executor | None = None,
     **more: object,
 ) -> dict[str, object]:
-    with Workers(limits, kept) as workers:
+    with Workers(limits, kept, CLUSTER) as workers:
         results = list(run_memoised(cache, workers, msgspec.structs.replace(stage(folder), **more), items, silent))
     return {items[result.index]: result.value for result in results}
 
@@ -240,7 +241,7 @@ def test_an_archive_with_such_articles_is_built_and_they_are_named(
     extract(b"<title>Calm</title><article><p>The crane stands still.</p></article>", "calm.html", ExtractSettings())
     lay(tmp_path, ARCHIVE)
     config = replace(
-        load(tmp_path / "glossator.toml"),
+        load_extended(tmp_path / "glossator.toml"),
         build=replace(TINY, article_megabytes=1000),
     )
     paths = pipeline.ArchivePaths(tmp_path / "content", tmp_path / "site")
@@ -297,7 +298,7 @@ PAGE_PROBLEMS = {
 def build_pages(folder: Path, settings: BuildSettings = TINY) -> tuple[pipeline.Report, dict[str, bytes]]:
     """Build the archive; return the report and the site."""
     config = replace(
-        load(folder / "glossator.toml"),
+        load_extended(folder / "glossator.toml"),
         build=replace(settings, article_megabytes=1000),
     )
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")

@@ -28,11 +28,11 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from glossator import serve
+from glossator.cli.extensions import load_extended
 from glossator.config import Config, SiteError
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.preview.interruptible_build import OnPagesWritten
-from glossator.read_config import load
 from glossator.serve import live_preview, watching
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
@@ -316,7 +316,7 @@ def test_saved_files_are_read_in_another_process_than_answers_requests(tmp_path:
     """A process that ends while it reads one is replaced, and the preview goes on."""
     lay(tmp_path, ARCHIVE)
     builder = PreviewBuilder(
-        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load(tmp_path / "glossator.toml")
+        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load_extended(tmp_path / "glossator.toml")
     )
     with closing(builder):
         for says in ("It turns again.", "It turns no more."):
@@ -393,7 +393,7 @@ def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
 
 def in_process(folder: Path, kind: type[PreviewBuilder] = PreviewBuilder) -> serve.Preview:
     """A preview of an archive that was built once, not started yet."""
-    builder = kind(ArchivePaths(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
+    builder = kind(ArchivePaths(folder / "content", folder / "site"), partial(load_extended, folder / "glossator.toml"))
     return serve.Preview(builder, silent, done(builder.build(frozenset(), silent)), folder / "glossator.toml")
 
 

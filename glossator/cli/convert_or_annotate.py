@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glossator.cli.extensions import load_extended
 from glossator.cli.installed_models import with_installed
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import ArchivePath
-from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.model import Entity
@@ -52,12 +52,12 @@ def convert(
         click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
         return
     if reading is not None:
-        choose_readings(paths, content, load(config), reading)
+        choose_readings(paths, content, load_extended(config), reading)
         click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
         return
     if how["explain"]:
         for path in paths:
-            for entry, page in explain_file(path, load(config)):
+            for entry, page in explain_file(path, load_extended(config)):
                 click.echo(f"{path} {entry}".rstrip())
                 click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
                 for kept, reason, beginning in page.blocks:
@@ -66,7 +66,7 @@ def convert(
     if to is None:
         raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
     with progress(how["quiet"]) as shown:
-        converted = convert_files(paths, to, load(config), shown)
+        converted = convert_files(paths, to, load_extended(config), shown)
     show(converted.problems, below="")
     if not how["quiet"]:
         click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
@@ -91,7 +91,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     from glossator.pipeline.convert_or_annotate import annotate_files
 
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, with_installed(load(config)), shown)
+        found = annotate_files(paths, with_installed(load_extended(config)), shown)
     show(found.problems, below="")
     if form == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glossator.cli.extensions import EXTENSIONS
 from glossator.cli.messages import count, show
 from glossator.cli.options import Port, SavedPath
 from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError
@@ -44,7 +45,12 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
         if len(refused) == len(added):
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
-        serve(archive, Config, show_report, Address(Path(folder, SETTINGS_FILE), port, not no_browser))
+        serve(
+            archive,
+            lambda: Config(extensions=EXTENSIONS),
+            show_report,
+            Address(Path(folder, SETTINGS_FILE), port, not no_browser),
+        )
     doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
     _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
 

@@ -15,10 +15,10 @@ import click
 import msgspec
 from click.core import ParameterSource
 
+from glossator.cli.extensions import load_extended
 from glossator.cli.installed_models import with_installed
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine
 from glossator.output import check, check_owner, check_private
-from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths
@@ -105,7 +105,7 @@ class ArchiveOptions(msgspec.Struct, frozen=True):
 
     def read_config(self) -> Config:
         """Read the settings file anew, and override it with the command line."""
-        config = with_installed(load(self.config))
+        config = with_installed(load_extended(self.config))
         if self.url:
             config = replace(config, site=replace(config.site, url=self.url))
         return replace(config, private=self.private, build=replace(config.build, **self.build))

@@ -27,7 +27,7 @@ from glossator.naming.private_names import has_whole_name, is_part_of, names_pri
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.ingest.own_text_links import kept_back
 from glossator.pipeline.review.propose_decisions import Survey
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
+from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
 

@@ -67,16 +67,9 @@ def mark_worker() -> None:
     _worker.append(True)
 
 
-def mark_cluster_worker() -> None:
-    """Let the system end this worker of a Dask cluster, too, if it does one task at a time.
-
-    The nanny of the worker starts a new one. A worker of several threads is not ended, because its tasks share a clock.
-    """
-    # Imported here because only a cluster has it.
-    from distributed import get_worker  # noqa: PLC0415
-
-    if not _worker and get_worker().state.nthreads == 1:
-        mark_worker()
+def is_worker() -> bool:
+    """True if this process is a worker of ours, and may be ended."""
+    return bool(_worker)
 
 
 def return_freed_memory() -> None:

@@ -1,17 +1,15 @@
-"""Workers behind one standard `Executor`: in this process, on all cores, or on a Dask cluster."""
+"""Workers behind one standard `Executor`: in this process, on all cores, or on a cluster of machines."""
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
-from importlib import import_module
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from glossator.config import DASK, PROCESSES, BuildSettings, SiteError
+from glossator.config import PROCESSES, BuildSettings, Cluster, SiteError
 from glossator.incremental.article_limits import Limits, mark_worker
 from glossator.incremental.worker_processes import WorkerProcesses
 
@@ -19,8 +17,6 @@ MOST_IN_PLACE = 4
 """Largest number of batches that run in this process, because starting a worker that loads spaCy takes longer."""
 TASKS_PER_WORKER = 3
 """Tasks submitted for each worker: one that runs, and more on their way."""
-CLUSTER_TIMEOUT = 10
-"""Seconds to wait for the scheduler of a cluster, and for its first worker."""
 
 
 class Serial(Executor):
@@ -35,21 +31,30 @@ class Serial(Executor):
         return future
 
 
+class JoinedCluster(NamedTuple):
+    """A cluster of machines that is ready for work."""
+
+    executor: Executor
+    threads: Callable[[], int]
+    """Returns the number of threads that work on it now."""
+
+
 class Workers:
     """Workers of one build: started for the first tasks, stopped at the end of the `with`.
 
     State: the executor, once it is started. Callers use only `submit` with positional arguments.
     """
 
-    def __init__(self, settings: BuildSettings, kept: Executor | None = None) -> None:
+    def __init__(self, settings: BuildSettings, kept: Executor | None = None, cluster: Cluster | None = None) -> None:
         """Start nothing yet. `kept` is a process that outlives these workers and runs what is too little for them.
 
-        Without it, this process does, in which nothing can be ended.
+        Without it, this process does, in which nothing can be ended. `cluster` gives access to other machines.
         """
         self._settings = settings
         self._kept = kept
+        self._cluster = cluster
         self._executor: Executor | None = None
-        self._client: Any = None  # Dask has types for only some of its modules
+        self._joined: JoinedCluster | None = None
         self._exit_stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -66,11 +71,18 @@ class Workers:
         return self._settings.executor != PROCESSES
 
     @property
+    def cluster(self) -> Cluster:
+        """Access to other machines. Raises SiteError if there is none."""
+        if self._cluster is None:
+            hint = f'Write executor = "{PROCESSES}" in [build], or leave out --executor.'
+            raise SiteError(f"This program works on this machine only, not on {self._settings.executor}.", hint)
+        return self._cluster
+
+    @property
     def width(self) -> int:
         """Number of tasks to have submitted at a time."""
-        if self._client:
-            threads: dict[str, int] = self._client.nthreads()
-            return TASKS_PER_WORKER * max(1, sum(threads.values()))
+        if self._joined:
+            return TASKS_PER_WORKER * max(1, self._joined.threads())
         return TASKS_PER_WORKER * self.processes if self._executor else 1
 
     @property
@@ -96,47 +108,16 @@ class Workers:
         """
         if self._executor is None:
             if self.remote:
-                self._client = self._join()
-                self._executor = self._client.get_executor(pure=False)
+                self._joined = self._exit_stack.enter_context(
+                    self.cluster.join(self._settings.executor, self.processes)
+                )
+                self._executor = self._joined.executor
             elif (self._kept or not risky) and (self.processes <= 1 or batches <= MOST_IN_PLACE):
                 return self._kept or Serial()
             else:
                 self._executor = WorkerProcesses(self.processes, start_worker)
                 self._exit_stack.callback(self._executor.shutdown)
         return self._executor
-
-    def _join(self) -> Any:
-        try:
-            dask, distributed = import_module("dask"), import_module("distributed")
-        except ImportError:
-            hint = 'Install it: python -m pip install "glossator[cluster]"'
-            raise SiteError("The executor needs Dask, which is not installed.", hint) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are reported by Glossator
-        # A batch of saved pages is large on purpose, and Dask would warn of it. A task that ended a worker is not given
-        # to others: its items are tried one by one.
-        chosen = {"distributed.admin.large-graph-warning-threshold": "1GB", "distributed.scheduler.allowed-failures": 0}
-        self._exit_stack.enter_context(dask.config.set(chosen))
-        address: Any = self._settings.executor
-        if address == DASK:
-            address = self._exit_stack.enter_context(
-                distributed.LocalCluster(
-                    n_workers=self.processes,
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )
-            )
-        try:
-            client = self._exit_stack.enter_context(distributed.Client(address, timeout=CLUSTER_TIMEOUT))
-        except (OSError, ValueError):
-            hint = "See that a scheduler runs there (dask scheduler), or leave out --executor."
-            raise SiteError(f"The cluster {address} cannot be reached.", hint) from None
-        try:
-            client.wait_for_workers(1, timeout=CLUSTER_TIMEOUT)
-        except OSError:
-            hint = f"Start some, on any machine that has Glossator: dask worker {address}"
-            raise SiteError(f"The cluster {address} has no workers.", hint) from None
-        return client
 
 
 def start_worker() -> None:

@@ -55,7 +55,9 @@ def task_of(workers: Workers, stage: Stage[Item, Result], batch: Sequence[Item])
     items = tuple(map(stage.pack, batch)) if workers.remote and stage.pack else tuple(batch)
     limits = workers.limits if stage.limited else Limits()
     task = GuardedTask(limits, stage.name, stage.work, items, labels, stage.settings, stage.prepare)
-    return (run_checked, stage.code, stage.code(stage.settings), task) if workers.remote else (run_guarded, task)
+    if not workers.remote:
+        return run_guarded, task
+    return run_checked, workers.cluster.prepare, stage.code, stage.code(stage.settings), task
 
 
 def _loss(future: Future[Any], limits: Limits) -> Exceeded | None:

@@ -11,7 +11,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.errors import FileError
-from glossator.incremental.article_limits import LimitReached, Limits, limited, mark_cluster_worker, return_freed_memory
+from glossator.incremental.article_limits import LimitReached, Limits, limited, return_freed_memory
 from glossator.incremental.cache import DamagedRow
 from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Digest, Problem
@@ -48,12 +48,17 @@ class GuardedTask(msgspec.Struct, frozen=True):
     """(batch of items, settings) -> None: loads what the work needs besides its items, without a limit."""
 
 
-def run_checked(code: Callable[[Any], Digest], expected: Digest, task: GuardedTask) -> tuple[Outcome, ...] | Stopped:
-    """Run a task in a worker of a cluster, if the worker's code is the code that the keys of the results name."""
+def run_checked(
+    prepare: Callable[[], None], code: Callable[[Any], Digest], expected: Digest, task: GuardedTask
+) -> tuple[Outcome, ...] | Stopped:
+    """Run a task in a worker of a cluster, if the worker's code is the code that the keys of the results name.
+
+    `prepare` is called in the worker before.
+    """
     if code(task.settings) != expected:
         hint = "Install the same versions everywhere, of Python too."
         return SiteError(f"A worker has another Glossator or other libraries than this machine ({task.stage}).", hint)
-    mark_cluster_worker()
+    prepare()
     return run_guarded(task)
 
 

@@ -23,7 +23,7 @@ from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Entity, EntityId, EntityType, Problem, PublishedId
 from glossator.naming.private_names import private_names, with_evidence
-from glossator.pipeline import index_search, stage_runs
+from glossator.pipeline import index_search, stage_runs, stage_work
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure_report import disclosure
 from glossator.pipeline.find_entities import FoundEntities, find_entities
@@ -245,7 +245,7 @@ def _sorted(problems: Iterable[Problem]) -> Problems:
 
 def _article_files(
     store: ArticleStore, articles: Iterable[StoredArticle], language: str
-) -> dict[ArticleId, stage_runs.ArticleFile]:
+) -> dict[ArticleId, stage_work.ArticleFile]:
     return {article.head.id: stage_runs.article_file(store, article, language) for article in articles}
 
 

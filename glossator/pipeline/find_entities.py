@@ -49,7 +49,7 @@ from glossator.pipeline.find_names import (
     needs_rematch,
     rematch,
 )
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.resolve import (
     confirmed_names,
     names_from_others,

@@ -19,9 +19,9 @@ from glossator.files import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
-from glossator.pipeline import stage_runs
+from glossator.pipeline import stage_runs, stage_work
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
-from glossator.pipeline.stage_runs import ArticleFile, RematchItem
+from glossator.pipeline.stage_work import ArticleFile, RematchItem
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def check_splits(context: RunContext, files: Iterable[ArticleFile], decided: Dec
     from glossator.stages.annotate import misplaced_splits  # noqa: PLC0415 -- see `stage_runs`
 
     annotated, problems = annotate(context, some)
-    texts = {file.head.id: stage_runs.read_text(file) for file in some if file.head.id in annotated}
+    texts = {file.head.id: stage_work.read_text(file) for file in some if file.head.id in annotated}
     analyses = {key: found.analysis for key, found in annotated.items()}
     return (*misplaced_splits(splits, texts, analyses), *problems)
 

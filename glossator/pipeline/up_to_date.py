@@ -104,7 +104,7 @@ def bring_up_to_date(
         report = None if reconvert else before.report
         if report is None:
             build = _load_build()
-            with Workers(config.build) as workers:
+            with Workers(config.build, cluster=config.extensions.cluster) as workers:
                 context = BuildContext(
                     paths, config, cache, workers, progress, index, before.intact, before.index_intact
                 )
@@ -131,7 +131,8 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
 
     `index` is true if the search index is part of the build.
     """
-    code = code_digest(("",), (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES))
+    libraries = (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES, *config.extensions.openers.libraries)
+    code = code_digest(("",), libraries)
     settings = replace(config, build=replace(config.build, workers=0, executor=""))
     files = (repr(sorted(part.items())) for part in (theme.templates, theme.statics, theme.catalogues))
     return digest(code, *requirements(config.annotate), packaged_stamp(), repr((settings, index)), *files)

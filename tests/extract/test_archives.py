@@ -20,15 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
+from glossator.extensions.openers import warc_records, web_archives
 from glossator.model import Extracted, Extraction
-from glossator.stages.extract import article_pictures, extract
+from glossator.stages.extract import article_pictures
+from glossator.stages.extract.containers import mhtml, zip_members
 from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import (
-    mhtml,
-    warc_records,
-    web_archives,
-    zip_members,
-)
+from tests.extracted import extract
 from tests.sweeps import examples
 
 GOLDEN = Path(__file__).parent / "golden_archives"

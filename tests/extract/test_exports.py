@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from glossator.config import ExtractSettings
 from glossator.content.archivebox_snapshots import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
-from glossator.stages.extract import explain, extract
-from glossator.stages.extract.openers import zip_members
-from glossator.stages.extract.openers.archivebox import about
+from glossator.stages.extract.containers import zip_members
+from glossator.stages.extract.containers.archivebox import about
 from glossator.stages.extract.unreadable import Unreadable
 from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
+from tests.extracted import explain, extract
 
 ARTICLE = (
     "<p>The ferry to the outer islands sails again, after the harbour had been closed by ice for nineteen days.</p>"

@@ -151,8 +151,8 @@ def _readings(content: Path, conversion: Conversion, config: Config, kept: Execu
         raise SiteError(f"saved/{conversion.file} {error}.", _GONE) from None
     if file is None:
         return PageReadings()
-    stage = stage_runs.readings_stage(config.extract, conversion.entry)
-    with Workers(config.build, kept) as workers:
+    stage = stage_runs.readings_stage(config, conversion.entry)
+    with Workers(config.build, kept, config.extensions.cluster) as workers:
         (result,) = run_memoised(None, workers, stage, [stage_runs.saved_file_input(saved, file)], no_progress)
     if isinstance(result.value, Problem):
         raise SiteError(f"saved/{conversion.file}: {result.value.message}", _GONE)

@@ -85,7 +85,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         for file in chosen.files
     ]
     with article_images.picture_folder(context.paths.pictures) as pictures:
-        stage = stage_runs.extract_stage(context.config.extract)
+        stage = stage_runs.extract_stage(context.config)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
         read = msgspec.structs.replace(read_files(chosen.files, results, pictures), moved=chosen.moved)
         fresh = conversion_record.with_inherited_rights(conversion_record.unsettled(read, record, store), record, store)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from glossator.config import AnnotateSettings
 from glossator.model import Problem
 from glossator.naming.languages import advice, language_name, main_language
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.stage_work import ArticleFile
 
 
 def read_languages(settings: AnnotateSettings) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class PreviewSession:
         """
         check_archive(self.paths.content)
         theme = read_theme(self.paths.templates)
-        with Cache(self.paths.cache) as cache, Workers(config.build, self.worker) as workers:
+        with Cache(self.paths.cache) as cache, Workers(config.build, self.worker, config.extensions.cluster) as workers:
             own_files.recover(self.paths.site)
             last = self._last
             ours = last is not None and last.number == cache.build - 1

@@ -16,7 +16,7 @@ from glossator.incremental.cache import RowDecoder
 from glossator.incremental.schema import EXCERPTS
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
+from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.stages import render
 from glossator.stages.plan import (
     EXCERPT_COMPOSERS,

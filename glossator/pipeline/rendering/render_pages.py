@@ -35,7 +35,8 @@ from glossator.pipeline.rendering.compose import (
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
-from glossator.pipeline.stage_runs import ArticleFile, is_risky
+from glossator.pipeline.stage_runs import is_risky
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.pipeline.stale_pages import StalePages
 from glossator.stages import render
 from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage

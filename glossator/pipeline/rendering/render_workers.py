@@ -27,7 +27,8 @@ from glossator.pipeline.rendering.compose import (
     shows_text,
     stored_view,
 )
-from glossator.pipeline.stage_runs import ArticleFile, is_risky
+from glossator.pipeline.stage_runs import is_risky
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue

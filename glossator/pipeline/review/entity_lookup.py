@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from glossator.config import SiteError
 from glossator.content.decisions import FILE
 from glossator.model import ArticleId, Entity, EntityId
-from glossator.pipeline.stage_runs import read_text
+from glossator.pipeline.stage_work import read_text
 
 if TYPE_CHECKING:
     from glossator.pipeline.review.propose_decisions import Survey

@@ -39,7 +39,8 @@ from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
 from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
-from glossator.pipeline.stage_runs import ArticleFile, article_file
+from glossator.pipeline.stage_runs import article_file
+from glossator.pipeline.stage_work import ArticleFile
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -87,7 +88,7 @@ def open_survey(
     `kept` is a process that reads articles if they are few. Raises SiteError for a wrong set-up.
     """
     check_archive(paths.content)
-    with Cache(paths.cache) as cache, Workers(config.build, kept) as workers:
+    with Cache(paths.cache) as cache, Workers(config.build, kept, config.extensions.cluster) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         try:
             survey = _first_survey(context)

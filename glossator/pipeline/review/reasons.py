@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from glossator.config import SiteError
 from glossator.model import Analysis, ArticleId, Entity, EntityId
 from glossator.pipeline.review.propose_decisions import Survey
-from glossator.pipeline.stage_runs import read_text
+from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 
 from glossator.model import LinkListEntry, Rights
+
+NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
 
 class OpenedFile(msgspec.Struct, frozen=True):
@@ -25,6 +28,11 @@ class OpenedFile(msgspec.Struct, frozen=True):
     """Content of the index that a program wrote beside the file: an ArchiveBox snapshot has one."""
     readings: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Reading that a person chose for a page, by the name of the page within the file."""
+
+
+def saved_file(data: bytes, path: str, about: bytes = b"", readings: Mapping[str, str] = NO_READINGS) -> OpenedFile:
+    """Return a saved file from its bytes, its path below `saved/`, and what is known of it besides."""
+    return OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about, readings)
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -55,4 +63,4 @@ class Part(msgspec.Struct, frozen=True):
 
 def whole(data: bytes, path: str, form: str) -> Part:
     """Return a saved file that is one page, in the format (`form`) of its reader."""
-    return Part(OpenedFile(path, data, hashlib.sha256(data).hexdigest()), data, form)
+    return Part(saved_file(data, path), data, form)

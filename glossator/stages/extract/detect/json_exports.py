@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from glossator.stages.extract.openers.exported_metadata import Record, key, parsed
+from glossator.stages.extract.containers.exported_metadata import Record, key, parsed
 from glossator.stages.extract.unreadable import Unreadable
 
 _ENTRIES = (

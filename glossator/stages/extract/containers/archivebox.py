@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glossator.model import LinkListEntry
-from glossator.stages.extract.openers.exported_metadata import Record, parsed
+from glossator.stages.extract.containers.exported_metadata import Record, parsed
 from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "archivebox index"

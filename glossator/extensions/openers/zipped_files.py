@@ -11,14 +11,20 @@ from pathlib import PurePosixPath
 import msgspec
 
 from glossator.local_pictures import SUFFIXES
-from glossator.model import Problem
-from glossator.stages.extract.opened_file import OpenedFile
-from glossator.stages.extract.openers.zip_members import LARGEST_NAME, Zipped, opened
+from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped, opened
+from glossator.stages.extract.detect import recognise
+from glossator.stages.extract.detect.files_without_articles import unknown_ending
+from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.read_file import Openers, open_parts
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.text import cut, one_line
 
 LONGEST_NAME = 200
 """Characters of a file's name in messages and in front matter."""
+MOST_REFUSED = 20
+"""Files of an archive that are told one by one if they cannot be read."""
+_NESTED = "It is a ZIP archive within a ZIP archive; unpack the outer one."
 _LONG = f"Its name has more than {LARGEST_NAME:,} bytes; give it a shorter one."
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _SYSTEM = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
@@ -93,3 +99,43 @@ def _suffix(name: str) -> str:
 
 def _is_asset(name: str, stems: set[str]) -> bool:
     return any(name[: match.end(1)] in stems for match in _BESIDE_PAGE.finditer(name))
+
+
+def open_zip(file: OpenedFile, openers: Openers) -> Iterator[Part | LinkListEntry | Problem]:
+    """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number.
+
+    `openers` are those of its files. Raises Unreadable if the archive is damaged or holds nothing to read.
+    """
+    refused = read = 0
+    for member in members(file):
+        results = _parts(file, member, openers) if isinstance(member, Member) else iter((member,))
+        for result in results:
+            refused += isinstance(result, Problem)
+            read += not isinstance(result, Problem)
+            if not isinstance(result, Problem) or refused <= MOST_REFUSED:
+                yield result
+    if refused > MOST_REFUSED:
+        yield Problem("extract", file.path, f"{refused - MOST_REFUSED} more of its files could not be read.")
+    if not read and not refused:
+        raise Unreadable("The ZIP archive holds no file of which an article could be made.")
+
+
+def _parts(file: OpenedFile, member: Member, openers: Openers) -> Iterator[Part | LinkListEntry | Problem]:
+    recognised = recognise(member.data, member.name)
+    if recognised == "empty" or unknown_ending(recognised, member.name):
+        return
+    if recognised == "zip":
+        yield Problem("extract", file.path, f"{member.name}: {_NESTED}")
+        return
+    inner = OpenedFile(member.name, member.data, file.sha256)
+    try:
+        for part in open_parts(inner, recognised, openers):
+            if isinstance(part, Part):
+                entry = f"{member.name}: {part.entry}" if part.entry else member.name
+                yield msgspec.structs.replace(part, file=file, entry=entry, files=part.files or member.files)
+            elif isinstance(part, Problem):
+                yield msgspec.structs.replace(part, path=file.path, message=f"{member.name}: {part.message}")
+            else:
+                yield part
+    except Unreadable as error:
+        yield Problem("extract", file.path, f"{member.name}: {error.message}", error.line)

@@ -6,7 +6,6 @@ A WARC file (ISO 28500) holds recorded answers of servers. A WACZ file (Webrecor
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,14 +16,15 @@ import msgspec
 from warcio.recordloader import ArcWarcRecord
 
 from glossator import addresses
+from glossator.extensions.openers.warc_records import body, record_at, records, unwrapped
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.containers.exported_metadata import Record, parsed
+from glossator.stages.extract.containers.principal_document import FORMATS, MOST_PICTURES, amount, joined
+from glossator.stages.extract.containers.zip_members import Zipped, opened
 from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.detect.zipped_formats import WACZ_ARCHIVE, WACZ_LISTS
 from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.openers.exported_metadata import Record, parsed
-from glossator.stages.extract.openers.principal_document import FORMATS, MOST_PICTURES, amount, joined
-from glossator.stages.extract.openers.warc_records import body, record_at, records, unwrapped
-from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.unreadable import Unreadable
 
 _MOST_REDIRECTS = 10
@@ -233,15 +233,8 @@ def _read(collected: Captures, capture: Capture) -> bytes:
         return b" " * _LEAST
 
 
-_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
-_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
-"""Lists of the pages that somebody requested, and of those that the crawler found."""
 _MOST_IN_MEMORY = 300_000_000
 """Bytes of web archives held in memory together."""
-
-
-def is_wacz(names: Iterable[str]) -> bool:
-    return any(name in _LISTS or _ARCHIVE.fullmatch(name) for name in names)
 
 
 def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
@@ -254,7 +247,7 @@ def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     zipped = opened(file.data)
     collected = captures(_archives(zipped))
     wanted: dict[Capture, LinkListEntry] = {}
-    for name in _LISTS:
+    for name in WACZ_LISTS:
         for listed in _entries(zipped.read(name)) if name in zipped.members else ():
             if capture := collected.nearest(listed.source or "", listed.saved or ""):
                 wanted.setdefault(
@@ -269,7 +262,7 @@ def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
 def _archives(zipped: Zipped) -> Iterator[bytes]:
     left = _MOST_IN_MEMORY
     for name in zipped.members:
-        if _ARCHIVE.fullmatch(name):
+        if WACZ_ARCHIVE.fullmatch(name):
             archive = zipped.read(name)
             left -= len(archive)
             if left < 0:

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from glossator import addresses
 from glossator.model import LinkListEntry
+from glossator.stages.extract.containers.exported_metadata import Record, parsed
+from glossator.stages.extract.containers.principal_document import Document, pictures, principal
+from glossator.stages.extract.containers.zip_members import Zipped, opened
 from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.detect.zipped_formats import page_index
 from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.openers.exported_metadata import Record, parsed
-from glossator.stages.extract.openers.principal_document import Document, pictures, principal
-from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.unreadable import Unreadable
 
-_INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
-_PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|webp|avif)", re.IGNORECASE)
-
-
-def index(names: Iterable[str]) -> str:
-    """Return the page among the members of an archive, at its top or in its only folder; empty if there is no page."""
-    paths = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
-    return paths[0] if paths else ""
-
-
-def is_packed(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is one page: it has an index, and no page but frames beside it."""
-    name = index(names)
-    top = name[: name.rfind("/") + 1]
-    others = (other.removeprefix(top) for other in names if other != name and _PAGE.search(other))
-    return bool(name) and all(other.startswith("frames/") for other in others)
 
 
 def open_packed(file: OpenedFile) -> Iterator[Part]:
@@ -39,7 +24,7 @@ def open_packed(file: OpenedFile) -> Iterator[Part]:
     Raises Unreadable if the archive is damaged, protected by a password, or unpacks to more than can be read.
     """
     zipped = opened(file.data)
-    name = index(zipped.members)
+    name = page_index(zipped.members)
     if not name:
         raise Unreadable("The packed page holds no index.html; save the page again.")
     top = name[: name.rfind("/") + 1]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
 
 import msgspec
@@ -14,9 +14,10 @@ from courlan import normalize_url
 
 from glossator import addresses
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
+from glossator.stages.extract.containers.zip_members import Zipped, opened
+from glossator.stages.extract.detect.zipped_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
 from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.openers.exported_metadata import Fields, Record, entries, fields, link, parsed
-from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.unreadable import Unreadable
 
 FIELDS: Mapping[str, Fields] = {
@@ -97,13 +98,8 @@ FIELDS: Mapping[str, Fields] = {
 }
 """Fields of a record, by service; in Karakeep's, those of its `content` have this name before their own."""
 
-_BATCH = re.compile(r"(?:[^/]+/)?metadata_\d+_to_\d+\.json")
-"""Omnivore's list of articles."""
 _CONTENT = re.compile(r"(?:[^/]+/)?content/([^/]+)\.(html|pdf)")
 """Text of an article in Omnivore's export."""
-_READECK_MARKDOWN = re.compile(r"(?:[^/]*readeck[^/]*/.*|(?:.*/)?\d{4}-\d\d-\d\d-[^/]+-[0-9A-Za-z]{20,24}/)index\.md")
-_READECK_INFO = re.compile(r"(?:.*/)?bookmarks/[^/]+/info\.json")
-"""Only file that is opened in a backup: `data.json`, with its accounts and tokens, above all is not."""
 UNTITLED = "No title found"
 _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", re.IGNORECASE)
 """Text that replaces an article that could not be fetched, in versions that have no field to say so."""
@@ -111,16 +107,6 @@ _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IG
 _START = 2_000
 
 Opened = Iterator[Part | LinkListEntry | Problem]
-
-
-def is_omnivore(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Omnivore."""
-    return any(map(_BATCH.fullmatch, names))
-
-
-def is_readeck(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Readeck."""
-    return any(_READECK_MARKDOWN.fullmatch(name) or _READECK_INFO.fullmatch(name) for name in names)
 
 
 def open_pinboard(file: OpenedFile) -> Opened:
@@ -212,7 +198,7 @@ def open_omnivore(file: OpenedFile) -> Opened:
     archive = opened(file.data)
     stored = (name for name, member in archive.members.items() if member.file_size)
     contents = {match[1]: name for name in stored if (match := _CONTENT.fullmatch(name))}
-    for batch in filter(_BATCH.fullmatch, archive.members):
+    for batch in filter(OMNIVORE_LIST.fullmatch, archive.members):
         try:
             values = entries(archive.read(batch))
         except Unreadable as error:
@@ -264,9 +250,9 @@ def open_readeck(file: OpenedFile) -> Opened:
     archive = opened(file.data)
     for name in archive.members:
         try:
-            if _READECK_MARKDOWN.fullmatch(name):
+            if READECK_ARTICLE.fullmatch(name):
                 yield _readeck_markdown(file, archive, name)
-            elif _READECK_INFO.fullmatch(name):
+            elif READECK_BOOKMARK.fullmatch(name):
                 yield from _readeck_backup(file, archive, name)
         except Unreadable as error:
             yield Problem("extract", file.path, f"{name}: {error.message}", error.line)

@@ -12,13 +12,14 @@ from email.utils import parseaddr
 
 import msgspec
 
+from glossator.extensions.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.containers.mhtml import BEFORE, LONGEST, header_text, parse_message
+from glossator.stages.extract.containers.principal_document import amount, pictures
 from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.detect.archive_formats import FROM_LINE
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
-from glossator.stages.extract.openers.mhtml import BEFORE, LONGEST, header_text, parse_message
-from glossator.stages.extract.openers.principal_document import amount, pictures
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.text import one_line
@@ -31,19 +32,12 @@ LARGEST_MESSAGE = 100_000_000
 """Bytes."""
 _LARGEST_BODY = 10_000_000
 """Bytes of a text; newsletters have a hundred thousand."""
-_FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,300}\r?\n(?=[A-Za-z][A-Za-z0-9-]{0,60}:)")
-"""Line before each message of a box."""
 _HEAD_END = re.compile(rb"\n\r?\n")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _RECIPIENTS = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Resent-To")
 _LARGE = f"It has more than {MOST_PARTS:,} parts or {LARGEST_MESSAGE // 1_000_000} MB; save its text instead."
 _EMPTY = "The message holds no text that can be read; save its text instead."
 _ENCRYPTED = "The message is encrypted; save its text instead."
-
-
-def is_mailbox(data: bytes) -> bool:
-    """True if a file begins as a box of messages does."""
-    return bool(_FROM_LINE.match(data[:1_000].lstrip(BEFORE)))
 
 
 def open_mail(file: OpenedFile) -> Iterator[Part]:
@@ -81,7 +75,7 @@ def open_mailbox(file: OpenedFile) -> Iterator[Part | Problem]:
 
 def _spans(data: bytes) -> Iterator[tuple[int, int]]:
     start = -1
-    for match in _FROM_LINE.finditer(data):
+    for match in FROM_LINE.finditer(data):
         if start >= 0:
             yield start, match.start()
         start = match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,19 +13,18 @@ from lxml import etree
 
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry
+from glossator.stages.extract.containers.exported_metadata import line
+from glossator.stages.extract.containers.principal_document import MOST_PICTURES
+from glossator.stages.extract.containers.zip_members import LARGEST_MEMBER, Zipped, opened
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.facts.names_in_bylines import authors
 from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.openers.exported_metadata import line
-from glossator.stages.extract.openers.principal_document import MOST_PICTURES
-from glossator.stages.extract.openers.zip_members import LARGEST_MEMBER, Zipped, opened
 from glossator.stages.extract.unreadable import Unreadable
 
 LARGEST_TEXT = 10_000_000
 """Bytes of the XML files together: a tree of them takes eighty times as many. A long novel has half of it."""
 _START = 65_536
 """Bytes of a member in which its first character is looked for."""
-_DOCUMENT = re.compile(r"word/document\d*\.xml")
 _PROPERTIES = "docProps/core.xml"
 _STYLES = """
 p[style-name='Title'] => h1:fresh
@@ -47,11 +46,6 @@ _DAMAGED = "The Word document is damaged or incomplete; save it again."
 _LARGE = "The Word document has more than {} MB of text; save its parts apart."
 _FORBIDDEN = "The Word document declares entities, which no word processor does, so it is not read."
 _TOO_DEEP = "The Word document is nested too deeply to be read; save its text instead."
-
-
-def is_word(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is a Word document."""
-    return "word/document.xml" in names or ("[Content_Types].xml" in names and any(map(_DOCUMENT.fullmatch, names)))
 
 
 @dataclass(slots=True)
