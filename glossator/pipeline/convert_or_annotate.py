@@ -117,7 +117,7 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     Raises SiteError if the file cannot be read.
     """
     from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
-    from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
+    from glossator.stages.extract.opened_file import Unreadable  # noqa: PLC0415
 
     limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:

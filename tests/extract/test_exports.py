@@ -20,9 +20,9 @@ from glossator.config import ExtractSettings
 from glossator.content.archivebox_snapshots import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract import explain, extract
+from glossator.stages.extract.opened_file import Unreadable
 from glossator.stages.extract.openers import zip_members
 from glossator.stages.extract.openers.archivebox import about
-from glossator.stages.extract.unreadable import Unreadable
 from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
 
 ARTICLE = (

@@ -14,8 +14,7 @@ from glossator.model import Extracted
 from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
 from glossator.stages.extract.html.explain import explain
-from glossator.stages.extract.opened_file import whole
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable, whole
 
 GOLDEN = Path(__file__).parent / "golden"
 SENTENCES = (

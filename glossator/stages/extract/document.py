@@ -15,7 +15,6 @@ from glossator.local_pictures import BESIDE
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.document_header_lines import take_header
-from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.footnotes import take_notes
 from glossator.stages.extract.html.form.formulas import show_mathematics
@@ -23,11 +22,10 @@ from glossator.stages.extract.html.form.markdown_writer import Writer, block_tag
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.parse_page import HEADINGS, opened
-from glossator.stages.extract.language import guess_language
 from glossator.stages.extract.markdown.title_excerpt_and_original_link import folded
-from glossator.stages.extract.opened_file import Part
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.article_metadata import title_of_file
+from glossator.stages.extract.metadata.language import guess_language
+from glossator.stages.extract.opened_file import Part, Unreadable, decode
 from glossator.text import one_line
 
 READER = "document 2"

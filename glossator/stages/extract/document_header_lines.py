@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from bs4.element import NavigableString, Tag
 
-from glossator.stages.extract.date_parsing import find_day, is_date_line, without_days
-from glossator.stages.extract.header_lines import HEADER_LINE, checked, field_of, names_of_byline
 from glossator.stages.extract.html.form.markdown_writer import block_tags, text_of
-from glossator.stages.extract.text.bylines import names_of_line
+from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, without_days
+from glossator.stages.extract.metadata.header_lines import (
+    HEADER_LINE,
+    checked,
+    field_of,
+    names_of_byline,
+    names_of_line,
+)
 
 _HEAD = 4
 """Blocks at the head of a text that may hold header lines: a standfirst may be among them."""

@@ -9,7 +9,7 @@ import msgspec
 from glossator.stages.extract.detect import recognise
 from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
 from glossator.stages.extract.html.facts.head_and_marked_elements import saving_program
-from glossator.stages.extract.text_decoding import decode
+from glossator.stages.extract.opened_file import decode
 
 _START = 8192
 """Bytes at the beginning of a page within which a saving program's comment is."""

@@ -11,12 +11,12 @@ import msgspec
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import document, html, markdown, text
-from glossator.stages.extract.complete_from_export import complete
 from glossator.stages.extract.detect import recognise
 from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.metadata.article_metadata import complete
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers import (
     archivebox,
     docx,
@@ -31,7 +31,6 @@ from glossator.stages.extract.openers import (
     zipped_files,
     zipped_page,
 )
-from glossator.stages.extract.unreadable import Unreadable
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]

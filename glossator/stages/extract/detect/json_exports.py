@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
+from glossator.stages.extract.opened_file import Unreadable
 from glossator.stages.extract.openers.exported_metadata import Record, key, parsed
-from glossator.stages.extract.unreadable import Unreadable
 
 _ENTRIES = (
     ("wallabag", ({"url", "content", "isarchived"}, {"url", "content", "isread", "isfav"})),

@@ -6,8 +6,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.form.elements import finder, text_of
+from glossator.stages.extract.text_comparison import words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _holds_page = finder("(self::*[descendant::button or descendant::main or descendant::article])")

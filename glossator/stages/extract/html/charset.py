@@ -8,7 +8,7 @@ import re
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 
-from glossator.stages.extract.text_decoding import decode, wide_encoding
+from glossator.stages.extract.opened_file import decode, wide_encoding
 
 _MEANT = {
     "iso-8859-1": "windows-1252",

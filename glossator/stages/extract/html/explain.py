@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.config import ExtractSettings
-from glossator.stages.extract.html.choice.shingles import Wording, wording
 from glossator.stages.extract.html.read_page import AnalysedPage, read_page
 from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, TextBlock
 from glossator.stages.extract.opened_file import Part
+from glossator.stages.extract.text_comparison import Wording, wording
 
 _BEGINNING = 80
 """Characters of a block that suffice to identify it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.text_blocks import TextBlock
+from glossator.stages.extract.text_comparison import words
 
 _STANDFIRST = re.compile(
     r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",

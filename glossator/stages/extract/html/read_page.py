@@ -9,7 +9,6 @@ from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import Wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -26,8 +25,8 @@ from glossator.stages.extract.html.parse_page import opened
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
-from glossator.stages.extract.opened_file import Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Part, Unreadable
+from glossator.stages.extract.text_comparison import Wording, words
 
 _MOSTLY_NOTES = 0.5
 """Share of notes in the chosen text above which the text is chosen again without the notes."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from glossator.addresses import web_address
-from glossator.stages.extract.date_parsing import iso
+from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.text import one_line
 
 SYNONYMS = {

@@ -22,7 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from glossator.addresses import WIKI
 from glossator.stages.extract.markdown.tags import plain_tags
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable
 
 NOTE = "data-note"
 """Attribute that holds the number of a note, at a reference (`sup`) and at the note itself (`aside`)."""

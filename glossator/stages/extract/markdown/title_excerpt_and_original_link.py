@@ -7,8 +7,8 @@ import re
 import msgspec
 from bs4.element import Tag
 
-from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.form.markdown_writer import block_tags, text_of
+from glossator.stages.extract.metadata.article_metadata import title_of_file
 
 _LONGEST_TITLE = 20
 """Words that a first line may have if it is to be the title."""

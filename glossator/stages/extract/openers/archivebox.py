@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from glossator.model import LinkListEntry
+from glossator.stages.extract.opened_file import Unreadable
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
-from glossator.stages.extract.unreadable import Unreadable
 
 ORIGIN = "archivebox index"
 

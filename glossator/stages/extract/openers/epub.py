@@ -11,15 +11,14 @@ import msgspec
 from lxml import etree
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.html.facts.names_in_bylines import authors
-from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.language import language_tag
+from glossator.stages.extract.metadata.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import line
 from glossator.stages.extract.openers.principal_document import amount
 from glossator.stages.extract.openers.zip_members import Zipped, opened
 from glossator.stages.extract.openers.zipped_files import Neighbours
-from glossator.stages.extract.unreadable import Unreadable
 
 CONTAINER = "META-INF/container.xml"
 """File that names the book's package (Open Container Format)."""

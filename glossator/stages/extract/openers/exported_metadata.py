@@ -13,12 +13,10 @@ import msgspec
 
 from glossator import addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.html.facts.names_in_bylines import authors
-from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.opened_file import OpenedFile
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.language import language_tag
+from glossator.stages.extract.metadata.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Unreadable, decode
 
 Key = NewType("Key", str)
 _Value = TypeVar("_Value")

@@ -21,12 +21,10 @@ import msgspec
 from lxml import etree
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
 from glossator.stages.extract.openers import services
 from glossator.stages.extract.openers.exported_metadata import Fields, Key, Record, fields, key
 from glossator.stages.extract.openers.zip_members import opened
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
 
 LARGEST = 65_536
 """Bytes; such files have a few hundred."""

@@ -13,14 +13,12 @@ from email.utils import parseaddr
 import msgspec
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.charset import page_text
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
 from glossator.stages.extract.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
 from glossator.stages.extract.openers.mhtml import BEFORE, LONGEST, header_text, parse_message
 from glossator.stages.extract.openers.principal_document import amount, pictures
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
 from glossator.text import one_line
 
 MOST_PARTS = 1_000

@@ -19,13 +19,12 @@ from warcio.recordloader import ArcWarcRecord
 from glossator import addresses
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.principal_document import FORMATS, MOST_PICTURES, amount, joined
 from glossator.stages.extract.openers.warc_records import body, record_at, records, unwrapped
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.unreadable import Unreadable
 
 _MOST_REDIRECTS = 10
 _PAGE = "urn:pageinfo:"

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from glossator import addresses
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.principal_document import FORMATS, Document, pictures, principal
-from glossator.stages.extract.unreadable import Unreadable
 
 _DEEPEST = 20
 """Levels of frames; a binary property list can refer back to itself."""

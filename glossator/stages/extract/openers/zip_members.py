@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable
 
 MOST_MEMBERS = 200_000
 LARGEST_NAME = 1_000

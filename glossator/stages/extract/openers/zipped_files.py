@@ -12,9 +12,8 @@ import msgspec
 
 from glossator.local_pictures import SUFFIXES
 from glossator.model import Problem
-from glossator.stages.extract.opened_file import OpenedFile
+from glossator.stages.extract.opened_file import OpenedFile, Unreadable
 from glossator.stages.extract.openers.zip_members import LARGEST_NAME, Zipped, opened
-from glossator.stages.extract.unreadable import Unreadable
 from glossator.text import cut, one_line
 
 LONGEST_NAME = 200

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glossator import addresses
 from glossator.model import LinkListEntry
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.principal_document import Document, pictures, principal
 from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.unreadable import Unreadable
 
 _INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
 _PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)

@@ -11,7 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from glossator.stages.extract.date_parsing import is_date_line
+from glossator.stages.extract.metadata.date_parsing import is_date_line
+from glossator.stages.extract.metadata.header_lines import names_of_line
 from glossator.stages.extract.text.boilerplate_patterns import (
     APPEAL,
     BOX,
@@ -24,7 +25,6 @@ from glossator.stages.extract.text.boilerplate_patterns import (
     TAIL,
     TEASER,
 )
-from glossator.stages.extract.text.bylines import names_of_line
 
 Kind = Literal[
     "prose", "line", "item", "verse", "date", "byline", "credit", "control", "box", "tail", "teaser", "repeated"

@@ -9,15 +9,6 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
-from glossator.stages.extract.html.facts.names_in_bylines import (
-    introduced,
-    is_announcement,
-    is_by_others,
-    is_label,
-    is_signature,
-    key,
-    people,
-)
 from glossator.stages.extract.html.facts.visible_text import (
     LONGEST,
     SILENT,
@@ -29,6 +20,15 @@ from glossator.stages.extract.html.facts.visible_text import (
     tidy,
 )
 from glossator.stages.extract.html.form.elements import is_hidden
+from glossator.stages.extract.metadata.names_in_bylines import (
+    introduced,
+    is_announcement,
+    is_by_others,
+    is_label,
+    is_signature,
+    key,
+    people,
+)
 
 Line = tuple[str, HtmlElement]
 """Piece of visible text, and the element that it is in."""

@@ -1,4 +1,6 @@
-"""Days and moments as people and programs write them -> ISO dates."""
+"""Days and moments as people and programs write them -> ISO dates.
+
+Names of months and weekdays in languages that do not use Latin letters are from the Unicode CLDR."""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from functools import cache
 
-from glossator.stages.extract.calendar_names import is_weekday, month_number
 from glossator.word_lists import word_lists
 
 _NAMES = (
@@ -216,3 +218,71 @@ def _stamp(text: str) -> dt.datetime | dt.date | None:
         return dt.date.fromisoformat(text[:10] if "-" in text[:8] else text[:8])
     except ValueError:
         return None
+
+
+_LANGUAGES = {
+    "cyrillic": ("ru", "uk", "bg", "be"),
+    "arabic": ("ar", "ar_SY", "ar_DZ", "ar_MA"),
+    "cjk": ("zh", "ja", "zh_Hant", "ko"),
+}
+"""Languages by script. Arabic has a set of names in the Levant, one in the west of North Africa, and one elsewhere."""
+_SCRIPTS = tuple(
+    (script, re.compile(pattern))
+    for script, pattern in (
+        ("cyrillic", r"[\u0400-\u04ff]"),
+        ("arabic", r"[\u0600-\u06ff]"),
+        ("cjk", r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"),
+    )
+)
+_HAMZA = str.maketrans("أإآ", "ااا", "ـ")
+"""Letters that many leave without their signs."""
+_SHORTEST_NAME = 3
+
+
+def month_number(name: str) -> int:
+    """Return the number of a month by its name or abbreviation; 0 for another word."""
+    script = _script(name)
+    return _months(script).get(_folded(name), 0) if script else 0
+
+
+def is_weekday(word: str) -> bool:
+    """True if a word is a day of the week, or its abbreviation."""
+    script = _script(word)
+    return bool(script) and _folded(word) in _weekdays(script)
+
+
+def _script(word: str) -> str:
+    return next((script for script, pattern in _SCRIPTS if pattern.match(word)), "")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.lower().translate(_HAMZA).rstrip(".").split())
+
+
+@cache
+def _months(script: str) -> dict[str, int]:
+    """Return the numbers of months by their names; by a beginning of three letters, too, if it is of one month only."""
+    found: dict[str, int] = {}
+    beginnings: dict[str, set[int]] = {}
+    for number, name in _names(script, "months", ("wide", "abbreviated")):
+        found.setdefault(name, number)
+        for length in range(_SHORTEST_NAME, len(name)) if script == "cyrillic" else ():
+            beginnings.setdefault(name[:length], set()).add(number)
+    single = {beginning: next(iter(numbers)) for beginning, numbers in beginnings.items() if len(numbers) == 1}
+    return single | found
+
+
+@cache
+def _weekdays(script: str) -> frozenset[str]:
+    widths = ("wide", "abbreviated", "short", *(("narrow",) if script == "cjk" else ()))
+    return frozenset(name for _, name in _names(script, "days", widths))
+
+
+def _names(script: str, kind: str, widths: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    from babel import Locale  # noqa: PLC0415 -- its data take a tenth of a second, and most pages need none
+
+    for language in _LANGUAGES[script]:
+        forms = getattr(Locale.parse(language), kind)
+        for form in ("format", "stand-alone"):
+            for width in widths:
+                yield from ((number, _folded(name)) for number, name in forms[form].get(width, {}).items())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from glossator.naming.lexicon import ORGANISATION_HEADS
-from glossator.stages.extract.date_parsing import without_days
+from glossator.stages.extract.metadata.date_parsing import without_days
 
 
 def _any(words: str) -> str:
