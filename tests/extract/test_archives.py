@@ -22,13 +22,13 @@ from hypothesis import strategies as st
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract import article_pictures, extract
-from glossator.stages.extract.detect import recognise
 from glossator.stages.extract.openers import (
     mhtml,
     warc_records,
     web_archives,
     zip_members,
 )
+from glossator.stages.extract.recognise_format import recognise
 from tests.sweeps import examples
 
 GOLDEN = Path(__file__).parent / "golden_archives"

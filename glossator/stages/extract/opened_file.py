@@ -1,6 +1,7 @@
 """Saved files and the pages within them, as openers and readers receive them: bytes, their text, and the one error.
 
-Most files are one page; an export holds many."""
+Most files are one page; an export holds many.
+"""
 
 from __future__ import annotations
 

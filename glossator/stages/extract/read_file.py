@@ -11,8 +11,7 @@ import msgspec
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import document, html, markdown, text
-from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
+from glossator.stages.extract.format_in_words import FOREIGN, is_shown, unknown_ending
 from glossator.stages.extract.html.explain import Explanation
 from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.metadata.article_metadata import complete
@@ -31,6 +30,7 @@ from glossator.stages.extract.openers import (
     zipped_files,
     zipped_page,
 )
+from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]

@@ -1,6 +1,7 @@
 """Days and moments as people and programs write them -> ISO dates.
 
-Names of months and weekdays in languages that do not use Latin letters are from the Unicode CLDR."""
+Names of months and weekdays in languages that do not use Latin letters are from the Unicode CLDR.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines above a text that say who wrote it, when, and where it is from: `Source: ...`, `By ...`, datelines of agencies."""
+"""Lines above a text that say who wrote it, when and where: `Source: ...`, `By ...`, datelines of agencies."""
 
 from __future__ import annotations
 
