@@ -22,12 +22,7 @@ from hypothesis import strategies as st
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract import article_pictures, extract
-from glossator.stages.extract.openers import (
-    mhtml,
-    warc_records,
-    web_archives,
-    zip_members,
-)
+from glossator.stages.extract.openers import mhtml, warc_records, web_archives, zip_archives
 from glossator.stages.extract.recognise_format import recognise
 from tests.sweeps import examples
 
@@ -292,7 +287,7 @@ def test_members_with_paths_that_lead_elsewhere_are_only_names() -> None:
 
 
 def test_packed_page_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "LARGEST_MEMBER", 1000)
+    monkeypatch.setattr(zip_archives, "LARGEST_MEMBER", 1000)
     expected = "The ZIP archive unpacks to more than can be read; unpack it and save its files singly."
 
     assert [expected] == [one.message for one in opened(archive({"index.html": PAGE + " " * 1000})).problems]

@@ -10,7 +10,7 @@ import pytest
 
 from glossator.content import article_files
 from glossator.rights import RightsPolicy
-from glossator.stages.extract.openers import epub, zip_members
+from glossator.stages.extract.openers import epub, zip_archives
 from tests.extract.exported import GOLDEN, packed, read
 
 BOOK = (GOLDEN / "letters.epub").read_bytes()
@@ -70,7 +70,7 @@ def test_book_without_a_package_is_refused(data: bytes) -> None:
 
 
 def test_book_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "LARGEST_MEMBER", 1_000_000)
+    monkeypatch.setattr(zip_archives, "LARGEST_MEMBER", 1_000_000)
     bomb = changed(two=b"<p>" + bytes(2_000_000))
 
     assert ["First Letter: the Ice"] == titles(bomb)

@@ -21,8 +21,8 @@ from glossator.content.archivebox_snapshots import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract import explain, extract
 from glossator.stages.extract.opened_file import Unreadable
-from glossator.stages.extract.openers import zip_members
-from glossator.stages.extract.openers.archivebox import about
+from glossator.stages.extract.openers import zip_archives
+from glossator.stages.extract.openers.exported_metadata import about_snapshot
 from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
 
 ARTICLE = (
@@ -151,7 +151,7 @@ def test_archive_with_a_password_is_refused() -> None:
 
 
 def test_archive_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "LARGEST_MEMBER", 1_000_000)
+    monkeypatch.setattr(zip_archives, "LARGEST_MEMBER", 1_000_000)
     members = {"metadata_0_to_1.json": b"[]", "content/bomb.html": b"<p>" + b"x" * 2_000_000}
     found = read(packed(members))
     assert () == found.articles
@@ -161,8 +161,8 @@ def test_archive_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_members_are_unpacked_up_to_the_limits_of_their_folder_and_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "LARGEST_FOLDER", 15)
-    archive = zip_members.opened(packed({"a/1": bytes(10), "a/2": bytes(10), "a/3": bytes(5), "b/1": bytes(10)}))
+    monkeypatch.setattr(zip_archives, "LARGEST_FOLDER", 15)
+    archive = zip_archives.opened(packed({"a/1": bytes(10), "a/2": bytes(10), "a/3": bytes(5), "b/1": bytes(10)}))
     assert {"1", "3"} == archive.below("a/").keys()
     archive.left = 5
     with pytest.raises(Unreadable):
@@ -172,7 +172,7 @@ def test_members_are_unpacked_up_to_the_limits_of_their_folder_and_of_all(monkey
 
 
 def test_archive_with_more_files_than_can_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(zip_archives, "MOST_MEMBERS", 2)
     found = read(data(GOLDEN / "omnivore.zip"))
     assert ["The ZIP archive holds over 2 files; unpack it and save its files singly."] == [
         problem.message for problem in found.problems
@@ -284,7 +284,7 @@ def test_index_of_a_snapshot_says_where_the_page_is_from(index: bytes) -> None:
         saved="2023-10-03T19:15:04+00:00",
         tags=("ships", "ice"),
     )
-    assert told_by_index == about(index)
+    assert told_by_index == about_snapshot(index)
 
 
 def test_title_of_a_snapshot_is_that_of_its_page() -> None:
@@ -300,4 +300,4 @@ def test_page_of_a_snapshot_is_known_by_its_index() -> None:
 
 @given(st.binary(max_size=200) | _json.map(lambda value: json.dumps(value).encode()))
 def test_index_of_a_snapshot_may_be_anything(index: bytes) -> None:
-    assert "archivebox index" == about(index).origin
+    assert "archivebox index" == about_snapshot(index).origin

@@ -17,9 +17,9 @@ from glossator.stages.extract.html.explain import explain as explain_page
 from glossator.stages.extract.metadata.article_metadata import complete
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers import (
-    archivebox,
     docx,
     epub,
+    exported_metadata,
     link_lists,
     mail,
     mhtml,
@@ -27,8 +27,7 @@ from glossator.stages.extract.openers import (
     services,
     web_archives,
     webarchive,
-    zipped_files,
-    zipped_page,
+    zip_archives,
 )
 from glossator.stages.extract.recognise_format import recognise
 
@@ -65,7 +64,7 @@ OPENERS: Mapping[str, Opener] = {
     "wallabag": services.open_wallabag,
     "warc": web_archives.open_warc,
     "webarchive": webarchive.open_webarchive,
-    "zipped-html": zipped_page.open_packed,
+    "zipped-html": zip_archives.open_packed,
     **dict.fromkeys(link_lists.FORMATS, link_lists.open_table),
 }
 """Format of a file that holds pages or links -> its opener. A plain ZIP archive has one for each of its files."""
@@ -166,8 +165,8 @@ def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry |
 def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number."""
     refused = read = 0
-    for member in zipped_files.members(file):
-        results = _members_parts(file, member) if isinstance(member, zipped_files.Member) else iter((member,))
+    for member in zip_archives.members(file):
+        results = _members_parts(file, member) if isinstance(member, zip_archives.Member) else iter((member,))
         for result in results:
             refused += isinstance(result, Problem)
             read += not isinstance(result, Problem)
@@ -179,7 +178,7 @@ def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem
         raise Unreadable("The ZIP archive holds no file of which an article could be made.")
 
 
-def _members_parts(file: OpenedFile, member: zipped_files.Member) -> Iterator[Part | LinkListEntry | Problem]:
+def _members_parts(file: OpenedFile, member: zip_archives.Member) -> Iterator[Part | LinkListEntry | Problem]:
     recognised = recognise(member.data, member.name)
     if recognised == "empty" or unknown_ending(recognised, member.name):
         return
@@ -218,7 +217,7 @@ def _indexed(part: Part) -> Part:
     """Add the metadata in a snapshot's index to its page, but not the title: the page's includes the site's name."""
     if not part.file.about:
         return part
-    index = archivebox.about(part.file.about)
+    index = exported_metadata.about_snapshot(part.file.about)
     known = msgspec.structs.replace(index, title=None)
     return msgspec.structs.replace(
         part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index

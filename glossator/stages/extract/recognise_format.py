@@ -25,8 +25,7 @@ from glossator.stages.extract.openers.mhtml import is_page
 from glossator.stages.extract.openers.services import is_omnivore, is_readeck
 from glossator.stages.extract.openers.warc_records import GZIP
 from glossator.stages.extract.openers.web_archives import is_wacz
-from glossator.stages.extract.openers.zip_members import names
-from glossator.stages.extract.openers.zipped_page import index, is_packed
+from glossator.stages.extract.openers.zip_archives import index, is_packed, names
 
 _DIRECTORY_END = b"PK\x05\x06"
 _MEMBER = b"PK\x03\x04"

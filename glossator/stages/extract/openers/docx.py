@@ -18,7 +18,7 @@ from glossator.stages.extract.metadata.names_in_bylines import authors
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import line
 from glossator.stages.extract.openers.principal_document import MOST_PICTURES
-from glossator.stages.extract.openers.zip_members import LARGEST_MEMBER, Zipped, opened
+from glossator.stages.extract.openers.zip_archives import LARGEST_MEMBER, Zipped, opened
 
 LARGEST_TEXT = 10_000_000
 """Bytes of the XML files together: a tree of them takes eighty times as many. A long novel has half of it."""

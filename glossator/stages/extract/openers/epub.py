@@ -17,8 +17,7 @@ from glossator.stages.extract.metadata.names_in_bylines import authors
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import line
 from glossator.stages.extract.openers.principal_document import amount
-from glossator.stages.extract.openers.zip_members import Zipped, opened
-from glossator.stages.extract.openers.zipped_files import Neighbours
+from glossator.stages.extract.openers.zip_archives import Neighbours, Zipped, opened
 
 CONTAINER = "META-INF/container.xml"
 """File that names the book's package (Open Container Format)."""

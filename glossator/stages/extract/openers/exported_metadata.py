@@ -250,3 +250,29 @@ def _of_seconds(number: float) -> str | None:
         if number > _LAST:
             number /= 1000
     return dt.datetime.fromtimestamp(int(number), dt.UTC).isoformat() if number < _LAST else None
+
+
+ARCHIVEBOX = "archivebox index"
+
+
+def about_snapshot(data: bytes) -> LinkListEntry:
+    """Read an `index.json`, or the line for the snapshot in an `index.jsonl`; empty if the index is damaged."""
+    snapshot = _snapshot(data)
+    return LinkListEntry(
+        ARCHIVEBOX,
+        source=snapshot.address("url"),
+        title=snapshot.text("title"),
+        saved=snapshot.moment("bookmarkedat", "timestamp", "bookmarkeddate", "createdat"),
+        tags=snapshot.words("tags", apart=","),
+    )
+
+
+def _snapshot(data: bytes) -> Record:
+    for line in (data, *data.splitlines()):
+        try:
+            record = Record.of(parsed(line))
+        except Unreadable:
+            continue
+        if record.address("url") and record.raw("type") in ("", "Snapshot"):
+            return record
+    return Record({})

@@ -24,7 +24,7 @@ from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
 from glossator.stages.extract.openers import services
 from glossator.stages.extract.openers.exported_metadata import Fields, Key, Record, fields, key
-from glossator.stages.extract.openers.zip_members import opened
+from glossator.stages.extract.openers.zip_archives import opened
 
 LARGEST = 65_536
 """Bytes; such files have a few hundred."""

@@ -16,7 +16,7 @@ from glossator import addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import Fields, Record, entries, fields, link, parsed
-from glossator.stages.extract.openers.zip_members import Zipped, opened
+from glossator.stages.extract.openers.zip_archives import Zipped, opened
 
 FIELDS: Mapping[str, Fields] = {
     "omnivore": fields(

@@ -24,7 +24,7 @@ from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers.exported_metadata import Record, parsed
 from glossator.stages.extract.openers.principal_document import FORMATS, MOST_PICTURES, amount, joined
 from glossator.stages.extract.openers.warc_records import body, record_at, records, unwrapped
-from glossator.stages.extract.openers.zip_members import Zipped, opened
+from glossator.stages.extract.openers.zip_archives import Zipped, opened
 
 _MOST_REDIRECTS = 10
 _PAGE = "urn:pageinfo:"
