@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from glossator.stages.extract.html.charset import page_text as decoded
 from glossator.stages.extract.html.choice.choose_reading import (
     FURTHER,
     USUAL,
@@ -34,7 +33,8 @@ from glossator.stages.extract.html.choice.reading_signs import agreement, page_t
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.tree_for_writer import set_aside
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.page_text import page_text as decoded
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.text_comparison import Wording, wording, words
 from training.boosting import Boosting, Floats, evaluated, fit
 from training.passages import Model, Passages, chances_learned, chances_of, passages_of

@@ -17,7 +17,7 @@ from glossator.stages.extract.html.choice.page_outline import outline
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import agreement
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.text_comparison import wording
 
 SENTENCES = (

@@ -6,7 +6,7 @@ import pytest
 
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.kept_blocks import select
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.text_blocks import text_blocks
 from glossator.stages.extract.text_comparison import wording
 

@@ -21,7 +21,7 @@ from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags, text_of
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
-from glossator.stages.extract.html.parse_page import HEADINGS, opened
+from glossator.stages.extract.html.parse.parse_page import HEADINGS, opened
 from glossator.stages.extract.markdown.title_excerpt_and_original_link import folded
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.language import guess_language

@@ -7,7 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.addresses import PICTURE
-from glossator.stages.extract.html.form.elements import names_of, whole_number
+from glossator.stages.extract.html.parse.elements import names_of, whole_number
 from glossator.stages.extract.html.text_blocks import LEAD, TAIL, TextBlock
 
 _HIGHEST = 2

@@ -6,7 +6,7 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import HEADINGS
 from glossator.stages.extract.html.text_blocks import REPEATED, TextBlock
 from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles
 

@@ -24,7 +24,7 @@ from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, soup
-from glossator.stages.extract.html.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
 from glossator.stages.extract.markdown import commonmark_and_obsidian
 from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
 from glossator.stages.extract.markdown.hashtags import written_tags

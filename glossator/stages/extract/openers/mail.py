@@ -13,7 +13,7 @@ from email.utils import parseaddr
 import msgspec
 
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.html.charset import page_text
+from glossator.stages.extract.html.parse.page_text import page_text
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
 from glossator.stages.extract.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text

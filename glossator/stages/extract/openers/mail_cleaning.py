@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator import addresses
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
 
 _LONGEST = 4_000
 """Characters; longer addresses carry data."""

@@ -9,7 +9,7 @@ from itertools import chain
 from glossator.stages.extract.html.facts import credit_lines, linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
 from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read
-from glossator.stages.extract.html.form.elements import is_hidden
+from glossator.stages.extract.html.parse.elements import is_hidden
 from glossator.stages.extract.metadata.names_in_bylines import authors, is_post, key, people
 
 Credits = tuple[tuple[str, ...], str]

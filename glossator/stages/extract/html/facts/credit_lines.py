@@ -19,7 +19,7 @@ from glossator.stages.extract.html.facts.visible_text import (
     read,
     tidy,
 )
-from glossator.stages.extract.html.form.elements import is_hidden
+from glossator.stages.extract.html.parse.elements import is_hidden
 from glossator.stages.extract.metadata.names_in_bylines import (
     introduced,
     is_announcement,

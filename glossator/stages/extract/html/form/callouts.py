@@ -6,8 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, text_of
-from glossator.stages.extract.html.parse_page import CALLOUT
+from glossator.stages.extract.html.parse.elements import element, finder, text_of
+from glossator.stages.extract.html.parse.parse_page import CALLOUT
 
 _KINDS = (
     "abstract attention bug caution danger error example failure hint important info information note question seealso "

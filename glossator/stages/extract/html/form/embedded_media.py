@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, replace, text_of
+from glossator.stages.extract.html.parse.elements import element, replace, text_of
 
 EMBEDDED = "Embedded"
 """Attribute of a paragraph that is a link to the embedded content. The capital makes it unlike any of a page."""

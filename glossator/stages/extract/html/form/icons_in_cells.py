@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import text_of
+from glossator.stages.extract.html.parse.elements import text_of
 
 
 def keep_icons(tree: HtmlElement) -> None:

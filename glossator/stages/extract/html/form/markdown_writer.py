@@ -11,11 +11,11 @@ from bs4.element import Tag
 from glossator.stages.extract.escape_markdown import escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
-from glossator.stages.extract.html.form.elements import whole_number
 from glossator.stages.extract.html.form.inline_markdown import PLAIN, WHOLE, Style, inline, styled
 from glossator.stages.extract.html.form.table_grid import grid_of, rows_of
 from glossator.stages.extract.html.form.tasks_captions_and_anchors import DONE, OPEN
-from glossator.stages.extract.html.parse_page import CALLOUT, CAPTION, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import whole_number
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HEADINGS, NOTE, RELATED, TEXT_BLOCK
 
 _INDENT = "    "
 _TOP = 2

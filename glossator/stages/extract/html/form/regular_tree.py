@@ -9,9 +9,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code_listings import make_plain
-from glossator.stages.extract.html.form.elements import element, has_content
 from glossator.stages.extract.html.form.embedded_media import show_embedded
-from glossator.stages.extract.html.form.hidden_elements import drop_hidden, drop_never_text
 from glossator.stages.extract.html.form.lists import join_lists
 from glossator.stages.extract.html.form.sidenotes import set_apart
 from glossator.stages.extract.html.form.tasks_captions_and_anchors import (
@@ -20,7 +18,8 @@ from glossator.stages.extract.html.form.tasks_captions_and_anchors import (
     mark_tasks,
     without_anchors,
 )
-from glossator.stages.extract.html.parse_page import HEADINGS, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import drop_hidden, drop_never_text, element, has_content
+from glossator.stages.extract.html.parse.parse_page import HEADINGS, TEXT_BLOCK
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, names_of, replace, text_of
+from glossator.stages.extract.html.parse.elements import element, names_of, replace, text_of
 
 _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:side-?note|margin-?note)(?:$|[\s_-])(?!number|wrap|ref|toggle)|"

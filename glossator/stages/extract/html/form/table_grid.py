@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4.element import Tag
 
-from glossator.stages.extract.html.form.elements import whole_number
+from glossator.stages.extract.html.parse.elements import whole_number
 
 _WIDEST = 50
 """Columns or rows that a cell may span: a page may state any number."""

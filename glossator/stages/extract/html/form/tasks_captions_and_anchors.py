@@ -7,8 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, has_content, text_of
-from glossator.stages.extract.html.parse_page import CAPTION, HEADINGS, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import element, finder, has_content, text_of
+from glossator.stages.extract.html.parse.parse_page import CAPTION, HEADINGS, TEXT_BLOCK
 
 DONE = "\u2611 "
 """Sign before a task that is done."""

@@ -8,10 +8,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
-from glossator.stages.extract.html.form.elements import element
 from glossator.stages.extract.html.form.icons_in_cells import keep_icons
 from glossator.stages.extract.html.form.singlefile_pictures import show_variables
-from glossator.stages.extract.html.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import element
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""

@@ -1,4 +1,4 @@
-"""Buttons that hold text of a page: headings that open what is below them, and buttons without an end."""
+"""Parts of a page that its scripts show: late parts are put in place, and buttons that hold text become text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,28 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import finder, text_of
+from glossator.stages.extract.html.parse.elements import finder, text_of
 from glossator.stages.extract.text_comparison import words
+
+
+def put_in_place(tree: HtmlElement) -> None:
+    """Move each late part to its placeholder."""
+    waiting = {
+        placeholder.get("id", "")[2:]: placeholder
+        for placeholder in tree.iter("template")
+        if placeholder.get("id", "")[:2] in ("B:", "P:")
+    }
+    late = [part for part in tree.iter("div") if part.get("id", "").startswith("S:")] if waiting else []
+    for part in late:
+        placeholder = waiting.pop(part.get("id", "")[2:], None)
+        parent = placeholder.getparent() if placeholder is not None else None
+        if placeholder is None or parent is None or any(above is part for above in placeholder.iterancestors()):
+            continue
+        part.attrib.pop("hidden", None)
+        part.drop_tree()
+        part.tail = placeholder.tail
+        parent.replace(placeholder, part)
+
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _holds_page = finder("(self::*[descendant::button or descendant::main or descendant::article])")
