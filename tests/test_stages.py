@@ -24,7 +24,7 @@ PACKAGE_DATA = (
     *("extract/html/choice/judge_readings.py", "relate/words.py"),
 )
 """Modules that read the data of packages, ours too, which do not change while a version of theirs is installed."""
-IN_MEMORY = {"extract/openers/zip_members.py": {"self.archive.open"}, "extract/openers/docx.py": {"image.open"}}
+IN_MEMORY = {"extract/openers/zip_archives.py": {"self.archive.open"}, "extract/openers/docx.py": {"image.open"}}
 """Calls that open a member of an archive or of a document that is in memory."""
 
 

@@ -16,9 +16,9 @@ from glossator.model import Conversion, Extracted
 from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.html.form.addresses import Addresses
-from glossator.stages.extract.html.form.footnotes import take_notes
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags, text_of
+from glossator.stages.extract.html.form.notes import take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.parse.parse_page import HEADINGS, opened

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.edge_pictures import CAPTION, keep_pictures
-from glossator.stages.extract.html.form.tasks_captions_and_anchors import CAPTIONED
+from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
 from glossator.stages.extract.html.kept_tables import keep_tables
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
 from glossator.stages.extract.html.repeated_blocks import drop_copies, drop_repeated

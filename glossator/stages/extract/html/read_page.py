@@ -11,9 +11,9 @@ from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
-from glossator.stages.extract.html.form.footnotes import Notes, take_notes
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.markdown_writer import Writer
+from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.html.headline_and_standfirst_above_text import without_head

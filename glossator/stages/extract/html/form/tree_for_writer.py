@@ -8,8 +8,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
+from glossator.stages.extract.html.form.embedded_media import show_variables
 from glossator.stages.extract.html.form.icons_in_cells import keep_icons
-from glossator.stages.extract.html.form.singlefile_pictures import show_variables
 from glossator.stages.extract.html.parse.elements import element
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
