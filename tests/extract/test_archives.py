@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction
-from glossator.stages.extract import article_pictures, extract
+from glossator.stages.extract import extract
+from glossator.stages.extract.html.writer import article_pictures
 from glossator.stages.extract.openers import mhtml, warc_records, web_archives, zip_archives
 from glossator.stages.extract.recognise_format import recognise
 from tests.sweeps import examples

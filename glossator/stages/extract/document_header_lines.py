@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from bs4.element import NavigableString, Tag
 
-from glossator.stages.extract.html.form.markdown_writer import block_tags, text_of
+from glossator.stages.extract.html.writer.markdown_writer import block_tags, text_of
 from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, without_days
 from glossator.stages.extract.metadata.header_lines import (
     HEADER_LINE,

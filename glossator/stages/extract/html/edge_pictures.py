@@ -6,9 +6,9 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.addresses import PICTURE
 from glossator.stages.extract.html.parse.elements import names_of, whole_number
 from glossator.stages.extract.html.text_blocks import LEAD, TAIL, TextBlock
+from glossator.stages.extract.html.writer.addresses import PICTURE
 
 _HIGHEST = 2
 """Levels of the tree that the picture above the text may be above the article's container."""

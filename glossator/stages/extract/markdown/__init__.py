@@ -16,15 +16,15 @@ from glossator.addresses import WIKI, web_address
 from glossator.config import ExtractSettings
 from glossator.frontmatter import FrontMatterError, split, split_tolerantly
 from glossator.model import Conversion, Extracted
-from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.escape_markdown import escape
-from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.formulas import show_mathematics
-from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.form.tree_for_writer import held_notes, soup
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
+from glossator.stages.extract.html.writer.addresses import Addresses
+from glossator.stages.extract.html.writer.article_pictures import Pictures
+from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags
+from glossator.stages.extract.html.writer.tree_for_writer import held_notes, soup
 from glossator.stages.extract.markdown import commonmark_and_obsidian
 from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
 from glossator.stages.extract.markdown.hashtags import written_tags

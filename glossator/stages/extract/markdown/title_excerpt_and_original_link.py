@@ -7,7 +7,7 @@ import re
 import msgspec
 from bs4.element import Tag
 
-from glossator.stages.extract.html.form.markdown_writer import block_tags, text_of
+from glossator.stages.extract.html.writer.markdown_writer import block_tags, text_of
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 
 _LONGEST_TITLE = 20

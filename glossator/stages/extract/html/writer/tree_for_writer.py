@@ -9,8 +9,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
 from glossator.stages.extract.html.form.embedded_media import show_variables
-from glossator.stages.extract.html.form.icons_in_cells import keep_icons
-from glossator.stages.extract.html.parse.elements import element
+from glossator.stages.extract.html.parse.elements import element, text_of
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
 HELD = "data-note"
@@ -73,3 +72,12 @@ def set_aside(tree: HtmlElement) -> tuple[str, ...]:
                 image.set(name, f"data:{len(pictures)}")
                 pictures.append(value)
     return tuple(pictures)
+
+
+def keep_icons(tree: HtmlElement) -> None:
+    """Remove the sizes of pictures in cells without text, because small pictures are left out by their sizes."""
+    for cell in tree.iter("td", "th"):
+        if not text_of(cell):
+            for image in cell.iter("img"):
+                image.attrib.pop("width", None)
+                image.attrib.pop("height", None)

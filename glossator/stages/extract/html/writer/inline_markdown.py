@@ -13,8 +13,8 @@ from bs4.element import NavigableString, Tag
 
 from glossator.addresses import WIKI
 from glossator.stages.extract.escape_markdown import escape, escape_start
-from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.parse.parse_page import HIGHLIGHT, NOTE
+from glossator.stages.extract.html.writer.addresses import Addresses
 
 _BREAK = "\n"
 _LOOSE_MARK = re.compile(r"(?<!\\)(?=[*_])")

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from bs4.element import Tag
 
 from glossator.stages.extract.escape_markdown import escape_start
-from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
-from glossator.stages.extract.html.form.inline_markdown import PLAIN, WHOLE, Style, inline, styled
 from glossator.stages.extract.html.form.marked_meaning import DONE, OPEN
-from glossator.stages.extract.html.form.table_grid import grid_of, rows_of
 from glossator.stages.extract.html.parse.elements import whole_number
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.writer.addresses import Addresses
+from glossator.stages.extract.html.writer.inline_markdown import PLAIN, WHOLE, Style, inline, styled
 
 _INDENT = "    "
 _TOP = 2
@@ -208,3 +207,36 @@ def _task(item: str) -> str:
 
 def _indented(markdown: str) -> str:
     return "\n".join(_INDENT + line if line and number else line for number, line in enumerate(markdown.split("\n")))
+
+
+_WIDEST = 50
+"""Columns or rows that a cell may span: a page may state any number."""
+
+
+def rows_of(table: Tag) -> list[list[Tag]]:
+    """Return the cells of each row that has any, without those of tables within the table."""
+    rows = [row for row in table.find_all("tr") if row.find_parent("table") is table]
+    return [cells for cells in (list(row.find_all(("td", "th"), recursive=False)) for row in rows) if cells]
+
+
+def grid_of(rows: list[list[Tag]]) -> list[list[Tag | None]]:
+    """Return rows of equal length. A cell stands where it begins; None where it spans, or where no cell is."""
+    lines: list[list[Tag | None]] = []
+    below: dict[int, int] = {}
+    """Rows, from the present one, that a cell of an earlier row still covers, by column."""
+    for cells in rows:
+        line: list[Tag | None] = []
+        covered, below = below, {column: left - 1 for column, left in below.items() if left > 1}
+        for cell in cells:
+            while covered.get(len(line), 0):
+                line.append(None)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= {column: high - 1 for column in range(len(line), len(line) + wide) if high > 1}
+            line += [cell, *[None] * (wide - 1)]
+        lines.append(line)
+    width = max(map(len, lines), default=0)
+    return [line + [None] * (width - len(line)) for line in lines]
+
+
+def _span(cell: Tag, name: str) -> int:
+    return min(whole_number(str(cell.get(name) or ""), 1) or 1, _WIDEST)
