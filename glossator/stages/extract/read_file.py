@@ -10,10 +10,11 @@ import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
-from glossator.stages.extract import document, html, markdown, text
+from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.format_in_words import FOREIGN, is_shown, unknown_ending
-from glossator.stages.extract.html.explain import Explanation
-from glossator.stages.extract.html.explain import explain as explain_page
+from glossator.stages.extract.html import document
+from glossator.stages.extract.html.read_page import Explanation
+from glossator.stages.extract.html.read_page import explain as explain_page
 from glossator.stages.extract.metadata.article_metadata import complete
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.openers import (

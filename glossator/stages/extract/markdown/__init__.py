@@ -16,10 +16,10 @@ from glossator.addresses import WIKI, web_address
 from glossator.config import ExtractSettings
 from glossator.frontmatter import FrontMatterError, split, split_tolerantly
 from glossator.model import Conversion, Extracted
-from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.escape_markdown import escape
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.regular_tree import regular
+from glossator.stages.extract.html.opening_lines import take_header, take_opening
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
 from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.article_pictures import Pictures
@@ -29,7 +29,6 @@ from glossator.stages.extract.markdown import commonmark_and_obsidian
 from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
 from glossator.stages.extract.markdown.hashtags import written_tags
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
-from glossator.stages.extract.markdown.title_excerpt_and_original_link import take_opening
 from glossator.stages.extract.metadata.article_metadata import stated_rights
 from glossator.stages.extract.metadata.language import guess_language
 from glossator.stages.extract.opened_file import Part, Unreadable, decode
