@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from glossator.stages.extract.html.choice.blocks.kept_blocks import select
+from glossator.stages.extract.html.choice.blocks.text_blocks import text_blocks
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.kept_blocks import select
 from glossator.stages.extract.html.parse.parse_page import opened
-from glossator.stages.extract.html.text_blocks import text_blocks
 from glossator.stages.extract.text_comparison import wording
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
+from glossator.stages.extract.html.choice.blocks.headline_and_standfirst_above_text import without_head
+from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
+from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, OUTSIDE, TextBlock, text_blocks
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.headline_and_standfirst_above_text import without_head
-from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.parse.elements import drop_scripts, text_of
 from glossator.stages.extract.html.parse.page_text import TOO_LARGE, is_too_large, is_too_large_when_parsed, page_text
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.text_blocks import CHOSEN, OUTSIDE, TextBlock, text_blocks
 from glossator.stages.extract.html.writer.addresses import Addresses, folded
 from glossator.stages.extract.html.writer.article_pictures import Pictures
 from glossator.stages.extract.html.writer.markdown_writer import Writer

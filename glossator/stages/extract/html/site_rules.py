@@ -12,7 +12,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
-from glossator.stages.extract.html.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 
 KEPT = "Kept"
 """Attribute of an element that a rule keeps. The capital makes it differ from every attribute of a page."""

@@ -6,8 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, TAIL, TextBlock
 from glossator.stages.extract.html.parse.elements import names_of, whole_number
-from glossator.stages.extract.html.text_blocks import LEAD, TAIL, TextBlock
 from glossator.stages.extract.html.writer.addresses import PICTURE
 
 _HIGHEST = 2

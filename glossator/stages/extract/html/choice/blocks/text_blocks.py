@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.blocks.teaser_links import in_teaser_link
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.form.regular_tree import block_elements
 from glossator.stages.extract.html.parse.elements import text_of
-from glossator.stages.extract.html.teaser_links import in_teaser_link
 from glossator.stages.extract.text_comparison import words
 
 CHOSEN = "in the chosen text"

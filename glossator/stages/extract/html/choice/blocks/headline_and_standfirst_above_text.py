@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.html.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 from glossator.stages.extract.text_comparison import words
 
 _STANDFIRST = re.compile(

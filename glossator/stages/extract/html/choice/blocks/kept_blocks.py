@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.edge_pictures import CAPTION, keep_pictures
+from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, keep_pictures
+from glossator.stages.extract.html.choice.blocks.kept_tables import keep_tables
+from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
+from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
-from glossator.stages.extract.html.kept_tables import keep_tables
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
-from glossator.stages.extract.html.repeated_blocks import drop_copies, drop_repeated
-from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording
 
 _NEARLY = 0.9

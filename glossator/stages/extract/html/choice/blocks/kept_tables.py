@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.text_blocks import BETWEEN, TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, TextBlock
 
 _TABLE = 0.3
 """Share of a table's words that are in the chosen text, or in no link, for the table to stay."""
