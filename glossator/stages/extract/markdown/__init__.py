@@ -26,8 +26,7 @@ from glossator.stages.extract.html.writer.article_pictures import Pictures
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, soup
 from glossator.stages.extract.markdown import commonmark_and_obsidian
-from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
-from glossator.stages.extract.markdown.hashtags import written_tags
+from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values, written_tags
 from glossator.stages.extract.markdown.tags import outside_code, without_unseen
 from glossator.stages.extract.metadata.article_metadata import stated_rights
 from glossator.stages.extract.metadata.language import guess_language
