@@ -12,7 +12,7 @@ from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
-from glossator.stages.extract.html.writer.article_pictures import Pictures
+from glossator.stages.extract.html.writer.addresses import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 

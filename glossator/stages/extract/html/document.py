@@ -18,8 +18,7 @@ from glossator.stages.extract.html.form.notes import take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.opening_lines import folded, take_header
 from glossator.stages.extract.html.parse.parse_page import HEADINGS, opened
-from glossator.stages.extract.html.writer.addresses import Addresses
-from glossator.stages.extract.html.writer.article_pictures import Pictures
+from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags, text_of
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.metadata.article_metadata import title_of_file

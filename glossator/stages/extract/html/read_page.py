@@ -20,8 +20,7 @@ from glossator.stages.extract.html.parse.elements import drop_scripts, text_of
 from glossator.stages.extract.html.parse.page_text import TOO_LARGE, is_too_large, is_too_large_when_parsed, page_text
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.writer.addresses import Addresses, folded
-from glossator.stages.extract.html.writer.article_pictures import Pictures
+from glossator.stages.extract.html.writer.addresses import Addresses, Pictures, folded
 from glossator.stages.extract.html.writer.markdown_writer import Writer
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.opened_file import Part, Unreadable

@@ -21,13 +21,12 @@ from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.opening_lines import take_header, take_opening
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
-from glossator.stages.extract.html.writer.addresses import Addresses
-from glossator.stages.extract.html.writer.article_pictures import Pictures
+from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, soup
 from glossator.stages.extract.markdown import commonmark_and_obsidian
 from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values, written_tags
-from glossator.stages.extract.markdown.tags import outside_code, without_unseen
+from glossator.stages.extract.markdown.commonmark_and_obsidian import outside_code, without_unseen
 from glossator.stages.extract.metadata.article_metadata import stated_rights
 from glossator.stages.extract.metadata.language import guess_language
 from glossator.stages.extract.opened_file import Part, Unreadable, decode

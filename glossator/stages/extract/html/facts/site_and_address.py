@@ -119,7 +119,7 @@ def _without_section(title: str, separator: str) -> str:
     return title
 
 
-_LONGEST_ADDRESS = 6
+_LONGEST_APP = 6
 """Words of an application's name."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
@@ -163,7 +163,7 @@ def _site_names(stated: Statements) -> Candidates:
     yield from ((name, "json-ld") for name in linked_data.names(stated.data.get("publisher"))[:1])
     apps = stated.named("application-name", "al:ios:app_name", "twitter:app:name:iphone")
     # Some pages put their title into these elements.
-    yield from ((name, origin) for name, origin in apps if len(name.split()) <= _LONGEST_ADDRESS)
+    yield from ((name, origin) for name, origin in apps if len(name.split()) <= _LONGEST_APP)
 
 
 def base(stated: Statements, source: str) -> str:

@@ -11,7 +11,11 @@ from glossator.stages.extract.text_comparison import words
 
 
 def put_in_place(tree: HtmlElement) -> None:
-    """Move each late part to its placeholder."""
+    """Move each part that the server sent late to its placeholder, where the page's scripts would have put it.
+
+    React streams slow parts after the end of the page, in a hidden element `S:n`, and leaves a template `B:n` or `P:n`
+    as a placeholder; a page that was saved before its scripts ran is still in that state.
+    """
     waiting = {
         placeholder.get("id", "")[2:]: placeholder
         for placeholder in tree.iter("template")
