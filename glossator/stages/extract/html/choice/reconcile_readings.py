@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, PagePassage, totals, unseen
+from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, Wording
 
 _LONG = 8

@@ -56,6 +56,21 @@ def is_hidden(tag: HtmlElement) -> bool:
     return hides or (is_prefixed and len(tag.text_content()) <= _LONGEST_LABEL)
 
 
+def is_closed(tag: HtmlElement) -> bool:
+    """True if an attribute or a style hides an element, as scripts do that show it again."""
+    return (
+        tag.get("hidden") is not None or tag.get("aria-hidden") == "true" or bool(_HIDDEN.search(tag.get("style", "")))
+    )
+
+
+def open_element(tag: HtmlElement) -> None:
+    """Remove what hides an element from readers."""
+    for name in ("hidden", "aria-hidden"):
+        tag.attrib.pop(name, None)
+    if style := tag.get("style"):
+        tag.set("style", _HIDDEN.sub("", style))
+
+
 def _hiding(classes: str) -> tuple[bool, bool]:
     """Return whether classes hide an element, and whether one with a prefix does."""
     folded = classes.lower()
@@ -67,6 +82,22 @@ def _hiding(classes: str) -> tuple[bool, bool]:
 def names_of(tag: HtmlElement) -> str:
     """Return the class, id and role of an element."""
     return " ".join((tag.get("class", ""), tag.get("id", ""), tag.get("role", "")))
+
+
+# Words of site builders, in small letters, by which the names of elements tell what is around an article.
+COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)")
+OTHERS = re.compile(
+    r"relat|recommend|more|also|teaser|promo|popular|trending|latest|recirc|next|prev|similar|most|recent|taboola|outbrain|"
+    r"sponsor|card|carousel"
+)
+ABOUT = re.compile(
+    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted"
+)
+FRAME = re.compile(
+    r"nav|menu|side|foot|header|banner|widget|cookie|consent|modal|popup|\bads?\b|advert|masthead|tool|rail|legal|copyright|"
+    r"pager|pagination|disclaim|notice|\btoc\b"
+)
+CAPTION = re.compile(r"caption|credit|photo")
 
 
 def element(name: str, text: str = "") -> HtmlElement:

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from glossator.stages.extract.html.parse.scripted_parts import put_in_place, show_buttons
+from glossator.stages.extract.html.parse.scripted_parts import show_scripted_parts
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -70,8 +70,7 @@ def _placed(text: str) -> HtmlElement | None:
         for shadow in tree.iter("template"):
             if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
                 shadow.tag = "div"
-        put_in_place(tree)
-        show_buttons(tree)
+        show_scripted_parts(tree)
     return tree
 
 

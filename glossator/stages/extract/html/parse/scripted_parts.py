@@ -1,4 +1,7 @@
-"""Parts of a page that its scripts show: late parts are put in place, and buttons that hold text become text."""
+"""Parts of a page that its scripts show: what came late, panels that were closed, and text in buttons.
+
+`_RULES`, at the end, is the order in which they run.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import finder, text_of
-from glossator.stages.extract.text_comparison import words
+from glossator.stages.extract.html.parse.elements import FRAME, finder, is_closed, names_of, open_element, text_of
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, words
 
 
 def put_in_place(tree: HtmlElement) -> None:
@@ -31,6 +34,57 @@ def put_in_place(tree: HtmlElement) -> None:
         part.drop_tree()
         part.tail = placeholder.tail
         parent.replace(placeholder, part)
+
+
+_BELOW_TITLE = ("h2", "h3", "h4", "h5", "h6")
+_FEWEST = 80
+"""Characters of a panel with text of an article; in it are fields of forms or links otherwise."""
+_MOST = 500
+"""Panels of a page, at most: each is looked for in the whole text, and more are data for a script."""
+_LINKED = 0.3
+"""Share of links in a panel above which it is a menu."""
+_maybe_closed = finder("descendant::*[@hidden or @aria-hidden or @style]")
+_opens = finder("descendant-or-self::*[self::button or @aria-expanded or @aria-controls]")
+_is_of_frame = finder(
+    "(self::*[@role='dialog' or @role='menu' or @role='navigation' or descendant::input or descendant::select"
+    " or ancestor::nav or ancestor::header or ancestor::footer or ancestor::form or ancestor::dialog])"
+)
+
+
+def show_panels(tree: HtmlElement) -> None:
+    """Show closed panels of prose, in place: readers of the page opened them."""
+    panels = [
+        tag
+        for tag in _maybe_closed(tree)
+        if is_closed(tag) and _is_below_opener(tag) and _is_prose(tag) and not _is_of_frame(tag)
+    ]
+    if not 0 < len(panels) <= _MOST:
+        return
+    whole = text_of(tree)
+    for tag in panels:
+        if whole.count(text_of(tag)) == 1:  # else it may be the copy for windows of another width
+            open_element(tag)
+
+
+def _is_below_opener(tag: HtmlElement) -> bool:
+    """True if the element above is a heading, is what opens this one, or holds what names this one."""
+    above = tag.getprevious()
+    if above is None or above.tag in _BELOW_TITLE:
+        return above is not None
+    label = text_of(above)
+    return any(tag.get("id") in _opened_by(opener) or text_of(opener) == label for opener in _opens(above))
+
+
+def _opened_by(opener: HtmlElement) -> list[str]:
+    """Return the ids of the elements that an opener says it opens."""
+    return [*opener.get("aria-controls", "").split(), opener.get("href", "").removeprefix("#")]
+
+
+def _is_prose(tag: HtmlElement) -> bool:
+    text = text_of(tag)
+    if len(text) < _FEWEST or text[-1] not in SENTENCE_ENDS or FRAME.search(names_of(tag).lower()):
+        return False
+    return sum(len(text_of(link)) for link in tag.iter("a")) <= _LINKED * len(text)
 
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -71,3 +125,12 @@ def _is_answered(button: HtmlElement) -> bool:
         if said >= _ANSWER:
             return True
     return False
+
+
+_RULES = (put_in_place, show_panels, show_buttons)
+
+
+def show_scripted_parts(tree: HtmlElement) -> None:
+    """Show, in place, what readers of a page saw by its scripts."""
+    for rule in _RULES:
+        rule(tree)
