@@ -99,7 +99,7 @@ _WHOLES = (
     ("readability", ({"title", "content", "excerpt"}, {"title", "textcontent"}, {"title", "byline", "sitename"})),
 )
 """Format -> fields by which a file that is one object is recognised."""
-_START = re.compile(r'\s*(\[)?\s*\{\s*"')
+_START = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
 _FIELD = re.compile(r'"(\w{1,40})"\s*:')
 _LOOKED_AT = 65_536
 

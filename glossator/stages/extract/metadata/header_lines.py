@@ -72,7 +72,7 @@ _CHINESE = r"(?!\S*(?:报道|報道|报导|報導))[\u3400-\u9fff]{2,4}"
 _JAPANESE = r"[\u3400-\u9fff々ヶ\u3040-\u30ff]{2,8}"
 _REPORTERS = r"(?:本报|本報|新华社|新華社|中新社|中新网|本刊|见习|特约|首席|驻[\u3400-\u9fff]{2,4}?)"
 BYLINE = re.compile(
-    r"(?:(?i:(?:story |words |text |reported |written )?by|von|por|par)\s*:?\s+(?P<names>[^\W\d_a-z].{2,120})"
+    r"(?:(?i:(?:story |words |text |reported |written )?by|von|por|par)(?:\s*+:)?\s++(?P<names>[^\W\d_a-z].{2,120})"
     r"|(?P<named>[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3}),"
     r" (?i:(?:[\w ]+ )?(?:reporter|correspondent|editor|writer|columnist|корреспондент|обозреватель|muhabir))"
     r"|(?i:автор(?:ы|\ текста)?|текст|подготовил(?:а|и)?|записал(?:а)?|беседовал(?:а)?|yazan|yazar|haber|metin"
@@ -94,7 +94,7 @@ _AGENCY = re.compile(
     rf"(?P<names>{_CHINESE}(?:[、 ]{_CHINESE}){{0,4}})\s?[)）]"
 )
 """Beginning of the text of a Chinese agency, with the names of its reporters."""
-_AFTER_DAY = re.compile(r"[\s,،]*(?:г\.|года)?\s*(?:[（(][^()（）]{1,40}[)）])?[\s,،:]*")
+_AFTER_DAY = re.compile(r"[\s,،]*+(?:(?:г\.|года)\s*+)?(?:[（(][^()（）]{1,40}[)）])?[\s,،:]*+")
 """The agency, or nothing, behind the day of a dateline."""
 _LONGEST_DATELINE = 90
 

@@ -29,7 +29,7 @@ _OTHER = frozenset(
 )
 """Words of a class, besides the author's, that make it a mark of something else."""
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
-_ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|\w*\d\w*")
+_ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|[^\W\d]*+\d\w*+")
 """Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
 _COURTESY = re.compile(r"(?:dr|prof|professor) ")
 _ABOVE = 40

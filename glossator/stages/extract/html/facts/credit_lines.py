@@ -42,7 +42,7 @@ _JUST_ABOVE = 6
 _ABOVE = 40
 """Elements before the headline in which a line may begin with `by`."""
 _BY = re.compile(r"by ", re.IGNORECASE)
-_JOINER = re.compile(r"\s*[,;&]?\s*(?:and|und|et|y|e|en|og|och)?\s*", re.IGNORECASE)
+_JOINER = re.compile(r"\s*+(?:[,;&]\s*+)?(?:(?:and|und|et|y|e|en|og|och)\s*+)?", re.IGNORECASE)
 """Text between the names of two authors."""
 _LONGEST_LINE = 80
 """Characters of a line that contains only names."""

@@ -220,7 +220,7 @@ _CONTENT = re.compile(
     r"(?:^|[\s_-])(?:side-?note|margin-?note)(?:$|[\s_-])(?!number|wrap|ref|toggle)|"
     r"(?:foot|side)-?note[\s_-]*(?:content|text|body|tooltip|popup|popover)|\bltx_note_content\b"
 )
-_NOTE_NUMBER = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§⊕])?\s*[\])]?")
+_NOTE_NUMBER = re.compile(r"[\[(]?\s*+(?:(?:\d{1,3}|[*†‡§⊕])\s*+)?[\])]?")
 _INLINE = frozenset({"span", "small", "sup", "a", "label", "aside", "i", "em", "font"})
 _LEAST = 3
 """Fewest words of a note."""

@@ -35,7 +35,7 @@ _REFERENCES = re.compile(
     r"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
 )
 """References to the characters that libxml2 lets into a tree and refuses in a text that is written to it."""
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*+>")
 _UNCOUNTED = frozenset(
     """area base br col embed hr img input link meta param source track wbr
     p li td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt html head body""".split()

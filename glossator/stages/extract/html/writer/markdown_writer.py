@@ -21,9 +21,9 @@ _TOP = 2
 """Level of the article's highest heading: the page's template writes the title as level one."""
 _ITEM = re.compile(r"-   |\d+\. ")
 _RULE = "---"
-_CLOSING = re.compile(r"(?<!\\)#+$")
+_CLOSING = re.compile(r"(?:(?<![\\#])|(?<=\\#))#++$")
 """Signs that would be read as the end of a heading."""
-_CELL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|")
+_CELL = re.compile(r"\\.|(`++).*?(?<!`)\1(?!`)|\|")
 """Escaped characters, code, in which nothing can be escaped, and the character that would end a cell."""
 
 
