@@ -1,4 +1,8 @@
-"""A saved page -> article: its text in the page's own form, and the page's metadata."""
+"""A saved page -> article: its text in the page's own form, and the page's metadata.
+
+`read_page` has the order of all steps: `parse` makes the page's tree, `facts` reads what it states, `choice` decides
+what is the article, `form` makes the tree regular, and `writer` writes what stays as Markdown.
+"""
 
 from __future__ import annotations
 

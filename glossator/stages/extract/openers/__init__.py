@@ -1,1 +1,1 @@
-"""Files that hold pages or links: one opener for each format, one function in one small file."""
+"""Files that hold pages or links: one opener for each format, families of formats in one module."""

@@ -1,4 +1,7 @@
-"""A page's text -> its tree, parsed once for all uses; levels that are too deep for recursion are flattened."""
+"""A page's text -> its tree, parsed once for all uses; levels that are too deep for recursion are flattened.
+
+The article of a page that was saved before its scripts drew it is HTML in a string of a script's data.
+"""
 
 from __future__ import annotations
 
