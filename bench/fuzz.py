@@ -46,8 +46,8 @@ from glossator.incremental.article_limits import LimitReached, Limits, limited  
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
 from glossator.stages.extract import CORE_OPENERS, READERS, saved_file  # noqa: E402
-from glossator.stages.extract.detect import recognise  # noqa: E402
 from glossator.stages.extract.read_file import _extracted_parts  # noqa: E402
+from glossator.stages.extract.recognise_format import recognise  # noqa: E402
 
 SLOW = 10
 """CPU seconds."""

@@ -25,7 +25,7 @@ from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.stages.annotate.models.pipelines import MissingModel
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable
 from glossator.stages.render import TemplateFault
 
 RAISED = (

@@ -42,7 +42,7 @@ from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 
 if TYPE_CHECKING:
-    from glossator.stages.extract.html.explain import Explanation
+    from glossator.stages.extract.html.read_page import Explanation
 
 ENTITIES_KEY = "entities"
 """The key of the entities in the output of `annotate`; no text has it as its stem."""
@@ -117,7 +117,7 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     Raises SiteError if the file cannot be read.
     """
     from glossator.stages.extract import explain, saved_file  # noqa: PLC0415 -- the readers load half a second of libraries
-    from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
+    from glossator.stages.extract.opened_file import Unreadable  # noqa: PLC0415
 
     limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:

@@ -63,7 +63,7 @@ def test_archive_with_nothing_to_read_says_so() -> None:
 
 
 def test_files_that_cannot_be_read_are_told_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.extensions.openers.zipped_files.MOST_REFUSED", 1)
+    monkeypatch.setattr("glossator.extensions.openers.zip_archives.MOST_REFUSED", 1)
     found = read(packed({"a.rtf": b"{\\rtf1}", "b.rtf": b"{\\rtf1}", "c.rtf": b"{\\rtf1}", "weir.md": NOTE}))
 
     assert ["The weir"] == [article.title for article in found.articles]

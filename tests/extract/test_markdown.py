@@ -15,8 +15,7 @@ from glossator import markup
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract import markdown
-from glossator.stages.extract.opened_file import whole
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable, whole
 from tests.sweeps import examples
 
 

@@ -16,10 +16,9 @@ from glossator.model import LinkListEntry
 from glossator.stages.extract.containers.exported_metadata import line
 from glossator.stages.extract.containers.principal_document import MOST_PICTURES
 from glossator.stages.extract.containers.zip_members import LARGEST_MEMBER, Zipped, opened
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.html.facts.names_in_bylines import authors
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 LARGEST_TEXT = 10_000_000
 """Bytes of the XML files together: a tree of them takes eighty times as many. A long novel has half of it."""

@@ -10,16 +10,15 @@ from urllib.parse import unquote
 import msgspec
 from lxml import etree
 
-from glossator.extensions.openers.zipped_files import Neighbours
+from glossator.extensions.openers.zip_archives import Neighbours
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import line
 from glossator.stages.extract.containers.principal_document import amount
 from glossator.stages.extract.containers.zip_members import Zipped, opened
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.html.facts.names_in_bylines import authors
-from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.language import language_tag
+from glossator.stages.extract.metadata.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 CONTAINER = "META-INF/container.xml"
 """File that names the book's package (Open Container Format)."""

@@ -19,8 +19,7 @@ from lxml import etree
 from glossator.extensions.openers import services
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Key, Record, fields, key
-from glossator.stages.extract.containers.zip_members import opened
-from glossator.stages.extract.detect.link_formats import (
+from glossator.stages.extract.containers.link_formats import (
     ADDRESSES,
     ANY_TABLE,
     FIELD,
@@ -34,10 +33,8 @@ from glossator.stages.extract.detect.link_formats import (
     table_of,
     table_rows,
 )
-from glossator.stages.extract.detect.zipped_formats import POCKET_TABLE
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.containers.zip_members import POCKET_TABLE, opened
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
 
 _NO_LINK = "The file leads to no web address, so that there is nothing to complete an article with."
 _PROGRAM = "The file starts a program and is no link to an article."

@@ -15,12 +15,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator import addresses
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
 
 _LONGEST = 4_000
 """Characters; longer addresses carry data."""
 _REDIRECTING_HOST = re.compile(
-    r"(?:e|em\d*|email|mail\w*|clicks?|links?|lnk|t|tr|trk|track\w*|go|r|url\d+|ct|cts?|cl|c|news|newsletter|nl|info)\d*\."
+    r"(?:e|em|email|mail\w*+|clicks?|links?|lnk|t|tr|trk|track\w*+|go|r|url\d++|ct|cts?|cl|c|news|newsletter|nl|info)\d*\."
     r"|.*\b(?:list-manage|sendgrid|mailchimp|mandrillapp|awstrack|hubspotlinks|exacttarget|sailthru|mailerlite|"
     r"convertkit-mail\d*|beehiiv|klclick\d*|sendinblue|sibforms|rs6|cmail\d+|createsend\d*|mailgun|mjt)\.",
     re.IGNORECASE,

@@ -14,10 +14,9 @@ from glossator import addresses
 from glossator.extensions.openers.pdf_layout import PrintedLine, PrintedPage, article_html
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import line as in_one_line
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.html.facts.names_in_bylines import authors
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 LARGEST = 100_000_000
 """Bytes of a file."""

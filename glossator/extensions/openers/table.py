@@ -13,8 +13,7 @@ from glossator.extensions.openers import (
     services,
     web_archives,
     webarchive,
-    zipped_files,
-    zipped_page,
+    zip_archives,
 )
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract import CORE_OPENERS, OpenedFile, Openers
@@ -22,7 +21,7 @@ from glossator.stages.extract.opened_file import Part
 
 
 def _open_zip(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
-    return zipped_files.open_zip(file, {**CORE_OPENERS, **OPENERS})
+    return zip_archives.open_zip(file, {**CORE_OPENERS, **OPENERS})
 
 
 OPENERS: Openers = {
@@ -47,7 +46,7 @@ OPENERS: Openers = {
     "warc": web_archives.open_warc,
     "webarchive": webarchive.open_webarchive,
     "zip": _open_zip,
-    "zipped-html": zipped_page.open_packed,
+    "zipped-html": zip_archives.open_packed,
     **dict.fromkeys(link_lists.FORMATS, link_lists.open_table),
 }
 """Format of a file that holds pages or links -> its opener."""

@@ -11,7 +11,7 @@ import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable
 
 LARGEST_BODY = 50_000_000
 """Bytes that one body may unpack to: the size up to which a saved file is read."""

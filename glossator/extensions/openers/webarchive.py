@@ -8,8 +8,7 @@ from typing import Any
 
 from glossator import addresses
 from glossator.stages.extract.containers.principal_document import FORMATS, Document, pictures, principal
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 _DEEPEST = 20
 """Levels of frames; a binary property list can refer back to itself."""

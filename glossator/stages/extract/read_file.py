@@ -9,16 +9,15 @@ import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
-from glossator.stages.extract import document, html, markdown, text
-from glossator.stages.extract.complete_from_export import complete
-from glossator.stages.extract.containers import archivebox, mhtml
-from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown
-from glossator.stages.extract.format_in_words import NOUNS
-from glossator.stages.extract.html.explain import Explanation
-from glossator.stages.extract.html.explain import explain as explain_page
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract import html, markdown, text
+from glossator.stages.extract.containers import exported_metadata, mhtml
+from glossator.stages.extract.format_in_words import FOREIGN, NOUNS, is_shown
+from glossator.stages.extract.html import document
+from glossator.stages.extract.html.read_page import Explanation
+from glossator.stages.extract.html.read_page import explain as explain_page
+from glossator.stages.extract.metadata.article_metadata import complete
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
@@ -135,7 +134,7 @@ def _indexed(part: Part) -> Part:
     """Add the metadata in a snapshot's index to its page, but not the title: the page's includes the site's name."""
     if not part.file.about:
         return part
-    index = archivebox.about(part.file.about)
+    index = exported_metadata.about_snapshot(part.file.about)
     known = msgspec.structs.replace(index, title=None)
     return msgspec.structs.replace(
         part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index

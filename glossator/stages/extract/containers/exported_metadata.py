@@ -13,12 +13,10 @@ import msgspec
 
 from glossator import addresses
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.html.facts.names_in_bylines import authors
-from glossator.stages.extract.language import language_tag
-from glossator.stages.extract.opened_file import OpenedFile
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.language import language_tag
+from glossator.stages.extract.metadata.names_in_bylines import authors
+from glossator.stages.extract.opened_file import OpenedFile, Unreadable, decode
 
 Key = NewType("Key", str)
 _Value = TypeVar("_Value")
@@ -252,3 +250,29 @@ def _of_seconds(number: float) -> str | None:
         if number > _LAST:
             number /= 1000
     return dt.datetime.fromtimestamp(int(number), dt.UTC).isoformat() if number < _LAST else None
+
+
+ARCHIVEBOX = "archivebox index"
+
+
+def about_snapshot(data: bytes) -> LinkListEntry:
+    """Read an `index.json`, or the line for the snapshot in an `index.jsonl`; empty if the index is damaged."""
+    snapshot = _snapshot(data)
+    return LinkListEntry(
+        ARCHIVEBOX,
+        source=snapshot.address("url"),
+        title=snapshot.text("title"),
+        saved=snapshot.moment("bookmarkedat", "timestamp", "bookmarkeddate", "createdat"),
+        tags=snapshot.words("tags", apart=","),
+    )
+
+
+def _snapshot(data: bytes) -> Record:
+    for line in (data, *data.splitlines()):
+        try:
+            record = Record.of(parsed(line))
+        except Unreadable:
+            continue
+        if record.address("url") and record.raw("type") in ("", "Snapshot"):
+            return record
+    return Record({})

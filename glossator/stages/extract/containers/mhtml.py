@@ -13,9 +13,8 @@ from email.parser import BytesHeaderParser
 from glossator import addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.principal_document import FORMATS, Document, joined, pictures, principal
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 BEFORE = b"\xef\xbb\xbf \t\r\n"
 """Bytes that may stand before the header."""
