@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, MutableMapping
-from functools import lru_cache
-from typing import Any
-import msgspec
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from glossator.model import Messages
-from glossator.views.metadata import coins, linked_data
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
-from jinja2 import Environment, nodes
+from collections.abc import Iterator, Mapping, MutableMapping
+from functools import lru_cache, partial
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
+
 from glossator import dates, translate
 from glossator.model import Messages, in_context
+from glossator.views.metadata import coins, linked_data
 
 ENGLISH = Messages()
 

@@ -1,17 +1,17 @@
-"""Pages put into their templates, faults of templates, and digests by which the pages of a template are known to be stale."""
+"""A page put into its template -> bytes; faults of templates; digests by which pages are known to be stale."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from jinja2 import Environment, TemplateSyntaxError
-from glossator import views
+import hashlib
 import re
 import traceback
-from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
-from glossator.errors import UserError
-import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
-from jinja2 import Environment, TemplateSyntaxError, meta
+
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+
+from glossator import views
+from glossator.errors import UserError
 from glossator.model import Digest
 from glossator.stages.render.environment import EXTENSION
 
