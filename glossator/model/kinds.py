@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Literal, NewType
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NewType
 
 Digest = NewType("Digest", str)
 """A hexadecimal BLAKE2 digest of a result, never of the way it was reached."""
