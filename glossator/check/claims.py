@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
+
 import msgspec
 from lxml import html
 from lxml.html import HtmlElement
+
+from glossator import frontmatter, markup
 from glossator.check.findings import Finding
 from glossator.model import SitePath
-from collections.abc import Iterator, Mapping
-from glossator import frontmatter, markup
 from glossator.text import one_line, xml_text
 
 INTRODUCED = "//section[@aria-labelledby='introduced-title']//blockquote"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
 from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
 from glossator.model import ArticleHead
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine
+
 
 class Finding(msgspec.Struct, frozen=True, order=True):
     """Something that is wrong, or that could be better."""

@@ -6,24 +6,24 @@ machine speak to its own network. The connection goes to the very address that w
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from pathlib import Path
-from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
-from lxml import html
-from lxml.html import HtmlElement
-from glossator.check.findings import Finding
-from glossator.model import SitePath
 import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote, urljoin, urlsplit
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
 from glossator import __version__
+from glossator.check.findings import Finding
 from glossator.errors import UserError
+from glossator.model import SitePath
 
 PAGE = ".html"
 LINKS = "//@href | //@src"
