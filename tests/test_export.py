@@ -32,8 +32,8 @@ from glossator.cli import main
 from glossator.cli.export import FORMATS
 from glossator.export import FORMATS as WRITERS
 from glossator.export import ArchiveData
-from glossator.export.code_in_notes import WORD_JOINER
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
+from glossator.export.formats.vault import WORD_JOINER
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.propose_decisions import open_survey

@@ -36,8 +36,7 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     from glossator.export import FORMATS as WRITERS
     from glossator.export import Selection, selected
     from glossator.export.gather import archive_data
-    from glossator.export.private_copy import check_place
-    from glossator.export.write import write_export
+    from glossator.export.write import check_place, write_export
     from glossator.pipeline.review.propose_decisions import open_survey
 
     for name in ("since", "until"):

@@ -18,7 +18,7 @@ from glossator.export.data import (
     Selection,
     selected,
 )
-from glossator.export.formats import bibliography, documents, epub, jsonld, okf, sqlite, tables, training, vault
+from glossator.export.formats import bibliography, documents, epub, okf, tables, training, vault
 
 __all__ = [
     "FORMATS",
@@ -36,8 +36,8 @@ FORMATS: Mapping[str, Callable[[ArchiveData], Mapping[str, bytes]]] = {
     "json": documents.json_file,
     "jsonl": documents.json_lines,
     "csv": tables.csv_files,
-    "sqlite": sqlite.database,
-    "jsonld": jsonld.annotation_page,
+    "sqlite": tables.database,
+    "jsonld": documents.annotation_page,
     "csl": bibliography.csl,
     "ris": bibliography.ris,
     "bibtex": bibliography.bibtex,

@@ -6,16 +6,17 @@ repository would take it along with the next commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-import msgspec
-from glossator.config import SiteError
-from glossator.files import Unusable, read_bytes, write_whole
-from glossator.text import digest
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from glossator.config import SiteError
+from glossator.files import Unusable, read_bytes, write_whole
 from glossator.output import MANIFEST
+from glossator.text import digest
 
 RECORD = "exports.json"
 """File beside the cache with what is known of all files that were exported, by absolute path."""

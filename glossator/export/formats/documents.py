@@ -1,11 +1,14 @@
-"""Whole archives as documents for programs: JSON and JSON lines."""
+"""Documents for programs: whole archives as JSON and JSON lines, mentions as Web Annotations.
+
+Source: W3C, "Web Annotation Data Model", Recommendation of 23 February 2017.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-import msgspec
-from glossator.export.data import ArchiveData, ArticleData, EntityData
 from collections.abc import Iterator, Mapping
+
+import msgspec
+
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
 from glossator.model import EntityType
 from glossator.views.metadata import TYPES

@@ -1,15 +1,14 @@
-"""Tables: comma-separated values for spreadsheets and data frames, and a SQLite database that Datasette and others open."""
+"""Tables: comma-separated values for spreadsheets, and a SQLite database that Datasette and others open as it is."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from glossator.export.data import ArchiveData, ArticleData, EntityData
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from glossator.export.data import ArchiveData, ArticleData, MentionData, QuoteData
+
+from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData, QuoteData
 
 ARTICLE_COLUMNS = "id title source site authors published saved language tags rights"
 ENTITY_COLUMNS = "id name type aliases origin descriptor descriptor_article articles"

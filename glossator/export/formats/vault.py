@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+
 from glossator import frontmatter
 from glossator.export.data import ArchiveData, ArticleData, EntityData
 from glossator.word_lists import code_languages
