@@ -1,8 +1,12 @@
-"""Entities of the site -> small files, of which the search page loads those for the words of a query.
+"""Names of the site -> what the search page finds names by: small files for the words of a query, and lists.
 
 A word's file is the one with the longest prefix of the word: `ra` holds Ravnsborg, until too many entities have a word
 with `ra`; then `rav` holds it, and `ra` keeps the most frequent. `static/search-index.js` folds queries in the same
 way.
+
+The lists are scripts, which also a page that is opened from disk can load. `names.js` has the most frequent names, by
+which a misspelt query is answered, and `more-names.js` has others. `pages.js` has title, date and facets of every page
+that search reads, for browsing without words. Each sets one global variable, for `static/search-lists.js`.
 """
 
 from __future__ import annotations
@@ -11,12 +15,10 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
 from glossator.model import SitePath
 from glossator.search.folding import fold_accents
-from glossator.search.read_pages import NamedEntity
-from collections import Counter
-from collections.abc import Mapping
-from urllib.parse import quote
 from glossator.search.read_pages import ListedPage, NamedEntity
 
 SHORTEST = 2
