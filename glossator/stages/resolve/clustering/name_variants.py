@@ -6,6 +6,8 @@ too.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.lexicon import DIRECTIONS, LANDFORMS
@@ -55,11 +57,7 @@ def singular_keys(cluster: Cluster) -> set[str]:
 
 def join_versions(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join versions of a program to the program: Python 3.12 to Python."""
-    indices = by_key(exact.clusters)
-    for index, cluster in enumerate(exact.clusters):
-        for key in sorted(unversioned_keys(cluster)):
-            if (key, cluster.family) in indices:
-                sets.join(index, indices[key, cluster.family])
+    _join_found(exact, sets, unversioned_keys)
 
 
 def unversioned_keys(cluster: Cluster) -> set[str]:
@@ -71,11 +69,7 @@ def unversioned_keys(cluster: Cluster) -> set[str]:
 
 def join_landforms(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva."""
-    indices = by_key(exact.clusters)
-    for index, cluster in enumerate(exact.clusters):
-        for key in sorted(landform_keys(cluster)):
-            if (key, Family.PLACE) in indices:
-                sets.join(index, indices[key, Family.PLACE])
+    _join_found(exact, sets, landform_keys)
 
 
 def landform_keys(cluster: Cluster) -> set[str]:
@@ -85,3 +79,12 @@ def landform_keys(cluster: Cluster) -> set[str]:
     split = (form.rpartition(" ") for form in cluster.forms)
     names = {name for name, _, kind in split if kind.lower() in LANDFORMS and name.lower() not in DIRECTIONS}
     return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
+
+
+def _join_found(exact: ExactClusters, sets: DisjointSets, keys: Callable[[Cluster], set[str]]) -> None:
+    """Join each cluster to those of its family that have one of its other `keys`."""
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        for key in sorted(keys(cluster)):
+            if (key, cluster.family) in indices:
+                sets.join(index, indices[key, cluster.family])
