@@ -12,7 +12,7 @@ import pytest
 
 import glossator
 from glossator import errors
-from glossator.check.originals import LostOriginal
+from glossator.check.links import LostOriginal
 from glossator.config import SiteError
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive

@@ -13,13 +13,18 @@ import click
 from glossator.cli.messages import count, progress
 from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
+from glossator.export import FORMATS, Selection, selected
 
-FORMATS = ("json", "jsonl", "csv", "sqlite", "jsonld", "csl", "ris", "bibtex", "epub", "vault", "okf", "spacy")
 PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+*_FIRST, _LAST = FORMATS
+HELP = f"""Write the published part of the archive for other programs.
+
+FORMAT is {", ".join(_FIRST)} or {_LAST}.
+"""
 
 
-@click.command()
+@click.command(help=HELP)
 @archive_options
 @click.argument("form", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="File to write, or folder: csv, vault, okf.")
@@ -29,15 +34,9 @@ DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 @click.option("--until", metavar="DAY", help="Only articles up to this day.")
 @click.option("--private", "own_copy", is_flag=True, help="Your own copy, with all that is kept back from the site.")
 def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chosen: Any) -> None:
-    """Write the published part of the archive for other programs.
-
-    FORMAT is json, jsonl, csv, sqlite, jsonld, csl, ris, bibtex, epub, vault, okf or spacy.
-    """
-    from glossator.export import FORMATS as WRITERS
-    from glossator.export import Selection, selected
+    """Write the published part of the archive, or the owner's own copy, in a format."""
     from glossator.export.gather import archive_data
-    from glossator.export.private_copy import check_place
-    from glossator.export.write import write_export
+    from glossator.export.write import check_place, write_export
     from glossator.pipeline.review.propose_decisions import open_survey
 
     for name in ("since", "until"):
@@ -51,7 +50,7 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     config = replace(options.read_config(), private=own_copy)
     with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
         archive = selected(archive_data(survey), Selection(**chosen))
-    written = write_export(WRITERS[form](archive), to, paths.cache.parent, private=own_copy)
+    written = write_export(FORMATS[form](archive), to, paths.cache.parent, private=own_copy)
     articles, entities = count(len(archive.articles), "article"), count(len(archive.entities), "entity", "entities")
     click.echo(f"{articles}, {entities}: {count(len(written), 'file')} written to {to}.")
     if own_copy:

@@ -16,10 +16,10 @@ from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.find_entities import ArchiveChange
 from glossator.stages.plan import SiteContent
 from glossator.stages.topics import TopicState
-from glossator.stages.topics.published_ids import keep_ids
+from glossator.stages.topics.state import keep_ids
 
 if TYPE_CHECKING:
-    from glossator.stages.topics.cooccurrence import Counts
+    from glossator.stages.topics.communities import Counts
 
 
 class FoundTopics(msgspec.Struct, frozen=True):
@@ -42,15 +42,15 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     if not (namespace.fresh or change.resolved or change.entities):
         known: list[Topic] = namespace.value(FOUND_TOPICS, [])
         return _with_ids(context, content, namespace, known, before.ties)
-    from glossator.stages.topics import communities, cooccurrence, membership  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics import communities  # noqa: PLC0415 -- see the package
 
     stored: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
     mentioned = dict(stored)
-    entities = cooccurrence.strongest(content.spread)
+    entities = communities.strongest(content.spread)
     numbers = {entity: number for number, entity in enumerate(entities)}
     if namespace.fresh or entities != before.entities:
         mentioned = _all_mentioned(content, numbers)
-        counts = cooccurrence.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
+        counts = communities.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
     else:
         counts = _changed_counts(before, mentioned, _changed(change, numbers))
     ties = communities.find_ties(entities, counts)
@@ -61,7 +61,7 @@ def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChan
     now = TopicState(entities, counts.tobytes(), ties, groups)
     if now != before or namespace.fresh:
         namespace.set_value(TOPIC_STATE, now)
-    topics = membership.topics_of(groups, numbers, mentioned)
+    topics = communities.topics_of(groups, numbers, mentioned)
     if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
         namespace.set_value(MENTIONED, mentioned)
     if mentioned != stored or groups != before.groups or namespace.fresh:
@@ -91,7 +91,7 @@ def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
     """Return what every article mentions of the strongest entities; an article without any is left out."""
-    from glossator.stages.topics.cooccurrence import pack  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics.communities import pack  # noqa: PLC0415 -- see the package
 
     found: dict[ArticleId, list[int]] = {}
     for entity, number in numbers.items():
@@ -102,7 +102,7 @@ def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dic
 
 def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> Iterable[tuple[ArticleId, bytes]]:
     """Yield what each changed article mentions now."""
-    from glossator.stages.topics.cooccurrence import pack  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics.communities import pack  # noqa: PLC0415 -- see the package
 
     for article, (_, now) in sorted(change.resolved.items()):
         yield article, pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
@@ -112,7 +112,7 @@ def _changed_counts(
     before: TopicState, mentioned: dict[ArticleId, bytes], changed: Iterable[tuple[ArticleId, bytes]]
 ) -> Counts:
     """Return the counts after some articles changed, and bring `mentioned` up to date."""
-    from glossator.stages.topics.cooccurrence import add_up, read_counts  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics.communities import add_up, read_counts  # noqa: PLC0415 -- see the package
 
     counts = read_counts(before.counts, len(before.entities))
     for article, row in changed:

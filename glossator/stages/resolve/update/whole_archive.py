@@ -19,10 +19,10 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.naming.private_names import private_names
-from glossator.stages.resolve.blocking.occurrences import tabulate
+from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.suggestions import suggest
-from glossator.stages.resolve.decisions.outcome import DecisionInput
-from glossator.stages.resolve.decisions.unknown_articles import unknown_articles
+from glossator.stages.resolve.decisions.apply import unknown_articles
+from glossator.stages.resolve.decisions.state import DecisionInput
 from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.earns_page import saliences
 from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids

@@ -1,18 +1,76 @@
-"""The words of the interface in templates: texts, amounts and dates in its language."""
+"""Templates and words -> Jinja2's environment: texts, amounts and dates in the language of the interface."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, MutableMapping
+from functools import lru_cache, partial
 from typing import Any
 
-from jinja2 import Environment, nodes
+import msgspec
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from glossator import dates, translate
 from glossator.model import Messages, in_context
+from glossator.views.metadata import coins, linked_data
+
+ENGLISH = Messages()
+
+
+class _TemplateLoader(FunctionLoader):
+    """Loads templates with their texts in the language of the interface."""
+
+    def __init__(self, templates: Mapping[str, str], words: Messages) -> None:
+        # DictLoader calls every file "<template>": errors would lose the name.
+        super().__init__(lambda name: (templates[name], name, None) if name in templates else None)
+        self._words = words
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 -- named by Jinja2
+    ) -> Template:
+        source, filename, _ = self.get_source(environment, name)
+        template = translate_constants(environment.parse(source, name, filename), self._words)
+        code = environment.compile(template, name, filename)
+        return environment.template_class.from_code(environment, code, environment.make_globals(globals))
+
+
+def environment(templates: Mapping[str, str], words: Messages = ENGLISH) -> Environment:
+    """Return Jinja2 with these templates (name -> source) and a few filters that only format their input."""
+    return _environment(tuple(sorted(templates.items())), words)
+
+
+@lru_cache(maxsize=2)
+def _environment(sources: tuple[tuple[str, str], ...], words: Messages) -> Environment:
+    """Build the environment once for a theme: it keeps what Jinja2 compiled."""
+    templates = dict(sources)
+    jinja = Environment(
+        loader=_TemplateLoader(templates, words),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=[EXTENSION],
+    )
+    del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
+    add_words(jinja, words)
+    jinja.filters |= {"linked_data": linked_data, "coins": coins}
+    jinja.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
+    return jinja
+
+
+def _json(value: object) -> str:
+    try:
+        return msgspec.json.encode(value, order="sorted").decode()
+    except UnicodeEncodeError:  # half a character, which JSON can only escape
+        return json.dumps(value, sort_keys=True)
+
 
 EXTENSION = "jinja2.ext.i18n"
 """Jinja2's own notation: `_("Search")`, `{% trans day=... %}Saved {{ day }}{% endtrans %}`."""

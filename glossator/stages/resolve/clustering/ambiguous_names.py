@@ -1,6 +1,7 @@
-"""Surnames, given names and initials -> the one person whom the article itself shows to be meant, or nobody.
+"""Names that several bear: surnames, given names and initials, and bodies that every country has one of.
 
-Two people are never joined silently: a surname or a given name alone is not enough, whatever the odds.
+The article itself shows who or what is meant, or nobody is. Two people are never joined silently: a surname or a given
+name alone is not enough, whatever the odds.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
 too.
@@ -14,14 +15,14 @@ from math import fsum
 
 import msgspec
 
+from glossator.naming import countries
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.likeness import MISSPELT_LIKENESS, likeness
-from glossator.stages.resolve.blocking.keys import Family, name_key
-from glossator.stages.resolve.blocking.occurrences import Occurrence
-from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence, DescriptorIndex, is_support
-from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters
-from glossator.stages.resolve.clustering.suggestions import PossibleLink
+from glossator.naming.name_parts import is_national_body
+from glossator.stages.resolve.blocking import Family, Occurrence, name_key
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence, DescriptorIndex, is_support
+from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, PossibleLink
 
 MAJORITY = 8
 """Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
@@ -169,3 +170,39 @@ def surname_keys(cluster: Cluster) -> set[str]:
 def _fits(short: list[str], long: list[str]) -> bool:
     """True if each given name of `short` is, in order, a given name of `long` or the initial of one."""
     return short != long and len(short) <= len(long) and are_in_order(short[:-1], long[:-1])
+
+
+class NationalBodies(msgspec.Struct, frozen=True):
+    assignments: tuple[Assignment, ...]
+    countries: Mapping[int, str]
+    """Country by root of each cluster that has articles of one country only."""
+
+
+def split_national_bodies(
+    exact: ExactClusters, sets: DisjointSets, settled: frozenset[int], look_up: ContextLookup
+) -> NationalBodies:
+    """Give the bodies of each country but the most frequent one a new cluster in `sets`.
+
+    Clusters that a person decided about (`settled`) stay whole; `look_up` says what each article is about.
+    """
+    assignments: list[Assignment] = []
+    country_by_root: dict[int, str] = {}
+    articles = exact.table.articles
+    for index, cluster in enumerate(exact.clusters):
+        if cluster.family is not Family.THING or len(cluster.occurrences) < 2 or index in settled:
+            continue
+        if not all(map(is_national_body, cluster.forms)):
+            continue
+        by_country: dict[str, list[Occurrence]] = defaultdict(list)
+        contexts = look_up(sorted({articles[occurrence] for occurrence in cluster.occurrences}))
+        for occurrence in cluster.occurrences:
+            by_country[contexts[articles[occurrence]].country].append(occurrence)
+        ordered = sorted(by_country, key=lambda code: (not code, -len(by_country[code]), code))
+        if len(ordered) > 1 and not ordered[-1]:
+            # An article that names no country means the body of which the archive has most.
+            by_country[ordered[0]] += by_country.pop(ordered.pop())
+        for code in ordered:
+            target = index if code == ordered[0] else sets.add()
+            country_by_root[sets.find(target)] = countries.name(code) if code else ""
+            assignments.extend(Assignment(occurrence, target) for occurrence in by_country[code] if target != index)
+    return NationalBodies(tuple(assignments), country_by_root)
