@@ -32,7 +32,6 @@ BOUNDED = {
     "content.article_files:_CONVERTED_FROM": "front matter that this program wrote; names of files as above",
     "stages.extract.html.facts.linked_data:_CLOSING": "_END, 40 characters",
     "stages.extract.html.facts.site_and_address:_SEPARATOR": "headlines._LONGEST, 500 characters of a title",
-    "stages.extract.html.writer.markdown_writer:_CELL": "the writer closes all code: each is searched once",
     "stages.extract.metadata.header_lines:BYLINE": "_LONGEST_BOILERPLATE, 600 characters; opening_lines._LONGEST, 200",
     "stages.extract.metadata.names_in_bylines": "_LONGEST_LINE, 300 characters",
     "stages.extract.openers.exported_metadata:_QUOTED": "_words: five times LONGEST, 10,000 characters",
