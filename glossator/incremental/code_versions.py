@@ -97,7 +97,7 @@ def _release(name: str) -> str:
 
 def extract_code(openers: FileOpeners, _: object) -> Digest:
     """Return a digest of everything that extracts articles with the openers, besides its settings."""
-    modules = ("stages/extract", "local_pictures", "link_list_metadata", "code_languages", *openers.modules)
+    modules = ("stages/extract", "local_pictures", "link_list_metadata", *openers.modules)
     code = code_digest(modules, (*EXTRACT_LIBRARIES, *openers.libraries))
     return digest(code, packaged_readings(), _packaged("data/code"))
 
