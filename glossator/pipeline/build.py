@@ -31,7 +31,7 @@ from glossator.pipeline.find_names import Decided, read_decided, without_private
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.find_topics import find_topics, record_topic_ids
 from glossator.pipeline.ids_of_kept_back import without_kept_back
-from glossator.pipeline.ingest import article_images, article_versions
+from glossator.pipeline.ingest import article_images, duplicates_and_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.ingest.own_text_links import kept_back, link_problems
 from glossator.pipeline.ingest.unread_languages import unread_languages
@@ -105,7 +105,7 @@ def _build_site(
     It is long because every step of a build stands in it, in order.
     """
     paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
-    versions = article_versions.split_versions(limits.shown(public))
+    versions = duplicates_and_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = published_ids.read_lock(paths.content)
     config, (context, decided) = context.config, _with_private_names(context, decided, published)

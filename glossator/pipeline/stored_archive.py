@@ -14,7 +14,7 @@ from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
-from glossator.pipeline.ingest.article_versions import ArticleVersions
+from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
 from glossator.stages.plan import SiteContent
 from glossator.stages.resolve.update.stored_rows import Resolved
 

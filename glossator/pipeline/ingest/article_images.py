@@ -26,8 +26,7 @@ from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.pipeline.ingest.pictures_beside import PicturePlaces
+from glossator.pipeline.ingest.picture_places import PicturePlaces, VaultPictures
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"

@@ -21,8 +21,7 @@ from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.local_pictures import SUFFIXES, page_of, places
 from glossator.model import Problem, SavedFile
-from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.pipeline.ingest.pictures_beside import is_free
+from glossator.pipeline.ingest.picture_places import VaultPictures, is_free
 from glossator.pipeline.stage_runs import recognise_stage, saved_file_input
 from glossator.stages.extract.format_in_words import Description, described_by_name
 

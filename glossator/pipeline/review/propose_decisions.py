@@ -33,7 +33,7 @@ from glossator.naming.private_names import private_names
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import find_all_entities
 from glossator.pipeline.find_names import Analyses, read_decided, without_private
-from glossator.pipeline.ingest import article_versions
+from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
@@ -101,7 +101,7 @@ def _first_survey(context: BuildContext) -> Survey:
     """Resolve the public articles as they are. Raises DamagedRow."""
     store, paths = read_articles(context), context.paths
     articles = (article for article in store.kept if article.head.rights != "private")
-    public = article_versions.split_versions(articles).newest
+    public = duplicates_and_versions.split_versions(articles).newest
     files = tuple(article_file(store, article, context.config.site.language) for article in public)
     return _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
 

@@ -1,14 +1,16 @@
-"""Pictures that belong to a saved file: a page takes nothing along but what was saved with it.
+"""Places of the pictures that belong to a saved file: a page takes nothing along but what was saved with it.
 
 Whoever wrote a page chose the addresses in it, and may guess the names of pictures that are not the page's. So a page
 has pictures from the folder that the browser made for it, and from its own folder if no other text lies there. A
-Markdown file, which a person writes or clips, has those of its folder, and of the folders for attachments.
+Markdown file, which a person writes or clips, has those of its folder, and of the folders for attachments. A note may
+name a picture by the end of a path, which may lie in any folder of its vault.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +20,6 @@ import msgspec
 from glossator.files import scan_folder
 from glossator.local_pictures import ATTACHMENTS, SUFFIXES, page_of, places
 from glossator.model import Conversion
-from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
 
 _MARKDOWN = "markdown "
 """Beginning of the reader's version of a Markdown file."""
@@ -103,3 +104,36 @@ def _is_saved_with(page: Path, name: str) -> bool:
     """True if a path leads into the folder that a browser made for the page."""
     first, _, rest = name.removeprefix("./").partition("/")
     return bool(rest) and page_of(first) == page.stem
+
+
+class VaultPictures(msgspec.Struct, frozen=True):
+    """Finder of pictures in vaults. State: the pictures of each vault that was looked through, by their names."""
+
+    by_vault: dict[Path, dict[str, list[str]]] = msgspec.field(default_factory=dict)
+
+    def find(self, vault: Path, name: str) -> Path | None:
+        """Return the only picture of a vault whose path ends in a name; None if there is none, or are several.
+
+        Of several, programs for notes write as much of the path as tells them apart.
+        """
+        if vault not in self.by_vault:
+            self.by_vault[vault] = _pictures(vault)
+        wanted = name.replace("\\", "/").strip("/").casefold()
+        ends = [path for path in self.by_vault[vault].get(wanted.rpartition("/")[2], ()) if _ends_in(path, wanted)]
+        return vault / ends[0] if len(ends) == 1 else None
+
+
+def _ends_in(path: str, wanted: str) -> bool:
+    return f"/{path}".casefold().endswith(f"/{wanted}")
+
+
+def _pictures(vault: Path) -> dict[str, list[str]]:
+    """Return the paths of the pictures below a folder, by their names in lower case; nothing hidden, and no links."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for folder, folders, names in os.walk(vault):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and not path.is_symlink():
+                found[name.casefold()].append(path.relative_to(vault).as_posix())
+    return dict(found)

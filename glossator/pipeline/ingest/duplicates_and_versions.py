@@ -1,10 +1,14 @@
-"""Duplicates: articles with the address and nearly the text, or nearly the text alone, of an article of the archive."""
+"""Articles that are one: copies of a text, which are not written again, and versions of a page, which are grouped.
+
+A duplicate has the address and nearly the text, or nearly the text alone, of an article of the archive. Versions are
+saves of one page at different times, with different texts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +17,7 @@ import msgspec
 
 from glossator import addresses
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.model import Extracted
+from glossator.model import ArticleId, Extracted
 
 DIFFERING_BITS = 3
 """Bits of 64 in which the fingerprints of near duplicates may differ: Manku, Jain and Das Sarma, 2007."""
@@ -125,3 +129,58 @@ def _pieces(fingerprint: int) -> Iterator[Piece]:
     """Yield the pieces of a fingerprint: two fingerprints that differ in DIFFERING_BITS at most share one of them."""
     mask = (1 << PIECE_BITS) - 1
     return ((index, fingerprint >> index & mask) for index in range(0, 64, PIECE_BITS))
+
+
+class ArticleVersions(msgspec.Struct, frozen=True):
+    """Articles, and further versions of some of them."""
+
+    newest: tuple[StoredArticle, ...]
+    """The version of every article that lists, search and names know, in the order in which the articles were given."""
+    others: Mapping[ArticleId, tuple[StoredArticle, ...]]
+    """Other versions by the id of the newest one, newest first."""
+    unordered: frozenset[ArticleId]
+    """Ids of versions of which nothing says that they are older than the newest."""
+
+
+def split_versions(articles: Iterable[StoredArticle]) -> ArticleVersions:
+    """Group the versions of each article.
+
+    A version is older if it was saved at an earlier time, or, if those times are unknown or equal, if the newest one
+    says that it was corrected or updated and the other does not. Without a sign the first by id is the article.
+    """
+    every = list(articles)
+    by_address: dict[str, list[StoredArticle]] = {}
+    for article in every:
+        if article.article_links.address:
+            by_address.setdefault(article.article_links.address, []).append(article)
+    others: dict[ArticleId, tuple[StoredArticle, ...]] = {}
+    unordered: set[ArticleId] = set()
+    for versions in by_address.values():
+        if len(versions) > 1:
+            first, *rest = _ranked(versions)
+            others[first.head.id] = tuple(rest)
+            unordered.update(version.head.id for version in rest if not _is_later(first, version))
+    replaced = {article.head.id for versions in others.values() for article in versions}
+    newest = tuple(article for article in every if article.head.id not in replaced)
+    return ArticleVersions(newest, others, frozenset(unordered))
+
+
+def _ranked(versions: Iterable[StoredArticle]) -> list[StoredArticle]:
+    """Return the versions of one article, newest first; those that nothing distinguishes by id."""
+    ranked = sorted(versions, key=lambda article: article.head.id)
+    dated = all(article.head.saved for article in ranked)
+
+    def age(article: StoredArticle) -> tuple[object, ...]:
+        saved, revision = article.head.saved or "", article.article_links.revision
+        return (saved, revision) if dated else (revision, saved)
+
+    return sorted(ranked, key=age, reverse=True)
+
+
+def _is_later(article: StoredArticle, other: StoredArticle) -> bool:
+    """True if there is a sign that an article is a later version than the other. A day is not later than its hours."""
+    first, second = article.head.saved or "", other.head.saved or ""
+    known = min(len(first), len(second))
+    if first[:known] != second[:known]:
+        return first > second
+    return article.article_links.revision > other.article_links.revision
