@@ -11,7 +11,8 @@ import pytest
 from glossator.export.gather import archive_data
 from glossator.model import Decision
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey, propose
+from glossator.pipeline.review.propose_decisions import propose
+from glossator.pipeline.review.survey import open_survey
 from glossator.read_config import load
 from tests.sites import build, command, contents, lay, leave_out_search, pages, silent
 

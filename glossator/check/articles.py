@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from glossator.check.findings import Finding
 from glossator.model import ArticleHead
-from glossator.pipeline.ingest.repeated_lines import RepeatedLine
+from glossator.pipeline.review.repeated_lines import RepeatedLine
 
 WITHOUT_ADDRESS = frozenset({"email", "epub", "mbox"})
 """Formats of saved files whose articles have no address that could be their source."""

@@ -38,7 +38,7 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     from glossator.export.gather import archive_data
     from glossator.export.private_copy import check_place
     from glossator.export.write import write_export
-    from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.pipeline.review.survey import open_survey
 
     for name in ("since", "until"):
         if chosen[name] and not DAY.fullmatch(chosen[name]):

@@ -1,7 +1,11 @@
-"""The archive -> what its site makes public, what is kept back and why, and what a public repository would show."""
+"""What the site of an archive makes public, what is kept back and why, and what would still tell of it.
+
+A public repository shows more than the site: files of articles that are kept back, and ids of private names.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +16,9 @@ from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.topic_ids import read_topic_ids
 from glossator.files import Unusable, read_text
-from glossator.model import Disclosure, KeptBack, PublishedId
+from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
+from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
+from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
 
@@ -79,3 +85,52 @@ def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
         stated = stated_rights(text, fields, body)
         if stated.rights != "full":  # a page or note is published whole or not at all
             yield KeptBack(f"{folder}/{path.name}", "private", stated.reason)
+
+
+def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterator[Problem]:
+    """Yield a problem for each undecided entity that has the name or surname of a private person."""
+    for entity in entities if private else ():
+        forms = (entity.name, *(form for form, _ in entity.aliases))
+        name = next((name for form in forms if (name := resembled_by(form, private))), "")
+        if name and entity.origin == "machine":
+            yield Problem(
+                "resolve",
+                decisions.FILE,
+                f"“{entity.name}” is shown, and “{name}” is private. If they are the same, run: "
+                f'glossator entity private "{entity.name}". If not: glossator entity confirm "{entity.name}".',
+                fatal=False,
+            )
+
+
+def whole_names(entities: Iterable[Entity], private: str) -> list[str]:
+    """Return the names of the undecided entities that have the whole name of a private person."""
+    whole = PrivateNames((private,))
+    return [
+        entity.name
+        for entity in entities
+        if entity.origin == "machine" and entity.name != private and has_whole_name(entity.name, whole)
+    ]
+
+
+def without_kept_back(found: FoundEntities, store: ArticleStore, private: PrivateNames) -> tuple[PublishedId, ...]:
+    """Return the ids that are given out, without those of names that nothing public has any more.
+
+    These are parts of private names, and names in articles of which a text is kept back. An id whose article was
+    deleted stays, so that a name that returns has its address again.
+    """
+    unused = [known for known in found.published if known.id not in found.article_counts]
+    dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
+    dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
+    if unused and found.lost_names:
+        dropped |= _in_kept_back_texts(unused, store)
+    return tuple(known for known in found.published if known.id not in dropped)
+
+
+def _in_kept_back_texts(unused: Iterable[PublishedId], store: ArticleStore) -> set[EntityId]:
+    names = {known.id: re.compile(rf"(?<!\w){re.escape(known.name)}(?!\w)", re.IGNORECASE) for known in unused}
+    found: set[EntityId] = set()
+    for article in store.kept:
+        if article.head.rights != "full":
+            text = store.open_whole(article).markdown
+            found |= {key for key, name in names.items() if name.search(text)}
+    return found
