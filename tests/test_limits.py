@@ -326,7 +326,10 @@ def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "step",
-    ["glossator.pipeline.index_search.stage_index", "glossator.pipeline.rendering.render_pages.store_worker_inputs"],
+    [
+        "glossator.pipeline.rendering.index_search.stage_index",
+        "glossator.pipeline.rendering.render_pages.store_worker_inputs",
+    ],
 )
 def test_no_worker_holds_memory_that_the_next_step_does_not_need(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

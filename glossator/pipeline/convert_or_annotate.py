@@ -33,11 +33,10 @@ from glossator.model import (
     Text,
 )
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_entities import find_all_entities
+from glossator.pipeline.analysis.find_names import Decided, unread_languages
 from glossator.pipeline.context import SingleRun
-from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.text import digest
 

@@ -19,7 +19,6 @@ from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.plan import SitePlan, settings_of_all
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
     PageJob,
@@ -33,10 +32,11 @@ from glossator.pipeline.rendering.compose import (
     stored_view,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
+from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
+from glossator.pipeline.rendering.stale_pages import StalePages
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
 from glossator.pipeline.stage_runs import ArticleFile, is_risky
-from glossator.pipeline.stale_pages import StalePages
 from glossator.stages import render
 from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage
 

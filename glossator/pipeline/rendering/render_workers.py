@@ -16,6 +16,7 @@ from glossator.incremental.namespace import Namespace, commit, read_needed, read
 from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
 from glossator.incremental.stage import Stage
 from glossator.model import Analysis, ArticleId, Digest
+from glossator.pipeline.analysis.stored_archive import open_stored_archive
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
@@ -28,7 +29,6 @@ from glossator.pipeline.rendering.compose import (
     stored_view,
 )
 from glossator.pipeline.stage_runs import ArticleFile, is_risky
-from glossator.pipeline.stored_archive import open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
 from glossator.text import digest

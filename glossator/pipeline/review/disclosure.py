@@ -18,8 +18,8 @@ from glossator.content.topic_ids import read_topic_ids
 from glossator.files import Unusable, read_text
 from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
-from glossator.pipeline.find_entities import FoundEntities
-from glossator.pipeline.find_names import Decided
+from glossator.pipeline.analysis.find_entities import FoundEntities
+from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
 
 

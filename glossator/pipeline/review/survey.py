@@ -26,9 +26,9 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.naming.private_names import private_names
+from glossator.pipeline.analysis.find_entities import find_all_entities
+from glossator.pipeline.analysis.find_names import Analyses, read_decided, without_private
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Analyses, read_decided, without_private
 from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review.disclosure import private_remains

@@ -1,6 +1,6 @@
 """The search index: whether it is due, and making it, in a build or by a process of its own beside builds.
 
-usage: python -m glossator.pipeline.index_search SITE LANGUAGE FOLDER
+usage: python -m glossator.pipeline.rendering.index_search SITE LANGUAGE FOLDER
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from glossator.incremental.schema import ENTITIES, RESOLVED
 from glossator.incremental.table import Table
 from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
-from glossator.pipeline.find_entities import FoundEntities
+from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
 from glossator.stages.plan import SiteContent

@@ -37,8 +37,7 @@ from glossator.model import (
     Suggestion,
 )
 from glossator.pipeline import stage_runs
-from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
-from glossator.pipeline.find_names import (
+from glossator.pipeline.analysis.find_names import (
     Analyses,
     Decided,
     NameResults,
@@ -49,6 +48,7 @@ from glossator.pipeline.find_names import (
     needs_rematch,
     rematch,
 )
+from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.stages.resolve import (
     confirmed_names,

@@ -19,11 +19,11 @@ from glossator.incremental.namespace import read_stored
 from glossator.incremental.schema import RELATED, SHARED_FORMS
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_names import find_names
+from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.context import BuildContext, rights_policy
-from glossator.pipeline.find_names import find_names
 from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
-from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 from glossator.stages.resolve.update.stored_rows import Resolved

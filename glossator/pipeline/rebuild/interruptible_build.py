@@ -23,7 +23,7 @@ from glossator.output import own_files
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import BuildContext, Overtaken, Report
-from glossator.pipeline.preview.provisional_page import provisional_page
+from glossator.pipeline.rebuild.provisional_page import provisional_page
 from glossator.site_paths import article_path
 
 OnPagesWritten = Callable[[Iterable[SitePath]], None]

@@ -12,8 +12,8 @@ from glossator.content.topic_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import FOUND_TOPICS, MENTIONED, TOPIC_STATE, TOPICS
 from glossator.model import ArticleId, EntityId, Tie, Topic
+from glossator.pipeline.analysis.find_entities import ArchiveChange
 from glossator.pipeline.context import BuildContext, Problems, timed
-from glossator.pipeline.find_entities import ArchiveChange
 from glossator.stages.plan import SiteContent
 from glossator.stages.topics import TopicState
 from glossator.stages.topics.published_ids import keep_ids

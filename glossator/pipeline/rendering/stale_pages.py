@@ -14,7 +14,7 @@ from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.plan import SitePlan, fingerprint, settings_of_all
+from glossator.pipeline.rendering.plan import SitePlan, fingerprint, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 from glossator.text import digest

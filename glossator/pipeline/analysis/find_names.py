@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from glossator.config import AnnotateSettings
 from glossator.content import decisions, gazetteers
 from glossator.content.notes import read_notes
 from glossator.content.own_texts_too_deep import readable
@@ -19,6 +21,7 @@ from glossator.files import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
+from glossator.naming.languages import advice, language_name, main_language
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, RematchItem
@@ -232,3 +235,27 @@ def annotate_changed(context: BuildContext, todo: Sequence[ArticleFile]) -> Name
             continue
         results.add_read(file, Memoised(result.value, result.key))
     return results
+
+
+def read_languages(settings: AnnotateSettings) -> tuple[str, ...]:
+    """Return the languages that have a pipeline."""
+    return tuple(language for language, model in settings.models if model)
+
+
+def unread_languages(settings: AnnotateSettings, files: Iterable[ArticleFile]) -> tuple[Problem, ...]:
+    """Return a notice for each language of the articles that has no pipeline, with the command that installs one."""
+    read = {*read_languages(settings), *(language for language, model in settings.models if not model)}
+    counts = Counter(main_language(file.language) for file in files)
+    return tuple(
+        Problem("annotate", f"{_articles(count)} in {language_name(language)}", _message(language), fatal=False)
+        for language, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if language not in read
+    )
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'' if count == 1 else 's'}"
+
+
+def _message(language: str) -> str:
+    return f"no names were looked for, except by their form and in lists. {advice(language)}"

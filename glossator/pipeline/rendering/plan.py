@@ -29,10 +29,10 @@ from glossator.incremental.schema import (
 )
 from glossator.incremental.table import Table
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, PrivateNames, SitePath
+from glossator.pipeline.analysis.find_entities import FoundEntities
+from glossator.pipeline.analysis.stored_archive import StoredTable
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
-from glossator.pipeline.stored_archive import StoredTable
 from glossator.site_paths import article_path, entity_feed_path, entity_path
 from glossator.stages import plan as planning
 from glossator.stages.plan import (
