@@ -13,7 +13,7 @@ import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
 from glossator.content.saved_files import SavedFileRecord
-from glossator.incremental.table import NamespaceSchema, StoredValue, Table
+from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
 from glossator.model import (
     ArticleId,
     ArticleNames,

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from glossator.incremental.cache import DamagedRow
+from glossator.incremental.cache.rows import Table
 from glossator.incremental.schema import ENTITIES, RESOLVED
-from glossator.incremental.table import Table
 from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.analysis.find_entities import FoundEntities

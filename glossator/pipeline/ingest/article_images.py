@@ -19,9 +19,9 @@ from glossator import site_paths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.files import Unusable, WriteFile, read_bytes, write_whole
+from glossator.incremental.cache.rows import Table
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
-from glossator.incremental.table import Table
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from glossator.config import PlanSettings
+from glossator.incremental.cache.rows import Table
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARTICLE_FACTS,
@@ -27,7 +28,6 @@ from glossator.incremental.schema import (
     SHOWN_TOPICS,
     SITE,
 )
-from glossator.incremental.table import Table
 from glossator.model import ArticleId, Digest, EntityId, Fingerprint, PrivateNames, SitePath
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.stored_archive import StoredTable
