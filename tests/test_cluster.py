@@ -16,9 +16,9 @@ import pytest
 
 from glossator import pipeline
 from glossator.config import BuildSettings, SiteError
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.incremental.stage import Stage
+from glossator.incremental.workers.executors import Workers
 from glossator.model import Digest, Problem
 from glossator.read_config import load
 from tests import test_limits
@@ -150,7 +150,7 @@ def test_an_article_that_takes_too_much_is_ended_on_a_cluster_too(tmp_path: Path
 def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.incremental.executors.CLUSTER_TIMEOUT", 0.5)
+    monkeypatch.setattr("glossator.incremental.workers.executors.CLUSTER_TIMEOUT", 0.5)
     address = f"tcp://127.0.0.1:{free_port()}"
     before, _ = build(archive, "one", BuildSettings(workers=1))
     lay(

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from glossator.config import BuildSettings, SiteError
-from glossator.incremental.executors import MOST_IN_PLACE, Serial, Workers
+from glossator.incremental.workers.executors import MOST_IN_PLACE, Serial, Workers
 
 
 @pytest.mark.parametrize(("workers", "pieces"), [(1, 100), (2, MOST_IN_PLACE), (-3, 100)])
@@ -32,7 +32,7 @@ def test_workers_are_called_once_and_asked_for_more_than_one_piece_at_a_time() -
 
 
 def test_a_cluster_that_cannot_be_reached_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.incremental.executors.CLUSTER_TIMEOUT", 0.5)
+    monkeypatch.setattr("glossator.incremental.workers.executors.CLUSTER_TIMEOUT", 0.5)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"

@@ -25,7 +25,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
     PATH is a page of the site, an article, or a saved file. With --names, it is an article or the page of an article or
     an entity.
     """
-    from glossator.pipeline.explain import explain as explanations
+    from glossator.incremental.explain import explain as explanations
 
     content = content.absolute()
     options = ArchiveOptions(content, site.absolute(), content.parent / SETTINGS_FILE)

@@ -14,9 +14,9 @@ from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
 from glossator.content.edited_by_hand import is_edited
 from glossator.files import Unusable, read_bytes, read_text
-from glossator.incremental.article_limits import LimitReached, Limits, limited
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
+from glossator.incremental.workers.executors import Workers
 from glossator.model import (
     Analysis,
     ArticleHead,

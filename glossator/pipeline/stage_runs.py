@@ -20,10 +20,10 @@ from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, Vanished, read_bytes
-from glossator.incremental.article_limits import essential
 from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
 from glossator.incremental.memo import StageResult
 from glossator.incremental.stage import Stage
+from glossator.incremental.workers.article_limits import essential
 from glossator.model import (
     Analysis,
     ArticleHead,

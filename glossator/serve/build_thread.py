@@ -12,7 +12,7 @@ from typing import ParamSpec, TypeVar
 
 from glossator.config import Config
 from glossator.incremental.memo import no_progress
-from glossator.incremental.worker_processes import WorkerProcesses
+from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report

@@ -14,10 +14,10 @@ from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme_overrides import read_theme
 from glossator.incremental.cache import Cache, DamagedRow
-from glossator.incremental.executors import Workers, start_worker
-from glossator.incremental.lost_workers import task_of
 from glossator.incremental.memo import Progress
-from glossator.incremental.worker_processes import WorkerProcesses
+from glossator.incremental.workers.batches import task_of
+from glossator.incremental.workers.executors import Workers, start_worker
+from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import SitePath
 from glossator.output import own_files
 from glossator.pipeline import stage_runs

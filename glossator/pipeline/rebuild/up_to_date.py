@@ -31,7 +31,7 @@ from glossator.incremental.code_versions import (
     packaged_stamp,
     requirements,
 )
-from glossator.incremental.executors import Workers
+from glossator.incremental.workers.executors import Workers
 from glossator.model import Digest, SitePath
 from glossator.output import MANIFEST, own_files
 from glossator.pipeline.context import BuildContext, Problems, Report

@@ -12,11 +12,11 @@ import msgspec
 from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme_overrides import Theme
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
-from glossator.incremental.worker_batch import Exceeded
+from glossator.incremental.workers.batches import Exceeded
+from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (

@@ -10,11 +10,11 @@ import msgspec
 
 from glossator import output
 from glossator.config import PlanSettings
-from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
 from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
 from glossator.incremental.stage import Stage
+from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Analysis, ArticleId, Digest
 from glossator.pipeline.analysis.stored_archive import open_stored_archive
 from glossator.pipeline.context import BuildContext

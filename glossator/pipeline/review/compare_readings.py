@@ -21,8 +21,8 @@ from glossator.content.article_store import ArticleStore, StoredArticle, read_on
 from glossator.content.edited_by_hand import is_edited
 from glossator.content.saved_files import find_file
 from glossator.files import Unusable, failure
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
+from glossator.incremental.workers.executors import Workers
 from glossator.markup import read as read_markdown
 from glossator.model import ArticleId, Conversion, Extracted, PageReadings, Problem
 from glossator.pipeline import stage_runs

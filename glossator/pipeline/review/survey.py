@@ -14,8 +14,8 @@ from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.files import Unusable, read_text
 from glossator.incremental.cache import Cache, DamagedRow
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
+from glossator.incremental.workers.executors import Workers
 from glossator.model import (
     Analysis,
     Archive,

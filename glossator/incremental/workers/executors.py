@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from glossator.config import DASK, PROCESSES, BuildSettings, SiteError
-from glossator.incremental.article_limits import Limits, mark_worker
-from glossator.incremental.worker_processes import WorkerProcesses
+from glossator.incremental.workers.article_limits import Limits, mark_worker
+from glossator.incremental.workers.processes import WorkerProcesses
 
 MOST_IN_PLACE = 4
 """Largest number of batches that run in this process, because starting a worker that loads spaCy takes longer."""
