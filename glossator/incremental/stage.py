@@ -1,4 +1,4 @@
-"""What a memoised result depends on: the stage that makes it, its key, and which inputs of it had changed."""
+"""Stages as their runs are memoised: their work, the keys of their results, and the causes of runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a site has besides its pages: the facts that each of them may show, pictures, styles and scripts."""
+"""The site besides its pages: facts that each of them may show, pictures, styles and scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the site of an archive makes public, what is kept back and why, and what would still tell of it.
+"""Disclosure: the texts and names that a site makes public or keeps back, and all that would still tell of them.
 
 A public repository shows more than the site: files of articles that are kept back, and ids of private names.
 """
