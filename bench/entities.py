@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.data import add_option, require, scorer  # noqa: E402 (the project must be on the path first)
-from glossator.incremental.executors import limit_blas_threads  # noqa: E402
+from glossator.incremental.workers.executors import limit_blas_threads  # noqa: E402
 
 limit_blas_threads()  # before anything loads numpy
 

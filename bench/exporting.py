@@ -27,7 +27,7 @@ from glossator.export import FORMATS  # noqa: E402
 from glossator.export.gather import archive_data  # noqa: E402
 from glossator.export.write import write_export  # noqa: E402
 from glossator.pipeline import ArchivePaths  # noqa: E402
-from glossator.pipeline.review.propose_decisions import open_survey  # noqa: E402
+from glossator.pipeline.review.survey import open_survey  # noqa: E402
 
 CONFIRMED = 100
 """People that a person has confirmed."""

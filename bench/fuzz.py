@@ -42,7 +42,7 @@ from glossator.content import (  # noqa: E402
 )
 from glossator.errors import UserError  # noqa: E402
 from glossator.extensions.openers.table import OPENERS  # noqa: E402
-from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
 from glossator.stages.extract import CORE_OPENERS, READERS, saved_file  # noqa: E402

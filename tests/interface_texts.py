@@ -140,7 +140,7 @@ def of_program() -> Iterator[Text]:
                 many = words[1] if len(words) > 1 else f"{words[0]}s"
                 yield Text("", f"%(num)s {words[0]}", f"%(num)s {many}", path.name)
     defaults = SiteSettings()
-    yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
+    yield from (Text("", text, "", "site_wide.py") for text in (defaults.title, defaults.description))
     yield from (
         Text("", text, "", "own_texts.py")
         for text in importlib.import_module("glossator.stages.plan.parts.own_texts").ABOUT

@@ -422,7 +422,7 @@ def test_a_clean_build_of_saved_files_in_any_order_makes_the_same_bytes(tmp_path
 
 def test_several_processes_make_the_site_that_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.incremental.executors.MOST_IN_PLACE", 0)
+    monkeypatch.setattr("glossator.incremental.workers.executors.MOST_IN_PLACE", 0)
     monkeypatch.setattr("glossator.pipeline.stage_runs.ARTICLES_A_BATCH", 2)
     one, several = (lay(tmp_path / name, ARCHIVE) for name in ("one", "several"))
     assert build(one) == build(several, workers=2)

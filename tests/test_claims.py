@@ -18,7 +18,7 @@ from glossator.export.gather import archive_data, owners_words
 from glossator.model import SitePath
 from glossator.output import manifest
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey
+from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.page_data import is_data, of_site
 from tests.exported_texts.readers import READERS, SITE
 from tests.sites import lay, silent

@@ -18,9 +18,9 @@ from glossator import pipeline
 from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings, SiteError
 from glossator.extensions.dask_cluster import CLUSTER
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.incremental.stage import Stage
+from glossator.incremental.workers.executors import Workers
 from glossator.model import Digest, Problem
 from tests import test_limits
 from tests.sites import contents, lay, leave_out_search, silent

@@ -12,7 +12,7 @@ from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Problem
 from glossator.pipeline.ingest import convert
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.convert import ReadFiles, WrittenArticles
+from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles
 from glossator.stages.extract.text_comparison import likeness
 
 LONG = " ".join(

@@ -18,8 +18,8 @@ from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
-from glossator.incremental.article_limits import LimitReached
 from glossator.incremental.cache import DamagedRow
+from glossator.incremental.workers.article_limits import LimitReached
 from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken

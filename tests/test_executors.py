@@ -9,7 +9,7 @@ import pytest
 
 from glossator.config import BuildSettings, SiteError
 from glossator.extensions.dask_cluster import CLUSTER
-from glossator.incremental.executors import MOST_IN_PLACE, Serial, Workers
+from glossator.incremental.workers.executors import MOST_IN_PLACE, Serial, Workers
 
 
 @pytest.mark.parametrize(("workers", "pieces"), [(1, 100), (2, MOST_IN_PLACE), (-3, 100)])

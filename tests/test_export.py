@@ -35,7 +35,7 @@ from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.formats.vault import WORD_JOINER
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey
+from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.readers import READERS
 from tests.sites import lay, silent
 

@@ -12,7 +12,7 @@ import pytest
 from glossator import pipeline
 from glossator.cli.extensions import EXTENSIONS
 from glossator.config import BuildSettings, Config, Extensions, ExtractSettings, SiteError
-from glossator.incremental.executors import Workers
+from glossator.incremental.workers.executors import Workers
 from glossator.pipeline import stage_runs
 from glossator.stages.extract import extract, saved_file
 from tests.extract.exported import packed

@@ -21,13 +21,13 @@ from glossator import pipeline
 from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings, ExtractSettings
 from glossator.extensions.dask_cluster import CLUSTER
-from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import Cache
-from glossator.incremental.executors import MOST_IN_PLACE, Workers, start_worker
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.stage import Stage
-from glossator.incremental.worker_batch import GuardedTask, run_guarded
-from glossator.incremental.worker_processes import WorkerProcesses
+from glossator.incremental.workers.article_limits import LimitReached, Limits, essential, limited
+from glossator.incremental.workers.batches import GuardedTask, run_guarded
+from glossator.incremental.workers.executors import MOST_IN_PLACE, Workers, start_worker
+from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
 from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
@@ -327,7 +327,10 @@ def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "step",
-    ["glossator.pipeline.index_search.stage_index", "glossator.pipeline.rendering.render_pages.store_worker_inputs"],
+    [
+        "glossator.pipeline.rendering.index_search.stage_index",
+        "glossator.pipeline.rendering.render_pages.store_worker_inputs",
+    ],
 )
 def test_no_worker_holds_memory_that_the_next_step_does_not_need(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -341,7 +344,7 @@ def test_no_worker_holds_memory_that_the_next_step_does_not_need(
         return original(*arguments)
 
     monkeypatch.setattr("glossator.pipeline.rendering.render_pages.PAGES_FOR_WORKERS", 2)
-    monkeypatch.setattr("glossator.incremental.executors.MOST_IN_PLACE", 0)
+    monkeypatch.setattr("glossator.incremental.workers.executors.MOST_IN_PLACE", 0)
     monkeypatch.setattr(step, spied)
     build_pages(lay(tmp_path, SOUND_PAGES), replace(TINY, workers=2))
     assert [0] == alive[:1]

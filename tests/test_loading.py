@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossator.config import DEFAULT_MODEL, NUMPY
-from glossator.pipeline import find_entities
+from glossator.pipeline.analysis.find_entities import find_entities
 from glossator.stages.annotate.models import pipelines
 from tests.sites import build, lay, leave_out_search
 

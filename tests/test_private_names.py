@@ -12,7 +12,8 @@ from glossator.cli.extensions import load_extended
 from glossator.export.gather import archive_data
 from glossator.model import Decision
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey, propose
+from glossator.pipeline.review.propose_decisions import propose
+from glossator.pipeline.review.survey import open_survey
 from tests.sites import build, command, contents, lay, leave_out_search, pages, silent
 
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ from glossator.export.gather import archive_data
 from glossator.model import PrivateNames, PublishedId
 from glossator.naming.private_names import is_part_of, is_private_name, names_private, private_names
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey
+from glossator.pipeline.review.survey import open_survey
 from tests.sites import contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\

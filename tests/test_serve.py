@@ -32,7 +32,7 @@ from glossator.cli.extensions import load_extended
 from glossator.config import Config, SiteError
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
-from glossator.pipeline.preview.interruptible_build import OnPagesWritten
+from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten
 from glossator.serve import live_preview, watching
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
@@ -566,7 +566,7 @@ def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
     assert not (folder / "site/entities/jonas-aber.html").exists()  # left to the next build
     gull.write_text("Marta Lindqvist fed two gulls.\n", "utf-8")
     monkeypatch.setattr(
-        "glossator.pipeline.preview.interruptible_build.MOST_OVERTAKEN", 1
+        "glossator.pipeline.rebuild.interruptible_build.MOST_OVERTAKEN", 1
     )  # whoever never rests sees the rest at last
     assert overtaken(frozenset([gull]))
     assert ["articles/wall.html", "articles/gull.html"] == early

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from glossator.model import ArticleHead
-from glossator.pipeline.ingest.repeated_lines import RepeatedLine
+from glossator.pipeline.review.repeated_lines import RepeatedLine
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):

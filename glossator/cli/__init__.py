@@ -19,7 +19,7 @@ from glossator.cli.messages import runnable
 from glossator.cli.options import SuggestingGroup
 from glossator.config import SiteError
 from glossator.files import failure
-from glossator.incremental.executors import limit_blas_threads
+from glossator.incremental.workers.executors import limit_blas_threads
 
 WRONG_SETUP = 2
 DISK_HINT = "Check that you may read and write there, and that the disk has space."

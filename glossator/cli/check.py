@@ -61,7 +61,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
 
 def _of_the_build(report: Report) -> Iterator[Finding]:
     from glossator.check import Finding
-    from glossator.pipeline.ingest.own_text_links import LINKS
+    from glossator.pipeline.review.own_text_links import LINKS
 
     for problem in report.problems:
         broken = problem.stage == LINKS
@@ -90,7 +90,7 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     from glossator.content.article_store import read_article_store
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
-    from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.pipeline.review.survey import open_survey
     from glossator.site_paths import article_path
 
     folder, paths = options.content / "articles", manifest(options.site)
@@ -108,7 +108,7 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
     from glossator.check import doubtful_conversions, lost_originals, missing_metadata, repeated_edges
     from glossator.content.article_store import read_article_store
     from glossator.pipeline.context import rights_policy
-    from glossator.pipeline.ingest.repeated_lines import repeated_lines, unlisted
+    from glossator.pipeline.review.repeated_lines import repeated_lines, unlisted
 
     config = options.read_config()
     store = read_article_store(options.content / "articles", policy=rights_policy(config))

@@ -43,8 +43,8 @@ def convert(
     A folder stands for every file in it.
     """
     from glossator.pipeline.convert_or_annotate import convert_files, explain_file
-    from glossator.pipeline.ingest.compare_readings import choose_readings
     from glossator.pipeline.ingest.copy_to_saved import want_again
+    from glossator.pipeline.review.compare_readings import choose_readings
 
     if how["again"]:
         wanted = want_again(paths, content)

@@ -16,7 +16,8 @@ from glossator.config import SiteError
 from glossator.model import Decision
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.propose_decisions import Proposal, Survey
+    from glossator.pipeline.review.propose_decisions import Proposal
+    from glossator.pipeline.review.survey import Survey
 
 
 class DecisionWriter(msgspec.Struct, frozen=True):

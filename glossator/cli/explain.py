@@ -25,7 +25,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
     PATH is a page of the site, an article, or a saved file. With --names, it is an article or the page of an article or
     an entity.
     """
-    from glossator.pipeline.explain import explain as explanations
+    from glossator.incremental.explain import explain as explanations
 
     content = content.absolute()
     options = ArchiveOptions(content, site.absolute(), content.parent / SETTINGS_FILE)
@@ -42,8 +42,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
 
 def _explain_names(options: ArchiveOptions, path: Path) -> None:
     from glossator.model import ArticleId
-    from glossator.pipeline.review.entity_lookup import find_entity
-    from glossator.pipeline.review.reasons import reasons_for_entity, reasons_in_article
+    from glossator.pipeline.review.entity_lookup import find_entity, reasons_for_entity, reasons_in_article
 
     with open_survey(options) as survey:
         if path.parent.name == "entities":

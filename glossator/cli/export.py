@@ -37,7 +37,7 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     """Write the published part of the archive, or the owner's own copy, in a format."""
     from glossator.export.gather import archive_data
     from glossator.export.write import check_place, write_export
-    from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.pipeline.review.survey import open_survey
 
     for name in ("since", "until"):
         if chosen[name] and not DAY.fullmatch(chosen[name]):

@@ -26,7 +26,7 @@ def mcp(options: ArchiveOptions) -> None:
     from glossator.export.gather import archive_data
     from glossator.export.lookup import ArchiveLookup
     from glossator.export.mcp_server import server
-    from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.pipeline.review.survey import open_survey
 
     paths = options.paths()
     with progress(quiet=True) as shown, open_survey(paths, options.read_config(), shown) as survey:

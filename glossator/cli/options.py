@@ -115,7 +115,7 @@ class ArchiveOptions(msgspec.Struct, frozen=True):
 
         `private` is true for what shows everything that is kept back. Raises SiteError if nothing can be stored.
         """
-        from glossator.incremental.stored_folder import stored_folder
+        from glossator.incremental.cache.database import stored_folder
         from glossator.pipeline import ArchivePaths
 
         folder, archive = stored_folder(self.content), self.content.parent

@@ -8,8 +8,8 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from glossator.config import DASK, Cluster, SiteError
-from glossator.incremental.article_limits import is_worker, mark_worker
-from glossator.incremental.executors import JoinedCluster
+from glossator.incremental.workers.article_limits import is_worker, mark_worker
+from glossator.incremental.workers.executors import JoinedCluster
 
 TIMEOUT = 10
 """Seconds to wait for the scheduler of a cluster, and for its first worker."""

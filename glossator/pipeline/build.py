@@ -23,28 +23,25 @@ from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Entity, EntityId, EntityType, Problem, PublishedId
 from glossator.naming.private_names import private_names, with_evidence
-from glossator.pipeline import index_search, stage_runs, stage_work
+from glossator.pipeline import stage_runs, stage_work
+from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
+from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
+from glossator.pipeline.analysis.find_related import find_related
+from glossator.pipeline.analysis.find_topics import find_topics, record_topic_ids
+from glossator.pipeline.analysis.stored_archive import site_content
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
-from glossator.pipeline.disclosure_report import disclosure
-from glossator.pipeline.find_entities import FoundEntities, find_entities
-from glossator.pipeline.find_names import Decided, read_decided, without_private
-from glossator.pipeline.find_related import find_related
-from glossator.pipeline.find_topics import find_topics, record_topic_ids
-from glossator.pipeline.ids_of_kept_back import without_kept_back
-from glossator.pipeline.ingest import article_images, article_versions
+from glossator.pipeline.ingest import article_images, duplicates_and_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
-from glossator.pipeline.ingest.own_text_links import kept_back, link_problems
-from glossator.pipeline.ingest.unread_languages import unread_languages
-from glossator.pipeline.plan import SitePlan, plan_site
+from glossator.pipeline.rendering import index_search
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
-from glossator.pipeline.rendering.pictures_and_statics import StaticFiles, static_files
+from glossator.pipeline.rendering.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
-from glossator.pipeline.rendering.site_facts import site_facts
+from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, static_files
+from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.review import model_diff
-from glossator.pipeline.review.private_remains import private_remains
-from glossator.pipeline.stale_pages import StalePages, stale_pages
-from glossator.pipeline.stored_archive import site_content
+from glossator.pipeline.review.disclosure import disclosure, private_remains, without_kept_back
+from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
 
 MEGABYTE = 1_000_000
@@ -105,7 +102,7 @@ def _build_site(
     It is long because every step of a build stands in it, in order.
     """
     paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
-    versions = article_versions.split_versions(limits.shown(public))
+    versions = duplicates_and_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = published_ids.read_lock(paths.content)
     config, (context, decided) = context.config, _with_private_names(context, decided, published)

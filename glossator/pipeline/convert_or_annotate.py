@@ -14,9 +14,9 @@ from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
 from glossator.content.edited_by_hand import is_edited
 from glossator.files import Unusable, read_bytes, read_text
-from glossator.incremental.article_limits import LimitReached, Limits, limited
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
+from glossator.incremental.workers.executors import Workers
 from glossator.model import (
     Analysis,
     ArticleHead,
@@ -33,11 +33,10 @@ from glossator.model import (
     Text,
 )
 from glossator.pipeline import stage_runs, stage_work
+from glossator.pipeline.analysis.find_entities import find_all_entities
+from glossator.pipeline.analysis.find_names import Decided, unread_languages
 from glossator.pipeline.context import SingleRun
-from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 

@@ -16,7 +16,7 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, FileOpeners, SiteError
 from glossator.content.article_files import reread
 from glossator.files import Unusable, Vanished, read_bytes
-from glossator.incremental.article_limits import essential
+from glossator.incremental.workers.article_limits import essential
 from glossator.model import (
     Analysis,
     ArticleHead,

@@ -12,11 +12,12 @@ from typing import ParamSpec, TypeVar
 
 from glossator.config import Config
 from glossator.incremental.memo import no_progress
-from glossator.incremental.worker_processes import WorkerProcesses
+from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import SitePath
 from glossator.output import WriteResult
-from glossator.pipeline import ArchivePaths, Report, index_search
-from glossator.pipeline.preview.interruptible_build import OnPagesWritten, PreviewSession
+from glossator.pipeline import ArchivePaths, Report
+from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
+from glossator.pipeline.rendering import index_search
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ import msgspec
 from tornado import web
 
 from glossator.model import ArticleId
-from glossator.pipeline.ingest.compare_readings import choose_reading, compare_readings, confirm_text, reading_state
+from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text, reading_state
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
 from glossator.serve.request_guard import PREFIX
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from glossator.config import SiteError
 from glossator.output import WriteResult
-from glossator.pipeline import index_search
+from glossator.pipeline.rendering import index_search
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder
 
 INDEX_DELAY = 1.0

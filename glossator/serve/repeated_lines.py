@@ -11,7 +11,7 @@ from glossator.content.article_store import read_article_store
 from glossator.content.site_rule_edits import with_line
 from glossator.files import Unusable, failure, read_text, write_whole
 from glossator.pipeline.context import rights_policy
-from glossator.pipeline.ingest.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
+from glossator.pipeline.review.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
 from glossator.serve.request_guard import PREFIX
 

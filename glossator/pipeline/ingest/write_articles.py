@@ -21,7 +21,7 @@ from glossator.link_list_metadata import filled
 from glossator.local_pictures import referenced
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
+from glossator.pipeline.ingest.duplicates_and_versions import Duplicate, KnownTexts, known_texts
 from glossator.rights import strictest_of
 
 Lists = Mapping[str, tuple[LinkListEntry, ...]]
