@@ -21,7 +21,7 @@ from glossator import config, read_config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
 from glossator.content.article_files import compose
 from glossator.content.decisions import parse_decisions
-from glossator.content.notes import NOTE_FIELDS
+from glossator.content.own_texts import NOTE_FIELDS
 from glossator.model import Conversion, Extracted
 from tests import template_data
 

@@ -13,7 +13,7 @@ import pytest
 from msgspec import structs
 
 from glossator.config import BuildSettings, Config
-from glossator.content.theme_overrides import read_theme
+from glossator.content.theme import read_theme
 from glossator.dates import utc
 from glossator.pipeline import ArchivePaths, bring_up_to_date
 from glossator.read_config import load

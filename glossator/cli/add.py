@@ -31,8 +31,8 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
 
     A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
     """
+    from glossator.content.archive_paths import check_archive
     from glossator.content.conversions import ask_again
-    from glossator.content.missing_archive import check_archive
     from glossator.pipeline.ingest.copy_to_saved import add_files
     from glossator.stages.extract.format_in_words import UNKNOWN_TEXT
 

@@ -8,7 +8,7 @@ from tornado import web
 
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
-from glossator.content.site_rule_edits import with_line
+from glossator.content.toml_edits import with_line
 from glossator.files import Unusable, failure, read_text, write_whole
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
-from glossator.content.archivebox_snapshots import preferred
+from glossator.content.saved_files import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract import explain, extract
 from glossator.stages.extract.openers import zip_members

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from glossator import output, site_paths, translate
 from glossator.content.archive_paths import ArchivePaths
-from glossator.content.theme_overrides import Theme
+from glossator.content.theme import Theme
 from glossator.model import Output, SitePath
 from glossator.pipeline.ingest import article_images
 from glossator.stages import plan as planning

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from glossator.config import API, JSON, SiteSettings
-from glossator.content.theme_overrides import Theme
-from glossator.content.translations import read_words
+from glossator.content.theme import Theme, read_words
 from glossator.model import Messages, Problem
 from glossator.naming.languages import language_name
 from glossator.pipeline.context import BuildContext, Problems

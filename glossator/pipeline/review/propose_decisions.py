@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from glossator.config import Config, SiteError
-from glossator.content import decision_edits, decisions, published_ids
-from glossator.content.archive_paths import ArchivePaths
-from glossator.content.missing_archive import check_archive
-from glossator.content.undo import forget_last, last_text, record_undo
+from glossator.content import decisions, published_ids, toml_edits
+from glossator.content.archive_paths import ArchivePaths, check_archive
+from glossator.content.toml_edits import forget_last, last_text, record_undo
 from glossator.files import Unusable, read_text, write_whole
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.executors import Workers
@@ -166,8 +165,8 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for decision in (one for given in several for one in _with_whole_names(survey, given)):
         known.append(_with_file_names(survey, decision))
-        text = decision_edits.add(text, known[-1])
-        text = decision_edits.record(text, known[-1], by, at) if by else text
+        text = toml_edits.add(text, known[-1])
+        text = toml_edits.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
 
 
