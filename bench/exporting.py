@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from bench import build, generate, standin  # noqa: E402  # beside this script
-from glossator.cli.installed_models import with_installed  # noqa: E402
+from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import BuildSettings  # noqa: E402
 from glossator.export import FORMATS  # noqa: E402
 from glossator.export.gather import archive_data  # noqa: E402

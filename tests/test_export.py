@@ -29,7 +29,7 @@ from spacy.tokens import DocBin
 
 from glossator.check import ExportAudit, Finding
 from glossator.cli import main
-from glossator.cli.export import FORMATS
+from glossator.cli.other_programs import FORMATS
 from glossator.export import FORMATS as WRITERS
 from glossator.export import ArchiveData
 from glossator.export.code_in_notes import WORD_JOINER
