@@ -1,4 +1,4 @@
-"""What people write themselves: the site's own pages (content/pages/) and notes on entities (content/entities/)."""
+"""Texts of people's own: pages of the site (content/pages/) and notes on entities (content/entities/)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person is told before a site is published: limits that it exceeds, and what becomes public by it."""
+"""Warnings before a site is published: limits of the host that it exceeds, and articles that become public."""
 
 from __future__ import annotations
 
