@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import build, generate, standin  # noqa: E402  # beside this script
 from glossator.cli.extensions import load_extended  # noqa: E402
-from glossator.cli.installed_models import with_installed  # noqa: E402
+from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import BuildSettings  # noqa: E402
 from glossator.export import FORMATS  # noqa: E402
 from glossator.export.gather import archive_data  # noqa: E402

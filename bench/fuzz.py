@@ -32,14 +32,7 @@ sys.path[:0] = [str(ROOT)]
 
 from glossator import frontmatter, markup, read_config  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
-from glossator.content import (  # noqa: E402
-    article_files,
-    conversions,
-    decisions,
-    gazetteers,
-    notes,
-    published_ids,
-)
+from glossator.content import article_files, conversions, decisions, gazetteers, own_texts, published_ids  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
 from glossator.extensions.openers.table import OPENERS  # noqa: E402
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited  # noqa: E402
@@ -254,7 +247,7 @@ OWN: dict[str, Callable[[Path], object]] = {
     "gazetteer in CSV": gazetteers.read_gazetteers,
     "lock of entities": published_ids.read_lock,
     "lock of articles": conversions.read_conversions,
-    "note": lambda folder: notes.read_notes(folder / "entities"),
+    "note": lambda folder: own_texts.read_notes(folder / "entities"),
     "settings": lambda folder: read_config.load(folder / "glossator.toml"),
 }
 

@@ -15,7 +15,7 @@ from jinja2.ext import extract_from_ast
 
 from glossator import translate
 from glossator.config import SiteSettings
-from glossator.content.theme_overrides import packaged
+from glossator.content.theme import packaged
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = packaged()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import runpy
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from glossator import config, read_config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
 from glossator.content.article_files import compose
 from glossator.content.decisions import parse_decisions
-from glossator.content.notes import NOTE_FIELDS
+from glossator.content.own_texts import NOTE_FIELDS
 from glossator.model import Conversion, Extracted
 from tests import template_data
 
@@ -197,6 +198,12 @@ def test_every_format_of_an_export_is_documented_and_no_other() -> None:
     (formats,) = (one.type for one in verbs()["export"].params if one.name == "form")
     cells = rows("docs/pages/export.md", "format")
     assert set(formats.choices) == {name for cell in cells for name in re.findall(r"[a-z]+", cell)}
+
+
+def test_the_page_of_behaviours_is_what_its_script_writes() -> None:
+    script = runpy.run_path(str(ROOT / "docs/behaviours.py"))
+    written = (ROOT / "docs/pages/behaviours.md").read_text("utf-8")
+    assert script["page"]() == written, "run: python docs/behaviours.py > docs/pages/behaviours.md"
 
 
 def test_the_documentation_is_a_site_without_mistakes(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings, Config
-from glossator.content.theme_overrides import read_theme
+from glossator.content.theme import read_theme
 from glossator.dates import utc
 from glossator.pipeline import ArchivePaths, bring_up_to_date
 from glossator.stages.render import environment, render

@@ -12,7 +12,7 @@ from spacy.about import __version__ as version
 
 from glossator import markup
 from glossator.cli import main
-from glossator.cli.installed_models import with_installed
+from glossator.cli.options import with_installed
 from glossator.config import DEFAULT_MODEL, AnnotateSettings, Config
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language

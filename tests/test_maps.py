@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from glossator.content.coordinates import coordinates
+from glossator.content.own_texts import coordinates
 from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, Note
 from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate

@@ -8,7 +8,7 @@ import pytest
 
 from glossator.config import ExtractSettings
 from glossator.content.decisions import read_decisions
-from glossator.content.notes import read_notes
+from glossator.content.own_texts import read_notes
 from glossator.model import Extracted
 from tests.extracted import extract
 

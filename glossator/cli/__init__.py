@@ -27,19 +27,19 @@ STOPPED = 130
 """Exit code that shells give a process ended by Ctrl-C."""
 
 VERBS = {
-    "open": "open:open_paths",
-    "init": "init:init",
+    "open": "collect:open_paths",
+    "init": "collect:init",
     "build": "build:build",
     "serve": "build:serve",
-    "add": "add:add",
-    "convert": "convert_or_annotate:convert",
-    "annotate": "convert_or_annotate:annotate",
+    "add": "collect:add",
+    "convert": "build:convert",
+    "annotate": "build:annotate",
     "entity": "review:entity",  # which `review` is a verb of
-    "explain": "explain:explain",
+    "explain": "check:explain",
     "check": "check:check",
     "publish": "publish:publish",
-    "export": "export:export",
-    "mcp": "mcp_server:mcp",
+    "export": "other_programs:export",
+    "mcp": "other_programs:mcp",
 }
 """Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""
 
@@ -85,9 +85,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     checkout = Path(__file__).parents[2]
     commit = ""
     if (checkout / ".git").exists() and shutil.which("git"):  # an installed package may lie in somebody else's checkout
-        from glossator.publish import git
+        from glossator.publish import remote
 
-        commit = git.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
+        commit = remote.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
     click.echo(f"glossator {__version__}" + (f" (commit {commit})" if commit else ""))
     ctx.exit()
 

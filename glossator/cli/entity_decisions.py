@@ -153,7 +153,7 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
     """Write a note on an entity: append TEXT as a paragraph, or edit the whole file in your editor."""
     if yes and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
-    from glossator.content.notes import write_note
+    from glossator.content.own_texts import write_note
     from glossator.pipeline.review.entity_lookup import find_entity
 
     with open_survey(options) as survey:

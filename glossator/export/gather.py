@@ -12,7 +12,7 @@ import msgspec
 from glossator import addresses, markup
 from glossator.content import article_files
 from glossator.content.article_store import read_article_store
-from glossator.content.own_pages import read_pages
+from glossator.content.own_texts import read_pages
 from glossator.export.data import (
     ArchiveData,
     ArticleData,

@@ -12,12 +12,12 @@ import msgspec
 
 from glossator import output, search
 from glossator.config import Config
-from glossator.content import lock_files, published_ids
+from glossator.content import published_ids
+from glossator.content.archive_paths import ENTITIES_LOCK, record_lock
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.file_stamps import FileTimes
-from glossator.content.own_pages import OwnPages, read_pages
-from glossator.content.own_texts_too_deep import readable
-from glossator.content.theme_overrides import Theme
+from glossator.content.own_texts import OwnPages, read_pages, readable
+from glossator.content.theme import Theme
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
@@ -254,8 +254,8 @@ def _record_ids(
         return ()
     content, problems = context.paths.content, Problems()
     now = without_kept_back(found, store, context.config.plan.private_names)
-    if now != published or not (content / published_ids.LOCK).exists():
-        problems = lock_files.record(published_ids.LOCK, lambda: published_ids.write_lock(content, now))
+    if now != published or not (content / ENTITIES_LOCK).exists():
+        problems = record_lock(ENTITIES_LOCK, lambda: published_ids.write_lock(content, now))
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)

@@ -12,7 +12,7 @@ import msgspec
 from glossator import addresses, frontmatter, markup
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
-from glossator.content.edited_by_hand import is_edited
+from glossator.content.article_front_matter import is_edited
 from glossator.files import Unusable, read_bytes, read_text
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited

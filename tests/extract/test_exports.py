@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
-from glossator.content.archivebox_snapshots import preferred
+from glossator.content.saved_files import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
 from glossator.stages.extract.containers import zip_members
 from glossator.stages.extract.containers.exported_metadata import about_snapshot

@@ -14,8 +14,7 @@ import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.content import decisions, gazetteers
-from glossator.content.notes import read_notes
-from glossator.content.own_texts_too_deep import readable
+from glossator.content.own_texts import read_notes, readable
 from glossator.files import Unusable
 from glossator.files import read_text as read_file
 from glossator.incremental.memo import run_memoised

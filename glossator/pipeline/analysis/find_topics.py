@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator.content import lock_files
-from glossator.content.topic_ids import read_topic_ids, write_topic_ids
+from glossator.content import archive_paths
+from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import FOUND_TOPICS, MENTIONED, TOPIC_STATE, TOPICS
 from glossator.model import ArticleId, EntityId, Tie, Topic
@@ -86,7 +86,7 @@ def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
     content = context.paths.content
     if context.config.private or found.published == read_topic_ids(content):
         return ()
-    return lock_files.record(lock_files.TOPICS, lambda: write_topic_ids(content, found.published))
+    return archive_paths.record_lock(archive_paths.TOPICS_LOCK, lambda: write_topic_ids(content, found.published))
 
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:

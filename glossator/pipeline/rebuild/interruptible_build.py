@@ -10,9 +10,8 @@ from pathlib import Path
 
 from glossator import output
 from glossator.config import PROCESSES, Config, SiteError
-from glossator.content.archive_paths import ArchivePaths
-from glossator.content.missing_archive import check_archive
-from glossator.content.theme_overrides import read_theme
+from glossator.content.archive_paths import ArchivePaths, check_archive
+from glossator.content.theme import read_theme
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.memo import Progress
 from glossator.incremental.workers.batches import task_of

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from glossator.config import Config
-from glossator.content import lock_files
-from glossator.content.archive_paths import ArchivePaths
+from glossator.content import archive_paths
+from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
-from glossator.content.missing_archive import check_archive
-from glossator.content.theme_overrides import Theme, read_theme
+from glossator.content.theme import Theme, read_theme
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import (
@@ -147,7 +146,7 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     last = _decoded(row) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        for name in lock_files.ALL:  # the build itself writes them: see `lock_digest`
+        for name in archive_paths.LOCKS:  # the build itself writes them: see `lock_digest`
             content.pop(name, None)
     pages, index = _split_site(site)
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
@@ -200,7 +199,7 @@ def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: Fold
 
 def lock_digest(paths: ArchivePaths) -> Digest:
     """Return the digest of the files that the build itself writes into the content, besides articles."""
-    every = (paths.content / name for name in lock_files.ALL)
+    every = (paths.content / name for name in archive_paths.LOCKS)
     return digest(*(path.read_bytes() if path.is_file() else b"" for path in every))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from glossator.content.article_store import StoredArticle
-from glossator.content.theme_overrides import Theme
+from glossator.content.theme import Theme
 from glossator.errors import BuildInterrupted
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import LIMITED_PAGES, PAGE_LIMITS, PageLimit

@@ -11,7 +11,7 @@ import msgspec
 
 from glossator import output
 from glossator.config import PROCESSES, SiteError
-from glossator.content.theme_overrides import Theme
+from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES

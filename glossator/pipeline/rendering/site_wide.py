@@ -9,8 +9,7 @@ from typing import NamedTuple
 from glossator import output, site_paths
 from glossator.config import API, JSON, SiteSettings
 from glossator.content.archive_paths import ArchivePaths
-from glossator.content.theme_overrides import Theme
-from glossator.content.translations import read_words
+from glossator.content.theme import Theme, read_words
 from glossator.model import Messages, Output, Problem, SitePath
 from glossator.naming.languages import language_name
 from glossator.pipeline.analysis.find_names import read_languages

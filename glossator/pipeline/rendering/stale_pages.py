@@ -9,7 +9,7 @@ import msgspec
 
 from glossator import output, search, site_paths
 from glossator.config import SiteError
-from glossator.content.theme_overrides import Theme
+from glossator.content.theme import Theme
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
 from glossator.model import Digest, Fingerprint, SitePath

@@ -17,8 +17,8 @@ import msgspec
 from glossator import addresses
 from glossator.config import Config, SiteError
 from glossator.content import article_files
+from glossator.content.article_front_matter import is_edited
 from glossator.content.article_store import ArticleStore, StoredArticle, read_one_article
-from glossator.content.edited_by_hand import is_edited
 from glossator.content.saved_files import find_file
 from glossator.files import Unusable, failure
 from glossator.incremental.memo import no_progress, run_memoised

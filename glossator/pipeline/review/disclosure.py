@@ -11,10 +11,10 @@ from pathlib import Path
 
 from glossator import frontmatter, rights
 from glossator.addresses import host
-from glossator.content import decisions, lock_files
+from glossator.content import archive_paths, decisions
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
-from glossator.content.topic_ids import read_topic_ids
+from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_text
 from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
@@ -67,9 +67,9 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
         yield decisions.FILE
     ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
     if ids:
-        yield lock_files.ENTITIES
+        yield archive_paths.ENTITIES_LOCK
     if ids.intersection(read_topic_ids(content)):
-        yield lock_files.TOPICS
+        yield archive_paths.TOPICS_LOCK
 
 
 def _texts(content: Path, folder: str) -> Iterator[KeptBack]:

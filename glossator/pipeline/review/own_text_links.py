@@ -9,7 +9,7 @@ from posixpath import dirname
 
 from glossator.addresses import slug
 from glossator.content.article_store import ArticleStore
-from glossator.content.own_pages import OwnPages
+from glossator.content.own_texts import OwnPages
 from glossator.files import Unusable, read_text
 from glossator.markup import WIKI
 from glossator.model import Problem

@@ -10,10 +10,15 @@ from datetime import UTC, datetime
 import msgspec
 
 from glossator.config import SiteError
-from glossator.content import decision_edits, decisions, published_ids
-from glossator.content.undo import forget_last, last_text, record_undo
+from glossator.content import decisions, published_ids, toml_edits
+from glossator.content.toml_edits import forget_last, last_text, record_undo
 from glossator.files import write_whole
-from glossator.model import Archive, ArticleId, Decision, Problem
+from glossator.model import (
+    Archive,
+    ArticleId,
+    Decision,
+    Problem,
+)
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
@@ -50,8 +55,8 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for decision in (one for given in several for one in _with_whole_names(survey, given)):
         known.append(_with_file_names(survey, decision))
-        text = decision_edits.add(text, known[-1])
-        text = decision_edits.record(text, known[-1], by, at) if by else text
+        text = toml_edits.add(text, known[-1])
+        text = toml_edits.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
 
 

@@ -10,8 +10,7 @@ import msgspec
 
 from glossator.config import Config, SiteError
 from glossator.content import decisions, published_ids
-from glossator.content.archive_paths import ArchivePaths
-from glossator.content.missing_archive import check_archive
+from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.files import Unusable, read_text
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.memo import Progress

@@ -1,9 +1,11 @@
-"""`export`: the archive as data for other programs."""
+"""`export` and `mcp`: the archive as data for other programs."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -55,3 +57,27 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     click.echo(f"{articles}, {entities}: {count(len(written), 'file')} written to {to}.")
     if own_copy:
         click.echo(PRIVATE_NOTICE)
+
+
+MISSING = "`glossator mcp` needs a library that is not installed: pip install 'glossator[mcp]'"
+
+
+@click.command("mcp")
+@archive_options
+def mcp(options: ArchiveOptions) -> None:
+    """Serve the published part of the archive to a language model, by the Model Context Protocol.
+
+    It is started by the program that asks, and answers on standard output until its input ends.
+    """
+    if importlib.util.find_spec("mcp") is None:
+        raise SiteError(MISSING)
+    from glossator.export.gather import archive_data
+    from glossator.export.lookup import ArchiveLookup
+    from glossator.export.mcp_server import server
+    from glossator.pipeline.review.survey import open_survey
+
+    paths = options.paths()
+    with progress(quiet=True) as shown, open_survey(paths, options.read_config(), shown) as survey:
+        archive = archive_data(survey)
+    with closing(ArchiveLookup(archive)) as lookup:
+        server(archive.title, lookup).run("stdio")
