@@ -20,6 +20,7 @@ from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.workers.article_limits import LimitReached
+from glossator.incremental.workers.processes import WorkerEnded
 from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
@@ -44,6 +45,7 @@ RAISED = (
     PagesExceeded({}),
     DamagedRow("article"),
     LimitReached(essential=True),
+    WorkerEnded(-9),
 )
 
 

@@ -34,6 +34,24 @@ def test_the_noun_that_tells_a_type_is_found_before_the_first_preposition(phrase
     assert kinds == types_told(phrase)
 
 
+@pytest.mark.parametrize(
+    ("form", "chances", "expected"),
+    [
+        ("Katla Festival", (4, 3, 0, 0, 0, 0, 3, 0), EntityType.EVENT),
+        ("Katla Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PLACE),
+        ("Katla Bridge", (9, 0, 1, 0, 0, 0, 0, 0), EntityType.PERSON),
+        ("Katla Systems", (0, 5, 0, 0, 0, 0, 0, 4), EntityType.ORGANISATION),
+        ("Katla King", (3, 5, 0, 0, 0, 0, 0, 2), EntityType.ORGANISATION),
+        ("Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PERSON),
+    ],
+)
+def test_the_noun_that_ends_a_name_tells_its_type_if_the_models_doubt(
+    form: str, chances: tuple[int, ...], expected: EntityType
+) -> None:
+    name = Name(form, TYPES[chances.index(max(chances))], ((form, 1),), chances=chances)
+    assert expected is with_told_types((name,), (), {}, TYPES)[0].type
+
+
 def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
     certain = replace(DOUBTFUL, chances=(10, 0, 0, 0, 0, 0, 0, 0))
     decided = replace(DOUBTFUL, chances=())
@@ -137,3 +155,12 @@ def test_articles_that_doubt_give_a_name_no_second_type() -> None:
     archive, _ = resolve([ArticleHead(ArticleId(one), one) for one in names], analyses, Decisions(), (), ())
 
     assert [("Katla", EntityType.ORGANISATION)] == [(one.name, one.type) for one in archive.entities]
+
+
+def test_the_last_word_of_a_name_can_be_told_as_the_noun_that_decided() -> None:
+    (bridge,) = with_told_types(
+        (Name("Katla Bridge", EntityType.PERSON, (), chances=(5, 0, 3, 0, 0, 0, 0, 2)),), (), {}, TYPES
+    )
+
+    assert "Bridge" == deciding_noun(bridge, "person", [])
+    assert not deciding_noun(bridge, "place", [])

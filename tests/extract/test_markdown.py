@@ -254,7 +254,7 @@ def test_clipping_in_another_encoding_and_with_windows_line_ends(encoding: str) 
         ("> [!warning]\n> The text.", "> [!warning] Warning\n>\n> The text."),
         ("> [!related] Another headline", "> [!related] Another headline"),
         ("- [ ] open\n- [x] done", "-   [ ] open\n-   [x] done"),
-        ("```dataview\nLIST ==x== [[y]]\n```", "```dataview\nLIST ==x== [[y]]\n```"),
+        ("```dataview\nLIST ==x== [[y]]\n```", "```\nLIST ==x== [[y]]\n```"),
     ],
 )
 def test_marks_of_obsidian(source: str, expected: str) -> None:
