@@ -130,7 +130,7 @@ class FileOpeners:
     """Names of the distributions that they need."""
 
 
-class Cluster(NamedTuple):
+class ClusterAccess(NamedTuple):
     """Access to clusters of machines."""
 
     join: Callable[[str, int], AbstractContextManager[Any]]
@@ -142,10 +142,10 @@ class Cluster(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extensions:
-    """What a program adds to the core: formats of saved files, and machines to work on."""
+    """Additions of a program to the core: formats of saved files, and machines to work on."""
 
     openers: FileOpeners = FileOpeners()
-    cluster: Cluster | None = field(default=None, repr=False)
+    cluster: ClusterAccess | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class Config:
     private: bool = False
     """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
     extensions: Extensions = Extensions()
-    """What the program that read the settings adds to the core; never read from a file."""
+    """Additions of the program that read the settings; never read from a file."""
 
 
 def base_address(address: str) -> str:

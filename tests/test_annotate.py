@@ -257,7 +257,6 @@ def test_an_article_says_whom_it_speaks_of() -> None:
     names = {name.form: (name.type, sum(count for _, count in name.forms)) for name in found.names}
     assert (PERSON, 3) == names["Joana Ferreira"]
     assert (ORGANISATION, 1) == names["University of Porto"]
-    assert (EntityType.LAW, 1) == names["Harbour Protection Act"]
     assert (ORGANISATION, 2) == names["Atlantic Dredging Ltd"]
     assert (PLACE, 2) == names["United States"]
     assert not {"Chinese", "Monday", "May", "US$40"} & set(names)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from glossator.config import DEFAULT_MODEL, NUMPY
-from glossator.pipeline.analysis.find_entities import find_entities
 from glossator.stages.annotate.models import pipelines
 from tests.sites import build, lay, leave_out_search
 
@@ -34,7 +34,7 @@ def test_a_build_of_many_articles_frees_the_model_and_the_next_one_loads_it_agai
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
-    monkeypatch.setattr(find_entities, "MANY_ARTICLES", 1)
+    monkeypatch.setattr(import_module("glossator.pipeline.analysis.find_entities"), "MANY_ARTICLES", 1)
     lay(tmp_path, ONE_ARTICLE)
     first = build(tmp_path)
     assert 0 == pipelines._loaded.cache_info().currsize

@@ -1,4 +1,4 @@
-"""What the command line adds to the core: openers of more formats, and clusters of machines to work on.
+"""Additions of the command line to the core: openers of more formats, and clusters of machines to work on.
 
 Nothing of the core imports this package: `glossator.cli.extensions` puts it together.
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from glossator.config import DASK, Cluster, SiteError
+from glossator.config import DASK, ClusterAccess, SiteError
 from glossator.incremental.workers.article_limits import is_worker, mark_worker
 from glossator.incremental.workers.executors import JoinedCluster
 
@@ -67,4 +67,4 @@ def prepare() -> None:
         mark_worker()
 
 
-CLUSTER = Cluster(join, prepare)
+CLUSTER = ClusterAccess(join, prepare)

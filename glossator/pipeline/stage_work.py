@@ -1,4 +1,4 @@
-"""What a worker does in each memoised stage: the items that it is given, and the functions that work on a batch.
+"""Work of a worker in each memoised stage: the items that it is given, and the functions that work on a batch.
 
 The stages are imported where they run: they take long to load, in each process, and most builds have nothing to extract
 or nothing to annotate.
@@ -117,6 +117,7 @@ def text_of(file: ArticleFile, markdown: str) -> Text:
 def extract_files(
     openers: FileOpeners, batch: tuple[SavedFileInput, ...], settings: ExtractSettings
 ) -> tuple[Extraction, ...]:
+    """Return what the openers and readers make of each saved file, in the order of the batch."""
     from glossator.stages.extract import extract, saved_file  # noqa: PLC0415 -- see the module
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
@@ -140,6 +141,7 @@ def recognise_files(batch: tuple[SavedFileInput, ...], _: None) -> tuple[Descrip
 def make_readings(
     openers: FileOpeners, batch: tuple[SavedFileInput, ...], settings: tuple[ExtractSettings, str]
 ) -> tuple[PageReadings, ...]:
+    """Return the article that each reading makes of a page; `settings` has the name of the page within its file."""
     from glossator.stages.extract import readings, saved_file  # noqa: PLC0415 -- see the module
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in

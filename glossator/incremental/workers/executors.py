@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from glossator.config import PROCESSES, BuildSettings, Cluster, SiteError
+from glossator.config import PROCESSES, BuildSettings, ClusterAccess, SiteError
 from glossator.incremental.workers.article_limits import Limits, mark_worker
 from glossator.incremental.workers.processes import WorkerProcesses
 
@@ -45,7 +45,9 @@ class Workers:
     State: the executor, once it is started. Callers use only `submit` with positional arguments.
     """
 
-    def __init__(self, settings: BuildSettings, kept: Executor | None = None, cluster: Cluster | None = None) -> None:
+    def __init__(
+        self, settings: BuildSettings, kept: Executor | None = None, cluster: ClusterAccess | None = None
+    ) -> None:
         """Start nothing yet. `kept` is a process that outlives these workers and runs what is too little for them.
 
         Without it, this process does, in which nothing can be ended. `cluster` gives access to other machines.
@@ -71,7 +73,7 @@ class Workers:
         return self._settings.executor != PROCESSES
 
     @property
-    def cluster(self) -> Cluster:
+    def cluster(self) -> ClusterAccess:
         """Access to other machines. Raises SiteError if there is none."""
         if self._cluster is None:
             hint = f'Write executor = "{PROCESSES}" in [build], or leave out --executor.'

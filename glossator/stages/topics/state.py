@@ -1,4 +1,4 @@
-"""What stays of the topics between two builds: the strongest entities, and the ids that were published."""
+"""State of the topics between two builds: the strongest entities, and the ids that were published."""
 
 from __future__ import annotations
 

@@ -108,6 +108,7 @@ def table_of(names: Sequence[str]) -> str:
 
 
 def table_rows(text: str, delimiter: str, names: Sequence[Key]) -> Iterator[Record]:
+    """Yield the rows of a table below its head; `names` are the keys of its columns."""
     csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a cell may hold an article, and is in memory already
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff\n"), newline=""), delimiter=delimiter)
     for row in islice(rows, 1, None):

@@ -1,4 +1,4 @@
-"""What decisions work on: the clusters that names in them mean, the conflicts among them, and their outcome."""
+"""State that decisions work on: the clusters that names in them mean, the conflicts among them, and their outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people said: decisions and notes as single statements, and names that they assigned one by one.
+"""Statements of people: decisions and notes as single statements, and names that they assigned one by one.
 
 Each statement can be stored with the names that it is about. A name that a person assigned gets the name of the entity
 that was meant.
