@@ -35,6 +35,9 @@ from tests.extracted import extract
 from tests.sites import contents, lay, leave_out_search, silent
 from tests.sweeps import sweep
 
+# Hypothesis measures garbage collections, and an interruption that comes within its callback is told as a warning.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
 SLOW = "was left out: needs more than 1 CPU seconds; article_seconds in [build] is the limit"
 LARGE = "was left out: needs more than 100 MB of memory; article_megabytes in [build] is the limit"
