@@ -36,7 +36,9 @@ from tests.sites import contents, lay, leave_out_search, silent
 from tests.sweeps import sweep
 
 # Hypothesis measures garbage collections, and an interruption that comes within its callback is told as a warning.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <function gc_cumulative_time:pytest.PytestUnraisableExceptionWarning"
+)
 
 TINY = BuildSettings(workers=1, article_seconds=1, article_megabytes=100)
 SLOW = "was left out: needs more than 1 CPU seconds; article_seconds in [build] is the limit"
