@@ -12,7 +12,12 @@ def rarity(count: int, articles: int) -> float:
     It is the inverse document frequency (Spärck Jones, 1972) divided by its maximum, in steps of two octaves (one to
     three articles, four to fifteen, ...): one more article hardly ever changes it.
     """
-    return 1 - step(count) * 2 / scale(articles)
+    return weight(count, scale(articles))
+
+
+def weight(count: int, of_scale: int) -> float:
+    """Return the weight of a name in `count` articles of an archive of a scale."""
+    return 1 - step(count) * 2 / of_scale
 
 
 def step(count: int) -> int:

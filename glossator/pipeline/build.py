@@ -21,7 +21,7 @@ from glossator.content.theme import Theme
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
-from glossator.model import ArticleId, Entity, EntityId, EntityType, Problem, PublishedId
+from glossator.model import ArticleId, Entity, EntityId, EntityType, Fingerprint, Problem, PublishedId, SitePath
 from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs, stage_work
 from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
@@ -35,7 +35,7 @@ from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.rendering import index_search
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
 from glossator.pipeline.rendering.plan import SitePlan, plan_site
-from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
+from glossator.pipeline.rendering.render_pages import RenderOrder, SiteRendering
 from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, static_files
 from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles
@@ -129,21 +129,21 @@ def _build_site(
     )
     site = msgspec.structs.replace(site, empty=not content.heads)
     found_articles = FoundArticles(files, found, decided)
-    plan = plan_site(context, content, found_articles, related.changed, site)
+    plan = plan_site(context, content, found, related.changed, site)
     statics = static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
     unrecorded = (*_record_ids(context, found, published, converted.store), *record_topic_ids(context, topics))
-    context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
+    context.cache.forget_pages(stale.site, [*(page.path for page in stale.pages), *stale.gone])
     commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
-    pages = render_pages(context, RenderOrder(theme, plan, stale, found_articles))
+    rendering = SiteRendering(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:
-        staged.add(chain(statics.outputs, pages))  # pages are rendered while they are written
+        staged.add(chain(statics.outputs, rendering.pages()))  # pages are rendered while they are written
         context.workers.end_processes()  # they do not index, and each may hold hundreds of megabytes
         indexed = index_search.stage_index(context, staged)
         written = staged.put_in_place()
-    _record_pages(context, stale)
+    _record_pages(context, plan, stale, rendering)
     if indexed:
         index_search.record_index(context, written.files)
     context.cache.evict(context.config.build.cache_limit * MEGABYTE)
@@ -163,7 +163,7 @@ def _build_site(
         }
     )
     report = _report(
-        context, converted, _WrittenSite(decided, found, pictures, plan, stale, statics, written, problems)
+        context, converted, _WrittenSite(decided, found, pictures, plan, rendering.rendered, statics, written, problems)
     )
     return BuildResult(
         report=report,
@@ -185,7 +185,7 @@ class _WrittenSite(NamedTuple):
     found: FoundEntities
     pictures: article_images.PictureCheck
     plan: SitePlan
-    stale: StalePages
+    rendered: Mapping[str, Fingerprint]
     statics: StaticFiles
     written: output.WriteResult
     problems: frozenset[Problem]
@@ -202,7 +202,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
         entities=len(lists.rows),
         converted=converted.written,
         annotated=site.found.annotated,
-        rendered=tuple(page.path for page in site.stale.pages),
+        rendered=tuple(map(SitePath, sorted(site.rendered))),
         written=tuple(sorted(site.written.changed)),
         removed=tuple(sorted(site.written.removed)),
         problems=_sorted({*converted.problems, *site.problems, *passing}),
@@ -210,7 +210,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
         unsaved=converted.unsaved,
         passing=bool(passing),
         disclosure=msgspec.structs.replace(told, people=people, pictures=site.statics.pictures),
-        costs=_costs(context, site.plan, site.stale),
+        costs=_costs(context, len(site.plan.pages), len(site.rendered)),
     )
 
 
@@ -276,15 +276,18 @@ def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManag
     return output.stage_all(site, stale.wanted.union(index_search.index_files(site) if wanted else ()))
 
 
-def _record_pages(context: BuildContext, stale: StalePages) -> None:
-    """Remember what the pages of the site show now."""
+def _record_pages(context: BuildContext, plan: SitePlan, stale: StalePages, rendering: SiteRendering) -> None:
+    """Remember what the pages of the site show now, and which rows made them others."""
     index = () if context.config.build.search else (search.FOLDER,)
-    context.cache.set_pages(stale.site, stale.fingerprints, stale.gone.union(index))
-    context.cache.set_mark(stale.site, stale.mark)
+    context.cache.set_pages(
+        stale.site, rendering.rendered, stale.gone.union(index), {str(path): rows for path, rows in plan.causes.items()}
+    )
+    context.cache.keep_pages(stale.site, rendering.unchanged)
+    context.cache.set_mark(stale.site, stale.renderer.mark)
 
 
-def _costs(context: BuildContext, plan: SitePlan, stale: StalePages) -> tuple[StageCost, ...]:
-    context.times.count("render", plan.pages - len(stale.pages), len(stale.pages))
+def _costs(context: BuildContext, pages: int, rendered: int) -> tuple[StageCost, ...]:
+    context.times.count("render", pages - rendered, rendered)
     for stage, requests in {"extract": 0, "annotate": 0, "rematch": 0, **context.cache.requests}.items():
         hits = context.cache.hits[stage]
         context.times.count(stage, hits, requests - hits)

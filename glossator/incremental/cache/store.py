@@ -14,8 +14,11 @@ from glossator.incremental.cache import database, queries
 from glossator.incremental.cache.database import connect_anew, damage_told, self_healing
 from glossator.incremental.cache.queries import evict
 from glossator.incremental.cache.rows import DamagedRow, seal, typed, unseal
-from glossator.incremental.stage import INPUTS, LOST, NEW, Cause, Key, changed_parts
+from glossator.incremental.stage import INPUTS, LOST, NEW, VIEW, Cause, Key, changed_parts
 from glossator.model import Fingerprint, Problem, TableWrites
+
+CAUSES_KEPT = 20
+"""Rows that are remembered to explain why a page is another."""
 
 
 class Cache:
@@ -137,7 +140,7 @@ class Cache:
         query = "SELECT code, input, settings FROM runs WHERE stage = ? AND label = ?"
         old = self._connection.execute(query, (key.stage, label)).fetchone()
         differing = [name for name, was in zip(INPUTS, old or (), strict=False) if was != getattr(key, name)]
-        why = " ".join(differing) or (LOST if old else NEW)
+        why = "\n".join(differing) or (LOST if old else NEW)
         row = (key.stage, label, key.code, key.input, key.settings, why, self.build)
         self._connection.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
@@ -213,8 +216,17 @@ class Cache:
             self._connection.executemany(query, [(site, path, NEW, self.build) for path in paths])
 
     @self_healing
-    def set_pages(self, site: str, pages: Mapping[str, Fingerprint], gone: Iterable[str] = ()) -> None:
-        """Record the fingerprints of pages that were written, by path, and forget the pages that are gone."""
+    def set_pages(
+        self,
+        site: str,
+        pages: Mapping[str, Fingerprint],
+        gone: Iterable[str] = (),
+        causes: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """Record the fingerprints of pages that were written, by path, and forget the pages that are gone.
+
+        `causes` are the rows that made a page another.
+        """
         with self._connection:
             removed = [(site, path) for path in gone]
             self._connection.executemany("DELETE FROM pages WHERE site = ? AND path = ?", removed)
@@ -222,9 +234,18 @@ class Cache:
                 before, parts = self._fingerprint(site, path)
                 if before == page.whole:
                     continue
-                why = " ".join(changed_parts(parts, page.parts))
-                row = (site, path, page.whole, page.parts, why, self.build)
+                why = changed_parts(parts, page.parts)
+                rows = (causes or {}).get(path, ())[:CAUSES_KEPT]
+                told = [row for part in why for row in (rows if part == VIEW else (part,))]
+                row = (site, path, page.whole, page.parts, "\n".join(told or why), self.build)
                 self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    @self_healing
+    def keep_pages(self, site: str, pages: Mapping[str, Fingerprint]) -> None:
+        """Record the fingerprints of pages that were to be changed and are as they were."""
+        query = "UPDATE pages SET fingerprint = ? WHERE site = ? AND path = ?"
+        with self._connection:
+            self._connection.executemany(query, [(page.whole, site, path) for path, page in pages.items()])
 
     def _fingerprint(self, site: str, path: str) -> tuple[str, str | None]:
         """Return the last known fingerprint of a page, and its parts."""
@@ -280,4 +301,4 @@ def _packed(value: bytes, key: str) -> bytes:
 
 
 def _cause(why: object, build: object) -> Cause:
-    return Cause(tuple(typed(why, str).split()) or (LOST,), typed(build, int))
+    return Cause(tuple(typed(why, str).splitlines()) or (LOST,), typed(build, int))

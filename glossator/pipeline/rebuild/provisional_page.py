@@ -17,7 +17,7 @@ from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
 from glossator.incremental.schema import RELATED, SHARED_FORMS
-from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
+from glossator.model import Analysis, ArticleId, Entity, EntityId, Name, Output
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_names import find_names
 from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
@@ -26,6 +26,7 @@ from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
+from glossator.stages.plan.catalogue.profiles import Profiles
 from glossator.stages.resolve.update.stored_rows import Resolved
 
 _ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
@@ -50,7 +51,7 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
     catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
     environment = render.environment(last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
-    page = PlannedPage(site_paths.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
+    page = PlannedPage(site_paths.article_path(key), "article", key)
     (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)
     return None if rendered.content is None else Output(rendered.path, rendered.content)
 
@@ -79,7 +80,8 @@ def _provisional_catalogue(
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
     related = StoredTable(partial(read_stored, reader), RELATED, last.states)
     content = msgspec.structs.replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
-    return msgspec.structs.replace(catalogue, content=content, heads={**catalogue.heads, key: stored.head})
+    heads = {**catalogue.heads, key: stored.head}
+    return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=Profiles(archive.entities))
 
 
 def _resolve_by_form(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Generic, TypeVar
 
 import msgspec
 from jinja2 import Environment
@@ -19,18 +20,22 @@ from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.stages import render
 from glossator.stages.plan import (
-    EXCERPT_COMPOSERS,
     TEXT_COMPOSERS,
     VIEWS,
     Catalogue,
     Excerpt,
     OpenedArticle,
     PlannedPage,
+    Reads,
+    RecordedTable,
     compose,
     data_files,
     excerpt,
 )
+from glossator.text import digest
 from glossator.views import AnyPage, Site
+
+Value = TypeVar("Value")
 
 EXCERPTS_KEPT = 500
 """Excerpts kept decoded from page to page."""
@@ -46,6 +51,10 @@ class PageJob(msgspec.Struct, frozen=True):
     """Key of the article's analysis; empty for an older version, in which no names are looked for."""
     beside: ArticleFile | None = None
     """The article that the text is compared with, if the page shows what differs."""
+    compose: bool = True
+    """False if the page is rendered from its stored view."""
+    shown: str = ""
+    """Digest of the view that the site shows: a page that is composed to the same view is not rendered."""
     left: str = ""
     """Digest of the page's file as the last build left it; empty if the site does not have the file any more."""
 
@@ -56,8 +65,10 @@ class RenderedPage(msgspec.Struct, frozen=True):
     path: SitePath
     content: bytes | None
     """None for a page that the site has already."""
-    view: bytes = b""
-    """Encoded view that the template was given, with the data of the page, if the page was composed now."""
+    view: str = ""
+    """Digest of the view."""
+    composed: tuple[bytes, tuple[str, ...]] | None = None
+    """The encoded view, with the data of the page, and the rows that were looked up, if the page was composed now."""
     article: ArticleId | None = None
     """The article, if an article's page was composed now."""
     excerpt: bytes = b""
@@ -73,7 +84,7 @@ class PageSources(msgspec.Struct, frozen=True):
 
     site: Site
     catalogue: Callable[[], Catalogue]
-    """Called if a page has to be composed."""
+    """Called if a page has to be composed; the catalogue records what is looked up."""
     environment: Environment
     analysis: Callable[[ArticleFile, str], Analysis]
     """Article, key -> the article's analysis."""
@@ -102,27 +113,57 @@ def make_article_pages(
         return (RenderedPage(jobs[0].page.path, None, article=ArticleId(jobs[0].page.subject), exceeded=exceeded),)
 
 
-def make_page(sources: PageSources, job: PageJob, composed: bytes | None = None) -> RenderedPage:
-    """Compose and render a page; `composed` is the view if the page was composed before and shows the same still.
+def make_page(sources: PageSources, job: PageJob, stored: bytes | None = None) -> RenderedPage:
+    """Compose and render a page; a page with a `stored` view is rendered alone.
 
     Raises SiteError for a fault in a template, or if an article was changed since the build looked at it.
     """
     page = job.page
-    if composed is not None:
-        view, data = _DECODERS[page.kind].decode(composed)
-        return RenderedPage(page.path, _render(sources, view), data=tuple(data.items()))
-    opened = {job.file.head.id: open_article(sources.analysis, job.file, job.analysis)} if job.file else {}
-    if job.beside:
-        opened[job.beside.head.id] = open_article(sources.analysis, job.beside, "")
-    excerpts = {article: sources.excerpt(article) for article in page.needs} if page.kind in EXCERPT_COMPOSERS else {}
-    view = compose(sources.catalogue(), page, opened, excerpts)
-    data = data_files(sources.catalogue(), page, view, opened)
+    if stored is not None:
+        whole, _, packed = stored.partition(b" ")
+        view, data = _DECODERS[page.kind].decode(zlib.decompress(packed))
+        return RenderedPage(page.path, _render(sources, view), whole.decode(), data=tuple(data.items()))
+    catalogue = sources.catalogue()
+    reads: Reads = set() if catalogue.reads is None else catalogue.reads
+    reads.clear()
+    files = {file.head.id: (file, key) for file, key in ((job.file, job.analysis), (job.beside, "")) if file}
+    opened = _OnDemand(lambda article: open_article(sources.analysis, *files[article]))
+    texts = RecordedTable("texts", opened, reads)
+    view = compose(catalogue, page, texts, RecordedTable("texts", _OnDemand(sources.excerpt), reads))
+    data = data_files(catalogue, page, view, texts)
     encoded = msgspec.msgpack.encode((view, data), enc_hook=str)
-    rendered = RenderedPage(page.path, _render(sources, view), encoded, data=tuple(data.items()))
+    whole_view = digest(encoded)
+    composed = RenderedPage(
+        path=page.path,
+        content=None if job.shown == whole_view else _render(sources, view),
+        view=whole_view,
+        composed=(encoded, tuple(sorted(f"{table} {key}" for table, key in reads))),
+    )
+    if composed.content is not None:
+        composed = msgspec.structs.replace(composed, data=tuple(data.items()))
     if page.kind != "article":
-        return rendered
-    article = page.needs[0]
-    return msgspec.structs.replace(rendered, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
+        return composed
+    article = ArticleId(page.subject)
+    return msgspec.structs.replace(composed, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
+
+
+class _OnDemand(Mapping[ArticleId, Value], Generic[Value]):
+    """Values of articles, made when they are looked up. State: those that were."""
+
+    def __init__(self, make: Callable[[ArticleId], Value]) -> None:
+        self._make = make
+        self._made: dict[ArticleId, Value] = {}
+
+    def __getitem__(self, article: ArticleId) -> Value:
+        if article not in self._made:
+            self._made[article] = self._make(article)
+        return self._made[article]
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile, key: str) -> OpenedArticle:
@@ -137,19 +178,9 @@ def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile
     return OpenedArticle(Article(file.head, markdown, file.text), text, found)
 
 
-def composed_row(page: PlannedPage, view: bytes) -> bytes:
-    """Return the row to be stored of a composed page: digest of what the page shows, a blank, the compressed view."""
-    return b"%s %s" % (page.fingerprint.whole.encode(), zlib.compress(view, 1))
-
-
-def stored_view(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bytes | None:
-    """Return the view stored for a page; None if there is none, or if the page shows something else now."""
-    return zlib.decompress(rows[page.path].partition(b" ")[2]) if is_composed(page, rows) else None
-
-
-def is_composed(page: PlannedPage, rows: Mapping[SitePath, bytes]) -> bool:
-    """True if a view is stored of what the page shows now."""
-    return rows.get(page.path, b"").startswith(page.fingerprint.whole.encode())
+def composed_row(view: str, encoded: bytes) -> bytes:
+    """Return the row to be stored of a composed page: digest of its view, a blank, the compressed view."""
+    return b"%s %s" % (view.encode(), zlib.compress(encoded, 1))
 
 
 def shows_text(page: PlannedPage) -> bool:

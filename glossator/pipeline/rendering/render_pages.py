@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from itertools import chain
 
 import msgspec
 
@@ -13,33 +12,30 @@ from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
-from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
+from glossator.incremental.namespace import commit
+from glossator.incremental.schema import COMPOSED_PAGES, UNCOMPOSED
 from glossator.incremental.workers.batches import Exceeded
 from glossator.incremental.workers.executors import Workers
-from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
+from glossator.model import Analysis, ArticleId, Fingerprint, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
-    EXCERPTS_KEPT,
     PageJob,
     PageSources,
     RenderedPage,
     composed_row,
-    is_composed,
     make_article_pages,
     make_page,
     shows_text,
-    stored_view,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
-from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
+from glossator.pipeline.rendering.plan import SitePlan, store_reads
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
 from glossator.pipeline.rendering.stale_pages import StalePages
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
-from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage
+from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage, record_reads
 
 PAGES_A_COMMIT = 2000
 """Pages of which views and excerpts are held until they are committed together."""
@@ -56,38 +52,59 @@ class RenderOrder(msgspec.Struct, frozen=True):
     articles: FoundArticles
 
     def job(self, page: PlannedPage) -> PageJob:
-        """Return a page with the article whose text the page shows, if it shows one."""
+        """Return a page with the article whose text the page shows, if it shows one and is to be composed."""
+        if page.path not in self.plan.causes:
+            return PageJob(page, compose=False)
+        shown = self.stale.shown.get(page.path, "")
         if not shows_text(page):
-            return PageJob(page)
-        state = self.articles.found.states.get(page.needs[0])
-        beside = self.articles.files[page.needs[1]] if len(page.needs) > 1 else None
-        return PageJob(page, self.articles.files[page.needs[0]], state.key if state else "", beside)
+            return PageJob(page, shown=shown)
+        article, files = ArticleId(page.subject), self.articles.files
+        state = self.articles.found.states.get(article)
+        newest = self.plan.catalogue.newest.get(article)
+        return PageJob(page, files[article], state.key if state else "", files[newest] if newest else None, shown=shown)
 
 
-def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
-    """Yield the stale pages. Raises SiteError for a fault in a template, PagesExceeded if articles exceed a limit."""
+class SiteRendering:
+    """The stale pages as they are rendered. State: the fingerprints of those that are done."""
+
+    def __init__(self, context: BuildContext, order: RenderOrder) -> None:
+        self._context, self._order = context, order
+        self.rendered: dict[str, Fingerprint] = {}
+        """Fingerprints of the pages that are other files now, or may be."""
+        self.unchanged: dict[str, Fingerprint] = {}
+        """Fingerprints of the pages that were composed to the view that the site shows."""
+
+    def pages(self) -> Iterator[Output]:
+        """Yield the pages. Raises SiteError for a fault in a template, PagesExceeded if articles exceed a limit."""
+        stale = self._order.stale
+        for done, page in enumerate(_rendered(self._context, self._order), start=1):
+            if not page.exceeded:
+                kept = stale.shown.get(page.path) == page.view
+                fingerprint = stale.renderer.fingerprint(self._order.plan.pages[page.path], page.view)
+                (self.unchanged if kept else self.rendered)[page.path] = fingerprint
+            if page.content is not None:
+                yield Output(page.path, page.content)
+            yield from (Output(path, content) for path, content in page.data)
+            self._context.progress("render", done, len(stale.pages))
+
+
+def _rendered(context: BuildContext, order: RenderOrder) -> Iterator[RenderedPage]:
     stored = _StoredViews(context, order)
-    pages = order.stale.pages
-    texts = [order.job(page) for page in pages if shows_text(page)]
-    quoting = [order.job(page) for page in pages if page.kind in EXCERPT_COMPOSERS]
-    others = [order.job(page) for page in pages if not shows_text(page) and page.kind not in EXCERPT_COMPOSERS]
+    jobs = [order.job(page) for page in order.stale.pages]
+    texts = [job for job in jobs if shows_text(job.page)]
+    quoting = [job for job in jobs if job.page.kind in EXCERPT_COMPOSERS]
+    others = [job for job in jobs if not shows_text(job.page) and job.page.kind not in EXCERPT_COMPOSERS]
     many = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
     if many:
         context.workers.end_processes()  # those that found names hold a model, which no page needs
     by_workers = many or any(is_risky(job.file) for job in texts if job.file)
     with _local_workers(context) as workers:
-        rendered = chain(
-            _within_limits(
-                stored, _render_by_workers(workers, stored, texts) if by_workers else _render_texts_here(stored, texts)
-            ),
-            _render_by_workers(workers, stored, quoting) if many else _render_here(stored, quoting),
-            _render_here(stored, others),
+        yield from _within_limits(
+            stored, _render_by_workers(workers, stored, texts) if by_workers else _render_texts_here(stored, texts)
         )
-        for done, page in enumerate(rendered, start=1):
-            if page.content is not None:
-                yield Output(page.path, page.content)
-            yield from (Output(path, content) for path, content in page.data)
-            context.progress("render", done, len(pages))
+        stored.complete_excerpts(quoting)
+        yield from _render_by_workers(workers, stored, quoting) if many else _render_here(stored, quoting)
+        yield from _render_here(stored, others)
     stored.commit()
 
 
@@ -115,7 +132,7 @@ def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterato
         batch = jobs[start : start + PAGES_A_BATCH]
         with stored.context.times.step("render"):
             stored.find_missing(batch)
-            views = [stored.view_of(job.page) for job in batch]
+            views = [stored.view_of(job) for job in batch]
             pages = make_article_pages(stored.sources, batch, views, stored.context.workers.limits)
             for job, page in zip(batch, pages, strict=True):
                 stored.add(job.page, page)
@@ -125,7 +142,7 @@ def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterato
 def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for job in jobs:
         with stored.context.times.step("render"):
-            rendered = make_page(stored.sources, job, stored.view_of(job.page))
+            rendered = make_page(stored.sources, job, stored.view_of(job))
             stored.add(job.page, rendered)
         yield rendered
 
@@ -134,7 +151,9 @@ def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[Pa
     context, order = stored.context, stored.order
     with context.times.step("render"):
         left = output.manifest(context.paths.site) if order.stale.intact else {}
-        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in stored.complete(jobs)]
+        stored.find_missing(jobs)
+        stored.commit()  # workers read what is stored
+        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in jobs]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
         results = run_memoised(None, workers, render_stage(inputs), jobs, no_progress)
     while True:
@@ -147,7 +166,7 @@ def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[Pa
             if isinstance(rendered, Problem):
                 if not (result.exceeded and shows_text(page)):
                     raise SiteError(f"{rendered.path} {rendered.message}.", "Build again.")
-                rendered = RenderedPage(page.path, None, article=page.needs[0], exceeded=result.exceeded)
+                rendered = RenderedPage(page.path, None, article=ArticleId(page.subject), exceeded=result.exceeded)
             stored.add(page, rendered)
         yield rendered
 
@@ -159,43 +178,32 @@ class _StoredViews:
         self.context, self.order = context, order
         catalogue = order.plan.catalogue
         self._excerpts = StoredExcerpts(context, order.articles, catalogue.content.text_digests)
-        self._composed = Namespace(
-            context.cache, COMPOSED, site=repr(catalogue.site), plan_settings=settings_of_all(catalogue.settings)
-        )
-        self._composed.write(COMPOSED_PAGES, dict.fromkeys(order.stale.gone))
+        self._namespace = order.plan.namespace
+        self._uncomposed = set(order.plan.causes)
+        self._reads: dict[SitePath, tuple[str, ...]] = {}
+        recording = record_reads(catalogue)
         self.sources = PageSources(
             catalogue.site,
-            lambda: catalogue,
+            lambda: recording,
             render.environment(order.theme.templates, catalogue.site.words),
             self._analysis,
             self._excerpts.read,
         )
-        self._waiting = 0
 
-    def view_of(self, page: PlannedPage) -> bytes | None:
-        """Return the view of a page that was composed before and shows the same still."""
-        return stored_view(page, self._composed.read(COMPOSED_PAGES, [page.path]))
+    def view_of(self, job: PageJob) -> bytes | None:
+        """Return the stored view of a page that is not to be composed."""
+        return None if job.compose else self._namespace.read(COMPOSED_PAGES, [job.page.path])[job.page.path]
 
     def add(self, page: PlannedPage, rendered: RenderedPage) -> None:
-        """Keep the view of a page, and the excerpt that was taken while an article's page was composed."""
-        if rendered.view:
-            self._composed.write(COMPOSED_PAGES, {page.path: composed_row(page, rendered.view)})
+        """Keep the view of a page that was composed, what it read, and the excerpt that was taken meanwhile."""
+        if rendered.composed:
+            encoded, self._reads[page.path] = rendered.composed
+            self._namespace.write(COMPOSED_PAGES, {page.path: composed_row(rendered.view, encoded)})
+            self._uncomposed.discard(page.path)
         if rendered.article is not None and rendered.excerpt:
             self._excerpts.add(rendered.article, rendered.excerpt)
-        self._waiting += 1
-        if self._waiting >= PAGES_A_COMMIT:
+        if len(self._reads) >= PAGES_A_COMMIT:
             self.commit()
-
-    def complete(self, jobs: Sequence[PageJob]) -> list[PageJob]:
-        """Store what workers will read for the jobs; return the jobs with no more than workers need besides."""
-        self.commit()
-        composed = self._composed_paths(jobs)
-        open_jobs = [job for job in jobs if job.page.path not in composed]
-        self.find_missing(open_jobs)
-        quoted = {article for job in open_jobs if job.page.kind in EXCERPT_COMPOSERS for article in job.page.needs}
-        self._excerpts.complete(quoted)
-        self.commit()
-        return [PageJob(job.page) if job.page.path in composed else job for job in jobs]
 
     def find_missing(self, jobs: Sequence[PageJob]) -> None:
         """Find the names of those articles again whose analyses are not stored any more."""
@@ -204,20 +212,19 @@ class _StoredViews:
             if job.file and job.analysis in missing:
                 self._analysis(job.file, job.analysis)
 
-    def commit(self) -> None:
-        """Store views and excerpts, for workers and later builds."""
-        self._excerpts.record()
-        commit(self.context.cache, self._excerpts.namespace, self._composed)
-        self._waiting = 0
+    def complete_excerpts(self, jobs: Sequence[PageJob]) -> None:
+        """Take the excerpts that pages may quote and that no page of an article left behind."""
+        if any(job.compose for job in jobs):
+            self._excerpts.complete(self.order.plan.catalogue.heads)
 
-    def _composed_paths(self, jobs: Sequence[PageJob]) -> set[SitePath]:
-        """Return the paths of the pages whose stored view is still right."""
-        found: set[SitePath] = set()
-        for start in range(0, len(jobs), EXCERPTS_KEPT):
-            pages = [job.page for job in jobs[start : start + EXCERPTS_KEPT]]
-            rows = self._composed.read(COMPOSED_PAGES, [page.path for page in pages])
-            found.update(page.path for page in pages if is_composed(page, rows))
-        return found
+    def commit(self) -> None:
+        """Store views, reads and excerpts, for workers and later builds."""
+        self._excerpts.record()
+        if self._reads:
+            store_reads(self._namespace, self._reads)
+            self._namespace.set_value(UNCOMPOSED, sorted(self._uncomposed))
+            self._reads = {}
+        commit(self.context.cache, self._excerpts.namespace, self._namespace)
 
     def _analysis(self, file: ArticleFile, key: str) -> Analysis:
         return self.order.articles.analysis(self.context, file, key)

@@ -12,11 +12,11 @@ from glossator import output
 from glossator.config import PlanSettings
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
-from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
+from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RELATED, RENDERING
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Analysis, ArticleId, Digest
-from glossator.pipeline.analysis.stored_archive import open_stored_archive
+from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
@@ -26,12 +26,11 @@ from glossator.pipeline.rendering.compose import (
     make_article_pages,
     make_page,
     shows_text,
-    stored_view,
 )
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
-from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
+from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue, record_reads
 from glossator.text import digest
 from glossator.views import Site
 
@@ -106,12 +105,12 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    rows = read_stored(reader, COMPOSED_PAGES, [job.page.path for job in jobs])
+    rows = read_stored(reader, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
+    views = [None if job.compose else rows.get(job.page.path) for job in jobs]
     if shows_text(jobs[0].page):
-        views = [stored_view(job.page, rows) for job in jobs]
         pages = make_article_pages(sources, jobs, views, inputs.limits)
     else:
-        pages = tuple(make_page(sources, job, stored_view(job.page, rows)) for job in jobs)
+        pages = tuple(make_page(sources, job, view) for job, view in zip(jobs, views, strict=True))
     return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
 
 
@@ -150,6 +149,12 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
 def _open_catalogue(reader: Reader, token: str) -> Catalogue:
     composing = _COMPOSE_INPUTS.decode(read_needed(reader, COMPOSE_INPUTS, token))
     articles = {head.id: None for head in composing.content.heads}
-    archive = open_stored_archive(partial(read_stored, reader), composing.content.spread, articles)
-    content = msgspec.structs.replace(composing.content, entities=archive.entities, resolved=archive.resolved)
-    return open_catalogue(content, composing.site, composing.settings)
+    read = partial(read_stored, reader)
+    archive = open_stored_archive(read, composing.content.spread, articles)
+    content = msgspec.structs.replace(
+        composing.content,
+        entities=archive.entities,
+        resolved=archive.resolved,
+        related=StoredTable(read, RELATED, articles),
+    )
+    return record_reads(open_catalogue(content, composing.site, composing.settings))

@@ -14,17 +14,39 @@ from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.rendering.plan import SitePlan, fingerprint, settings_of_all
+from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 from glossator.text import digest
 
 STATIC_FOLDERS = ("static/", site_paths.picture_path(""))
 """Folders of the site whose files are no pages."""
+RENDERER_LETTERS = 16
+"""Letters of a page's fingerprint that stand for what renders the page; the rest is the digest of its view."""
+
+
+class Renderer(msgspec.Struct, frozen=True):
+    """What renders the planned pages: program, settings, templates."""
+
+    code: Digest
+    settings: Digest
+    templates: Mapping[str, Digest]
+    """Digest of each template with all that it can reach, by its name."""
+
+    @property
+    def mark(self) -> Digest:
+        return digest(self.code, self.settings, repr(sorted(self.templates.items())))
+
+    def fingerprint(self, page: PlannedPage, view: str) -> Fingerprint:
+        """Return the fingerprint of a page with a view, given by its digest."""
+        template = self.templates.get(render.TEMPLATES.get(VIEWS[page.kind], ""), Digest(""))
+        renderer = digest(self.code, self.settings, template)[:RENDERER_LETTERS]
+        parts = f"program:{self.code[:8]} settings:{self.settings[:8]} template:{template[:8]} view:{view[:8]}"
+        return Fingerprint(Digest(renderer + view), parts)
 
 
 class StalePages(msgspec.Struct, frozen=True):
-    """The pages to be rendered, and the files to be removed."""
+    """The pages that may have to be rendered, and the files to be removed."""
 
     site: str
     """Name of the site in the cache: its absolute path."""
@@ -32,54 +54,52 @@ class StalePages(msgspec.Struct, frozen=True):
     """True if nobody touched the site since the last build, so that all other pages are as that build left them."""
     pages: tuple[PlannedPage, ...]
     """Sorted by path."""
-    fingerprints: Mapping[str, Fingerprint]
-    """Fingerprint of each of these pages once it is rendered."""
+    shown: Mapping[SitePath, str]
+    """Digest of the view that the site shows of a page to be composed; a page with this view is not rendered again."""
+    renderer: Renderer
     gone: frozenset[SitePath]
     wanted: frozenset[SitePath]
     """All files of the site but the search index; empty if the site is intact."""
-    mark: Digest
-    """Digest of all that renders planned pages: program, settings, templates."""
 
 
 @timed("plan")
 def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_files: frozenset[SitePath]) -> StalePages:
     """Compare the planned pages with the site; `static_files` are the files of the site that are no pages."""
-    reachable = _template_digests(theme)
-    code = code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES)
-    settings = digest(repr(plan.catalogue.site), settings_of_all(context.config.plan))
-    mark = digest(code, settings, repr(sorted(reachable.items())))
+    renderer = Renderer(
+        code=code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES),
+        settings=digest(repr(plan.catalogue.site), settings_of_all(context.config.plan)),
+        templates=_template_digests(theme),
+    )
     site = str(context.paths.site.resolve())
     known = {SitePath(path): found for path, found in context.cache.pages(site).items() if path != search.FOLDER}
-    broken = {path for path, found in known.items() if not found}
     intact = context.intact
-    # What earlier builds planned, and left, is known if neither their lists nor what rendered the pages was lost.
-    trusted = intact and not plan.namespace.fresh and context.cache.mark(site) == mark
-    planned = plan.planned(broken) | {page.path: page for page in plan.changed} if trusted else plan.all_planned()
-    fingerprints: dict[SitePath, Fingerprint] = {
-        path: fingerprint(page, code, settings, reachable.get(render.TEMPLATES.get(VIEWS[page.kind], ""), Digest("")))
-        for path, page in planned.items()
-    }
-    data = {path: data_paths(plan.catalogue.site, page) for path, page in planned.items()}
+    # What earlier builds left is known if neither the list of pages nor what rendered them was lost.
+    trusted = intact and not plan.namespace.fresh and context.cache.mark(site) == renderer.mark
+    broken = {path for path, found in known.items() if not found}
+    paths = (plan.causes.keys() | broken) & plan.pages.keys() if trusted else plan.pages.keys()
+    looked_at = {path: plan.pages[path] for path in paths}
+    data = {path: data_paths(plan.catalogue.site, page) for path, page in looked_at.items()}
     ours = {} if intact else output.manifest(context.paths.site)
-    stale = [
-        path
-        for path, found in fingerprints.items()
-        if known.get(path) != found.whole or not (intact or _are_there(context.paths.site, (path, *data[path]), ours))
-    ]
+    shown = {
+        path: found[RENDERER_LETTERS:]
+        for path, page in looked_at.items()
+        if (found := known.get(path, "")) == renderer.fingerprint(page, found[RENDERER_LETTERS:]).whole
+        and (intact or _are_there(context.paths.site, (path, *data[path]), ours))
+    }
     static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
-    gone = plan.gone | (broken - planned.keys()) | (set() if trusted else known.keys() - planned.keys())
-    gone |= _left_data(gone | planned.keys(), data) | set(static_before)
+    gone = plan.gone | (known.keys() - plan.pages.keys())
+    gone |= _left_data(gone | looked_at.keys(), data) | set(static_before)
     if not trusted:  # the list may be lost, too
         gone |= {path for path in output.manifest(context.paths.site) if path.startswith(STATIC_FOLDERS)}
     plan.namespace.set_value(STATIC_FILES, sorted(static_files))
     return StalePages(
         site=site,
         intact=intact,
-        pages=tuple(planned[path] for path in sorted(stale)),
-        fingerprints={str(path): fingerprints[path] for path in stale},
-        gone=frozenset(gone) - static_files - fingerprints.keys(),
-        wanted=frozenset() if intact else static_files.union(planned, *data.values()),
-        mark=mark,
+        pages=tuple(looked_at[path] for path in sorted(looked_at) if path in plan.causes or path not in shown),
+        shown={path: view for path, view in shown.items() if path in plan.causes},
+        renderer=renderer,
+        gone=gone - static_files - plan.pages.keys(),
+        wanted=frozenset() if intact else static_files.union(plan.pages, *data.values()),
     )
 
 

@@ -1,74 +1,68 @@
 """Archive -> every page of the site, and each page with exactly the data that its template sees.
 
-`plan` is cheap and runs on every build; `compose` reads articles and runs for the pages whose fingerprint changed.
+`plan` tells which pages there are, and `changed_rows` what differs from the last build; `compose` makes a page from the
+rows that it looks up in the catalogue, which records them.
 """
 
 from __future__ import annotations
 
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
-from glossator.stages.plan.catalogue.list_pages import list_key
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, record_reads, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
+from glossator.stages.plan.catalogue.reads import Reads, RecordedTable
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
-from glossator.stages.plan.data.feeds import key_path as feed_path
-from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
-from glossator.stages.plan.invalidation.article_facts import ArticleFacts, article_facts
-from glossator.stages.plan.invalidation.invalidated import (
+from glossator.stages.plan.changed_rows import (
     ArchiveEdit,
-    Invalidated,
-    PageAssociations,
-    article_key,
-    entity_key,
-    everything,
-    invalidated,
+    KnownRows,
+    article_digests,
+    changed_articles,
+    changed_feeds,
+    changed_rows,
+    list_shapes,
+    parts_of,
+    table_digests,
+    touched_entities,
 )
-from glossator.stages.plan.lists.navigation import list_orders
+from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
-from glossator.stages.plan.pages.topics import topic_digests
-from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, excerpt, hidden_parts
-from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
-from glossator.stages.plan.plan_pages import counted_articles, plan, quoted_articles, unchanged_lists
+from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
+from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
+from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
     "EXCERPT_COMPOSERS",
     "TEXT_COMPOSERS",
     "VIEWS",
     "ArchiveEdit",
-    "ArticleFacts",
     "BrokenLink",
     "Catalogue",
     "EntityListRow",
     "Excerpt",
-    "HiddenParts",
-    "Invalidated",
+    "KnownRows",
     "LinkTargets",
     "OpenedArticle",
     "OwnLink",
-    "PageAssociations",
     "PlannedPage",
+    "Reads",
+    "RecordedTable",
     "SiteContent",
-    "article_facts",
-    "article_key",
-    "changed_notes",
+    "article_digests",
+    "changed_articles",
+    "changed_feeds",
+    "changed_rows",
     "compose",
-    "counted_articles",
     "data_files",
     "data_paths",
-    "entity_key",
     "entity_list_row",
-    "everything",
     "excerpt",
-    "feed_path",
-    "hidden_parts",
-    "invalidated",
-    "list_key",
-    "list_orders",
+    "list_shapes",
     "open_catalogue",
     "own_links",
+    "parts_of",
     "plan",
     "possible_data_paths",
-    "quoted_articles",
+    "record_reads",
     "shown_pictures",
-    "topic_digests",
-    "unchanged_lists",
+    "table_digests",
+    "touched_entities",
     "with_lists",
 ]

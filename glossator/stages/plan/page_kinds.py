@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from glossator.model import ArticleId
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
+from glossator.stages.plan.catalogue.keywords import SOURCE_FEED, TAG_FEED
 from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
@@ -64,9 +65,9 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "not-found": NotFoundPage,
     "moved-article": MovedArticlePage,
     "feed": FeedPage,
-    feeds.SOURCE: FeedPage,
-    feeds.TAG: FeedPage,
-    feeds.ENTITY: FeedPage,
+    SOURCE_FEED: FeedPage,
+    TAG_FEED: FeedPage,
+    feeds.ENTITY_FEED: FeedPage,
     "sitemap": SitemapPage,
     "robots": RobotsPage,
     "search-description": SearchDescriptionPage,
@@ -101,9 +102,9 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "not-found": site_pages.compose_not_found,
     "moved-article": redirects.compose_article,
     "feed": feeds.compose,
-    feeds.SOURCE: feeds.compose,
-    feeds.TAG: feeds.compose,
-    feeds.ENTITY: feeds.compose,
+    SOURCE_FEED: feeds.compose,
+    TAG_FEED: feeds.compose,
+    feeds.ENTITY_FEED: feeds.compose,
     "sitemap": sitemap_and_robots.compose_sitemap,
     "robots": sitemap_and_robots.compose_robots,
     "search-description": sitemap_and_robots.compose_search_description,
@@ -118,9 +119,10 @@ def compose(
     readings: Mapping[ArticleId, OpenedArticle],
     excerpts: Mapping[ArticleId, Excerpt],
 ) -> AnyPage:
-    """Compose a planned page from the articles that it needs.
+    """Compose a planned page.
 
-    `readings` holds their texts for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in EXCERPT_COMPOSERS.
+    `readings` holds the texts of articles for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in
+    EXCERPT_COMPOSERS.
     """
     if planned.kind in TEXT_COMPOSERS:
         view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)

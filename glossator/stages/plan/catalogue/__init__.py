@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
-from zlib import crc32
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -20,22 +20,34 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
-    Fingerprint,
+    OwnPage,
     SitePath,
+    Topic,
 )
 from glossator.stages.plan.catalogue.citations import citations, citing_articles
 from glossator.stages.plan.catalogue.keywords import (
     Author,
+    FeedGroup,
     Keywords,
     Tag,
     authors_by_key,
+    feed_groups,
     publication_names,
     shared_tags,
 )
-from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances
+from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.catalogue.private_names import public
+from glossator.stages.plan.catalogue.profiles import Profile, Profiles
+from glossator.stages.plan.catalogue.reads import (
+    ALL,
+    Reads,
+    RecordedFields,
+    RecordedTable,
+    RecordedTrees,
+)
 from glossator.stages.plan.catalogue.site_content import SiteContent
-from glossator.text import cut, digest
+from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
+from glossator.text import cut
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site
 
 TYPES = tuple(EntityType)
@@ -49,22 +61,15 @@ NAMED = 3
 
 
 class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
-    """A page as planned: its path, its subject, and a fingerprint of all that its template may see."""
+    """A page as planned: its path, its kind and its subject. What the page shows is known when it is composed."""
 
     path: SitePath
     kind: str
     subject: str
-    needs: tuple[ArticleId, ...]
-    """Articles whose text the page shows, or which a feed lists."""
-    fingerprint: Fingerprint
-    associations: tuple[tuple[str, float], ...] = ()
-    """Related articles or co-occurring entities, each with a strength: if they change, the page may change."""
-    words: tuple[tuple[str, ...], ...] = ()
-    """The words that say why, for each related article."""
 
 
-class Catalogue(msgspec.Struct, frozen=True):
-    """The content of the site with its look-up tables."""
+class Catalogue(msgspec.Struct, frozen=True, dict=True):
+    """The content of the site with its look-up tables. Composers look rows up in a catalogue that records it."""
 
     content: SiteContent
     site: Site
@@ -72,58 +77,77 @@ class Catalogue(msgspec.Struct, frozen=True):
     heads: Mapping[ArticleId, ArticleHead]
     """Heads by id, in the order of `content.heads`."""
     positions: Mapping[ArticleId, int]
-    """Index of each article in `content.heads`."""
+    """Index of each article in `content.heads`. Not recorded: those who sort by it read the heads."""
     publications: Mapping[ArticleId, str]
     """Name of each article's publication, else its host; empty if neither is known."""
-    link_facts: Mapping[ArticleId, str]
-    """Key that changes with anything that a link to the article may show."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
     """Articles that each article cites, by canonical address, folded headline, or `wiki:` and the key of a name."""
     cited_by: Mapping[ArticleId, tuple[ArticleId, ...]]
     """Articles that cite each article, in the order of `heads`."""
+    neighbours: Mapping[ArticleId, tuple[ArticleId | None, ArticleId | None]]
+    """The next newer and the next older article of each."""
+    newest: Mapping[ArticleId, ArticleId]
+    """The newest version, by the id of each other version."""
     pictures: Mapping[ArticleId, tuple[ShownPicture, ...]]
     """Pictures that an article shows and the archive has."""
+    profiles: Mapping[EntityId, Profile]
     lists: Lists
     tags: Mapping[str, Tag]
     """Tags that have pages, by key."""
     authors: Mapping[str, Author]
     """All authors, by key."""
+    topics: Mapping[str, Topic]
+    own_pages: Mapping[str, OwnPage]
+    """The site's own pages by name."""
+    whole: WholeArchive
+    """What is true of the archive as a whole."""
+    listed: tuple[SitePath, ...] = ()
+    """The pages that search engines may list, once all are planned."""
+    reads: Reads | None = None
+    """The rows that were looked up so far; None if nobody records them."""
+    unrecorded: Catalogue | None = None
+    """The catalogue behind one that records."""
+
+    @cached_property
+    def feeds(self) -> Mapping[str, FeedGroup]:
+        """The articles of each publication and tag that has a feed, by the key of the feed."""
+        return (
+            feed_groups(self.heads.values(), self.publications, self.settings.private_names) if self.site.feeds else {}
+        )
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
-    """Return the catalogue of the content; its lists are empty, except those of appearances: see `with_lists`."""
+    """Return the catalogue of the content; its lists of names are empty: see `with_lists`."""
     heads = {head.id: head for head in content.heads}
-    publications = publication_names(content)
+    order = tuple(heads)
     cites = citations(content)
-    return Catalogue(
+    tags = shared_tags(content.heads, settings.private_names)
+    authors = authors_by_key(content.heads, settings.private_names)
+    catalogue = Catalogue(
         content=content,
         site=site,
         settings=settings,
         heads=heads,
-        positions={head.id: position for position, head in enumerate(content.heads)},
-        publications=publications,
-        link_facts={
-            key: f"{content.link_digests[key][:16]} {publications[key]}{_undescribed(head, settings)}"
-            for key, head in heads.items()
-        },
+        positions={article: position for position, article in enumerate(order)},
+        publications=publication_names(content),
         cites=cites,
-        cited_by=citing_articles((article, cites[article].values()) for article in heads),
+        cited_by=citing_articles((article, cites[article].values()) for article in order),
+        neighbours={article: neighbours(order, position) for position, article in enumerate(order)},
+        newest={older.id: newest for newest, others in content.versions.items() for older in others},
         pictures={
             key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        lists=Lists(
-            (), Keywords({}, {}, {}, ()), open_appearances(content.entities, content.spread, heads, settings), {}
-        ),
-        tags=shared_tags(content.heads, settings.private_names),
-        authors=authors_by_key(content.heads, settings.private_names),
+        profiles=Profiles(content.entities),
+        lists=Lists({}, {}, False),
+        tags=tags,
+        authors=authors,
+        topics={topic.id: topic for topic in content.topics},
+        own_pages={page.name: page for page in content.pages},
+        whole=whole_archive(content, bool(tags), bool(authors)),
     )
-
-
-def _undescribed(head: ArticleHead, settings: PlanSettings) -> str:
-    """Return a mark if links to an article leave its description out, because it holds a private name."""
-    return "" if public(head.description or "", settings.private_names) or not head.description else "-"
+    return with_lists(catalogue, {})
 
 
 def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
@@ -133,8 +157,64 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         paged = (entity for entity in content.entities.values() if entity.page)
         rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
-    lists = Lists(content.heads, keywords, catalogue.lists.appearances, rows)
-    return msgspec.structs.replace(catalogue, lists=lists)
+    appearances = open_appearances(content.entities, content.spread, catalogue.heads, catalogue.settings)
+    return msgspec.structs.replace(catalogue, lists=open_lists(content.heads, keywords, rows, appearances))
+
+
+def record_reads(catalogue: Catalogue) -> Catalogue:
+    """Return the catalogue with every table recorded. Names of tables that only a page itself reads are one."""
+    reads: Reads = set()
+    content, lists = catalogue.content, catalogue.lists
+
+    def recorded(name: str, rows: Mapping[Any, Any]) -> Mapping[Any, Any]:
+        return RecordedTable(name, rows, reads)
+
+    return msgspec.structs.replace(
+        catalogue,
+        content=msgspec.structs.replace(
+            content,
+            entities=recorded("entities", content.entities),
+            resolved=recorded("names", content.resolved),
+            related=recorded("article", content.related),
+            versions=recorded("article", content.versions),
+            other_sources=recorded("article", content.other_sources),
+            redirects=recorded("redirects", content.redirects),
+            former_topics=recorded("former topics", content.former_topics),
+            own_links=recorded("own links", content.own_links),
+        ),
+        heads=recorded("heads", catalogue.heads),
+        publications=recorded("heads", catalogue.publications),
+        cites=recorded("article", catalogue.cites),
+        cited_by=recorded("article", catalogue.cited_by),
+        neighbours=recorded("article", catalogue.neighbours),
+        newest=recorded("article", catalogue.newest),
+        pictures=recorded("article", catalogue.pictures),
+        profiles=recorded("profiles", catalogue.profiles),
+        lists=Lists(
+            {kind: RecordedTrees(kind, trees, reads) for kind, trees in lists.trees.items()},
+            recorded("rows", lists.rows),
+            lists.sources_apart,
+        ),
+        tags=recorded("tags", catalogue.tags),
+        authors=recorded("authors", catalogue.authors),
+        topics=recorded("topics", catalogue.topics),
+        own_pages=recorded("own pages", catalogue.own_pages),
+        whole=cast(WholeArchive, RecordedFields("whole", catalogue.whole, reads)),
+        reads=reads,
+        unrecorded=catalogue,
+    )
+
+
+def group(catalogue: Catalogue, table: str, key: str = ALL) -> Catalogue:
+    """Return a catalogue for what is made of many rows, of which a page records their group alone.
+
+    Groups are a whole table; `articles` with the key of an entity, which is all that is known of its articles; and
+    `feeds` with the key of a feed.
+    """
+    if catalogue.reads is None or catalogue.unrecorded is None:
+        return catalogue
+    catalogue.reads.add((table, key))
+    return catalogue.unrecorded
 
 
 def most_mentioned(catalogue: Catalogue, article: ArticleId, most: int) -> list[EntityId]:
@@ -181,13 +261,6 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
     return ArchiveLinks(hrefs, hrefs, pictures, sizes)
 
 
-def fingerprint_of(**parts: object) -> Fingerprint:
-    """Return the fingerprint of plain values, by their `repr`; a checksum of each tells which of them changed."""
-    texts = {name: repr(value).encode("utf-8", "surrogatepass") for name, value in parts.items()}
-    sums = " ".join(f"{name}:{crc32(text):08x}" for name, text in texts.items())
-    return Fingerprint(digest(*texts.values()), sums)
-
-
 def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, description: str = "") -> Frame:
     """Return the frame of the page at `path`; `section` is the current entry of the navigation."""
     return Frame(
@@ -220,24 +293,15 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
     )
 
 
-def link_facts(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
-    """Return a key that changes with anything that links to the articles may show: for fingerprints."""
-    return "".join(catalogue.link_facts[article] for article in articles)
-
-
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:
     """Return the link from the page at `path` to an entity: to its page, else to its entry in a glossary."""
-    name, kind, article = entity_link_facts(catalogue.content.entities[entity])
-    target = site_paths.article_path(article) if article else site_paths.entity_path(entity)
-    return EntityLink(entity, name, kind, site_paths.relative(target, path) + (f"#g-{entity}" if article else ""))
+    found = catalogue.profiles[entity]
+    target = site_paths.article_path(found.article) if found.article else site_paths.entity_path(entity)
+    href = site_paths.relative(target, path) + (f"#g-{entity}" if found.article else "")
+    return EntityLink(entity, found.name, found.type, href)
 
 
 def topic_name(catalogue: Catalogue, topic: str) -> str:
     """Return the name of a topic, given by its id: the names of its strongest entities."""
-    members = next(found.entities for found in catalogue.content.topics if found.id == topic)
-    return " · ".join(catalogue.content.entities[entity].name for entity in members[:NAMED])
-
-
-def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:
-    """Return all that a link to the entity may show besides its id: name, type, and the article if it has no page."""
-    return entity.name, entity.type, None if entity.page else entity.appearances[0].article
+    members = catalogue.topics[topic].entities
+    return " · ".join(catalogue.profiles[entity].name for entity in members[:NAMED])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
@@ -16,52 +16,41 @@ from glossator.translate import day, day_of_year, translate
 Kind = Literal[
     "articles", "sources", "source", "tags", "tag", "authors", "author", "topic", "days", "entities", "appearances"
 ]
-_ON_ONE_PAGE: Mapping[str, Tree[Any]] = {"": build_tree((), ())}
+_ON_ONE_PAGE: Tree[Any] = build_tree((), ())
 """The one page of a list that is never cut."""
+Shapes = Iterable[tuple[Kind, str, Iterable[str]]]
+"""Kind of a list, what the list is of, and the names of its parts."""
 
 
 class ListKind(NamedTuple):
-    """A kind of list: its trees, and the paths of its pages."""
+    """A kind of list, and the paths of its pages."""
 
-    trees: Callable[[Lists], Mapping[Any, Tree[Any]]]
-    """Trees of the lists, by `of` of their pages."""
     path: Callable[[str, str], SitePath]
     """Path of a page, by its `of` and its name."""
-    of_archive: bool = True
-    """True for the lists of the whole archive; others are planned with what they are about."""
     whole_apart: bool = True
     """False if the whole list stands on another page, about the subject of the list."""
 
 
 KINDS: Mapping[Kind, ListKind] = {
-    "articles": ListKind(lambda lists: {"": lists.articles}, lambda _, name: site_paths.articles_path(name)),
-    "days": ListKind(lambda lists: {"": lists.days}, lambda _, name: site_paths.days_path(name)),
-    "sources": ListKind(lambda _: _ON_ONE_PAGE, lambda _, __: site_paths.SOURCES),
-    "source": ListKind(lambda lists: lists.sources if lists.sources_apart else {}, site_paths.source_path),
-    "tags": ListKind(lambda lists: _ON_ONE_PAGE if lists.tags else {}, lambda _, __: site_paths.TAGS),
-    "tag": ListKind(lambda lists: lists.tags, site_paths.tag_path),
-    "authors": ListKind(
-        lambda lists: {"": lists.authors} if lists.authors.counts[""] else {},
-        lambda _, name: site_paths.authors_path(name),
-    ),
-    "author": ListKind(lambda lists: lists.author, site_paths.author_path, of_archive=False),
-    "topic": ListKind(lambda lists: lists.topics, site_paths.topic_path, of_archive=False, whole_apart=False),
-    "entities": ListKind(
-        lambda lists: lists.names, lambda of, name: site_paths.names_path(EntityType(of) if of else None, name)
-    ),
+    "articles": ListKind(lambda _, name: site_paths.articles_path(name)),
+    "days": ListKind(lambda _, name: site_paths.days_path(name)),
+    "sources": ListKind(lambda _, __: site_paths.SOURCES),
+    "source": ListKind(site_paths.source_path),
+    "tags": ListKind(lambda _, __: site_paths.TAGS),
+    "tag": ListKind(site_paths.tag_path),
+    "authors": ListKind(lambda _, name: site_paths.authors_path(name)),
+    "author": ListKind(site_paths.author_path),
+    "topic": ListKind(site_paths.topic_path, whole_apart=False),
+    "entities": ListKind(lambda of, name: site_paths.names_path(EntityType(of) if of else None, name)),
     "appearances": ListKind(
-        lambda lists: lists.appearances,
         lambda of, name: (
             site_paths.appearances_path(EntityId(of), name) if name else site_paths.entity_path(EntityId(of))
         ),
-        of_archive=False,
         whole_apart=False,
     ),
 }
 ARTICLE_LISTS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "entities")
 """Kinds of the lists of articles, and of their publications, tags and authors."""
-ALL_LISTS: frozenset[Kind] = frozenset(kind for kind, facts in KINDS.items() if facts.of_archive)
-"""Kinds of the lists of the whole archive."""
 BY_NAME: frozenset[Kind] = frozenset({"authors", "entities"})
 """Kinds of the lists from A to Z; all others that are cut are by date or by day of the year."""
 
@@ -82,39 +71,25 @@ class ListPage(msgspec.Struct, frozen=True, order=True):
         return f"{self.name} {self.of}"
 
 
-def list_key(kind: str, subject: str) -> str:
-    """Return the key of the list that a planned page is of: its kind, and for a topic its id."""
-    return topic_key(subject.partition(" ")[2]) if kind == "topic" else kind
-
-
-def topic_key(topic: str) -> str:
-    return f"topic {topic}"
-
-
 def list_page(kind: str, subject: str) -> ListPage:
     """Return the list page that a planned page of this kind and subject is about."""
     name, _, of = subject.partition(" ")
     return ListPage(cast(Kind, kind), of, name)
 
 
-def list_pages(lists: Lists, kinds: Collection[Kind] = ALL_LISTS) -> Iterator[ListPage]:
-    """Yield every page of the lists of the whole archive, of some kinds."""
-    for kind in sorted(kinds):
-        for of, tree in KINDS[kind].trees(lists).items():
-            yield from (ListPage(kind, of, name) for name in tree.counts)
-
-
-def pages_of(lists: Lists, kind: Kind, of: str) -> Iterator[ListPage]:
-    """Yield the pages of one list, if there is one: without the whole list if that stands on another page."""
-    tree = KINDS[kind].trees(lists).get(of)
-    for name in tree.counts if tree else ():
-        if name or KINDS[kind].whole_apart:
-            yield ListPage(kind, of, name)
+def list_pages(lists: Lists, shapes: Shapes) -> Iterator[ListPage]:
+    """Yield every page of the lists, whose parts are the `shapes`."""
+    for kind, of, names in shapes:
+        if kind != "source" or lists.sources_apart:
+            yield from (ListPage(kind, of, name) for name in names if name or KINDS[kind].whole_apart)
+    yield ListPage("sources", "", "")
+    if lists.trees["tag"]:
+        yield ListPage("tags", "", "")
 
 
 def tree_of(lists: Lists, page: ListPage) -> Tree[Any]:
     """Return the tree that a page of a list is part of."""
-    return KINDS[page.kind].trees(lists)[page.of]
+    return lists.trees[page.kind][page.of] if page.kind in lists.trees else _ON_ONE_PAGE
 
 
 def page_path(page: ListPage) -> SitePath:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from glossator.config import PlanSettings
-from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, EntityType
 from glossator.stages.plan.catalogue import cut_long_lists
 from glossator.stages.plan.catalogue.cut_long_lists import (
     DAY_LENGTHS,
@@ -27,13 +27,11 @@ from glossator.stages.plan.catalogue.cut_long_lists import (
 )
 from glossator.stages.plan.catalogue.keywords import Keywords
 from glossator.stages.plan.catalogue.locations import Location, locate
-from glossator.text import digest
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""
 
-
-Key = TypeVar("Key", bound=str)
+Member = TypeVar("Member")
 
 
 class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
@@ -47,110 +45,79 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     first: str
     """First ISO day on which the entity appears; empty if no day is known."""
     last: str
-    digest: Digest
-    """Digest of the whole row."""
     location: Location | None = None
     """Location of a place, as far as it is known."""
 
 
-class Lists(msgspec.Struct, frozen=True, dict=True):
-    """The members of each list. A list is cut into its tree when it is asked for: most edits change few lists."""
+class Lists(msgspec.Struct, frozen=True):
+    """The lists of each kind, and the rows of the lists of names."""
 
-    heads: Sequence[ArticleHead]
-    keywords: Keywords
-    appearances: TreesOnDemand[EntityId]
-    """Articles by date of each entity that appears in more articles than its page lists."""
+    trees: Mapping[str, Mapping[str, Tree[Any]]]
+    """Kind of list -> what a list is of -> the list."""
     rows: Mapping[EntityId, EntityListRow]
     """Row of every entity that has a page."""
+    sources_apart: bool
+    """True if each publication has a page of its own."""
 
     @property
-    def sources_apart(self) -> bool:
-        """True if each publication has a page of its own."""
-        return len(self.heads) > cut_long_lists.LONG
-
-    @cached_property
     def articles(self) -> Tree[ArticleId]:
         """All articles by date."""
-        return self._by_date(self._keys)
+        return self.trees["articles"][""]
 
-    @cached_property
-    def sources(self) -> TreesOnDemand[str]:
+    @property
+    def sources(self) -> Mapping[str, Tree[ArticleId]]:
         """Articles of each publication by date; the empty name is for articles whose publication is not known."""
-        found: dict[str, list[ArticleId]] = defaultdict(list)
-        for article in self._keys:
-            found[self.keywords.publications[article]].append(article)
-        return TreesOnDemand(found, lambda name: self._by_date(found[name]))
+        return self.trees["source"]
 
-    @cached_property
-    def tags(self) -> TreesOnDemand[str]:
-        """Articles by date of each tag that has a page."""
-        tags = self.keywords.tags
-        return TreesOnDemand(tags, lambda key: self._by_date(tags[key].articles))
-
-    @cached_property
-    def authors(self) -> Tree[str]:
-        """Keys of all authors, A to Z."""
-        named = ((author.name, key) for key, author in self.keywords.authors.items())
-        return build_tree(((name_key(name, self.keywords.language), key) for name, key in named), NAME_LENGTHS)
-
-    @cached_property
-    def author(self) -> TreesOnDemand[str]:
+    @property
+    def author(self) -> Mapping[str, Tree[ArticleId]]:
         """Articles by date of each author who has a page."""
-        paged = {key: author for key, author in self.keywords.authors.items() if author.has_page}
-        return TreesOnDemand(paged, lambda key: self._by_date(paged[key].articles))
+        return self.trees["author"]
 
-    @cached_property
-    def topics(self) -> TreesOnDemand[str]:
-        """Articles by date of each topic, by the id of its strongest entity."""
-        articles = {str(topic.id): topic.articles for topic in self.keywords.topics}
-        return TreesOnDemand(articles, lambda key: self._by_date(articles[key]))
+    @property
+    def topics(self) -> Mapping[str, Tree[ArticleId]]:
+        """Articles by date of each topic, by its id."""
+        return self.trees["topic"]
 
-    @cached_property
-    def days(self) -> Tree[ArticleId]:
-        """Articles by day of the year."""
-        dated = ((head.date, head.id) for head in self.heads if head.date and len(head.date) > 7)
-        return build_tree(((f"{date[5:]}-{date[:4]}", article) for date, article in dated), YEARLY_LENGTHS)
-
-    @cached_property
+    @property
     def names(self) -> Mapping[str, Tree[EntityId]]:
         """Entities of each type, and of all types under the empty name, A to Z."""
-        names: dict[str, list[Keyed[EntityId]]] = {"": []}
-        for entity, row in self.rows.items():
-            for kind in ("", row.type):
-                names.setdefault(kind, []).append((row.key, entity))
-        return {kind: build_tree(keyed, NAME_LENGTHS) for kind, keyed in names.items()}
+        return self.trees["entities"]
+
+
+class Trees(Mapping[str, Tree[Member]], Generic[Member]):
+    """The lists of one kind. State: the lists that were cut, because most edits change few of them."""
+
+    def __init__(
+        self,
+        of: Callable[[], Collection[str]],
+        members: Callable[[str], list[Keyed[Member]]],
+        lengths: tuple[int, ...],
+        most: int | None = None,
+    ) -> None:
+        """Take what the lists are `of`, and the members of each; see `build_tree` for `lengths` and `most`."""
+        self._of, self.members, self._lengths, self._most = of, members, lengths, most
+        self._cut: dict[str, Tree[Member]] = {}
 
     @cached_property
-    def _keys(self) -> Mapping[ArticleId, str]:
-        """Sort key of each article."""
-        return {head.id: article_key(head) for head in self.heads}
+    def _names(self) -> Collection[str]:
+        return self._of()
 
-    def _by_date(self, articles: Iterable[ArticleId]) -> Tree[ArticleId]:
-        return build_tree(((self._keys[article], article) for article in articles), DAY_LENGTHS)
+    def __getitem__(self, of: str) -> Tree[Member]:
+        if of not in self._names:
+            raise KeyError(of)
+        if of not in self._cut:
+            self._cut[of] = build_tree(self.members(of), self._lengths, self._most)
+        return self._cut[of]
 
+    def __contains__(self, of: object) -> bool:
+        return of in self._names
 
-class TreesOnDemand(Mapping[Key, Tree[ArticleId]], Generic[Key]):
-    """The articles by date under each of some keys. State: the trees that were asked for."""
-
-    def __init__(self, keys: Collection[Key], tree_of: Callable[[Key], Tree[ArticleId]]) -> None:
-        self._keys, self._tree_of = keys, tree_of
-        self._known: dict[Key, Tree[ArticleId]] = {}
-
-    def __getitem__(self, key: Key) -> Tree[ArticleId]:
-        if key not in self._keys:
-            raise KeyError(key)
-        if key not in self._known:
-            self._known[key] = self._tree_of(key)
-        return self._known[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._keys)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._names)
 
 
 def listed_articles(settings: PlanSettings) -> int:
@@ -158,23 +125,90 @@ def listed_articles(settings: PlanSettings) -> int:
     return settings.passages + FURTHER
 
 
+def open_lists(
+    heads: Sequence[ArticleHead],
+    keywords: Keywords,
+    rows: Mapping[EntityId, EntityListRow],
+    appearances: Mapping[str, Tree[ArticleId]],
+) -> Lists:
+    """Return the lists of an archive; `rows` are those of its entities, `appearances` the articles of large ones."""
+    days = _Later(lambda: {head.id: article_key(head) for head in heads})
+
+    def by_date(articles: Callable[[], Mapping[str, Iterable[ArticleId]]]) -> Trees[ArticleId]:
+        found = _Later(articles)
+        return Trees(lambda: found.value, lambda of: [(days.value[key], key) for key in found.value[of]], DAY_LENGTHS)
+
+    names = _Later(lambda: _names(rows))
+    authors = _Later(lambda: _author_names(keywords))
+    dated = _Later(lambda: [(head.date, head.id) for head in heads if head.date and len(head.date) > 7])
+    trees: dict[str, Mapping[str, Tree[Any]]] = {
+        "articles": by_date(lambda: {"": days.value}),
+        "days": Trees(
+            lambda: [""], lambda _: [(f"{day[5:]}-{day[:4]}", key) for day, key in dated.value], YEARLY_LENGTHS
+        ),
+        "source": by_date(lambda: _by_publication(heads, keywords)),
+        "tag": by_date(lambda: {key: tag.articles for key, tag in keywords.tags.items()}),
+        "authors": Trees(lambda: [""] if keywords.authors else [], lambda _: authors.value, NAME_LENGTHS),
+        "author": by_date(lambda: {key: found.articles for key, found in keywords.authors.items() if found.has_page}),
+        "topic": by_date(lambda: {topic.id: topic.articles for topic in keywords.topics}),
+        "entities": Trees(lambda: names.value, lambda of: names.value[of], NAME_LENGTHS),
+        "appearances": appearances,
+    }
+    return Lists(trees, rows, len(heads) > cut_long_lists.LONG)
+
+
+class _Later(Generic[Member]):
+    """A value that is made when it is asked for first. State: the value."""
+
+    def __init__(self, make: Callable[[], Member]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> Member:
+        return self._make()
+
+
+def _by_publication(heads: Iterable[ArticleHead], keywords: Keywords) -> Mapping[str, list[ArticleId]]:
+    found: dict[str, list[ArticleId]] = defaultdict(list)
+    for head in heads:
+        found[keywords.publications[head.id]].append(head.id)
+    return dict(found)
+
+
+def _author_names(keywords: Keywords) -> list[Keyed[str]]:
+    return [(name_key(author.name, keywords.language), key) for key, author in keywords.authors.items()]
+
+
+def _names(rows: Mapping[EntityId, EntityListRow]) -> Mapping[str, list[Keyed[EntityId]]]:
+    names: dict[str, list[Keyed[EntityId]]] = {"": []}
+    for entity, row in rows.items():
+        for kind in ("", row.type):
+            names.setdefault(kind, []).append((row.key, entity))
+    return names
+
+
 def open_appearances(
     entities: Mapping[EntityId, Entity],
     spread: Mapping[EntityId, int],
     heads: Mapping[ArticleId, ArticleHead],
     settings: PlanSettings,
-) -> TreesOnDemand[EntityId]:
-    """Return the articles of entities, read on demand.
+) -> Trees[ArticleId]:
+    """Return the articles of entities that appear in more than a page lists, read on demand.
 
     `spread` is the number of articles in which each entity appears.
     """
     most = listed_articles(settings)
 
-    def tree_of(key: EntityId) -> Tree[ArticleId]:
-        articles = [appearance.article for appearance in entities[key].appearances]
-        return build_tree(((article_key(heads[article]), article) for article in articles), DAY_LENGTHS, most)
+    def members(key: str) -> list[Keyed[ArticleId]]:
+        articles = [appearance.article for appearance in entities[EntityId(key)].appearances]
+        return [(article_key(heads[article]), article) for article in articles]
 
-    return TreesOnDemand(dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)), tree_of)
+    return Trees(
+        lambda: dict.fromkeys(sorted(key for key, articles in spread.items() if articles > most)),
+        members,
+        DAY_LENGTHS,
+        most,
+    )
 
 
 def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], language: str) -> EntityListRow:
@@ -182,5 +216,4 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], lang
     days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
-    row_digest = digest(repr((entity.name, entity.type, entity.aliases, *counts)))
-    return EntityListRow(entity.type, name_key(entity.name, language), *counts, row_digest, locate(entity))
+    return EntityListRow(entity.type, name_key(entity.name, language), *counts, locate(entity))

@@ -16,6 +16,7 @@ from anyascii import anyascii
 from glossator.addresses import slug
 from glossator.model import ArticleHead, Entity, EntityId, EntityType, PrivateNames
 from glossator.naming.private_names import is_part_of, is_private_name, names_private
+from glossator.stages.plan.catalogue.profiles import Profile
 
 
 def public(text: str, names: PrivateNames) -> str:
@@ -33,7 +34,7 @@ def public_head(head: ArticleHead, names: PrivateNames) -> ArticleHead:
     return msgspec.structs.replace(head, authors=authors, tags=tags)
 
 
-def descriptor_of(entity: Entity, names: PrivateNames) -> str:
+def descriptor_of(entity: Entity | Profile, names: PrivateNames) -> str:
     """Return the descriptor of an entity; empty if there is none, or if it holds a private name."""
     said = entity.introduction
     return said.text if said and not names_private(said.text, names, said.article) else ""

@@ -9,16 +9,14 @@ because each entry must have one.
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from glossator import addresses, site_paths
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
-from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, fingerprint_of
-from glossator.stages.plan.catalogue.keywords import key_of
+from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, group
+from glossator.stages.plan.catalogue.keywords import SOURCE_FEED, TAG_FEED, keyed_feeds
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
 from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
@@ -27,120 +25,72 @@ ENTRIES = 50
 """Entries of a feed at most."""
 NEVER = "1970-01-01T00:00:00Z"
 """Moment of a feed without entries, because a feed must have one."""
-SOURCE = "source-feed"
-TAG = "tag-feed"
-ENTITY = "entity-feed"
-
-
-@dataclass(slots=True)
-class _Group:
-    """The articles of a publication or a tag, and its spellings with their frequency."""
-
-    articles: list[ArticleId] = field(default_factory=list)
-    spellings: Counter[str] = field(default_factory=Counter)
-
-
-def feed_keys(catalogue: Catalogue, head: ArticleHead) -> tuple[str, ...]:
-    """Return the keys of the feeds of an article's publication and tags."""
-    return tuple(dict.fromkeys(key for key, _ in _keyed(catalogue, catalogue.publications[head.id], head.tags)))
+ENTITY_FEED = "entity-feed"
 
 
 def key_path(key: str) -> SitePath:
     """Return the path of the feed of a publication or tag."""
     kind, _, name = key.partition(" ")
-    return site_paths.source_feed_path(name) if kind == SOURCE else site_paths.tag_feed_path(name)
+    return site_paths.source_feed_path(name) if kind == SOURCE_FEED else site_paths.tag_feed_path(name)
 
 
 def links(catalogue: Catalogue, publication: str, tags: Iterable[str], path: SitePath) -> tuple[Link, ...]:
     """Return the links from the page at `path` to the feeds of a publication and of tags."""
     keyed: dict[str, str] = {}
-    for key, name in _keyed(catalogue, publication, tags):
+    named = keyed_feeds(publication, tags, catalogue.settings.private_names) if catalogue.site.feeds else ()
+    for key, name in named:
         keyed.setdefault(key, name)
     return tuple(Link(name, site_paths.relative(key_path(key), path)) for key, name in keyed.items())
 
 
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> tuple[Link, ...]:
     """Return the link from the page at `path` to the feed of an entity, if the site has feeds."""
-    name, feed = catalogue.content.entities[entity].name, site_paths.relative(site_paths.entity_feed_path(entity), path)
+    name, feed = catalogue.profiles[entity].name, site_paths.relative(site_paths.entity_feed_path(entity), path)
     return (Link(name, feed),) if catalogue.site.feeds else ()
 
 
-def plan_all(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the feed of all articles."""
+def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the feed of all articles, and those of publications and tags; that of an entity comes with its page."""
     if catalogue.site.feeds:
-        yield _planned(catalogue, site_paths.FEED, "feed", "", catalogue.heads)
-
-
-def plan_keyed(catalogue: Catalogue, keys: Collection[str]) -> Iterator[PlannedPage]:
-    """Plan the feeds of publications and tags, given by their keys; one that no article has any more has no feed."""
-    groups: dict[str, _Group] = defaultdict(_Group)
-    for head in catalogue.content.heads if keys else ():
-        for key, name in _keyed(catalogue, catalogue.publications[head.id], head.tags):
-            if key in keys:
-                groups[key].articles.append(head.id)
-                groups[key].spellings[name] += 1
-    for key, group in sorted(groups.items()):
-        # The most frequent spelling; of several as frequent the first in the alphabet.
-        name = min(group.spellings, key=lambda spelling: (-group.spellings[spelling], spelling))
-        yield _planned(catalogue, key_path(key), key.partition(" ")[0], name, dict.fromkeys(group.articles))
-
-
-def plan_entity(catalogue: Catalogue, key: EntityId) -> Iterator[PlannedPage]:
-    """Plan the feed of an entity, if the entity has a page."""
-    entity = catalogue.content.entities[key]
-    if entity.page and catalogue.site.feeds:
-        articles = [appearance.article for appearance in entity.appearances]
-        yield _planned(catalogue, site_paths.entity_feed_path(key), ENTITY, key, articles)
+        yield PlannedPage(site_paths.FEED, "feed", "")
+    yield from (PlannedPage(key_path(key), key.partition(" ")[0], key) for key in catalogue.feeds)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> FeedPage:
-    """Compose a feed from the heads of the articles that were chosen for it."""
-    name = _name(catalogue, planned.kind, planned.subject)
-    entries = tuple(_entry(catalogue, article) for article in planned.needs)
+    """Compose a feed from the heads of its newest articles."""
+    name, articles = _contents(catalogue, planned)
+    entries = tuple(_entry(catalogue, article) for article in articles)
     site = catalogue.site.title
     return FeedPage(
         title=xml_text(f"{name} – {site}" if name else site),
         address=address(catalogue, planned.path),
-        subject=_page(catalogue, planned.kind, planned.subject),
+        subject=_page(catalogue, planned, name),
         updated=max((entry.updated for entry in entries), default=NEVER),
         entries=entries,
     )
 
 
-def _planned(
-    catalogue: Catalogue, path: SitePath, kind: str, subject: str, articles: Iterable[ArticleId]
-) -> PlannedPage:
-    chosen = _newest(catalogue, articles)
-    shown = [(key, catalogue.content.head_digests[key], catalogue.publications[key]) for key in chosen]
-    fingerprint = fingerprint_of(
-        articles=shown, name=_name(catalogue, kind, subject), hidden=_hidden(catalogue, chosen)
-    )
-    return PlannedPage(path, kind, subject, chosen, fingerprint)
+def _contents(catalogue: Catalogue, planned: PlannedPage) -> tuple[str, tuple[ArticleId, ...]]:
+    """Return the name of what a feed is about, which is empty for all articles, and the articles that it lists."""
+    if planned.kind == ENTITY_FEED:
+        everywhere = group(catalogue, "articles", planned.subject)
+        entity = everywhere.content.entities[EntityId(planned.subject)]
+        articles = [appearance.article for appearance in entity.appearances]
+        return catalogue.profiles[entity.id].name, _newest(everywhere, articles)
+    if planned.kind in (SOURCE_FEED, TAG_FEED):
+        everywhere = group(catalogue, "feeds", planned.subject)
+        found = everywhere.feeds[planned.subject]
+        return found.name, _newest(everywhere, found.articles)
+    everywhere = group(catalogue, "heads")
+    return "", _newest(everywhere, everywhere.heads)
 
 
-def _hidden(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[object, ...]:
-    """Return what the entries of articles leave out because it holds a private name: for fingerprints."""
-    private = catalogue.settings.private_names
-    heads = [catalogue.heads[article] for article in articles] if private else []
-    described = ((head.id, head.description or "") for head in heads)
-    tagged = ((head.id, tag) for head in heads for tag in head.tags)
-    return (
-        *((article, text) for article, text in described if names_private(text, private)),
-        *((article, tag) for article, tag in tagged if is_private_name(tag, private)),
-    )
-
-
-def _name(catalogue: Catalogue, kind: str, subject: str) -> str:
-    """Return the name of what a feed is about; empty for all articles."""
-    return catalogue.content.entities[EntityId(subject)].name if kind == ENTITY else subject
-
-
-def _page(catalogue: Catalogue, kind: str, subject: str) -> str:
+def _page(catalogue: Catalogue, planned: PlannedPage, name: str) -> str:
     """Return the address of the page about the subject of a feed; a tag has none, and the home page is named."""
-    if kind == ENTITY:
-        return address(catalogue, site_paths.entity_path(EntityId(subject)))
-    if kind == SOURCE:
-        return f"{address(catalogue, site_paths.SOURCES)}#{addresses.source_anchor(subject)}"
+    if planned.kind == ENTITY_FEED:
+        return address(catalogue, site_paths.entity_path(EntityId(planned.subject)))
+    if planned.kind == SOURCE_FEED:
+        return f"{address(catalogue, site_paths.SOURCES)}#{addresses.source_anchor(name)}"
     return address(catalogue, site_paths.HOME)
 
 
@@ -183,13 +133,3 @@ def _entry(catalogue: Catalogue, article: ArticleId) -> FeedEntry:
         tags=tuple(xml_text(tag) for tag in head.tags if not is_private_name(tag, private)),
         language=head.language or catalogue.site.language,
     )
-
-
-def _keyed(catalogue: Catalogue, publication: str, tags: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield key and name of a publication and of tags, without private names; nothing if the site has no feeds."""
-    private = catalogue.settings.private_names
-    named = ((SOURCE, publication), *((TAG, tag) for tag in tags)) if catalogue.site.feeds else ()
-    for kind, name in named:
-        folded = key_of(name)
-        if folded and not is_private_name(name, private):
-            yield f"{kind} {folded}", name

@@ -190,12 +190,12 @@ def _article(catalogue: Catalogue, page: PlannedPage, view: ArticlePage, reading
 
 
 def _describing(catalogue: Catalogue, entity: str) -> str:
-    introduction = catalogue.content.entities[EntityId(entity)].introduction
+    introduction = catalogue.profiles[EntityId(entity)].introduction
     return introduction.article if introduction else ""
 
 
 def _entity(catalogue: Catalogue, page: PlannedPage, view: EntityPage) -> Record:
-    note = catalogue.content.entities[EntityId(view.id)].note
+    note = catalogue.profiles[EntityId(view.id)].note
     introduced = view.introduced
     return {
         "id": view.id,
@@ -204,7 +204,7 @@ def _entity(catalogue: Catalogue, page: PlannedPage, view: EntityPage) -> Record
         "origin": view.origin,
         "aliases": [{"name": name, "mentions": mentions} for name, mentions in view.aliases],
         "descriptor": {"text": introduced.text, "article": _link(introduced.article, page)} if introduced else None,
-        "note": plain_words(catalogue.content, note.markdown) if note else "",
+        "note": plain_words(catalogue, note.markdown) if note else "",
         "links": [{"text": link.text, "address": link.href} for link in view.links],
         "mentions": view.mentions,
         "first": view.first,

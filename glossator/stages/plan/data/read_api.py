@@ -15,8 +15,8 @@ import msgspec
 
 from glossator import site_paths
 from glossator.config import API, LLMS, MARKDOWN
-from glossator.model import ArticleHead, ArticleId, EntityId, Fingerprint, SitePath
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
+from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
 from glossator.stages.plan.data.feeds import is_about_private
 from glossator.stages.plan.data.page_markdown import plain
@@ -39,20 +39,13 @@ Record = dict[str, object]
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the lists that the settings ask for."""
     if API in catalogue.site.data:
-        lists = catalogue.lists
-        counts = (len(catalogue.content.heads), len(lists.rows))
-        parts = [[(name, tree.counts[name]) for name in sorted(tree.members)] for tree in _trees(catalogue).values()]
-        yield PlannedPage(site_paths.API, ENTRY_KIND, "", (), fingerprint_of(articles=(counts, parts)))
-        for name in sorted(lists.articles.members):
-            path = site_paths.api_path("articles", name)
-            yield PlannedPage(path, ARTICLES_KIND, name, (), _articles_fingerprint(catalogue, name))
-        for name in sorted(lists.names[""].members):
-            rows = [(key, lists.rows[key].digest) for _, key in sorted(lists.names[""].members[name])]
-            yield PlannedPage(
-                site_paths.api_path("entities", name), ENTITIES_KIND, name, (), fingerprint_of(entities=rows)
-            )
+        yield PlannedPage(site_paths.API, ENTRY_KIND, "")
+        for name in sorted(catalogue.lists.articles.members):
+            yield PlannedPage(site_paths.api_path("articles", name), ARTICLES_KIND, name)
+        for name in sorted(catalogue.lists.names[""].members):
+            yield PlannedPage(site_paths.api_path("entities", name), ENTITIES_KIND, name)
     if LLMS in catalogue.site.data:
-        yield PlannedPage(site_paths.LLMS, LLMS_KIND, "", (), _llms_fingerprint(catalogue))
+        yield PlannedPage(site_paths.LLMS, LLMS_KIND, "")
 
 
 def compose_entry(catalogue: Catalogue, _: PlannedPage) -> DataFile:
@@ -64,7 +57,7 @@ def compose_entry(catalogue: Catalogue, _: PlannedPage) -> DataFile:
         "description": site.description,
         "language": site.language,
         "address": site.url,
-        "articles": {"count": len(catalogue.content.heads), "parts": _parts(catalogue, "articles")},
+        "articles": {"count": catalogue.whole.articles, "parts": _parts(catalogue, "articles")},
         "entities": {"count": len(catalogue.lists.rows), "parts": _parts(catalogue, "entities")},
         "article": "articles/{id}.json",
         "entity": "entities/{id}.json",
@@ -115,7 +108,7 @@ def compose_llms(catalogue: Catalogue, _: PlannedPage) -> DataFile:
     """Compose `llms.txt`. Source: llmstxt.org, the proposal of September 2024."""
     site, lists = catalogue.site, catalogue.lists
     entries = [
-        (site_paths.ARTICLES, f"{len(catalogue.content.heads):,} articles by date"),
+        (site_paths.ARTICLES, f"{catalogue.whole.articles:,} articles by date"),
         (site_paths.ENTITIES, f"{len(lists.rows):,} names, A to Z"),
         (site_paths.SOURCES, "Publications"),
         (site_paths.ABOUT, "About this archive"),
@@ -127,7 +120,7 @@ def compose_llms(catalogue: Catalogue, _: PlannedPage) -> DataFile:
         _entry(catalogue, site_paths.article_path(head.id), head.title, head.date) for head in _newest(catalogue)
     ]
     entities = [
-        _entry(catalogue, site_paths.entity_path(key), catalogue.content.entities[key].name, lists.rows[key].type)
+        _entry(catalogue, site_paths.entity_path(key), catalogue.profiles[key].name, lists.rows[key].type)
         for key in _foremost(catalogue)
     ]
     parts = [f"# {plain(site.title)}", f"> {plain(site.description)}", PREAMBLE, "## Lists\n\n" + "\n".join(lines)]
@@ -170,11 +163,6 @@ def _public_heads(catalogue: Catalogue, articles: Iterable[ArticleId]) -> Iterat
     return (catalogue.heads[article] for article in articles if not is_about_private(catalogue, article))
 
 
-def _articles_fingerprint(catalogue: Catalogue, name: str) -> Fingerprint:
-    digests, publications = catalogue.content.head_digests, catalogue.publications
-    return fingerprint_of(articles=[(key, digests[key], publications[key]) for key in _members(catalogue, name)])
-
-
 def _newest(catalogue: Catalogue) -> list[ArticleHead]:
     return list(islice(_public_heads(catalogue, catalogue.heads), LISTED))
 
@@ -183,13 +171,6 @@ def _foremost(catalogue: Catalogue) -> list[EntityId]:
     return [
         key for _, key in heapq.nsmallest(LISTED, ((-row.articles, key) for key, row in catalogue.lists.rows.items()))
     ]
-
-
-def _llms_fingerprint(catalogue: Catalogue) -> Fingerprint:
-    newest = [(head.id, head.title, head.date) for head in _newest(catalogue)]
-    foremost = [(key, catalogue.lists.rows[key].digest) for key in _foremost(catalogue)]
-    counts = (len(catalogue.content.heads), len(catalogue.lists.rows))
-    return fingerprint_of(articles=(newest, counts), entities=foremost)
 
 
 def _entry(catalogue: Catalogue, path: SitePath, title: str, about: str | None) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from glossator import site_paths
-from glossator.model import SitePath
+from glossator.model import ArticleId, SitePath
 from glossator.naming.private_names import is_private_name
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, group
 from glossator.stages.plan.catalogue.cut_long_lists import NAME_LENGTHS, Tree, build_tree
-from glossator.stages.plan.catalogue.list_pages import list_pages, page_path
+from glossator.stages.plan.catalogue.list_pages import KINDS, list_page
 from glossator.stages.plan.catalogue.private_names import address_names_private
-from glossator.stages.plan.parts.own_texts import HOME
 from glossator.text import xml_text
 from glossator.translate import translate
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
@@ -24,18 +23,17 @@ LONGEST_NAME = 16
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan what the site has of these files; those that name addresses need the address of the site."""
-    yield PlannedPage(site_paths.ROBOTS, "robots", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.ROBOTS, "robots", "")
     if not catalogue.site.feeds:
         return
-    yield PlannedPage(site_paths.SEARCH_DESCRIPTION, "search-description", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.SEARCH_DESCRIPTION, "search-description", "")
     if not catalogue.site.indexed:
         return
     tree = _tree(catalogue)
     if "" in tree.cuts:
-        yield PlannedPage(site_paths.SITEMAP, "sitemap", "", (), fingerprint_of(pages=sorted(tree.members)))
+        yield PlannedPage(site_paths.SITEMAP, "sitemap", "")
     for name in sorted(tree.members):
-        fingerprint = fingerprint_of(pages=_members(tree, name))
-        yield PlannedPage(site_paths.sitemap_path(name), "sitemap", name, (), fingerprint)
+        yield PlannedPage(site_paths.sitemap_path(name), "sitemap", name)
 
 
 def compose_sitemap(catalogue: Catalogue, planned: PlannedPage) -> SitemapPage:
@@ -67,38 +65,32 @@ def _members(tree: Tree[SitePath], name: str) -> list[SitePath]:
 
 def _tree(catalogue: Catalogue) -> Tree[SitePath]:
     """Return the pages that search engines may list, cut as the limit of a sitemap asks."""
-    private = catalogue.settings.private_names
-    listed = (path for path in _listed(catalogue) if not address_names_private(path, private))
+    listed = group(catalogue, "pages").listed
     return build_tree(((path, path) for path in listed), NAME_LENGTHS, ADDRESSES_AT_MOST)
 
 
-def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
-    """Yield the pages that search engines may list.
+def listed_pages(catalogue: Catalogue, pages: Iterable[PlannedPage]) -> tuple[SitePath, ...]:
+    """Return those of the `pages` that search engines may list, sorted.
 
-    Redirects and the lists of an entity's articles by year are left out; the entity's page leads to the latter.
+    Redirects, articles of others and the lists of an entity's articles by year are left out; the entity's page leads to
+    the latter.
     """
-    yield site_paths.HOME
+    if not (catalogue.site.feeds and catalogue.site.indexed):
+        return ()
     private = catalogue.settings.private_names
-    yield from (
-        page_path(page)
-        for page in list_pages(catalogue.lists)
-        if page.kind != "source" or not is_private_name(page.of, private)
+    return tuple(
+        sorted(
+            page.path
+            for page in pages
+            if page.kind in _LISTED
+            and not (page.kind == "article" and catalogue.heads[ArticleId(page.subject)].source)
+            and not (page.kind == "source" and is_private_name(list_page(page.kind, page.subject).of, private))
+            and not address_names_private(page.path, private)
+        )
     )
-    yield from (
-        site_paths.author_path(key, part)
-        for key in catalogue.lists.author
-        for part in catalogue.lists.author[key].counts
-    )
-    if catalogue.content.topics:
-        yield site_paths.TOPICS
-    if catalogue.content.ties:
-        yield site_paths.TIES
-    if any(row.location for row in catalogue.lists.rows.values()):
-        yield site_paths.MAP
-    yield from (
-        site_paths.topic_path(key, part) for key, tree in catalogue.lists.topics.items() for part in tree.counts
-    )
-    own = {"about", *(page.name for page in catalogue.content.pages)} - {HOME}
-    yield from (SitePath(f"{name}.html") for name in own)
-    yield from (site_paths.article_path(head.id) for head in catalogue.content.heads if not head.source)
-    yield from map(site_paths.entity_path, catalogue.lists.rows)
+
+
+_LISTED = frozenset({"home", "own", "article", "entity", "topics", "topic-page", "ties", "map", *KINDS}) - {
+    "appearances"
+}
+"""Kinds of page that search engines may list."""

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from glossator.model import ArticleId, EntityId, Fingerprint, SitePath
+from glossator.model import ArticleId, EntityId, SitePath
 from glossator.stages.plan.catalogue import (
     Catalogue,
     article_link,
     entity_link,
-    fingerprint_of,
     frame,
-    link_facts,
     neighbours,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, part_href, part_name, tree_of
 from glossator.stages.plan.data import feeds
-from glossator.stages.plan.lists.navigation import contents_of, list_orders, newest_first, orders, section, title, trail
+from glossator.stages.plan.lists.navigation import contents_of, newest_first, orders, section, title, trail
 from glossator.stages.plan.parts.charts import days_by_month, months_by_year
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link
 
@@ -30,22 +27,6 @@ NEWEST = 20
 
 _FACETS = frozenset({"source", "tag", "author"})
 """Kinds of page to whose articles a facet of the search of the same name leads."""
-
-
-def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
-    """Return the fingerprint of a list's page; a table of contents is short, and is composed for it."""
-    tree = tree_of(catalogue.lists, page)
-    if page.name in tree.cuts:
-        return fingerprint_of(articles=compose(catalogue, page))
-    members = lines(catalogue, (article for _, article in tree.members_of(page.name)))
-    kind = catalogue.content.entities[EntityId(page.of)].type if page.kind == "appearances" else ""
-    shown = (kind, title(catalogue, page), list_orders(catalogue), trail(catalogue, page, page_path(page)))
-    return fingerprint_of(articles=(members, shown, _neighbours(tree, page)))
-
-
-def lines(catalogue: Catalogue, articles: Iterable[ArticleId]) -> str:
-    """Return a key that changes with anything that the lines of the articles show."""
-    return link_facts(catalogue, sorted(articles))
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
@@ -114,11 +95,7 @@ def article_links(catalogue: Catalogue, tree: Tree[ArticleId], name: str, path: 
 
 def _newest(catalogue: Catalogue, page: ListPage, path: SitePath) -> tuple[ArticleLink, ...]:
     every = (article for _, article in tree_of(catalogue.lists, page).members_of(""))
-    newest = (
-        [head.id for head in catalogue.content.heads[:NEWEST]]
-        if page.kind == "articles"
-        else heapq.nsmallest(NEWEST, every, key=catalogue.positions.__getitem__)
-    )
+    newest = heapq.nsmallest(NEWEST, every, key=catalogue.positions.__getitem__)
     return tuple(article_link(catalogue, article, path) for article in newest)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 
 from glossator import site_paths
 from glossator.collation import heading, in_own_script, sort_key
-from glossator.model import Entity, EntityId, EntityType, Fingerprint, SitePath
-from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, fingerprint_of, frame
+from glossator.model import Entity, EntityId, EntityType, SitePath
+from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, frame, group
 from glossator.stages.plan.catalogue.cut_long_lists import Tree, name_key
 from glossator.stages.plan.catalogue.list_pages import ListPage, label_of_names, page_path, part_href
+from glossator.stages.plan.catalogue.profiles import other_names
 from glossator.stages.plan.lists.navigation import contents_of, in_order, section, title, trail
-from glossator.stages.plan.parts.cards import other_names
 from glossator.views import EntityIndexPage, EntityRow, Letter, Link, TypeTab
 
 FOREMOST = 30
@@ -21,19 +21,6 @@ FOREMOST = 30
 
 GROUPED = 60
 """Names in a part, beyond which it is grouped by one more letter."""
-
-
-def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
-    """Return the fingerprint of a list's page: of its rows, and of the lists that it links to."""
-    trees, name = catalogue.lists.names, page.name
-    tree = trees[page.of]
-    narrower = [(part, tree.counts[part]) for part in tree.cuts.get(name, ())]
-    listed = _foremost(catalogue, page) if narrower else sorted(entity for _, entity in tree.members_of(name))
-    rows = [(entity, catalogue.lists.rows[entity].digest) for entity in listed]
-    types = sorted((kind, 0 if name else tree.counts[""]) for kind, tree in trees.items())
-    return fingerprint_of(
-        entities=(rows, narrower, types, tree.ancestors(name), tree.siblings(name), tree.counts[name])
-    )
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
@@ -54,12 +41,9 @@ def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
 
 def _foremost(catalogue: Catalogue, page: ListPage) -> list[EntityId]:
     """Return the entities of a list that appear in most articles."""
-    lists = catalogue.lists
-    # If enough of them appear in very many articles, the others need not be compared.
-    known = [entity for entity in lists.appearances if not page.of or lists.rows[entity].type == page.of]
-    enough = not page.name and len(known) >= FOREMOST
-    members = known if enough else [entity for _, entity in lists.names[page.of].members_of(page.name)]
-    most = heapq.nsmallest(FOREMOST, [(-lists.rows[entity].articles, entity) for entity in members])
+    rows, tree = group(catalogue, "rows").lists.rows, catalogue.lists.names[page.of]
+    members = (entity for _, entity in tree.members_of(page.name))
+    most = heapq.nsmallest(FOREMOST, ((-rows[entity].articles, entity) for entity in members))
     return [entity for _, entity in most]
 
 

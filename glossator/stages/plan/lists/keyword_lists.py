@@ -8,25 +8,16 @@ from msgspec.structs import replace
 
 from glossator import addresses, site_paths
 from glossator.collation import SortKey, sort_key
-from glossator.model import Fingerprint, SitePath
-from glossator.stages.plan.catalogue import Catalogue, fingerprint_of, frame
-from glossator.stages.plan.catalogue.list_pages import ListPage, page_path
-from glossator.stages.plan.lists.article_lists import article_links, lines
-from glossator.stages.plan.lists.navigation import contents_of, list_orders, orders, section, title, trail
+from glossator.model import SitePath
+from glossator.stages.plan.catalogue import Catalogue, frame, group
+from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, tree_of
+from glossator.stages.plan.lists.article_lists import article_links
+from glossator.stages.plan.lists.navigation import contents_of, orders, section, title, trail
 from glossator.translate import is_english
 from glossator.views import ArticleGroup, ArticleIndexPage, ListPart
 
 MOST = 60
 """Authors that the table of contents of their list shows besides the parts."""
-
-
-def page_fingerprint(catalogue: Catalogue, page: ListPage) -> Fingerprint:
-    """Return the fingerprint of a list's page; one without articles is short, and is composed for it."""
-    if page.kind == "sources" and not catalogue.lists.sources_apart:
-        return fingerprint_of(articles=(lines(catalogue, catalogue.heads), list_orders(catalogue)))
-    if page.kind == "authors":
-        return fingerprint_of(articles=_authors_shown(catalogue, page))
-    return fingerprint_of(articles=compose(catalogue, page))
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
@@ -59,16 +50,16 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
             )
             for name in names
         )
-        return _page(catalogue, page, len(catalogue.heads), tuple(parts))
+        return _page(catalogue, page, catalogue.whole.articles, tuple(parts))
     groups = (
         ArticleGroup(name, addresses.source_anchor(name), article_links(catalogue, lists.sources[name], "", path))
         for name in names
     )
-    return replace(_page(catalogue, page, len(catalogue.heads)), groups=tuple(groups))
+    return replace(_page(catalogue, page, catalogue.whole.articles), groups=tuple(groups))
 
 
 def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
-    path, tags = page_path(page), catalogue.tags
+    path, tags = page_path(page), group(catalogue, "tags").tags
     parts = tuple(
         ListPart(
             tags[key].name,
@@ -83,7 +74,7 @@ def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
 
 def _authors(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     """Compose the list of authors, or of those whose names begin alike; a single article is linked to itself."""
-    path, tree = page_path(page), catalogue.lists.authors
+    path, tree = page_path(page), tree_of(catalogue.lists, page)
     count = tree.counts[page.name]
     if page.name in tree.cuts:
         return _page(catalogue, page, count, _most(catalogue, page), contents_of(catalogue, page, path))
@@ -102,7 +93,8 @@ def _most(catalogue: Catalogue, page: ListPage) -> tuple[ListPart, ...]:
     """Return the authors of most articles, beside the parts of the whole list."""
     if page.name:
         return ()
-    ranked = sorted((-len(catalogue.authors[key].articles), key) for key in catalogue.lists.author)
+    every = group(catalogue, "authors").authors
+    ranked = sorted((-len(author.articles), key) for key, author in every.items() if author.has_page)
     return _author_parts(catalogue, [key for _, key in ranked[:MOST]], page_path(page))
 
 
@@ -119,16 +111,6 @@ def _author_parts(catalogue: Catalogue, keys: Iterable[str], path: SitePath) -> 
         )
         for key, author in authors
     )
-
-
-def _authors_shown(catalogue: Catalogue, page: ListPage) -> tuple[object, ...]:
-    """Return what a page of the list of authors shows, without composing it."""
-    tree, has = catalogue.lists.authors, list_orders(catalogue)
-    if page.name in tree.cuts:
-        return has, [(name, tree.counts[name]) for name in tree.cuts[page.name]], _most(catalogue, page)
-    authors = (catalogue.authors[key] for _, key in sorted(tree.members_of(page.name)))
-    rows = [(author.name, len(author.articles), "" if author.has_page else author.articles[0]) for author in authors]
-    return has, rows
 
 
 def _page(

@@ -49,13 +49,7 @@ _ORDERS = {
 
 def orders(catalogue: Catalogue, path: SitePath) -> tuple[ListOrder, ...]:
     """Return the orders in which the articles are listed, linked from the page at `path`."""
-    return tuple(ListOrder(name, site_paths.relative(_ORDERS[name], path)) for name in list_orders(catalogue))
-
-
-def list_orders(catalogue: Catalogue) -> list[str]:
-    """Return the names of the orders in which the articles are listed."""
-    present = {"author": catalogue.authors, "topic": catalogue.content.topics, "tag": catalogue.tags}
-    return [name for name in _ORDERS if present.get(name, True)]
+    return tuple(ListOrder(name, site_paths.relative(_ORDERS[name], path)) for name in catalogue.whole.orders)
 
 
 def section(page: ListPage) -> str:
@@ -96,7 +90,7 @@ def _subject(catalogue: Catalogue, page: ListPage) -> str:
         case "topic":
             return topic_name(catalogue, page.of)
         case "appearances":
-            return catalogue.content.entities[EntityId(page.of)].name
+            return catalogue.profiles[EntityId(page.of)].name
         case "entities":
             return translate(words, PLURALS[EntityType(page.of)] if page.of else "Names")
         case _:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from glossator import site_paths
 from glossator.model import ArticleId, Text
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link, fingerprint_of, link_facts
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.pages.articles import compose_text, is_compared, version_link
 from glossator.views import ArticlePage, Change, ChangedPiece, Comparison
@@ -22,29 +22,18 @@ from glossator.views import ArticlePage, Change, ChangedPiece, Comparison
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the page of every older version."""
-    for newest, older in sorted(catalogue.content.versions.items()):
-        for head in older:
-            needs = (head.id, newest) if is_compared(catalogue.heads[newest], head) else (head.id,)
-            fingerprint = fingerprint_of(
-                text=[catalogue.content.text_digests[article] for article in needs],
-                superseded=head.id not in catalogue.content.unordered,
-                articles=(newest, link_facts(catalogue, [newest])),
-                versions=older,
-                pictures=catalogue.pictures.get(head.id, ()),
-            )
-            yield PlannedPage(site_paths.article_path(head.id), "version", head.id, needs, fingerprint)
+    for version in sorted(catalogue.newest):
+        yield PlannedPage(site_paths.article_path(version), "version", version)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
     """Compose the page of another version from its text, and that of the newest version, in `readings`."""
-    newest, older = next(
-        (newest, older)
-        for newest, older in catalogue.content.versions.items()
-        if any(version.id == planned.subject for version in older)
-    )
     article = ArticleId(planned.subject)
-    compared = newest in planned.needs and article not in catalogue.content.bare
-    page = compose_text(catalogue, readings[article], catalogue.publications[newest], planned.path)
+    newest = catalogue.newest[article]
+    older = catalogue.content.versions[newest]
+    reading = readings[article]
+    compared = is_compared(catalogue.heads[newest], reading.article.head) and article not in catalogue.content.bare
+    page = compose_text(catalogue, reading, catalogue.publications[newest], planned.path)
     others = (version_link(catalogue, newest, other, planned.path) for other in older if other.id != article)
     return replace(
         page,
@@ -52,7 +41,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
         superseded=article not in catalogue.content.unordered,
-        comparison=compare(readings[article], readings[newest]) if compared else None,
+        comparison=compare(reading, readings[newest]) if compared else None,
     )
 
 

@@ -19,24 +19,16 @@ from glossator.stages.plan.catalogue import (
     article_link,
     entities_of,
     entity_link,
-    fingerprint_of,
     frame,
-    link_facts,
     links,
-    neighbours,
 )
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
-from glossator.stages.plan.invalidation.article_facts import facts_of, version_facts
 from glossator.stages.plan.parts.cards import (
-    CARD_ALIASES,
-    card,
-    card_facts,
     card_note,
     key_sentence,
-    other_names,
     spread,
     year_shown,
 )
@@ -54,48 +46,11 @@ MARKUP_BYTES = 450
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
-    """Plan the page of one article."""
-    own = facts_of(catalogue, catalogue.heads[article])
-    newer, older = neighbours(catalogue.content.heads, catalogue.positions[article])
-    related = relations(catalogue, article)
-    entities = [catalogue.content.entities[entity] for entity in entities_of(catalogue, article)]
-    fingerprint = fingerprint_of(
-        text=own.text,
-        entities=[card(entity) for entity in entities],
-        cards=[card_facts(catalogue, entity, article) for entity in entities],
-        names=catalogue.content.resolved[article],
-        related=[(relation.article, relation.shared, relation.words) for relation in related],
-        head=(own.head, own.link),
-        articles=(
-            link_facts(catalogue, catalogue.cited_by.get(article, ())),
-            *(link_facts(catalogue, [head.id]) if head else "" for head in (newer, older)),
-            link_facts(catalogue, [relation.article for relation in related]),
-        ),
-        cited=own.cites,
-        pictures=own.pictures,
-        versions=own.versions,
-        tags=own.tags,
-        authors=own.authors,
-        feeds=own.feeds,
-        also_in=own.also_in,
-    )
-    return PlannedPage(
-        site_paths.article_path(article),
-        "article",
-        article,
-        (article,),
-        fingerprint,
-        associations=tuple((relation.article, relation.strength) for relation in related),
-        words=tuple(relation.words for relation in related),
-    )
-
-
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
     """Compose the page of an article from its text in `readings`."""
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = public_head(reading.article.head, catalogue.settings.private_names)
-    newer, older = neighbours(catalogue.content.heads, catalogue.positions[head.id])
+    newer, older = catalogue.neighbours[head.id]
     publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
     page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
@@ -115,11 +70,11 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
                 tuple(entity_link(catalogue, entity, path) for entity in relation.shared),
                 relation.words,
             )
-            for relation in relations(catalogue, head.id, planned)
+            for relation in relations(catalogue, head.id)
         ),
         cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
-        newer=article_link(catalogue, newer.id, path) if newer else None,
-        older=article_link(catalogue, older.id, path) if older else None,
+        newer=article_link(catalogue, newer, path) if newer else None,
+        older=article_link(catalogue, older, path) if older else None,
         versions=tuple(
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
@@ -180,11 +135,10 @@ def _remedy(words: Messages, language: str) -> str:
 
 def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:
     """Return the link to another version of the `newest` from the page at `path`."""
-    facts = version_facts(catalogue, version)
     return VersionLink(
-        facts.date,
-        site_paths.relative(site_paths.article_path(facts.version), path),
-        facts.older,
+        version.saved or version.published or "",
+        site_paths.relative(site_paths.article_path(version.id), path),
+        version.id not in catalogue.content.unordered,
         is_compared(catalogue.heads[newest], version),
     )
 
@@ -211,7 +165,7 @@ def _standfirst(head: ArticleHead, content: str) -> str:
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
     article = reading.article.head.id
     resolved = catalogue.content.resolved[article]
-    paged = (entity for entity in entities_of(catalogue, article) if catalogue.content.entities[entity].page)
+    paged = (entity for entity in entities_of(catalogue, article) if catalogue.profiles[entity].page)
     targets = {entity: entity_link(catalogue, entity, path) for entity in paged}
     marks = []
     for mention in reading.analysis.mentions:
@@ -229,7 +183,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
     mentions = Counter(
         entity for mention in reading.analysis.mentions if (entity := resolved[mention.name]) is not None
     )
-    entities = (catalogue.content.entities[key] for key in entities_of(catalogue, article))
+    entities = (catalogue.profiles[key] for key in entities_of(catalogue, article))
     entries = [
         GlossaryEntry(
             id=entity.id,
@@ -240,7 +194,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             year=year_shown(catalogue, entity),
             sentence=key_sentence(catalogue, entity, article, path),
             note=card_note(catalogue, entity, path),
-            aliases=other_names(entity)[:CARD_ALIASES],
+            aliases=entity.aliases,
             origin=entity.origin,
             first=firsts.get(entity.id, ""),
             mentions=mentions[entity.id],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -13,10 +13,8 @@ from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
     article_link,
-    entity_link_facts,
-    fingerprint_of,
     frame,
-    link_facts,
+    group,
     newest_first,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
@@ -25,11 +23,10 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.pages.redirects import plan_former_page
-from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about
+from glossator.stages.plan.parts.cards import days_of, line_about
 from glossator.stages.plan.parts.charts import timeline
-from glossator.stages.plan.parts.companions import compose_companion, cooccurrences, shared_facts
-from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, fold_space, private_names_of
+from glossator.stages.plan.parts.companions import compose_companion, cooccurrences
+from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.translate import translate
 from glossator.views import (
@@ -47,68 +44,26 @@ PASSAGES_AN_ARTICLE = 3
 QUOTATIONS = 12
 
 
-def plan(catalogue: Catalogue, key: EntityId, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
-    """Plan the page of one entity, if the entity has one, or else what is left at the address of a page that it had.
-
-    `hidden` are the parts of articles that its page may not quote.
-    """
-    entity = catalogue.content.entities[key]
-    if entity.page:
-        yield _plan_page(catalogue, entity, hidden)
-    elif entity.had_page:
-        yield plan_former_page(catalogue, entity)
-
-
-def quoted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
-    """Return the articles that the page of an entity may quote."""
-    quoted, _ = _split_articles(catalogue, entity)
-    return tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
-
-
-def _plan_page(catalogue: Catalogue, entity: Entity, hidden: Mapping[ArticleId, HiddenParts]) -> PlannedPage:
-    quoted, listed = _split_articles(catalogue, entity)
-    needs = quoted_articles(catalogue, entity)
-    companions = cooccurrences(catalogue, entity)
-    fingerprint = fingerprint_of(
-        entity=entity.digest,
-        articles=link_facts(catalogue, (*needs, *listed)),
-        over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
-        passages=[catalogue.content.text_digests[article] for article in needs],
-        note_links=catalogue.content.own_links.get(note_key(entity.note.slug), ()) if entity.note else (),
-        companions=[
-            (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
-            for other in companions
-        ],
-        shared=shared_facts(catalogue, companions, quoted),
-        hidden=(_hidden(entity, needs, hidden), hidden_lines(catalogue, entity)),
-    )
-    associations = tuple((other.entity, other.strength) for other in companions)
-    return PlannedPage(site_paths.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
-
-
-def _hidden(
-    entity: Entity, needs: Sequence[ArticleId], hidden: Mapping[ArticleId, HiddenParts]
-) -> list[tuple[ArticleId, tuple[int, ...], bool]]:
-    """Return what the page of an entity leaves out of the articles in `needs`: for fingerprints."""
-    introduction = (entity.introduction.article, entity.introduction.start) if entity.introduction else ()
-    left_out = []
-    for article in needs if hidden else ():
-        parts = hidden[article].by_entity.get(entity.id, ())
-        introduced = any(introduction == (article, start) for start in hidden[article].introductions)
-        if parts or introduced:
-            left_out.append((article, parts, introduced))
-    return left_out
+def plan(catalogue: Catalogue, former: Iterable[EntityId]) -> Iterator[PlannedPage]:
+    """Plan the page of each entity that has one, and the redirect from each `former` page to a glossary."""
+    for key in catalogue.lists.rows:
+        yield PlannedPage(site_paths.entity_path(key), "entity", key)
+        if catalogue.site.feeds:
+            yield PlannedPage(site_paths.entity_feed_path(key), feeds.ENTITY_FEED, key)
+    for key in former:
+        yield PlannedPage(site_paths.entity_path(key), "former-page", f"{key} {key}")
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
     """Compose the page of an entity from the `excerpts` of its articles."""
     entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
+    everywhere, profile = group(catalogue, "articles", entity.id), catalogue.profiles[entity.id]
     quoted, listed = _split_articles(catalogue, entity)
     bars, years = _over_time(catalogue, entity)
-    first, last = days_of(catalogue, entity)
+    first, last = days_of(everywhere, entity)
     shown = {article: excerpts[article] for article in quoted}
     else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
-    summary = line_about(catalogue, entity) or else_said
+    summary = line_about(catalogue, profile) or else_said
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -151,17 +106,15 @@ def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Article
 
 def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
     """Return the entity's articles by year; None if they have no pages of their own."""
-    tree = catalogue.lists.appearances.get(entity.id)
+    tree = catalogue.lists.trees["appearances"].get(entity.id)
     return tree if tree and "" in tree.cuts else None
 
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
     """Return the timeline of the entity's mentions, and the parts of its articles by year if they have pages."""
-    weights = [
-        (day, appearance.mentions)
-        for appearance in entity.appearances
-        if (day := catalogue.heads[appearance.article].date)
-    ]
+    heads = group(catalogue, "articles", entity.id).heads
+    dated = ((heads[appearance.article].date, appearance.mentions) for appearance in entity.appearances)
+    weights = [(day, mentions) for day, mentions in dated if day]
     tree = _by_year(catalogue, entity)
     if tree is None:
         return timeline(weights), ()

@@ -16,8 +16,6 @@ from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
     entity_link,
-    entity_link_facts,
-    fingerprint_of,
     frame,
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow
@@ -57,11 +55,8 @@ SMALL = 30
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the map, if it is known of any place where it is."""
-    located = located_rows(catalogue)
-    if located:
-        entities = catalogue.content.entities
-        shown = [(key, row.articles, row.location, entity_link_facts(entities[key])) for key, row in located]
-        yield PlannedPage(site_paths.MAP, "map", "", (), fingerprint_of(places=shown))
+    if any(row.location for row in catalogue.lists.rows.values()):
+        yield PlannedPage(site_paths.MAP, "map", "")
 
 
 def located_rows(catalogue: Catalogue) -> list[tuple[EntityId, EntityListRow]]:

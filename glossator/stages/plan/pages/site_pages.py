@@ -18,7 +18,6 @@ from glossator.stages.plan.catalogue import (
     PlannedPage,
     article_link,
     entity_link,
-    fingerprint_of,
     frame,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
@@ -26,7 +25,7 @@ from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.pages.topics import summary
 from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
 from glossator.stages.plan.parts.charts import timeline
-from glossator.stages.plan.parts.own_texts import HOME, links_from, links_of, own_page, page_key
+from glossator.stages.plan.parts.own_texts import HOME, links_from, own_page, page_key
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
@@ -51,28 +50,14 @@ AUTHORS = 8
 UNDATED_ARTICLES = 4
 
 
-def plan_home(catalogue: Catalogue) -> PlannedPage:
-    """Plan the home page: what came last, what the archive is about, and the ways into it."""
-    page = _home(catalogue)
-    entities = (page.entities, page.prominent, page.topics)
-    ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
-    articles = (page.articles, page.latest, page.undated, ways)
-    return PlannedPage(
-        site_paths.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text)
-    )
-
-
 def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
-    return _home(catalogue)
-
-
-def _home(catalogue: Catalogue) -> HomePage:
+    """Compose the home page: what came last, what the archive is about, and the ways into it."""
     path, lists = site_paths.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
     latest = latest_articles(catalogue, catalogue.settings.newest)
     shown = {head.id for head in latest}
-    undated = (head for head in catalogue.content.heads if head.date is None and head.id not in shown)
+    undated = (head for head in catalogue.heads.values() if head.date is None and head.id not in shown)
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
@@ -81,7 +66,7 @@ def _home(catalogue: Catalogue) -> HomePage:
             article_link(catalogue, head.id, path) for head, _ in zip(undated, range(UNDATED_ARTICLES), strict=False)
         ),
         topics=tuple(
-            replace(summary(catalogue, topic, path), others=()) for topic in catalogue.content.topics[:TOPICS]
+            replace(summary(catalogue, topic, path), others=()) for topic in list(catalogue.topics.values())[:TOPICS]
         ),
         prominent=_prominent(catalogue, path),
         timeline=timeline(
@@ -92,16 +77,16 @@ def _home(catalogue: Catalogue) -> HomePage:
         all_sources=sum(1 for name in lists.sources if name),
         authors=_authors(catalogue, path),
         all_authors=len(catalogue.authors),
-        articles=len(catalogue.content.heads),
+        articles=catalogue.whole.articles,
         entities=len(lists.rows),
-        ties=bool(catalogue.content.ties),
+        ties=bool(catalogue.whole.ties),
         places=any(row.location for row in lists.rows.values()),
     )
 
 
 def _front_text(catalogue: Catalogue) -> Html:
     """Return what a person wrote for the head of the home page; empty if there is nothing."""
-    page = next((page for page in catalogue.content.pages if page.name == HOME), None)
+    page = catalogue.own_pages.get(HOME)
     if page is None:
         return Html("")
     return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), site_paths.HOME))
@@ -109,7 +94,7 @@ def _front_text(catalogue: Catalogue) -> Html:
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
     """Return the articles that came last: by the moment when each was saved, or else published."""
-    heads = catalogue.content.heads
+    heads = catalogue.heads.values()
     # Moments are compared as texts first, which is quick; those of other time zones are among a few more.
     some = heapq.nlargest(2 * most, heads, key=lambda head: head.saved or head.published or "")
     return sorted(some, key=lambda head: (utc(head.saved or head.published or ""), head.id), reverse=True)[:most]
@@ -144,7 +129,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    described = line_about(catalogue, catalogue.content.entities[key])
+    described = line_about(catalogue, catalogue.profiles[key])
     # A single word, such as "trust", tells too little for a front page.
     shown = described if " " in described and len(described) <= LONGEST_LINE else ""
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
@@ -171,14 +156,13 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
     )
 
 
-def plan_others(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the search page, the 404 page and the site's own pages, of which every site has one about itself."""
-    yield PlannedPage(site_paths.SEARCH, "search", "", (), fingerprint_of())
-    yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())
-    own = {page.name: page for page in catalogue.content.pages}
-    for name in sorted({"about", *own} - {HOME}):
-        fingerprint = fingerprint_of(text=own.get(name), note_links=links_of(catalogue, own.get(name)))
-        yield PlannedPage(SitePath(f"{name}.html"), "own", name, (), fingerprint)
+def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the home page, search, the 404 page and the site's own pages, of which every site has one about itself."""
+    yield PlannedPage(site_paths.HOME, "home", "")
+    yield PlannedPage(site_paths.SEARCH, "search", "")
+    yield PlannedPage(site_paths.NOT_FOUND, "not-found", "")
+    for name in sorted({"about", *catalogue.own_pages} - {HOME}):
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name)
 
 
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:

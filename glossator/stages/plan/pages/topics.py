@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic
+from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.catalogue import (
     NAMED,
     Catalogue,
     PlannedPage,
     article_link,
     entity_link,
-    fingerprint_of,
     frame,
     newest_first,
     topic_name,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.lists.article_lists import NEWEST, article_links, lines
+from glossator.stages.plan.lists.article_lists import NEWEST, article_links
 from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.pages.redirects import plan_topics
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.tie_drawing import draw
-from glossator.text import digest
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -48,35 +46,19 @@ DRAWN_OF_TOPIC = 40
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the page of each topic, the list of topics, and the page of the ties, if there are any."""
-    topics, ties = catalogue.content.topics, catalogue.content.ties
-    for topic in topics:
-        yield _plan_topic(catalogue, topic)
+    for topic in catalogue.topics:
+        yield PlannedPage(site_paths.topic_path(EntityId(topic)), "topic-page", topic)
     yield from plan_topics(catalogue)
-    if topics:
-        yield PlannedPage(site_paths.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
-    if ties:
-        yield PlannedPage(site_paths.TIES, "ties", "", (), fingerprint_of(ties=compose_ties(catalogue, None)))
-
-
-def topic_digests(catalogue: Catalogue) -> dict[EntityId, Digest]:
-    """Return, for each topic, a digest of its name and of its articles: what its lists show besides the articles."""
-    topics = catalogue.content.topics
-    return {topic.id: digest(topic_name(catalogue, topic.id), repr(topic.articles)) for topic in topics}
-
-
-def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
-    key = topic.id
-    tree = catalogue.lists.topics[key]
-    shown = lines(catalogue, topic.articles), sorted(tree.counts.items()) if tree.cuts else ()
-    members = _members(catalogue, topic, site_paths.topic_path(key))
-    fingerprint = fingerprint_of(articles=shown, topic=members, ties=_ties_within(catalogue, topic))
-    return PlannedPage(site_paths.topic_path(key), "topic-page", key, (), fingerprint)
+    if catalogue.topics:
+        yield PlannedPage(site_paths.TOPICS, "topics", "")
+    if catalogue.whole.ties:
+        yield PlannedPage(site_paths.TIES, "ties", "")
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     """Compose the page of a topic."""
     key, path = planned.subject, planned.path
-    topic = next(found for found in catalogue.content.topics if found.id == key)
+    topic = catalogue.topics[key]
     tree, whole = catalogue.lists.topics[key], ListPage("topic", key, "")
     first, last = _days(tree)
     newest = newest_first(catalogue, topic.articles)[:NEWEST]
@@ -95,22 +77,22 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     )
 
 
-def compose_all(catalogue: Catalogue, _: PlannedPage | None) -> TopicsPage:
+def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
     """Compose the list of topics."""
     path = site_paths.TOPICS
     return TopicsPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Topics"), "topics"),
         orders=orders(catalogue, path),
-        topics=tuple(summary(catalogue, topic, path) for topic in catalogue.content.topics),
+        topics=tuple(summary(catalogue, topic, path) for topic in catalogue.topics.values()),
     )
 
 
-def compose_ties(catalogue: Catalogue, _: PlannedPage | None) -> TiesPage:
+def compose_ties(catalogue: Catalogue, _: PlannedPage) -> TiesPage:
     """Compose the page of the strongest ties."""
     path = site_paths.TIES
-    strongest = sorted(catalogue.content.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
+    strongest = sorted(catalogue.whole.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
     shown = strongest[:DRAWN]
-    drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.content.topics], path)
+    drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.topics.values()], path)
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
         drawing=drawing,
@@ -140,8 +122,8 @@ def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicM
     return tuple(
         TopicMember(
             entity_link(catalogue, entity, path),
-            line_about(catalogue, catalogue.content.entities[entity]),
-            catalogue.content.spread[entity],
+            line_about(catalogue, catalogue.profiles[entity]),
+            len(catalogue.content.entities[entity].appearances),
         )
         for entity in topic.entities[:MEMBERS]
     )
@@ -149,7 +131,7 @@ def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicM
 
 def _ties_within(catalogue: Catalogue, topic: Topic) -> list[Tie]:
     members = set(topic.entities[:MEMBERS])
-    ties = (tie for tie in catalogue.content.ties if tie.first in members and tie.second in members)
+    ties = (tie for tie in catalogue.whole.ties if tie.first in members and tie.second in members)
     return sorted(ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))[:DRAWN_OF_TOPIC]
 
 

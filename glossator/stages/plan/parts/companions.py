@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import chain
 
 import msgspec
 
-from glossator.inverse_frequency import rarity
+from glossator.inverse_frequency import weight
 from glossator.model import ArticleId, Entity, EntityId, SitePath
 from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
     Catalogue,
     article_link,
     entity_link,
-    link_facts,
+    group,
     most_mentioned,
     newest_first,
 )
@@ -45,7 +45,8 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
     entity with one article, the entities that the article mentions most are returned, if they have pages.
     """
-    articles = counted_articles(catalogue, entity)
+    scale, catalogue = catalogue.whole.scale, group(catalogue, "articles", entity.id)
+    articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
     if len(articles) == 1:
         first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
         return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
@@ -54,7 +55,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     closest = heapq.nsmallest(
         COMPANIONS,
         (
-            (-closeness(catalogue, other, both), -both, other)
+            (-round(both * weight(catalogue.content.spread[other], scale), 6), -both, other)
             for other, both in counts.items()
             if both > 1 and other is not None and other != entity.id
         ),
@@ -62,36 +63,6 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     return tuple(
         Cooccurrence(other, -weight, tuple(article for article in articles if other in members[article]))
         for weight, _, other in closest
-    )
-
-
-def counted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
-    """Return the articles in which co-occurrences are counted, newest first."""
-    return newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
-
-
-def closeness(catalogue: Catalogue, other: EntityId, shared: int) -> float:
-    """Return how close an entity is to the `other` one, with which it shares `shared` articles."""
-    return round(shared * rarity(catalogue.content.spread[other], len(catalogue.heads)), 6)
-
-
-def shared_facts(
-    catalogue: Catalogue, companions: Sequence[Cooccurrence], quoted: Collection[ArticleId]
-) -> tuple[object, ...]:
-    """Return what a page shows of the articles shared with its companions: for fingerprints.
-
-    Of the articles in `quoted`, whose sentences the page shows, it also depends on the names that mean a companion.
-    """
-    return tuple(
-        (
-            link_facts(catalogue, other.articles[:SHARED_SHOWN]),
-            *(
-                [index for index, entity in enumerate(catalogue.content.resolved[article]) if entity == other.entity]
-                for article in other.articles[:SHARED_SHOWN]
-                if article in quoted
-            ),
-        )
-        for other in companions
     )
 
 

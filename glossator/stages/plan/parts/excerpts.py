@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import ArticleId, EntityId, PrivateNames
-from glossator.naming.private_names import has_whole_name, names_private
+from glossator.model import ArticleId, PrivateNames
+from glossator.naming.private_names import has_whole_name
 from glossator.stages.plan.catalogue import Catalogue
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 
@@ -32,15 +30,6 @@ class SentenceMention(NamedTuple):
     """Offset in the sentence's text, in code points."""
     end: int
     """Offset in the sentence's text, in code points."""
-
-
-class HiddenParts(msgspec.Struct, frozen=True):
-    """The parts of an excerpt that hold a private name."""
-
-    by_entity: Mapping[EntityId, tuple[int, ...]]
-    """Sentences in which an entity is mentioned, by index, and quotations of the entity, by index below zero."""
-    introductions: frozenset[int]
-    """Offsets of the descriptors whose sentences they are."""
 
 
 class QuotedWords(NamedTuple):
@@ -113,25 +102,6 @@ def private_names_of(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt)
     if not any(has_whole_name(text, names) for text in said):
         return names
     return msgspec.structs.replace(names, articles=(*names.articles, article))
-
-
-def hidden_parts(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> HiddenParts:
-    """Return the parts of an article's excerpt that hold a private name."""
-    private, resolved = private_names_of(catalogue, article, excerpt), catalogue.content.resolved[article]
-    hidden = {
-        index for index, sentence in enumerate(excerpt.sentences) if names_private(sentence.text, private, article)
-    }
-    found: dict[EntityId, set[int]] = defaultdict(set)
-    for mention in excerpt.mentions:
-        if mention.sentence in hidden and (entity := resolved[mention.name]):
-            found[entity].add(mention.sentence)
-    for index, quote in enumerate(excerpt.quotes, 1):
-        if names_private(f"{quote.text} {quote.attribution}", private, article) and (entity := resolved[quote.name]):
-            found[entity].add(-index)
-    return HiddenParts(
-        {entity: tuple(sorted(indices)) for entity, indices in found.items()},
-        frozenset(start for start, sentence in excerpt.introductions if names_private(sentence, private, article)),
-    )
 
 
 class _Bounds:

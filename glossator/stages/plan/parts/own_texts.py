@@ -19,7 +19,7 @@ from glossator import addresses, markup, site_paths
 from glossator.addresses import fold_headline, slug
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entity_link_facts
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.citations import named_articles
 from glossator.stages.plan.catalogue.site_content import ENTITIES, PAGES, OwnLink, SiteContent
 from glossator.translate import translate
@@ -85,17 +85,6 @@ def own_links(
     return {key: links for key, links in found.items() if links}, tuple(broken)
 
 
-def changed_notes(
-    before: Mapping[str, tuple[OwnLink, ...]], now: Mapping[str, tuple[OwnLink, ...]], notes: Mapping[EntityId, str]
-) -> tuple[frozenset[EntityId], frozenset[EntityId]]:
-    """Return the entities whose notes link elsewhere than before, and those of them whose cards do."""
-    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    return (
-        frozenset(entity for entity, stem in notes.items() if note_key(stem) in changed),
-        frozenset(entity for entity, stem in notes.items() if note_key(stem) + CARD in changed),
-    )
-
-
 def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
     """Return the links of an own text, given by its key, on the page at `path`."""
     within: dict[str, str] = {}
@@ -111,25 +100,21 @@ def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
     return ArchiveLinks(within=within, pictures=pictures, sizes=sizes, kept_back=frozenset(kept_back))
 
 
-def plain_words(content: SiteContent, markdown: str) -> str:
+def plain_words(catalogue: Catalogue, markdown: str) -> str:
     """Return the Markdown of an own text for other programs: links within the site are words."""
-    return markup.without_links(markdown, lambda name: slug(name) in content.kept_back)
+    return markup.without_links(markdown, lambda name: slug(name) in catalogue.whole.kept_back)
 
 
 def own_markdown(catalogue: Catalogue, planned: PlannedPage) -> str:
     """Return the Markdown of one of the site's own pages; its links within the site are words."""
-    return plain_words(catalogue.content, own_page(catalogue, planned).markdown)
+    return plain_words(catalogue, own_page(catalogue, planned).markdown)
 
 
 def own_page(catalogue: Catalogue, planned: PlannedPage) -> OwnPage:
     words = catalogue.site.words
-    written = next((page for page in catalogue.content.pages if page.name == planned.subject), None)
     about = "\n\n".join(translate(words, text) for text in ABOUT)
+    written = catalogue.own_pages.get(planned.subject)
     return written or OwnPage("about", translate(words, "About this archive"), about)
-
-
-def links_of(catalogue: Catalogue, page: OwnPage | None) -> tuple[OwnLink, ...]:
-    return catalogue.content.own_links.get(page_key(page), ()) if page else ()
 
 
 def shown_pictures(content: SiteContent) -> set[str]:
@@ -249,7 +234,7 @@ class _Resolver:
         """Return the path of an entity: of its page, else of its entry in the glossary of an article."""
         if entity is None or entity not in self.catalogue.content.entities:
             return ""
-        _, _, article = entity_link_facts(self.catalogue.content.entities[entity])
+        article = self.catalogue.profiles[entity].article
         return f"{site_paths.article_path(article)}#g-{entity}" if article else site_paths.entity_path(entity)
 
     def is_kept_back(self, address: str) -> bool:

@@ -49,7 +49,7 @@ def draw(
     lines = {entity: index for index, entity in enumerate(order)}
     places = {entity: (2 * pi * index / len(order) - pi / 2) for index, entity in enumerate(order)}
     highest = max(tie.articles for tie in ties)
-    names = {entity: catalogue.content.entities[entity].name for entity in order}
+    names = {entity: catalogue.profiles[entity].name for entity in order}
     return TieDrawing(
         size=SIZE,
         line=LINE,

@@ -1,0 +1,89 @@
+"""What the pages of articles show of an entity, which says nothing that grows with the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from glossator.inverse_frequency import step
+from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
+
+CARD_ALIASES = 4
+COMMON = 200
+"""Articles of an entity beyond which it says nothing about which two belong together."""
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """What the pages of articles show of an entity: nothing that grows with the archive."""
+
+    id: EntityId
+    name: str
+    type: EntityType
+    origin: Origin
+    aliases: tuple[str, ...]
+    """The most frequent forms other than the name, as many as a card shows."""
+    introduction: ChosenDescriptor | None
+    sentences: tuple[ChosenDescriptor, ...]
+    note: Note | None
+    page: bool
+    article: ArticleId | None
+    """The article in whose glossary the entity stands, if the entity has no page."""
+    counted: bool
+    """True if there are no words about the entity, so that its card says where it appears."""
+    step: int
+    """The step of the number of its articles, by which the entity is weighed."""
+    relates: bool
+    """True if the entity can say why two articles are related: it is in several, and not in very many."""
+
+
+def profile_of(entity: Entity) -> Profile:
+    """Return what the pages of articles show of an entity."""
+    spread = len(entity.appearances)
+    return Profile(
+        id=entity.id,
+        name=entity.name,
+        type=entity.type,
+        origin=entity.origin,
+        aliases=other_names(entity)[:CARD_ALIASES],
+        introduction=_without_offsets(entity.introduction) if entity.introduction else None,
+        sentences=tuple(map(_without_offsets, entity.sentences)),
+        note=entity.note,
+        page=entity.page,
+        article=None if entity.page or not spread else entity.appearances[0].article,
+        counted=not entity.introduction and not entity.note and not entity.sentences and spread > 1,
+        step=step(spread),
+        relates=1 < spread <= COMMON,
+    )
+
+
+def _without_offsets(words: ChosenDescriptor) -> ChosenDescriptor:
+    """Return words without their place in the text, which may move although no page shows anything else."""
+    return msgspec.structs.replace(words, start=0, end=0)
+
+
+def other_names(entity: Entity) -> tuple[str, ...]:
+    """Return the aliases of an entity, without those that differ from its name in case only."""
+    if not entity.aliases:
+        return ()
+    name = entity.name.casefold()
+    return tuple(form for form, _ in entity.aliases if form.casefold() != name)
+
+
+class Profiles(Mapping[EntityId, Profile]):
+    """The profiles of entities. State: those that were asked for."""
+
+    def __init__(self, entities: Mapping[EntityId, Entity]) -> None:
+        self._entities = entities
+        self._made: dict[EntityId, Profile] = {}
+
+    def __getitem__(self, key: EntityId) -> Profile:
+        if key not in self._made:
+            self._made[key] = profile_of(self._entities[key])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self._entities)
+
+    def __len__(self) -> int:
+        return len(self._entities)

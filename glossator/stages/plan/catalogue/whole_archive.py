@@ -1,0 +1,45 @@
+"""What is true of the archive as a whole, and shown or counted on pages about a part of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from glossator.inverse_frequency import scale
+from glossator.model import Tie
+from glossator.stages.plan.catalogue.site_content import SiteContent
+
+ORDERS = ("date", "source", "author", "topic", "tag", "day")
+"""Orders in which all articles are listed."""
+
+
+class WholeArchive(msgspec.Struct, frozen=True):
+    """Facts of the archive. A page that looks at one of them depends on this one alone."""
+
+    articles: int
+    scale: int
+    """What the weights of names depend on besides the number of their articles."""
+    year: str
+    """Year of the newest article; empty if none is known."""
+    orders: tuple[str, ...]
+    """Orders in which there is anything to list."""
+    ties: tuple[Tie, ...]
+    kept_back: tuple[str, ...]
+    """Slugs of the names, titles and files that no link of an own page or note may tell, sorted."""
+
+
+def whole_archive(content: SiteContent, tags: bool, authors: bool) -> WholeArchive:
+    """Return the facts of an archive; `tags` and `authors` are true if there are any to list."""
+    present = {"author": authors, "topic": bool(content.topics), "tag": tags}
+    return WholeArchive(
+        articles=len(content.heads),
+        scale=scale(len(content.heads)),
+        year=newest_year(content.heads[0].date or "") if content.heads else "",
+        orders=tuple(order for order in ORDERS if present.get(order, True)),
+        ties=content.ties,
+        kept_back=tuple(sorted(content.kept_back)),
+    )
+
+
+def newest_year(day: str) -> str:
+    """Return the year of an ISO day; empty if there is none."""
+    return day[:4] if day[:4].isdigit() else ""

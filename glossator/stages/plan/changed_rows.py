@@ -1,0 +1,238 @@
+"""The rows of the catalogue that an edit changes, by which pages are found that read them.
+
+Rows that a build makes of everything in memory are compared by their digests; of the entities, and of the names in
+articles, the steps before know what changed. A group changes with any of its rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Any, NamedTuple
+
+import msgspec
+
+from glossator.inverse_frequency import step
+from glossator.model import ArticleId, Entity, EntityId
+from glossator.stages.plan.catalogue import Catalogue
+from glossator.stages.plan.catalogue.keywords import keyed_feeds
+from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
+from glossator.stages.plan.catalogue.lists import EntityListRow, Trees
+from glossator.stages.plan.catalogue.profiles import profile_of
+from glossator.stages.plan.catalogue.reads import ALL, RowKey
+
+Names = tuple[EntityId | None, ...]
+TableDigests = dict[str, dict[str, bytes]]
+"""Name of a table -> key -> digest of the row."""
+
+
+class ListShape(msgspec.Struct, frozen=True, array_like=True):
+    """A list as it was cut."""
+
+    members: bytes
+    """Digest of its members."""
+    parts: dict[str, tuple[bytes, bytes, int]]
+    """Name of a part -> digest of the members that it lists, digest of the names of its narrower parts, count."""
+
+
+class KnownRows(msgspec.Struct, frozen=True, array_like=True):
+    """The rows of a catalogue, to be compared with those of a later one."""
+
+    tables: TableDigests
+    lists: dict[str, ListShape]
+    """Kind of a list, a blank and what the list is of -> the list."""
+    rows: dict[EntityId, EntityListRow]
+    """Row of every entity that has a page."""
+
+
+class ArchiveEdit(NamedTuple):
+    """What the steps before know of the difference between the archive of the last build and that of now."""
+
+    resolved: Mapping[ArticleId, tuple[Names | None, Names | None]]
+    """Entities of the names of an article, before and now, for the articles in which they differ."""
+    entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
+    """Entity before and now, for those that differ."""
+    related: frozenset[ArticleId]
+    """Articles whose related articles are others than before."""
+
+
+OF_ONE_PAGE = frozenset({"cites", "cited by", "neighbours", "newest", "pictures", "versions", "also in", "related"})
+"""Tables that only the page of an article itself reads, and which it therefore reads as one: `article`."""
+
+
+def article_digests(catalogue: Catalogue) -> TableDigests:
+    """Return the digests of the heads and of the texts of all articles."""
+    content, publications = catalogue.content, catalogue.publications
+    heads = {article: (content.head_digests[article], publications[article]) for article in catalogue.heads}
+    return {"heads": _digests(heads), "texts": _digests(content.text_digests)}
+
+
+def table_digests(catalogue: Catalogue) -> TableDigests:
+    """Return the digests of all other rows that are held in memory; an empty row is left out, like an absent one."""
+    content = catalogue.content
+    others = content.versions.items()
+    tables: dict[str, Mapping[Any, object]] = {
+        "cites": {article: sorted(cited.items()) for article, cited in catalogue.cites.items() if cited},
+        "cited by": catalogue.cited_by,
+        "neighbours": catalogue.neighbours,
+        "newest": catalogue.newest,
+        "pictures": {article: shown for article, shown in catalogue.pictures.items() if shown},
+        "versions": {key: [(head, head.id in content.unordered) for head in heads] for key, heads in others},
+        "also in": content.other_sources,
+        "tags": catalogue.tags,
+        "authors": catalogue.authors,
+        "topics": catalogue.topics,
+        "feeds": catalogue.feeds,
+        "own pages": catalogue.own_pages,
+        "own links": content.own_links,
+        "redirects": content.redirects,
+        "former topics": {former: topic or "" for former, topic in content.former_topics.items()},
+        "whole": msgspec.structs.asdict(catalogue.whole),
+        "pages": {ALL: catalogue.listed},
+    }
+    return {name: _digests(rows) for name, rows in tables.items()}
+
+
+def changed_articles(before: TableDigests, now: TableDigests, edit: ArchiveEdit) -> AbstractSet[ArticleId]:
+    """Return the articles of which the head, the text or the names changed; those that are gone included."""
+    changed = chain.from_iterable(_changed(before.get(name, {}), now[name]) for name in ("heads", "texts"))
+    return {*map(ArticleId, changed), *edit.resolved}
+
+
+def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Iterable[ArticleId]) -> AbstractSet[EntityId]:
+    """Return the entities of which anything changed that is known of their articles; those that are gone included.
+
+    `articles` are the changed ones. An entity that weighs more or less, or has a page now, or no more, touches those
+    that appear with it.
+    """
+    touched = {*edit.entities}
+    sides = list(chain.from_iterable(_names_of(catalogue, edit, article) for article in articles))
+    for before, now in edit.entities.values():
+        if _weight(before) != _weight(now):
+            appearances = chain.from_iterable(entity.appearances for entity in (before, now) if entity)
+            sides += (catalogue.content.resolved.get(one.article, ()) for one in appearances)
+    return touched.union(entity for names in sides for entity in names if entity is not None)
+
+
+def list_shapes(
+    catalogue: Catalogue, before: Mapping[str, ListShape], touched: Collection[EntityId]
+) -> dict[str, ListShape]:
+    """Return the shapes of all lists; those with the members that they had `before` are not cut again.
+
+    The articles of an entity are looked at if it is among the `touched` ones.
+    """
+    found: dict[str, ListShape] = {}
+    for kind, trees in catalogue.lists.trees.items():
+        assert isinstance(trees, Trees)
+        for of in trees:
+            key = f"{kind} {of}"
+            known = before.get(key)
+            if kind == "appearances" and known and of not in touched:
+                found[key] = known
+                continue
+            members = _digest(sorted(trees.members(of)))
+            found[key] = known if known and known.members == members else _shape(members, trees, of)
+    return found
+
+
+def parts_of(lists: Mapping[str, ListShape]) -> Shapes:
+    """Return kind, subject and names of the parts of each list."""
+    for key, shape in lists.items():
+        kind, _, of = key.partition(" ")
+        yield _kind(kind), of, shape.parts
+
+
+def changed_rows(
+    before: KnownRows, now: KnownRows, edit: ArchiveEdit, touched: Iterable[EntityId]
+) -> dict[RowKey, str]:
+    """Return the keys under which pages read the rows that changed, each with the row that changed, for people."""
+    rows = [
+        (name, key, "") for name, table in now.tables.items() for key in _changed(before.tables.get(name, {}), table)
+    ]
+    rows += (("related", article, "") for article in edit.related)
+    rows += (("names", article, "") for article in edit.resolved)
+    rows += (("entities", entity, "") for entity in edit.entities)
+    rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
+    rows += (("rows", entity, "") for entity in _changed(before.rows, now.rows))
+    rows += (("articles", entity, "") for entity in touched)
+    changed: dict[RowKey, str] = {}
+    for name, key, fields in rows:
+        cause, read = f"{name} {key} {fields}".rstrip(), "article" if name in OF_ONE_PAGE else name
+        changed[read, key] = cause
+        changed.setdefault((read, ALL), cause)
+    return changed | dict(_changed_lists(before.lists, now.lists))
+
+
+def changed_feeds(catalogue: Catalogue, articles: Iterable[ArticleId]) -> Iterator[tuple[RowKey, str]]:
+    """Yield the groups of feeds in which the changed `articles` are."""
+    private = catalogue.settings.private_names
+    for head in (catalogue.heads[article] for article in articles if article in catalogue.heads):
+        for key, _ in keyed_feeds(catalogue.publications[head.id], head.tags, private):
+            yield ("feeds", key), f"heads {head.id}"
+
+
+def _changed_lists(before: Mapping[str, ListShape], now: Mapping[str, ListShape]) -> Iterator[tuple[RowKey, str]]:
+    for key in _changed(before, now):
+        old, new = (shapes[key].parts if key in shapes else {} for shapes in (before, now))
+        yield ("lists", key.partition(" ")[0]), f"lists {key}"
+        for index, table in enumerate(("members", "narrower", "counts")):
+            parts = [name for name in {*old, *new} if _field(old.get(name), index) != _field(new.get(name), index)]
+            yield from (((table, f"{key} {name}"), f"lists {key}") for name in parts)
+            if parts:
+                yield (table, f"{key} {ALL}"), f"lists {key}"
+
+
+def _field(part: tuple[bytes, bytes, int] | None, index: int) -> bytes | int | None:
+    return part[index] if part else None
+
+
+def _profiles(edit: ArchiveEdit) -> Iterator[tuple[EntityId, list[str]]]:
+    """Yield the entities whose profiles changed, and the fields that did; none for an entity that came or went."""
+    for key, (before, now) in edit.entities.items():
+        if before is None or now is None:
+            yield key, []
+            continue
+        was, is_now = (msgspec.structs.asdict(profile_of(entity)) for entity in (before, now))
+        if fields := [name for name, value in is_now.items() if was[name] != value]:
+            yield key, fields
+
+
+def _weight(entity: Entity | None) -> tuple[int, bool] | None:
+    return (step(len(entity.appearances)), entity.page) if entity else None
+
+
+def _names_of(catalogue: Catalogue, edit: ArchiveEdit, article: ArticleId) -> Iterator[Names]:
+    """Yield the entities of an article's names, before and now if they differ."""
+    if article in edit.resolved:
+        yield from (names for names in edit.resolved[article] if names)
+    else:
+        yield catalogue.content.resolved.get(article, ())
+
+
+def _shape(members: bytes, trees: Trees[Any], of: str) -> ListShape:
+    tree = trees[of]
+    parts = {
+        name: (_digest(sorted(tree.members.get(name, ()))), _digest(tree.cuts.get(name, ())), count)
+        for name, count in tree.counts.items()
+    }
+    return ListShape(members, parts)
+
+
+def _kind(kind: str) -> Kind:
+    return kind  # type: ignore[return-value]  # the keys were made of kinds
+
+
+def _changed(before: Mapping[Any, object], now: Mapping[Any, object]) -> set[Any]:
+    """Return the keys of rows that are others, new or gone."""
+    changed = {key for key, row in now.items() if before.get(key) != row}
+    return changed.union(before.keys() - now.keys())
+
+
+def _digests(rows: Mapping[Any, object]) -> dict[str, bytes]:
+    return {key: _digest(row) for key, row in rows.items()}
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(msgspec.msgpack.encode(value), digest_size=8).digest()

@@ -1,1 +1,0 @@
-"""Facts of articles, and the pages that an edit of them may change."""
