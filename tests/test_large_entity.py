@@ -7,10 +7,10 @@ from msgspec import structs
 from glossator.config import PlanSettings
 from glossator.model import EntityId
 from glossator.site_paths import entity_path
-from glossator.stages.plan import Catalogue, compose, everything, plan
+from glossator.stages.plan import Catalogue, Excerpt, RecordedTable, compose, record_reads
 from glossator.stages.render import environment, render
 from tests.sample_pages import SITE, templates
-from tests.test_plan import catalogue, told
+from tests.test_plan import catalogue, planned, told
 
 KEY = EntityId("ada-brand")
 
@@ -25,10 +25,7 @@ def test_a_thousand_articles_make_no_entity_s_page_heavy() -> None:
     sizes = {}
     for number in (60, 1000):
         found = in_articles(number)
-        sheets = {
-            sheet.path: sheet for sheet in plan(found, everything(found), {}) if sheet.path.startswith("entities/")
-        }
-        mine = {path: sheet for path, sheet in sheets.items() if KEY in path}
+        mine = {path: sheet for path, sheet in planned(found).items() if path.startswith("entities/") and KEY in path}
         made = environment(templates())
         sizes[number] = len(render(made, compose(found, mine[entity_path(KEY)], {}, {}), SITE))
         assert all(len(render(made, compose(found, sheet, {}, {}), SITE)) < 100_000 for sheet in mine.values())
@@ -37,5 +34,8 @@ def test_a_thousand_articles_make_no_entity_s_page_heavy() -> None:
 
 def test_of_a_thousand_articles_the_page_reads_the_texts_of_a_few() -> None:
     found = structs.replace(in_articles(1000), settings=PlanSettings())
-    (page,) = (sheet for sheet in plan(found, everything(found), {}) if sheet.kind == "entity" and sheet.subject == KEY)
-    assert PlanSettings().passages == len(page.needs)
+    recording = record_reads(found)
+    assert recording.reads is not None
+    texts = RecordedTable("texts", dict.fromkeys(found.heads, Excerpt((), (), (), ())), recording.reads)
+    compose(recording, planned(found)[entity_path(KEY)], {}, texts)
+    assert PlanSettings().passages == sum(table == "texts" for table, _ in recording.reads)

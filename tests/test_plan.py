@@ -17,8 +17,9 @@ from glossator.stages.plan import (
     PlannedPage,
     SiteContent,
     compose,
-    everything,
+    list_shapes,
     open_catalogue,
+    parts_of,
     plan,
     with_lists,
 )
@@ -26,7 +27,7 @@ from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LEN
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.render import environment, render
 from glossator.text import digest
-from glossator.views import ArticleIndexPage, EntityIndexPage
+from glossator.views import AnyPage, ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
 from tests.sites import Seen
 
@@ -90,16 +91,22 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 def rendered(found: Catalogue) -> Mapping[str, Seen]:
     """The pages that show no text of an article."""
     made = environment(templates())
-    sheets = [sheet for sheet in plan(found, everything(found), {}) if sheet.kind != "article"]
-    return {sheet.path: Seen(render(made, compose(found, sheet, {}, {}), SITE).decode()) for sheet in sheets}
+    return {path: Seen(render(made, view, SITE).decode()) for path, view in composed(found).items()}
+
+
+def composed(found: Catalogue) -> Mapping[str, AnyPage]:
+    """What the templates of these pages are given."""
+    return {path: compose(found, sheet, {}, {}) for path, sheet in planned(found).items() if sheet.kind != "article"}
 
 
 def planned(found: Catalogue) -> Mapping[str, PlannedPage]:
-    return {sheet.path: sheet for sheet in plan(found, everything(found), {})}
+    _, sheets = plan(found, parts_of(list_shapes(found, {}, ())), ())
+    return {sheet.path: sheet for sheet in sheets}
 
 
 def differing(before: Catalogue, after: Catalogue) -> set[str]:
-    old, new = planned(before), planned(after)
+    """The paths of the pages besides those of articles that show something else."""
+    old, new = composed(before), composed(after)
     return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
 
 
@@ -151,9 +158,7 @@ def test_short_lists_stand_on_one_page_each() -> None:
 def test_no_page_lists_more_than_it_may_and_all_are_listed() -> None:
     found = catalogue(MANY)
     sheets = [
-        sheet
-        for sheet in plan(found, everything(found), {})
-        if sheet.kind in ("articles", "source", "appearances", "entities")
+        sheet for sheet in planned(found).values() if sheet.kind in ("articles", "source", "appearances", "entities")
     ]
     pages = {sheet.path: compose(found, sheet, {}, {}) for sheet in sheets}
     articles = {

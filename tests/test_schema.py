@@ -35,11 +35,11 @@ def test_no_table_is_declared_elsewhere() -> None:
 def test_rows_of_another_basis_are_not_read_but_can_be_compared_with(tmp_path: Path) -> None:
     path = SitePath("a/index.html")
     with Cache(tmp_path / "memory.sqlite3") as cache:
-        first = Namespace(cache, schema.COMPOSED, site="one", plan_settings="")
+        first = Namespace(cache, schema.SITE, site="one", plan_settings="")
         first.write(schema.COMPOSED_PAGES, {path: b"row"})
         commit(cache, first)
-        again = Namespace(cache, schema.COMPOSED, site="one", plan_settings="")
-        other = Namespace(cache, schema.COMPOSED, site="two", plan_settings="")
+        again = Namespace(cache, schema.SITE, site="one", plan_settings="")
+        other = Namespace(cache, schema.SITE, site="two", plan_settings="")
         assert (False, {path: b"row"}) == (again.fresh, again.read(schema.COMPOSED_PAGES, [path]))
         assert (True, {}) == (other.fresh, other.read_all(schema.COMPOSED_PAGES))
         assert {path: b"row"} == other.previous(schema.COMPOSED_PAGES)
@@ -48,12 +48,12 @@ def test_rows_of_another_basis_are_not_read_but_can_be_compared_with(tmp_path: P
 def test_nothing_is_stored_before_the_commit(tmp_path: Path) -> None:
     path = SitePath("a/index.html")
     with Cache(tmp_path / "memory.sqlite3") as cache:
-        namespace = Namespace(cache, schema.COMPOSED, site="", plan_settings="")
+        namespace = Namespace(cache, schema.SITE, site="", plan_settings="")
         namespace.write(schema.COMPOSED_PAGES, {path: b"row"})
         assert {path: b"row"} == namespace.read_all(schema.COMPOSED_PAGES)
-        assert {} == Namespace(cache, schema.COMPOSED, site="", plan_settings="").read_all(schema.COMPOSED_PAGES)
+        assert {} == Namespace(cache, schema.SITE, site="", plan_settings="").read_all(schema.COMPOSED_PAGES)
 
 
 def test_a_namespace_is_opened_with_the_inputs_that_its_schema_names() -> None:
-    with pytest.raises(AssertionError, match="composed depends on"):
-        Namespace(None, schema.COMPOSED, site="")
+    with pytest.raises(AssertionError, match="site depends on"):
+        Namespace(None, schema.SITE, site="")

@@ -1,4 +1,4 @@
-"""Explanations why the last build did or did not make a page or a result: the names of the inputs that differed."""
+"""Explanations why the last build did or did not make a page or a result: the rows and inputs that differed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from glossator.config import SiteError
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_store import read_article_store
 from glossator.incremental.cache import LOST, NEW, Cache, Cause
-from glossator.model import ArticleId
+from glossator.incremental.namespace import read_stored
+from glossator.incremental.schema import ENTITIES
+from glossator.model import ArticleId, EntityId
 
 PAGE = "render"
 WORDS: Mapping[str, str] = {
@@ -21,32 +23,62 @@ WORDS: Mapping[str, str] = {
     "code": "Glossator itself, or a library or language model that it uses",
     "settings": "the settings",
     "template": "its template or one that this uses",
-    "text": "the text, or what is found in it",
-    "head": "its title, date, author or what else its head says",
-    "entities": "what is known of the entities on it",
-    "names": "which entity each name is",
-    "related": "the related articles",
-    "articles": "titles or dates of articles that it links to, or their order",
-    "cards": "what its cards say",
-    "cited": "which articles it refers to",
-    "pictures": "the pictures",
-    "note_links": "what its own text links to",
-    "versions": "the older versions",
-    "also_in": "where else the article was published",
-    "tags": "which of its tags other articles share",
-    "authors": "which of its authors have several articles",
-    "topic": "what is known of the entities of the topic",
-    "ties": "which entities appear together",
-    "places": "where the places are",
-    "entity": "what is known of the entity",
-    "passages": "texts that it quotes, or what is found in them",
-    "over_time": "when the entity was spoken of",
-    "companions": "the entities that appear with it",
-    "shared": "titles or dates of articles that it shares with others",
-    "feeds": "the feeds that it belongs to",
-    "hidden": "which names you keep private",
+    "view": "what it shows",
 }
 """Plain words for the parts of a page's fingerprint and for the inputs of a stage."""
+ROWS: Mapping[str, str] = {
+    "heads": "the title, date, author or what else the head of {} says",
+    "texts": "the text of {}, or what is found in it",
+    "names": "which entity each name in {} is",
+    "cites": "which articles {} refers to",
+    "cited by": "which articles refer to {}",
+    "neighbours": "which articles come before and after {}",
+    "newest": "which version of {} is the newest",
+    "versions": "the other versions of {}",
+    "pictures": "the pictures of {}",
+    "also in": "where else {} was published",
+    "related": "the articles related to {}",
+    "entities": "what is known of {}",
+    "profiles": "what is known of {}",
+    "articles": "the articles of {}, or the names in them",
+    "rows": "the line of {} in the lists of names",
+    "tags": "the articles tagged {}",
+    "authors": "the articles by {}",
+    "topics": "the topic {}",
+    "feeds": "the feed {}",
+    "own pages": "the page {}",
+    "own links": "what {} links to",
+    "redirects": "where {} redirects to",
+    "former topics": "where the topic {} redirects to",
+    "lists": "the list {}",
+    "pages": "which pages there are",
+    "whole": "{}",
+}
+"""Plain words for the rows of the catalogue that a page looks up, by table."""
+WHOLE: Mapping[str, str] = {
+    "articles": "the number of articles",
+    "scale": "the size of the archive",
+    "year": "the year of the newest article",
+    "orders": "the orders in which articles are listed",
+    "ties": "which entities appear together",
+    "kept_back": "which names you keep private",
+}
+"""Plain words for the facts of the archive as a whole."""
+FIELDS: Mapping[str, str] = {
+    "name": "name",
+    "type": "type",
+    "origin": "confirmation by a person",
+    "aliases": "other names",
+    "introduction": "descriptor",
+    "sentences": "key sentences",
+    "note": "note",
+    "page": "page",
+    "article": "place in a glossary",
+    "counted": "number of articles",
+    "step": "number of articles",
+    "relates": "number of articles",
+}
+"""Plain words for what is known of an entity."""
 INPUTS: Mapping[str, str] = {
     "extract": "the saved file",
     "annotate": "the text or the language",
@@ -91,7 +123,7 @@ def explain(paths: ArchivePaths, path: Path) -> tuple[Answer, ...]:
         last = cache.build - 1
         if not last:
             raise SiteError("No build of this archive is remembered.", "Build it first.")
-        answers = [_answer(cause, last) for cause in _causes(cache, paths, _located(paths, path))]
+        answers = [_answer(cache, cause, last) for cause in _causes(cache, paths, _located(paths, path))]
     if not answers:
         hint = "Name a page of the site, a file of content/articles/ or one of content/saved/ from which one was made."
         raise SiteError(f"The last build knew nothing of {path}.", hint)
@@ -147,9 +179,33 @@ def _causes(cache: Cache, paths: ArchivePaths, files: Iterator[_LocatedFile]) ->
                 yield _StageCause(path, stage, cause)
 
 
-def _answer(found: _StageCause, last: int) -> Answer:
+def _answer(cache: Cache, found: _StageCause, last: int) -> Answer:
     cause = found.cause
     reason = cause.why[0] if cause.why[0] in (NEW, LOST) else "changed"
     words = {**WORDS, "input": INPUTS.get(found.stage, "what went in")}
-    changed = tuple(words.get(name, name) for name in cause.why) if reason == "changed" else ()
-    return Answer(found.path, found.stage, cause.build >= last, changed, reason, max(0, last - cause.build))
+    said = (words.get(name) or _row_in_words(cache, name) for name in cause.why) if reason == "changed" else ()
+    return Answer(
+        found.path, found.stage, cause.build >= last, tuple(dict.fromkeys(said)), reason, max(0, last - cause.build)
+    )
+
+
+def _row_in_words(cache: Cache, cause: str) -> str:
+    """Return what changed of a row, given its table, its key and perhaps the names of its fields."""
+    table = next((table for table in sorted(ROWS, key=len, reverse=True) if cause.startswith(f"{table} ")), "")
+    key = cause.removeprefix(table).strip()
+    if table == "whole":
+        return WHOLE.get(key, key)
+    if table == "profiles":
+        entity, _, fields = key.partition(" ")
+        changed = dict.fromkeys(FIELDS.get(field, field) for field in fields.split(",") if field)
+        name = _name(cache, entity)
+        return " and ".join(f"{name}'s {field}" for field in changed) or ROWS[table].format(name)
+    if table in ("entities", "articles", "rows"):
+        return ROWS[table].format(_name(cache, key))
+    return ROWS[table].format(f"“{key}”") if table else cause
+
+
+def _name(cache: Cache, entity: str) -> str:
+    """Return the name of an entity; the id of one that is gone."""
+    found = read_stored(cache, ENTITIES, [EntityId(entity)])
+    return found[EntityId(entity)].name if found else entity
