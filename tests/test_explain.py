@@ -8,11 +8,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from glossator.incremental.explain import WORDS
+from glossator.incremental.cache.rows import CHECKSUM_BYTES
+from glossator.incremental.explain import FIELDS, ROWS, WHOLE, WORDS
+from glossator.stages.plan import KnownRows
+from glossator.stages.plan.catalogue.profiles import Profile
+from glossator.stages.plan.catalogue.whole_archive import WholeArchive
 from tests.sites import build, lay, leave_out_search
 
 ARCHIVE = """\
@@ -74,13 +79,13 @@ def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> 
     build(archive)
     assert [
         (
-            "articles/wall.html (render): rendered at the last build: the text, or what is found in it and what is known of "
-            "the entities on it and what its cards say had changed."
+            "articles/wall.html (render): rendered at the last build: Marta Lindqvist's key sentences and the text of “wall”, "
+            "or what is found in it had changed."
         ),
         "articles/wall.md (annotate): made at the last build: the text or the language had changed.",
     ] == explain(archive, "articles/wall.md")
     assert [
-        f"entities/ravnsborg.html (render): rendered at the last build: {WORDS['passages']} had changed."
+        "entities/ravnsborg.html (render): rendered at the last build: the text of “wall”, or what is found in it had changed."
     ] == explain(archive, str(archive / "site/entities/ravnsborg.html"))
 
 
@@ -94,17 +99,22 @@ def test_what_was_left_alone_says_when_and_why_it_was_last_made(archive: Path) -
 @pytest.mark.parametrize(
     ("file", "text", "page", "part"),
     [
-        ("templates/not-found.html", '{% extends "base.html" %}', "404.html", "template"),
-        ("glossator.toml", '[site]\ntitle = "Cuttings"', "search.html", "settings"),
-        ("content/entities.toml", 'ignore = ["Jonas Aber"]', "articles/choir.html", "names"),
-        ("content/entities.toml", 'private = ["Jonas Aber"]', "index.html", "hidden"),
-        ("content/pages/about.md", "---\ntitle: Us\n---\nWe are two.", "about.html", "text"),
+        ("templates/not-found.html", '{% extends "base.html" %}', "404.html", WORDS["template"]),
+        ("glossator.toml", '[site]\ntitle = "Cuttings"', "search.html", WORDS["settings"]),
+        (
+            "content/entities.toml",
+            'ignore = ["Jonas Aber"]',
+            "articles/choir.html",
+            "which entity each name in “choir” is",
+        ),
+        ("content/entities.toml", 'private = ["Jonas Aber"]', "index.html", "which names you keep private"),
+        ("content/pages/about.md", "---\ntitle: Us\n---\nWe are two.", "about.html", "the page “about”"),
     ],
 )
 def test_each_kind_of_change_has_its_name(archive: Path, file: str, text: str, page: str, part: str) -> None:
     lay(archive, f"-- {file} --\n{text}\n")
     build(archive)
-    assert WORDS[part] in json.loads("\n".join(explain(archive, page, "--json")))[0]["changed"]
+    assert part in json.loads("\n".join(explain(archive, page, "--json")))[0]["changed"]
 
 
 def test_a_page_that_somebody_changed_on_the_site_is_made_again_for_that_reason(archive: Path) -> None:
@@ -139,8 +149,25 @@ def test_without_a_build_there_is_nothing_to_explain(tmp_path: Path) -> None:
     assert ["No build of this archive is remembered.", "Build it first."] == explain(tmp_path, "index.html")
 
 
-def test_every_part_of_a_page_has_a_name(archive: Path) -> None:
+def test_what_became_known_of_an_entity_is_named_with_the_entity(archive: Path) -> None:
+    lay(
+        archive,
+        "-- content/articles/eels.md --\n---\ntitle: Eels\n---\nMarta Lindqvist, the harbour master, saw them.\n",
+    )
+    build(archive)
+    (page, *_) = json.loads("\n".join(explain(archive, "articles/wall.html", "--json")))
+    assert "Marta Lindqvist's descriptor" in " ".join(page["changed"])
+
+
+def test_every_part_of_a_page_and_every_row_has_a_name(archive: Path) -> None:
     with closing(sqlite3.connect(archive / ".glossator/content.sqlite3")) as memory:
         parts = " ".join(row[0] for row in memory.execute("SELECT parts FROM pages")).split()
+        (known,) = memory.execute(
+            "SELECT value FROM rows WHERE table_name = 'values' AND key = 'known rows'"
+        ).fetchone()
     named = {part.partition(":")[0] for part in parts}
-    assert {"text", "entities", "template"} <= named <= set(WORDS)
+    assert {"view", "template"} <= named <= set(WORDS)
+    tables = {*msgspec.msgpack.decode(known[CHECKSUM_BYTES:], type=KnownRows).tables}
+    assert {"heads", "texts", "tags"} <= tables <= set(ROWS)
+    assert set(WholeArchive.__struct_fields__) == set(WHOLE)
+    assert set(Profile.__struct_fields__) - {"id"} == set(FIELDS)

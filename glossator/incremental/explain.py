@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +52,7 @@ ROWS: Mapping[str, str] = {
     "former topics": "where the topic {} redirects to",
     "lists": "the list {}",
     "pages": "which pages there are",
+    "private": "which names you keep private",
     "whole": "{}",
 }
 """Plain words for the rows of the catalogue that a page looks up, by table."""
@@ -183,15 +184,23 @@ def _answer(cache: Cache, found: _StageCause, last: int) -> Answer:
     cause = found.cause
     reason = cause.why[0] if cause.why[0] in (NEW, LOST) else "changed"
     words = {**WORDS, "input": INPUTS.get(found.stage, "what went in")}
-    said = (words.get(name) or _row_in_words(cache, name) for name in cause.why) if reason == "changed" else ()
+    told = _most_precise(cause.why) if reason == "changed" else ()
+    said = (words.get(name) or _row_in_words(cache, name) for name in told)
     return Answer(
         found.path, found.stage, cause.build >= last, tuple(dict.fromkeys(said)), reason, max(0, last - cause.build)
     )
 
 
+def _most_precise(causes: tuple[str, ...]) -> Iterable[str]:
+    """Return the causes that say most: fields of an entity rather than the entity, and anything rather than a group."""
+    fields = {cause.split()[1] for cause in causes if cause.startswith("profiles ") and cause.count(" ") == 2}
+    said = [cause for cause in causes if not (cause.startswith(("entities ", "rows ")) and cause.split()[1] in fields)]
+    return [cause for cause in said if not cause.startswith("articles ")] or said
+
+
 def _row_in_words(cache: Cache, cause: str) -> str:
     """Return what changed of a row, given its table, its key and perhaps the names of its fields."""
-    table = next((table for table in sorted(ROWS, key=len, reverse=True) if cause.startswith(f"{table} ")), "")
+    table = next((table for table in sorted(ROWS, key=len, reverse=True) if f"{cause} ".startswith(f"{table} ")), "")
     key = cause.removeprefix(table).strip()
     if table == "whole":
         return WHOLE.get(key, key)

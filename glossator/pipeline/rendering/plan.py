@@ -61,7 +61,7 @@ def plan_site(
     `rerelated` are the articles whose related articles are others than before.
     """
     settings = context.config.plan
-    namespace = Namespace(context.cache, SITE, plan_settings=repr(settings), site=repr(site))
+    namespace = Namespace(context.cache, SITE, plan_settings=settings_of_all(settings), site=repr(site))
     before = namespace.value(KNOWN_ROWS, KnownRows({}, {}, {}))
     edit = ArchiveEdit(found.change.resolved, found.change.entities, rerelated)
     catalogue = planning.open_catalogue(content, site, settings)
@@ -73,7 +73,9 @@ def plan_site(
     catalogue, broken = _linked(catalogue, noted, found)
     lists = planning.list_shapes(catalogue, before.lists, touched)
     catalogue, pages = planning.plan(catalogue, planning.parts_of(lists), former)
-    now = KnownRows(tables | planning.table_digests(catalogue), lists, dict(catalogue.lists.rows))
+    now = KnownRows(
+        tables | planning.table_digests(catalogue), lists, dict(catalogue.lists.rows), settings.private_names
+    )
     planned = {page.path: page for page in pages}
     namespace.set_value(KNOWN_ROWS, now)
     known = {page.path: page for page in namespace.value(PLANNED_PAGES, [])}
@@ -86,6 +88,8 @@ def plan_site(
         for path, rows in _readers(namespace, {f"{name} {key}": row for (name, key), row in changed.items()}).items():
             if path in planned:
                 causes[path] = tuple(sorted(rows))
+        if before.private != now.private:
+            causes |= {path: (*causes.get(path, ()), "private") for path in planned}
     namespace.set_value(UNCOMPOSED, sorted(causes))
     gone = frozenset(known.keys() - planned.keys())
     store_reads(namespace, dict.fromkeys(gone))

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from glossator.inverse_frequency import step
-from glossator.model import ArticleId, Entity, EntityId
+from glossator.model import ArticleId, Entity, EntityId, PrivateNames
 from glossator.stages.plan.catalogue import Catalogue
 from glossator.stages.plan.catalogue.keywords import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
@@ -45,6 +45,8 @@ class KnownRows(msgspec.Struct, frozen=True, array_like=True):
     """Kind of a list, a blank and what the list is of -> the list."""
     rows: dict[EntityId, EntityListRow]
     """Row of every entity that has a page."""
+    private: PrivateNames = PrivateNames()
+    """The private names, which any text of any page may hold: if they are others, every page is composed again."""
 
 
 class ArchiveEdit(NamedTuple):
