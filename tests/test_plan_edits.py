@@ -295,7 +295,7 @@ def made(world: World, site: Site = SITE) -> Made:
     }
     readings = {key: opened(story) for key, story in stories.items()}
     texts = RecordedTable("texts", readings, recording.reads)
-    excerpts = RecordedTable("texts", {key: excerpt(one) for key, one in readings.items()}, recording.reads)
+    excerpts = {key: excerpt(one) for key, one in readings.items()}
     shown, reads = {}, {}
     for path, page in pages.items():
         recording.reads.clear()

@@ -40,7 +40,6 @@ ROWS: Mapping[str, str] = {
     "related": "the articles related to {}",
     "entities": "what is known of {}",
     "profiles": "what is known of {}",
-    "articles": "the articles of {}, or the names in them",
     "rows": "the line of {} in the lists of names",
     "tags": "the articles tagged {}",
     "authors": "the articles by {}",
@@ -192,10 +191,9 @@ def _answer(cache: Cache, found: _StageCause, last: int) -> Answer:
 
 
 def _most_precise(causes: tuple[str, ...]) -> Iterable[str]:
-    """Return the causes that say most: fields of an entity rather than the entity, and anything rather than a group."""
+    """Return the causes without an entity, or its line in a list, of which it is known which field changed."""
     fields = {cause.split()[1] for cause in causes if cause.startswith("profiles ") and cause.count(" ") == 2}
-    said = [cause for cause in causes if not (cause.startswith(("entities ", "rows ")) and cause.split()[1] in fields)]
-    return [cause for cause in said if not cause.startswith("articles ")] or said
+    return [cause for cause in causes if not (cause.startswith(("entities ", "rows ")) and cause.split()[1] in fields)]
 
 
 def _row_in_words(cache: Cache, cause: str) -> str:
@@ -209,7 +207,7 @@ def _row_in_words(cache: Cache, cause: str) -> str:
         changed = dict.fromkeys(FIELDS.get(field, field) for field in fields.split(",") if field)
         name = _name(cache, entity)
         return " and ".join(f"{name}'s {field}" for field in changed) or ROWS[table].format(name)
-    if table in ("entities", "articles", "rows"):
+    if table in ("entities", "rows"):
         return ROWS[table].format(_name(cache, key))
     return ROWS[table].format(f"“{key}”") if table else cause
 

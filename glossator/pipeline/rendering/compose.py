@@ -129,7 +129,7 @@ def make_page(sources: PageSources, job: PageJob, stored: bytes | None = None) -
     files = {file.head.id: (file, key) for file, key in ((job.file, job.analysis), (job.beside, "")) if file}
     opened = _OnDemand(lambda article: open_article(sources.analysis, *files[article]))
     texts = RecordedTable("texts", opened, reads)
-    view = compose(catalogue, page, texts, RecordedTable("texts", _OnDemand(sources.excerpt), reads))
+    view = compose(catalogue, page, texts, _OnDemand(sources.excerpt))
     data = data_files(catalogue, page, view, texts)
     encoded = msgspec.msgpack.encode((view, data), enc_hook=str)
     whole_view = digest(encoded)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -97,25 +96,34 @@ def table_digests(catalogue: Catalogue) -> TableDigests:
     return {name: _digests(rows) for name, rows in tables.items()}
 
 
-def changed_articles(before: TableDigests, now: TableDigests, edit: ArchiveEdit) -> AbstractSet[ArticleId]:
-    """Return the articles of which the head, the text or the names changed; those that are gone included."""
-    changed = chain.from_iterable(_changed(before.get(name, {}), now[name]) for name in ("heads", "texts"))
-    return {*map(ArticleId, changed), *edit.resolved}
+def changed_articles(before: TableDigests, now: TableDigests, edit: ArchiveEdit) -> dict[ArticleId, str]:
+    """Return the articles of which the head, the names or the text changed, each with the row that did.
+
+    Those that are gone are included.
+    """
+    changed = {ArticleId(key): f"heads {key}" for key in _changed(before.get("heads", {}), now["heads"])}
+    changed |= {article: f"names {article}" for article in edit.resolved}
+    return changed | {ArticleId(key): f"texts {key}" for key in _changed(before.get("texts", {}), now["texts"])}
 
 
-def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Iterable[ArticleId]) -> AbstractSet[EntityId]:
-    """Return the entities of which anything changed that is known of their articles; those that are gone included.
+def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Mapping[ArticleId, str]) -> dict[EntityId, str]:
+    """Return the entities of which anything changed that is known of their articles, each with the row that did.
 
     `articles` are the changed ones. An entity that weighs more or less, or has a page now, or no more, touches those
-    that appear with it.
+    that appear with it. Entities that are gone are included.
     """
-    touched = {*edit.entities}
-    sides = list(chain.from_iterable(_names_of(catalogue, edit, article) for article in articles))
-    for before, now in edit.entities.values():
+    touched: dict[EntityId, str] = {}
+    for entity, (before, now) in edit.entities.items():
         if _weight(before) != _weight(now):
-            appearances = chain.from_iterable(entity.appearances for entity in (before, now) if entity)
-            sides += (catalogue.content.resolved.get(one.article, ()) for one in appearances)
-    return touched.union(entity for names in sides for entity in names if entity is not None)
+            for one in chain.from_iterable(side.appearances for side in (before, now) if side):
+                touched |= dict.fromkeys(
+                    _entities((catalogue.content.resolved.get(one.article),)), f"entities {entity}"
+                )
+    for article, row in articles.items():
+        touched |= dict.fromkeys(
+            _entities(edit.resolved.get(article) or (catalogue.content.resolved.get(article),)), row
+        )
+    return {entity: f"entities {entity}" for entity in edit.entities} | touched
 
 
 def list_shapes(
@@ -158,8 +166,7 @@ def changed_rows(
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
     rows += (("rows", entity, "") for entity in _changed(before.rows, now.rows))
-    rows += (("articles", entity, "") for entity in touched)
-    changed: dict[RowKey, str] = {}
+    changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
     for name, key, fields in rows:
         cause, read = f"{name} {key} {fields}".rstrip(), "article" if name in OF_ONE_PAGE else name
         changed[read, key] = cause
@@ -205,12 +212,8 @@ def _weight(entity: Entity | None) -> tuple[int, bool] | None:
     return (step(len(entity.appearances)), entity.page) if entity else None
 
 
-def _names_of(catalogue: Catalogue, edit: ArchiveEdit, article: ArticleId) -> Iterator[Names]:
-    """Yield the entities of an article's names, before and now if they differ."""
-    if article in edit.resolved:
-        yield from (names for names in edit.resolved[article] if names)
-    else:
-        yield catalogue.content.resolved.get(article, ())
+def _entities(sides: Iterable[Names | None]) -> Iterator[EntityId]:
+    return (entity for names in sides for entity in names or () if entity is not None)
 
 
 def _shape(members: bytes, trees: Trees[Any], of: str) -> ListShape:

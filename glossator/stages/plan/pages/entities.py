@@ -13,6 +13,7 @@ from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
     article_link,
+    entity_link,
     frame,
     group,
     newest_first,
@@ -25,12 +26,13 @@ from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.cards import days_of, line_about
 from glossator.stages.plan.parts.charts import timeline
-from glossator.stages.plan.parts.companions import compose_companion, cooccurrences
+from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.translate import translate
 from glossator.views import (
     Bar,
+    Companion,
     EntityPage,
     Introduced,
     Link,
@@ -57,9 +59,10 @@ def plan(catalogue: Catalogue, former: Iterable[EntityId]) -> Iterator[PlannedPa
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
     """Compose the page of an entity from the `excerpts` of its articles."""
     entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
+    # All that the page shows of the entity's articles is read as one group, the excerpts included.
     everywhere, profile = group(catalogue, "articles", entity.id), catalogue.profiles[entity.id]
-    quoted, listed = _split_articles(catalogue, entity)
-    bars, years = _over_time(catalogue, entity)
+    quoted, listed = _split_articles(everywhere, entity)
+    bars, years = _over_time(everywhere, entity)
     first, last = days_of(everywhere, entity)
     shown = {article: excerpts[article] for article in quoted}
     else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
@@ -72,7 +75,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         type=entity.type,
         origin=entity.origin,
         aliases=entity.aliases,
-        introduced=_introduced(catalogue, entity, path, excerpts),
+        introduced=_introduced(everywhere, entity, path, excerpts),
         note=_note(catalogue, entity, path),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
@@ -80,14 +83,19 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         first=first,
         last=last,
         timeline=bars,
-        passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
-        more=tuple(article_link(catalogue, article, path) for article in listed),
+        passages=tuple(_passages(everywhere, entity, (article, excerpts[article]), path) for article in quoted),
+        more=tuple(article_link(everywhere, article, path) for article in listed),
         years=years,
         map=place_map(entity),
         companions=tuple(
-            compose_companion(catalogue, entity, other, shown, path) for other in cooccurrences(catalogue, entity)
+            Companion(
+                entity_link(catalogue, other.entity, path),
+                shared_articles(everywhere, entity.id, other, shown, path),
+                len(other.articles),
+            )
+            for other in cooccurrences(catalogue, entity)
         ),
-        quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
+        quotations=_quotations(everywhere, entity, tuple(shown.items()), path),
     )
 
 
@@ -112,8 +120,7 @@ def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
 
 def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
     """Return the timeline of the entity's mentions, and the parts of its articles by year if they have pages."""
-    heads = group(catalogue, "articles", entity.id).heads
-    dated = ((heads[appearance.article].date, appearance.mentions) for appearance in entity.appearances)
+    dated = ((catalogue.heads[appearance.article].date, appearance.mentions) for appearance in entity.appearances)
     weights = [(day, mentions) for day, mentions in dated if day]
     tree = _by_year(catalogue, entity)
     if tree is None:

@@ -15,13 +15,12 @@ from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
     Catalogue,
     article_link,
-    entity_link,
     group,
     most_mentioned,
     newest_first,
 )
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
-from glossator.views import Companion, SharedArticle
+from glossator.views import SharedArticle
 
 COMPANIONS = 12
 COUNTED = 1000
@@ -33,7 +32,6 @@ class Cooccurrence(msgspec.Struct, frozen=True):
     """An entity that keeps appearing in the articles of another one."""
 
     entity: EntityId
-    strength: float
     articles: tuple[ArticleId, ...]
     """Articles that mention both, newest first."""
 
@@ -49,7 +47,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     articles = newest_first(catalogue, [appearance.article for appearance in entity.appearances])[:COUNTED]
     if len(articles) == 1:
         first = most_mentioned(catalogue, articles[0], COMPANIONS + 1)
-        return tuple(Cooccurrence(other, 0, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
+        return tuple(Cooccurrence(other, (articles[0],)) for other in first if other != entity.id)[:COMPANIONS]
     members = {article: dict.fromkeys(catalogue.content.resolved[article]) for article in articles}
     counts = Counter(chain.from_iterable(members.values()))
     closest = heapq.nsmallest(
@@ -61,27 +59,30 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
         ),
     )
     return tuple(
-        Cooccurrence(other, -weight, tuple(article for article in articles if other in members[article]))
-        for weight, _, other in closest
+        Cooccurrence(other, tuple(article for article in articles if other in members[article]))
+        for _, _, other in closest
     )
 
 
-def compose_companion(
+def shared_articles(
     catalogue: Catalogue,
-    entity: Entity,
+    entity: EntityId,
     other: Cooccurrence,
     excerpts: Mapping[ArticleId, Excerpt],
     path: SitePath,
-) -> Companion:
-    """Compose a companion of an entity for the page at `path`, which quotes the articles in `excerpts`."""
+) -> tuple[SharedArticle, ...]:
+    """Return the newest articles that an entity shares with a companion, for the page at `path`.
+
+    A sentence that names both is quoted from those of the articles that the page quotes, which `excerpts` holds.
+    """
     shared = []
     for article in other.articles[:SHARED_SHOWN]:
         link = article_link(catalogue, article, path)
         sentence, anchor = "", ""
         if article in excerpts:
-            sentence, anchor = _shared_sentence(catalogue, (entity.id, other.entity), article, excerpts[article])
+            sentence, anchor = _shared_sentence(catalogue, (entity, other.entity), article, excerpts[article])
         shared.append(SharedArticle(link, sentence, f"{link.href}#{anchor}".rstrip("#")))
-    return Companion(entity_link(catalogue, other.entity, path), tuple(shared), len(other.articles))
+    return tuple(shared)
 
 
 def _shared_sentence(
