@@ -16,6 +16,7 @@ from glossator.incremental.cache import LOST, NEW, Cache, Cause
 from glossator.incremental.namespace import read_stored
 from glossator.incremental.schema import ENTITIES
 from glossator.model import ArticleId, EntityId
+from glossator.stages.plan import GROUPS, TABLES
 
 PAGE = "render"
 WORDS: Mapping[str, str] = {
@@ -26,34 +27,7 @@ WORDS: Mapping[str, str] = {
     "view": "what it shows",
 }
 """Plain words for the parts of a page's fingerprint and for the inputs of a stage."""
-ROWS: Mapping[str, str] = {
-    "heads": "the title, date, author or what else the head of {} says",
-    "texts": "the text of {}, or what is found in it",
-    "names": "which entity each name in {} is",
-    "cites": "which articles {} refers to",
-    "cited by": "which articles refer to {}",
-    "neighbours": "which articles come before and after {}",
-    "newest": "which version of {} is the newest",
-    "versions": "the other versions of {}",
-    "pictures": "the pictures of {}",
-    "also in": "where else {} was published",
-    "related": "the articles related to {}",
-    "entities": "what is known of {}",
-    "profiles": "what is known of {}",
-    "rows": "the line of {} in the lists of names",
-    "tags": "the articles tagged {}",
-    "authors": "the articles by {}",
-    "topics": "the topic {}",
-    "feeds": "the feed {}",
-    "own pages": "the page {}",
-    "own links": "what {} links to",
-    "redirects": "where {} redirects to",
-    "former topics": "where the topic {} redirects to",
-    "lists": "the list {}",
-    "pages": "which pages there are",
-    "private": "which names you keep private",
-    "whole": "{}",
-}
+ROWS: Mapping[str, str] = {**{table.field: table.words for table in TABLES}, **GROUPS, "whole": "{}"}
 """Plain words for the rows of the catalogue that a page looks up, by table."""
 WHOLE: Mapping[str, str] = {
     "articles": "the number of articles",
@@ -198,8 +172,7 @@ def _most_precise(causes: tuple[str, ...]) -> Iterable[str]:
 
 def _row_in_words(cache: Cache, cause: str) -> str:
     """Return what changed of a row, given its table, its key and perhaps the names of its fields."""
-    table = next((table for table in sorted(ROWS, key=len, reverse=True) if f"{cause} ".startswith(f"{table} ")), "")
-    key = cause.removeprefix(table).strip()
+    table, _, key = cause.partition(" ")
     if table == "whole":
         return WHOLE.get(key, key)
     if table == "profiles":
@@ -209,7 +182,7 @@ def _row_in_words(cache: Cache, cause: str) -> str:
         return " and ".join(f"{name}'s {field}" for field in changed) or ROWS[table].format(name)
     if table in ("entities", "rows"):
         return ROWS[table].format(_name(cache, key))
-    return ROWS[table].format(f"“{key}”") if table else cause
+    return ROWS.get(table, cause).format(f"“{key}”")
 
 
 def _name(cache: Cache, entity: str) -> str:

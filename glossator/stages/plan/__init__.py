@@ -6,10 +6,11 @@ rows that it looks up in the catalogue, which records them.
 
 from __future__ import annotations
 
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, record_reads, with_lists
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
 from glossator.stages.plan.catalogue.reads import Reads, RecordedTable
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
+from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
 from glossator.stages.plan.changed_rows import (
     ArchiveEdit,
     KnownRows,
@@ -30,6 +31,8 @@ from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
     "EXCERPT_COMPOSERS",
+    "GROUPS",
+    "TABLES",
     "TEXT_COMPOSERS",
     "VIEWS",
     "ArchiveEdit",

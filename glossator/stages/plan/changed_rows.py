@@ -21,6 +21,7 @@ from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
 from glossator.stages.plan.catalogue.lists import EntityListRow, Trees
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.catalogue.reads import ALL, RowKey
+from glossator.stages.plan.catalogue.tables import TABLES, compared_rows
 
 Names = tuple[EntityId | None, ...]
 TableDigests = dict[str, dict[str, bytes]]
@@ -59,8 +60,7 @@ class ArchiveEdit(NamedTuple):
     """Articles whose related articles are others than before."""
 
 
-OF_ONE_PAGE = frozenset({"cites", "cited by", "neighbours", "newest", "pictures", "versions", "also in", "related"})
-"""Tables that only the page of an article itself reads, and which it therefore reads as one: `article`."""
+_READ_AS = {table.field: table.read_as for table in TABLES if table.read_as}
 
 
 def article_digests(catalogue: Catalogue) -> TableDigests:
@@ -72,28 +72,7 @@ def article_digests(catalogue: Catalogue) -> TableDigests:
 
 def table_digests(catalogue: Catalogue) -> TableDigests:
     """Return the digests of all other rows that are held in memory; an empty row is left out, like an absent one."""
-    content = catalogue.content
-    others = content.versions.items()
-    tables: dict[str, Mapping[Any, object]] = {
-        "cites": {article: sorted(cited.items()) for article, cited in catalogue.cites.items() if cited},
-        "cited by": catalogue.cited_by,
-        "neighbours": catalogue.neighbours,
-        "newest": catalogue.newest,
-        "pictures": {article: shown for article, shown in catalogue.pictures.items() if shown},
-        "versions": {key: [(head, head.id in content.unordered) for head in heads] for key, heads in others},
-        "also in": content.other_sources,
-        "tags": catalogue.tags,
-        "authors": catalogue.authors,
-        "topics": catalogue.topics,
-        "feeds": catalogue.feeds,
-        "own pages": catalogue.own_pages,
-        "own links": content.own_links,
-        "redirects": content.redirects,
-        "former topics": {former: topic or "" for former, topic in content.former_topics.items()},
-        "whole": msgspec.structs.asdict(catalogue.whole),
-        "pages": {ALL: catalogue.listed},
-    }
-    return {name: _digests(rows) for name, rows in tables.items()}
+    return {name: _digests({key: row for key, row in rows.items() if row}) for name, rows in compared_rows(catalogue)}
 
 
 def changed_articles(before: TableDigests, now: TableDigests, edit: ArchiveEdit) -> dict[ArticleId, str]:
@@ -102,7 +81,7 @@ def changed_articles(before: TableDigests, now: TableDigests, edit: ArchiveEdit)
     Those that are gone are included.
     """
     changed = {ArticleId(key): f"heads {key}" for key in _changed(before.get("heads", {}), now["heads"])}
-    changed |= {article: f"names {article}" for article in edit.resolved}
+    changed |= {article: f"resolved {article}" for article in edit.resolved}
     return changed | {ArticleId(key): f"texts {key}" for key in _changed(before.get("texts", {}), now["texts"])}
 
 
@@ -162,13 +141,13 @@ def changed_rows(
         (name, key, "") for name, table in now.tables.items() for key in _changed(before.tables.get(name, {}), table)
     ]
     rows += (("related", article, "") for article in edit.related)
-    rows += (("names", article, "") for article in edit.resolved)
+    rows += (("resolved", article, "") for article in edit.resolved)
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
     rows += (("rows", entity, "") for entity in _changed(before.rows, now.rows))
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
     for name, key, fields in rows:
-        cause, read = f"{name} {key} {fields}".rstrip(), "article" if name in OF_ONE_PAGE else name
+        cause, read = f"{name} {key} {fields}".rstrip(), _READ_AS.get(name, name)
         changed[read, key] = cause
         changed.setdefault((read, ALL), cause)
     return changed | dict(_changed_lists(before.lists, now.lists))

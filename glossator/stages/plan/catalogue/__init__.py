@@ -6,7 +6,7 @@ import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import msgspec
 
@@ -38,13 +38,7 @@ from glossator.stages.plan.catalogue.keywords import (
 from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.profiles import Profile, Profiles
-from glossator.stages.plan.catalogue.reads import (
-    ALL,
-    Reads,
-    RecordedFields,
-    RecordedTable,
-    RecordedTrees,
-)
+from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
 from glossator.text import cut
@@ -69,7 +63,7 @@ class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True, dict=True):
-    """The content of the site with its look-up tables. Composers look rows up in a catalogue that records it."""
+    """The content of the site with its look-up tables. Composers look rows up in one that records this."""
 
     content: SiteContent
     site: Site
@@ -88,6 +82,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """The next newer and the next older article of each."""
     newest: Mapping[ArticleId, ArticleId]
     """The newest version, by the id of each other version."""
+    unordered: Mapping[ArticleId, bool]
+    """True for the versions of which nothing says that they are older than the newest."""
     pictures: Mapping[ArticleId, tuple[ShownPicture, ...]]
     """Pictures that an article shows and the archive has."""
     profiles: Mapping[EntityId, Profile]
@@ -134,6 +130,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         cited_by=citing_articles((article, cites[article].values()) for article in order),
         neighbours={article: neighbours(order, position) for position, article in enumerate(order)},
         newest={older.id: newest for newest, others in content.versions.items() for older in others},
+        unordered=dict.fromkeys(content.unordered, True),
         pictures={
             key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
             for key, article_links in content.article_links.items()
@@ -159,50 +156,6 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     appearances = open_appearances(content.entities, content.spread, catalogue.heads, catalogue.settings)
     return msgspec.structs.replace(catalogue, lists=open_lists(content.heads, keywords, rows, appearances))
-
-
-def record_reads(catalogue: Catalogue) -> Catalogue:
-    """Return the catalogue with every table recorded. Names of tables that only a page itself reads are one."""
-    reads: Reads = set()
-    content, lists = catalogue.content, catalogue.lists
-
-    def recorded(name: str, rows: Mapping[Any, Any]) -> Mapping[Any, Any]:
-        return RecordedTable(name, rows, reads)
-
-    return msgspec.structs.replace(
-        catalogue,
-        content=msgspec.structs.replace(
-            content,
-            entities=recorded("entities", content.entities),
-            resolved=recorded("names", content.resolved),
-            related=recorded("article", content.related),
-            versions=recorded("article", content.versions),
-            other_sources=recorded("article", content.other_sources),
-            redirects=recorded("redirects", content.redirects),
-            former_topics=recorded("former topics", content.former_topics),
-            own_links=recorded("own links", content.own_links),
-        ),
-        heads=recorded("heads", catalogue.heads),
-        publications=recorded("heads", catalogue.publications),
-        cites=recorded("article", catalogue.cites),
-        cited_by=recorded("article", catalogue.cited_by),
-        neighbours=recorded("article", catalogue.neighbours),
-        newest=recorded("article", catalogue.newest),
-        pictures=recorded("article", catalogue.pictures),
-        profiles=recorded("profiles", catalogue.profiles),
-        lists=Lists(
-            {kind: RecordedTrees(kind, trees, reads) for kind, trees in lists.trees.items()},
-            recorded("rows", lists.rows),
-            lists.sources_apart,
-        ),
-        tags=recorded("tags", catalogue.tags),
-        authors=recorded("authors", catalogue.authors),
-        topics=recorded("topics", catalogue.topics),
-        own_pages=recorded("own pages", catalogue.own_pages),
-        whole=cast(WholeArchive, RecordedFields("whole", catalogue.whole, reads)),
-        reads=reads,
-        unrecorded=catalogue,
-    )
 
 
 def group(catalogue: Catalogue, table: str, key: str = ALL) -> Catalogue:

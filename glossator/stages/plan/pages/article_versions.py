@@ -40,7 +40,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         frame=replace(page.frame, indexed=False),
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
-        superseded=article not in catalogue.content.unordered,
+        superseded=article not in catalogue.unordered,
         comparison=compare(reading, readings[newest]) if compared else None,
     )
 

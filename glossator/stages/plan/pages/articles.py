@@ -138,7 +138,7 @@ def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, 
     return VersionLink(
         version.saved or version.published or "",
         site_paths.relative(site_paths.article_path(version.id), path),
-        version.id not in catalogue.content.unordered,
+        version.id not in catalogue.unordered,
         is_compared(catalogue.heads[newest], version),
     )
 
