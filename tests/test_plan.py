@@ -76,7 +76,6 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         article_links={head.id: ArticleLinks(headline=head.title) for head in heads},
         text_digests={head.id: head.id for head in heads},
         head_digests={head.id: digest(repr(head)) for head in heads},
-        link_digests={head.id: digest(repr(head)) for head in heads},
     )
     return with_lists(open_catalogue(content, SITE, PlanSettings(passages=0)))
 

@@ -253,10 +253,6 @@ def content_of(world: World) -> SiteContent:
         article_links=links | {version.id: ArticleLinks() for version in older},
         text_digests=texts | {version.id: digest(version.id) for version in older},
         head_digests={head.id: digest(repr(head)) for head in heads},
-        link_digests={
-            head.id: digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
-            for head in heads
-        },
         pages=world.pages,
         related=related_of(readings),
         topics=topics_of(entities),

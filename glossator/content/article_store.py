@@ -37,8 +37,6 @@ class StoredArticle(msgspec.Struct, frozen=True):
     """Digest of the text alone."""
     about: Digest
     """Digest of the head alone."""
-    line: Digest
-    """Digest of what a link to the article shows of its head."""
     conversion: Conversion | None
     edited: bool
     """True if a person changed the file after its conversion, or it was not converted."""
@@ -179,14 +177,12 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
     article = file.article
     head = article.head
     text, about = digest(article.markdown), digest(repr(head))
-    line = digest(repr((head.id, head.title, head.published, head.saved, head.description, head.language)))
     kept = StoredArticle(
         name,
         head,
         article.digest,
         text,
         about,
-        line,
         file.conversion,
         file.edited,
         article_links(article, file.conversion),

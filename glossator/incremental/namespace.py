@@ -41,6 +41,15 @@ def read_needed(source: RowSource, table: Table[Key, Value], key: Key) -> Value:
     return found[key]
 
 
+def read_value(source: RowSource, stored: StoredValue[Value]) -> Value:
+    """Return a value that is stored whole. Raises DamagedRow if it is not stored."""
+    row = source.rows(stored.namespace.name, VALUES, [stored.name]).get(stored.name)
+    if row is None:
+        raise DamagedRow(stored.name)
+    decoder: RowDecoder[Value] = RowDecoder(stored.value)
+    return decoder.decode(row)
+
+
 class Namespace:
     """Tables that are valid for one basis: code, settings and whatever else every row depends on.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -43,12 +43,6 @@ class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
                 self._decoded.clear()
             self._decoded[key] = row
         return self._decoded[key]
-
-    def read_ahead(self, keys: Collection[Key]) -> None:
-        """Decode the rows of these keys, which are read at once; none if they are too many to keep."""
-        missing = [key for key in keys if key not in self._decoded]
-        if len(self._decoded) + len(missing) <= ROWS_KEPT:
-            self._decoded |= self._read(self._table, missing)
 
     def __contains__(self, key: object) -> bool:
         return key in self._keys
@@ -104,7 +98,6 @@ def site_content(
             for article in texts
         },
         head_digests={article.head.id: article.about for article in shown},
-        link_digests={article.head.id: article.line for article in shown},
         pages=pages,
         versions={key: tuple(article.head for article in others) for key, others in versions.items()},
         unordered=articles.unordered,

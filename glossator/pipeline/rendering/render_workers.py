@@ -11,11 +11,19 @@ import msgspec
 from glossator import output
 from glossator.config import PlanSettings
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
-from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
-from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RELATED, RENDERING
+from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored, read_value
+from glossator.incremental.schema import (
+    COMPOSE_INPUTS,
+    COMPOSED_PAGES,
+    EXCERPTS,
+    KNOWN_ROWS,
+    PRINT_INPUTS,
+    RELATED,
+    RENDERING,
+)
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
-from glossator.model import Analysis, ArticleId, Digest
+from glossator.model import Analysis, ArticleId, Digest, SitePath
 from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
@@ -30,7 +38,7 @@ from glossator.pipeline.rendering.compose import (
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
-from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue, record_reads
+from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue, record_reads, with_lists
 from glossator.text import digest
 from glossator.views import Site
 
@@ -57,7 +65,8 @@ class ComposeInputs(msgspec.Struct, frozen=True):
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names, related articles and topics."""
+    """Content of the site, without entities, the entities of names and related articles."""
+    listed: tuple[SitePath, ...]
     site: Site
     settings: PlanSettings
 
@@ -75,8 +84,8 @@ _PRINT_INPUTS: RowDecoder[PrintInputs] = RowDecoder(PrintInputs)
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
-    composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
+    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={})
+    composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
     namespace = Namespace(context.cache, RENDERING, token=token)
@@ -157,4 +166,6 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
         resolved=archive.resolved,
         related=StoredTable(read, RELATED, articles),
     )
-    return record_reads(open_catalogue(content, composing.site, composing.settings))
+    rows = read_value(reader, KNOWN_ROWS).rows
+    catalogue = with_lists(open_catalogue(content, composing.site, composing.settings), rows)
+    return record_reads(msgspec.structs.replace(catalogue, listed=composing.listed))

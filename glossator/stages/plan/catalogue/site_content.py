@@ -69,8 +69,6 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Digest of the text and of the analysis of each article; older versions included."""
     head_digests: Mapping[ArticleId, str]
     """Digest of each head."""
-    link_digests: Mapping[ArticleId, str]
-    """Digest of those fields of each head that a link to the article shows."""
     pages: tuple[OwnPage, ...] = ()
     versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = msgspec.field(default_factory=dict)
     """Other versions of articles, newest first."""
