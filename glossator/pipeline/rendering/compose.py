@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from glossator.config import SiteError
 from glossator.files import Unusable
-from glossator.incremental.cache import RowDecoder
+from glossator.incremental.cache import DamagedRow, RowDecoder
 from glossator.incremental.schema import EXCERPTS
 from glossator.incremental.workers.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.workers.batches import Exceeded
@@ -181,6 +181,13 @@ def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile
 def composed_row(view: str, encoded: bytes) -> bytes:
     """Return the row to be stored of a composed page: digest of its view, a blank, the compressed view."""
     return b"%s %s" % (view.encode(), zlib.compress(encoded, 1))
+
+
+def stored_view(rows: Mapping[SitePath, bytes], job: PageJob) -> bytes:
+    """Return the row of a page that was composed before. Raises DamagedRow if there is none."""
+    if job.page.path not in rows:
+        raise DamagedRow(job.page.path)
+    return rows[job.page.path]
 
 
 def shows_text(page: PlannedPage) -> bool:

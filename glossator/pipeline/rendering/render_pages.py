@@ -26,6 +26,7 @@ from glossator.pipeline.rendering.compose import (
     make_article_pages,
     make_page,
     shows_text,
+    stored_view,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.pipeline.rendering.plan import SitePlan, store_reads
@@ -192,7 +193,7 @@ class _StoredViews:
 
     def view_of(self, job: PageJob) -> bytes | None:
         """Return the stored view of a page that is not to be composed."""
-        return None if job.compose else self._namespace.read(COMPOSED_PAGES, [job.page.path])[job.page.path]
+        return None if job.compose else stored_view(self._namespace.read(COMPOSED_PAGES, [job.page.path]), job)
 
     def add(self, page: PlannedPage, rendered: RenderedPage) -> None:
         """Keep the view of a page that was composed, what it read, and the excerpt that was taken meanwhile."""

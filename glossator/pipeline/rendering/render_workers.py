@@ -34,6 +34,7 @@ from glossator.pipeline.rendering.compose import (
     make_article_pages,
     make_page,
     shows_text,
+    stored_view,
 )
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
@@ -115,7 +116,7 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
     rows = read_stored(reader, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
-    views = [None if job.compose else rows.get(job.page.path) for job in jobs]
+    views = [None if job.compose else stored_view(rows, job) for job in jobs]
     if shows_text(jobs[0].page):
         pages = make_article_pages(sources, jobs, views, inputs.limits)
     else:

@@ -12,6 +12,8 @@ from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Entit
 CARD_ALIASES = 4
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""
+PROFILES_KEPT = 10_000
+"""Profiles kept in memory, because the page of an article looks each up several times."""
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -79,6 +81,8 @@ class Profiles(Mapping[EntityId, Profile]):
 
     def __getitem__(self, key: EntityId) -> Profile:
         if key not in self._made:
+            if len(self._made) >= PROFILES_KEPT:
+                self._made.clear()
             self._made[key] = profile_of(self._entities[key])
         return self._made[key]
 
