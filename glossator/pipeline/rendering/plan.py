@@ -32,6 +32,7 @@ from glossator.stages.plan import (
     KnownRows,
     LinkTargets,
     PlannedPage,
+    RowKey,
     SiteContent,
 )
 from glossator.views import Site
@@ -76,25 +77,39 @@ def plan_site(
     now = KnownRows(
         tables | planning.table_digests(catalogue), lists, dict(catalogue.lists.rows), settings.private_names
     )
+    changed = planning.changed_rows(before, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
     planned = {page.path: page for page in pages}
-    namespace.set_value(KNOWN_ROWS, now)
-    known = {page.path: page for page in namespace.value(PLANNED_PAGES, [])}
-    if known != planned:
-        namespace.set_value(PLANNED_PAGES, list(pages))
-    causes: dict[SitePath, tuple[str, ...]] = {path: () for path, page in planned.items() if known.get(path) != page}
-    causes |= dict.fromkeys((path for path in namespace.value(UNCOMPOSED, []) if path in planned), ())
-    if not namespace.fresh:
-        changed = planning.changed_rows(before, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
-        for path, rows in _readers(namespace, {f"{name} {key}": row for (name, key), row in changed.items()}).items():
-            if path in planned:
-                causes[path] = tuple(sorted(rows))
-        if before.private != now.private:
-            causes |= {path: (*causes.get(path, ()), "private") for path in planned}
-    namespace.set_value(UNCOMPOSED, sorted(causes))
-    gone = frozenset(known.keys() - planned.keys())
+    causes = _causes(namespace, planned, changed, private=before.private != now.private)
+    gone = frozenset(page.path for page in namespace.value(PLANNED_PAGES, []) if page.path not in planned)
     store_reads(namespace, dict.fromkeys(gone))
     namespace.write(COMPOSED_PAGES, dict.fromkeys(gone))
+    namespace.set_value(KNOWN_ROWS, now)
+    namespace.set_value(PLANNED_PAGES, list(pages))
+    namespace.set_value(UNCOMPOSED, sorted(causes))
     return SitePlan(namespace, catalogue, planned, causes, gone, broken)
+
+
+def _causes(
+    namespace: Namespace, planned: Mapping[SitePath, PlannedPage], changed: Mapping[RowKey, str], *, private: bool
+) -> dict[SitePath, tuple[str, ...]]:
+    """Return the pages to be composed: new ones, those left by a build that was ended, readers of `changed` rows.
+
+    All of them if the `private` names are others.
+    """
+    known = {page.path: page for page in namespace.value(PLANNED_PAGES, [])}
+    causes: dict[SitePath, tuple[str, ...]] = {path: () for path, page in planned.items() if known.get(path) != page}
+    causes |= dict.fromkeys((path for path in namespace.value(UNCOMPOSED, []) if path in planned), ())
+    if namespace.fresh:
+        return causes
+    readers: dict[SitePath, set[str]] = defaultdict(set)
+    rows = {f"{table} {key}": row for (table, key), row in changed.items()}
+    for key, paths in namespace.read(READERS, rows).items():
+        for path in paths:
+            readers[path].add(rows[key])
+    if private:
+        for path in planned:
+            readers[path].add("private")
+    return causes | {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
 
 
 def _with_changed_rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[EntityId]) -> Catalogue:
@@ -150,15 +165,6 @@ def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEnti
     for key, note in written.items():
         names |= dict.fromkeys((name.casefold() for name in (note.name, *note.aliases)), key)
     return names
-
-
-def _readers(namespace: Namespace, changed: Mapping[str, str]) -> dict[SitePath, set[str]]:
-    """Return the pages that read rows, given by their keys, with what changed of each."""
-    pages: dict[SitePath, set[str]] = defaultdict(set)
-    for key, readers in namespace.read(READERS, changed).items():
-        for path in readers:
-            pages[path].add(changed[key])
-    return pages
 
 
 def store_reads(namespace: Namespace, pages: Mapping[SitePath, tuple[str, ...] | None]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
-from glossator.stages.plan.catalogue.reads import Reads, RecordedTable
+from glossator.stages.plan.catalogue.reads import Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
 from glossator.stages.plan.changed_rows import (
@@ -47,6 +47,7 @@ __all__ = [
     "PlannedPage",
     "Reads",
     "RecordedTable",
+    "RowKey",
     "SiteContent",
     "article_digests",
     "changed_articles",
