@@ -211,10 +211,8 @@ STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", li
 """The files of the site that are no pages: styles, scripts, pictures."""
 
 EXCERPT_CACHE = NamespaceSchema("excerpts", code=PLAN_CODE)
-"""Excerpts of articles that pages of entities quote."""
+"""Excerpts of articles that pages of entities quote. A row is valid as long as the article has the row's digest."""
 EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId, Excerpt)
-EXCERPT_DIGESTS: StoredValue[dict[ArticleId, str]] = StoredValue(EXCERPT_CACHE, "digests", dict[ArticleId, str])
-"""Digest of the text and analysis that each excerpt was taken from; an excerpt of another digest is stale."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
 """Inputs of workers besides the archive's rows. The token is a digest of both values."""

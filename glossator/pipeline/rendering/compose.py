@@ -144,7 +144,10 @@ def make_page(sources: PageSources, job: PageJob, stored: bytes | None = None) -
     if page.kind != "article":
         return composed
     article = ArticleId(page.subject)
-    return msgspec.structs.replace(composed, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article])))
+    taken_from = catalogue.content.text_digests[article]
+    return msgspec.structs.replace(
+        composed, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article], taken_from))
+    )
 
 
 class _OnDemand(Mapping[ArticleId, Value], Generic[Value]):

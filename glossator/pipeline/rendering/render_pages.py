@@ -103,7 +103,6 @@ def _rendered(context: BuildContext, order: RenderOrder) -> Iterator[RenderedPag
         yield from _within_limits(
             stored, _render_by_workers(workers, stored, texts) if by_workers else _render_texts_here(stored, texts)
         )
-        stored.complete_excerpts(quoting)
         yield from _render_by_workers(workers, stored, quoting) if many else _render_here(stored, quoting)
         yield from _render_here(stored, others)
     stored.commit()
@@ -213,14 +212,8 @@ class _StoredViews:
             if job.file and job.analysis in missing:
                 self._analysis(job.file, job.analysis)
 
-    def complete_excerpts(self, jobs: Sequence[PageJob]) -> None:
-        """Take the excerpts that pages may quote and that no page of an article left behind."""
-        if any(job.compose for job in jobs):
-            self._excerpts.complete(self.order.plan.catalogue.heads)
-
     def commit(self) -> None:
         """Store views, reads and excerpts, for workers and later builds."""
-        self._excerpts.record()
         if self._reads:
             store_reads(self._namespace, self._reads)
             self._namespace.set_value(UNCOMPOSED, sorted(self._uncomposed))

@@ -148,11 +148,15 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
             raise DamagedRow(key)
         return _ANALYSIS.decode(row)
 
+    catalogue = cache(partial(_open_catalogue, reader, inputs.token))
+
     @lru_cache(maxsize=EXCERPTS_KEPT)
     def quote(article: ArticleId) -> Excerpt:
-        return read_needed(reader, EXCERPTS, article)
+        found = read_needed(reader, EXCERPTS, article)
+        if found.digest != catalogue().content.text_digests[article]:
+            raise DamagedRow(article)
+        return found
 
-    catalogue = cache(partial(_open_catalogue, reader, inputs.token))
     return PageSources(printing.site, catalogue, environment, analysis, quote), reader
 
 

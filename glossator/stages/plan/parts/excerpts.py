@@ -54,10 +54,12 @@ class Excerpt(msgspec.Struct, frozen=True):
     quotes: tuple[QuotedWords, ...]
     introductions: tuple[tuple[int, str], ...]
     """Start of each descriptor in the article's text, and the sentence around it."""
+    digest: str = ""
+    """Digest of the text and of the analysis that the excerpt was taken from."""
 
 
-def excerpt(reading: OpenedArticle) -> Excerpt:
-    """Return the excerpt of an opened article."""
+def excerpt(reading: OpenedArticle, digest: str = "") -> Excerpt:
+    """Return the excerpt of an opened article, whose text and analysis have the digest."""
     content, analysis = reading.text.content, reading.analysis
     bounds = _Bounds(reading)
     indices: dict[tuple[int, int], int] = {}
@@ -79,6 +81,7 @@ def excerpt(reading: OpenedArticle) -> Excerpt:
             if quote.name is not None
         ),
         tuple(introductions),
+        digest,
     )
 
 
