@@ -25,6 +25,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import pipeline  # noqa: E402
 from glossator.cli.extensions import load_extended  # noqa: E402
+from glossator.output import MANIFEST  # noqa: E402
+from glossator.site_paths import INDEX  # noqa: E402
 from glossator.stages.plan.catalogue import cut_long_lists, lists  # noqa: E402
 
 DECISIONS = (
@@ -243,16 +245,19 @@ def grow(folder: Path, names: Path, count: int) -> None:
     (folder / "glossator.toml").write_text(settings, "utf-8")
 
 
-def run(folder: Path, count: int, seed: int) -> Iterator[Difference | None]:
-    """Make so many edits of an archive; yield after each how its site differs from a clean build's, or None."""
+def run(folder: Path, count: int, seed: int, with_search: int = 0) -> Iterator[Difference | None]:
+    """Make so many edits of an archive; yield after each how its site differs from a clean build's, or None.
+
+    `with_search` is the number of builds of which one makes the search index, too; none does if it is 0.
+    """
     chance = random.Random(seed)
     made: list[str] = []
     build(folder)
-    for _ in range(count):
+    for number in range(1, count + 1):
         edit = chance.choice(EDITS)
         made.append(edit.__name__)
         edit(folder, chance)
-        build(folder)
+        build(folder, search=bool(with_search) and number % with_search == 0)
         files = differing(folder)
         yield Difference(tuple(made), files) if files else None
 
@@ -267,16 +272,19 @@ def differing(folder: Path) -> tuple[str, ...]:
         shutil.copy(folder / "glossator.toml", clean)
         build(clean)
         mine, others = contents(folder / "site"), contents(clean / "site")
-        return tuple(sorted(path for path in mine.keys() | others.keys() if mine.get(path) != others.get(path)))
+        index = {path for path in mine if path.startswith(f"{INDEX}/")}
+        apart = {MANIFEST, *index} if index else set()  # the clean build makes no index, which the manifest lists
+        paths = (mine.keys() | others.keys()) - apart
+        return tuple(sorted(path for path in paths if mine.get(path) != others.get(path)))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def build(folder: Path) -> pipeline.Report:
+def build(folder: Path, *, search: bool = False) -> pipeline.Report:
     config = load_extended(folder / "glossator.toml")
-    config = replace(config, build=replace(config.build, workers=1))
+    config = replace(config, build=replace(config.build, workers=1, search=search))
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
     return pipeline.bring_up_to_date(paths, config, lambda *_: None)
 
@@ -292,7 +300,7 @@ def main() -> None:
         folder = Path(temporary) / "archive"
         standin.write(Path(temporary) / "names")
         grow(folder, Path(temporary) / "names", given.articles)
-        for number, difference in enumerate(run(folder, given.edits, given.seed), start=1):
+        for number, difference in enumerate(run(folder, given.edits, given.seed, with_search=10), start=1):
             if difference:
                 print(f"edit {number} left another site than a clean build: {', '.join(difference.files)}")
                 print(f"edits: {' '.join(difference.edits)}")

@@ -35,6 +35,7 @@ PATHS = (
     "stages/plan/catalogue/__init__.py",
     "stages/plan/catalogue/profiles.py",
     "stages/plan/catalogue/reads.py",
+    "stages/plan/catalogue/tables.py",
     "stages/plan/catalogue/whole_archive.py",
     "pipeline/plan.py",
     "pipeline/rendering/plan.py",

@@ -3,7 +3,7 @@
 usage: python bench/standin.py FOLDER
 
 Writes a spaCy pipeline to FOLDER, to be named in glossator.toml: `[language.en]` and `model = "FOLDER"`. It finds
-names by looking them up, and knows no syntax, so that it finds no descriptors.
+names by looking them up; descriptors are found as ever, because they need no syntax.
 """
 
 from __future__ import annotations
