@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -132,40 +132,30 @@ def open_lists(
     appearances: Mapping[str, Tree[ArticleId]],
 ) -> Lists:
     """Return the lists of an archive; `rows` are those of its entities, `appearances` the articles of large ones."""
-    days = _Later(lambda: {head.id: article_key(head) for head in heads})
+    days = cache(lambda: {head.id: article_key(head) for head in heads})
+    names = cache(lambda: _names(rows))
 
     def by_date(articles: Callable[[], Mapping[str, Iterable[ArticleId]]]) -> Trees[ArticleId]:
-        found = _Later(articles)
-        return Trees(lambda: found.value, lambda of: [(days.value[key], key) for key in found.value[of]], DAY_LENGTHS)
+        found = cache(articles)
+        return Trees(found, lambda of: [(days()[key], key) for key in found()[of]], DAY_LENGTHS)
 
-    names = _Later(lambda: _names(rows))
-    authors = _Later(lambda: _author_names(keywords))
-    dated = _Later(lambda: [(head.date, head.id) for head in heads if head.date and len(head.date) > 7])
     trees: dict[str, Mapping[str, Tree[Any]]] = {
-        "articles": by_date(lambda: {"": days.value}),
-        "days": Trees(
-            lambda: [""], lambda _: [(f"{day[5:]}-{day[:4]}", key) for day, key in dated.value], YEARLY_LENGTHS
-        ),
+        "articles": by_date(lambda: {"": days()}),
+        "days": Trees(lambda: [""], lambda _: _days_of_year(heads), YEARLY_LENGTHS),
         "source": by_date(lambda: _by_publication(heads, keywords)),
         "tag": by_date(lambda: {key: tag.articles for key, tag in keywords.tags.items()}),
-        "authors": Trees(lambda: [""] if keywords.authors else [], lambda _: authors.value, NAME_LENGTHS),
+        "authors": Trees(lambda: [""] if keywords.authors else [], lambda _: _author_names(keywords), NAME_LENGTHS),
         "author": by_date(lambda: {key: found.articles for key, found in keywords.authors.items() if found.has_page}),
         "topic": by_date(lambda: {topic.id: topic.articles for topic in keywords.topics}),
-        "entities": Trees(lambda: names.value, lambda of: names.value[of], NAME_LENGTHS),
+        "entities": Trees(names, lambda of: names()[of], NAME_LENGTHS),
         "appearances": appearances,
     }
     return Lists(trees, rows, len(heads) > cut_long_lists.LONG)
 
 
-class _Later(Generic[Member]):
-    """A value that is made when it is asked for first. State: the value."""
-
-    def __init__(self, make: Callable[[], Member]) -> None:
-        self._make = make
-
-    @cached_property
-    def value(self) -> Member:
-        return self._make()
+def _days_of_year(heads: Iterable[ArticleHead]) -> list[Keyed[ArticleId]]:
+    dated = ((head.date, head.id) for head in heads if head.date and len(head.date) > len("2024-03"))
+    return [(f"{day[5:]}-{day[:4]}", article) for day, article in dated]
 
 
 def _by_publication(heads: Iterable[ArticleHead], keywords: Keywords) -> Mapping[str, list[ArticleId]]:
