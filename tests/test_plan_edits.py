@@ -34,11 +34,13 @@ from glossator.model import (
     Note,
     Origin,
     OwnPage,
+    PrivateNames,
     Quote,
     RelatedArticle,
     SitePath,
     Topic,
 )
+from glossator.naming.private_names import private_names
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,
@@ -261,6 +263,9 @@ def content_of(world: World) -> SiteContent:
     )
 
 
+NOBODY = PrivateNames()
+
+
 class Made(NamedTuple):
     """A site in memory: what is known of its rows, its pages, what each shows and which rows it read."""
 
@@ -271,19 +276,23 @@ class Made(NamedTuple):
     reads: dict[SitePath, Reads]
 
 
-def planned(content: SiteContent, site: Site) -> tuple[Catalogue, KnownRows, dict[SitePath, PlannedPage]]:
+def planned(
+    content: SiteContent, site: Site, private: PrivateNames
+) -> tuple[Catalogue, KnownRows, dict[SitePath, PlannedPage]]:
     """The pages of a site, as a clean build plans them."""
-    catalogue = with_lists(open_catalogue(content, site, SETTINGS))
+    catalogue = with_lists(open_catalogue(content, site, replace(SETTINGS, private_names=private)))
     shapes = list_shapes(catalogue, {}, ())
     former = [entity.id for entity in content.entities.values() if entity.had_page]
     catalogue, pages = plan(catalogue, parts_of(shapes), former)
-    known = KnownRows(article_digests(catalogue) | table_digests(catalogue), shapes, dict(catalogue.lists.rows))
+    known = KnownRows(
+        article_digests(catalogue) | table_digests(catalogue), shapes, dict(catalogue.lists.rows), private
+    )
     return catalogue, known, {page.path: page for page in pages}
 
 
-def made(world: World, site: Site = SITE) -> Made:
+def made(world: World, site: Site = SITE, private: PrivateNames = NOBODY) -> Made:
     """The site of a clean build."""
-    catalogue, known, pages = planned(content_of(world), site)
+    catalogue, known, pages = planned(content_of(world), site, private)
     recording = record_reads(catalogue)
     assert recording.reads is not None
     stories = world.stories | {
@@ -465,19 +474,19 @@ def short() -> Iterator[None]:
 # ---- an edit -------------------------------------------------------------------------------------------------------
 
 
-def named_by_reads(before: Made, after: SiteContent, site: Site) -> set[SitePath]:
+def named_by_reads(before: Made, now: Made, site: Site) -> set[SitePath]:
     """The pages that a build which knows the last one composes again: those that read a row that changed."""
-    was = before.content
+    was, after, private = before.content, now.content, now.known.private
     resolved, entities = differing(was.resolved, after.resolved), differing(was.entities, after.entities)
     related = frozenset(key for key, entries in after.related.items() if entries != was.related.get(key))
     edit = ArchiveEdit(resolved, entities, related)
-    catalogue = open_catalogue(after, site, SETTINGS)
-    articles = changed_articles(before.known.tables, article_digests(catalogue), edit)
+    catalogue = open_catalogue(after, site, replace(SETTINGS, private_names=private))
+    articles = changed_articles(before.known, article_digests(catalogue), edit, private)
     touched = touched_entities(catalogue, edit, articles)
     again = {key for key in touched if key in after.entities and after.entities[key].page}
     rows = {key: row for key, row in before.known.rows.items() if key not in touched}
     rows |= {key: entity_list_row(after.entities[key], catalogue.heads, "en") for key in again}
-    catalogue, known, pages = planned(after, site)
+    catalogue, known, pages = planned(after, site, private)
     assert known.rows == rows, "a line in a list of names was not made again"
     assert known.lists == list_shapes(catalogue, before.known.lists, touched), "a list was not cut again"
     changed = changed_rows(before.known, known, edit, touched) | dict(changed_feeds(catalogue, articles))
@@ -496,7 +505,7 @@ def differing(before: Mapping[Any, Any], now: Mapping[Any, Any]) -> dict[Any, tu
 def unnamed(before: Made, after: Made, site: Site = SITE) -> set[SitePath]:
     """The pages that a clean build makes others, and that no changed row leads to."""
     return {path for path, shown in after.shown.items() if before.shown.get(path) != shown} - named_by_reads(
-        before, after.content, site
+        before, after, site
     )
 
 
@@ -520,13 +529,31 @@ def test_a_tag_beyond_those_that_an_article_shows_is_listed() -> None:
     assert set() == unnamed(before, after, SITE_WITHOUT_ADDRESS)
 
 
+@settings(max_examples=examples(60))
+@given(SEEDS, st.sets(st.integers(0, 13)), st.sets(st.integers(0, 13)))
+def test_pages_follow_the_articles_in_which_a_given_name_counts_as_private(
+    seed: int, some: set[int], others: set[int]
+) -> None:
+    """Whoever else the names are of: all pages are composed again if the names themselves are others."""
+    world, private = new_world(seed), private_names(("Entity A", "Entity E Stone", "a reporter"), ())
+    before, after = (
+        made(
+            world,
+            SITE,
+            msgspec.structs.replace(private, articles=tuple(ArticleId(f"story-{one:02}") for one in sorted(found))),
+        )
+        for found in (some, others)
+    )
+    assert set() == unnamed(before, after)
+
+
 def test_an_article_that_nobody_cites_changes_few_pages() -> None:
     """Not every page reads everything: of a dozen articles, two thirds of the pages of the others stay."""
     stories = {story.head.id: story for story in (new_story(Random(number), number) for number in range(12))}
     world = World(stories, {key: Person(f"Ada {key[-1].upper()}") for key in IDS})
     before = made(world)
     after = made(with_story(world, replace(stories[ArticleId("story-03")], words="lighthouse")))
-    named = {path for path in named_by_reads(before, after.content, SITE) if path.startswith("articles/story")}
+    named = {path for path in named_by_reads(before, after, SITE) if path.startswith("articles/story")}
     assert SitePath("articles/story-03.html") in named
     assert len(named) <= 6
 

@@ -67,7 +67,7 @@ def plan_site(
     edit = ArchiveEdit(found.change.resolved, found.change.entities, rerelated)
     catalogue = planning.open_catalogue(content, site, settings)
     tables = planning.article_digests(catalogue)
-    articles = planning.changed_articles(before.tables, tables, edit)
+    articles = planning.changed_articles(before, tables, edit, settings.private_names)
     touched = planning.touched_entities(catalogue, edit, articles)
     catalogue = planning.with_lists(catalogue) if namespace.fresh else _with_changed_rows(catalogue, before, touched)
     noted, former = _noted_and_former(namespace, catalogue, edit)
@@ -79,7 +79,7 @@ def plan_site(
     )
     changed = planning.changed_rows(before, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
     planned = {page.path: page for page in pages}
-    causes = _causes(namespace, planned, changed, private=before.private != now.private)
+    causes = _causes(namespace, planned, changed, private=not before.has_private(now.private))
     gone = frozenset(page.path for page in namespace.value(PLANNED_PAGES, []) if page.path not in planned)
     store_reads(namespace, dict.fromkeys(gone))
     namespace.write(COMPOSED_PAGES, dict.fromkeys(gone))
@@ -108,7 +108,7 @@ def _causes(
             readers[path].add(rows[key])
     if private:
         for path in planned:
-            readers[path].add("private")
+            readers[path].add(planning.PRIVATE)
     return causes | {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
 
 

@@ -12,6 +12,7 @@ from glossator.stages.plan.catalogue.reads import Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
 from glossator.stages.plan.changed_rows import (
+    PRIVATE,
     ArchiveEdit,
     KnownRows,
     article_digests,
@@ -32,6 +33,7 @@ from glossator.stages.plan.plan_pages import plan
 __all__ = [
     "EXCERPT_COMPOSERS",
     "GROUPS",
+    "PRIVATE",
     "TABLES",
     "TEXT_COMPOSERS",
     "VIEWS",

@@ -48,6 +48,10 @@ class KnownRows(msgspec.Struct, frozen=True, array_like=True):
     private: PrivateNames = PrivateNames()
     """The private names, which any text of any page may hold: if they are others, every page is composed again."""
 
+    def has_private(self, names: PrivateNames) -> bool:
+        """True if the names are those of before, the articles aside that have one as a whole."""
+        return msgspec.structs.replace(self.private, articles=()) == msgspec.structs.replace(names, articles=())
+
 
 class ArchiveEdit(NamedTuple):
     """What the steps before know of the difference between the archive of the last build and that of now."""
@@ -60,6 +64,8 @@ class ArchiveEdit(NamedTuple):
     """Articles whose related articles are others than before."""
 
 
+PRIVATE = "private"
+"""The row that changed if a name became private, or is no more."""
 _READ_AS = {table.field: table.read_as for table in TABLES if table.read_as}
 
 
@@ -75,14 +81,18 @@ def table_digests(catalogue: Catalogue) -> TableDigests:
     return {name: _digests({key: row for key, row in rows.items() if row}) for name, rows in compared_rows(catalogue)}
 
 
-def changed_articles(before: TableDigests, now: TableDigests, edit: ArchiveEdit) -> dict[ArticleId, str]:
+def changed_articles(
+    before: KnownRows, now: TableDigests, edit: ArchiveEdit, private: PrivateNames
+) -> dict[ArticleId, str]:
     """Return the articles of which the head, the names or the text changed, each with the row that did.
 
-    Those that are gone are included.
+    Those that are gone are included, and those that have a private name as a whole now, or no more: in these alone, a
+    given name by itself counts as private.
     """
-    changed = {ArticleId(key): f"heads {key}" for key in _changed(before.get("heads", {}), now["heads"])}
+    changed = {ArticleId(key): f"heads {key}" for key in _changed(before.tables.get("heads", {}), now["heads"])}
     changed |= {article: f"resolved {article}" for article in edit.resolved}
-    return changed | {ArticleId(key): f"texts {key}" for key in _changed(before.get("texts", {}), now["texts"])}
+    changed |= {ArticleId(key): f"texts {key}" for key in _changed(before.tables.get("texts", {}), now["texts"])}
+    return changed | dict.fromkeys({*before.private.articles} ^ {*private.articles}, PRIVATE)
 
 
 def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Mapping[ArticleId, str]) -> dict[EntityId, str]:
@@ -144,6 +154,7 @@ def changed_rows(
     rows += (("resolved", article, "") for article in edit.resolved)
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
+    rows += (("profiles", entity, "") for entity, row in touched.items() if row == PRIVATE)
     rows += (("rows", entity, "") for entity in _changed(before.rows, now.rows))
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
     for name, key, fields in rows:
