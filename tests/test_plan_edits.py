@@ -301,7 +301,8 @@ def made(world: World, site: Site = SITE, private: PrivateNames = NOBODY) -> Mad
     readings = {key: opened(story) for key, story in stories.items()}
     texts = RecordedTable("texts", readings, recording.reads)
     excerpts = {key: excerpt(one) for key, one in readings.items()}
-    shown, reads = {}, {}
+    shown: dict[SitePath, tuple[AnyPage, Mapping[SitePath, bytes]]] = {}
+    reads: dict[SitePath, Reads] = {}
     for path, page in pages.items():
         recording.reads.clear()
         view = compose(recording, page, texts, excerpts)

@@ -144,7 +144,7 @@ def parts_of(lists: Mapping[str, ListShape]) -> Shapes:
 
 
 def changed_rows(
-    before: KnownRows, now: KnownRows, edit: ArchiveEdit, touched: Iterable[EntityId]
+    before: KnownRows, now: KnownRows, edit: ArchiveEdit, touched: Mapping[EntityId, str]
 ) -> dict[RowKey, str]:
     """Return the keys under which pages read the rows that changed, each with the row that changed, for people."""
     rows = [
