@@ -20,7 +20,7 @@ from glossator.stages.plan.catalogue.keywords import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
 from glossator.stages.plan.catalogue.lists import EntityListRow, Trees
 from glossator.stages.plan.catalogue.profiles import profile_of
-from glossator.stages.plan.catalogue.reads import ALL, RowKey
+from glossator.stages.plan.catalogue.reads import ALL, RowKey, presence
 from glossator.stages.plan.catalogue.tables import TABLES, compared_rows
 
 Names = tuple[EntityId | None, ...]
@@ -147,21 +147,31 @@ def changed_rows(
     before: KnownRows, now: KnownRows, edit: ArchiveEdit, touched: Mapping[EntityId, str]
 ) -> dict[RowKey, str]:
     """Return the keys under which pages read the rows that changed, each with the row that changed, for people."""
-    rows = [
-        (name, key, "") for name, table in now.tables.items() for key in _changed(before.tables.get(name, {}), table)
-    ]
+    tables: Mapping[str, Mapping[Any, object]] = {**now.tables, "rows": now.rows}
+    known: Mapping[str, Mapping[Any, object]] = {**before.tables, "rows": before.rows}
+    rows = [(name, key, "") for name, table in tables.items() for key in _changed(known.get(name, {}), table)]
     rows += (("related", article, "") for article in edit.related)
     rows += (("resolved", article, "") for article in edit.resolved)
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
     rows += (("profiles", entity, "") for entity, row in touched.items() if row == PRIVATE)
-    rows += (("rows", entity, "") for entity in _changed(before.rows, now.rows))
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
+    changed |= {(presence(name), key): f"{name} {key}" for name, key in _come_or_gone(known, tables, edit)}
     for name, key, fields in rows:
         cause, read = f"{name} {key} {fields}".rstrip(), _READ_AS.get(name, name)
         changed[read, key] = cause
         changed.setdefault((read, ALL), cause)
     return changed | dict(_changed_lists(before.lists, now.lists))
+
+
+def _come_or_gone(
+    before: Mapping[str, Mapping[Any, object]], now: Mapping[str, Mapping[Any, object]], edit: ArchiveEdit
+) -> Iterator[tuple[str, str]]:
+    """Yield table and key of the rows that are new, and of those that are gone."""
+    for name, table in now.items():
+        yield from ((_READ_AS.get(name, name), key) for key in before.get(name, {}).keys() ^ table.keys())
+    for key in (key for key, sides in edit.entities.items() if None in sides):
+        yield from (("entities", key), ("profiles", key))
 
 
 def changed_feeds(catalogue: Catalogue, articles: Iterable[ArticleId]) -> Iterator[tuple[RowKey, str]]:

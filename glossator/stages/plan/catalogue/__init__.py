@@ -92,6 +92,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """Tags that have pages, by key."""
     authors: Mapping[str, Author]
     """All authors, by key."""
+    author_pages: Mapping[str, bool]
+    """True for the authors who have a page, by key."""
     topics: Mapping[str, Topic]
     own_pages: Mapping[str, OwnPage]
     """The site's own pages by name."""
@@ -140,6 +142,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         lists=Lists({}, {}, False),
         tags=tags,
         authors=authors,
+        author_pages={key: True for key, author in authors.items() if author.has_page},
         topics={topic.id: topic for topic in content.topics},
         own_pages={page.name: page for page in content.pages},
         whole=whole_archive(content, bool(tags), bool(authors)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -76,7 +76,7 @@ def key_of(tag: str) -> str:
     return " ".join(tag.casefold().split())
 
 
-def tags_of(head: ArticleHead, tags: Mapping[str, Tag]) -> tuple[tuple[str, str], ...]:
+def tags_of(head: ArticleHead, tags: Container[str]) -> tuple[tuple[str, str], ...]:
     """Return the tags at the head of an article: name, and key if the tag has a page; those with pages come first."""
     named: dict[str, str] = {}
     for tag in head.tags:
@@ -85,7 +85,7 @@ def tags_of(head: ArticleHead, tags: Mapping[str, Tag]) -> tuple[tuple[str, str]
     return tuple((named[key], key if key in tags else "") for key in ordered[:TAGS_SHOWN])
 
 
-def tag_links(head: ArticleHead, tags: Mapping[str, Tag], path: SitePath) -> tuple[Link, ...]:
+def tag_links(head: ArticleHead, tags: Container[str], path: SitePath) -> tuple[Link, ...]:
     """Return the tags at the head of the article whose page is at `path`; the address is empty for one without page."""
     return tuple(
         Link(name, site_paths.relative(site_paths.tag_path(key), path) if key else "")
@@ -137,17 +137,14 @@ def _usual(forms: list[str]) -> str:
     return min(counts, key=lambda form: (-counts[form], form))
 
 
-def authors_of(head: ArticleHead, authors: Mapping[str, Author]) -> tuple[tuple[str, str], ...]:
-    """Return the authors of an article: name, and key if the author has a page."""
+def author_links(head: ArticleHead, paged: Container[str], path: SitePath) -> tuple[Link, ...]:
+    """Return the authors of the article whose page is at `path`; `paged` are the keys of those who have a page.
+
+    The address is empty for an author without page.
+    """
     keys = ((name, key_of(name)) for name in head.authors)
-    return tuple((name, key if key in authors and authors[key].has_page else "") for name, key in keys)
-
-
-def author_links(head: ArticleHead, authors: Mapping[str, Author], path: SitePath) -> tuple[Link, ...]:
-    """Return the authors of the article whose page is at `path`; the address is empty for one without page."""
     return tuple(
-        Link(name, site_paths.relative(site_paths.author_path(key), path) if key else "")
-        for name, key in authors_of(head, authors)
+        Link(name, site_paths.relative(site_paths.author_path(key), path) if key in paged else "") for name, key in keys
     )
 
 

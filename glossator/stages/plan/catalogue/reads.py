@@ -18,6 +18,11 @@ Value = TypeVar("Value")
 Member = TypeVar("Member")
 
 
+def presence(table: str) -> str:
+    """Return the name under which it is recorded that a page asked whether a table has a row."""
+    return f"{table}?"
+
+
 class RecordedTable(Mapping[Key, Value], Generic[Key, Value]):
     """Rows that are recorded in `reads` when they are looked up, absent ones too."""
 
@@ -32,7 +37,7 @@ class RecordedTable(Mapping[Key, Value], Generic[Key, Value]):
         return self._rows[key]
 
     def __contains__(self, key: object) -> bool:
-        self._reads.add((self._name, f"{self._prefix}{key}"))
+        self._reads.add((presence(self._name), f"{self._prefix}{key}"))
         return key in self._rows
 
     def __iter__(self) -> Iterator[Key]:

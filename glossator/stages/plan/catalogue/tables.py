@@ -47,6 +47,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("other_sources", "where else {} was published", in_content=True, read_as=OF_ARTICLE),
     RowTable("tags", "the articles tagged {}"),
     RowTable("authors", "the articles by {}"),
+    RowTable("author_pages", "whether {} has a page"),
     RowTable("topics", "the topic {}"),
     RowTable("own_pages", "the page {}"),
     RowTable("own_links", "what {} links to", in_content=True),

@@ -57,7 +57,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     return replace(
         page,
         frame=replace(page.frame, feeds=(*page.frame.feeds, *own_feeds), picture=_picture(catalogue, head.id, page)),
-        by=author_links(head, catalogue.authors, path),
+        by=author_links(head, catalogue.author_pages, path),
         tags=tag_links(head, catalogue.tags, path),
         also_in=tuple(
             Link(other.site or addresses.host(other.address), other.address)
