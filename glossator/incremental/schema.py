@@ -26,6 +26,7 @@ from glossator.model import (
     Topic,
 )
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
+from glossator.stages.proof.postings import IndexState
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -173,6 +174,20 @@ RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
 """Article -> the articles related to it, the strongest relation first."""
 RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related to", ArticleId, tuple[ArticleId, ...])
 """Article -> the articles that it is related to: the inverse of RELATED."""
+
+
+# ---- passages --------------------------------------------------------------------------------------------------------
+PASSAGES = NamespaceSchema(
+    "passages",
+    code=("stages/proof/words", "stages/proof/postings", "pipeline/index_passages", "folding"),
+    libraries=("numpy",),
+)
+"""The index by which passages of all articles are found, those that are kept back included: it is never in the site."""
+PASSAGE_STATE: StoredValue[IndexState] = StoredValue(PASSAGES, "state", IndexState)
+BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
+"""Bucket of hashes -> the articles that have each of them."""
+RECENT_PASSAGES: Table[ArticleId, bytes] = Table(PASSAGES, "recent", ArticleId, bytes)
+"""Hashes of each article that is in no bucket yet."""
 
 
 # ---- topics ----------------------------------------------------------------------------------------------------------

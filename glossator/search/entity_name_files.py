@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.model import SitePath
-from glossator.search.folding import fold_accents
+from glossator.folding import fold_accents
 from glossator.search.read_pages import NamedEntity
 
 SHORTEST = 2

@@ -16,7 +16,7 @@ import msgspec
 
 from glossator.digest import digest
 from glossator.model import SitePath
-from glossator.search.folding import Spellings, fold_accents, fold_for_index
+from glossator.folding import Spellings, fold_accents, fold_for_index
 from glossator.search.read_pages import MARK, parse_page
 from glossator.search.run_pagefind import run_pagefind
 
