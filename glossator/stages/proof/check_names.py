@@ -68,8 +68,8 @@ class KnownNames:
 def check_names(
     draft: Draft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
 ) -> Iterator[Finding]:
-    """Yield a finding for the first mention of each name that no article has."""
-    seen: set[str] = set()
+    """Yield a finding for the first mention of each name that no article has, and that is no publication's."""
+    seen = {one.publication.casefold() for one in archive.known.values()}
     for mention, form in own_mentions(draft, analysis):
         key = form.casefold()
         if key not in seen and not is_known(form, archive):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
-from glossator.model import Block, Text
+from glossator.model import Block, BlockKind, Text
 from glossator.stages.proof.markdown_markup import Line, Link, Markup, read_markup
 
 _QUOTED = re.compile(
@@ -73,11 +74,16 @@ class _Part(msgspec.Struct):
         self.characters.append(character)
         self.offsets.append(offset)
 
+    def trimmed(self) -> _Part:
+        """Return the block without white space at its end."""
+        length = len("".join(self.characters).rstrip())
+        return _Part(self.kind, self.note, self.characters[:length], self.offsets[:length])
+
 
 def read_draft(source: str, plain: bool = False) -> Draft:
     """Read a draft in Markdown, or as plain text; offsets are those of `source`."""
     markup = read_markup(source, plain)
-    parts = list(_parts(source, markup))
+    parts = [trimmed for part in _parts(source, markup) if (trimmed := part.trimmed()).characters]
     noted = {part.note: part for part in parts if part.note}
     shown = [part for part in parts if not part.note]
     return _assembled(source, markup, shown, noted)
@@ -110,70 +116,82 @@ def _begins(line: Line, part: _Part) -> bool:
     return (line.kind, line.note) != (part.kind, part.note) and part.kind != "item"
 
 
+class _Assembly:
+    """A draft while its blocks are put together. State: the characters with their offsets, blocks and quotations."""
+
+    def __init__(self) -> None:
+        self.characters: list[str] = []
+        self.offsets: list[int] = []
+        self.blocks: list[Block] = []
+        self.quoted: list[Quotation] = []
+
+    def add(self, part: _Part) -> None:
+        """Add a block that is no quotation."""
+        if self.blocks:
+            self._put("\n\n", part.offsets[0])
+        start = len(self.characters)
+        self._take(part)
+        kind: BlockKind = "heading" if part.kind == "heading" else "item" if part.kind == "item" else "paragraph"
+        self.blocks.append(Block(start, len(self.characters), kind, ""))
+
+    def quote(self, parts: Sequence[_Part]) -> None:
+        """Add the paragraphs of one block quotation, in the block of the words that introduce it, if any do."""
+        by, words = "", "".join(parts[-1].characters)
+        if len(parts) > 1 and (dash := _DASH.fullmatch(words)):
+            by, parts = dash["by"], parts[:-1]
+        introduced = self.characters[-1:] in ([":"], [","])
+        if self.blocks:
+            self._put(" “" if introduced else "\n“", parts[0].offsets[0])
+        else:
+            self._put("“", parts[0].offsets[0])
+        start = len(self.characters)
+        for part in parts[:-1]:
+            self._take(part)
+            self._put("\n\n", part.offsets[-1] + 1)
+        words = "".join(parts[-1].characters)
+        text, said = _without_attribution(words)
+        last = len(self.characters) + len(text)
+        self._take(parts[-1])
+        end = min(last, len(self.characters))
+        whole = "".join(self.characters[start:end])
+        self.quoted.append(Quotation(*_inside_marks(whole, start), by or said, block=True))
+        self.characters[end:end] = "”"
+        self.offsets[end:end] = [self.offsets[end - 1]]
+        begun = self.blocks.pop().start if introduced and self.blocks else start
+        self.blocks.append(Block(begun, len(self.characters), "paragraph", ""))
+
+    def _take(self, part: _Part) -> None:
+        self.characters += part.characters
+        self.offsets += part.offsets
+
+    def _put(self, characters: str, offset: int) -> None:
+        self.characters += characters
+        self.offsets += [offset] * len(characters)
+
+
 def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[str, _Part]) -> Draft:
-    characters: list[str] = []
-    offsets: list[int] = []
-    blocks: list[Block] = []
-    quoted: list[Quotation] = []
-    for index, part in enumerate(parts):
-        while part.characters and part.characters[-1] == " ":
-            part.characters.pop()
-            part.offsets.pop()
-        if not part.characters:
-            continue
-        words = "".join(part.characters)
-        after = index + 1 < len(parts) and parts[index + 1].kind == "quote"
-        if part.kind == "quote" and (dash := _DASH.fullmatch(words)) and quoted and quoted[-1].block:
-            quoted[-1] = msgspec.structs.replace(quoted[-1], by=dash["by"])
-            continue
-        same = part.kind == "quote" and blocks and _goes_on(blocks[-1], quoted, parts[index - 1])
-        joined = part.kind == "quote" and bool(blocks) and characters[-1:] in ([":"], [","])
-        separator = " “" if joined and not same else "\n“" if part.kind == "quote" and not same else "\n\n"
-        if blocks:
-            place = part.offsets[0]
-            characters += separator
-            offsets += [place, place]
-        elif part.kind == "quote":
-            characters.append("“")
-            offsets.append(part.offsets[0])
-        start = len(characters)
-        characters += part.characters
-        offsets += part.offsets
-        if part.kind == "quote":
-            text, by = _without_attribution(words)
-            end = start + len(text)
-            quotation = Quotation(*_inside_marks("".join(characters[start:end]), start), by, block=True)
-            if same and quoted:
-                quoted[-1] = msgspec.structs.replace(quoted[-1], end=quotation.end, by=by)
-            else:
-                quoted.append(quotation)
-            if not after:
-                characters[end:end] = "”"
-                offsets[end:end] = [offsets[end - 1]]
-        kind = "heading" if part.kind == "heading" else "item" if part.kind == "item" else "paragraph"
-        begun = blocks.pop().start if joined and blocks else start
-        blocks.append(Block(begun, len(characters), kind, ""))
-    content = "".join(characters)
+    assembly = _Assembly()
+    for kind, group in groupby(parts, key=lambda part: part.kind):
+        if kind == "quote":
+            assembly.quote(list(group))
+        else:
+            for part in group:
+                assembly.add(part)
+    content, quoted = "".join(assembly.characters), assembly.quoted
     inline = [found for found in _quotations(content) if not any(one.start <= found.start < one.end for one in quoted)]
     quotations = sorted([*quoted, *inline], key=lambda one: one.start)
-    ends = (*offsets, len(source))
-    starts = list(ends)
+    ends = (*assembly.offsets, len(source))
     links = tuple(
-        Link(bisect_right(starts, link.start - 1), bisect_right(starts, link.end - 1), link.address)
+        Link(bisect_right(ends, link.start - 1), bisect_right(ends, link.end - 1), link.address)
         for link in markup.links
     )
     notes = tuple(
-        (bisect_right(starts, at - 1), "".join(noted[label].characters), tuple(_addresses(noted[label], markup.links)))
+        (bisect_right(ends, at - 1), "".join(noted[label].characters), tuple(_addresses(noted[label], markup.links)))
         for at, label in markup.notes
         if label in noted
     )
-    text = Text(_with_plain_marks(content, quotations), tuple(blocks))
+    text = Text(_with_plain_marks(content, quotations), tuple(assembly.blocks))
     return Draft(text, ends, tuple(quotations), links, notes)
-
-
-def _goes_on(_: Block, quoted: Sequence[Quotation], before: _Part) -> bool:
-    """True if a block quotation goes on from the block before."""
-    return before.kind == "quote" and bool(quoted) and quoted[-1].block and not quoted[-1].by
 
 
 def _without_attribution(words: str) -> tuple[str, str]:
