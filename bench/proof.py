@@ -168,7 +168,13 @@ def read_pool(folder: Path, paths: ArchivePaths, config: Config, folds: set[int]
                     start <= one.start < end and analysis.names[one.name].type is EntityType.PERSON
                     for one in analysis.mentions
                 )
-                if named and is_fit(sentence) and sentence[0].isupper() and sentence.endswith(".") and '"' not in sentence:
+                if (
+                    named
+                    and is_fit(sentence)
+                    and sentence[0].isupper()
+                    and sentence.endswith(".")
+                    and '"' not in sentence
+                ):
                     sentences.append(Said(sentence, article))
     invented = list(left_out_sentences(folder / "left-out"))
     common = [word for word, count in words.items() if count > 3]
@@ -283,7 +289,10 @@ def with_other_number(sentence: Said, chance: random.Random) -> Planted | None:
     digit = chance.choice([str(value) for value in range(1, 10) if str(value) != figure[at]])
     other = f"{figure[:at]}{digit}{figure[at + 1 :]}"
     return Planted(
-        sentence.text[: one.start()] + other + sentence.text[one.end() :], sentence.text[: one.start()] + other, "number", False
+        sentence.text[: one.start()] + other + sentence.text[one.end() :],
+        sentence.text[: one.start()] + other,
+        "number",
+        False,
     )
 
 
@@ -317,7 +326,9 @@ def written(paragraphs: Sequence[str], form: str) -> bytes:
     blocks = [re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r"\1", paragraph) for paragraph in paragraphs]
     if form == "docx":
         return word_document([re.sub(r"> (.*)\n>\n> (.*)", r"“\1” \2", block) for block in blocks])
-    linked = [re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r'<a href="\2">\1</a>', escape(one, quote=False)) for one in paragraphs]
+    linked = [
+        re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r'<a href="\2">\1</a>', escape(one, quote=False)) for one in paragraphs
+    ]
     body = "".join(
         f"<blockquote>{''.join(f'<p>{line[6:-1] if False else line[5:]}</p>' for line in one.split(chr(10)) if len(line) > 5)}</blockquote>"
         if one.startswith("&gt;")
@@ -330,15 +341,23 @@ def written(paragraphs: Sequence[str], form: str) -> bytes:
 def word_document(paragraphs: Sequence[str]) -> bytes:
     """Return a Word document of paragraphs."""
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>' for text in ("A draft", *paragraphs))
+    body = "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>' for text in ("A draft", *paragraphs)
+    )
     types = "http://schemas.openxmlformats.org/package/2006/content-types"
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
     main_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{main_type}"/></Types>')
-        archive.writestr("_rels/.rels", f'<Relationships xmlns="{relations}"><Relationship Id="r" Type="{office}" Target="word/document.xml"/></Relationships>')
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{main_type}"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{relations}"><Relationship Id="r" Type="{office}" Target="word/document.xml"/></Relationships>',
+        )
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>')
     return made.getvalue()
 
@@ -362,10 +381,13 @@ def report(found: Mapping[str, Proof | Problem], planted: Mapping[str, Sequence[
 
 
 def judge_fault(counts: Counter[str], name: str, part: Planted, wrong: Sequence[Finding], listed: bool) -> None:
-    expected = EXPECTED.get(part.fault) or {
-        "number": {"number"},
-        "name": {"altered"} if part.quoted else {"spelling", "unknown-name"},
-    }[part.fault]
+    expected = (
+        EXPECTED.get(part.fault)
+        or {
+            "number": {"number"},
+            "name": {"altered"} if part.quoted else {"spelling", "unknown-name"},
+        }[part.fault]
+    )
     counts[f"{part.fault} planted"] += 1
     counts[f"{part.fault} found"] += bool(wrong)
     right = any(finding.kind in expected for finding in wrong)
@@ -390,7 +412,9 @@ def judge_untouched(
         counts["right speaker"] += 1
         counts["alarm speaker"] += any(finding.kind == "speaker" for finding in wrong)
     if listed and wrong:
-        print(f"ALARM {name}: {part.paragraph[:300]!r} -> {[(one.kind, one.text[:40], one.message, one.difference) for one in wrong]}")
+        print(
+            f"ALARM {name}: {part.paragraph[:300]!r} -> {[(one.kind, one.text[:40], one.message, one.difference) for one in wrong]}"
+        )
 
 
 def overlaps(text: str, part: Planted, finding: Finding) -> bool:

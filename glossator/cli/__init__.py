@@ -37,6 +37,7 @@ VERBS = {
     "check": "check:check",
     "publish": "publish:publish",
     "export": "export:export",
+    "proof": "proof:proof",
     "mcp": "mcp_server:mcp",
 }
 """Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""

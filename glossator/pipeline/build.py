@@ -29,6 +29,7 @@ from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.find_topics import find_topics, record_topic_ids
+from glossator.pipeline.index_passages import index_passages
 from glossator.pipeline.ingest import article_images, article_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.ingest.own_text_links import kept_back, link_problems
@@ -132,7 +133,8 @@ def _build_site(
     stale = stale_pages(context, theme, plan, statics.paths)
     unrecorded = (*_record_ids(context, found, published), *record_topic_ids(context, topics))
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
+    passages = index_passages(context, converted.store)
+    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace, passages)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:

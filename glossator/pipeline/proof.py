@@ -68,7 +68,7 @@ def prove_drafts(
     with Workers(config.build) as workers:
         found = dict(read_drafts(config, workers, tuple(drafts)))
         with open_proving(paths, config, workers, scope) as proving:
-            return {given.name: proving.prove(found[given.name]) for given in drafts}
+            return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
 
 
 @contextmanager
@@ -107,7 +107,7 @@ class Proving:
     def _names(self) -> KnownNames:
         return KnownNames(self._forms)
 
-    def prove(self, read: ReadDraft | Problem) -> Proof | Problem:
+    def prove(self, name: str, read: ReadDraft | Problem) -> Proof | Problem:
         """Return the findings about a draft; the problem of one that could not be read, or takes too long."""
         if isinstance(read, Problem):
             return read
@@ -115,7 +115,7 @@ class Proving:
             with limited(Limits(SECONDS)):
                 found = prove(read.draft, read.analysis, self._archive, self._names)
         except LimitReached:
-            return Problem("draft", "", f"was not checked: it takes more than {SECONDS} seconds; divide it")
+            return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
         languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}
         if read.language[:2] not in languages:
             found = tuple(_in_another_language(finding) for finding in found)

@@ -63,7 +63,9 @@ def open_draft(path: Path) -> GivenDraft:
 def _checked(given: GivenDraft) -> GivenDraft:
     if len(given.data) > LARGEST:
         hint = "Divide it; each part is checked by itself."
-        raise SiteError(f"{given.name} has {len(given.data):,} bytes, more than the {LARGEST:,} that are checked.", hint)
+        raise SiteError(
+            f"{given.name} has {len(given.data):,} bytes, more than the {LARGEST:,} that are checked.", hint
+        )
     return given
 
 

@@ -135,9 +135,7 @@ def _closed_up(pieces: Sequence[Piece], article: Sequence[str]) -> list[Piece]:
     return found
 
 
-def _from_pieces(
-    pieces: Sequence[Piece], matched: set[int], length: int, band: tuple[int, int]
-) -> Alignment:
+def _from_pieces(pieces: Sequence[Piece], matched: set[int], length: int, band: tuple[int, int]) -> Alignment:
     """Return the alignment of some matching runs."""
     differences: list[Difference] = []
     first_there, first, _ = pieces[0]

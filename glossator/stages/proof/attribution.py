@@ -111,7 +111,11 @@ def source_of(draft: Draft, quotation: Quotation, publications: Publications) ->
             return found
     content = draft.text.content
     plain = [quotation.by, *(note[1] for note in notes)]
-    for text, plainly in (*((text, True) for text in plain), (content[slice(*right)], False), (content[slice(*left)], False)):
+    for text, plainly in (
+        *((text, True) for text in plain),
+        (content[slice(*right)], False),
+        (content[slice(*left)], False),
+    ):
         if text and (found := publications.named(text, plainly)):
             return found
     return None
@@ -146,7 +150,9 @@ def speaker_of(quotation: Quotation, analysis: Analysis) -> Speaker | None:
 def speaker_in(article: OpenedArticle, passage: Passage) -> Name | None:
     """Return who says a passage by its article; None if the article does not say, or does not plainly."""
     least = min(10, passage.end - passage.start - 1)
-    found = [name for quote, name in article.quotes if min(quote.end, passage.end) - max(quote.start, passage.start) > least]
+    found = [
+        name for quote, name in article.quotes if min(quote.end, passage.end) - max(quote.start, passage.start) > least
+    ]
     return found[0] if found and all(name is found[0] for name in found) else None
 
 

@@ -65,9 +65,7 @@ class KnownNames:
         return tuple(key for _, _, key in ranked[:NEAREST])
 
 
-def check_names(
-    draft: Draft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
-) -> Iterator[Finding]:
+def check_names(draft: Draft, analysis: Analysis, archive: SearchedArchive, names: KnownNames) -> Iterator[Finding]:
     """Yield a finding for the first mention of each name that no article has, and that is no publication's."""
     seen = {one.publication.casefold() for one in archive.known.values()}
     for mention, form in own_mentions(draft, analysis):
@@ -122,9 +120,7 @@ def _is_known_otherwise(form: str, archive: SearchedArchive) -> bool:
     return bool(telling) and len(words) > 1 and bool(archive.holders(single(words.folded[index]) for index in telling))
 
 
-def _misspelt(
-    draft: Draft, mention: Mention, form: str, archive: SearchedArchive, names: KnownNames
-) -> Finding | None:
+def _misspelt(draft: Draft, mention: Mention, form: str, archive: SearchedArchive, names: KnownNames) -> Finding | None:
     start, end = draft.source_span(mention.start, mention.end)
     for corrected in _corrected(form, archive, names):
         having = len(archive.holders(name_hashes(corrected)))

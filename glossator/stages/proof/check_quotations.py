@@ -44,8 +44,9 @@ SPLICED_SHARE = 0.8
 SPLICED_BITS = 16.0
 WHOLE_SHARE = 0.85
 """Part of the words from which a quotation is of one passage, whatever the rest is."""
-NEAREST_SHARE = 0.3
-"""Part of the words below which the nearest passage of an absent quotation is not worth showing."""
+NEAREST_SHARE = 0.5
+NEAREST_COVERAGE = 0.15
+"""Parts of the words, and of what they say, below which the nearest passage of an absent quotation is chance."""
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -187,13 +188,15 @@ def _is_other(match: Match, first: Match) -> bool:
     """True if a passage is not the one that the first part stands in."""
     if match.article is not first.article:
         return True
-    gap = max(match.alignments[0].there - first.alignments[0].until, first.alignments[0].there - match.alignments[0].until)
+    gap = max(
+        match.alignments[0].there - first.alignments[0].until, first.alignments[0].there - match.alignments[0].until
+    )
     return gap > FEWEST_REST
 
 
 def _absent(draft: Draft, checked: Checked, found: Sequence[Match]) -> Finding:
     near = max(found, key=lambda one: (one.share, one.coverage), default=None)
-    if near is None or near.share < NEAREST_SHARE or near.coverage == 0:
+    if near is None or near.share < NEAREST_SHARE or near.coverage < NEAREST_COVERAGE:
         return _finding(draft, checked, "absent", "Nothing like it is in the archive.", None)
     message = f"Not in the archive; {near.share:.0%} of the words stand in {_where(_place(near))}."
     return _finding(draft, checked, "absent", message, near)

@@ -205,7 +205,12 @@ def _without_attribution(words: str) -> tuple[str, str]:
 def _inside_marks(words: str, start: int) -> tuple[int, int]:
     """Return the bounds of a block quotation without quotation marks around the whole of it."""
     whole = words.strip()
-    if len(whole) > 2 and whole[0] in _OPENING and whole[-1] in _CLOSING and not set(whole[1:-1]) & {whole[0], whole[-1]}:
+    if (
+        len(whole) > 2
+        and whole[0] in _OPENING
+        and whole[-1] in _CLOSING
+        and not set(whole[1:-1]) & {whole[0], whole[-1]}
+    ):
         return start + 1, start + len(words) - 1
     return start, start + len(words)
 
@@ -220,7 +225,7 @@ def _with_plain_marks(content: str, quotations: Iterable[Quotation]) -> str:
     characters = list(content)
     for quotation in quotations:
         for at in range(quotation.start, quotation.end):
-            if characters[at] in "“”\"„«»":
+            if characters[at] in '“”"„«»':
                 characters[at] = "'"
         if quotation.start and characters[quotation.start - 1] in _OPENING:
             characters[quotation.start - 1] = "“"

@@ -18,7 +18,9 @@ FEWEST_REST = 4
 SHORTEST = 4
 """Words of a quotation without a speaker."""
 
-_OMISSION = re.compile(r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\.\s?\.\s?\.|…|\[[^\[\]]{1,120}\])\s*")
+_OMISSION = re.compile(
+    r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\.\s?\.\s?\.|…|\[[^\[\]]{1,120}\])\s*"
+)
 """An ellipsis, or what an editor puts in square brackets."""
 
 

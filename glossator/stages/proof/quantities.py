@@ -48,11 +48,16 @@ _FIGURE = re.compile(
     rf"|\b(?P<words>(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+)\b(?<![\s-])",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\s*(?P<percent>%|per\s?cent(?:age points?)?\b)|[\s-]+(?P<noun>[A-Za-z][\w’'-]*)(?:\s+(?P<next>[A-Za-z][\w’'-]*))?(?:\s+(?P<third>[A-Za-z][\w’'-]*))?")
-_NO_NOUNS = frozenset(
-    """of the a an in on at to for and or by from with as than more less other over under about who that which were was
+_AFTER = re.compile(
+    r"\s*(?P<percent>%|per\s?cent(?:age points?)?\b)|[\s-]+(?P<noun>[A-Za-z][\w’'-]*)(?:\s+(?P<next>[A-Za-z][\w’'-]*))?(?:\s+(?P<third>[A-Za-z][\w’'-]*))?"
+)
+_NO_NOUNS = (
+    frozenset(
+        """of the a an in on at to for and or by from with as than more less other over under about who that which were was
     is are have had has will would could can people's said per its his her their our my your this those these new""".split()
-) | _WORDS.keys()
+    )
+    | _WORDS.keys()
+)
 
 
 class Quantity(msgspec.Struct, frozen=True):

@@ -77,7 +77,9 @@ def own_sentences(draft: Draft, analysis: Analysis) -> Iterator[Own]:
         named = {one.name: frozenset(_key_words(content[one.start : one.end])) for one in mentions}
         names = tuple(words for words in named.values() if words)
         inside = frozenset(word for name in names for word in name)
-        rare = frozenset(word for word in map(base, words.folded) if len(word) >= RARE_LETTERS and word.isalpha()) - inside
+        rare = (
+            frozenset(word for word in map(base, words.folded) if len(word) >= RARE_LETTERS and word.isalpha()) - inside
+        )
         yield Own(start, end, words, names, rare, tuple(quantities(words.content, start, end)))
 
 

@@ -19,7 +19,9 @@ from glossator.stages.proof.words import Words, base, words_of
 Analyse = Callable[[ArticleId], Analysis | None]
 """Article -> the names and quotations in it; None if they cannot be found."""
 
-_STOP = re.compile(r"(?<=[.!?…])(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|No)\.)(?<!\b(?:Mrs|Gov|Sen|Rep|Gen|Inc|Col)\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-ZÀ-Þ0-9])|\n")
+_STOP = re.compile(
+    r"(?<=[.!?…])(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|No)\.)(?<!\b(?:Mrs|Gov|Sen|Rep|Gen|Inc|Col)\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-ZÀ-Þ0-9])|\n"
+)
 
 LEFT_OUT = frozenset({"related", "code"})
 """Kinds of blocks that are none of the article's own words."""

@@ -1,0 +1,19 @@
+"""Findings about drafts -> reports: for programs, for a terminal, as Markdown, and as a page."""
+
+from collections.abc import Callable, Mapping
+
+from glossator.export.proof_reports.as_data import json_report
+from glossator.export.proof_reports.as_page import html_report
+from glossator.export.proof_reports.as_text import markdown_report, text_report
+from glossator.export.proof_reports.links import ArticleAddresses
+from glossator.stages.proof.findings import Proof
+
+REPORTS: Mapping[str, Callable[[Mapping[str, Proof], ArticleAddresses], str]] = {
+    "text": lambda proofs, _: text_report(proofs),
+    "json": json_report,
+    "html": html_report,
+    "markdown": markdown_report,
+}
+"""Name of a format -> its report; proofs are by the name of the draft."""
+
+__all__ = ["REPORTS", "ArticleAddresses", "html_report", "json_report", "markdown_report", "text_report"]
