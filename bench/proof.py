@@ -36,7 +36,7 @@ from glossator.pipeline import ArchivePaths  # noqa: E402
 from glossator.pipeline.proof import Scope, open_proving, prove_drafts  # noqa: E402
 from glossator.pipeline.read_drafts import GivenDraft  # noqa: E402
 from glossator.read_config import load  # noqa: E402
-from glossator.stages.proof.findings import Finding, Proof  # noqa: E402
+from glossator.stages.proof.findings import DraftFinding, Proof  # noqa: E402
 from glossator.stages.proof.sources import sentences_of  # noqa: E402
 
 FOLDS = 5
@@ -380,7 +380,7 @@ def report(found: Mapping[str, Proof | Problem], planted: Mapping[str, Sequence[
     return 0
 
 
-def judge_fault(counts: Counter[str], name: str, part: Planted, wrong: Sequence[Finding], listed: bool) -> None:
+def judge_fault(counts: Counter[str], name: str, part: Planted, wrong: Sequence[DraftFinding], listed: bool) -> None:
     expected = (
         EXPECTED.get(part.fault)
         or {
@@ -399,7 +399,12 @@ def judge_fault(counts: Counter[str], name: str, part: Planted, wrong: Sequence[
 
 
 def judge_untouched(
-    counts: Counter[str], name: str, part: Planted, about: Sequence[Finding], wrong: Sequence[Finding], listed: bool
+    counts: Counter[str],
+    name: str,
+    part: Planted,
+    about: Sequence[DraftFinding],
+    wrong: Sequence[DraftFinding],
+    listed: bool,
 ) -> None:
     what = "quotation" if part.quoted else "sentence"
     counts[f"untouched {what}"] += 1
@@ -417,7 +422,7 @@ def judge_untouched(
         )
 
 
-def overlaps(text: str, part: Planted, finding: Finding) -> bool:
+def overlaps(text: str, part: Planted, finding: DraftFinding) -> bool:
     """True if a finding is about a paragraph: it lies where the draft has the paragraph's words."""
     key = re.sub(r"\W+", "", part.text)
     plain = [(at, letter) for at, letter in enumerate(text) if letter.isalnum()]

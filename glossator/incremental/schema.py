@@ -26,7 +26,7 @@ from glossator.model import (
     Topic,
 )
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
-from glossator.stages.proof.postings import IndexState
+from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -183,7 +183,7 @@ PASSAGES = NamespaceSchema(
     libraries=("numpy",),
 )
 """The index by which passages of all articles are found, those that are kept back included: it is never in the site."""
-PASSAGE_STATE: StoredValue[IndexState] = StoredValue(PASSAGES, "state", IndexState)
+PASSAGE_STATE: StoredValue[PassageIndexState] = StoredValue(PASSAGES, "state", PassageIndexState)
 BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
 """Bucket of hashes -> the articles that have each of them."""
 RECENT_PASSAGES: Table[ArticleId, bytes] = Table(PASSAGES, "recent", ArticleId, bytes)

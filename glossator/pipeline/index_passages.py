@@ -1,4 +1,4 @@
-"""Articles -> the index of their passages: the texts of changed articles are read again, of all that are kept back too."""
+"""Articles -> the index of their passages, whatever the site publishes of them; changed articles are read again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES, RECEN
 from glossator.model import ArticleId
 from glossator.pipeline.context import BuildContext, timed
 from glossator.safe_reading import Unusable
-from glossator.stages.proof.postings import IndexedArticle, IndexState, is_merge_due, merge, packed
+from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, is_merge_due, merge, packed
 from glossator.stages.proof.words import hashes, words_of
 
 
@@ -22,7 +22,7 @@ from glossator.stages.proof.words import hashes, words_of
 def index_passages(context: BuildContext, store: ArticleStore) -> Namespace:
     """Bring the index up to date with the articles of a store; its rows are in the namespace, not committed yet."""
     namespace = Namespace(context.cache, PASSAGES)
-    before = namespace.value(PASSAGE_STATE, IndexState())
+    before = namespace.value(PASSAGE_STATE, PassageIndexState())
     articles: dict[ArticleId, IndexedArticle] = {}
     rows: dict[ArticleId, bytes | None] = {}
     following = before.following
@@ -47,14 +47,14 @@ def index_passages(context: BuildContext, store: ArticleStore) -> Namespace:
     for key in before.articles.keys() - articles.keys():
         rows[key] = None
     namespace.write(RECENT_PASSAGES, rows)
-    state = IndexState(before.bits, following, before.merged, articles)
+    state = PassageIndexState(before.bits, following, before.merged, articles)
     if is_merge_due(state):
         state = _merged(namespace, state)
     namespace.set_value(PASSAGE_STATE, state)
     return namespace
 
 
-def _merged(namespace: Namespace, state: IndexState) -> IndexState:
+def _merged(namespace: Namespace, state: PassageIndexState) -> PassageIndexState:
     """Write the recent articles of the namespace into its buckets; return the state after it."""
     buckets, recent = namespace.read_all(BUCKETS), namespace.read_all(RECENT_PASSAGES)
     merged, rows = merge(state, buckets, recent)

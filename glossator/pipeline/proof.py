@@ -37,11 +37,10 @@ from glossator.pipeline.find_names import private_names, read_decided
 from glossator.pipeline.index_passages import index_passages, whole_text
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.read_drafts import GivenDraft, ReadDraft, read_drafts
-from glossator.safe_reading import Unusable
 from glossator.stages.plan.private_names import names_private
 from glossator.stages.proof import KnownNames, prove
-from glossator.stages.proof.findings import Finding, Proof
-from glossator.stages.proof.postings import IndexState, PassageIndex
+from glossator.stages.proof.findings import DraftFinding, Proof
+from glossator.stages.proof.postings import PassageIndex, PassageIndexState
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
 from glossator.web_addresses import host
 
@@ -97,7 +96,7 @@ class Proving:
 
     @cached_property
     def _archive(self) -> SearchedArchive:
-        state = self._index.value(PASSAGE_STATE, IndexState())
+        state = self._index.value(PASSAGE_STATE, PassageIndexState())
         recent = self._index.read(RECENT_PASSAGES, [key for key, one in state.articles.items() if one.recent])
         index = PassageIndex(state, lambda keys: self._index.read(BUCKETS, keys), recent)
         known = {key: _known(article) for key, article in self._stored.items() if key in state.articles}
@@ -203,13 +202,13 @@ def _known(article: StoredArticle) -> KnownArticle:
     return KnownArticle(head, f"articles/{article.file}", head.site or where, where, article.article_links.address)
 
 
-def _in_another_language(finding: Finding) -> Finding:
+def _in_another_language(finding: DraftFinding) -> DraftFinding:
     if finding.kind != "absent":
         return finding
     return structs.replace(finding, message=f"{finding.message} The draft is in another language than the archive.")
 
 
-def _without_private(finding: Finding, names: tuple[str, ...]) -> Finding:
+def _without_private(finding: DraftFinding, names: tuple[str, ...]) -> DraftFinding:
     """Return a finding that tells no private name which its draft does not hold at the place."""
     own = tuple(name for name in names if not names_private(finding.text, (name,)))
     speaker = None if finding.speaker and names_private(finding.speaker, names) else finding.speaker

@@ -1,27 +1,26 @@
-"""Drafts as they are given -> texts with the names in them: in a process that can be ended, because a draft may be
-anything."""
+"""Drafts as they are given -> texts with the names in them, in a process that can be ended: a draft may be anything."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from glossator.config import AnnotateSettings, Config, SiteError
-from glossator.content.saved_files import saved_file
+from glossator.content.notes import read_notes
+from glossator.content.own_pages import read_pages
 from glossator.digest import digest
 from glossator.incremental.executors import Workers
 from glossator.incremental.lost_workers import run_in_workers
 from glossator.incremental.stage import Stage
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Digest, Extraction, Problem
-from glossator.pipeline import stage_runs
 from glossator.safe_reading import Unusable, read_bytes
-from glossator.stages.proof.draft import Draft, read_draft
+from glossator.stages.proof.draft import ProofDraft, read_draft
 
 LARGEST = 2_000_000
 """Bytes of a draft: a book."""
@@ -42,7 +41,7 @@ class ReadDraft(msgspec.Struct, frozen=True):
 
     source: str
     """Text that offsets count in."""
-    draft: Draft
+    draft: ProofDraft
     analysis: Analysis
     language: str
 
@@ -72,6 +71,13 @@ def _checked(given: GivenDraft) -> GivenDraft:
 def given_text(data: bytes, name: str = STDIN) -> GivenDraft:
     """Return a draft that is no file. Raises SiteError if it is too large."""
     return _checked(GivenDraft(name, data))
+
+
+def own_texts(content: Path) -> tuple[GivenDraft, ...]:
+    """Return the site's own pages and notes that are published, by their paths below the content."""
+    pages = [page.file for page in read_pages(content / "pages").pages]
+    notes = [f"entities/{note.slug}.md" for note in read_notes(content / "entities")[0]]
+    return tuple(open_draft(content / file)._replace(name=file) for file in (*pages, *notes))
 
 
 def read_drafts(config: Config, workers: Workers, drafts: tuple[GivenDraft, ...]) -> Mapping[str, ReadDraft | Problem]:
@@ -151,7 +157,7 @@ def _converted(given: GivenDraft, config: Config) -> str:
     return "\n\n".join(f"# {article.title}\n\n{article.markdown}" for article in extraction.articles)
 
 
-def as_converted(draft: Draft) -> tuple[str, Draft]:
+def as_converted(draft: ProofDraft) -> tuple[str, ProofDraft]:
     """Return the text of a draft whose file has no offsets that anybody could use, and the draft in its offsets."""
     content = draft.text.content
     return content, msgspec.structs.replace(draft, offsets=tuple(range(len(content) + 1)))

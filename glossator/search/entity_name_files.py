@@ -12,8 +12,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from glossator.model import SitePath
 from glossator.folding import fold_accents
+from glossator.model import SitePath
 from glossator.search.read_pages import NamedEntity
 
 SHORTEST = 2

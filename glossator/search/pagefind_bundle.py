@@ -15,8 +15,8 @@ import lxml.html
 import msgspec
 
 from glossator.digest import digest
-from glossator.model import SitePath
 from glossator.folding import Spellings, fold_accents, fold_for_index
+from glossator.model import SitePath
 from glossator.search.read_pages import MARK, parse_page
 from glossator.search.run_pagefind import run_pagefind
 

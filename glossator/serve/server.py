@@ -17,7 +17,7 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
-from glossator.serve import compare_readings, corrections, repeated_lines
+from glossator.serve import compare_readings, corrections, proof, repeated_lines
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
 from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
@@ -40,6 +40,7 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         *corrections.handlers(shared),
         *repeated_lines.handlers(shared),
         *compare_readings.handlers(shared),
+        *proof.handlers(shared),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
     return _PreviewApplication(handlers)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from glossator.export.proof_reports.as_data import json_report
+from glossator.export.proof_reports.as_data import json_report, proof_data
 from glossator.export.proof_reports.as_page import html_report
-from glossator.export.proof_reports.as_text import markdown_report, text_report
+from glossator.export.proof_reports.as_text import markdown_report, one_line, text_report
 from glossator.export.proof_reports.links import ArticleAddresses
 from glossator.stages.proof.findings import Proof
 
@@ -16,4 +16,13 @@ REPORTS: Mapping[str, Callable[[Mapping[str, Proof], ArticleAddresses], str]] = 
 }
 """Name of a format -> its report; proofs are by the name of the draft."""
 
-__all__ = ["REPORTS", "ArticleAddresses", "html_report", "json_report", "markdown_report", "text_report"]
+__all__ = [
+    "REPORTS",
+    "ArticleAddresses",
+    "html_report",
+    "json_report",
+    "markdown_report",
+    "one_line",
+    "proof_data",
+    "text_report",
+]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from glossator.export.proof_reports.links import ArticleAddresses
-from glossator.stages.proof.findings import Finding, Proof
+from glossator.stages.proof.findings import DraftFinding, Proof
 
 
 def json_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str:
@@ -21,7 +21,7 @@ def proof_data(proof: Proof, addresses: ArticleAddresses) -> dict[str, Any]:
     return {"text": proof.text, "findings": [finding_data(finding, addresses) for finding in proof.findings]}
 
 
-def finding_data(finding: Finding, addresses: ArticleAddresses) -> dict[str, Any]:
+def finding_data(finding: DraftFinding, addresses: ArticleAddresses) -> dict[str, Any]:
     place = finding.place
     passage = place.passage if place else None
     return {

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from glossator.export.proof_reports.as_text import summary
 from glossator.export.proof_reports.links import ArticleAddresses
-from glossator.stages.proof.findings import Finding, Proof
+from glossator.stages.proof.findings import Proof
 
 
 class Stretch(NamedTuple):
@@ -45,7 +45,3 @@ def _stretches(proof: Proof) -> Iterator[Stretch]:
         yield Stretch(proof.text[finding.start : finding.end], number, finding.kind)
         at = finding.end
     yield Stretch(proof.text[at:], 0, "")
-
-
-def grave(finding: Finding) -> bool:
-    return finding.kind != "verbatim"

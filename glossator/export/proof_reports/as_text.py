@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from glossator.export.proof_reports.links import ArticleAddresses
-from glossator.stages.proof.findings import KINDS, Change, Finding, Proof
+from glossator.stages.proof.findings import KINDS, DraftFinding, Proof, WordChange
 
 LONGEST = 160
 """Characters of a quotation that are shown; what differs is always shown."""
@@ -34,7 +34,7 @@ def _lines(name: str, proof: Proof, mark: Mark, style: Style) -> Iterator[str]:
     for finding in proof.findings:
         place = f"{_printable(name)}:{proof.text.count(chr(10), 0, finding.start) + 1}"
         kept = " (kept back)" if finding.kept_back else ""
-        words = _printable(shown(proof.text, finding, mark), mark)
+        words = _printable(shown(proof.text, finding, mark), coloured=mark is not plain_mark)
         yield f"{place}: {style(finding.kind, finding.kind)}: {words}: {_printable(finding.message)}{kept}"
     yield f"{_printable(name)}: {summary(proof)}"
 
@@ -45,7 +45,7 @@ def summary(proof: Proof) -> str:
     return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing to check"
 
 
-def shown(text: str, finding: Finding, mark: Mark) -> str:
+def shown(text: str, finding: DraftFinding, mark: Mark) -> str:
     """Return the words that a finding is about, with what differs marked."""
     parts, at = [], finding.start
     for change in _own_changes(finding):
@@ -59,7 +59,12 @@ def shown(text: str, finding: Finding, mark: Mark) -> str:
     return f"“{words}”" if finding.kind not in ("number", "spelling", "unknown-name", "disputed") else words
 
 
-def _own_changes(finding: Finding) -> list[Change]:
+def one_line(proof: Proof, finding: DraftFinding) -> str:
+    """Return what is said of one place, in a line."""
+    return f"{finding.kind}: {shown(proof.text, finding, plain_mark)}: {finding.message}"
+
+
+def _own_changes(finding: DraftFinding) -> list[WordChange]:
     """Return the differences that lie in the finding, in the order of the draft."""
     inside = [change for change in finding.difference if change.what not in ("ellipsis", "splice")]
     return sorted((one for one in inside if finding.start <= one.start <= finding.end), key=lambda one: one.start)
@@ -81,9 +86,9 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _printable(text: str, _: object = None) -> str:
+def _printable(text: str, coloured: bool = False) -> str:
     """Escape the characters by which a draft could reverse or hide the line; those of the colours are ours."""
-    return "".join(mark if mark.isprintable() or mark == "\x1b" and _ else repr(mark)[1:-1] for mark in text)
+    return "".join(mark if mark.isprintable() or (mark == "\x1b" and coloured) else repr(mark)[1:-1] for mark in text)
 
 
 def markdown_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str:
@@ -96,7 +101,7 @@ def markdown_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) ->
     return "\n\n".join(parts)
 
 
-def _item(proof: Proof, finding: Finding, addresses: ArticleAddresses) -> str:
+def _item(proof: Proof, finding: DraftFinding, addresses: ArticleAddresses) -> str:
     words = shown(
         proof.text, finding, lambda draft, archive: f"~~{draft}~~ **{archive}**" if archive else f"~~{draft}~~"
     )

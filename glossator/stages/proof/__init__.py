@@ -9,13 +9,15 @@ from glossator.model import Analysis
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames, check_names
 from glossator.stages.proof.check_quotations import check_quotations
-from glossator.stages.proof.draft import Draft
-from glossator.stages.proof.findings import Finding
+from glossator.stages.proof.draft import ProofDraft
+from glossator.stages.proof.findings import DraftFinding
 from glossator.stages.proof.restatements import check_restatements
 from glossator.stages.proof.sources import SearchedArchive
 
 
-def prove(draft: Draft, analysis: Analysis, archive: SearchedArchive, names: KnownNames) -> tuple[Finding, ...]:
+def prove(
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+) -> tuple[DraftFinding, ...]:
     """Return the findings about a draft, in the order of the draft; `analysis` is that of the draft's text."""
     publications = Publications(archive.known)
     found = [

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from glossator.stages.proof.words import Words, shingles
+from glossator.stages.proof.words import FoldedWords, shingles
 
 BAND = 8
 """Words by which a passage may be longer than the words that were looked for, or begin earlier."""
@@ -22,7 +22,7 @@ AMISS = 1.5
 """Matching words that outweigh one that does not match, where a part of the words is cut off that matches badly."""
 
 
-class Difference(NamedTuple):
+class Gap(NamedTuple):
     """A stretch of words that is other in the article, in positions of words; either may be empty."""
 
     first: int
@@ -43,7 +43,7 @@ class Alignment(msgspec.Struct, frozen=True):
     """The passage of the article."""
     matched: frozenset[int]
     """Positions of words that the passage has, too."""
-    differences: tuple[Difference, ...]
+    differences: tuple[Gap, ...]
 
     @property
     def exact(self) -> bool:
@@ -58,7 +58,7 @@ class Alignment(msgspec.Struct, frozen=True):
 class SearchedArticle:
     """The words of an article, and where each shingle stands. State: the places, once they are asked for."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: FoldedWords) -> None:
         self.words = words
         self._places: Mapping[int, list[int]] | None = None
 
@@ -105,7 +105,7 @@ class SearchedArticle:
                 matched |= set(range(code.dest_start, code.dest_end))
                 pieces.append((code.src_start + there, code.dest_start, code.src_end - code.src_start))
         if not pieces:
-            return Alignment(0, len(folded), there, there, frozenset(), (Difference(0, len(folded), there, there),))
+            return Alignment(0, len(folded), there, there, frozenset(), (Gap(0, len(folded), there, there),))
         closed = _closed_up(pieces, self.words.folded)
         return _from_pieces(closed, matched, len(folded), (there, min(until, len(self.words))))
 
@@ -137,19 +137,19 @@ def _closed_up(pieces: Sequence[Piece], article: Sequence[str]) -> list[Piece]:
 
 def _from_pieces(pieces: Sequence[Piece], matched: set[int], length: int, band: tuple[int, int]) -> Alignment:
     """Return the alignment of some matching runs."""
-    differences: list[Difference] = []
+    differences: list[Gap] = []
     first_there, first, _ = pieces[0]
     begins = max(band[0], first_there - first)
     if first:
-        differences.append(Difference(0, first, begins, first_there))
+        differences.append(Gap(0, first, begins, first_there))
     at, word = first_there, first
     for place, start, run in pieces:
         if place > at or start > word:
-            differences.append(Difference(word, start, at, place))
+            differences.append(Gap(word, start, at, place))
         at, word = place + run, start + run
     ends = min(band[1], at + length - word)
     if word < length:
-        differences.append(Difference(word, length, at, ends))
+        differences.append(Gap(word, length, at, ends))
     return Alignment(0, length, begins, ends, frozenset(matched), tuple(differences))
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from glossator.model import Analysis, ArticleId, EntityType, Name
-from glossator.stages.proof.draft import Draft, Quotation
-from glossator.stages.proof.findings import Passage
-from glossator.stages.proof.sources import KnownArticle, OpenedArticle
+from glossator.stages.proof.draft import DraftQuotation, ProofDraft
+from glossator.stages.proof.findings import QuotedPassage
+from glossator.stages.proof.sources import KnownArticle, SearchableArticle
 from glossator.stages.proof.words import SHORT, base, words_of
 from glossator.web_addresses import canonical, host
 
@@ -100,7 +100,7 @@ def _name_words(name: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
-def source_of(draft: Draft, quotation: Quotation, publications: Publications) -> NamedSource | None:
+def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Publications) -> NamedSource | None:
     """Return the source that the draft names for a quotation: by a link, in a footnote, or by name."""
     left, right = _surroundings(draft, quotation)
     notes = [note for note in draft.notes if quotation.start <= note[0] <= right[1] + 1]
@@ -121,7 +121,7 @@ def source_of(draft: Draft, quotation: Quotation, publications: Publications) ->
     return None
 
 
-def _surroundings(draft: Draft, quotation: Quotation) -> tuple[tuple[int, int], tuple[int, int]]:
+def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return what stands before and after a quotation, within its sentence and up to the next quotations."""
     content = draft.text.content
     block = next((one for one in draft.text.blocks if one.start <= quotation.start < one.end), None)
@@ -134,7 +134,7 @@ def _surroundings(draft: Draft, quotation: Quotation) -> tuple[tuple[int, int], 
     return (before[-1] if before else begin, quotation.start), (quotation.end, after.end() if after else stop)
 
 
-def speaker_of(quotation: Quotation, analysis: Analysis) -> Speaker | None:
+def speaker_of(quotation: DraftQuotation, analysis: Analysis) -> Speaker | None:
     """Return the speaker whom the draft names; None unless that is plain."""
     for quote in analysis.quotes:
         if quote.name is not None and min(quote.end, quotation.end) - max(quote.start, quotation.start) > 0:
@@ -147,7 +147,7 @@ def speaker_of(quotation: Quotation, analysis: Analysis) -> Speaker | None:
     return None
 
 
-def speaker_in(article: OpenedArticle, passage: Passage) -> Name | None:
+def speaker_in(article: SearchableArticle, passage: QuotedPassage) -> Name | None:
     """Return who says a passage by its article; None if the article does not say, or does not plainly."""
     least = min(10, passage.end - passage.start - 1)
     found = [
@@ -156,7 +156,7 @@ def speaker_in(article: OpenedArticle, passage: Passage) -> Name | None:
     return found[0] if found and all(name is found[0] for name in found) else None
 
 
-def is_named(speaker: Speaker, article: OpenedArticle) -> bool:
+def is_named(speaker: Speaker, article: SearchableArticle) -> bool:
     """True if an article may name the speaker of the draft, in its text or as its author."""
     if any(_fit(_name_tokens(form), _name_tokens(author)) for form in speaker.forms for author in article.head.authors):
         return True
@@ -165,7 +165,7 @@ def is_named(speaker: Speaker, article: OpenedArticle) -> bool:
     return any(_occurs(form, speaker.type, article) for form in (speaker.form, *speaker.forms))
 
 
-def _occurs(form: str, kind: EntityType | None, article: OpenedArticle) -> bool:
+def _occurs(form: str, kind: EntityType | None, article: SearchableArticle) -> bool:
     tokens = _name_tokens(form)
     if not tokens:
         return True  # nothing to look for

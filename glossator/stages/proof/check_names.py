@@ -10,8 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from glossator.model import Analysis, EntityType, Mention
-from glossator.stages.proof.draft import Draft
-from glossator.stages.proof.findings import Finding
+from glossator.stages.proof.draft import ProofDraft
+from glossator.stages.proof.findings import DraftFinding
 from glossator.stages.proof.sources import SearchedArchive
 from glossator.stages.proof.words import SHORT, base, is_telling, shingles, single, words_of
 
@@ -65,7 +65,9 @@ class KnownNames:
         return tuple(key for _, _, key in ranked[:NEAREST])
 
 
-def check_names(draft: Draft, analysis: Analysis, archive: SearchedArchive, names: KnownNames) -> Iterator[Finding]:
+def check_names(
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+) -> Iterator[DraftFinding]:
     """Yield a finding for the first mention of each name that no article has, and that is no publication's."""
     seen = {one.publication.casefold() for one in archive.known.values()}
     for mention, form in own_mentions(draft, analysis):
@@ -84,14 +86,14 @@ def check_names(draft: Draft, analysis: Analysis, archive: SearchedArchive, name
         seen.add(form.casefold())
 
 
-def own_mentions(draft: Draft, analysis: Analysis) -> Iterable[tuple[Mention, str]]:
+def own_mentions(draft: ProofDraft, analysis: Analysis) -> Iterable[tuple[Mention, str]]:
     """Yield the mentions outside quotations, each with its form."""
     for mention in analysis.mentions:
         if not any(one.start < mention.end and mention.start < one.end for one in draft.quotations):
             yield mention, " ".join(draft.text.content[mention.start : mention.end].split())
 
 
-def _capitalised(draft: Draft, analysis: Analysis) -> Iterator[tuple[int, int]]:
+def _capitalised(draft: ProofDraft, analysis: Analysis) -> Iterator[tuple[int, int]]:
     """Yield the capitalised words within sentences that are in no mention: the model may overlook a misspelt name."""
     taken = [(one.start, one.end) for one in (*analysis.mentions, *draft.quotations)]
     for start, end in analysis.sentences:
@@ -120,22 +122,24 @@ def _is_known_otherwise(form: str, archive: SearchedArchive) -> bool:
     return bool(telling) and len(words) > 1 and bool(archive.holders(single(words.folded[index]) for index in telling))
 
 
-def _misspelt(draft: Draft, mention: Mention, form: str, archive: SearchedArchive, names: KnownNames) -> Finding | None:
+def _misspelt(
+    draft: ProofDraft, mention: Mention, form: str, archive: SearchedArchive, names: KnownNames
+) -> DraftFinding | None:
     start, end = draft.source_span(mention.start, mention.end)
     for corrected in _corrected(form, archive, names):
         having = len(archive.holders(name_hashes(corrected)))
         if having:
             articles = f"{having} article" + ("s" if having > 1 else "")
             message = f"The archive writes “{corrected}”, in {articles}, and “{form}” in none."
-            return Finding(start, end, form, "spelling", message, nearest=(corrected,), confidence=0.9)
+            return DraftFinding(start, end, form, "spelling", message, nearest=(corrected,), confidence=0.9)
     return None
 
 
-def _unknown(draft: Draft, mention: Mention, form: str, names: KnownNames) -> Finding:
+def _unknown(draft: ProofDraft, mention: Mention, form: str, names: KnownNames) -> DraftFinding:
     start, end = draft.source_span(mention.start, mention.end)
     near = names.nearest(form)
     more = f" The nearest: {', '.join(near)}." if near else ""
-    return Finding(start, end, form, "unknown-name", f"No article names “{form}”.{more}", nearest=near)
+    return DraftFinding(start, end, form, "unknown-name", f"No article names “{form}”.{more}", nearest=near)
 
 
 def _corrected(form: str, archive: SearchedArchive, names: KnownNames) -> Iterator[str]:

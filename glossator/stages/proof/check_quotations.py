@@ -19,8 +19,8 @@ from glossator.stages.proof.attribution import (
     speaker_of,
 )
 from glossator.stages.proof.differences import changes
-from glossator.stages.proof.draft import Draft, Quotation
-from glossator.stages.proof.findings import Change, Finding, FindingKind, Passage, Place
+from glossator.stages.proof.draft import DraftQuotation, ProofDraft
+from glossator.stages.proof.findings import DraftFinding, FindingKind, Place, QuotedPassage, WordChange
 from glossator.stages.proof.match import (
     FEWEST_REST,
     SHORTEST,
@@ -52,15 +52,15 @@ NEAREST_COVERAGE = 0.15
 class Checked(msgspec.Struct, frozen=True):
     """A quotation of a draft with what the draft says of it."""
 
-    quotation: Quotation
+    quotation: DraftQuotation
     pieces: Pieces
     speaker: Speaker | None
     source: NamedSource | None
 
 
 def check_quotations(
-    draft: Draft, analysis: Analysis, archive: SearchedArchive, publications: Publications
-) -> Iterable[Finding]:
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications
+) -> Iterable[DraftFinding]:
     """Yield one finding for each quotation of a draft."""
     for quotation in draft.quotations:
         pieces = pieces_of(draft.text.content, quotation.start, quotation.end)
@@ -73,7 +73,7 @@ def check_quotations(
         yield _check(draft, checked, archive)
 
 
-def _check(draft: Draft, checked: Checked, archive: SearchedArchive) -> Finding:
+def _check(draft: ProofDraft, checked: Checked, archive: SearchedArchive) -> DraftFinding:
     found = matches(archive, checked.pieces)
     exact = [match for match in found if match.exact]
     if exact:
@@ -118,16 +118,16 @@ def _speaks(speaker: Speaker | None, match: Match) -> int:
     return 0 if said is not None or is_named(speaker, match.article) else 1
 
 
-def _passage(match: Match) -> Passage:
+def _passage(match: Match) -> QuotedPassage:
     start, end = match.span
-    return Passage(start, end, match.article.words.content[start:end])
+    return QuotedPassage(start, end, match.article.words.content[start:end])
 
 
 def _place(match: Match) -> Place:
     return match.article.place(*match.span)
 
 
-def _attributed(draft: Draft, checked: Checked, match: Match) -> Finding:
+def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFinding:
     """Return the finding about a quotation that stands so: who said it, and where?"""
     place, speaker, source = _place(match), checked.speaker, checked.source
     said = speaker_in(match.article, place.passage)
@@ -145,7 +145,7 @@ def _attributed(draft: Draft, checked: Checked, match: Match) -> Finding:
     return _finding(draft, checked, "verbatim", message, match)
 
 
-def _altered(draft: Draft, checked: Checked, match: Match) -> Finding:
+def _altered(draft: ProofDraft, checked: Checked, match: Match) -> DraftFinding:
     place, source = _place(match), checked.source
     message = f"Stands otherwise in {_where(place)}."
     if match.hidden:
@@ -155,7 +155,7 @@ def _altered(draft: Draft, checked: Checked, match: Match) -> Finding:
     return _finding(draft, checked, "altered", message, match)
 
 
-def _spliced(draft: Draft, checked: Checked, archive: SearchedArchive, match: Match) -> Finding | None:
+def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, match: Match) -> DraftFinding | None:
     """Return the finding about a quotation of which one part is of this passage and the rest of another."""
     parts = rest_of(checked.pieces, match)
     if parts is None:
@@ -170,7 +170,7 @@ def _spliced(draft: Draft, checked: Checked, archive: SearchedArchive, match: Ma
         return None
     words = checked.pieces.words
     there = _place(other)
-    change = Change(
+    change = WordChange(
         "splice",
         words.text(*rest),
         there.passage.text,
@@ -194,7 +194,7 @@ def _is_other(match: Match, first: Match) -> bool:
     return gap > FEWEST_REST
 
 
-def _absent(draft: Draft, checked: Checked, found: Sequence[Match]) -> Finding:
+def _absent(draft: ProofDraft, checked: Checked, found: Sequence[Match]) -> DraftFinding:
     near = max(found, key=lambda one: (one.share, one.coverage), default=None)
     if near is None or near.share < NEAREST_SHARE or near.coverage < NEAREST_COVERAGE:
         return _finding(draft, checked, "absent", "Nothing like it is in the archive.", None)
@@ -202,19 +202,19 @@ def _absent(draft: Draft, checked: Checked, found: Sequence[Match]) -> Finding:
     return _finding(draft, checked, "absent", message, near)
 
 
-def _finding(draft: Draft, checked: Checked, kind: FindingKind, message: str, match: Match | None) -> Finding:
+def _finding(draft: ProofDraft, checked: Checked, kind: FindingKind, message: str, match: Match | None) -> DraftFinding:
     quotation, content = checked.quotation, draft.text.content
     start, end = draft.source_span(quotation.start, quotation.end)
     place = _place(match) if match else None
     said = speaker_in(match.article, place.passage) if match and place and kind != "absent" else None
-    found: list[Change] = []
+    found: list[WordChange] = []
     if match and kind == "altered":
         for first, alignment in zip(match.starts, match.alignments, strict=True):
             found += changes(checked.pieces.words, match.article.words, first, alignment)
         found = [_in_source(draft, one) for one in found]
         if match.hidden:
-            found.append(Change("ellipsis", "…", match.hidden, start, end))
-    return Finding(
+            found.append(WordChange("ellipsis", "…", match.hidden, start, end))
+    return DraftFinding(
         start,
         end,
         content[quotation.start : quotation.end],
@@ -229,7 +229,7 @@ def _finding(draft: Draft, checked: Checked, kind: FindingKind, message: str, ma
     )
 
 
-def _in_source(draft: Draft, change: Change) -> Change:
+def _in_source(draft: ProofDraft, change: WordChange) -> WordChange:
     if change.start == change.end:
         start = draft.offsets[min(change.start, len(draft.offsets) - 1)]
         return msgspec.structs.replace(change, start=start, end=start)

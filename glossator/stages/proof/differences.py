@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from glossator.stages.proof.align import Alignment, Difference
-from glossator.stages.proof.findings import Change, What
+from glossator.stages.proof.align import Alignment, Gap
+from glossator.stages.proof.findings import What, WordChange
 from glossator.stages.proof.quantities import quantities
-from glossator.stages.proof.words import Words, fold
+from glossator.stages.proof.words import FoldedWords, fold
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing nor neither without cannot cant wont dont doesnt didnt isnt arent wasnt werent
@@ -24,7 +24,7 @@ def is_negation(folded: str) -> bool:
     return folded in NEGATIONS or folded.endswith("n't")
 
 
-def changes(draft: Words, article: Words, first: int, alignment: Alignment) -> Iterator[Change]:
+def changes(draft: FoldedWords, article: FoldedWords, first: int, alignment: Alignment) -> Iterator[WordChange]:
     """Yield what differs; `first` is the word of the draft with which the aligned words begin."""
     for difference in alignment.differences:
         if _is_interruption(article, difference):
@@ -32,10 +32,10 @@ def changes(draft: Words, article: Words, first: int, alignment: Alignment) -> I
         yield change(draft, article, first, difference)
 
 
-def change(draft: Words, article: Words, first: int, difference: Difference) -> Change:
+def change(draft: FoldedWords, article: FoldedWords, first: int, difference: Gap) -> WordChange:
     begin, end = first + difference.first, first + difference.last
     start = draft.starts[begin] if begin < len(draft) else draft.ends[-1]
-    return Change(
+    return WordChange(
         _what(_tokens(draft, begin, end), _tokens(article, difference.there, difference.until)),
         draft.text(begin, end),
         article.text(difference.there, difference.until),
@@ -44,12 +44,12 @@ def change(draft: Words, article: Words, first: int, difference: Difference) -> 
     )
 
 
-def differing(alignment: Alignment, article: Words) -> tuple[Difference, ...]:
+def differing(alignment: Alignment, article: FoldedWords) -> tuple[Gap, ...]:
     """Return the differences that count: not the words of an article that interrupt a quotation."""
     return tuple(one for one in alignment.differences if not _is_interruption(article, one))
 
 
-def _is_interruption(article: Words, difference: Difference) -> bool:
+def _is_interruption(article: FoldedWords, difference: Gap) -> bool:
     """True if the words that the draft lacks stand outside the quotation marks of the article."""
     if difference.first != difference.last or not 0 < difference.there < difference.until < len(article):
         return False
@@ -57,7 +57,7 @@ def _is_interruption(article: Words, difference: Difference) -> bool:
     return _INTERRUPTED.match(between) is not None
 
 
-def _tokens(words: Words, first: int, last: int) -> list[tuple[str, str]]:
+def _tokens(words: FoldedWords, first: int, last: int) -> list[tuple[str, str]]:
     """Return words as they are compared, and as they are written."""
     return [(words.folded[index], words.written(index)) for index in range(first, last)]
 
@@ -78,7 +78,7 @@ def _is_number(words: Iterable[tuple[str, str]]) -> bool:
     return any(character.isdigit() for character in text) or bool(quantities(f"{text} things"))
 
 
-def hides_negation(article: Words, after: int, before: int) -> str:
+def hides_negation(article: FoldedWords, after: int, before: int) -> str:
     """Return a negation that was left out between two words of an article, in the sentence of either; else nothing."""
     left_out = article.content[article.ends[after] : article.starts[before]]
     sentences = re.split(r"(?<=[.!?…])[\"”’»)]*\s+", left_out)

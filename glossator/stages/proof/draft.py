@@ -14,7 +14,7 @@ from itertools import groupby
 import msgspec
 
 from glossator.model import Block, BlockKind, Text
-from glossator.stages.proof.markdown_markup import Line, Link, Markup, read_markup
+from glossator.stages.proof.markdown_markup import DraftLink, Line, Markup, read_markup
 
 _QUOTED = re.compile(
     r"“(?:[^“”\n]|\n\n“)+?”"  # a quotation of several paragraphs has a mark at the beginning of each
@@ -25,11 +25,12 @@ _QUOTED = re.compile(
     r"|(?<![\w'])'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))+(?<=\S)'(?![\w'])"
 )
 _DASH = re.compile(r"\s*(?:[—–―~]|--+|-(?=\s))\s*(?P<by>[^\n]{2,160}?)\s*$")
+_SIGNED = re.compile(r"[.,]?\s*[—–―]\s*(?P<by>[A-ZÀ-Þ][^\n.;:“”\"]{1,100})\.?(?=\n|\Z)")
 _LETTER_IN_BRACKETS = re.compile(r"\[(\w)\](?=\w)")
 _OPENING, _CLOSING = "“„«»‹「『\"‘‚'", "”“»«›」』\"’‘'"
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class DraftQuotation(msgspec.Struct, frozen=True):
     """Words that a draft quotes: bounds in its text, without the marks."""
 
     start: int
@@ -39,14 +40,14 @@ class Quotation(msgspec.Struct, frozen=True):
     block: bool = False
 
 
-class Draft(msgspec.Struct, frozen=True):
+class ProofDraft(msgspec.Struct, frozen=True):
     """A draft, read."""
 
     text: Text
     offsets: tuple[int, ...]
     """Offset of each character of the text in what was given, and the end of what was given."""
-    quotations: tuple[Quotation, ...]
-    links: tuple[Link, ...]
+    quotations: tuple[DraftQuotation, ...]
+    links: tuple[DraftLink, ...]
     """Links, in offsets of the text."""
     notes: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
     """Offset of each reference to a footnote, the text of the footnote, and the addresses in it."""
@@ -63,6 +64,8 @@ class _Part(msgspec.Struct):
 
     kind: str
     note: str = ""
+    group: int = 0
+    """Number that the paragraphs of one block quotation share."""
     characters: list[str] = msgspec.field(default_factory=list)
     offsets: list[int] = msgspec.field(default_factory=list)
 
@@ -77,10 +80,10 @@ class _Part(msgspec.Struct):
     def trimmed(self) -> _Part:
         """Return the block without white space at its end."""
         length = len("".join(self.characters).rstrip())
-        return _Part(self.kind, self.note, self.characters[:length], self.offsets[:length])
+        return _Part(self.kind, self.note, self.group, self.characters[:length], self.offsets[:length])
 
 
-def read_draft(source: str, plain: bool = False) -> Draft:
+def read_draft(source: str, plain: bool = False) -> ProofDraft:
     """Read a draft in Markdown, or as plain text; offsets are those of `source`."""
     markup = read_markup(source, plain)
     parts = [trimmed for part in _parts(source, markup) if (trimmed := part.trimmed()).characters]
@@ -92,6 +95,7 @@ def read_draft(source: str, plain: bool = False) -> Draft:
 def _parts(source: str, markup: Markup) -> Iterator[_Part]:
     """Yield the blocks of a draft. A line that repeats the sign of a list or heading begins a new one."""
     open_part: _Part | None = None
+    group = 0
     brackets = {at for found in _LETTER_IN_BRACKETS.finditer(source) for at in (found.start(), found.end() - 1)}
     for line in markup.lines:
         fresh = open_part is None or _begins(line, open_part)
@@ -99,9 +103,10 @@ def _parts(source: str, markup: Markup) -> Iterator[_Part]:
             yield open_part
             open_part = None
         if line.kind == "blank" or line.start == line.end:
+            group += line.kind == "blank"
             continue
         if open_part is None:
-            open_part = _Part(line.kind, line.note)
+            open_part = _Part(line.kind, line.note, group)
         for offset in range(line.start, line.end):
             if not markup.hidden[offset] and offset not in brackets:
                 open_part.add(source[offset], offset)
@@ -123,7 +128,7 @@ class _Assembly:
         self.characters: list[str] = []
         self.offsets: list[int] = []
         self.blocks: list[Block] = []
-        self.quoted: list[Quotation] = []
+        self.quoted: list[DraftQuotation] = []
 
     def add(self, part: _Part) -> None:
         """Add a block that is no quotation."""
@@ -154,7 +159,7 @@ class _Assembly:
         self._take(parts[-1])
         end = min(last, len(self.characters))
         whole = "".join(self.characters[start:end])
-        self.quoted.append(Quotation(*_inside_marks(whole, start), by or said, block=True))
+        self.quoted.append(DraftQuotation(*_inside_marks(whole, start), by or said, block=True))
         self.characters[end:end] = "”"
         self.offsets[end:end] = [self.offsets[end - 1]]
         begun = self.blocks.pop().start if introduced and self.blocks else start
@@ -169,9 +174,9 @@ class _Assembly:
         self.offsets += [offset] * len(characters)
 
 
-def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[str, _Part]) -> Draft:
+def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[str, _Part]) -> ProofDraft:
     assembly = _Assembly()
-    for kind, group in groupby(parts, key=lambda part: part.kind):
+    for (kind, _), group in groupby(parts, key=lambda part: (part.kind, part.kind == "quote" and part.group)):
         if kind == "quote":
             assembly.quote(list(group))
         else:
@@ -179,10 +184,10 @@ def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[
                 assembly.add(part)
     content, quoted = "".join(assembly.characters), assembly.quoted
     inline = [found for found in _quotations(content) if not any(one.start <= found.start < one.end for one in quoted)]
-    quotations = sorted([*quoted, *inline], key=lambda one: one.start)
+    quotations = sorted([*quoted, *(_signed(one, content) for one in inline)], key=lambda one: one.start)
     ends = (*assembly.offsets, len(source))
     links = tuple(
-        Link(bisect_right(ends, link.start - 1), bisect_right(ends, link.end - 1), link.address)
+        DraftLink(bisect_right(ends, link.start - 1), bisect_right(ends, link.end - 1), link.address)
         for link in markup.links
     )
     notes = tuple(
@@ -191,7 +196,13 @@ def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[
         if label in noted
     )
     text = Text(_with_plain_marks(content, quotations), tuple(assembly.blocks))
-    return Draft(text, ends, tuple(quotations), links, notes)
+    return ProofDraft(text, ends, tuple(quotations), links, notes)
+
+
+def _signed(quotation: DraftQuotation, content: str) -> DraftQuotation:
+    """Return a quotation with the words after a dash, up to the end of its paragraph, that say who said it."""
+    found = _SIGNED.match(content, quotation.end + 1)
+    return msgspec.structs.replace(quotation, by=found["by"]) if found else quotation
 
 
 def _without_attribution(words: str) -> tuple[str, str]:
@@ -215,12 +226,12 @@ def _inside_marks(words: str, start: int) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def _quotations(content: str) -> Iterator[Quotation]:
+def _quotations(content: str) -> Iterator[DraftQuotation]:
     for found in _QUOTED.finditer(content):
-        yield Quotation(found.start() + 1, found.end() - 1)
+        yield DraftQuotation(found.start() + 1, found.end() - 1)
 
 
-def _with_plain_marks(content: str, quotations: Iterable[Quotation]) -> str:
+def _with_plain_marks(content: str, quotations: Iterable[DraftQuotation]) -> str:
     """Return the text with “ and ” around each quotation, whatever marks it has."""
     characters = list(content)
     for quotation in quotations:
@@ -234,6 +245,6 @@ def _with_plain_marks(content: str, quotations: Iterable[Quotation]) -> str:
     return "".join(characters)
 
 
-def _addresses(part: _Part, links: Sequence[Link]) -> Iterator[str]:
+def _addresses(part: _Part, links: Sequence[DraftLink]) -> Iterator[str]:
     if part.offsets:
         yield from (link.address for link in links if part.offsets[0] <= link.start <= part.offsets[-1] + 200)

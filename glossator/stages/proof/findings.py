@@ -19,7 +19,7 @@ DOUBTED = frozenset({"absent", "unknown-name", "spelling"})
 What = Literal["word", "negation", "number", "name", "ellipsis", "splice"]
 
 
-class Change(msgspec.Struct, frozen=True):
+class WordChange(msgspec.Struct, frozen=True):
     """Words of a draft that are other in the archive."""
 
     what: What
@@ -32,7 +32,7 @@ class Change(msgspec.Struct, frozen=True):
     """Path of the other article that the words are from, of two passages that were spliced."""
 
 
-class Passage(msgspec.Struct, frozen=True):
+class QuotedPassage(msgspec.Struct, frozen=True):
     """A stretch of an article, in offsets of the article's text."""
 
     start: int
@@ -51,7 +51,7 @@ class Place(msgspec.Struct, frozen=True):
     date: str | None
     publication: str
     address: str | None
-    passage: Passage
+    passage: QuotedPassage
     kept_back: bool
     """True if the site does not publish the passage."""
     page: bool = True
@@ -59,7 +59,7 @@ class Place(msgspec.Struct, frozen=True):
     anchor: str = ""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class DraftFinding(msgspec.Struct, frozen=True):
     """What is said of one stretch of a draft; offsets in what was given."""
 
     start: int
@@ -75,7 +75,7 @@ class Finding(msgspec.Struct, frozen=True):
     """Who said it by the draft."""
     source: str = ""
     """Source that the draft names."""
-    difference: tuple[Change, ...] = ()
+    difference: tuple[WordChange, ...] = ()
     confidence: float = 1.0
     nearest: tuple[str, ...] = ()
     """Names of the archive that are most like a name of the draft."""
@@ -89,7 +89,7 @@ class Proof(msgspec.Struct, frozen=True):
     """A draft with the findings about it, in the order of the draft."""
 
     text: str
-    findings: tuple[Finding, ...]
+    findings: tuple[DraftFinding, ...]
 
     def is_contradicted(self, strict: bool = False) -> bool:
         """True if the archive contradicts the draft; `strict` counts what it does not know, too."""

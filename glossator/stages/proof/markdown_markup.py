@@ -48,7 +48,7 @@ class Line(NamedTuple):
     """Label of the footnote that the line defines."""
 
 
-class Link(msgspec.Struct, frozen=True):
+class DraftLink(msgspec.Struct, frozen=True):
     """A stretch of a draft that leads somewhere, in offsets of the file."""
 
     start: int
@@ -62,7 +62,7 @@ class Markup(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     hidden: bytes
     """One byte for each character of the file: zero if it is read."""
-    links: tuple[Link, ...]
+    links: tuple[DraftLink, ...]
     notes: tuple[tuple[int, str], ...]
     """Offset and label of each reference to a footnote."""
 
@@ -70,7 +70,7 @@ class Markup(msgspec.Struct, frozen=True):
 def read_markup(source: str, plain: bool = False) -> Markup:
     """Return the markup of a draft. In a plain text only the signs of quoted lines are markup."""
     hidden = bytearray(len(source))
-    links: list[Link] = []
+    links: list[DraftLink] = []
     notes: list[tuple[int, str]] = []
     if not plain:
         for start, end in _blocks_without_text(source):
@@ -95,7 +95,7 @@ def _blocks_without_text(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _mark_inline(
-    source: str, hidden: bytearray, found: tuple[list[Link], list[tuple[int, str]]], addresses: dict[str, str]
+    source: str, hidden: bytearray, found: tuple[list[DraftLink], list[tuple[int, str]]], addresses: dict[str, str]
 ) -> None:
     links, notes = found
     at = 0
@@ -112,7 +112,7 @@ def _mark_inline(
                 at = start + 1
                 continue
             kept = match.span("linked")
-            links.append(Link(*kept, address))
+            links.append(DraftLink(*kept, address))
             at = kept[0]
         elif match["wiki"] is not None:
             kept = match.span("wiki")
@@ -121,7 +121,7 @@ def _mark_inline(
         elif match["note"] is not None:
             notes.append((start, match["note"]))
         elif address := match["auto"] or match["bare"]:
-            links.append(Link(start, end, address.rstrip(".,;:!?”\"'")))
+            links.append(DraftLink(start, end, address.rstrip(".,;:!?”\"'")))
         elif match["escape"] is not None:
             at = end + 1
         hidden[start:end] = b"\1" * (end - start)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from glossator.stages.proof.align import Alignment, Difference, core
+from glossator.stages.proof.align import Alignment, Gap, core
 from glossator.stages.proof.differences import differing, hides_negation
-from glossator.stages.proof.sources import OpenedArticle, SearchedArchive
-from glossator.stages.proof.words import Words, shingles, words_of
+from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
+from glossator.stages.proof.words import FoldedWords, shingles, words_of
 
 MOST_CANDIDATES = 6
 FEWEST_REST = 4
@@ -27,14 +27,14 @@ _OMISSION = re.compile(
 class Pieces(msgspec.Struct, frozen=True):
     """A quotation in words, and the pieces between its ellipses as bounds in words."""
 
-    words: Words
+    words: FoldedWords
     pieces: tuple[tuple[int, int], ...]
 
 
 class Match(msgspec.Struct, frozen=True):
     """A quotation as an article has it."""
 
-    article: OpenedArticle
+    article: SearchableArticle
     alignments: tuple[Alignment, ...]
     """One for each piece, in positions of the piece's words."""
     starts: tuple[int, ...]
@@ -77,7 +77,7 @@ def pieces_of(content: str, start: int, end: int) -> Pieces:
     bounds.append((at, end))
     parts = [words_of(content, *each) for each in bounds if each[0] < each[1]]
     parts = [part for part in parts if len(part)]
-    joined = Words(
+    joined = FoldedWords(
         tuple(word for part in parts for word in part.folded),
         tuple(at for part in parts for at in part.starts),
         tuple(at for part in parts for at in part.ends),
@@ -108,7 +108,7 @@ def matches(archive: SearchedArchive, pieces: Pieces, most: int = MOST_CANDIDATE
     return sorted(found, key=lambda one: (not one.exact, -one.coverage, -one.share, one.article.head.id))
 
 
-def match_in(archive: SearchedArchive, pieces: Pieces, article: OpenedArticle) -> Match | None:
+def match_in(archive: SearchedArchive, pieces: Pieces, article: SearchableArticle) -> Match | None:
     """Return the quotation as one article has it: its pieces in order. None if it has nothing of it."""
     alignments: list[Alignment] = []
     at = 0
@@ -133,7 +133,7 @@ def match_in(archive: SearchedArchive, pieces: Pieces, article: OpenedArticle) -
 
 
 def _nothing(length: int, at: int) -> Alignment:
-    return Alignment(0, length, at, at, frozenset(), (Difference(0, length, at, at),))
+    return Alignment(0, length, at, at, frozenset(), (Gap(0, length, at, at),))
 
 
 def _information(archive: SearchedArchive, pieces: Pieces, alignments: Sequence[Alignment]) -> tuple[float, float]:
@@ -168,5 +168,5 @@ def part_of(pieces: Pieces, bounds: tuple[int, int]) -> Pieces:
     """Return some words of a quotation as a quotation."""
     first, last = bounds
     words = pieces.words
-    part = Words(words.folded[first:last], words.starts[first:last], words.ends[first:last], words.content)
+    part = FoldedWords(words.folded[first:last], words.starts[first:last], words.ends[first:last], words.content)
     return Pieces(part, ((0, last - first),))

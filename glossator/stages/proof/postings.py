@@ -41,7 +41,7 @@ class IndexedArticle(msgspec.Struct, frozen=True, array_like=True):
     recent: bool
 
 
-class IndexState(msgspec.Struct, frozen=True):
+class PassageIndexState(msgspec.Struct, frozen=True):
     """What is true of the index as a whole."""
 
     bits: int = 0
@@ -66,7 +66,7 @@ def bucket_key(bucket: int) -> str:
     return f"{bucket:x}"
 
 
-def is_merge_due(state: IndexState) -> bool:
+def is_merge_due(state: PassageIndexState) -> bool:
     """True if so many articles are recent, or so much in the buckets is of no article, that a merge pays."""
     recent = sum(article.recent for article in state.articles.values())
     useless = state.merged - (len(state.articles) - recent)
@@ -74,8 +74,8 @@ def is_merge_due(state: IndexState) -> bool:
 
 
 def merge(
-    state: IndexState, buckets: Mapping[str, bytes], recent: Mapping[ArticleId, bytes]
-) -> tuple[IndexState, dict[str, bytes]]:
+    state: PassageIndexState, buckets: Mapping[str, bytes], recent: Mapping[ArticleId, bytes]
+) -> tuple[PassageIndexState, dict[str, bytes]]:
     """Return the state and every bucket of an index into which the recent articles are merged."""
     live = np.array(sorted(article.number for article in state.articles.values() if not article.recent), "<u4")
     hashes, numbers = [np.empty(0, "<u4")], [np.empty(0, "<u4")]
@@ -99,13 +99,13 @@ def merge(
         if len(keys)
     }
     articles = {key: msgspec.structs.replace(article, recent=False) for key, article in state.articles.items()}
-    return IndexState(bits, state.following, len(articles), articles), rows
+    return PassageIndexState(bits, state.following, len(articles), articles), rows
 
 
 class PassageIndex:
     """The index, asked for the articles of one draft. State: the posting lists read so far."""
 
-    def __init__(self, state: IndexState, read: ReadBuckets, recent: Mapping[ArticleId, bytes]) -> None:
+    def __init__(self, state: PassageIndexState, read: ReadBuckets, recent: Mapping[ArticleId, bytes]) -> None:
         self.state = state
         self._read = read
         self._lists: dict[int, Numbers] = {}

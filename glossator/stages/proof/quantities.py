@@ -177,6 +177,16 @@ def is_same_kind(first: Quantity, second: Quantity) -> bool:
     return bool(plain and (first.unit in second.nouns or second.unit in first.nouns))
 
 
+def rounds(said: Quantity, precise: Quantity) -> bool:
+    """True if a quantity is another one, exactly or rounded to the places that it writes, or without its year."""
+    if "day" in (said.unit, precise.unit) or "month" in (said.unit, precise.unit):
+        return _dates_agree(said, precise)
+    if said.value == precise.value:
+        return True
+    coarser = said.precision > precise.precision and (said.precision >= 1000 or said.precision < 1 or said.unit == "%")
+    return coarser and abs(said.value - precise.value) * 2 <= said.precision
+
+
 def agree(first: Quantity, second: Quantity) -> bool:
     """True if one quantity says the other, perhaps rounded, or without its year."""
     if first.value == second.value:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from glossator.model import Analysis
-from glossator.stages.proof.draft import Draft
-from glossator.stages.proof.findings import Change, Finding, Place
-from glossator.stages.proof.quantities import Quantity, agree, is_same_kind, quantities
-from glossator.stages.proof.sources import OpenedArticle, SearchedArchive
-from glossator.stages.proof.words import SHORT, Words, base, hashes, words_of
+from glossator.model import Analysis, Mention
+from glossator.stages.proof.draft import ProofDraft
+from glossator.stages.proof.findings import DraftFinding, Place, WordChange
+from glossator.stages.proof.quantities import Quantity, agree, is_same_kind, quantities, rounds
+from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
+from glossator.stages.proof.words import SHORT, FoldedWords, base, hashes, words_of
 
 MOST_ARTICLES = 5
 FEWEST_RARE = 3
@@ -40,7 +40,7 @@ class Own(msgspec.Struct, frozen=True):
 
     start: int
     end: int
-    words: Words
+    words: FoldedWords
     names: tuple[frozenset[str], ...]
     """The words of each name in the sentence."""
     rare: frozenset[str]
@@ -52,20 +52,20 @@ class Tied(NamedTuple):
 
     share: float
     """Part of the draft's sentence that it has."""
-    article: OpenedArticle
+    article: SearchableArticle
     start: int
     end: int
     quantities: Sequence[Quantity]
 
 
-def check_restatements(draft: Draft, analysis: Analysis, archive: SearchedArchive) -> Iterator[Finding]:
+def check_restatements(draft: ProofDraft, analysis: Analysis, archive: SearchedArchive) -> Iterator[DraftFinding]:
     """Yield the numbers of the draft's own sentences that a sentence of the archive contradicts."""
     for own in own_sentences(draft, analysis):
         if own.quantities and own.names:
             yield from _contradicted(draft, own, list(tied_sentences(own, archive)))
 
 
-def own_sentences(draft: Draft, analysis: Analysis) -> Iterator[Own]:
+def own_sentences(draft: ProofDraft, analysis: Analysis) -> Iterator[Own]:
     content = draft.text.content
     for start, end in analysis.sentences:
         quoted = [one for one in draft.quotations if one.start < end and start < one.end]
@@ -75,12 +75,20 @@ def own_sentences(draft: Draft, analysis: Analysis) -> Iterator[Own]:
         mentions = [one for one in analysis.mentions if start <= one.start and one.end <= end]
         mentions = [one for one in mentions if not any(q.start < one.end and one.start < q.end for q in quoted)]
         named = {one.name: frozenset(_key_words(content[one.start : one.end])) for one in mentions}
-        names = tuple(words for words in named.values() if words)
+        names = (*(words for words in named.values() if words), *_overlooked(words, mentions))
         inside = frozenset(word for name in names for word in name)
         rare = (
             frozenset(word for word in map(base, words.folded) if len(word) >= RARE_LETTERS and word.isalpha()) - inside
         )
         yield Own(start, end, words, names, rare, tuple(quantities(words.content, start, end)))
+
+
+def _overlooked(words: FoldedWords, mentions: Sequence[Mention]) -> Iterator[frozenset[str]]:
+    """Yield the capitalised words within a sentence that are in no mention: names that the model overlooked."""
+    for index in range(1, len(words)):
+        written, start = words.written(index), words.starts[index]
+        if written[0].isupper() and len(written) > SHORT and not any(one.start <= start < one.end for one in mentions):
+            yield frozenset([base(words.folded[index])])
 
 
 def _without(content: str, quoted: Iterable[object], start: int, end: int) -> str:
@@ -113,11 +121,11 @@ def tied_sentences(own: Own, archive: SearchedArchive) -> Iterator[Tied]:
                 yield Tied(share, article, start, end, quantities(article.words.content, start, end))
 
 
-def _contradicted(draft: Draft, own: Own, tied: Sequence[Tied]) -> Iterator[Finding]:
+def _contradicted(draft: ProofDraft, own: Own, tied: Sequence[Tied]) -> Iterator[DraftFinding]:
     ranked = sorted(tied, key=lambda one: (-one.share, one.article.head.id, one.start))
     for quantity in own.quantities:
         placed = [(one, other) for one in ranked for other in _in_its_place(own, quantity, one)]
-        if any(other is quantity or _says(quantity, other) for _, other in placed):
+        if any(other is quantity or rounds(quantity, other) for _, other in placed):
             continue
         if not placed and any(_says(quantity, other) for one in ranked for other in one.quantities):
             continue
@@ -179,21 +187,23 @@ def _differ(one: Tied, other: Quantity, more: Tied, theirs: Quantity) -> bool:
     return elsewhere and one.article is not more.article and not _says(other, theirs)
 
 
-def _number(draft: Draft, quantity: Quantity, tied: Tied, other: Quantity) -> Finding:
+def _number(draft: ProofDraft, quantity: Quantity, tied: Tied, other: Quantity) -> DraftFinding:
     place, theirs = tied.article.place(tied.start, tied.end), _words(tied, other)
     start, end = draft.source_span(quantity.start, quantity.end)
     said = draft.text.content[quantity.start : quantity.end]
     message = f"{_where(place)} has {theirs}."
-    change = Change("number", said, theirs, start, end)
-    return Finding(start, end, said, "number", message, place, difference=(change,), confidence=round(tied.share, 2))
+    change = WordChange("number", said, theirs, start, end)
+    return DraftFinding(
+        start, end, said, "number", message, place, difference=(change,), confidence=round(tied.share, 2)
+    )
 
 
-def _disputed(draft: Draft, quantity: Quantity, tied: Tied, other: Quantity) -> Finding:
+def _disputed(draft: ProofDraft, quantity: Quantity, tied: Tied, other: Quantity) -> DraftFinding:
     place, theirs = tied.article.place(tied.start, tied.end), _words(tied, other)
     start, end = draft.source_span(quantity.start, quantity.end)
     said = draft.text.content[quantity.start : quantity.end]
     message = f"The archive differs: {_where(place)} has {theirs}."
-    return Finding(start, end, said, "disputed", message, place, confidence=round(tied.share, 2))
+    return DraftFinding(start, end, said, "disputed", message, place, confidence=round(tied.share, 2))
 
 
 def _words(tied: Tied, quantity: Quantity) -> str:

@@ -12,9 +12,9 @@ import numpy as np
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Name, Quote, Text
 from glossator.stages.proof.align import SearchedArticle
-from glossator.stages.proof.findings import Passage, Place
+from glossator.stages.proof.findings import Place, QuotedPassage
 from glossator.stages.proof.postings import PassageIndex
-from glossator.stages.proof.words import Words, base, words_of
+from glossator.stages.proof.words import FoldedWords, base, words_of
 
 Analyse = Callable[[ArticleId], Analysis | None]
 """Article -> the names and quotations in it; None if they cannot be found."""
@@ -48,7 +48,7 @@ class ArticleText(msgspec.Struct, frozen=True):
     """Offset up to which the site publishes the text."""
 
 
-class OpenedArticle:
+class SearchableArticle:
     """An article with its words. State: what is known of them once it was asked for."""
 
     def __init__(self, article: ArticleText, analyse: Analyse) -> None:
@@ -58,7 +58,7 @@ class OpenedArticle:
         self.vocabulary = frozenset(map(base, self.searched.words.folded))
 
     @property
-    def words(self) -> Words:
+    def words(self) -> FoldedWords:
         return self.searched.words
 
     @cached_property
@@ -97,18 +97,18 @@ class OpenedArticle:
             known.head.date,
             known.publication,
             known.head.source,
-            Passage(start, end, text.content[start:end], number),
+            QuotedPassage(start, end, text.content[start:end], number),
             end > self.article.published,
             known.head.rights != "private",
             anchor,
         )
 
 
-def _own_words(text: Text) -> Words:
+def _own_words(text: Text) -> FoldedWords:
     """Return the words of a text without headlines of other articles and code."""
     blocks = [block for block in text.blocks if block.kind not in LEFT_OUT]
     parts = [words_of(text.content, block.start, block.end) for block in blocks]
-    return Words(
+    return FoldedWords(
         tuple(word for part in parts for word in part.folded),
         tuple(start for part in parts for start in part.starts),
         tuple(end for part in parts for end in part.ends),
@@ -128,7 +128,7 @@ def sentences_of(text: Text) -> Iterator[tuple[int, int]]:
         yield start, block.end
 
 
-class Candidate(NamedTuple):
+class LikelyArticle(NamedTuple):
     """An article that may hold a passage."""
 
     article: ArticleId
@@ -149,13 +149,13 @@ class SearchedArchive:
         """Search some articles: `known` are those that may be searched, all of them in the index."""
         self.index, self.known = index, known
         self._open, self._analyse = open_article, analyse
-        self._opened: dict[ArticleId, OpenedArticle | None] = {}
+        self._opened: dict[ArticleId, SearchableArticle | None] = {}
         self._ids = {article.number: key for key, article in index.state.articles.items() if key in known}
         self._most = max(self._ids, default=0) + 1
         self._allowed = np.zeros(self._most, bool)
         self._allowed[list(self._ids)] = True
 
-    def candidates(self, hashes: Iterable[int], most: int) -> list[Candidate]:
+    def candidates(self, hashes: Iterable[int], most: int) -> list[LikelyArticle]:
         """Return the articles that share most of some hashes, the likeliest first."""
         keys = list(hashes)
         self.index.load(keys)
@@ -167,7 +167,7 @@ class SearchedArchive:
         sums[~self._allowed] = 0
         top = np.argsort(-sums, kind="stable")[: most * 4]
         found = sorted(
-            (Candidate(self._ids[int(number)], float(sums[number])) for number in top if sums[number] > 0),
+            (LikelyArticle(self._ids[int(number)], float(sums[number])) for number in top if sums[number] > 0),
             key=lambda one: (-one.weight, one.article),
         )
         return found[:most]
@@ -182,9 +182,9 @@ class SearchedArchive:
             common = numbers if common is None else np.intersect1d(common, numbers)
         return [] if common is None else [self._ids[int(number)] for number in common if int(number) in self._ids]
 
-    def open(self, article: ArticleId) -> OpenedArticle | None:
+    def open(self, article: ArticleId) -> SearchableArticle | None:
         """Return an article; None if it cannot be read."""
         if article not in self._opened:
             found = self._open(article) if article in self.known else None
-            self._opened[article] = OpenedArticle(found, self._analyse) if found else None
+            self._opened[article] = SearchableArticle(found, self._analyse) if found else None
         return self._opened[article]

@@ -26,7 +26,7 @@ _WORD = re.compile(
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
-class Words(msgspec.Struct, frozen=True):
+class FoldedWords(msgspec.Struct, frozen=True):
     """The words of a text in order: folded, as written, and their bounds in code points."""
 
     folded: tuple[str, ...]
@@ -50,10 +50,10 @@ class Words(msgspec.Struct, frozen=True):
         return self.content[self.starts[first] : self.ends[last - 1]] if first < last else ""
 
 
-def words_of(content: str, start: int = 0, end: int | None = None) -> Words:
+def words_of(content: str, start: int = 0, end: int | None = None) -> FoldedWords:
     """Return the words of a text, or of a stretch of it; case, accents and the kind of apostrophe do not count."""
     found = list(_WORD.finditer(content, start, len(content) if end is None else end))
-    return Words(
+    return FoldedWords(
         tuple(fold(match[0]) for match in found),
         tuple(match.start() for match in found),
         tuple(match.end() for match in found),
@@ -100,7 +100,7 @@ def is_telling(written: str) -> bool:
     return len(written) >= LONG
 
 
-def hashes(words: Words) -> set[int]:
+def hashes(words: FoldedWords) -> set[int]:
     """Return the hashes under which a text is found: its shingles, and the words that say something by themselves."""
     found = {key for key, _, _ in shingles(words.folded)}
     telling = (index for index in range(len(words)) if is_telling(words.written(index)))
