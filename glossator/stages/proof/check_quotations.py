@@ -33,12 +33,13 @@ from glossator.stages.proof.match import (
 )
 from glossator.stages.proof.sources import SearchedArchive
 
-ALTERED_SHARE = 0.6
+ALTERED_SHARE = 0.7
 """Part of a quotation's words that the nearest passage has at least, if the quotation is an altered one."""
-ALTERED_COVERAGE = 0.34
+ALTERED_COVERAGE = 0.4
 """Part of what the words say, likewise."""
-ALTERED_BITS = 14.0
-"""Information that both share at least, in bits; the chance that an invented sentence shares so much is small."""
+ALTERED_BITS = 20.0
+"""Information that both share at least, in bits. Of 1,200 sentences that the archive has not, 3 pass all three limits;
+of 600 quotations with a word changed, 3 do not."""
 SPLICED_SHARE = 0.8
 """Part of the words of each of two spliced passages that match."""
 SPLICED_BITS = 16.0

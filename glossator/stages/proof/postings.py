@@ -21,6 +21,8 @@ MOST_BITS = 16
 HASH_BITS = 32
 FEWEST_MERGED = 64
 """Recent articles that are merged at once, at least."""
+BACKGROUND = 500
+"""Articles added to their number, because what none of few articles has may be usual all the same."""
 SHARE_MERGED = 16
 """The part of all articles, as a fraction of one, that may be recent, or may have changed, before they are merged."""
 
@@ -140,7 +142,7 @@ class PassageIndex:
 
     def weight(self, key: int) -> float:
         """Return how much it says to have a hash, which is loaded: its inverse document frequency, in bits."""
-        return float(np.log2((self.size + 1) / (len(self._lists[key]) + 1)))
+        return float(np.log2((self.size + BACKGROUND) / (len(self._lists[key]) + 1)))
 
 
 def _of(key: int, postings: tuple[Hashes, Numbers]) -> Numbers:

@@ -26,6 +26,8 @@ SHARED_RARE = 0.5
 """Part of a sentence's rarer words that the other one has, if they share one name."""
 SHARED_BESIDE_NAMES = 0.34
 """The same if they share two names."""
+MUTUAL = 0.4
+"""Part of the rarer words of both sentences that are shared, from which numbers in other places are compared."""
 NEARLY_EQUAL = 0.7
 """Part of a sentence's words that are equal and in order in the other one, from which a number in the place of another
 one is the number that was restated."""
@@ -51,7 +53,9 @@ class Tied(NamedTuple):
     """A sentence of the archive that the draft restates."""
 
     share: float
-    """Part of the draft's sentence that it has."""
+    """Part of the rarer words of the draft's sentence that it has."""
+    mutual: float
+    """Part of the rarer words of both that they share."""
     article: SearchableArticle
     start: int
     end: int
@@ -118,7 +122,9 @@ def tied_sentences(own: Own, archive: SearchedArchive) -> Iterator[Tied]:
             shared = len(own.rare & vocabulary)
             share = shared / max(1, len(own.rare))
             if (names >= 2 and share >= SHARED_BESIDE_NAMES) or (shared >= FEWEST_RARE and share >= SHARED_RARE):
-                yield Tied(share, article, start, end, quantities(article.words.content, start, end))
+                theirs = {word for word in vocabulary if len(word) >= RARE_LETTERS and word.isalpha()}
+                mutual = shared / max(1, len(theirs | own.rare))
+                yield Tied(share, mutual, article, start, end, quantities(article.words.content, start, end))
 
 
 def _contradicted(draft: ProofDraft, own: Own, tied: Sequence[Tied]) -> Iterator[DraftFinding]:
@@ -150,6 +156,8 @@ def _says(quantity: Quantity, other: Quantity) -> bool:
 
 def _against(own: Own, quantity: Quantity, tied: Tied) -> Quantity | None:
     """Return the one number of a sentence that counts what one of the draft counts; None if that is not plain."""
+    if tied.mutual < MUTUAL:
+        return None
     free = [other for other in tied.quantities if is_same_kind(quantity, other)]
     free = [other for other in free if not any(_says(one, other) for one in own.quantities)]
     alike = [one for one in own.quantities if is_same_kind(one, quantity)]
