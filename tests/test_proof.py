@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
-from tests.sites import lay, names
+from tests.sites import command, lay, names
 
 KNOWN = {
     "Marta Lindqvist": "PERSON",
@@ -79,7 +79,7 @@ A later paragraph says that HIDDEN barrels of tar lay under the floor of the lam
 STONE = "We have built a pier of stone here, and it will not move in any storm"
 DRAFTS = {
     "verbatim.md": f"“{STONE},” said Marta Lindqvist.",
-    "variants.md": f"«{STONE.replace('We', 'we')}.»\n\nShe said \"We have **built** a [pier](https://x.example) of stone here\".",
+    "variants.md": f'«{STONE.replace("We", "we")}.»\n\nShe said "We have **built** a [pier](https://x.example) of stone here".',
     "pieces.md": "“We have built a pier [...] and it will not move”, “Nobody asked the fishermen before the first stone was laid”, "
     "and “[they] built a pier of stone”.",
     "block.md": f"As she put it:\n\n> {STONE}.\n>\n> — Marta Lindqvist, The Gazette",
@@ -102,13 +102,15 @@ DRAFTS = {
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay(tmp_path_factory.mktemp("proof"), ARCHIVE)
+    folder = lay(tmp_path_factory.mktemp("proof"), ARCHIVE)
+    assert 0 == command(folder, "--no-search")[0]
+    return folder
 
 
 def run(archive: Path, *arguments: str, given: bytes | None = None, ci: str = "") -> Result:
     where = [f"--{one}={archive / one}" for one in ("content", "site")]
-    command = ["proof", "--workers=1", *where, *arguments]
-    return CliRunner(catch_exceptions=False, env={"CI": ci}).invoke(main, command, input=given)
+    words = ["proof", "--workers=1", *where, *arguments]
+    return CliRunner(catch_exceptions=False, env={"CI": ci}).invoke(main, words, input=given)
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +185,7 @@ def test_an_ellipsis_that_hides_a_negation_is_told_first(found: dict[str, Any]) 
 
 
 def test_another_speaker_is_told_with_the_one_whom_the_article_names(found: dict[str, Any]) -> None:
-    nobody, other = found["speaker.md"]["findings"]
+    nobody, other = (one for one in found["speaker.md"]["findings"] if one["kind"] != "unknown-name")
     assert ("speaker", "speaker") == (nobody["kind"], other["kind"])
     assert ("Marta Lindqvist", "Petra Holm") == (nobody["speaker"], nobody["draft_speaker"])
     assert "Marta Lindqvist" == other["speaker"]
@@ -207,12 +209,14 @@ def test_an_invented_quotation_is_absent_and_no_fault_unless_the_reading_is_stri
     (finding,) = found["absent.md"]["findings"]
     assert ("absent", None) == (finding["kind"], finding["article"])
     path = str(archive / "absent.md")
-    assert (0, 1) == (run(archive, path).exit_code, run(archive, "--strict", path).exit_code)
+    assert 0 == run(archive, path).exit_code
+    assert 1 == run(archive, "--strict", path).exit_code
 
 
 def test_a_restated_number_is_told_and_the_right_one_is_not(found: dict[str, Any]) -> None:
     (finding,) = found["number.md"]["findings"]
-    assert ("number", "270", "240") == (finding["kind"], finding["text"].split()[0], finding["difference"][0]["archive"].split()[0])
+    assert ("number", "270") == (finding["kind"], finding["text"])
+    assert [("number", "270", "240")] == changes(found["number.md"])
     assert "articles/harbour.md" == finding["article"]
 
 
@@ -313,7 +317,8 @@ def test_only_a_folder_a_tag_or_recent_articles_are_searched_if_asked(archive: P
     path = str(archive / "verbatim.md")
     since = json.loads(run(archive, "--format=json", "--since=2024-04", path).stdout)
     within = json.loads(run(archive, "--format=json", "--in=elsewhere", path).stdout)
-    assert {"absent"} == {finding["kind"] for found in (since, within) for one in found.values() for finding in one["findings"] if "built" in finding["text"]}
+    told = [one["findings"][0]["kind"] for proofs in (since, within) for one in proofs.values()]
+    assert ["absent", "absent"] == told
     wrong = run(archive, "--since=yesterday", path)
     assert (2, True) == (wrong.exit_code, "is no day" in wrong.stderr)
 
