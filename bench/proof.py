@@ -46,7 +46,7 @@ UNTOUCHED = 6
 """Quotations and sentences of a draft without a fault."""
 FAULTS = ("word", "drop", "negation", "speaker", "source", "number", "name", "splice", "invented")
 EXPECTED = {
-    **dict.fromkeys(("word", "drop", "negation", "splice"), {"altered"}),
+    **{fault: {"altered"} for fault in ("word", "drop", "negation", "splice")},
     "speaker": {"speaker"},
     "source": {"source"},
     "invented": {"absent"},
@@ -241,46 +241,52 @@ def planted_fault(pool: Pool, fault: str, chance: random.Random) -> Planted:
 
 
 def attempt(pool: Pool, fault: str, chance: random.Random) -> Planted | None:
+    """Return a paragraph with a fault; None if the words that were drawn do not allow it."""
     said = chance.choice(pool.quotes)
-    words = said.text.split()
-    if fault in ("word", "drop"):
-        at = chance.randrange(1, len(words) - 1)
-        if not words[at].isalpha() or words[at].lower() in ("not", "never", "no"):
-            return None
-        new = chance.choice(pool.words) if fault == "word" else ""
-        if new == words[at] or (not new and words[at] in (words[at - 1], words[at + 1])):
-            return None
-        return quoted(said, chance, fault, " ".join(filter(None, (*words[:at], new, *words[at + 1 :]))))
-    if fault == "negation":
-        negated = NEGATION.search(said.text)
-        if negated and negated.start():
-            return quoted(said, chance, fault, said.text[: negated.start()] + said.text[negated.end() :])
-        at = next((at for at, word in enumerate(words[1:-1], 1) if word in AUXILIARIES), 0)
-        return quoted(said, chance, fault, " ".join((*words[: at + 1], "not", *words[at + 1 :]))) if at else None
-    if fault == "speaker":
-        other = chance.choice(pool.speakers)
-        if not said.speaker or other.split()[-1] == said.speaker.split()[-1]:
-            return None
-        return quoted(said._replace(speaker=other), chance, fault)
-    if fault == "source":
-        other = chance.choice(pool.sources)
-        known = {said.article.head.site} | {one.article.head.site for one in pool.quotes if one.text == said.text}
-        return quoted(said, chance, fault, source=other) if said.article.head.site and other not in known else None
     if fault == "number":
         return with_other_number(chance.choice(pool.sentences), chance)
     if fault == "name":
         return with_misspelt_name(chance.choice(pool.sentences), said, chance)
+    if fault in ("speaker", "source"):
+        return with_other_origin(pool, said, fault, chance)
+    text = chance.choice(pool.invented) if fault == "invented" else with_other_words(pool, said, fault, chance)
+    return quoted(said, chance, fault, text) if text else None
+
+
+def with_other_words(pool: Pool, said: Said, fault: str, chance: random.Random) -> str:
+    """Return the words of a quotation with one changed, dropped or negated, or with the end of another quotation."""
+    words = said.text.split()
     if fault == "splice":
-        other_said = chance.choice(pool.quotes)
-        more = other_said.text.split()
-        if len(words) < 12 or len(more) < 12 or other_said.article.head.id == said.article.head.id:
-            return None
-        return quoted(said, chance, fault, " ".join((*words[: len(words) // 2], *more[len(more) // 2 :])))
-    return quoted(said, chance, fault, chance.choice(pool.invented))
+        other = chance.choice(pool.quotes)
+        more = other.text.split()
+        short = len(words) < 12 or len(more) < 12 or other.article.head.id == said.article.head.id
+        return "" if short else " ".join((*words[: len(words) // 2], *more[len(more) // 2 :]))
+    if fault == "negation":
+        negated = NEGATION.search(said.text)
+        if negated and negated.start():
+            return said.text[: negated.start()] + said.text[negated.end() :]
+        at = next((at for at, word in enumerate(words[1:-1], 1) if word in AUXILIARIES), 0)
+        return " ".join((*words[: at + 1], "not", *words[at + 1 :])) if at else ""
+    at = chance.randrange(1, len(words) - 1)
+    new = chance.choice(pool.words) if fault == "word" else ""
+    negation = not words[at].isalpha() or words[at].lower() in ("not", "never", "no")
+    equal = new == words[at] or (not new and words[at] in (words[at - 1], words[at + 1]))
+    return "" if negation or equal else " ".join(filter(None, (*words[:at], new, *words[at + 1 :])))
+
+
+def with_other_origin(pool: Pool, said: Said, fault: str, chance: random.Random) -> Planted | None:
+    """Return a quotation with the speaker, or the publication, of another one."""
+    if fault == "speaker":
+        other = chance.choice(pool.speakers)
+        alike = not said.speaker or other.split()[-1] == said.speaker.split()[-1]
+        return None if alike else quoted(said._replace(speaker=other), chance, fault)
+    source = chance.choice(pool.sources)
+    known = {said.article.head.site} | {one.article.head.site for one in pool.quotes if one.text == said.text}
+    return quoted(said, chance, fault, source=source) if said.article.head.site and source not in known else None
 
 
 def with_other_number(sentence: Said, chance: random.Random) -> Planted | None:
-    found = [one for one in re.finditer(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?![\w,.]\d|\w)", sentence.text)]
+    found = list(re.finditer(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?![\w,.]\d|\w)", sentence.text))
     if not found:
         return None
     one = chance.choice(found)
@@ -300,7 +306,7 @@ def with_misspelt_name(sentence: Said, said: Said, chance: random.Random) -> Pla
     """Return a sentence, or a quotation, in which two letters of a name are in the wrong order, or one is another."""
     own = chance.random() < 0.6
     text = sentence.text if own else said.text
-    names = [one for one in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{4,}(?: [A-Z][a-z]{4,})?\b", text)]
+    names = list(re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{4,}(?: [A-Z][a-z]{4,})?\b", text))
     if not names:
         return None
     one = chance.choice(names)
@@ -326,16 +332,18 @@ def written(paragraphs: Sequence[str], form: str) -> bytes:
     blocks = [re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r"\1", paragraph) for paragraph in paragraphs]
     if form == "docx":
         return word_document([re.sub(r"> (.*)\n>\n> (.*)", r"“\1” \2", block) for block in blocks])
-    linked = [
-        re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r'<a href="\2">\1</a>', escape(one, quote=False)) for one in paragraphs
-    ]
-    body = "".join(
-        f"<blockquote>{''.join(f'<p>{line[6:-1] if False else line[5:]}</p>' for line in one.split(chr(10)) if len(line) > 5)}</blockquote>"
-        if one.startswith("&gt;")
-        else f"<p>{one}</p>"
-        for one in linked
-    )
-    return f"<!doctype html><html lang=en><head><title>A draft</title></head><body><article><h1>A draft</h1>{body}</article></body></html>".encode()
+    body = "".join(map(element, paragraphs))
+    head = "<!doctype html><html lang=en><head><title>A draft</title></head>"
+    return f"{head}<body><article><h1>A draft</h1>{body}</article></body></html>".encode()
+
+
+def element(paragraph: str) -> str:
+    """Return a paragraph of Markdown as HTML."""
+    linked = re.sub(r"\[([^\]]+)\]\(([^)]+)\)", r'<a href="\2">\1</a>', escape(paragraph, quote=False))
+    if not paragraph.startswith(">"):
+        return f"<p>{linked}</p>"
+    lines = [line.removeprefix("&gt;").strip() for line in linked.split("\n")]
+    return f"<blockquote>{''.join(f'<p>{line}</p>' for line in lines if line)}</blockquote>"
 
 
 def word_document(paragraphs: Sequence[str]) -> bytes:
@@ -344,82 +352,67 @@ def word_document(paragraphs: Sequence[str]) -> bytes:
     body = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>' for text in ("A draft", *paragraphs)
     )
-    types = "http://schemas.openxmlformats.org/package/2006/content-types"
-    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    main_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    kinds = "application/vnd.openxmlformats-"
+    types = (
+        f'<Types xmlns="{package}/content-types">'
+        f'<Default Extension="rels" ContentType="{kinds}package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" '
+        f'ContentType="{kinds}officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    relations = (
+        f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r" Type="{office}" Target="word/document.xml"/></Relationships>'
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{main_type}"/></Types>',
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{relations}"><Relationship Id="r" Type="{office}" Target="word/document.xml"/></Relationships>',
-        )
+        archive.writestr("[Content_Types].xml", types)
+        archive.writestr("_rels/.rels", relations)
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>')
     return made.getvalue()
 
 
 def report(found: Mapping[str, Proof | Problem], planted: Mapping[str, Sequence[Planted]], listed: bool) -> int:
     counts: Counter[str] = Counter()
+    told: list[str] = []
     for name, proof in found.items():
         if isinstance(proof, Problem):
             counts["unread"] += 1
-            print(name, proof.message)
+            told.append(f"{name} {proof.message}")
             continue
         for part in planted[name]:
             about = [finding for finding in proof.findings if overlaps(proof.text, part, finding)]
-            wrong = [finding for finding in about if finding.kind in WRONG]
-            if part.fault:
-                judge_fault(counts, name, part, wrong, listed)
-            else:
-                judge_untouched(counts, name, part, about, wrong, listed)
+            if exception := judge(counts, part, about):
+                said = [(one.kind, one.text[:40], one.message) for one in about]
+                told.append(f"{exception} {name}: {part.paragraph[:300]!r} -> {said}")
+    if listed:
+        print(*told, sep="\n")
     print_table(counts)
     return 0
 
 
-def judge_fault(counts: Counter[str], name: str, part: Planted, wrong: Sequence[DraftFinding], listed: bool) -> None:
-    expected = (
-        EXPECTED.get(part.fault)
-        or {
-            "number": {"number"},
-            "name": {"altered"} if part.quoted else {"spelling", "unknown-name"},
-        }[part.fault]
-    )
+def judge(counts: Counter[str], part: Planted, about: Sequence[DraftFinding]) -> str:
+    """Count what was said of a paragraph; return in a word what is wrong with it, if anything is."""
+    wrong = [finding for finding in about if finding.kind in WRONG]
+    if not part.fault:
+        what = "quotation" if part.quoted else "sentence"
+        unseen = part.quoted and not about
+        counts[f"untouched {what}"] += 1
+        counts[f"alarm {what}"] += bool(wrong)
+        counts["untouched unseen"] += unseen
+        counts["right speaker"] += part.said
+        counts["alarm speaker"] += part.said and any(finding.kind == "speaker" for finding in wrong)
+        return "ALARM" if wrong else "UNSEEN" if unseen else ""
+    names = {"altered"} if part.quoted else {"spelling", "unknown-name"}
+    expected = EXPECTED.get(part.fault) or {"number": {"number"}, "name": names}[part.fault]
+    right = any(finding.kind in expected for finding in wrong)
     counts[f"{part.fault} planted"] += 1
     counts[f"{part.fault} found"] += bool(wrong)
-    right = any(finding.kind in expected for finding in wrong)
     counts[f"{part.fault} right"] += right
     if part.fault == "invented":
-        counts["invented called otherwise"] += any(finding.kind != "absent" for finding in wrong) or not wrong
-    if listed and not right:
-        print(f"MISSED {name} {part.fault}: {part.paragraph[:300]!r} -> {[(one.kind, one.message) for one in wrong]}")
-
-
-def judge_untouched(
-    counts: Counter[str],
-    name: str,
-    part: Planted,
-    about: Sequence[DraftFinding],
-    wrong: Sequence[DraftFinding],
-    listed: bool,
-) -> None:
-    what = "quotation" if part.quoted else "sentence"
-    counts[f"untouched {what}"] += 1
-    counts[f"alarm {what}"] += bool(wrong)
-    if part.quoted and not any(finding.kind == "verbatim" for finding in about) and not wrong:
-        counts["untouched unseen"] += 1
-        if listed:
-            print(f"UNSEEN {name}: {part.paragraph[:300]!r}")
-    if part.said:
-        counts["right speaker"] += 1
-        counts["alarm speaker"] += any(finding.kind == "speaker" for finding in wrong)
-    if listed and wrong:
-        print(
-            f"ALARM {name}: {part.paragraph[:300]!r} -> {[(one.kind, one.text[:40], one.message, one.difference) for one in wrong]}"
-        )
+        counts["invented called otherwise"] += not right
+    return "" if right else f"MISSED {part.fault}"
 
 
 def overlaps(text: str, part: Planted, finding: DraftFinding) -> bool:

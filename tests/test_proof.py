@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -324,8 +323,8 @@ def test_only_a_folder_a_tag_or_recent_articles_are_searched_if_asked(archive: P
 
 
 @pytest.fixture
-def changing(tmp_path: Path) -> Iterator[Path]:
-    yield lay(tmp_path / "archive", ARCHIVE)
+def changing(tmp_path: Path) -> Path:
+    return lay(tmp_path / "archive", ARCHIVE)
 
 
 def test_an_edited_article_is_searched_as_it_is_now(changing: Path) -> None:

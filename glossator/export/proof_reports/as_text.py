@@ -109,7 +109,8 @@ def _item(proof: Proof, finding: DraftFinding, addresses: ArticleAddresses) -> s
     kept = " (kept back)" if finding.kept_back else ""
     line = proof.text.count("\n", 0, finding.start) + 1
     message = _escaped(finding.message)
-    return f"- **{finding.kind}**, line {line}: {_escaped(words, keep='~*')} – {message}{f' [Passage]({link})' if link else ''}{kept}"
+    passage = f" [Passage]({link})" if link else ""
+    return f"- **{finding.kind}**, line {line}: {_escaped(words, keep='~*')} – {message}{passage}{kept}"
 
 
 def _escaped(text: str, keep: str = "") -> str:

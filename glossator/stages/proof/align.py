@@ -154,7 +154,7 @@ def _from_pieces(pieces: Sequence[Piece], matched: set[int], length: int, band: 
 
 
 def core(alignment: Alignment) -> tuple[int, int]:
-    """Return the bounds of the words that match best: the stretch with most matches for its mismatches (Bentley 1984)."""
+    """Return the bounds of the words that match best: most matches for the mismatches among them (Bentley 1984)."""
     best = (0.0, 0, 0)
     total, begun = 0.0, alignment.first
     for word in range(alignment.first, alignment.last):

@@ -18,7 +18,8 @@ from glossator.web_addresses import canonical, host
 NEAR = 220
 """Characters around a quotation in which its source is looked for."""
 TITLES = frozenset(
-    "mr mrs ms mx dr prof professor sir dame lord lady president senator governor minister mayor the a an of and for in".split()
+    """mr mrs ms mx dr prof professor sir dame lord lady president senator governor minister mayor the a an of and for
+    in""".split()
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[\"“'‘(]?[A-ZÀ-Þ])")
 _CUES_BEFORE = frozenset("told tells to in by for from via with at the of and says interview".split())
@@ -193,7 +194,7 @@ def _name_tokens(form: str) -> tuple[str, ...]:
 
 
 def _fit(one: Sequence[str], other: Sequence[str]) -> bool:
-    """True if two names may be one: the surname is equal and the rest does not disagree, or one is part of the other."""
+    """True if two names may be one: one is part of the other, or surnames are equal and nothing else disagrees."""
     if not one or not other:
         return False
     if set(one) <= set(other) or set(other) <= set(one):

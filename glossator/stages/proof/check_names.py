@@ -116,7 +116,7 @@ def is_known(form: str, archive: SearchedArchive) -> bool:
 
 
 def _is_known_otherwise(form: str, archive: SearchedArchive) -> bool:
-    """True if the words of a name are known, each, and stand in one article: a title, or the order of names, differs."""
+    """True if each word of a name stands in one article: a title, or the order of the words, differs."""
     words = words_of(form)
     telling = [index for index in range(len(words)) if is_telling(words.written(index))]
     return bool(telling) and len(words) > 1 and bool(archive.holders(single(words.folded[index]) for index in telling))

@@ -110,7 +110,7 @@ def _preferred(found: Sequence[Match], checked: Checked) -> Match:
 
 
 def _speaks(speaker: Speaker | None, match: Match) -> int:
-    """Return how ill a speaker fits an article: 0 if it gives the words to nobody else, 1 if unknown there, 2 if it does."""
+    """Return how ill a speaker fits an article: 2 if it gives the words to another, 1 if it names no such person."""
     if speaker is None:
         return 0
     said = speaker_in(match.article, _passage(match))
@@ -180,7 +180,8 @@ def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, matc
     )
     start, end = words.starts[mine[0]], words.ends[mine[1] - 1]
     first = next(iter(own))
-    message = f"Two passages in one: “{_short(words.content[start:end])}” stands in {_where(_place(first))}, the rest in {_where(there)}."
+    begins = _short(words.content[start:end])
+    message = f"Two passages in one: “{begins}” stands in {_where(_place(first))}, the rest in {_where(there)}."
     finding = _finding(draft, checked, "altered", message, first)
     return msgspec.structs.replace(finding, difference=(change,), confidence=round(min(first.share, other.share), 2))
 

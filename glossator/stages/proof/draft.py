@@ -1,6 +1,6 @@
 """A draft as text: blocks, quotations, links and footnotes, with the place of every character in what was given.
 
-Quotation marks of every language become those that the rules on speakers know, one character for one; a block quotation
+Quotation marks of every language become those that the rules on speakers know, one character for one. A block quotation
 is set between two of them, so that the words before it say who speaks.
 """
 

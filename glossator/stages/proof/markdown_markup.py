@@ -101,23 +101,16 @@ def _mark_inline(
     at = 0
     while match := _INLINE.search(source, at):
         start, end = match.span()
-        at = end
+        label, at = match["label"], end
         if hidden[start]:
             continue
-        kept: tuple[int, int] | None = None
+        if label and label.casefold() not in addresses:  # words in brackets, twice
+            at = start + 1
+            continue
         if match["linked"] is not None:
-            label = match["label"]
-            address = addresses.get(label.casefold(), "") if label else match["address"].strip("<>")
-            if label and not address:  # words in brackets, twice
-                at = start + 1
-                continue
-            kept = match.span("linked")
-            links.append(DraftLink(*kept, address))
-            at = kept[0]
-        elif match["wiki"] is not None:
-            kept = match.span("wiki")
-        elif match["code"] is not None:
-            kept = start + len(match["ticks"]), end - len(match["ticks"])
+            address = addresses[label.casefold()] if label else match["address"].strip("<>")
+            links.append(DraftLink(*match.span("linked"), address))
+            at = match.start("linked")
         elif match["note"] is not None:
             notes.append((start, match["note"]))
         elif address := match["auto"] or match["bare"]:
@@ -125,8 +118,16 @@ def _mark_inline(
         elif match["escape"] is not None:
             at = end + 1
         hidden[start:end] = b"\1" * (end - start)
-        if kept:
-            hidden[kept[0] : kept[1]] = bytes(kept[1] - kept[0])
+        first, last = _kept(match)
+        hidden[first:last] = bytes(last - first)
+
+
+def _kept(match: re.Match[str]) -> tuple[int, int]:
+    """Return the bounds of what is read of a piece of markup."""
+    if match["code"] is not None:
+        return match.start() + len(match["ticks"]), match.end() - len(match["ticks"])
+    group = next((name for name in ("linked", "wiki") if match[name] is not None), None)
+    return match.span(group) if group else (match.end(), match.end())
 
 
 def _lines(source: str, hidden: bytearray, plain: bool) -> Iterator[Line]:

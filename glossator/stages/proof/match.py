@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -126,7 +127,7 @@ def match_in(archive: SearchedArchive, pieces: Pieces, article: SearchableArticl
     starts = tuple(start for start, _ in pieces.pieces)
     coverage, bits = _information(archive, pieces, alignments)
     hidden = ""
-    for before, after in zip(alignments, alignments[1:], strict=False):
+    for before, after in pairwise(alignments):
         if before.matched and after.matched and before.until < after.there:
             hidden = hidden or hides_negation(article.words, before.until - 1, after.there)
     return Match(article, tuple(alignments), starts, coverage, bits, hidden)

@@ -43,18 +43,21 @@ _DAY = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?P<year>1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d|-\d{2}-)")
 _FIGURE = re.compile(
-    r"(?:(?P<sign>[$€£¥₹]|\b(?:US|A|C|AU|CA)\$)\s?)?(?<![\w.,])(?P<figure>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:(?P<sign>[$€£¥₹]|\b(?:US|A|C|AU|CA)\$)\s?)?(?<![\w.,])"
+    r"(?P<figure>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<suffix>k|bn|mn|tn|m|b)?(?![\w]|[.,:]\d)(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?"
     rf"|\b(?P<words>(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+)\b(?<![\s-])",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?P<percent>%|per\s?cent(?:age points?)?\b)|[\s-]+(?P<noun>[A-Za-z][\w’'-]*)(?:\s+(?P<next>[A-Za-z][\w’'-]*))?(?:\s+(?P<third>[A-Za-z][\w’'-]*))?"
+    r"\s*(?P<percent>%|per\s?cent(?:age points?)?\b)"
+    r"|[\s-]+(?P<noun>[A-Za-z][\w’'-]*)(?:\s+(?P<next>[A-Za-z][\w’'-]*))?(?:\s+(?P<third>[A-Za-z][\w’'-]*))?"
 )
 _NO_NOUNS = (
     frozenset(
-        """of the a an in on at to for and or by from with as than more less other over under about who that which were was
-    is are have had has will would could can people's said per its his her their our my your this those these new""".split()
+        """of the a an in on at to for and or by from with as than more less other over under about who that which were
+        was is are have had has will would could can people's said per its his her their our my your this those these
+        new""".split()
     )
     | _WORDS.keys()
 )
