@@ -25,7 +25,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import pipeline  # noqa: E402
 from glossator.read_config import load  # noqa: E402
-from glossator.stages.plan import cut_long_lists, lists  # noqa: E402
+from glossator.stages.plan.catalogue import cut_long_lists, lists  # noqa: E402
 
 DECISIONS = (
     '[rename]\n"{person}" = "Somebody Else"\n',

@@ -129,8 +129,9 @@ def of_styles() -> Iterator[Text]:
 
 
 def of_program() -> Iterator[Text]:
-    for path in sorted(PROGRAM.glob("*.py")):
-        module = importlib.import_module(f"glossator.stages.plan.{path.stem}".removesuffix(".__init__"))
+    for path in sorted(PROGRAM.rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        module = importlib.import_module(name)
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "translate":
                 yield from (Text("", text, "", path.name) for text in strings(node.args[1], module))
@@ -141,7 +142,8 @@ def of_program() -> Iterator[Text]:
     defaults = SiteSettings()
     yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
     yield from (
-        Text("", text, "", "own_pages.py") for text in importlib.import_module("glossator.stages.plan.own_pages").ABOUT
+        Text("", text, "", "own_texts.py")
+        for text in importlib.import_module("glossator.stages.plan.parts.own_texts").ABOUT
     )
 
 

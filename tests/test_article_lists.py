@@ -86,7 +86,7 @@ def test_an_author_left_with_one_article_has_no_page_any_more(folder: Path, tmp_
 def test_the_pages_of_a_prolific_author_are_cut_and_go_again(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 1)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", 1)
     build(folder)
     assert {"2021.html", "2024.html"} <= {path.name for path in (folder / "site/authors/maud-ferrier").iterdir()}
 
@@ -126,7 +126,7 @@ def test_every_bar_of_the_home_page_leads_to_its_articles(folder: Path, monkeypa
     for name, day in (("old", "1999-08-01"), ("older", "1998-08-01")):
         write(folder, name, day)
     for limit in (300, 1):
-        monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", limit)
+        monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", limit)
         build(folder)
         site = pages(folder / "site")
         strip = text(folder, "index.html").partition('class="timeline"')[2].partition("</figure>")[0]
@@ -139,7 +139,7 @@ def test_every_bar_of_the_home_page_leads_to_its_articles(folder: Path, monkeypa
 
 
 def test_a_long_list_begins_with_its_months_and_a_box_that_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 2)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", 2)
     build(folder)
 
     page = text(folder, "articles/index.html")

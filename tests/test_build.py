@@ -384,7 +384,7 @@ CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
 def test_a_site_after_any_edits_is_the_one_that_a_clean_build_makes(
     archive: Path, monkeypatch: pytest.MonkeyPatch, seed: int, lines_a_page: int
 ) -> None:
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", lines_a_page)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", lines_a_page)
     shutil.rmtree(archive / ".glossator")  # or the build would trust what a program with another length planned
     chance = random.Random(seed)
     for step in range(6):

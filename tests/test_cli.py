@@ -374,8 +374,13 @@ def test_help_names_every_verb_and_what_to_do_first() -> None:
     assert "content/saved/" in said
 
 
-def test_the_version_is_told() -> None:
-    assert f"glossator, version {__version__}\n" == CliRunner().invoke(main, ["--version"]).output
+def test_the_version_is_told_and_in_a_checkout_its_commit() -> None:
+    head = subprocess.run(
+        ["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    commit = rf" \(commit {head.stdout.strip()}\w*(-dirty)?\)" if (ROOT / ".git").exists() else ""
+    told = CliRunner().invoke(main, ["--version"]).output
+    assert re.fullmatch(rf"glossator {re.escape(__version__)}{commit}\n", told)
 
 
 def test_help_waits_for_no_model() -> None:

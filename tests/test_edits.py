@@ -28,7 +28,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_edit_leaves_the_site_that_a_clean_build_makes(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 5)
-    monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 0)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", 5)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.lists.FURTHER", 0)
     edits.grow(tmp_path, names, ARTICLES)
     assert [None] * EDITS == list(edits.run(tmp_path, EDITS, seed))

@@ -26,7 +26,7 @@ from glossator.model import (
     SitePath,
 )
 from glossator.search import entity_name_files, read_pages
-from glossator.stages.plan.card_contents import other_names
+from glossator.stages.plan.parts.cards import other_names
 from glossator.stages.resolve import resolve
 from glossator.stages.resolve.entities.earns_page import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages

@@ -135,7 +135,7 @@ def test_a_feed_is_valid_atom_with_absolute_addresses_and_dates_of_the_articles(
 
 
 def test_a_feed_has_no_more_than_its_newest_entries(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.plan.feeds.ENTRIES", 1)
+    monkeypatch.setattr("glossator.stages.plan.data.feeds.ENTRIES", 1)
     build(archive)
     assert ["The <wall>"] == titles(archive, "feed.xml") == titles(archive, "tags/harbour.xml")
 
@@ -288,7 +288,7 @@ def test_a_large_site_has_several_sitemaps(archive: Path, monkeypatch: pytest.Mo
     build(archive)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     whole = {one.text for one in feed(archive, "sitemap.xml").iter(f"{space}loc")}
-    monkeypatch.setattr("glossator.stages.plan.sitemap_and_robots.ADDRESSES_AT_MOST", 4)
+    monkeypatch.setattr("glossator.stages.plan.data.sitemap_and_robots.ADDRESSES_AT_MOST", 4)
     shutil.rmtree(archive / ".glossator")
     build(archive)
     assert f"{space}sitemapindex" == feed(archive, "sitemap.xml").tag

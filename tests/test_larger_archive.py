@@ -123,8 +123,8 @@ def test_edits_of_every_kind_leave_the_site_that_a_clean_build_makes(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 20)
-    monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 0)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", 20)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.lists.FURTHER", 0)
     chance = random.Random(seed)
     archive = grown(tmp_path / "archive", names, 60)
     build(archive)

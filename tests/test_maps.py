@@ -14,8 +14,8 @@ import pytest
 from glossator.content.coordinates import coordinates
 from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, Note
 from glossator.places.outlines import DATA, outlines
-from glossator.stages.plan.locations import Location, locate
-from glossator.stages.plan.maps import place_map
+from glossator.stages.plan.catalogue.locations import Location, locate
+from glossator.stages.plan.pages.maps import place_map
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))

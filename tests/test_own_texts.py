@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from glossator.cli import main
 from glossator.content.own_pages import read_pages
-from glossator.stages.plan.card_contents import LONGEST_LINE
+from glossator.stages.plan.parts.cards import LONGEST_LINE
 from tests.sites import build, contents, lay, leave_out_search, names, pages
 
 SETTINGS = f"""\

@@ -189,7 +189,7 @@ def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archiv
 def test_home_counts_the_articles_of_the_foremost_sources_and_leads_to_all(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.stages.plan.home.SOURCES", 1)
+    monkeypatch.setattr("glossator.stages.plan.pages.site_pages.SOURCES", 1)
     build(archive)
     (sources,) = read(archive, "index.html").cssselect("[aria-labelledby=sources-title]")
     assert ["Tide Table 4 articles"] == texts(sources, "li")

@@ -204,7 +204,7 @@ def test_a_client_that_knows_only_the_entry_finds_every_article_and_entity(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for most in (300, 1):
-        monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", most)
+        monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", most)
         shutil.rmtree(archive / ".glossator", ignore_errors=True)
         build(archive)
         entry = record(archive, "api/1/index.json")

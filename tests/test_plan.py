@@ -23,9 +23,8 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
-from glossator.stages.plan.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree
-from glossator.stages.plan.sort_keys import name_key
-from glossator.stages.plan.timeline import timeline
+from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree, name_key
+from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.render import environment, render
 from glossator.views import ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
@@ -84,8 +83,8 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page lists so few that a small archive has long lists."""
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 3)
-    monkeypatch.setattr("glossator.stages.plan.lists.FURTHER", 3)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", 3)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.lists.FURTHER", 3)
 
 
 def rendered(found: Catalogue) -> Mapping[str, Seen]:

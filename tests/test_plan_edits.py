@@ -85,13 +85,13 @@ PICTURES = ("quay.png", "crane.png")
 WORDS = ("harbour", "dredger", "audit", "ferry", "lighthouse")
 
 AT_MOST = {
-    "related_articles.COMMON": 4,
-    "companions.COMPANIONS": 2,
-    "companions.COUNTED": 5,
-    "companions.SHARED_SHOWN": 1,
-    "cut_long_lists.LONG": 4,
-    "lists.FURTHER": 1,
-    "feeds.ENTRIES": 3,
+    "parts.related_articles.COMMON": 4,
+    "parts.companions.COMPANIONS": 2,
+    "parts.companions.COUNTED": 5,
+    "parts.companions.SHARED_SHOWN": 1,
+    "catalogue.cut_long_lists.LONG": 4,
+    "catalogue.lists.FURTHER": 1,
+    "data.feeds.ENTRIES": 3,
 }
 """Limits so small that an archive of a dozen articles reaches them."""
 

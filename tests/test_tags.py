@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossator.model import ArticleHead, ArticleId
-from glossator.stages.plan.tags import shared_tags, tags_of
+from glossator.stages.plan.catalogue.keywords import shared_tags, tags_of
 from tests.sites import build, contents, lay, leave_out_search
 
 ARCHIVE = """\

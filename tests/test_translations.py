@@ -233,7 +233,7 @@ def test_names_in_the_script_of_the_site_come_first_in_its_own_order() -> None:
 
 def test_long_lists_are_split_by_the_letters_of_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", 2)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", 2)
     note = "-- content/entities/n-{number}.md --\n---\nname: {name}\ntype: place\n---\nA town.\n"
     names = ["بيروت", "أحمدي", "تونس", "Zadar", "Berlin"]
     towns = "".join(note.format(number=number, name=name) for number, name in enumerate(names))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import atexit
 import gc
+import shutil
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -77,8 +79,29 @@ class _Commands(SuggestingGroup):
         return ctx.exit(WRONG_SETUP)
 
 
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the version and, in a checkout, its commit: what a report of a fault needs to say."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    checkout = Path(__file__).parents[2]
+    commit = ""
+    if (checkout / ".git").exists() and shutil.which("git"):  # an installed package may lie in somebody else's checkout
+        from glossator.publish import git
+
+        commit = git.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
+    click.echo(f"glossator {__version__}" + (f" (commit {commit})" if commit else ""))
+    ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="glossator")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version and, in a checkout, its commit.",
+)
 def main() -> None:
     """Turn a folder of saved articles into an annotated, searchable site.
 

@@ -29,7 +29,7 @@ from glossator.pipeline.ingest.own_text_links import kept_back
 from glossator.pipeline.review.propose_decisions import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
-from glossator.stages.plan.private_names import descriptor_of, names_private, public_head
+from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private, public_head
 
 PRIVATE_COPY = "private copy"
 

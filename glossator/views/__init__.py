@@ -1,8 +1,8 @@
 """The values that templates see: one frozen class per kind of page, complete, every link already relative to the page.
 
 A template is given `page` (one of the classes that end in `Page`), `site` (the `Site`) and nothing else; it asks the
-archive nothing. Strings are text, to be escaped; `Html` is markup that was sanitised. Each kind of page has a module
-named after its template; `common` holds what several of them show.
+archive nothing. Strings are text, to be escaped; `Html` is markup that was sanitised. A module holds the
+pages of a family, and names their templates; `common` holds what several of them show.
 """
 
 from glossator.views.article import (
@@ -17,22 +17,27 @@ from glossator.views.article import (
     Related,
     VersionLink,
 )
-from glossator.views.article_index import ArticleGroup, ArticleIndexPage, HeatCell, HeatRow, ListOrder
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
-from glossator.views.data_file import DataFile
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
-from glossator.views.entity_index import EntityIndexPage, EntityRow, Letter, TypeTab
-from glossator.views.feed import FeedEntry, FeedPage
-from glossator.views.home import HomePage, Prominent, ProminentEntity
-from glossator.views.maps import MapCity, MapCountry, MapPage, PlaceMap
-from glossator.views.not_found import NotFoundPage
-from glossator.views.redirect import MovedArticlePage, MovedTopicPage, RedirectPage
-from glossator.views.search import SearchPage
-from glossator.views.sitemap_and_robots import RobotsPage, SearchDescriptionPage, SitemapPage
-from glossator.views.text import TextPage
-from glossator.views.topics import (
+from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, SearchDescriptionPage, SitemapPage
+from glossator.views.lists import (
+    ArticleGroup,
+    ArticleIndexPage,
+    EntityIndexPage,
+    EntityRow,
+    HeatCell,
+    HeatRow,
+    Letter,
+    ListOrder,
+    TypeTab,
+)
+from glossator.views.overviews import (
     DrawnEntity,
     DrawnTie,
+    MapCity,
+    MapCountry,
+    MapPage,
+    PlaceMap,
     TieDrawing,
     TieRow,
     TiesPage,
@@ -40,6 +45,17 @@ from glossator.views.topics import (
     TopicPage,
     TopicsPage,
     TopicSummary,
+)
+from glossator.views.site_pages import (
+    HomePage,
+    MovedArticlePage,
+    MovedTopicPage,
+    NotFoundPage,
+    Prominent,
+    ProminentEntity,
+    RedirectPage,
+    SearchPage,
+    TextPage,
 )
 
 __all__ = [

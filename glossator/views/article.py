@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from glossator.model import EntityType, Html, Origin
-from glossator.views.common import ArticleLink, EntityLink, Frame, Link
-from glossator.views.template_value import TemplateValue
+from glossator.views.common import ArticleLink, EntityLink, Frame, Link, TemplateValue
 
 
 class KeySentence(TemplateValue, frozen=True):

@@ -1,9 +1,17 @@
-"""The values that several kinds of page show: the site, the frame of a page, links, timelines and parts of lists."""
+"""Values that several kinds of page show: the site, the frame of a page, links, timelines and parts of lists."""
 
 from __future__ import annotations
 
+import msgspec
+
 from glossator.model import EntityType, Messages
-from glossator.views.template_value import TemplateValue
+
+
+class TemplateValue(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A frozen value of plain values. It is stored as an array, without the names of its fields.
+
+    No view leads back to itself, so that Python's search for cycles need not look at the millions of them.
+    """
 
 
 class Site(TemplateValue, frozen=True):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from glossator.model import EntityType, Html, Origin
-from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart
-from glossator.views.maps import PlaceMap
-from glossator.views.template_value import TemplateValue
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
+from glossator.views.overviews import PlaceMap
 
 
 class Passage(TemplateValue, frozen=True):

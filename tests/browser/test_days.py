@@ -49,7 +49,7 @@ def serve(folder: Path) -> Iterator[str]:
 def test_home_shows_the_articles_of_this_day(
     site: Path, page: Page, limit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.stages.plan.cut_long_lists.LONG", limit)
+    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", limit)
     build(site)
     page.clock.set_fixed_time("2026-03-14T12:00:00")
     with serve(site) as address:

@@ -25,11 +25,9 @@ from glossator.model import Extracted, Extraction
 from glossator.stages.extract import article_pictures, extract
 from glossator.stages.extract.detect import recognise
 from glossator.stages.extract.openers import (
-    http_bodies,
-    mime_messages,
-    wacz,
+    mhtml,
     warc_records,
-    web_archive_captures,
+    web_archives,
     zip_members,
 )
 
@@ -218,7 +216,7 @@ def test_message_of_too_many_layers_or_lines_is_refused(monkeypatch: pytest.Monk
 
     for crafted in (message(layers), data.replace(b"Content-Type: text/html", field)):
         assert [expected] == [one.message for one in opened(crafted).problems]
-    monkeypatch.setattr(mime_messages, "_MOST_LINES", 3)
+    monkeypatch.setattr(mhtml, "_MOST_LINES", 3)
     assert [expected] == [one.message for one in opened(data).problems]
 
 
@@ -416,7 +414,7 @@ def test_body_packed_in_an_unknown_way_is_a_problem_that_names_the_page() -> Non
 
 
 def test_body_that_unpacks_to_too_much_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_bodies, "LARGEST", 1000)
+    monkeypatch.setattr(warc_records, "LARGEST_BODY", 1000)
     for encoding, packed in (("gzip", gzip.compress(bytes(5000))), ("br", brotli.compress(bytes(500_000)))):
         data = answer("https://a.example/", packed, "Content-Type: text/html", f"Content-Encoding: {encoding}")
 
@@ -457,7 +455,7 @@ def test_archive_compressed_as_a_whole_is_read() -> None:
 
 
 def test_pictures_beyond_the_budget_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web_archive_captures, "MOST_PICTURES", 10)
+    monkeypatch.setattr(web_archives, "MOST_PICTURES", 10)
     page = PAGE.replace("</p>", "</p><img src=/a.png alt=Lock>", 1)
     data = answer("https://a.example/", page) + answer("https://a.example/a.png", PICTURE, "Content-Type: image/png")
 
@@ -488,7 +486,7 @@ def test_page_that_is_listed_without_a_moment_was_saved_when_it_was_captured() -
 
 
 def test_collection_of_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wacz, "_MOST_IN_MEMORY", 100)
+    monkeypatch.setattr(web_archives, "_MOST_IN_MEMORY", 100)
     found = opened(archive({"archive/x.warc": answer("https://a.example/")}))
 
     assert (0, 1) == (len(found.articles), len(found.problems))

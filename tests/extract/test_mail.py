@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from glossator.cli import main
 from glossator.frontmatter import split
 from glossator.stages.extract.openers import mail
-from glossator.stages.extract.openers.mail_cleaning import clean_page
-from glossator.stages.extract.openers.mail_links import clean_address
+from glossator.stages.extract.openers.mail_cleaning import clean_address, clean_page
 from tests.extract.exported import GOLDEN, read
 
 READER = "reader@home.example"

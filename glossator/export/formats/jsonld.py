@@ -8,7 +8,7 @@ import msgspec
 
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
 from glossator.model import EntityType
-from glossator.views.linked_data import TYPES
+from glossator.views.metadata import TYPES
 
 CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"}]
 AROUND = 32

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from glossator.content import decisions
 from glossator.model import Entity, Problem
-from glossator.stages.plan.private_names import names_private, resembled_by
+from glossator.stages.plan.catalogue.private_names import names_private, resembled_by
 
 
 def private_remains(entities: Iterable[Entity], private: tuple[str, ...]) -> Iterator[Problem]:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from glossator.stages.plan.article_facts import ArticleFacts, article_facts
-from glossator.stages.plan.article_lists import list_orders
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
-from glossator.stages.plan.excerpts import Excerpt, HiddenParts, excerpt, hidden_parts
-from glossator.stages.plan.feeds import key_path as feed_path
-from glossator.stages.plan.invalidated import (
+from glossator.stages.plan.catalogue.list_pages import list_key
+from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
+from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
+from glossator.stages.plan.data.feeds import key_path as feed_path
+from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
+from glossator.stages.plan.invalidation.article_facts import ArticleFacts, article_facts
+from glossator.stages.plan.invalidation.invalidated import (
     ArchiveEdit,
     Invalidated,
     PageAssociations,
@@ -19,15 +21,12 @@ from glossator.stages.plan.invalidated import (
     everything,
     invalidated,
 )
-from glossator.stages.plan.list_pages import list_key
-from glossator.stages.plan.lists import EntityListRow, entity_list_row
-from glossator.stages.plan.own_links import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
-from glossator.stages.plan.own_targets import OwnLink
-from glossator.stages.plan.page_data import data_files, data_paths, possible_data_paths
+from glossator.stages.plan.lists.navigation import list_orders
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
+from glossator.stages.plan.pages.topics import topic_digests
+from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, excerpt, hidden_parts
+from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, changed_notes, own_links, shown_pictures
 from glossator.stages.plan.plan_pages import counted_articles, plan, quoted_articles, unchanged_lists
-from glossator.stages.plan.site_content import OpenedArticle, SiteContent
-from glossator.stages.plan.topics import topic_digests
 
 __all__ = [
     "EXCERPT_COMPOSERS",

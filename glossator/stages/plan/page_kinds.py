@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from glossator.model import ArticleId
-from glossator.stages.plan import (
+from glossator.stages.plan import lists
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage
+from glossator.stages.plan.catalogue.site_content import OpenedArticle
+from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.data.page_data import with_data_links
+from glossator.stages.plan.pages import (
     article_versions,
     articles,
     entities,
-    feeds,
-    home,
-    indexes,
     maps,
-    moved_articles,
-    own_pages,
-    read_api,
-    search_and_not_found,
-    sitemap_and_robots,
+    redirects,
+    site_pages,
     topics,
 )
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage
-from glossator.stages.plan.excerpts import Excerpt
-from glossator.stages.plan.page_data import with_data_links
-from glossator.stages.plan.site_content import OpenedArticle
+from glossator.stages.plan.parts.excerpts import Excerpt
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -98,29 +94,29 @@ EXCERPT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[Articl
 """Composers of pages that quote articles."""
 
 OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
-    "redirect": entities.compose_redirect,
-    "former-page": entities.compose_redirect,
-    "entities": indexes.compose_entities,
-    "articles": indexes.compose_articles,
-    "sources": indexes.compose_articles,
-    "source": indexes.compose_articles,
-    "tags": indexes.compose_articles,
-    "tag": indexes.compose_articles,
-    "authors": indexes.compose_articles,
-    "author": indexes.compose_articles,
-    "topic": indexes.compose_articles,
-    "days": indexes.compose_articles,
+    "redirect": redirects.compose_entity,
+    "former-page": redirects.compose_entity,
+    "entities": lists.compose_entities,
+    "articles": lists.compose_articles,
+    "sources": lists.compose_articles,
+    "source": lists.compose_articles,
+    "tags": lists.compose_articles,
+    "tag": lists.compose_articles,
+    "authors": lists.compose_articles,
+    "author": lists.compose_articles,
+    "topic": lists.compose_articles,
+    "days": lists.compose_articles,
     "topics": topics.compose_all,
     "topic-page": topics.compose,
     "ties": topics.compose_ties,
-    "former-topic": topics.compose_former,
+    "former-topic": redirects.compose_topic,
     "map": maps.compose,
-    "appearances": indexes.compose_articles,
-    "home": home.compose,
-    "own": own_pages.compose_own,
-    "search": search_and_not_found.compose_search,
-    "not-found": search_and_not_found.compose_not_found,
-    "moved-article": moved_articles.compose,
+    "appearances": lists.compose_articles,
+    "home": site_pages.compose_home,
+    "own": site_pages.compose_own,
+    "search": site_pages.compose_search,
+    "not-found": site_pages.compose_not_found,
+    "moved-article": redirects.compose_article,
     "feed": feeds.compose,
     feeds.SOURCE: feeds.compose,
     feeds.TAG: feeds.compose,

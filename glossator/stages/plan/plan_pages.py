@@ -9,31 +9,15 @@ import msgspec
 
 from glossator.digest import digest
 from glossator.model import ArticleId, Fingerprint
-from glossator.stages.plan import (
-    article_versions,
-    articles,
-    companions,
-    entities,
-    feeds,
-    home,
-    indexes,
-    maps,
-    moved_articles,
-    read_api,
-    sitemap_and_robots,
-    topics,
-)
+from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
-from glossator.stages.plan.excerpts import HiddenParts
-from glossator.stages.plan.invalidated import Invalidated
-from glossator.stages.plan.list_pages import (
-    ALL_LISTS,
-    appearance_pages,
-    author_pages,
-    topic_key,
-    topic_pages,
-)
-from glossator.stages.plan.private_names import public_redirects
+from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, pages_of, topic_key
+from glossator.stages.plan.catalogue.private_names import public_redirects
+from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.invalidation.invalidated import Invalidated
+from glossator.stages.plan.pages import article_versions, articles, entities, maps, redirects, site_pages, topics
+from glossator.stages.plan.parts import companions
+from glossator.stages.plan.parts.excerpts import HiddenParts
 
 TELL_WHAT_THEY_HIDE = frozenset(
     {
@@ -65,18 +49,19 @@ def _planned(
     for entity in sorted(subjects.entities):
         yield from entities.plan(catalogue, entity, hidden)
         yield from feeds.plan_entity(catalogue, entity)
-        yield from (indexes.plan_list_page(catalogue, part) for part in appearance_pages(catalogue.lists, entity))
+        yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "appearances", entity))
     for author in sorted(subjects.authors):
-        yield from (indexes.plan_list_page(catalogue, part) for part in author_pages(catalogue.lists, author))
-    redirects = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
-    yield from (entities.plan_redirect(catalogue, *pair) for pair in sorted(redirects.items()))
-    yield from moved_articles.plan(catalogue)
+        yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "author", author))
+    merged = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
+    yield from (redirects.plan_entity(catalogue, *pair) for pair in sorted(merged.items()))
+    yield from redirects.plan_articles(catalogue)
     yield from article_versions.plan(catalogue)
-    yield home.plan(catalogue)
-    yield from indexes.plan(catalogue, subjects.lists)
+    yield site_pages.plan_home(catalogue)
+    yield from lists.plan(catalogue, subjects.lists)
+    yield from site_pages.plan_others(catalogue)
     yield from topics.plan(catalogue)
     for topic in sorted(subjects.topics):
-        yield from (indexes.plan_list_page(catalogue, part) for part in topic_pages(catalogue.lists, topic))
+        yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "topic", topic))
     yield from maps.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)

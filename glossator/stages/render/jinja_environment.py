@@ -15,8 +15,7 @@ from jinja2.bccache import Bucket
 from glossator.model import Messages
 from glossator.stages.render.faster_templates import FastEnvironment
 from glossator.stages.render.template_words import EXTENSION, add_words, lone_blocks
-from glossator.views.coins import coins
-from glossator.views.linked_data import linked_data
+from glossator.views.metadata import coins, linked_data
 
 ENGLISH = Messages()
 FAST_PATH = True

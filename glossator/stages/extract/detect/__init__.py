@@ -9,9 +9,7 @@ from pathlib import PurePosixPath
 from glossator.local_pictures import kind
 from glossator.stages.extract.detect.archive_formats import archive_format, zip_format
 from glossator.stages.extract.detect.json_exports import json_format
-from glossator.stages.extract.openers.bookmarks import bookmark_format
-from glossator.stages.extract.openers.link_files import shortcut_format
-from glossator.stages.extract.openers.link_tables import table_format
+from glossator.stages.extract.openers.link_lists import bookmark_format, shortcut_format, table_format
 from glossator.stages.extract.text_decoding import decode, wide_encoding
 
 _SIGNATURES = (

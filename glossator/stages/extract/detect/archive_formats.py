@@ -7,14 +7,12 @@ import zlib
 from collections.abc import Callable, Sequence
 
 from glossator.stages.extract.openers.docx import is_word
-from glossator.stages.extract.openers.http_bodies import GZIP
-from glossator.stages.extract.openers.link_files import is_webloc
+from glossator.stages.extract.openers.link_lists import is_pocket, is_webloc
 from glossator.stages.extract.openers.mail import is_mailbox
 from glossator.stages.extract.openers.mhtml import is_page
-from glossator.stages.extract.openers.omnivore import is_omnivore
-from glossator.stages.extract.openers.pocket_zip import is_pocket
-from glossator.stages.extract.openers.readeck import is_readeck
-from glossator.stages.extract.openers.wacz import is_wacz
+from glossator.stages.extract.openers.services import is_omnivore, is_readeck
+from glossator.stages.extract.openers.warc_records import GZIP
+from glossator.stages.extract.openers.web_archives import is_wacz
 from glossator.stages.extract.openers.zip_members import names
 from glossator.stages.extract.openers.zipped_page import index, is_packed
 

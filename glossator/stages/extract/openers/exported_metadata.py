@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NewType, TypeVar
+from typing import NamedTuple, NewType, TypeVar
 
 import msgspec
 
 from glossator import web_addresses
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.facts.names_in_bylines import authors
 from glossator.stages.extract.language import language_tag
 from glossator.stages.extract.opened_file import OpenedFile
-from glossator.stages.extract.openers import saving_times
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
 
@@ -31,6 +32,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+/[!-~]*")
 """Addresses that need no further check: lists of a million are read."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_SECONDS = re.compile(r"\d{9,17}(?:\.\d+)?")
+_LAST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC).timestamp()
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -54,6 +57,10 @@ class Record(msgspec.Struct, frozen=True):
     def record(self, name: str) -> Record:
         return Record.of(self.fields.get(Key(name)))
 
+    def joined(self, prefix: str, other: Record) -> Record:
+        """Return the record with the fields of another one, whose names get a prefix."""
+        return Record({**self.fields, **{Key(f"{prefix}{name}"): value for name, value in other.fields.items()}})
+
     def values(self, name: str) -> list[object]:
         """Return the elements of a list; none for other values."""
         value = self.fields.get(Key(name))
@@ -69,7 +76,7 @@ class Record(msgspec.Struct, frozen=True):
 
     def moment(self, *names: str) -> str | None:
         """Return the first of these fields that holds a time, in ISO format: to the second, or to the day."""
-        return self._first(names, saving_times.moment)
+        return self._first(names, moment)
 
     def language(self, *names: str) -> str | None:
         return self._first(names, _language)
@@ -92,6 +99,45 @@ class Record(msgspec.Struct, frozen=True):
             if value is not None and (result := read(value)) is not None:
                 return result
         return None
+
+
+class Fields(NamedTuple):
+    """Names of the fields in which a program writes what is known of an article; the first that is given counts."""
+
+    origin: str
+    """Name of the list or export in front matter."""
+    source: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    site: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    saved: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    image: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    apart: str = ""
+    """Separator of tags, if they are not written as a list."""
+
+    def read(self, record: Record) -> LinkListEntry:
+        return LinkListEntry(
+            self.origin,
+            source=record.address(*self.source),
+            title=record.text(*self.title),
+            site=record.text(*self.site),
+            authors=record.people(*self.authors) if self.authors else (),
+            published=record.moment(*self.published),
+            saved=record.moment(*self.saved),
+            language=record.language(*self.language),
+            description=record.text(*self.description),
+            image=record.address(*self.image),
+            tags=record.words(*self.tags, apart=self.apart),
+        )
+
+
+def fields(origin: str, *, apart: str = "", **names: str) -> Fields:
+    """Return the fields of a program; `names` are those of each kind, separated by blanks."""
+    return Fields(origin, apart=apart, **{kind: tuple(text.split()) for kind, text in names.items()})
 
 
 @lru_cache(maxsize=10_000)
@@ -125,18 +171,16 @@ def entries(data: bytes) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def link(
-    value: object, known: Callable[[Record], LinkListEntry], file: OpenedFile, name: str
-) -> Iterator[LinkListEntry | Problem]:
+def link(value: object, known: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
     """Yield the metadata of an entry that has an address but no text, or a problem if the value is no entry.
 
-    `known` reads the metadata; `name` is how the problem names the entry.
+    `value` is a record, or what JSON made of one; `name` is how the problem names the entry.
     """
-    entry = Record.of(value)
+    entry = value if isinstance(value, Record) else Record.of(value)
     if not entry.fields:
         message = f"{name} is not the record of an article and is left out; the others are read."
         yield Problem("extract", file.path, message)
-    elif (listed := known(entry)).source:
+    elif (listed := known.read(entry)).source:
         yield listed
 
 
@@ -182,3 +226,29 @@ def _listed(text: str) -> list[object] | None:
         return msgspec.json.decode(text, type=list[object])
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         return [re.sub(r"\\(.)", r"\1", single or double) for single, double in _QUOTED.findall(text)]
+
+
+def moment(value: object) -> str | None:
+    """Return the moment that a field states; None if it states none."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value).strip() if not isinstance(value, int) or abs(value) < 1 << 63 else ""
+    if _SECONDS.fullmatch(text):
+        return _of_seconds(float(text))
+    if not isinstance(value, str) or len(text) > 100:
+        return None
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return iso(text) or None
+    if not 1000 < found.year < 2100:
+        return None
+    return found.date().isoformat() if len(text) <= len("2024-02-29") else found.isoformat(timespec="seconds")
+
+
+def _of_seconds(number: float) -> str | None:
+    """Convert seconds since 1970 to ISO format; browsers and scripts also write thousandths or millionths."""
+    for _ in range(2):
+        if number > _LAST:
+            number /= 1000
+    return dt.datetime.fromtimestamp(int(number), dt.UTC).isoformat() if number < _LAST else None

@@ -18,7 +18,7 @@ from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
-from glossator.stages.extract.openers.mime_messages import BEFORE, LONGEST, header_text, message
+from glossator.stages.extract.openers.mhtml import BEFORE, LONGEST, header_text, parse_message
 from glossator.stages.extract.openers.principal_document import amount, pictures
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
@@ -95,7 +95,7 @@ def _part(file: OpenedFile, data: bytes, named: str) -> Part:
         raise Unreadable(_LARGE)
     if not _HEAD_END.search(data):  # the parser would take a line that was cut off for the text
         raise Unreadable(_EMPTY)
-    mail = message(data, "message")
+    mail = parse_message(data, "message")
     parts = _single_parts(mail)
     recipients = _recipients(mail)
     html, plain = _body(parts)

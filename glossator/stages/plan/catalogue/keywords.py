@@ -1,0 +1,165 @@
+"""Keywords that the heads of several articles share: publications, tags and authors."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from glossator import site_paths
+from glossator.model import ArticleHead, ArticleId, SitePath, Topic
+from glossator.stages.plan.catalogue.private_names import names_private
+from glossator.stages.plan.catalogue.site_content import SiteContent
+from glossator.views import Link
+
+_HOST = re.compile(r"[^/?]*")
+"""The host at the beginning of a canonical address."""
+
+
+def publication_names(content: SiteContent) -> dict[ArticleId, str]:
+    """Return the publication of each article; an article without one gets the most frequent of its host.
+
+    Names that differ only in case are one publication, called as most articles call it.
+    """
+    hosts = {head.id: _HOST.match(content.article_links[head.id].address)[0] for head in content.heads}  # type: ignore[index]  # it matches anything
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for head in content.heads:
+        if head.site:
+            names[hosts[head.id]][head.site] += 1
+    # The most frequent name; of several as frequent the first in the alphabet.
+    usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
+    found = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in found.values():
+        spellings[name.casefold()][name] += 1
+    chosen = {folded: min(counts, key=lambda name: (-counts[name], name)) for folded, counts in spellings.items()}
+    return {article: chosen[name.casefold()] for article, name in found.items()}
+
+
+ARTICLES_OF_TAG = 2
+"""Articles of a tag that has a page, at least: pages bring many tags that no other article has."""
+TAGS_SHOWN = 8
+"""Tags at the head of an article."""
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag that has a page."""
+
+    name: str
+    """The form that most articles use; of several the first in the alphabet."""
+    articles: tuple[ArticleId, ...]
+    """Articles with the tag, in the order of the heads."""
+
+
+def shared_tags(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Tag]:
+    """Return the tags that have pages, by key; none whose name holds one of the `private` names."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    articles: dict[str, dict[ArticleId, None]] = defaultdict(dict)
+    for head in heads:
+        for tag in head.tags:
+            forms[key_of(tag)][tag] += 1
+            articles[key_of(tag)][head.id] = None
+    return {
+        key: Tag(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(tagged))
+        for key, tagged in sorted(articles.items())
+        if len(tagged) >= ARTICLES_OF_TAG and key and not (private and names_private(key, private))
+    }
+
+
+@lru_cache(maxsize=65536)
+def key_of(tag: str) -> str:
+    """Return the key under which spellings of a tag are equal: no difference of case and white space."""
+    return " ".join(tag.casefold().split())
+
+
+def tags_of(head: ArticleHead, tags: Mapping[str, Tag]) -> tuple[tuple[str, str], ...]:
+    """Return the tags at the head of an article: name, and key if the tag has a page; those with pages come first."""
+    named: dict[str, str] = {}
+    for tag in head.tags:
+        named.setdefault(key_of(tag), tag)
+    ordered = sorted(named, key=lambda key: key not in tags)
+    return tuple((named[key], key if key in tags else "") for key in ordered[:TAGS_SHOWN])
+
+
+def tag_links(head: ArticleHead, tags: Mapping[str, Tag], path: SitePath) -> tuple[Link, ...]:
+    """Return the tags at the head of the article whose page is at `path`; the address is empty for one without page."""
+    return tuple(
+        Link(name, site_paths.relative(site_paths.tag_path(key), path) if key else "")
+        for name, key in tags_of(head, tags)
+    )
+
+
+ARTICLES_OF_AUTHOR = 2
+"""Articles of an author who has a page, at least: the list of authors leads to a single article itself."""
+
+
+class Author(msgspec.Struct, frozen=True):
+    """An author of articles, as their heads name the author."""
+
+    name: str
+    """The form that most articles use; of several the first in the alphabet."""
+    articles: tuple[ArticleId, ...]
+    """Articles, in the order of the heads."""
+
+    @property
+    def has_page(self) -> bool:
+        return len(self.articles) >= ARTICLES_OF_AUTHOR
+
+
+def authors_by_key(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Author]:
+    """Return all authors by key; none whose name holds one of the `private` names."""
+    forms: dict[str, list[str]] = {}
+    articles: dict[str, list[ArticleId]] = {}
+    for head in heads:
+        for name in head.authors:
+            key = key_of(name)
+            if key not in forms:
+                forms[key], articles[key] = [name], [head.id]
+            elif articles[key][-1] != head.id:
+                forms[key].append(name)
+                articles[key].append(head.id)
+    return {
+        key: Author(_usual(forms[key]), tuple(articles[key]))
+        for key in sorted(articles)
+        if key and not (private and names_private(key, private))
+    }
+
+
+def _usual(forms: list[str]) -> str:
+    """Return the most frequent form; of several the first in the alphabet."""
+    if len(set(forms)) == 1:
+        return forms[0]
+    counts = Counter(forms)
+    return min(counts, key=lambda form: (-counts[form], form))
+
+
+def authors_of(head: ArticleHead, authors: Mapping[str, Author]) -> tuple[tuple[str, str], ...]:
+    """Return the authors of an article: name, and key if the author has a page."""
+    keys = ((name, key_of(name)) for name in head.authors)
+    return tuple((name, key if key in authors and authors[key].has_page else "") for name, key in keys)
+
+
+def author_links(head: ArticleHead, authors: Mapping[str, Author], path: SitePath) -> tuple[Link, ...]:
+    """Return the authors of the article whose page is at `path`; the address is empty for one without page."""
+    return tuple(
+        Link(name, site_paths.relative(site_paths.author_path(key), path) if key else "")
+        for name, key in authors_of(head, authors)
+    )
+
+
+class Keywords(NamedTuple):
+    """Keywords that the heads of several articles share."""
+
+    publications: Mapping[ArticleId, str]
+    """Name of the publication of each article, or ""."""
+    tags: Mapping[str, Tag]
+    """Tags that have a page, by key."""
+    authors: Mapping[str, Author]
+    """All authors, by key."""
+    topics: tuple[Topic, ...]
+    language: str = ""
+    """Language of the site."""

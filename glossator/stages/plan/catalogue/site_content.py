@@ -1,0 +1,100 @@
+"""All that the site can show, from which its pages are planned and composed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from glossator.local_pictures import ShownPicture
+from glossator.model import (
+    Analysis,
+    Article,
+    ArticleHead,
+    ArticleId,
+    ArticleLinks,
+    Entity,
+    EntityId,
+    OtherSource,
+    OwnPage,
+    RelatedArticle,
+    Text,
+    Tie,
+    Topic,
+)
+
+PAGES = "pages"
+ENTITIES = "entities"
+"""Folders of the content with texts that people write themselves."""
+
+
+class OwnLink(msgspec.Struct, frozen=True):
+    """A link, or a picture, of an own page or a note."""
+
+    written: str
+    """Address as it is written."""
+    target: str
+    """Path of the page or picture on the site, with its anchor; empty if the link leads nowhere."""
+    kept_back: bool = False
+    """True if what the link names is kept back."""
+    picture: bool = False
+    """True if the picture is shown."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height of the picture in pixels."""
+
+
+class OpenedArticle(msgspec.Struct, frozen=True):
+    """An article opened for reading."""
+
+    article: Article
+    text: Text
+    analysis: Analysis
+
+
+class SiteContent(msgspec.Struct, frozen=True):
+    """The content of the site. The mappings may read their values on demand."""
+
+    heads: tuple[ArticleHead, ...]
+    """Newest first; without a date last; then by id."""
+    entities: Mapping[EntityId, Entity]
+    """Entity by id, sorted by id."""
+    resolved: Mapping[ArticleId, tuple[EntityId | None, ...]]
+    """Entity of each name of an article; None for an ignored name."""
+    spread: Mapping[EntityId, int]
+    """Number of articles in which each entity appears."""
+    redirects: Mapping[EntityId, EntityId]
+    article_links: Mapping[ArticleId, ArticleLinks]
+    """Links of the articles and of their older versions."""
+    text_digests: Mapping[ArticleId, str]
+    """Digest of the text and of the analysis of each article; older versions included."""
+    head_digests: Mapping[ArticleId, str]
+    """Digest of each head."""
+    link_digests: Mapping[ArticleId, str]
+    """Digest of those fields of each head that a link to the article shows."""
+    pages: tuple[OwnPage, ...] = ()
+    versions: Mapping[ArticleId, tuple[ArticleHead, ...]] = msgspec.field(default_factory=dict)
+    """Other versions of articles, newest first."""
+    unordered: frozenset[ArticleId] = frozenset()
+    """Ids of versions of which nothing says that they are older than the newest."""
+    pictures: Mapping[str, ShownPicture] = msgspec.field(default_factory=dict)
+    """Pictures stored beside the articles, by file name."""
+    related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = msgspec.field(default_factory=dict)
+    """Articles related to each article, by their words."""
+    bare: frozenset[ArticleId] = frozenset()
+    """Articles that are shown without marks, because their pages would exceed a limit."""
+    renames: Mapping[ArticleId, ArticleId] = msgspec.field(default_factory=dict)
+    """Present id by former id, of articles that were renamed."""
+    other_sources: Mapping[ArticleId, tuple[OtherSource, ...]] = msgspec.field(default_factory=dict)
+    """Other publications of the text of each article."""
+    topics: tuple[Topic, ...] = ()
+    """Topics, the one with the most articles first."""
+    ties: tuple[Tie, ...] = ()
+    """Ties between the strongest entities."""
+    former_topics: Mapping[EntityId, EntityId | None] = msgspec.field(default_factory=dict)
+    """Topic by each id of a topic that none has now; None if its entity is in none."""
+    own_pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
+    kept_back: frozenset[str] = frozenset()
+    """Slugs of the names, titles and files that no link of an own page or note may tell."""
+    own_links: Mapping[str, tuple[OwnLink, ...]] = msgspec.field(default_factory=dict)
+    """Links of own pages and notes, by their keys."""

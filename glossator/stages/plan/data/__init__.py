@@ -1,0 +1,1 @@
+"""Files for programs: feeds, the data of pages, the read API, sitemaps."""

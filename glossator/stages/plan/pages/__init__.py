@@ -1,0 +1,1 @@
+"""Pages about one thing: an article, an entity, a topic, the places, the archive as a whole."""

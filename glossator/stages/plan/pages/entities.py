@@ -1,0 +1,217 @@
+"""The entity's page: its mentions in context, its timeline, and the entities that co-occur with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from glossator import markup, site_paths
+from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.stages.plan.catalogue import (
+    Catalogue,
+    PlannedPage,
+    article_link,
+    entity_link_facts,
+    fingerprint_of,
+    frame,
+    link_facts,
+    newest_first,
+)
+from glossator.stages.plan.catalogue.cut_long_lists import Tree
+from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private
+from glossator.stages.plan.data import feeds
+from glossator.stages.plan.lists.navigation import contents_of
+from glossator.stages.plan.pages.maps import place_map
+from glossator.stages.plan.pages.redirects import plan_former_page
+from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about
+from glossator.stages.plan.parts.charts import timeline
+from glossator.stages.plan.parts.companions import compose_companion, cooccurrences, shared_facts
+from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, fold_space, private_forms
+from glossator.stages.plan.parts.own_texts import links_from, note_key
+from glossator.translate import translate
+from glossator.views import (
+    Bar,
+    EntityPage,
+    Introduced,
+    Link,
+    ListPart,
+    Passage,
+    PassageGroup,
+    Quotation,
+)
+
+PASSAGES_AN_ARTICLE = 3
+QUOTATIONS = 12
+
+
+def plan(catalogue: Catalogue, key: EntityId, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
+    """Plan the page of one entity, if the entity has one, or else what is left at the address of a page that it had.
+
+    `hidden` are the parts of articles that its page may not quote.
+    """
+    entity = catalogue.content.entities[key]
+    if entity.page:
+        yield _plan_page(catalogue, entity, hidden)
+    elif entity.had_page:
+        yield plan_former_page(catalogue, entity)
+
+
+def quoted_articles(catalogue: Catalogue, entity: Entity) -> tuple[ArticleId, ...]:
+    """Return the articles that the page of an entity may quote."""
+    quoted, _ = _split_articles(catalogue, entity)
+    return tuple(dict.fromkeys((*quoted, entity.introduction.article))) if entity.introduction else quoted
+
+
+def _plan_page(catalogue: Catalogue, entity: Entity, hidden: Mapping[ArticleId, HiddenParts]) -> PlannedPage:
+    quoted, listed = _split_articles(catalogue, entity)
+    needs = quoted_articles(catalogue, entity)
+    companions = cooccurrences(catalogue, entity)
+    fingerprint = fingerprint_of(
+        entity=entity.digest,
+        articles=link_facts(catalogue, (*needs, *listed)),
+        over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
+        passages=[catalogue.content.text_digests[article] for article in needs],
+        note_links=catalogue.content.own_links.get(note_key(entity.note.slug), ()) if entity.note else (),
+        companions=[
+            (other.entity, other.articles, entity_link_facts(catalogue.content.entities[other.entity]))
+            for other in companions
+        ],
+        shared=shared_facts(catalogue, companions, quoted),
+        hidden=(_hidden(entity, needs, hidden), hidden_lines(catalogue, entity)),
+    )
+    associations = tuple((other.entity, other.strength) for other in companions)
+    return PlannedPage(site_paths.entity_path(entity.id), "entity", entity.id, needs, fingerprint, associations)
+
+
+def _hidden(
+    entity: Entity, needs: Sequence[ArticleId], hidden: Mapping[ArticleId, HiddenParts]
+) -> list[tuple[ArticleId, tuple[int, ...], bool]]:
+    """Return what the page of an entity leaves out of the articles in `needs`: for fingerprints."""
+    introduction = (entity.introduction.article, entity.introduction.start) if entity.introduction else ()
+    left_out = []
+    for article in needs if hidden else ():
+        parts = hidden[article].by_entity.get(entity.id, ())
+        introduced = any(introduction == (article, start) for start in hidden[article].introductions)
+        if parts or introduced:
+            left_out.append((article, parts, introduced))
+    return left_out
+
+
+def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:
+    """Compose the page of an entity from the `excerpts` of its articles."""
+    entity, path = catalogue.content.entities[EntityId(planned.subject)], planned.path
+    quoted, listed = _split_articles(catalogue, entity)
+    bars, years = _over_time(catalogue, entity)
+    first, last = days_of(catalogue, entity)
+    shown = {article: excerpts[article] for article in quoted}
+    else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
+    summary = line_about(catalogue, entity) or else_said
+    plain = frame(catalogue, path, entity.name, "entities", summary)
+    return EntityPage(
+        frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
+        id=entity.id,
+        name=entity.name,
+        type=entity.type,
+        origin=entity.origin,
+        aliases=entity.aliases,
+        introduced=_introduced(catalogue, entity, path, excerpts),
+        note=_note(catalogue, entity, path),
+        links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
+        mentions=entity.mentions,
+        articles=len(entity.appearances),
+        first=first,
+        last=last,
+        timeline=bars,
+        passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
+        more=tuple(article_link(catalogue, article, path) for article in listed),
+        years=years,
+        map=place_map(entity),
+        companions=tuple(
+            compose_companion(catalogue, entity, other, shown, path) for other in cooccurrences(catalogue, entity)
+        ),
+        quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
+    )
+
+
+def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
+    if entity.note is None:
+        return Html("")
+    return markup.weave_apart(entity.note.markdown, links_from(catalogue.content, note_key(entity.note.slug), path))
+
+
+def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
+    """Return the entity's articles, newest first: those with sentences, and the rest, unless it is listed by year."""
+    most = catalogue.settings.passages
+    ordered = newest_first(catalogue, [appearance.article for appearance in entity.appearances])
+    return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
+
+
+def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:
+    """Return the entity's articles by year; None if they have no pages of their own."""
+    tree = catalogue.lists.appearances.get(entity.id)
+    return tree if tree and "" in tree.cuts else None
+
+
+def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], tuple[ListPart, ...]]:
+    """Return the timeline of the entity's mentions, and the parts of its articles by year if they have pages."""
+    weights = [
+        (day, appearance.mentions)
+        for appearance in entity.appearances
+        if (day := catalogue.heads[appearance.article].date)
+    ]
+    tree = _by_year(catalogue, entity)
+    if tree is None:
+        return timeline(weights), ()
+    whole, path = ListPage("appearances", entity.id, ""), site_paths.entity_path(entity.id)
+    return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(catalogue, whole, path)
+
+
+def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], path: SitePath) -> PassageGroup:
+    article, excerpt = quoted
+    link = article_link(catalogue, article, path)
+    resolved = catalogue.content.resolved[article]
+    by_sentence: dict[int, tuple[int, int]] = {}
+    for name, sentence, start, end in excerpt.mentions:
+        if resolved[name] == entity.id:
+            by_sentence.setdefault(sentence, (start, end))
+    if private := private_forms(catalogue, article, excerpt):
+        texts = excerpt.sentences
+        by_sentence = {
+            index: found for index, found in by_sentence.items() if not names_private(texts[index].text, private)
+        }
+    passages = []
+    for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
+        text, anchor = excerpt.sentences[index].text, excerpt.sentences[index].anchor
+        href = f"{link.href}#{anchor}".rstrip("#")
+        passages.append(Passage(fold_space(text[:start]), fold_space(text[start:end]), fold_space(text[end:]), href))
+    return PassageGroup(link, tuple(passages), len(by_sentence) - len(passages))
+
+
+def _introduced(
+    catalogue: Catalogue, entity: Entity, path: SitePath, excerpts: Mapping[ArticleId, Excerpt]
+) -> Introduced | None:
+    introduction = entity.introduction
+    if introduction is None or not descriptor_of(entity, catalogue.settings.private_names):
+        return None
+    sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
+    if names_private(sentence, private_forms(catalogue, introduction.article, excerpts[introduction.article])):
+        sentence = introduction.text
+    return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
+
+
+def _quotations(
+    catalogue: Catalogue, entity: Entity, shown: Sequence[tuple[ArticleId, Excerpt]], path: SitePath
+) -> tuple[Quotation, ...]:
+    quotations = []
+    for article, excerpt in shown:
+        resolved = catalogue.content.resolved[article]
+        link = article_link(catalogue, article, path)
+        private = private_forms(catalogue, article, excerpt)
+        for quote in excerpt.quotes:
+            if resolved[quote.name] != entity.id or names_private(f"{quote.text} {quote.attribution}", private):
+                continue
+            href = f"{link.href}#{quote.anchor}".rstrip("#")
+            quotations.append(Quotation(quote.text, quote.attribution, link, href))
+    return tuple(quotations[:QUOTATIONS])

@@ -1,0 +1,98 @@
+"""Redirects: the pages at former addresses of articles, entities and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from glossator import site_paths
+from glossator.model import ArticleId, Entity, EntityId, Fingerprint, SitePath
+from glossator.stages.plan.catalogue import (
+    Catalogue,
+    PlannedPage,
+    address,
+    article_link,
+    entity_link,
+    entity_link_facts,
+    fingerprint_of,
+    frame,
+    link_facts,
+    topic_name,
+)
+from glossator.stages.plan.catalogue.private_names import address_names_private
+from glossator.translate import translate
+from glossator.views import Link, MovedArticlePage, MovedTopicPage, RedirectPage
+
+
+def plan_articles(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the redirects to articles that the site shows, from addresses that no page has and no private name is in."""
+    versions = catalogue.content.versions.values()
+    taken = catalogue.heads.keys() | {version.id for others in versions for version in others}
+    for old, new in sorted(catalogue.content.renames.items()):
+        private = address_names_private(old, catalogue.settings.private_names)
+        if new in catalogue.heads and old not in taken and not private:
+            fingerprint = fingerprint_of(articles=(new, link_facts(catalogue, [new])))
+            yield PlannedPage(site_paths.article_path(old), "moved-article", new, (), fingerprint)
+
+
+def compose_article(catalogue: Catalogue, planned: PlannedPage) -> MovedArticlePage:
+    """Compose the redirect from the former address of an article."""
+    article = ArticleId(planned.subject)
+    link, plain = article_link(catalogue, article, planned.path), frame(catalogue, planned.path, "", "articles")
+    canonical = address(catalogue, site_paths.article_path(article)) if plain.canonical else ""
+    return MovedArticlePage(replace(plain, title=link.title, canonical=canonical, indexed=False), link)
+
+
+def plan_entity(catalogue: Catalogue, old: EntityId, new: EntityId) -> PlannedPage:
+    """Plan the page at the address of the `old` id, which redirects to the `new` one."""
+    fingerprint = _redirect_fingerprint(catalogue, old, catalogue.content.entities[new])
+    return PlannedPage(site_paths.entity_path(old), "redirect", f"{old} {new}", (), fingerprint)
+
+
+def plan_former_page(catalogue: Catalogue, entity: Entity) -> PlannedPage:
+    """Plan what is left at the address of the page that an entity had: a redirect to its entry in a glossary."""
+    key = entity.id
+    path, fingerprint = site_paths.entity_path(key), _redirect_fingerprint(catalogue, key, entity)
+    return PlannedPage(path, "former-page", f"{key} {key}", (), fingerprint)
+
+
+def _redirect_fingerprint(catalogue: Catalogue, old: EntityId, target: Entity) -> Fingerprint:
+    name, kind, article = entity_link_facts(target)
+    shown = link_facts(catalogue, [article] if article else [])
+    return fingerprint_of(entity=(old, target.id, name, kind, article), articles=shown)
+
+
+def compose_entity(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
+    """Compose a redirect: to the page of an entity, or to the article in whose glossary the entity stands."""
+    target = entity_link(catalogue, EntityId(planned.subject.split()[1]), planned.path)
+    _, _, article = entity_link_facts(catalogue.content.entities[EntityId(target.id)])
+    link = article_link(catalogue, article, planned.path) if article else None
+    return RedirectPage(frame(catalogue, planned.path, target.name, "entities"), target, link)
+
+
+def plan_topics(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the redirects from former addresses of topics, unless a private name is in one."""
+    for former in sorted(catalogue.content.former_topics):
+        if not address_names_private(former, catalogue.settings.private_names):
+            path = site_paths.topic_path(former)
+            fingerprint = fingerprint_of(topic=_topic_now(catalogue, former, path))
+            yield PlannedPage(path, "former-topic", former, (), fingerprint)
+
+
+def _topic_now(catalogue: Catalogue, former: EntityId, path: SitePath) -> Link:
+    """Return the link to what a topic is now, from the page at `path`: another topic, its entity, or all topics."""
+    topic = catalogue.content.former_topics[former]
+    if topic is not None:
+        return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
+    entity = catalogue.content.redirects.get(former, former)
+    if entity in catalogue.lists.rows:
+        return Link(catalogue.content.entities[entity].name, site_paths.relative(site_paths.entity_path(entity), path))
+    topics = site_paths.TOPICS if catalogue.content.topics else site_paths.HOME
+    return Link(translate(catalogue.site.words, "Topics"), site_paths.relative(topics, path))
+
+
+def compose_topic(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
+    """Compose the redirect from the former address of a topic."""
+    target = _topic_now(catalogue, EntityId(planned.subject), planned.path)
+    return MovedTopicPage(frame(catalogue, planned.path, target.text, "topics"), target)

@@ -1,0 +1,165 @@
+"""The pages of topics, and of the strongest ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossator import site_paths
+from glossator.digest import digest
+from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic
+from glossator.stages.plan.catalogue import (
+    NAMED,
+    Catalogue,
+    PlannedPage,
+    article_link,
+    entity_link,
+    fingerprint_of,
+    frame,
+    newest_first,
+    topic_name,
+)
+from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
+from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.lists.article_lists import NEWEST, article_links, lines
+from glossator.stages.plan.lists.navigation import contents_of, orders
+from glossator.stages.plan.pages.redirects import plan_topics
+from glossator.stages.plan.parts.cards import line_about
+from glossator.stages.plan.parts.charts import timeline
+from glossator.stages.plan.parts.tie_drawing import draw
+from glossator.translate import translate
+from glossator.views import (
+    Bar,
+    TieRow,
+    TiesPage,
+    TopicMember,
+    TopicPage,
+    TopicsPage,
+    TopicSummary,
+)
+
+OTHERS = 5
+"""Further entities of a topic that a list shows."""
+MEMBERS = 24
+"""Entities that the page of a topic shows."""
+DRAWN = 64
+"""Ties that the page of the ties draws: those of the most articles for their closeness."""
+DRAWN_OF_TOPIC = 40
+
+
+def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the page of each topic, the list of topics, and the page of the ties, if there are any."""
+    topics, ties = catalogue.content.topics, catalogue.content.ties
+    for topic in topics:
+        yield _plan_topic(catalogue, topic)
+    yield from plan_topics(catalogue)
+    if topics:
+        yield PlannedPage(site_paths.TOPICS, "topics", "", (), fingerprint_of(topic=compose_all(catalogue, None)))
+    if ties:
+        yield PlannedPage(site_paths.TIES, "ties", "", (), fingerprint_of(ties=compose_ties(catalogue, None)))
+
+
+def topic_digests(catalogue: Catalogue) -> dict[EntityId, Digest]:
+    """Return, for each topic, a digest of its name and of its articles: what its lists show besides the articles."""
+    topics = catalogue.content.topics
+    return {topic.id: digest(topic_name(catalogue, topic.id), repr(topic.articles)) for topic in topics}
+
+
+def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
+    key = topic.id
+    tree = catalogue.lists.topics[key]
+    shown = lines(catalogue, topic.articles), sorted(tree.counts.items()) if tree.cuts else ()
+    members = _members(catalogue, topic, site_paths.topic_path(key))
+    fingerprint = fingerprint_of(articles=shown, topic=members, ties=_ties_within(catalogue, topic))
+    return PlannedPage(site_paths.topic_path(key), "topic-page", key, (), fingerprint)
+
+
+def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
+    """Compose the page of a topic."""
+    key, path = planned.subject, planned.path
+    topic = next(found for found in catalogue.content.topics if found.id == key)
+    tree, whole = catalogue.lists.topics[key], ListPage("topic", key, "")
+    first, last = _days(tree)
+    newest = newest_first(catalogue, topic.articles)[:NEWEST]
+    return TopicPage(
+        frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
+        members=_members(catalogue, topic, path),
+        drawing=draw(catalogue, _ties_within(catalogue, topic), (), path),
+        timeline=_timeline(tree, whole, path),
+        articles=tuple(article_link(catalogue, article, path) for article in newest)
+        if tree.cuts
+        else article_links(catalogue, tree, "", path),
+        years=contents_of(catalogue, whole, path) if tree.cuts else (),
+        count=len(topic.articles),
+        first=first,
+        last=last,
+    )
+
+
+def compose_all(catalogue: Catalogue, _: PlannedPage | None) -> TopicsPage:
+    """Compose the list of topics."""
+    path = site_paths.TOPICS
+    return TopicsPage(
+        frame=frame(catalogue, path, translate(catalogue.site.words, "Topics"), "topics"),
+        orders=orders(catalogue, path),
+        topics=tuple(summary(catalogue, topic, path) for topic in catalogue.content.topics),
+    )
+
+
+def compose_ties(catalogue: Catalogue, _: PlannedPage | None) -> TiesPage:
+    """Compose the page of the strongest ties."""
+    path = site_paths.TIES
+    strongest = sorted(catalogue.content.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
+    shown = strongest[:DRAWN]
+    drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.content.topics], path)
+    return TiesPage(
+        frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
+        drawing=drawing,
+        ties=tuple(
+            TieRow(entity_link(catalogue, tie.first, path), entity_link(catalogue, tie.second, path), tie.articles)
+            for tie in shown
+        ),
+    )
+
+
+def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
+    """Return a topic as lists show it, on the page at `path`."""
+    key = topic.id
+    first, last = _days(catalogue.lists.topics[key])
+    others = topic.entities[NAMED : NAMED + OTHERS]
+    return TopicSummary(
+        name=topic_name(catalogue, key),
+        href=site_paths.relative(site_paths.topic_path(key), path),
+        others=tuple(entity_link(catalogue, entity, path) for entity in others),
+        articles=len(topic.articles),
+        first=first,
+        last=last,
+    )
+
+
+def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicMember, ...]:
+    return tuple(
+        TopicMember(
+            entity_link(catalogue, entity, path),
+            line_about(catalogue, catalogue.content.entities[entity]),
+            catalogue.content.spread[entity],
+        )
+        for entity in topic.entities[:MEMBERS]
+    )
+
+
+def _ties_within(catalogue: Catalogue, topic: Topic) -> list[Tie]:
+    members = set(topic.entities[:MEMBERS])
+    ties = (tie for tie in catalogue.content.ties if tie.first in members and tie.second in members)
+    return sorted(ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))[:DRAWN_OF_TOPIC]
+
+
+def _timeline(tree: Tree[ArticleId], whole: ListPage, path: SitePath) -> tuple[Bar, ...]:
+    months = tree.tally(len("2024-03"))
+    dated = ((month, count) for month, count in months.items() if not month.startswith(UNDATED))
+    return timeline(dated, (lambda label: href(tree, whole, label, path)) if tree.cuts else lambda _: "")
+
+
+def _days(tree: Tree[ArticleId]) -> tuple[str, str]:
+    """Return the first and the last ISO day of the members of a list by date; empty if none has one."""
+    days = [key for keyed in tree.members.values() for key, _ in keyed if not key.startswith(UNDATED)]
+    return min(days, default=""), max(days, default="")

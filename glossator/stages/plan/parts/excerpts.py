@@ -1,0 +1,152 @@
+"""The sentences that the pages of entities quote, extracted once from each article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from glossator.model import ArticleId, EntityId
+from glossator.stages.plan.catalogue import Catalogue
+from glossator.stages.plan.catalogue.private_names import is_part_of, names_private
+from glossator.stages.plan.catalogue.site_content import OpenedArticle
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    text: str
+    anchor: str
+    """Anchor of the sentence's block on the article's page; empty if it has none."""
+
+
+class SentenceMention(NamedTuple):
+    """A mention of an entity in a sentence of an excerpt."""
+
+    name: int
+    """Index into the analysis' names."""
+    sentence: int
+    """Index into the excerpt's sentences."""
+    start: int
+    """Offset in the sentence's text, in code points."""
+    end: int
+    """Offset in the sentence's text, in code points."""
+
+
+class HiddenParts(msgspec.Struct, frozen=True):
+    """The parts of an excerpt that hold a private name."""
+
+    by_entity: Mapping[EntityId, tuple[int, ...]]
+    """Sentences in which an entity is mentioned, by index, and quotations of the entity, by index below zero."""
+    introductions: frozenset[int]
+    """Offsets of the descriptors whose sentences they are."""
+
+
+class QuotedWords(NamedTuple):
+    """A quotation whose speaker the article names."""
+
+    name: int
+    """Index of the speaker into the analysis' names."""
+    text: str
+    attribution: str
+    """Words of the article that attribute the quotation."""
+    anchor: str
+    """Anchor of the quotation's block on the article's page; empty if it has none."""
+
+
+class Excerpt(msgspec.Struct, frozen=True):
+    """Sentences of one article that mention entities, its quotations, and the sentences that introduce entities."""
+
+    sentences: tuple[Sentence, ...]
+    """Sentences that contain a mention, in order."""
+    mentions: tuple[SentenceMention, ...]
+    """Mentions in the order of the text."""
+    quotes: tuple[QuotedWords, ...]
+    introductions: tuple[tuple[int, str], ...]
+    """Start of each descriptor in the article's text, and the sentence around it."""
+
+
+def excerpt(reading: OpenedArticle) -> Excerpt:
+    """Return the excerpt of an opened article."""
+    content, analysis = reading.text.content, reading.analysis
+    bounds = _Bounds(reading)
+    indices: dict[tuple[int, int], int] = {}
+    mentions = []
+    for mention in analysis.mentions:
+        first, last = bounds.sentence(mention.start, mention.end)
+        index = indices.setdefault((first, last), len(indices))
+        mentions.append(SentenceMention(mention.name, index, mention.start - first, mention.end - first))
+    introductions = []
+    for descriptor in analysis.descriptors:
+        first, last = bounds.sentence(descriptor.start, descriptor.end)
+        introductions.append((descriptor.start, fold_space(content[first:last]).strip()))
+    return Excerpt(
+        tuple(Sentence(content[first:last], bounds.anchor(first)) for first, last in indices),
+        tuple(mentions),
+        tuple(
+            QuotedWords(quote.name, fold_space(quote.text).strip(), quote.attribution, bounds.anchor(quote.start))
+            for quote in analysis.quotes
+            if quote.name is not None
+        ),
+        tuple(introductions),
+    )
+
+
+def fold_space(text: str) -> str:
+    """Fold white space to single spaces; spaces at the ends stay, because the pieces are joined again."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+
+
+def private_forms(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> tuple[str, ...]:
+    """Return the private names, and the shorter forms in which an article's sentences mention their bearers."""
+    names = catalogue.settings.private_names
+    if not names:
+        return ()
+    resolved = catalogue.content.resolved[article]
+    forms = {
+        excerpt.sentences[sentence].text[start:end]
+        for name, sentence, start, end in excerpt.mentions
+        if resolved[name] is None  # as a private name is
+    }
+    return tuple(sorted({*names, *(form for form in forms if is_part_of(form, names))}))
+
+
+def hidden_parts(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> HiddenParts:
+    """Return the parts of an article's excerpt that hold a private name."""
+    private, resolved = private_forms(catalogue, article, excerpt), catalogue.content.resolved[article]
+    hidden = {index for index, sentence in enumerate(excerpt.sentences) if names_private(sentence.text, private)}
+    found: dict[EntityId, set[int]] = defaultdict(set)
+    for mention in excerpt.mentions:
+        if mention.sentence in hidden and (entity := resolved[mention.name]):
+            found[entity].add(mention.sentence)
+    for index, quote in enumerate(excerpt.quotes, 1):
+        if names_private(f"{quote.text} {quote.attribution}", private) and (entity := resolved[quote.name]):
+            found[entity].add(-index)
+    return HiddenParts(
+        {entity: tuple(sorted(indices)) for entity, indices in found.items()},
+        frozenset(start for start, sentence in excerpt.introductions if names_private(sentence, private)),
+    )
+
+
+class _Bounds:
+    """The beginnings of an article's sentences and blocks. State: the starts of both, for binary search."""
+
+    def __init__(self, reading: OpenedArticle) -> None:
+        self._sentences, self._blocks = reading.analysis.sentences, reading.text.blocks
+        self._starts = [start for start, _ in self._sentences]
+        self._block_starts = [block.start for block in self._blocks]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return the bounds of the sentence that contains a stretch, else those of the stretch."""
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and end <= self._sentences[index][1]:
+            return self._sentences[index]
+        return start, end
+
+    def anchor(self, start: int) -> str:
+        index = bisect_right(self._block_starts, start) - 1
+        return self._blocks[index].anchor if index >= 0 and start < self._blocks[index].end else ""
