@@ -37,7 +37,7 @@ from glossator.pipeline.find_names import private_names, read_decided
 from glossator.pipeline.index_passages import index_passages, whole_text
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.read_drafts import GivenDraft, ReadDraft, read_drafts
-from glossator.stages.plan.private_names import names_private
+from glossator.stages.plan.catalogue.private_names import names_private
 from glossator.stages.proof import KnownNames, prove
 from glossator.stages.proof.findings import DraftFinding, Proof
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState
