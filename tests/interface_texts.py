@@ -23,7 +23,7 @@ PROGRAM = ROOT / "glossator/stages/plan"
 EXTENSION = "jinja2.ext.i18n"
 NO_TEXTS = {
     # what templates print as it is: the letters of a button, a class for Zotero, names of the program
-    *("Aa", "Z3988", "Glossator"),
+    *("Aa", "Z3988", "Glossator", "CSV", "JSON"),
     # values of facets, which are English in the index of every site
     *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Article", "Entity", "Page"),
 }

@@ -17,6 +17,7 @@ from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import (
     ArticleId,
     ArticleNames,
+    DatedSentence,
     Digest,
     Entity,
     EntityId,
@@ -25,6 +26,7 @@ from glossator.model import (
     SitePath,
     Topic,
 )
+from glossator.stages.chronology import DatedArticle, PartDigest
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
@@ -188,6 +190,19 @@ BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
 """Bucket of hashes -> the articles that have each of them."""
 RECENT_PASSAGES: Table[ArticleId, bytes] = Table(PASSAGES, "recent", ArticleId, bytes)
 """Hashes of each article that is in no bucket yet."""
+
+
+# ---- chronology ------------------------------------------------------------------------------------------------------
+CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/find_dates", "dates"))
+"""Sentences with a date in them, of the articles that are shown."""
+DATED_ARTICLES: StoredValue[dict[ArticleId, DatedArticle]] = StoredValue(
+    CHRONOLOGY, "articles", dict[ArticleId, DatedArticle]
+)
+"""Every article whose dates were read."""
+CHRONOLOGY_PARTS: StoredValue[dict[str, PartDigest]] = StoredValue(CHRONOLOGY, "parts", dict[str, PartDigest])
+"""Month, or year of sentences that tell no month -> digest and number of its sentences."""
+DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", str, tuple[DatedSentence, ...])
+"""Month or year -> its sentences, by date."""
 
 
 # ---- topics ----------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from glossator.model.articles import (
     Picture,
     SavedFile,
 )
+from glossator.model.chronology import DatedSentence
 from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split, Verified
 from glossator.model.disclosure_report import Disclosure, KeptBack
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
@@ -67,6 +68,7 @@ __all__ = [
     "BlockKind",
     "ChosenDescriptor",
     "Conversion",
+    "DatedSentence",
     "Decision",
     "DecisionKind",
     "Decisions",

@@ -25,6 +25,7 @@ from glossator.model import ArticleId, EntityType, Problem, PublishedId
 from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure_report import disclosure
+from glossator.pipeline.find_dates import DatedSources, find_dates
 from glossator.pipeline.find_entities import FoundEntities, find_entities
 from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
 from glossator.pipeline.find_related import find_related
@@ -107,7 +108,6 @@ def _build_site(
     config, (context, decided) = context.config, _with_private_names(context, decided, published)
     files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
-    unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
     own_pages = _own_pages(context)
     pictures = article_images.check_pictures(context)
@@ -115,8 +115,11 @@ def _build_site(
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
     topics = find_topics(context, content, found.change)
+    dates = find_dates(context, DatedSources(content.heads, files, found.states))
     content = msgspec.structs.replace(
         content,
+        chronology=dates.sentences,
+        chronology_parts={part: (one.digest, one.count) for part, one in dates.parts.items()},
         related=related.related,
         topics=topics.topics,
         ties=topics.ties,
@@ -133,8 +136,8 @@ def _build_site(
     stale = stale_pages(context, theme, plan, statics.paths)
     unrecorded = (*_record_ids(context, found, published), *record_topic_ids(context, topics))
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    passages = index_passages(context, converted.store)
-    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace, passages)
+    others = (dates.namespace, index_passages(context, converted.store))
+    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace, *others)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:
@@ -152,7 +155,7 @@ def _build_site(
             *entity_problems,
             *private_remains(content.entities.values(), context.config.plan.private_names),
             *limits.problems,
-            *unread,
+            *unread_languages(context.config.annotate, files.values()),
             *own_pages.problems,
             *no_words,
             *link_problems(paths.content, plan.broken),

@@ -9,9 +9,7 @@ import msgspec
 
 from glossator import site_paths
 from glossator.stages.proof.findings import Place
-
-ENDS = 5
-"""Words at the beginning and the end of a passage by which a browser finds it."""
+from glossator.web_addresses import text_fragment
 
 
 class ArticleAddresses(msgspec.Struct, frozen=True):
@@ -26,18 +24,5 @@ class ArticleAddresses(msgspec.Struct, frozen=True):
         """Return the address of a passage: the article's page with a text fragment, or its file."""
         if place.page and self.site:
             page = f"{self.site}{quote(site_paths.article_path(place.id))}"
-            return page if place.kept_back else f"{page}#{place.anchor}:~:text={_fragment(place.passage.text)}"
+            return page if place.kept_back else f"{page}#{place.anchor}{text_fragment(place.passage.text)}"
         return (self.content / place.path).absolute().as_uri() if self.content else ""
-
-
-def _fragment(text: str) -> str:
-    """Return the words by which a browser finds a passage; see wicg.github.io/scroll-to-text-fragment."""
-    paragraphs = [part for part in text.split("\n") if part.strip()]
-    first, last = paragraphs[0].split(), paragraphs[-1].split()
-    if len(paragraphs) == 1 and len(first) <= 2 * ENDS:
-        return _encoded(first)
-    return f"{_encoded(first[:ENDS])},{_encoded(last[-ENDS:])}"
-
-
-def _encoded(words: list[str]) -> str:
-    return quote(" ".join(words), safe="").replace("-", "%2D")

@@ -14,7 +14,15 @@ from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import MissingRow, Reader
 from glossator.incremental.namespace import Namespace, commit, read_stored
-from glossator.incremental.schema import COMPILED, COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
+from glossator.incremental.schema import (
+    COMPILED,
+    COMPOSE_INPUTS,
+    COMPOSED_PAGES,
+    DATED,
+    EXCERPTS,
+    PRINT_INPUTS,
+    RENDERING,
+)
 from glossator.incremental.stage import Stage
 from glossator.model import Analysis, ArticleId, Digest
 from glossator.pipeline.context import BuildContext
@@ -29,7 +37,7 @@ from glossator.pipeline.rendering.compose import (
     stored_view,
 )
 from glossator.pipeline.stage_runs import ArticleFile, is_risky
-from glossator.pipeline.stored_archive import open_stored_archive
+from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
 from glossator.views import Site
@@ -69,7 +77,9 @@ class PrintInputs(msgspec.Struct, frozen=True):
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
+    bare = msgspec.structs.replace(
+        catalogue.content, entities={}, resolved={}, related={}, chronology={}, topics=(), ties=()
+    )
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
@@ -144,5 +154,8 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
     composing = msgspec.msgpack.decode(row, type=ComposeInputs)
     articles = {head.id: None for head in composing.content.heads}
     archive = open_stored_archive(partial(read_stored, reader), composing.content.spread, articles)
-    content = msgspec.structs.replace(composing.content, entities=archive.entities, resolved=archive.resolved)
+    dated = StoredTable(partial(read_stored, reader), DATED, composing.content.chronology_parts)
+    content = msgspec.structs.replace(
+        composing.content, entities=archive.entities, resolved=archive.resolved, chronology=dated
+    )
     return open_catalogue(content, composing.site, composing.settings)
