@@ -118,7 +118,7 @@ def of_scripts() -> Iterator[Text]:
             for text in STRING.findall(called):
                 yield Text(translate.SCRIPT, text, text + "s", name)
     # What `word` is given as a value: kinds of pages, types, and what is found by name besides entities.
-    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator"} | {"Author", "Tag", "Source"}):
+    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator", "CSV", "JSON"} | {"Author", "Tag", "Source"}):
         yield Text(translate.SCRIPT, text, "", "search.js")
 
 

@@ -559,7 +559,7 @@ def chronology_page() -> ChronologyPage:
         ChronologyEntry("2024-03-04", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"),
     )
     frame = Frame("Chronology: March 2024", "", "../", "chronology")
-    return ChronologyPage(frame, "2024-03", (), entries, 2, "2024-02.html", "", "2024-02", "")
+    return ChronologyPage(frame, "2024-03", (), entries, 2, "2024-02.html", "2024-04.html", "2024-02", "2024-04")
 
 
 def topic_page() -> TopicPage:

@@ -22,6 +22,8 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Names in the sentence, in its order."""
     relative: bool = False
     """True if the date is reckoned from the article's day, as "on Monday" is."""
+    anchor: str = ""
+    """The `id` of the block on the article's page that holds the sentence; empty if it has none."""
 
     @property
     def precision(self) -> str:

@@ -1,4 +1,4 @@
-"""Where a report's links to articles lead."""
+"""Addresses of passages, as the links of a report need them."""
 
 from __future__ import annotations
 

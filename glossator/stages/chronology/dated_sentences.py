@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,8 +12,12 @@ from glossator.model import Analysis, ArticleHead, DatedSentence, Digest, Text
 from glossator.naming.languages import main_language
 from glossator.stages.chronology.dates_in_text import dates_in
 
-FEWEST, MOST = 5, 60
-"""Words of a sentence: fewer are a heading or a caption, more are a list."""
+FEWEST = 6
+"""Words of a sentence, at least: fewer are a heading or a caption."""
+LOWER_CASE = 3
+"""Words of a sentence that begin with a small letter, at least: a credit has fewer."""
+MOST = 60
+"""Words of a sentence, at most: more are a list."""
 KINDS = frozenset({"paragraph", "quote", "item"})
 MOST_NAMES = 6
 LANGUAGE = "en"
@@ -40,19 +45,28 @@ def dated_sentences(head: ArticleHead, text: Text, analysis: Analysis, language:
     if main_language(head.language or language) != LANGUAGE:
         return
     day = sure_day(head)
-    inside = {block.start: block for block in text.blocks if block.kind in KINDS}
-    bounds = sorted((block.start, block.end) for block in inside.values())
+    blocks = [block for block in text.blocks if block.kind in KINDS]
     for start, end in analysis.sentences:
-        if not any(first <= start and end <= last for first, last in bounds):
+        at = bisect_right(blocks, start, key=lambda block: block.start) - 1
+        if at < 0 or end > blocks[at].end:
             continue
         sentence = " ".join(text.content[start:end].split())
-        if not FEWEST <= len(sentence.split()) <= MOST:
+        words = sentence.split()
+        if not FEWEST <= len(words) <= MOST or sum(word[0].islower() for word in words) < LOWER_CASE:
             continue
         found = dates_in(sentence, day)
         if found:
             names = tuple(dict.fromkeys(_names(analysis, start, end)))[:MOST_NAMES]
             yield DatedSentence(
-                found[0].date, head.id, start, sentence, head.title, head.site or "", names, found[0].relative
+                date=found[0].date,
+                article=head.id,
+                start=start,
+                text=sentence,
+                title=head.title,
+                publication=head.site or "",
+                names=names,
+                relative=found[0].relative,
+                anchor=blocks[at].anchor,
             )
 
 

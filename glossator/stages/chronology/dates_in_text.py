@@ -16,8 +16,8 @@ import msgspec
 from glossator.dates import MONTHS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-EARLIEST, LATEST = 1000, 2100
-"""Years that a text speaks of."""
+EARLIEST = 1000
+LATEST = 2100
 HALF_A_YEAR = 183
 
 _MONTH = (

@@ -1,4 +1,4 @@
-"""Who said it and where, by the draft, held against an article: what is not plain is no fault."""
+"""Speakers and sources that a draft names, held against an article: a doubt is no fault."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CUES_AFTER = frozenset("reported reports wrote writes said says quoted quotes p
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """Who said it by the draft."""
+    """The speaker whom a draft names for a quotation."""
 
     form: str
     forms: tuple[str, ...]

@@ -13,7 +13,7 @@ from glossator.model import Analysis, EntityType, Mention
 from glossator.stages.proof.draft import ProofDraft
 from glossator.stages.proof.findings import DraftFinding
 from glossator.stages.proof.sources import SearchedArchive
-from glossator.stages.proof.words import SHORT, base, is_telling, shingles, single, words_of
+from glossator.stages.proof.words import SHORT, base, is_indexed, shingles, single, words_of
 
 CHECKED = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 """Types of names that are looked up."""
@@ -107,7 +107,7 @@ def name_hashes(form: str) -> set[int]:
     words = words_of(form)
     folded = [*words.folded[:-1], base(words.folded[-1])] if len(words) else []
     found = {key for key, _, _ in shingles(folded)}
-    return found | {single(word) for index, word in enumerate(folded) if is_telling(words.written(index))}
+    return found | {single(word) for index, word in enumerate(folded) if is_indexed(words.written(index))}
 
 
 def is_known(form: str, archive: SearchedArchive) -> bool:
@@ -118,8 +118,8 @@ def is_known(form: str, archive: SearchedArchive) -> bool:
 def _is_known_otherwise(form: str, archive: SearchedArchive) -> bool:
     """True if each word of a name stands in one article: a title, or the order of the words, differs."""
     words = words_of(form)
-    telling = [index for index in range(len(words)) if is_telling(words.written(index))]
-    return bool(telling) and len(words) > 1 and bool(archive.holders(single(words.folded[index]) for index in telling))
+    alone = [index for index in range(len(words)) if is_indexed(words.written(index))]
+    return bool(alone) and len(words) > 1 and bool(archive.holders(single(words.folded[index]) for index in alone))
 
 
 def _misspelt(

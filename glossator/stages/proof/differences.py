@@ -1,4 +1,4 @@
-"""What differs between quoted words and a passage: words, negations, numbers, names."""
+"""Differences of quoted words and a passage: words, negations, numbers, names."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def changes(draft: FoldedWords, article: FoldedWords, first: int, alignment: Ali
 
 
 def change(draft: FoldedWords, article: FoldedWords, first: int, difference: Gap) -> WordChange:
+    """Return a difference in words; `first` is the word of the draft with which the aligned words begin."""
     begin, end = first + difference.first, first + difference.last
     start = draft.starts[begin] if begin < len(draft) else draft.ends[-1]
     return WordChange(

@@ -1,4 +1,4 @@
-"""What is said of a draft, as values."""
+"""Findings about a draft, as values."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class DraftFinding(msgspec.Struct, frozen=True):
-    """What is said of one stretch of a draft; offsets in what was given."""
+    """A statement about one stretch of a draft; offsets in the draft as it was given."""
 
     start: int
     end: int
@@ -70,9 +70,9 @@ class DraftFinding(msgspec.Struct, frozen=True):
     """One sentence for a person."""
     place: Place | None = None
     speaker: str | None = None
-    """Who said it by the article; None if it does not say."""
+    """The speaker by the article; None if it does not say."""
     attributed: str = ""
-    """Who said it by the draft."""
+    """The speaker by the draft."""
     source: str = ""
     """Source that the draft names."""
     difference: tuple[WordChange, ...] = ()

@@ -43,7 +43,7 @@ class Match(msgspec.Struct, frozen=True):
     coverage: float
     """Part of what the words say that the passage has."""
     bits: float
-    """How much that is."""
+    """Information that the passage has, in bits."""
     hidden: str = ""
     """Negation that an ellipsis leaves out."""
 
@@ -103,7 +103,7 @@ def matches(archive: SearchedArchive, pieces: Pieces, most: int = MOST_CANDIDATE
     candidates = archive.candidates(keys, most)
     found: list[Match] = []
     for candidate in candidates:
-        opened = archive.open(candidate.article)
+        opened = archive.article(candidate.article)
         if opened is not None and (match := match_in(archive, pieces, opened)):
             found.append(match)
     return sorted(found, key=lambda one: (not one.exact, -one.coverage, -one.share, one.article.head.id))

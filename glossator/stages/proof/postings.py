@@ -44,7 +44,7 @@ class IndexedArticle(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PassageIndexState(msgspec.Struct, frozen=True):
-    """What is true of the index as a whole."""
+    """The state of the index as a whole."""
 
     bits: int = 0
     """Leading bits of a hash that name its bucket."""

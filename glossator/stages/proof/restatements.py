@@ -25,7 +25,7 @@ RARE_LETTERS = 5
 SHARED_RARE = 0.5
 """Part of a sentence's rarer words that the other one has, if they share one name."""
 SHARED_BESIDE_NAMES = 0.34
-"""The same if they share two names."""
+"""Part of a sentence's rarer words that the other one has, if they share two names."""
 MUTUAL = 0.4
 """Part of the rarer words of both sentences that are shared, from which numbers in other places are compared."""
 NEARLY_EQUAL = 0.7
@@ -112,7 +112,7 @@ def tied_sentences(own: Own, archive: SearchedArchive) -> Iterator[Tied]:
     """Yield the sentences of the archive that share two names, or a name and most of the rarer words."""
     keys = hashes(words_of(own.words.content, own.start, own.end))
     for candidate in archive.candidates(sorted(keys), MOST_ARTICLES):
-        article = archive.open(candidate.article)
+        article = archive.article(candidate.article)
         if article is None:
             continue
         for start, end, vocabulary in article.sentences:

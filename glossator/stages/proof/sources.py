@@ -28,7 +28,7 @@ LEFT_OUT = frozenset({"related", "code"})
 
 
 class KnownArticle(msgspec.Struct, frozen=True):
-    """What is known of an article without opening it."""
+    """An article that was not opened yet."""
 
     head: ArticleHead
     path: str
@@ -182,7 +182,7 @@ class SearchedArchive:
             common = numbers if common is None else np.intersect1d(common, numbers)
         return [] if common is None else [self._ids[int(number)] for number in common if int(number) in self._ids]
 
-    def open(self, article: ArticleId) -> SearchableArticle | None:
+    def article(self, article: ArticleId) -> SearchableArticle | None:
         """Return an article; None if it cannot be read."""
         if article not in self._opened:
             found = self._open(article) if article in self.known else None

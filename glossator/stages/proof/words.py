@@ -90,7 +90,7 @@ def single(word: str) -> int:
     return crc32(base(word).encode())
 
 
-def is_telling(written: str) -> bool:
+def is_indexed(written: str) -> bool:
     """True if a word may stand for itself in the index: a name, a number of two digits, or a long word."""
     first = written[0]
     if first.isdigit():
@@ -103,8 +103,8 @@ def is_telling(written: str) -> bool:
 def hashes(words: FoldedWords) -> set[int]:
     """Return the hashes under which a text is found: its shingles, and the words that say something by themselves."""
     found = {key for key, _, _ in shingles(words.folded)}
-    telling = (index for index in range(len(words)) if is_telling(words.written(index)))
-    return found | {single(words.folded[index]) for index in telling}
+    alone = (index for index in range(len(words)) if is_indexed(words.written(index)))
+    return found | {single(words.folded[index]) for index in alone}
 
 
 def is_unspaced(text: str) -> bool:

@@ -116,7 +116,7 @@ def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
         sentence.date,
         sentence.relative,
         sentence.text,
-        f"{href}#{text_fragment(sentence.text)}",
+        f"{href}#{sentence.anchor}{text_fragment(sentence.text)}",
         sentence.title,
         sentence.publication,
     )
