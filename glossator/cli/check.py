@@ -116,10 +116,10 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
 def _of_the_proof(options: ArchiveOptions) -> Iterator[Finding]:
     """Yield what articles contradict in own pages and notes, and, as advice, what no article says."""
     from glossator.check import Finding
-    from glossator.export.proof_reports import one_line
     from glossator.model import Problem
     from glossator.pipeline.proof import Scope, prove_drafts
     from glossator.pipeline.read_drafts import own_texts
+    from glossator.proof_reports import one_line
     from glossator.stages.proof.findings import CONTRADICTED, DOUBTED
 
     texts = own_texts(options.content)

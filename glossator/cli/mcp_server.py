@@ -26,11 +26,11 @@ def mcp(options: ArchiveOptions) -> None:
     from glossator.export.gather import archive_data
     from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
     from glossator.export.mcp_server import server
-    from glossator.export.proof_reports import ArticleAddresses, proof_data
     from glossator.model import Problem
     from glossator.pipeline.proof import Scope, prove_drafts
     from glossator.pipeline.read_drafts import STDIN, given_text
     from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.proof_reports import ArticleAddresses, proof_data
 
     paths = options.paths()
 

@@ -15,8 +15,8 @@ from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
 
 if TYPE_CHECKING:
-    from glossator.export.proof_reports import ArticleAddresses
     from glossator.pipeline.read_drafts import GivenDraft
+    from glossator.proof_reports import ArticleAddresses
     from glossator.stages.proof.findings import Proof
 
 FORMATS = ("text", "json", "html", "markdown")
@@ -48,9 +48,9 @@ def proof(
     A DRAFT is Markdown, plain text, HTML or a Word document; - reads standard input. The exit code is 1 if the archive
     contradicts a draft.
     """
-    from glossator.export.proof_reports import REPORTS, text_report
     from glossator.model import Problem
     from glossator.pipeline.proof import Scope, prove_drafts
+    from glossator.proof_reports import REPORTS, text_report
 
     if scope["since"] and not DAY.fullmatch(str(scope["since"])):
         raise SiteError(f'--since "{scope["since"]}" is no day.', "Write it as 2024-05-01.")
@@ -83,7 +83,7 @@ def _named(draft: GivenDraft, name: str) -> GivenDraft:
 
 
 def _addresses(options: ArchiveOptions) -> ArticleAddresses:
-    from glossator.export.proof_reports import ArticleAddresses
+    from glossator.proof_reports import ArticleAddresses
 
     site = options.read_config().site.url
     if not site and options.site.is_dir():

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 
 from tornado import web
 
-from glossator.export.proof_reports import ArticleAddresses, html_report
 from glossator.model import Problem
 from glossator.pipeline.proof import Scope, prove_drafts
 from glossator.pipeline.read_drafts import LARGEST, given_text
+from glossator.proof_reports import ArticleAddresses, html_report
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
 from glossator.serve.request_guard import CONTENT_TYPES, PREFIX, PreviewHandler
 

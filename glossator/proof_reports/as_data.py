@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from glossator.export.proof_reports.links import ArticleAddresses
+from glossator.proof_reports.links import ArticleAddresses
 from glossator.stages.proof.findings import DraftFinding, Proof
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from glossator.export.proof_reports.as_text import summary
-from glossator.export.proof_reports.links import ArticleAddresses
+from glossator.proof_reports.as_text import summary
+from glossator.proof_reports.links import ArticleAddresses
 from glossator.stages.proof.findings import Proof
 
 
@@ -30,7 +30,7 @@ def html_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("glossator.export.proof_reports", "."), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("glossator.proof_reports", "."), autoescape=True, undefined=StrictUndefined
     )
     return environment.get_template("report.html")
 
