@@ -93,12 +93,12 @@ def _addresses(options: ArchiveOptions) -> ArticleAddresses:
 
 def _write(options: ArchiveOptions, proofs: dict[str, Proof], report: str, to: Path | None) -> None:
     """Print a report, or write its file; never to a place from which it would be published."""
-    from glossator.atomic_writing import replace
-    from glossator.export.private_copy import check_place
-
     if to is None:
         click.echo(report)
         return
+    from glossator.atomic_writing import replace
+    from glossator.export.private_copy import check_place
+
     target = to.absolute()
     if target.resolve().is_relative_to(options.site.resolve()):
         raise SiteError(f"{to} lies in {options.site}, which is published.", "Nothing was written; name another place.")

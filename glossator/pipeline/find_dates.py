@@ -11,10 +11,10 @@ from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import CHRONOLOGY, CHRONOLOGY_PARTS, DATED, DATED_ARTICLES, ArticleState
 from glossator.model import Analysis, ArticleHead, ArticleId, DatedSentence, Digest
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.stage_runs import ArticleFile, read_text
+from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.pipeline.stored_archive import StoredTable
 from glossator.safe_reading import Unusable
-from glossator.stages.chronology import DatedArticle, PartDigest, dated_sentences
+from glossator.stages.chronology import DatedArticle, PartDigest, dated_sentences, may_have_dates
 
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 
@@ -80,11 +80,12 @@ def _digest(head: ArticleHead, shown: DatedSources) -> Digest:
 
 def _read(context: BuildContext, head: ArticleHead, shown: DatedSources) -> tuple[DatedSentence, ...]:
     """Return the sentences of an article; none if its file was changed meanwhile, which the page reports."""
+    file = shown.files[head.id]
     row = context.cache.result(shown.states[head.id].key)
-    if row is None:
-        return ()
     try:
-        text = read_text(shown.files[head.id])
+        markdown = read_markdown(file)
     except Unusable:
         return ()
-    return tuple(dated_sentences(head, text, _ANALYSIS.decode(row), shown.files[head.id].language))
+    if row is None or not may_have_dates(markdown):
+        return ()
+    return tuple(dated_sentences(head, text_of(file, markdown), _ANALYSIS.decode(row), file.language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -64,9 +65,10 @@ def prove_drafts(
     paths: ArchivePaths, config: Config, drafts: Sequence[GivenDraft], scope: Scope
 ) -> dict[str, Proof | Problem]:
     """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError."""
-    with Workers(config.build) as workers:
-        found = dict(read_drafts(config, workers, tuple(drafts)))
+    with Workers(config.build) as workers, ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
         with open_proving(paths, config, workers, scope) as proving:
+            found = reading.result()
             return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from glossator.model import Analysis, ArticleHead, DatedSentence, Digest, Text
 from glossator.naming.languages import main_language
-from glossator.stages.chronology.dates_in_text import dates_in
+from glossator.stages.chronology.dates_in_text import dates_in, may_have_dates
 
 FEWEST = 6
 """Words of a sentence, at least: fewer are a heading or a caption."""
@@ -49,6 +49,8 @@ def dated_sentences(head: ArticleHead, text: Text, analysis: Analysis, language:
     for start, end in analysis.sentences:
         at = bisect_right(blocks, start, key=lambda block: block.start) - 1
         if at < 0 or end > blocks[at].end:
+            continue
+        if not may_have_dates(text.content[start:end]):
             continue
         sentence = " ".join(text.content[start:end].split())
         words = sentence.split()

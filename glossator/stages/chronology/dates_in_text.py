@@ -56,6 +56,9 @@ _NEAR = re.compile(
     r"|(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
     re.IGNORECASE,
 )
+_SIGN = re.compile(
+    rf"\d{{4}}|day\b|yesterday|tomorrow|last night|\b(?:last|this|next)\s+(?:year|month)|{_MONTH}", re.IGNORECASE
+)
 _FUTURE = re.compile(
     r"\b(?:will|won't|shall|is set to|are set to|is expected|are expected|plans? to|is due|scheduled)\b|’ll\b|'ll\b"
 )
@@ -69,6 +72,11 @@ class FoundDate(msgspec.Struct, frozen=True):
     start: int
     relative: bool = False
     """True if it is reckoned from the article's day."""
+
+
+def may_have_dates(text: str) -> bool:
+    """True if a text has a word or a figure of which a date could be made; most sentences have none."""
+    return _SIGN.search(text) is not None
 
 
 def dates_in(sentence: str, day: date | None) -> list[FoundDate]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from zlib import crc32
 
 import msgspec
@@ -61,6 +63,7 @@ def words_of(content: str, start: int = 0, end: int | None = None) -> FoldedWord
     )
 
 
+@lru_cache(maxsize=1 << 16)  # a text has each of its words three times
 def fold(word: str) -> str:
     """Return a word as it is compared: as search compares it."""
     return fold_accents(word).casefold().translate(_APOSTROPHES)
@@ -76,13 +79,15 @@ def shingles(folded: Sequence[str], start: int = 0, end: int | None = None) -> I
 
     A shingle is two words, or three if both of the first are short, so that few are in every text.
     """
-    end = len(folded) if end is None else end
-    for first in range(start, end - 1):
-        last = first + 2
-        if len(folded[first]) <= SHORT and len(folded[first + 1]) <= SHORT:
-            last += 1
-        if last <= end:
-            yield crc32(" ".join(folded[first:last]).encode()), first, last
+    encoded = [word.encode() for word in folded[start:end]]
+    joined, short = b" ".join(encoded), [len(word) <= SHORT for word in folded[start:end]]
+    ends = list(accumulate(len(word) + 1 for word in encoded))
+    begins = 0
+    for first in range(len(encoded) - 1):
+        last = first + (3 if short[first] and short[first + 1] else 2)
+        if last <= len(encoded):
+            yield crc32(joined[begins : ends[last - 1] - 1]), start + first, start + last
+        begins = ends[first]
 
 
 def single(word: str) -> int:
@@ -103,8 +108,8 @@ def is_indexed(written: str) -> bool:
 def hashes(words: FoldedWords) -> set[int]:
     """Return the hashes under which a text is found: its shingles, and the words that say something by themselves."""
     found = {key for key, _, _ in shingles(words.folded)}
-    alone = (index for index in range(len(words)) if is_indexed(words.written(index)))
-    return found | {single(words.folded[index]) for index in alone}
+    places = zip(words.folded, words.starts, words.ends, strict=True)
+    return found | {single(word) for word, start, end in places if is_indexed(words.content[start:end])}
 
 
 def is_unspaced(text: str) -> bool:
