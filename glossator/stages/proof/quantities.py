@@ -82,9 +82,9 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     end = len(text) if end is None else end
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
-    for quantity in _days(text, start, end):
-        found.append(quantity)
-        taken.append((quantity.start, quantity.end))
+    for day in _days(text, start, end):
+        found.append(day)
+        taken.append((day.start, day.end))
     for match in _FIGURE.finditer(text, start, end):
         if any(left < match.end() and match.start() < right for left, right in taken):
             continue
@@ -130,22 +130,23 @@ def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
         if number is None:
             return None
         value, precision = Fraction(number), Fraction(1)
-    unit, nouns, stop = "", (), match.end()
     if after and after["percent"]:
-        unit, stop = _PER_CENT, after.end()
-    elif match["sign"]:
+        return Quantity(match.start(), after.end(), _PER_CENT, value, precision)
+    if match["sign"]:
         unit = _CURRENCIES.get(match["sign"][-1], "")
-    elif after:
-        nouns = tuple(
-            singular(word)
-            for word in (after["noun"], after["next"], after["third"])
-            if word and word.lower() not in _NO_NOUNS and len(word) > 2
-        )
-        currency = next((_CURRENCIES[noun] for noun in (*nouns, *(n + "s" for n in nouns)) if noun in _CURRENCIES), "")
-        unit = currency or next(iter(nouns), "")
-        if match["words"] and not unit:
-            return None  # "one of the": a pronoun
-    return Quantity(match.start(), stop if unit == _PER_CENT else match.end(), unit, value, precision, nouns)
+        return Quantity(match.start(), match.end(), unit, value, precision)
+    nouns = _nouns(after) if after else ()
+    money = next((_CURRENCIES[form] for noun in nouns for form in (noun, f"{noun}s") if form in _CURRENCIES), "")
+    unit = money or next(iter(nouns), "")
+    if match["words"] and after and not unit:
+        return None  # "one of the": a pronoun
+    return Quantity(match.start(), match.end(), unit, value, precision, nouns)
+
+
+def _nouns(after: re.Match[str]) -> tuple[str, ...]:
+    """Return the words after a number of which any may be what is counted."""
+    words = (after["noun"], after["next"], after["third"])
+    return tuple(singular(word) for word in words if word and word.lower() not in _NO_NOUNS and len(word) > 2)
 
 
 def _in_words(words: str) -> int | None:
