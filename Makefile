@@ -8,10 +8,10 @@ PYTHON ?=
 
 bin := $(VENV)/bin
 
-.PHONY: help setup site docs serve test check bench lock clean
+.PHONY: help setup site docs serve test test-all check bench lock clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/site.stamp ## build site/ from content/ (URL=https://... where it will be published)
 	$(bin)/python build.py build $(if $(URL),--url "$(URL)")
@@ -24,8 +24,12 @@ setup: $(VENV)/site.stamp ## only set up what `make site` needs
 serve: $(VENV)/site.stamp ## build, then show the site and every change to it in the browser
 	$(bin)/python build.py serve
 
-test: $(VENV)/dev.stamp ## run the tests
-	$(bin)/python -m pytest
+pytest := $(bin)/python -m pytest -n auto --dist worksteal
+test: $(VENV)/dev.stamp ## run the tests: nine of ten cases, with few examples
+	$(pytest)
+
+test-all: $(VENV)/dev.stamp ## run all tests, also what is slow, with all examples
+	$(pytest) --all
 
 check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the imports, and the licences of the libraries
 	$(bin)/ruff check

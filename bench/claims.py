@@ -1,4 +1,4 @@
-"""Audits what a site and all its exports say of real saved pages: every text must stand in the article it names.
+"""Audits what a site and its exports say of real saved pages: every text must stand in the article it names.
 
 usage: python bench/claims.py [--data FOLDER] [--pages 200] [--keep FOLDER] [--workers N]
 

@@ -43,7 +43,9 @@ POLL = 0.0005
 """Seconds between two looks at the disk."""
 PATIENCE = 120
 QUIET_BEFORE_IDLE = 16
-"""Seconds without another process after which the preview is taken to be idle."""
+"""Seconds without work after which the preview is taken to be idle."""
+BUSY = 0.1
+"""CPU seconds of all processes within a second that are work."""
 IDLE = 20
 """Seconds for which the idle preview is measured."""
 PORT = 8700
@@ -177,11 +179,12 @@ def measure_browser(preview: Preview, saves: int) -> None:
 
 
 def wait_until_idle(process: int) -> None:
-    """Wait until the search index is made and no other process has run for a while."""
-    busy, end = time.monotonic(), time.monotonic() + PATIENCE
+    """Wait until the search index is made and no process has done anything to speak of for a while."""
+    busy, end, used = time.monotonic(), time.monotonic() + PATIENCE, 0.0
     while time.monotonic() - busy < QUIET_BEFORE_IDLE and time.monotonic() < end:
         time.sleep(1)
-        if len(processes(process)) > 1:
+        before, used = used, processor(processes(process))
+        if abs(used - before) > BUSY:
             busy = time.monotonic()
 
 

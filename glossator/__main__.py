@@ -9,10 +9,7 @@ STOPPED = 130
 def run() -> None:
     """Run the command. Ctrl-C while its modules are loaded, which takes a moment, is no traceback either."""
     try:
-        from glossator.gc_while_loading import loading  # noqa: PLC0415 -- what is imported above cannot be caught
-
-        with loading():
-            from glossator.cli import main  # noqa: PLC0415
+        from glossator.cli import main  # noqa: PLC0415 -- what is imported above cannot be caught
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         sys.exit(STOPPED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from glossator.errors import UserError
-from glossator.model import EntityType
+from glossator.model import EntityType, PrivateNames
 
 SETTINGS_FILE = "glossator.toml"
 DEFAULT_MODEL = "glossator"
@@ -90,7 +90,7 @@ class PlanSettings:
     related: int = 5
     passages: int = 40
     """Articles on an entity's page that are shown with sentences."""
-    private_names: tuple[str, ...] = field(default=(), metadata=FROM_DECISIONS)
+    private_names: PrivateNames = field(default=PrivateNames(), metadata=FROM_DECISIONS)
     """Names that nothing on the site may hold besides the articles themselves."""
 
 

@@ -17,8 +17,9 @@ GlossatorError
     BuildInterrupted         the build must begin again; nobody need be told
         Overtaken            pipeline: there is something newer to build
         PagesExceeded        pipeline: pages of articles exceeded a limit, which is known now
-        MissingRow           incremental: the stored results contradict each other
+        DamagedRow           incremental: a stored row is not as it was written, or is missing
     LimitReached             incremental: the work on an article exceeded a limit; it is caught within the package
+    WorkerEnded              incremental: the process in which a task ran ended; it is caught within the package
 """
 
 

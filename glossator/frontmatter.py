@@ -87,7 +87,7 @@ def body(text: str) -> str:
 def line_of(text: str, key: str) -> int | None:
     """Return the line of a field in the front matter of a file; None if it is not found at the beginning of a line."""
     for number, line in enumerate(text[: LARGEST * 2].splitlines(), 1):
-        if re.match(rf"""\s*(["']?){re.escape(key)}\1\s*[:=]""", line):
+        if re.match(rf"""[\s\ufeff{{>*:#+-]*(["']?){re.escape(key)}\1\s*[:=：]""", line):
             return number
     return None
 
@@ -119,7 +119,7 @@ def split_tolerantly(text: str) -> tuple[dict[str, object], str]:
         if item := re.match(r"\s*-\s+(.+)", line):
             if isinstance(items := fields.get(key), list):
                 items.append(_plain(item[1]))
-        elif pair := re.match(r"""\t?(["']?)([\w][\w .-]*)\1\s*:(?:\s+(.*)|$)""", line):
+        elif pair := re.match(r"""\t?(["']?)([\w][\w .-]*+)\1\s*+:(?:\s+(.*)|$)""", line):
             key, value = pair[2].strip(), (pair[3] or "").strip()
             fields[key] = _items(value) if _is_list(value) else _plain(value) if value else []
         elif line[:1].isspace() and isinstance(text_so_far := fields.get(key), str):
@@ -211,7 +211,10 @@ def _is_list(value: str) -> bool:
 
 
 def _items(value: str) -> list[str]:
-    return [_plain(item) for item in re.split(r",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", value[1:-1]) if item.strip()]
+    """Return the items of a list in one line; a comma that an odd number of quotes follows separates none."""
+    pieces = value[1:-1].split('"')
+    between = [piece.replace(",", "\n") if (len(pieces) - number) % 2 else piece for number, piece in enumerate(pieces)]
+    return [_plain(item) for item in '"'.join(between).split("\n") if item.strip()]
 
 
 def _plain(value: str) -> str:

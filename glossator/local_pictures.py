@@ -17,6 +17,12 @@ BESIDE = "saved:"
 stored."""
 ATTACHMENTS = ("attachments", "Attachments", "_attachments", "_resources", "assets", "files", "images", "media")
 """Folders in which programs for notes keep pictures."""
+_OF_PAGE = re.compile(
+    r"[_.-](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki|tiedostot|soubory|elemei"
+    r"|dosyalar|datoteke|fitxers|fitxategiak|failid|fails|bylos|fajlovi|data)$",
+    re.IGNORECASE,
+)
+"""End of the name of the folder into which a browser puts what it saves with a page, in the languages of Windows."""
 LARGEST = 20_000_000
 """Bytes of the pictures of one article; a picture beyond that is left out, smaller ones may still be included."""
 
@@ -57,6 +63,11 @@ def places(folder: Path, name: str, root: Path) -> Iterator[Path]:
         yield from (above / attachments / name for attachments in ATTACHMENTS)
         if above == root:
             return
+
+
+def page_of(folder: str) -> str:
+    """Return the stem of the page for which a browser gave a folder its name; empty for any other folder."""
+    return folder[: found.start()] if (found := _OF_PAGE.search(folder)) else ""
 
 
 def kind(data: bytes) -> str:

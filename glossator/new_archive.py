@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import atomic_writing, safe_reading
 from glossator.config import SETTINGS_FILE, SiteError
+from glossator.files import read_bytes, write_whole
 
 FOLDERS = ("saved", "articles", "pages", "entities", "gazetteers")
 """Folders below `content/`."""
@@ -83,11 +83,7 @@ def installed_from() -> str | None:
 
 def _workflow(requirement: str | Path) -> dict[Path, bytes]:
     """Return the workflow, and the wheel that it installs, if it is one."""
-    wheel = (
-        {Path(PACKAGES, requirement.name): safe_reading.read_bytes(requirement)}
-        if isinstance(requirement, Path)
-        else {}
-    )
+    wheel = {Path(PACKAGES, requirement.name): read_bytes(requirement)} if isinstance(requirement, Path) else {}
     named = f"./{PACKAGES}/{requirement.name}" if isinstance(requirement, Path) else requirement
     return {WORKFLOW: _template("pages.yml").replace(b"REQUIREMENT", named.encode()), **wheel}
 
@@ -108,9 +104,9 @@ def _write(folder: Path, files: Mapping[Path, bytes]) -> None:
     for name, content in files.items():
         target = folder / name
         if name == Path(".gitignore") and target.exists():
-            own = safe_reading.read_bytes(target)
+            own = read_bytes(target)
             content = own + (b"" if own.endswith(b"\n") else b"\n") + content  # noqa: PLW2901  # the user's lines first
-        atomic_writing.replace(target, content)
+        write_whole(target, content)
 
 
 def _in_repository(folder: Path) -> bool:

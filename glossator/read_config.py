@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from cssselect import HTMLTranslator, SelectorError
 
-from glossator import read_toml
+from glossator import toml
 from glossator.config import (
     ALL_TYPES,
     BLIS,
@@ -34,7 +34,7 @@ from glossator.config import (
     engine,
 )
 from glossator.model import EntityType, Rights
-from glossator.one_line import one_line
+from glossator.text import one_line
 
 
 def load(path: Path) -> Config:
@@ -49,7 +49,7 @@ def load(path: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise SiteError(f"{path.name} cannot be read: {error}.", "It must be a text file in UTF-8.") from None
     try:
-        tables = read_toml.parse(text)
+        tables = toml.parse(text)
     except ValueError as error:
         raise SiteError(f"{path.name} is not valid TOML: {error}.", "See https://toml.io for the notation.") from None
     return _SettingsReader(path.name, text).config(tables)

@@ -1,4 +1,7 @@
-"""What tests of the browser and of other models need; where it is missing they are skipped, and in CI they fail."""
+"""What a run of the tests covers, what it needs and what it costs.
+
+Tests of the browser and of other models are skipped where those are missing, and in CI they fail.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,43 @@ NEEDS = {
 
 limit_blas_threads()  # as the command line does, before a test loads numpy
 
+BUDGET = 480
+"""CPU seconds that `make test` should need at most, children included: four minutes on two cores."""
+
 # No test times itself, and a machine under load must not fail one; fifty examples keep the properties to seconds.
-settings.register_profile("glossator", deadline=None, max_examples=50)
-settings.load_profile("glossator")
+settings.register_profile("all", deadline=None, max_examples=50)
+settings.register_profile("few", deadline=None, max_examples=15)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also run what is slow, and sweeps with all their examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("all" if config.getoption("--all") else "few")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, because tests also wait: for Chromium, for child processes, for watchers."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--all"):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell what the run cost; by now the processes of pytest-xdist have ended."""
+    times = os.times()
+    cost = times.user + times.system + times.children_user + times.children_system
+    over = cost > BUDGET and not config.getoption("--all")
+    terminalreporter.write_line(
+        f"{cost:.0f} CPU seconds, children included{f'; the budget of `make test` is {BUDGET}' if over else ''}"
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -50,7 +87,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests; it asks nothing of the network by itself."""
-    quiet = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update"]
+    quiet = [
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "no-zygote",
+        "disable-background-networking",
+        "disable-component-update",
+    ]
     arguments = [f"--{switch}" for switch in ("no-sandbox", "disable-sync", *quiet)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import atexit
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import spacy
 from click.testing import CliRunner
 
 from glossator import pipeline, search
 from glossator.cli import main
-from glossator.config import AnnotateSettings, BuildSettings
+from glossator.config import BuildSettings
 from glossator.model import Output, SitePath
 from glossator.read_config import load
 
 SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 PROGRESS = re.compile(r"\w+: [\d,]+ done")
-NAMES = {
-    "Marta Lindqvist": "PERSON",
-    "Jonas Aber": "PERSON",
-    "Lindqvist": "PERSON",
-    "Skerry Harbour Board": "ORG",
-    "Board of Skerry Harbour": "ORG",
-    "Ravnsborg": "GPE",
-}
-"""What the pipeline of the small archives knows: tests that count must not hang on what a model finds."""
 
 
 def lay(folder: Path, archive: str) -> Path:
@@ -52,10 +38,9 @@ def silent(*_: object) -> None:
 def build(
     folder: Path, reconvert: bool = False, workers: int = 1, progress: Callable[[str, int, int], None] = silent
 ) -> pipeline.Report:
-    """Build the archive in process, with its own glossator.toml and a pipeline that knows NAMES."""
+    """Build the archive in process with its own glossator.toml and the packaged models, as the command line does."""
     config = replace(
         load(folder / "glossator.toml"),
-        annotate=AnnotateSettings(models=(("en", names()),)),
         build=BuildSettings(workers=workers),
     )
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
@@ -67,19 +52,6 @@ def command(folder: Path, *arguments: str) -> tuple[int, list[str]]:
     where = [f"--{one}={folder / one}" for one in ("content", "site")]
     done = CliRunner(catch_exceptions=False).invoke(main, ["build", "--workers=1", *where, *arguments])
     return done.exit_code, [line for line in done.stderr.splitlines() if not PROGRESS.fullmatch(line)]
-
-
-@cache
-def names(known: tuple[tuple[str, str], ...] = tuple(NAMES.items())) -> str:
-    """The folder of a spaCy pipeline that knows some names, by their labels, and nothing else."""
-    folder = tempfile.mkdtemp(prefix="glossator-names-")
-    atexit.register(shutil.rmtree, folder)
-    made = spacy.blank("en")
-    # The annotate stage keeps the component of this name only.
-    ruler = made.add_pipe("entity_ruler", name="ner")
-    ruler.add_patterns([{"label": kind, "pattern": name} for name, kind in known])  # type: ignore[attr-defined]
-    made.to_disk(folder)
-    return folder
 
 
 def leave_out_search(patch: pytest.MonkeyPatch) -> None:

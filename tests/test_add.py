@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from glossator.stages.extract.detect.files_without_articles import FOREIGN
 from glossator.stages.extract.format_in_words import NOUNS
 from tests.sites import build, contents, lay
 
+ROOT = Path(__file__).parents[1]
 GIVEN = """\
 -- given/wall.html --
 <!DOCTYPE html><html><!--
@@ -250,3 +253,25 @@ def test_file_that_cannot_be_read_comes_with_what_helps(tmp_path: Path) -> None:
         "memo.rtf: an RTF document; no article can be made of it, so it was not added. "
         "Save it as a Word document (.docx), HTML or plain text, and add that.\n"
     )
+
+
+def test_a_file_that_cannot_be_recognised_within_the_limits_is_told_and_the_others_are_added(tmp_path: Path) -> None:
+    lay(tmp_path, f"{GIVEN}-- glossator.toml --\n[build]\narticle_megabytes = 20\n")
+    (tmp_path / "given/notes/large.txt").write_bytes(b"The board met. " * 2_000_000)
+
+    code, said = add(tmp_path, "given/notes")
+
+    limit = "needs more than 20 MB of memory; article_megabytes in [build] is the limit"
+    assert (1, True) == (code, f"large.txt: was left out: {limit}" in said)
+    assert ["notes/board.txt"] == [*contents(tmp_path / "content/saved")]
+
+
+def test_neither_adding_nor_converting_waits_for_a_file_that_is_made_to_be_read_for_ever(tmp_path: Path) -> None:
+    lay(
+        tmp_path, f"-- given/endless.txt --\n{'<!--a-->' * 60}\nThe harbour wall.\n-- content/saved/a.txt --\nA wall.\n"
+    )
+    given, out, content = (str(tmp_path / name) for name in ("given", "out", "content"))
+    for verb in (["add", given, "--content", content], ["convert", given, "--to", out]):
+        done = subprocess.run([sys.executable, "-m", "glossator", *verb], cwd=ROOT, timeout=120, check=False)
+        assert 0 == done.returncode
+    assert "The harbour wall." in (tmp_path / "out/endless.md").read_text("utf-8")

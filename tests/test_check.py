@@ -16,15 +16,13 @@ from glossator.check import broken_links, lost_originals, unfounded_claims
 from glossator.cli import main
 from glossator.content.article_files import compose
 from glossator.model import Conversion, Extracted, SitePath
-from tests.sites import lay, names
+from tests.sites import lay
 
 ROOT = Path(__file__).parents[1]
-ARCHIVE = f"""\
+ARCHIVE = """\
 -- glossator.toml --
 [site]
 url = "https://velm.example/"
-[language.en]
-model = "{names()}"
 -- content/articles/harbour.md --
 ---
 title: A harbour

@@ -21,7 +21,7 @@ from glossator.cli.messages import NOTICES_SHOWN, runnable, show
 from glossator.model import Problem
 from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
-from tests.sites import build, command, contents, lay, leave_out_search, names, pages
+from tests.sites import build, command, contents, lay, leave_out_search, pages
 
 ROOT = Path(__file__).parents[1]
 TEXTS = """\
@@ -42,8 +42,8 @@ title: Ravnsborg
 
 @pytest.fixture
 def texts(tmp_path: Path) -> Path:
-    """A folder of texts, and settings by which names are found in them."""
-    return lay(tmp_path, f'{TEXTS}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n')
+    """A folder of texts, and settings without any."""
+    return lay(tmp_path, f"{TEXTS}-- glossator.toml --\n")
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
@@ -521,10 +521,7 @@ def _read(terminal: int) -> bytes:
 
 
 def test_notice_is_told_once_and_what_was_left_out_always(tmp_path: Path) -> None:
-    lay(
-        tmp_path,
-        f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n',
-    )
+    lay(tmp_path, "-- content/articles/a.md --\nNobody.\n")
     lay(
         tmp_path,
         "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n-- content/articles/b.md --\n---\n[\n---\nx\n",
@@ -537,10 +534,7 @@ def test_notice_is_told_once_and_what_was_left_out_always(tmp_path: Path) -> Non
 
 
 def test_quiet_build_prints_only_what_was_left_out(tmp_path: Path) -> None:
-    lay(
-        tmp_path,
-        f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n-- content/articles/a.md --\nNobody.\n',
-    )
+    lay(tmp_path, "-- content/articles/a.md --\nNobody.\n")
     lay(tmp_path, "-- content/entities/x.md --\n---\nname: Nemo\n---\nWho?\n")
     assert (0, []) == command(tmp_path, "--no-search", "--quiet")
 

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from glossator import pipeline
-from glossator.config import AnnotateSettings, BuildSettings, SiteError
+from glossator.config import BuildSettings, SiteError
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.incremental.stage import Stage
 from glossator.model import Digest, Problem
 from glossator.read_config import load
 from tests import test_limits
-from tests.sites import contents, lay, leave_out_search, names, silent
+from tests.sites import contents, lay, leave_out_search, silent
 
 distributed = pytest.importorskip("distributed")
 
@@ -33,6 +33,7 @@ ONE_DEATH = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
 """A piece of work is given up when one worker has died of it: others need not die in a test."""
 # Dask's own threads and loops end when they please.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
@@ -64,9 +65,7 @@ def build(
     for path, data in contents(folder / "content/saved").items():
         (copy / "content/saved" / path).parent.mkdir(parents=True, exist_ok=True)
         (copy / "content/saved" / path).write_bytes(data)
-    config = replace(
-        load(folder / "glossator.toml"), annotate=AnnotateSettings(models=(("en", names()),)), build=settings
-    )
+    config = replace(load(folder / "glossator.toml"), build=settings)
     report = pipeline.bring_up_to_date(pipeline.ArchivePaths(copy / "content", copy / "site"), config, progress)
     return contents(copy / "site"), report
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -36,9 +37,12 @@ def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(
     assert set() == {name for file in files for name in libraries(file)} - {*uses, *code_versions.SHARED_LIBRARIES}
 
 
+distributions = cache(packages_distributions)  # it reads the files of every package that is installed
+
+
 def libraries(file: Path) -> Iterator[str]:
     """The distributions that a module imports from."""
-    known = packages_distributions()
+    known = distributions()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         named = [one.name for one in node.names] if isinstance(node, ast.Import) else []
         named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -50,3 +54,12 @@ def test_a_key_names_the_model_and_its_version() -> None:
     named = code_versions.requirements(AnnotateSettings(models=(("de", "not_there"), ("en", "spacy"))))
     assert "de not_there missing" in named
     assert any(line.startswith("en spacy 3.") for line in named)
+
+
+def test_a_changed_list_of_words_makes_results_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = code_versions._sources()
+    code_of = code_versions.code_digest.__wrapped__
+    before = code_of(("stages/annotate",), ())
+    assert "data/words/annotate.toml" in sources
+    monkeypatch.setattr(code_versions, "_sources", lambda: {**sources, "data/words/annotate.toml": "other"})
+    assert before != code_of(("stages/annotate",), ())

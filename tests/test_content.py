@@ -12,7 +12,7 @@ from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.decisions import read_decisions
 from glossator.content.edited_by_hand import is_edited
 from glossator.content.notes import read_notes
-from glossator.content.own_pages import read_pages
+from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.published_ids import read_lock, write_lock
 from glossator.content.saved_files import find_saved
 from glossator.content.theme_overrides import read_theme
@@ -61,6 +61,45 @@ def test_a_snapshot_of_archivebox_is_one_saved_file_with_its_index(tmp_path: Pat
     assert expected == [(file.path, file.about.path if file.about else None) for file in find_saved(tmp_path)[0]]
 
 
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [
+        ("readability", "content.html"),
+        ("mercury", "content.html"),
+        ("singlefile", "singlefile.html"),
+        ("dom", "output.html"),
+        ("a.example", "page.html"),
+        ("warc", "1.warc"),
+        ("htmltotext", "content.txt"),
+    ],
+)
+@pytest.mark.parametrize("linked", ["folder", "file"])
+def test_no_link_in_a_snapshot_of_archivebox_is_followed_and_each_is_named(
+    tmp_path: Path, folder: str, file: str, linked: str
+) -> None:
+    lay(tmp_path, f"-- elsewhere/{file} --\n1\n-- saved/snap/index.json --\n{{}}\n-- saved/snap/output.html --\n2\n")
+    snapshot, elsewhere = tmp_path / "saved/snap", tmp_path / "elsewhere"
+    if linked == "folder":
+        (snapshot / folder).symlink_to(elsewhere)
+    else:
+        (snapshot / folder).mkdir(exist_ok=True)
+        (snapshot / folder / file).symlink_to(elsewhere / file)
+    files, problems = find_saved(tmp_path / "saved")
+    assert ["snap/output.html"] == [found.path for found in files]
+    named = f"snap/{folder}" if linked == "folder" else f"snap/{folder}/{file}"
+    assert [(named, "is a link, which is not followed: copy what it leads to")] == [
+        (problem.path, problem.message) for problem in problems
+    ]
+
+
+def test_a_snapshot_that_holds_nothing_but_links_gives_no_page_and_each_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, "-- elsewhere/content.html --\n1\n-- saved/snap/index.json --\n{}\n")
+    (tmp_path / "saved/snap/readability").symlink_to(tmp_path / "elsewhere")
+    files, problems = find_saved(tmp_path / "saved")
+    assert ["snap/index.json"] == [found.path for found in files]
+    assert ["snap/readability"] == [problem.path for problem in problems]
+
+
 def test_saved_files_are_found_in_folders_and_sorted(tmp_path: Path) -> None:
     lay(tmp_path, "-- b/two.txt --\n2\n-- b/a/one.html --\n1\n-- Zoë.md --\n3\n-- a --\n4\n")
     files, problems = find_saved(tmp_path)
@@ -80,7 +119,7 @@ def test_pictures_that_a_browser_laid_beside_a_page_are_no_articles(tmp_path: Pa
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     missing = tmp_path / "missing"
     assert [((), ())] * 2 == [find_saved(missing), read_notes(missing)]
-    assert ((), (), ()) == read_pages(missing)
+    assert OwnPages() == read_pages(missing)
     assert ArticleStore(missing, (), frozenset(), (), {}) == read_article_store(missing)
 
 

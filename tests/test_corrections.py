@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.sites import contents, lay, names
+from tests.sites import contents, lay
 from tests.test_serve import PATIENCE, Preview, start, stop, until
 
 ARCHIVE = """\
@@ -31,8 +31,7 @@ CONFIRM = {"kind": "confirm", "names": ["jonas-aber"]}
 
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    settings = f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n'
-    started = start(lay(tmp_path_factory.mktemp("preview"), ARCHIVE + settings))
+    started = start(lay(tmp_path_factory.mktemp("preview"), ARCHIVE))
     yield started
     stop(started)
 

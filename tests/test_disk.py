@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from glossator import atomic_writing
+from glossator.config import BuildSettings
 from glossator.content.article_files import write
+from glossator.files import FileBatch, write_whole
 from glossator.model import Conversion, Extracted
 from glossator.pipeline.ingest.copy_to_saved import add_files
 from tests.sites import contents, lay
@@ -43,7 +44,7 @@ class TestWhatReachesTheDisk:
     def test_a_file_does_before_it_has_its_name_and_the_name_before_anybody_is_told(
         self, tmp_path: Path, steps: list[str]
     ) -> None:
-        atomic_writing.replace(tmp_path / "articles/wall.md", b"It stands.")
+        write_whole(tmp_path / "articles/wall.md", b"It stands.")
         assert [f"folder {tmp_path.name}", "a new file", "in place", "folder articles"] == steps
 
     def test_an_article_does(self, tmp_path: Path, steps: list[str]) -> None:
@@ -52,12 +53,12 @@ class TestWhatReachesTheDisk:
 
     def test_files_that_are_added_do_and_their_folder_does_once(self, tmp_path: Path, steps: list[str]) -> None:
         lay(tmp_path, "-- given/a.md --\nIt stands.\n-- given/b.md --\nIt fell.\n")
-        added, problems = add_files([tmp_path / "given"], tmp_path / "content/saved")
+        added, problems = add_files([tmp_path / "given"], tmp_path / "content/saved", BuildSettings())
         assert (2, ()) == (len(added), problems)
         assert ["a new file", "a new file", "in place", "in place", "folder given"] == steps[-5:]
 
     def test_what_a_build_can_make_again_need_not(self, tmp_path: Path, steps: list[str]) -> None:
-        atomic_writing.replace(tmp_path / "wall.png", b"a picture", durable=False)
+        write_whole(tmp_path / "wall.png", b"a picture", durable=False)
         assert ["in place"] == steps
 
 
@@ -66,7 +67,7 @@ def test_a_batch_that_fails_leaves_whole_files_and_no_temporary_ones(tmp_path: P
     (tmp_path / "b/c").touch()
 
     def write_all() -> None:
-        with atomic_writing.FileBatch() as batch:
+        with FileBatch() as batch:
             for name in ("a", "b", "d"):
                 batch.replace(tmp_path / name, b"new")
 
@@ -77,7 +78,7 @@ def test_a_batch_that_fails_leaves_whole_files_and_no_temporary_ones(tmp_path: P
 
 
 def test_the_last_of_two_contents_of_one_file_is_kept(tmp_path: Path) -> None:
-    with atomic_writing.FileBatch() as batch:
+    with FileBatch() as batch:
         batch.replace(tmp_path / "a", b"old")
         batch.replace(tmp_path / "a", b"new")
     assert {"a": b"new"} == contents(tmp_path)

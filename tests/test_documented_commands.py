@@ -194,6 +194,7 @@ def clone(reader: Reader) -> None:
     os.chdir(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.parametrize(
     "page", [page for page in DOCUMENTED if runs(page)], ids=lambda page: page.relative_to(ROOT).as_posix()

@@ -24,6 +24,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_edit_leaves_the_site_that_a_clean_build_makes(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int

@@ -176,7 +176,7 @@ The board of Skerry Harbour Board paid for it.
 ---
 title: The wall is raised
 ---
-Marta Lindqvist had asked for it since May. Ravnsborg will be closed to cars on the day.
+Marta Lindqvist had asked for it since May. The town of Ravnsborg will be closed to cars on the day.
 
 So will the quay.
 """

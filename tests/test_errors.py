@@ -16,14 +16,14 @@ from glossator.check.originals import LostOriginal
 from glossator.config import SiteError
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
+from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.article_limits import LimitReached
-from glossator.incremental.cache import MissingRow
+from glossator.incremental.cache import DamagedRow
 from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
-from glossator.safe_reading import Unusable, Vanished
 from glossator.stages.annotate.models import MissingModel
 from glossator.stages.extract.unreadable import Unreadable
 from glossator.stages.render import TemplateFault
@@ -42,7 +42,7 @@ RAISED = (
     TemplateFault("article.html", 7, "nothing is called so"),
     Overtaken(),
     PagesExceeded({}),
-    MissingRow("article"),
+    DamagedRow("article"),
     LimitReached(essential=True),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 
 from glossator.cli import main
 from glossator.pipeline.explain import WORDS
-from tests.sites import build, lay, leave_out_search, names
+from tests.sites import build, lay, leave_out_search
 
 ARCHIVE = """\
 -- content/articles/wall.md --
@@ -20,7 +21,7 @@ ARCHIVE = """\
 title: The wall
 published: 2024-01-05
 ---
-Marta Lindqvist said the wall of Ravnsborg would be raised. Ravnsborg pays.
+Marta Lindqvist said the wall of the town of Ravnsborg would be raised. Ravnsborg pays.
 -- content/articles/choir.md --
 ---
 title: The choir
@@ -57,9 +58,8 @@ def explain(archive: Path, path: str, *options: str) -> list[str]:
 
 @pytest.mark.parametrize("page", ["content/articles/choir.md", "articles/choir.html", "entities/jonas-aber.html"])
 def test_the_names_of_a_page_are_explained(archive: Path, page: str) -> None:
-    lay(archive, f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n')
     said = explain(archive, page, "--names")
-    assert f"“Jonas Aber” in choir (jonas-aber): the pipeline {names()} says PERSON." in said
+    assert any(re.match(r"“Jonas Aber” in choir \(jonas-aber\): \d\d % a name: for: ", line) for line in said)
 
 
 def test_what_is_new_is_said_to_be_new(archive: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> 
         "articles/wall.md (annotate): made at the last build: the text or the language had changed.",
     ] == explain(archive, "articles/wall.md")
     assert [
-        f"entities/ravnsborg.html (render): rendered at the last build: {WORDS['entity']} and {WORDS['passages']} had changed."
+        f"entities/ravnsborg.html (render): rendered at the last build: {WORDS['passages']} had changed."
     ] == explain(archive, str(archive / "site/entities/ravnsborg.html"))
 
 

@@ -32,24 +32,24 @@ from glossator.cli import main
 from glossator.cli.export import FORMATS
 from glossator.export import FORMATS as WRITERS
 from glossator.export import ArchiveData
+from glossator.export.code_in_notes import WORD_JOINER
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.gather import archive_data, owners_words
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.propose_decisions import open_survey
 from glossator.read_config import load
-from tests.sites import lay, names, silent
+from tests.exported_texts.readers import READERS
+from tests.sites import lay, silent
 
-ARCHIVE = f"""\
+ARCHIVE = """\
 -- glossator.toml --
 [site]
 title = "Cuttings & more"
-[language.en]
-model = "{names()}"
 -- content/entities.toml --
 confirm = ["Marta Lindqvist"]
 private = ["jonas-aber"]
 -- content/entities.lock.json --
-{{"entities": {{"jonas-aber": {{"name": "Jonas Aber", "type": "person"}}}}}}
+{"entities": {"jonas-aber": {"name": "Jonas Aber", "type": "person"}}}
 -- content/articles/harbour.md --
 ---
 title: "=A harbour & 100 % of it_"
@@ -144,7 +144,9 @@ def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
     with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
         data, own = archive_data(survey), owners_words(survey)
         audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
-    return data, [finding for name in ("json", form) for finding in audit.unfounded(name, WRITERS[name](data))]
+    return data, [
+        finding for name in ("json", form) for finding in audit.unfounded(name, READERS[name](WRITERS[name](data)))
+    ]
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -353,6 +355,31 @@ def test_folder_with_a_changed_note_is_not_overwritten(archive: Path) -> None:
     note.write_text("my own words", "utf-8")
     assert 2 == export(archive, "vault").exit_code
     assert "my own words" == note.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("`$= app.x`", "`|$= app.x`"),
+        ("`= this.x`", "`|= this.x`"),
+        ("``  $= app.x ``", "``  |$= app.x ``"),
+        ("```dataviewjs\napp.x\n```", "```\napp.x\n```"),
+        ("~~~ js-engine\napp.x\n~~~", "~~~\napp.x\n~~~"),
+        ("- ```dataviewjs\n  app.x\n  ```", "- ```\n  app.x\n  ```"),
+        ("```\n\n $= app.x\n```", "```\n\n |$= app.x\n```"),
+        ("~~~\n$= app.x\n~~~", "~~~\n|$= app.x\n~~~"),
+        ("> ```\n> $= app.x\n> ```", "> ```\n> |$= app.x\n> ```"),
+        ("Code:\n\n    $= app.x", "Code:\n\n    |$= app.x"),
+        ("```python\nx = 1\n```", "```python\nx = 1\n```"),
+        ("`a` = `b`, `a >= b`, `a == b`", "`a` = `b`, `a >= b`, `a == b`"),
+        ("```haskell\nlet x\n    = 5\n```", "```haskell\nlet x\n    = 5\n```"),
+    ],
+)
+def test_no_saved_code_in_a_vault_is_a_program_to_a_plug_in(archive: Path, code: str, written: str) -> None:
+    lay(archive, f"-- content/articles/code.md --\nIt runs.\n\n{code}\n\nIt stops.\n")
+    assert 0 == export(archive, "vault").exit_code
+    note = next((archive / "out/vault/Articles").glob("*ode.md")).read_text("utf-8")
+    assert f"It runs.\n\n{written}\n\nIt stops.\n" in note.replace(WORD_JOINER, "|")
 
 
 def test_settings_that_a_program_keeps_in_a_vault_stay(archive: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from glossator.model import Output, SitePath
 from glossator.output import MANIFEST, write
-from tests.sites import command, contents, lay, names
+from tests.sites import command, contents, lay
 
 ROOT = Path(__file__).parents[1]
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
@@ -96,6 +96,7 @@ def ended(folder: Path, how: str) -> list[Path]:
     return [folder / str(step) / "site" for step in range(len(list(folder.iterdir())))]
 
 
+@pytest.mark.slow
 @FORKS
 def test_a_build_that_was_killed_at_any_step_leaves_whole_files_and_the_next_one_mends_the_rest(tmp_path: Path) -> None:
     sites = ended(tmp_path / "ended", "kill")
@@ -114,6 +115,7 @@ def test_a_build_that_was_killed_at_any_step_leaves_whole_files_and_the_next_one
             assert ["site"] == beside(parent / "site")
 
 
+@pytest.mark.slow
 @FORKS
 def test_a_build_that_was_interrupted_at_any_step_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
     sites = ended(tmp_path / "ended", "interrupt")
@@ -131,7 +133,7 @@ import os, sys
 from pathlib import Path
 from glossator.incremental.cache import Cache
 from glossator.config import SiteError
-from glossator.safe_reading import failure
+from glossator.files import failure
 from glossator.model import Output
 from glossator.output import write
 from tests.test_faults import NEW, put
@@ -310,8 +312,7 @@ def test_an_archive_in_which_nothing_may_be_written_is_built_elsewhere(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(shared / "caches"))
-    model = f'-- archive/glossator.toml --\n[language.en]\nmodel = "{names()}"\n'
-    lay(shared, model + "-- archive/content/articles/wall.md --\nMarta Lindqvist came. Marta Lindqvist left.\n")
+    lay(shared, "-- archive/content/articles/wall.md --\nMarta Lindqvist came. Marta Lindqvist left.\n")
     archive = shared / "archive"
     lock_archive(archive)
     before = contents(archive)

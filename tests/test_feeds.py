@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec import structs
 
-from glossator.config import AnnotateSettings, BuildSettings, Config
+from glossator.config import BuildSettings, Config
 from glossator.content.theme_overrides import read_theme
 from glossator.dates import utc
 from glossator.pipeline import ArchivePaths, bring_up_to_date
@@ -20,7 +20,7 @@ from glossator.read_config import load
 from glossator.stages.render import environment, render
 from glossator.views import FeedEntry, FeedPage
 from tests.sample_pages import SITE, article_page
-from tests.sites import build, contents, lay, leave_out_search, names, pages, silent
+from tests.sites import build, contents, lay, leave_out_search, pages, silent
 
 URL = "https://velm.example/papers/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -40,7 +40,7 @@ saved: 2024-02-01T10:30:00+02:00
 description: Stones & mortar.
 tags: [Harbour, stone work]
 ---
-Jonas Aber came to Ravnsborg with secret plans.
+Jonas Aber came to the town of Ravnsborg with secret plans.
 -- content/articles/crane.md --
 ---
 title: The crane
@@ -64,9 +64,8 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def load_private(archive: Path) -> Config:
-    models = AnnotateSettings(models=(("en", names()),))
     settings = load(archive / "glossator.toml")
-    return replace(settings, annotate=models, build=BuildSettings(workers=1), private=True)
+    return replace(settings, build=BuildSettings(workers=1), private=True)
 
 
 def feed(archive: Path, path: str) -> ET.Element:

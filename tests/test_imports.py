@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import glossator
 
 ROOT = Path(__file__).parents[1]
@@ -22,8 +24,19 @@ for name in sys.argv[1:]:
 """
 
 
-def test_every_module_imports_alone() -> None:
-    names = ["glossator", *(module.name for module in pkgutil.walk_packages(glossator.__path__, "glossator."))]
+MODULES = [*pkgutil.walk_packages(glossator.__path__, "glossator.")]
+
+
+def import_each_alone(names: list[str]) -> None:
     command = [sys.executable, "-c", IMPORT_EACH_ALONE, *names]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert ("", 0) == (said.stdout, said.returncode), said.stderr
+
+
+def test_every_package_imports_alone() -> None:
+    import_each_alone(["glossator", *(module.name for module in MODULES if module.ispkg)])
+
+
+@pytest.mark.slow
+def test_every_module_imports_alone() -> None:
+    import_each_alone([module.name for module in MODULES if not module.ispkg])

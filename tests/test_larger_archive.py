@@ -118,6 +118,7 @@ def decide(folder: Path, chance: random.Random) -> None:
     (folder / "content/entities.toml").write_text(decision, "utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_edits_of_every_kind_leave_the_site_that_a_clean_build_makes(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch, seed: int

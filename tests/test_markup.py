@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from glossator.markup import (
     ArchiveLinks,
     Mark,
-    faster_block_readers,
-    faster_inline_reader,
     first_paragraph,
-    markdown_tree,
+    long_blocks,
     read,
     weave,
     weave_apart,
@@ -320,46 +318,6 @@ def test_a_list_that_nobody_reads_line_by_line_has_no_marks() -> None:
     assert [("p2", "Ada")] == marked(f"Names:\n\n{long[:-9]}", "Ada")
 
 
-# ---- long and strange blocks -----------------------------------------------------------------------------------------
-
-SIGNS = st.lists(
-    st.sampled_from(["[", "]", "(", ")", "](", "![", "a", "b c", "\n", "*", "**", "_", "`", "``", "<", ">", "&lt;"])
-    | st.sampled_from(
-        [
-            "\\",
-            "!",
-            "~~",
-            '"',
-            "[x]",
-            "[a](b)",
-            "# ",
-            "> ",
-            "---",
-            "\n\n",
-            "[^a]: ",
-            "[x]: http://x.example\n",
-            "<http://a.example>",
-            "{entity=x}",
-        ]
-    ),
-    max_size=40,
-).map("".join)
-
-
-@given(SIGNS)
-def test_a_block_of_usual_length_is_read_as_python_markdown_reads_it(signs: str) -> None:
-    def woven() -> str:
-        markdown_tree._parser.cache_clear()
-        markdown_tree._parsed.cache_clear()
-        return weave(f"[x]: http://y.example\n\n{signs}\n")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(faster_inline_reader, "USE_PIECES", False)
-        patch.setattr(faster_block_readers, "register", lambda _: None)
-        plain = woven()
-    assert plain == woven()
-
-
 @pytest.mark.parametrize(
     ("repeated", "shown"),
     [
@@ -383,10 +341,16 @@ def test_a_block_of_endless_signs_keeps_its_text(repeated: str, shown: str) -> N
 
 
 def test_a_piece_ends_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faster_inline_reader, "LONGEST_PIECE", 100)
+    monkeypatch.setattr(long_blocks, "LONGEST_PIECE", 100)
     words = " ".join(f"*word{number}*" for number in range(100))
     assert words.replace("*", "") == read(words).content
     assert 100 == weave(words).count("<em>")
+
+
+def test_each_of_five_hundred_links_in_a_paragraph_stays_a_link() -> None:
+    words = " ".join(f"[Berth {number} of Quay](https://quay.example/{number})" for number in range(500))
+    assert 500 == weave(words).count("<a ")
+    assert 5 == weave(f"![][ {'[' * 400} {'*a* ' * 5}").count("<em>")
 
 
 def test_emphasised_paragraph_below_a_picture_of_the_site_is_its_caption() -> None:

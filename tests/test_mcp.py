@@ -16,19 +16,17 @@ from mcp import Client, StdioServerParameters
 from glossator.cli import main
 from glossator.cli.mcp_server import MISSING
 from glossator.cli.messages import runnable
-from tests.sites import contents, lay, names
+from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]
-ARCHIVE = f"""\
+ARCHIVE = """\
 -- glossator.toml --
 [site]
 title = "Cuttings"
-[language.en]
-model = "{names()}"
 -- content/entities.toml --
 private = ["Jonas Aber"]
 -- content/entities.lock.json --
-{{"entities": {{}}}}
+{"entities": {}}
 -- content/articles/harbour.md --
 ---
 title: The harbour
@@ -126,3 +124,8 @@ def test_without_the_library_one_sentence_says_what_to_install(archive: Path, mo
     monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
     done = CliRunner().invoke(main, ["mcp", f"--content={archive / 'content'}"])
     assert (2, f"{runnable(MISSING)}\n") == (done.exit_code, done.stderr)
+
+
+def test_a_query_of_very_many_words_is_answered_by_its_first(archive: Path) -> None:
+    (found,) = ask(archive, ("search", {"query": "Ravnsborg " * 20_000 + "crane"}))
+    assert {"harbour", "quay"} == {article["id"] for article in found["articles"]}

@@ -105,7 +105,7 @@ def test_what_is_no_file_of_its_own(archive: Path, make: Callable[[Path], object
 
 
 def test_a_saved_file_of_too_many_bytes(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.safe_reading.LARGEST", 100_000)
+    monkeypatch.setattr("glossator.files.LARGEST", 100_000)
     lay(archive, f"-- content/saved/long.txt --\n{'word ' * 30_000}")
     said = "saved/long.txt: has 150,000 bytes, more than the limit of 100,000: split it"
     assert ((1, [said]), True) == (command(archive), built(archive))
@@ -328,6 +328,21 @@ def test_a_title_with_hidden_characters_is_one_line_that_everybody_can_read(arch
     assert [] == [path for path, page in shown.items() if any(character in page for character in HIDDEN)]
     assert all(f"<bdi>The {name}</bdi>" in shown["index.html"] for name in ("crane", "quay"))
     assert "<title>The crane" in shown["articles/crane.html"]
+
+
+def test_no_page_has_a_character_that_ends_a_text_or_shows_it_backwards(archive: Path) -> None:
+    text = "It \0turns \u202dround \u202eand&#x202e; round&#8237;."
+    lay(
+        archive,
+        f"-- content/articles/crane.md --\n{text}\n-- content/pages/about.md --\n# About\n\n{text}\n"
+        f"-- content/entities/wall.md --\n---\nname: The Wall\ntype: place\n---\n{text}\n"
+        f"-- content/saved/page.html --\n<title>A quay</title><p>{text} It stands beside the harbour of the town.</p>\n",
+    )
+    (archive / "templates/article.html").unlink()
+    command(archive)
+    shown = {path: page.decode() for path, page in contents(archive / "site").items() if path.endswith(".html")}
+    assert [] == [path for path, page in shown.items() if any(character in page for character in "\0\u202d\u202e")]
+    assert "It turns round and round." in shown["articles/crane.html"]
 
 
 def test_half_a_character_in_a_title(archive: Path) -> None:

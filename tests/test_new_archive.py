@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.config import Config
 from glossator.read_config import load
-from tests.sites import names
 from tests.test_workflows import PINNED
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -29,8 +28,6 @@ def init(folder: Path, *arguments: str) -> Result:
 
 
 def built(archive: Path) -> Result:
-    settings = archive / "glossator.toml"
-    settings.write_text(f'{settings.read_text("utf-8")}\n[language.en]\nmodel = "{names()}"\n', "utf-8")
     where = [f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1", "--no-search"]
     return CliRunner(catch_exceptions=False).invoke(main, ["build", *where])
 

@@ -20,16 +20,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from glossator.cli import main
-from tests.sites import lay, names
+from tests.sites import lay
 
 RESERVED = ("index.md", "log.md")
 ACTOR = re.compile(r"(?:human|process):.+|[\w.-]+/[\w.-]+")
 FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 HOSTILE = r"# [odd](x) *title* `with` _all_ <b>of</b> {it} | ^[note] [^1] \ & more"
 ARCHIVE = f"""\
--- glossator.toml --
-[language.en]
-model = "{names()}"
 -- content/articles/harbour.md --
 ---
 title: A harbour
@@ -207,14 +204,14 @@ def test_paths_are_safe_on_every_disk(bundle: Mapping[str, str]) -> None:
 
 
 def test_who_decided_and_when_is_recorded_and_told_if_the_user_states_a_name(tmp_path: Path) -> None:
-    folder = lay(tmp_path, ARCHIVE + '-- content/entities.toml --\nconfirm = ["Jonas Aber"]\n')
+    folder = lay(tmp_path, f'{ARCHIVE}-- content/entities.toml --\nconfirm = ["Jonas Aber"]\n-- glossator.toml --\n')
     settings = folder / "glossator.toml"
     where = [f"--content={folder / 'content'}", f"--config={settings}"]
     run = CliRunner(catch_exceptions=False).invoke
     decided = folder / "content/entities.toml"
     assert 0 == run(main, ["entity", "confirm", "Ravnsborg", "-y", *where]).exit_code
     assert "verified" not in decided.read_text("utf-8")
-    settings.write_text(settings.read_text("utf-8") + '[entities]\nverified_by = "Maud Ferrier"\n', "utf-8")
+    settings.write_text('[entities]\nverified_by = "Maud Ferrier"\n', "utf-8")
     assert 0 == run(main, ["entity", "confirm", "Marta Lindqvist", "-y", *where]).exit_code
 
     (line,) = (line for line in decided.read_text("utf-8").splitlines() if "Maud Ferrier" in line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -74,3 +75,28 @@ def test_file_of_which_no_article_can_be_made_is_refused_with_a_sentence(tmp_pat
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path / "clip.mp4")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (2, True) == (done.returncode, "There is nothing to show." in done.stderr)
+
+
+@pytest.mark.model
+def test_settings_and_templates_in_the_folder_of_a_stranger_are_not_read(tmp_path: Path) -> None:
+    settings = '[site]\ntitle = "Canary"\n[build]\nexecutor = "tcp://127.0.0.1:9"\n[language.en]\nmodel = "canary"\n'
+    canary = "{{ canary() }}"
+    for folder in (tmp_path, tmp_path / "content", tmp_path / "saved"):
+        (folder / "templates").mkdir(parents=True)
+        (folder / "glossator.toml").write_text(settings, "utf-8")
+        for name in ("home.html", "article.html", "base.html"):
+            (folder / "templates" / name).write_text(canary, "utf-8")
+    (tmp_path / "pier.html").write_text(PAGE, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-m", "glossator", "open", str(tmp_path), "--no-browser"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path, env=environment
+    ) as running:
+        assert running.stdout
+        address = next(found[0] for line in running.stdout if (found := re.search(r"http://\S+/", line)))
+        with urllib.request.urlopen(address) as answer:
+            home = answer.read().decode()
+        running.send_signal(signal.SIGINT)
+        running.stdout.read()
+    assert "A pier for Ravnsborg" in home
+    assert "<title>Canary" not in home

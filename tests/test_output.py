@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from glossator.atomic_writing import replace
 from glossator.config import SiteError
-from glossator.digest import digest
+from glossator.files import write_whole
 from glossator.model import Output, SitePath
 from glossator.output import (
     MANIFEST,
@@ -25,7 +24,8 @@ from glossator.output import (
     stage_change,
     write,
 )
-from glossator.output.killed_builds import recover
+from glossator.output.own_files import recover
+from glossator.text import digest
 from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]
@@ -178,7 +178,7 @@ def test_a_file_where_a_folder_goes_is_a_sentence(tmp_path: Path) -> None:
 def test_a_new_file_follows_no_link_and_leaves_nothing_behind_when_it_fails(tmp_path: Path) -> None:
     (tmp_path / "precious.txt").write_text("mine", "utf-8")
     (tmp_path / ".a.html.new").symlink_to(tmp_path / "precious.txt")
-    replace(tmp_path / "a.html", b"one")
+    write_whole(tmp_path / "a.html", b"one")
     assert ("mine", 0o644) == (
         (tmp_path / "precious.txt").read_text("utf-8"),
         (tmp_path / "a.html").stat().st_mode & 0o777,
@@ -186,7 +186,7 @@ def test_a_new_file_follows_no_link_and_leaves_nothing_behind_when_it_fails(tmp_
     (tmp_path / "b.html").mkdir()
     before = contents(tmp_path)
     with pytest.raises(OSError, match=r"b\.html") as raised:
-        replace(tmp_path / "b.html", b"two")
+        write_whole(tmp_path / "b.html", b"two")
     assert (str(tmp_path / "b.html"), before) == (raised.value.filename, contents(tmp_path))
 
 

@@ -15,15 +15,9 @@ from PIL import Image, PngImagePlugin
 from glossator.cli import main
 from glossator.content.own_pages import read_pages
 from glossator.stages.plan.parts.cards import LONGEST_LINE
-from tests.sites import build, contents, lay, leave_out_search, names, pages
+from tests.sites import build, contents, lay, leave_out_search, pages
 
-SETTINGS = f"""\
--- glossator.toml --
-[language.en]
-model = "{names()}"
-"""
-ARCHIVE = f"""\
-{SETTINGS}
+ARCHIVE = """\
 -- content/pages/about.md --
 ---
 title: About
@@ -176,12 +170,10 @@ def test_broken_links_are_mistakes_with_file_and_line(archive: Path) -> None:
 def test_link_to_what_is_kept_back_tells_neither_title_nor_address(archive: Path) -> None:
     lay(
         archive,
-        f"""\
+        """\
 -- glossator.toml --
 [site]
 data = ["markdown", "json", "llms", "api"]
-[language.en]
-model = "{names()}"
 -- content/articles/zebracanary.md --
 ---
 title: Titlecanary of the memo
@@ -255,7 +247,7 @@ def test_words_for_the_home_page_stand_on_it(archive: Path) -> None:
 
 def test_site_of_own_pages_alone_leads_to_no_empty_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    lay(tmp_path, f"{SETTINGS}-- content/pages/index.md --\nWelcome.\n")
+    lay(tmp_path, "-- content/pages/index.md --\nWelcome.\n")
     build(tmp_path)
     home = pages(tmp_path / "site")["index.html"]
     assert "Nothing here yet" not in home.text
@@ -297,11 +289,30 @@ def test_picture_goes_with_the_note_when_its_person_becomes_private(archive: Pat
 
 
 def test_sitemap_has_the_home_page_once_and_the_pages_in_folders(archive: Path) -> None:
-    settings = archive / "glossator.toml"
-    settings.write_text(f'[site]\nurl = "https://harbour.example/a/"\n{settings.read_text("utf-8")}', "utf-8")
+    lay(archive, '-- glossator.toml --\n[site]\nurl = "https://harbour.example/a/"\n')
     lay(archive, "-- content/pages/index.md --\nWelcome.\n")
     build(archive)
     listed = re.findall(r"<loc>(.*?)</loc>", (archive / "site" / "sitemap.xml").read_text("utf-8"))
     assert 1 == listed.count("https://harbour.example/a/")
     assert "https://harbour.example/a/guide/first.html" in listed
     assert "https://harbour.example/a/index.html" not in listed
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("---\ntitle: Plan of Titlecanary\nrights: private\n---\nText.\n", "Plan of Titlecanary"),
+        ('---\ntitle: "Titlecanary: the plan"\ndraft: true\n---\nText.\n', "Titlecanary: the plan"),
+        ("---\nprivate: true\n---\n# The Titlecanary\n\nText.\n", "The Titlecanary"),
+        ("---\ntitle: Titlecanary: a plan\nrights: private\n---\nText.\n", "Titlecanary: a plan"),
+        ("---\ntitle: Titlecanary\nrights: private\nText.\n", "Titlecanary"),
+    ],
+)
+@pytest.mark.parametrize("written", ["[[{}]]", "[[{}|it]]", "[[{}#Part]]", "![[{}]]", "[[{}]]".upper()])
+def test_title_of_a_private_page_is_not_told_by_a_link(archive: Path, page: str, title: str, written: str) -> None:
+    link = written.format(title)
+    lay(archive, f"-- content/pages/secret.md --\n{page}-- content/pages/other.md --\nOf {link} and more.\n")
+    build(archive)
+
+    assert [] == [path for path, data in contents(archive / "site").items() if b"titlecanary" in data.lower()]
+    assert "and more" in pages(archive / "site")["other.html"].text

@@ -54,6 +54,7 @@ def glossator(installed: Path, folder: Path, *arguments: str) -> str:
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.slow
 def test_wheel_carries_every_file_of_the_theme(wheel: Path) -> None:
     theme = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()}
     carried = {name.removeprefix("glossator/") for name in zipfile.ZipFile(wheel).namelist()}
@@ -61,10 +62,12 @@ def test_wheel_carries_every_file_of_the_theme(wheel: Path) -> None:
     assert set() == theme - carried
 
 
+@pytest.mark.slow
 def test_installed_command_tells_its_version(installed: Path, tmp_path: Path) -> None:
     assert __version__ in glossator(installed, tmp_path, "--version")
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_installed_command_builds_with_the_theme_it_carries(installed: Path, tmp_path: Path) -> None:
     articles = tmp_path / "content" / "articles"

@@ -12,11 +12,9 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from glossator.check import broken_links
-from glossator.cli import main
 from glossator.config import SiteError
 from glossator.model import SitePath
 from glossator.read_config import load
@@ -329,12 +327,3 @@ def test_headings_are_in_the_language_of_the_interface(archive: Path) -> None:
     assert ["## Namen in diesem Artikel", "## Verwandte Artikel"] == re.findall(r"^## .*", article, re.MULTILINE)
     assert "(Dies ist der Anfang des Artikels.)" in article
     assert ["## Artikel", "## Kommt vor mit"] == re.findall(r"^## .*", entity, re.MULTILINE)
-
-
-def test_audit_of_claims_knows_headings_in_the_language_of_the_interface(archive: Path) -> None:
-    file = archive / "glossator.toml"
-    file.write_text(file.read_text("utf-8").replace("[site]", '[site]\nlanguage = "de"'), "utf-8")
-    build(archive)
-    paths = ["--content", str(archive / "content"), "--site", str(archive / "site"), "--config", str(file)]
-    result = CliRunner().invoke(main, ["check", "--claims", "--json", *paths])
-    assert [] == [found for found in json.loads(result.stdout)["findings"] if found["path"].startswith("site: ")]

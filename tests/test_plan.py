@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.model import Appearance, ArticleHead, ArticleId, ArticleLinks, Digest, Entity, EntityId, EntityType
 from glossator.stages.plan import (
     Catalogue,
@@ -26,6 +25,7 @@ from glossator.stages.plan import (
 from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree, name_key
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.render import environment, render
+from glossator.text import digest
 from glossator.views import ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
 from tests.sites import Seen

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from glossator import link_keys, markup, web_addresses
+from glossator import addresses, markup
 from glossator.config import SITE_DATA, PlanSettings
-from glossator.digest import digest
 from glossator.local_pictures import ShownPicture
 from glossator.model import (
     Analysis,
@@ -40,6 +39,7 @@ from glossator.model import (
     SitePath,
     Topic,
 )
+from glossator.naming.private_names import private_names
 from glossator.stages.plan import (
     ArchiveEdit,
     Catalogue,
@@ -69,8 +69,10 @@ from glossator.stages.plan import (
 )
 from glossator.stages.relate import WordState, strong_words
 from glossator.stages.relate.update import relate
+from glossator.text import digest
 from glossator.views import AnyPage, Site
 from tests.related_rows import StoredRows
+from tests.sweeps import examples, sweep
 
 SITE = Site(
     "The Velm Papers", "Reports on the harbour.", "en", "https://velm.example/", feeds=True, data=tuple(SITE_DATA)
@@ -231,10 +233,10 @@ def content_of(world: World) -> SiteContent:
     readings = {key: opened(story) for key, story in world.stories.items()}
     links = {
         key: ArticleLinks(
-            address=web_addresses.canonical(story.address),
-            headline=link_keys.fold_headline(story.head.title),
-            addresses=tuple(map(web_addresses.canonical, story.cites)),
-            headlines=tuple(map(link_keys.fold_headline, story.headlines)),
+            address=addresses.canonical(story.address),
+            headline=addresses.fold_headline(story.head.title),
+            addresses=tuple(map(addresses.canonical, story.cites)),
+            headlines=tuple(map(addresses.fold_headline, story.headlines)),
             pictures=story.pictures,
         )
         for key, story in world.stories.items()
@@ -499,7 +501,7 @@ def replanned(before: Catalogue, after: SiteContent) -> dict[SitePath, PlannedPa
     return stays | {page.path: page for page in plan(catalogue, whom, {})}
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(SEEDS, SOME_EDITS, st.sampled_from((SITE, SITE_WITHOUT_ADDRESS)))
 @example(340481, [(other_text, 25409), (removed_article, 95846)], SITE)  # an entity becomes a closer companion
 def test_what_an_edit_changes_is_planned_again(
@@ -520,7 +522,7 @@ def test_a_tag_beyond_those_that_an_article_shows_is_listed() -> None:
     assert planned(after) == replanned(catalogue_of(world, SITE_WITHOUT_ADDRESS), after.content)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(SEEDS, SOME_EDITS)
 def test_a_page_that_shows_something_else_has_another_fingerprint(
     seed: int, edits: list[tuple[Callable[[World, Random], World], int]]
@@ -608,7 +610,7 @@ def people_with_one_field_changed(person: Person) -> Iterator[Person]:
     yield replace(person, origin="person")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", sweep(range(3), 1))
 def test_each_value_that_a_page_reads_is_in_its_fingerprint(seed: int) -> None:
     dice = Random(seed)
     world = edited(new_world(seed), [(edit, dice.randrange(100)) for edit in EDITS if edit is not removed_article])
@@ -645,7 +647,7 @@ PRIVATE = ("Entity A", "Ada B", "Silt", "harbour", "a reporter", "Lantern", "fer
 @given(
     st.integers(0, 10_000), st.sets(st.sampled_from(PRIVATE), max_size=2), st.sets(st.sampled_from(PRIVATE), max_size=2)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_pages_with_equal_fingerprints_show_the_same_whatever_names_are_private(
     seed: int, names: set[str], others: set[str]
 ) -> None:
@@ -667,7 +669,8 @@ def test_pages_with_equal_fingerprints_show_the_same_whatever_names_are_private(
 
 def _planned(world: World, private: tuple[str, ...]) -> tuple[Catalogue, dict[SitePath, PlannedPage]]:
     """The catalogue and pages of a world if some names are private."""
-    catalogue = with_lists(open_catalogue(content_of(world), SITE, replace(SETTINGS, private_names=private)))
+    settings = replace(SETTINGS, private_names=private_names(private, ()))
+    catalogue = with_lists(open_catalogue(content_of(world), SITE, settings))
     subjects = everything(catalogue)
     articles = quoted_articles(catalogue, subjects) if private else ()
     hidden = {key: hidden_parts(catalogue, key, excerpt(opened(world.stories[key]))) for key in articles}

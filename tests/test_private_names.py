@@ -13,7 +13,7 @@ from glossator.model import Decision
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.propose_decisions import open_survey, propose
 from glossator.read_config import load
-from tests.sites import build, command, contents, lay, leave_out_search, names, pages, silent
+from tests.sites import build, command, contents, lay, leave_out_search, pages, silent
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = """\
@@ -69,21 +69,12 @@ def test_only_the_articles_themselves_hold_a_private_name(archive: Path, entry: 
     assert built_anew(archive) == contents(archive / "site")
 
 
-OTHERS = (
-    ("Marta Lindqvist", "PERSON"),
-    ("Nils Lindqvist", "PERSON"),
-    ("Courier Mail Lindqvist", "ORG"),
-    ("Weekly Marta Lindqvist Review", "ORG"),
-)
-REMAINS = f"""\
--- glossator.toml --
-[language.en]
-model = "{names(OTHERS)}"
+REMAINS = """\
 -- content/articles/quay.md --
 ---
 title: The quay
 ---
-Courier Mail Lindqvist sold the quay. The Weekly Marta Lindqvist Review wrote of Nils Lindqvist and of Ravnsborg.
+The Lindqvist Shipping Company sold the quay. The Marta Lindqvist Foundation wrote to Nils Lindqvist and to the town of Ravnsborg.
 """
 
 
@@ -93,9 +84,9 @@ def test_names_that_hold_the_surname_of_somebody_private_are_told_with_what_help
     told = " ".join(" ".join(lines).split())
 
     assert 0 == code  # nothing was left out
-    assert "“Courier Mail Lindqvist” is shown, and “Marta Lindqvist” is private." in told
-    assert 'glossator entity private "Courier Mail Lindqvist"' in told
-    assert 'glossator entity confirm "Courier Mail Lindqvist"' in told
+    assert "“Lindqvist Shipping Company” is shown, and “Marta Lindqvist” is private." in told
+    assert 'glossator entity private "Lindqvist Shipping Company"' in told
+    assert 'glossator entity confirm "Lindqvist Shipping Company"' in told
     assert "“Nils" not in told
     assert "“Ravnsborg" not in told
 
@@ -106,8 +97,8 @@ def test_who_becomes_private_takes_along_the_names_that_hold_the_whole_name(arch
     with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
         proposal = propose(survey, Decision("private", ("Marta Lindqvist",)))
 
-    assert {("Marta Lindqvist",), ("Weekly Marta Lindqvist Review",)} == {made.names for made in proposal.added}
-    assert any("“Courier Mail Lindqvist” is shown" in problem.message for problem in proposal.problems)
+    assert {("Marta Lindqvist",), ("Marta Lindqvist Foundation",)} == {made.names for made in proposal.added}
+    assert any("“Lindqvist Shipping Company” is shown" in problem.message for problem in proposal.problems)
 
 
 def test_an_export_names_no_private_author_or_tag(archive: Path) -> None:
@@ -203,3 +194,41 @@ def built_anew(archive: Path) -> dict[str, bytes]:
         shutil.copy(archive / "glossator.toml", clean)
     build(clean)
     return contents(clean / "site")
+
+
+def locked(archive: Path) -> str:
+    return (archive / "content/entities.lock.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("rights", ["private", "metadata"])
+@pytest.mark.parametrize("stored", [True, False])
+def test_name_of_an_article_that_became_private_is_not_published_with_the_content(
+    archive: Path, rights: str, stored: bool
+) -> None:
+    lay(archive, ELSEWHERE)
+    build(archive)
+    assert "Skerry Harbour Board" in locked(archive)
+    for name in ("regatta", "dredger"):
+        path = archive / f"content/articles/{name}.md"
+        path.write_text(path.read_text("utf-8").replace("---\n", f"---\nrights: {rights}\n", 1), "utf-8")
+    if not stored:
+        shutil.rmtree(archive / ".glossator")
+    build(archive)
+
+    assert "Skerry Harbour Board" not in locked(archive)
+    assert "Jonas Aber" in locked(archive)
+    first = locked(archive)
+    build(archive)
+    assert first == locked(archive)
+    lay(archive, ELSEWHERE)
+    build(archive)
+    assert '"skerry-harbour-board"' in locked(archive)
+
+
+def test_name_of_an_article_that_was_deleted_keeps_its_address(archive: Path) -> None:
+    lay(archive, ELSEWHERE)
+    build(archive)
+    for name in ("regatta", "dredger"):
+        (archive / f"content/articles/{name}.md").unlink()
+    build(archive)
+    assert "Skerry Harbour Board" in locked(archive)

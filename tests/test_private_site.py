@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossator import pipeline
+from glossator.addresses import web_address
 from glossator.cli import main
-from glossator.config import AnnotateSettings, BuildSettings
+from glossator.config import BuildSettings
 from glossator.output import manifest
 from glossator.publish import open_branch
 from glossator.read_config import load
-from glossator.web_addresses import web_address
-from tests.sites import build, contents, lay, leave_out_search, names, pages, silent
+from tests.sites import build, contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\
 -- content/articles/memo.md --
@@ -71,7 +71,6 @@ def seen(site: Path) -> set[str]:
 def build_private(folder: Path, site: Path) -> pipeline.Report:
     config = replace(
         load(folder / "glossator.toml"),
-        annotate=AnnotateSettings(models=(("en", names()),)),
         build=BuildSettings(workers=1),
         private=True,
     )

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -17,12 +18,9 @@ from glossator.cli import main
 from glossator.config import SiteError
 from glossator.publish import destination, open_branch, pages_address
 from glossator.publish.github_limits import FILE_LIMIT, excesses
-from tests.sites import lay, names
+from tests.sites import lay
 
-ARCHIVE = f"""\
--- glossator.toml --
-[language.en]
-model = "{names()}"
+ARCHIVE = """\
 -- content/articles/harbour.md --
 ---
 title: A harbour
@@ -137,7 +135,12 @@ def test_change_by_somebody_else_in_the_meantime_is_not_lost(archive: Path, remo
     assert "cuttings.example" == served(remote, "CNAME")
 
 
-def test_publishing_that_is_killed_leaves_the_old_site_and_can_be_repeated(archive: Path, remote: Path) -> None:
+def test_publishing_that_is_killed_leaves_the_old_site_and_can_be_repeated(
+    archive: Path, remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (scratch := tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    monkeypatch.setenv("TMPDIR", str(scratch))
     publish(archive, f"--to={remote}", "--yes")
     before = git(f"--git-dir={remote}", "rev-parse", "gh-pages")
     (archive / "content/articles/quay.md").unlink()
@@ -152,7 +155,9 @@ def test_publishing_that_is_killed_leaves_the_old_site_and_can_be_repeated(archi
         os.killpg(running.pid, signal.SIGKILL)
     assert before == git(f"--git-dir={remote}", "rev-parse", "gh-pages")
     hook.unlink()
+    assert ["publish"] == [path.name.split("-")[1] for path in scratch.glob("glossator-*")]
     assert 0 == publish(archive, f"--to={remote}").exit_code
+    assert [] == list(scratch.glob("glossator-*")), "the whole site was in it"
     assert before != git(f"--git-dir={remote}", "rev-parse", "gh-pages")
 
 

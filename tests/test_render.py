@@ -12,13 +12,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from jinja2 import Environment
 from msgspec import Struct, structs
 
 from glossator.content.theme_overrides import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
-from glossator.stages.render import TEMPLATES, TemplateFault, compiled, environment, render, template_digests
+from glossator.stages.render import TEMPLATES, TemplateFault, environment, render, template_digests
 from glossator.translate import english_amount
 from glossator.views import AnyPage, ArticlePage, EntityPage, NotFoundPage
 from tests.sample_pages import SITE, THEME, article_page, entity_page, home_page, hostile, mark, pages, templates
@@ -61,34 +60,6 @@ class Seen(HTMLParser):
 @pytest.fixture(scope="module")
 def theme() -> Any:
     return environment(templates())
-
-
-def test_the_plain_path_gives_the_same_bytes(theme: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    every = [*pages().values(), *(hostile(page, HOSTILE) for page in pages().values())]
-    fast = [render(theme, page, SITE) for page in every]
-    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
-    plain = environment(templates())
-    assert type(plain) is Environment, "of Jinja2, as it is"
-    assert fast == [render(plain, page, SITE) for page in every]
-
-
-UNUSUAL = """{% set colours = {"red": "<b>", "items": "of a dictionary"} %}
-{% macro joined(first, second="two", third="<i>") %}{{ first }}, {{ second }}, {{ third }}{% endmacro %}
-{% macro gathered(first) %}{{ first }} {{ varargs | join(",") }} {{ kwargs.colour }}{% endmacro %}
-{% macro framed() %}[{{ caller() }}]{% endmacro %}
-{{ colours.red }} {{ page.subtitle | default("none") }} {% if site.editor is defined %}{{ site.editor }}{% endif %}
-{{ joined("<u>") }} {{ joined("one", third=3) }} {{ gathered(1, 2, "<s>", colour="<q>") }}
-{% call framed() %}{{ site.title }}{% endcall %} {% block title %}{{ page.frame.title }}{% endblock %} {{ self.title() }}
-{% autoescape false %}{{ joined("<u>") }}{% endautoescape %} {% for letter in "ab" %}{{ loop.index }}{{ letter }}{% endfor %}
-{% filter upper %}{{ site.title }}{% endfilter %} {% include "part.html" %} {{ site.title.upper() }} {{ colours.ﬁne is defined }}
-"""
-
-
-def test_whatever_a_theme_asks_for_is_what_jinja2_gives(monkeypatch: pytest.MonkeyPatch) -> None:
-    theme = {"home.html": UNUSUAL, "part.html": "{{ page.frame.section }}"}
-    fast = [render(environment(theme), home_page(), SITE) for _ in range(2)]
-    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
-    assert [render(environment(theme), home_page(), SITE)] * 2 == fast
 
 
 def test_too_many_values_for_a_macro_are_a_mistake_in_its_line() -> None:
@@ -414,14 +385,3 @@ def test_a_single_column_is_no_timeline(theme: Any) -> None:
     assert "Articles over time" in render(theme, page, SITE).decode()
     short = structs.replace(page, timeline=page.timeline[:1])
     assert "over time" not in render(theme, short, SITE).decode()
-
-
-def test_templates_that_were_compiled_before_print_the_same_and_damaged_ones_are_compiled_again() -> None:
-    # With another template it is another theme, of which no other test has seen anything.
-    first = environment(templates() | {"none.html": ""})
-    expected = [render(first, page, SITE) for page in pages().values()]
-    known = compiled(first)
-    for name, rows, fresh in (("one.html", known, False), ("two.html", dict.fromkeys(known, b"noise"), True)):
-        again = environment(templates() | {name: ""}, rows)
-        assert expected == [render(again, page, SITE) for page in pages().values()]
-        assert fresh == bool(compiled(again))

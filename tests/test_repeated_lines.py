@@ -12,7 +12,7 @@ from glossator.cli import main
 from glossator.config import SiteError
 from glossator.content.site_rule_edits import with_line
 from glossator.pipeline.ingest.repeated_lines import as_read, edge_lines
-from tests.sites import lay, names
+from tests.sites import lay
 from tests.test_corrections import ask
 from tests.test_serve import start, stop
 
@@ -35,7 +35,7 @@ def page(name: str, site: str, *more: str) -> str:
 
 
 def settings(rule: str = "") -> str:
-    return f'-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n{rule}'
+    return f"-- glossator.toml --\n{rule}"
 
 
 def run(folder: Path, command: str, *arguments: str) -> Result:

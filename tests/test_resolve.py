@@ -25,7 +25,9 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.stages.resolve import lock, resolve
+from glossator.stages.resolve import resolve
+from tests.published_ids import lock
+from tests.sweeps import examples
 
 PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (
     EntityType.PERSON,
@@ -157,12 +159,6 @@ def test_an_acronym_that_no_article_explains_stays_alone_and_is_a_suggestion() -
     assert [("csb", "coastal-safety-board")] == [(one.first, one.second) for one in found.suggestions]
 
 
-def test_an_acronym_that_no_article_explains_is_the_one_body_in_its_company() -> None:
-    company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
-    found = archive(articles([organisation("Coastal Safety Board"), *company], [organisation("CSB"), *company]))
-    assert found.resolved[ArticleId("a")] == found.resolved[ArticleId("b")]
-
-
 def test_an_acronym_of_two_bodies_stays_alone() -> None:
     found = archive(
         articles(
@@ -208,16 +204,6 @@ def test_a_body_is_not_joined_to_one_that_is_named_after_it() -> None:
     assert ["assembly-of-the-council-of-harbours", "council-of-harbours"] == ids(found)
 
 
-def test_bodies_that_articles_call_by_the_same_initials_are_one_in_the_same_company() -> None:
-    company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
-    names = [organisation("Harbour Democrats", "HDP"), organisation("Harbour Democratic Party", "HDP")]
-    found = archive(articles(*([one, *company] for one in names), [organisation("HDP")]))
-    assert 1 == len({found.resolved[ArticleId(article)][0] for article in "abc"})
-    assert 2 == len(archive(articles(*([one] for one in names))).entities), "who keep no company are two"
-    others = [organisation("Northern Broadcasting House", "NBH"), organisation("National Bank Holding", "NBH")]
-    assert 5 == len(archive(articles(*([one, *company] for one in others))).entities)
-
-
 def test_a_body_that_only_has_another_in_its_name_is_not_that_one() -> None:
     company = [person("Ada Lund"), person("Iris Brandt"), place("Skerry")]
     names = [organisation("Corvan Union", "CU"), organisation("Corvan Union Chamber of Trade", "CU")]
@@ -234,17 +220,6 @@ def test_initials_of_a_known_body_join_no_other_of_the_same_initials() -> None:
 def test_a_short_form_that_more_articles_use_alone_is_the_long_one_only_in_its_company() -> None:
     found = archive(articles([organisation("Skerry Green Party", "Green Party")], *[[organisation("Green Party")]] * 2))
     assert ["green-party", "skerry-green-party"] == ids(found)
-
-
-def test_a_town_that_plays_is_its_club_in_the_same_company() -> None:
-    company = [person("Ada Lund"), person("Iris Brandt"), organisation("Tollan Mill")]
-    plays, lies = [organisation("Skerry"), *company], [place("Skerry")]
-    texts = [[organisation("Sporting Skerry"), *company], plays, lies, plays, lies]
-    found = archive(articles(*texts))
-    assert "sporting-skerry" == found.resolved[ArticleId("b")][0]
-    assert "skerry" == found.resolved[ArticleId("c")][0]
-    texts[0].append(organisation("Athletic Skerry"))
-    assert "sporting-skerry" != archive(articles(*texts)).resolved[ArticleId("b")][0]
 
 
 @pytest.mark.parametrize("form", ["North Sea", "Mississippi River", "Congo River"])
@@ -361,15 +336,6 @@ def test_people_of_different_first_names_are_never_joined() -> None:
     assert {"ada-lund", "ava-lund"} < set(ids(found))
 
 
-def test_a_misspelt_person_is_one_in_the_same_company_unless_an_article_has_both() -> None:
-    right, wrong = person("Zabihullah Lund", "Lund"), person("Zabiullah Lund")
-    often = [[right, MILL, QUAY]] * 3
-    found = archive(articles([wrong, MILL, QUAY], *often, [person("Lund"), MILL, QUAY]))
-    assert {"zabihullah-lund"} == {found.resolved[ArticleId(one)][0] for one in "abcde"}
-    assert 2 == len(archive(articles([wrong], *[[right]] * 3)).entities)
-    assert 4 == len(archive(articles([wrong, right, MILL, QUAY], [right, MILL, QUAY])).entities)
-
-
 @pytest.mark.parametrize(("one", "other"), [("Christian Lund", "Christina Lund"), ("Hassan Lund", "Hussein Lund")])
 def test_brothers_and_sisters_are_never_joined(one: str, other: str) -> None:
     assert 4 == len(archive(articles([person(one), MILL, QUAY], [person(other), MILL, QUAY])).entities)
@@ -481,7 +447,7 @@ def test_ignoring_a_short_form_leaves_the_full_one() -> None:
 def test_a_private_person_has_no_page_and_is_not_suggested() -> None:
     texts = articles([person("Ada Lund")], [person("Lund")])
     found = archive(texts, Decisions(private=("Ada Lund",)))
-    assert ["lund"] == ids(found)
+    assert [] == ids(found)
     assert ((None,), ()) == (found.resolved[ArticleId("a")], found.suggestions)
 
 
@@ -768,7 +734,7 @@ DECISIONS = Decisions(
     st.booleans(),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_the_order_of_what_comes_in_does_not_matter(texts: list[list[Name]], decided: bool, random: object) -> None:
     decisions = DECISIONS if decided else Decisions()
     analyses = articles(*texts)
@@ -781,7 +747,7 @@ def test_the_order_of_what_comes_in_does_not_matter(texts: list[list[Name]], dec
 
 
 @given(st.lists(st.lists(st.sampled_from(WORLD), max_size=6), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_every_name_is_in_the_entity_it_resolves_to(texts: list[list[Name]]) -> None:
     analyses = articles(*texts)
     found = archive(analyses)

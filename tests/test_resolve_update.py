@@ -31,13 +31,15 @@ from glossator.model import (
     Quote,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve import article_names, clustering, lock, resolve, resolve_all, resolve_changes, rules
+from glossator.stages.resolve import article_names, clustering, resolve, resolve_all, resolve_changes, rules
 from glossator.stages.resolve.blocking.occurrences import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
 from glossator.stages.resolve.update.stored_rows import Component, Resolved
+from tests.published_ids import lock
+from tests.sweeps import sweep
 
 Decided = tuple[Decisions, tuple[Note, ...]]
 Key = TypeVar("Key", bound=str)
@@ -209,7 +211,7 @@ def some_decisions(dice: Random) -> Decided:
     return decisions, notes
 
 
-@pytest.mark.parametrize("seed", range(36))
+@pytest.mark.parametrize("seed", sweep(range(36), 4))
 def test_an_update_is_equal_to_resolving_everything(seed: int) -> None:
     dice = Random(seed)
     names = tuple(dice.sample(WORLD, dice.choice((8, 20, len(WORLD)))))
@@ -293,7 +295,7 @@ class RecordingContext(CoOccurrence):
         return super().is_supported(occurrence, cluster, besides)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", sweep(range(60), 6))
 def test_rules_compare_only_names_that_share_a_declared_blocking_key(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,7 +121,7 @@ def test_a_text_copy_may_say_it_in_its_header_lines(tmp_path: Path) -> None:
 def test_pages_and_notes_are_kept_back_by_the_same_statements(tmp_path: Path, form: str) -> None:
     folder = tmp_path / "content/pages"
     lay(tmp_path, f"-- content/pages/about.md --\n---\ntitle: About\n{form}\n---\nCANARY1 was said.\n")
-    pages, problems, _ = read_pages(folder)
+    pages, problems, *_ = read_pages(folder)
 
     assert () == pages
     assert (form not in SAID_WELL) == bool(problems)

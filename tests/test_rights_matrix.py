@@ -21,7 +21,7 @@ from glossator.export.lookup import ArchiveLookup
 from glossator.pipeline.review.propose_decisions import open_survey
 from glossator.read_config import load
 from tests.rights_forms import KEPT_BACK, SAID_WELL
-from tests.sites import build, contents, lay, names, silent
+from tests.sites import build, contents, lay, silent
 
 PLACES = ("articles", "saved")
 """Folders in which a front matter may keep an article back."""
@@ -54,8 +54,6 @@ PUBLIC = f"""\
 [site]
 url = "https://velm.example/"
 data = ["markdown", "json", "llms", "api"]
-[language.en]
-model = "{names()}"
 -- content/articles/wall.md --
 ---
 title: The wall

@@ -22,8 +22,8 @@ from glossator.config import SiteError
 from glossator.model import Output, SitePath
 from glossator.search import entity_name_files, name_and_page_lists, pagefind_bundle, read_pages
 from glossator.search.index import RECENT
+from glossator.search.pagefind_bundle import run_pagefind
 from glossator.search.read_pages import NamedEntity
-from glossator.search.run_pagefind import run_pagefind
 from tests import sample_pages
 from tests.browser.conftest import Quiet
 from tests.sites import build, contents, lay

@@ -15,9 +15,10 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import active_children
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,7 +37,7 @@ from glossator.serve import live_preview, watching
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
 from glossator.serve.watching import Saves, matters
-from tests.sites import build, command, contents, lay, names, silent
+from tests.sites import build, command, contents, lay, silent
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
@@ -304,6 +305,29 @@ def test_a_new_saved_file_becomes_a_page(preview: Preview) -> None:
     assert "It stood still for a year." in preview.get("/articles/the-crane-turns-again.html")[1]
 
 
+def test_a_file_that_is_made_to_be_read_for_ever_stops_no_request_and_no_other_file(preview: Preview) -> None:
+    lay(preview.folder, f"-- content/saved/endless.txt --\n{'<!--a-->' * 60}\nThe quay.\n")
+    assert 200 == preview.get("/")[0]
+    lay(preview.folder, f"-- content/saved/quay.txt --\nThe quay of Ravnsborg\n\n{'It was mended in May. ' * 20}\n")
+    until(lambda: preview.get("/articles/the-quay-of-ravnsborg.html")[0] == 200)
+
+
+def test_saved_files_are_read_in_another_process_than_answers_requests(tmp_path: Path) -> None:
+    """A process that ends while it reads one is replaced, and the preview goes on."""
+    lay(tmp_path, ARCHIVE)
+    builder = PreviewBuilder(
+        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load(tmp_path / "glossator.toml")
+    )
+    with closing(builder):
+        for says in ("It turns again.", "It turns no more."):
+            lay(tmp_path, f"-- content/saved/crane.txt --\nThe crane\n\n{f'{says} ' * 20}\n")
+            done(builder.build(frozenset(), lambda _: None))
+            assert says in (tmp_path / "content/articles/the-crane.md").read_text("utf-8")
+            (process,) = active_children()
+            process.kill()
+            process.join()
+
+
 def test_a_change_of_the_settings_or_of_the_theme_shows(preview: Preview) -> None:
     settings = '-- glossator.toml --\n[site]\ntitle = "Cuttings"\n[language.en]\nmodel = ""\n'
     await_in_a_thread(told(preview, lambda: lay(preview.folder, settings)))
@@ -463,7 +487,7 @@ WATCHED = {
     ),
     "a page of one's own": ("content/pages/help.md", "Ask us.\n", "/help.html"),
     "a template": ("templates/home.html", "Quite another page.\n", "/index.html"),
-    "the settings": ("glossator.toml", '[site]\ntitle = "Cuttings"\n[language.en]\nmodel = "{}"\n', "/help.html"),
+    "the settings": ("glossator.toml", '[site]\ntitle = "Cuttings"\n', "/help.html"),
 }
 
 
@@ -473,11 +497,11 @@ def differs(preview: Preview, page: str, before: object) -> bool:
 
 def test_whatever_a_site_is_made_of_is_watched(tmp_path: Path) -> None:
     article = "-- content/articles/choir.md --\n---\ntitle: The choir\n---\nJonas Aber sang in Ravnsborg in May.\n"
-    started = start(lay(tmp_path, f'{article}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n'))
+    started = start(lay(tmp_path, article))
     try:
         for what, (path, text, page) in WATCHED.items():
             before = started.get(page)[:2]
-            lay(tmp_path, f"-- {path} --\n{text.replace('{}', names())}")
+            lay(tmp_path, f"-- {path} --\n{text}")
             until(partial(differs, started, page, before))
             assert 200 == started.get(page)[0], what
     finally:
@@ -532,7 +556,7 @@ def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
 ) -> None:
     folder, early = tmp_path / "previewed", list[SitePath]()
     archive = ARCHIVE + "-- content/articles/gull.md --\nMarta Lindqvist fed a gull.\n"
-    preview = in_process(lay(folder, archive.replace('model = ""', f'model = "{names()}"')))
+    preview = in_process(lay(folder, archive.replace('[language.en]\nmodel = ""\n', "")))
     wall, gull = folder / "content/articles/wall.md", folder / "content/articles/gull.md"
     overtaken = partial(preview.builder.build, early=early.extend, overtaken=lambda: True)
     wall.write_text(wall.read_text("utf-8").replace("in May", "in September, says Jonas Aber"), "utf-8")

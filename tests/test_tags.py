@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.model import ArticleHead, ArticleId
+from glossator.model import ArticleHead, ArticleId, PrivateNames
 from glossator.stages.plan.catalogue.keywords import shared_tags, tags_of
 from tests.sites import build, contents, lay, leave_out_search
 
@@ -81,7 +81,7 @@ def test_without_shared_tags_there_is_no_list_of_them(site: Path) -> None:
 
 def test_an_article_shows_at_most_eight_tags_those_that_lead_somewhere_first() -> None:
     head = ArticleHead(ArticleId("a"), "A", tags=(*(f"Word {number}" for number in range(20)), "Shared"))
-    tags = shared_tags([head, ArticleHead(ArticleId("b"), "B", tags=("shared",))], ())
+    tags = shared_tags([head, ArticleHead(ArticleId("b"), "B", tags=("shared",))], PrivateNames())
 
     assert ("Shared", "shared") == tags_of(head, tags)[0]
     assert [f"Word {number}" for number in range(7)] == [name for name, _ in tags_of(head, tags)[1:]]
@@ -90,4 +90,4 @@ def test_an_article_shows_at_most_eight_tags_those_that_lead_somewhere_first() -
 def test_a_private_name_is_no_page() -> None:
     heads = [ArticleHead(ArticleId(key), key, tags=("Nora Quist", "Silt")) for key in "ab"]
 
-    assert {"silt"} == shared_tags(heads, ("Nora Quist",)).keys()
+    assert {"silt"} == shared_tags(heads, PrivateNames(("Nora Quist",))).keys()

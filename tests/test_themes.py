@@ -74,14 +74,6 @@ def test_a_theme_that_extends_nothing_has_no_copies_of_ours(tmp_path: Path) -> N
     assert not any(name.startswith("glossator/") for name in read_theme(tmp_path).templates)
 
 
-def test_a_block_that_nobody_fills_costs_a_page_no_call(broadsheet: Theme) -> None:
-    ours, theirs = (environment(theme.templates) for theme in (read_theme(Path("none")), broadsheet))
-    article = (packaged() / "article.html").read_text("utf-8")
-    assert "block_article_foot" not in ours.compile(article, raw=True)
-    assert "block_article_foot" in theirs.compile(article, raw=True)
-    assert "block_main" in ours.compile(article, raw=True)
-
-
 def test_the_user_s_layout_is_used_by_our_templates_too(tmp_path: Path) -> None:
     lay(tmp_path, '-- base.html --\n{% extends "glossator/base.html" %}\n{% block footer %}mine{% endblock %}\n')
     html = render(environment(read_theme(tmp_path).templates), text_page(), SITE).decode()

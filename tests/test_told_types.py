@@ -46,24 +46,6 @@ def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
     assert EntityType.PERSON is told("founded in May")
 
 
-@pytest.mark.parametrize(
-    ("form", "chances", "expected"),
-    [
-        ("Katla Festival", (4, 3, 0, 0, 0, 0, 3, 0), EntityType.EVENT),
-        ("Katla Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PLACE),
-        ("Katla Bridge", (9, 0, 1, 0, 0, 0, 0, 0), EntityType.PERSON),
-        ("Katla Systems", (0, 5, 0, 0, 0, 0, 0, 4), EntityType.ORGANISATION),
-        ("Katla King", (3, 5, 0, 0, 0, 0, 0, 2), EntityType.ORGANISATION),
-        ("Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PERSON),
-    ],
-)
-def test_the_noun_that_ends_a_name_tells_its_type_if_the_models_doubt(
-    form: str, chances: tuple[int, ...], expected: EntityType
-) -> None:
-    name = Name(form, TYPES[chances.index(max(chances))], ((form, 1),), chances=chances)
-    assert expected is with_told_types((name,), (), {}, TYPES)[0].type
-
-
 def listed_types(content: str, names: list[Name]) -> list[EntityType]:
     """Return the types of names that a text has, given what its lists tell of them."""
     found = [(content.index(name.form), index) for index, name in enumerate(names)]
@@ -123,15 +105,6 @@ def test_the_noun_that_decided_a_type_can_be_told(
 
     assert expected == deciding_noun(name, judged, [descriptor])
     assert not deciding_noun(name, judged, [])
-
-
-def test_the_last_word_of_a_name_can_be_told_as_the_noun_that_decided() -> None:
-    (bridge,) = with_told_types(
-        (Name("Katla Bridge", EntityType.PERSON, (), chances=(5, 0, 3, 0, 0, 0, 0, 2)),), (), {}, TYPES
-    )
-
-    assert "Bridge" == deciding_noun(bridge, "person", [])
-    assert not deciding_noun(bridge, "place", [])
 
 
 def test_a_name_never_gets_a_type_that_is_not_wanted() -> None:

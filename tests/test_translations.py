@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
 from msgspec import structs
 
 from glossator import translate
@@ -20,7 +19,7 @@ from glossator.search import read_pages
 from glossator.stages import render
 from glossator.views import Site
 from tests import interface_texts
-from tests.sample_pages import SITE, article_page, entity_page, pages, templates
+from tests.sample_pages import SITE, article_page, entity_page, templates
 from tests.sites import build, lay, leave_out_search
 
 LANGUAGES = ("ar", "de", "fr", "zh")
@@ -131,21 +130,13 @@ def test_a_page_names_its_language_and_direction(site: Site) -> None:
     assert 'static/words.js" defer' in html
 
 
-def test_the_plain_path_translates_alike(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = [render.render(render.environment(templates(), words=site.words), page, site) for page in pages().values()]
-    monkeypatch.setattr("glossator.stages.render.jinja_environment.FAST_PATH", False)
-    plain = render.environment(templates(), words=site.words)
-    assert type(plain) is Environment
-    assert fast == [render.render(plain, page, site) for page in pages().values()]
-
-
-def test_constant_texts_cost_a_page_nothing() -> None:
-    made = render.environment(
-        {"a.html": '{{ _("Search") }}{% trans day=page.x %}Saved {{ day }}{% endtrans %}'}, words=words_of("de")
-    )
-    code = made.compile('{{ _("Search") }}{% trans day=page.x %}Saved {{ day }}{% endtrans %}', raw=True)
-    assert "Suche" in code
-    assert "gettext" not in code
+def test_a_text_reads_alike_whether_a_template_states_or_computes_it() -> None:
+    words = words_of("de")
+    texts = sorted(text for text in words.texts if "\x04" not in text and "%" not in text)
+    stated = "".join(f"{{{{ _({text!r}) }}}}\n" for text in texts)
+    computed = "".join(f"{{% set text = {text!r} %}}{{{{ _(text) }}}}\n" for text in texts)
+    made = render.environment({"stated.html": stated, "computed.html": computed}, words=words)
+    assert made.get_template("computed.html").render() == made.get_template("stated.html").render()
 
 
 def test_values_in_a_text_are_escaped() -> None:

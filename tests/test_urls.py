@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from glossator import web_addresses
+from glossator import addresses
 
 PIECES = [
     "a",
@@ -43,7 +43,7 @@ PIECES = [
     ],
 )
 def test_spellings_of_an_address_have_one_key(address: str, key: str) -> None:
-    assert web_addresses.canonical(address) == key
+    assert addresses.canonical(address) == key
 
 
 def test_a_clean_address_has_the_key_that_cleaning_gives() -> None:
@@ -52,4 +52,4 @@ def test_a_clean_address_has_the_key_that_cleaning_gives() -> None:
     for _ in range(5_000):
         written = "".join(chance.choices(PIECES, k=chance.randint(1, 8)))
         address = f"{chance.choice(['http://', 'https://', 'https://www.'])}{written}"
-        assert web_addresses.canonical(address) == web_addresses.canonical(f"{address}#top"), address
+        assert addresses.canonical(address) == addresses.canonical(f"{address}#top"), address

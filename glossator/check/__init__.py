@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from glossator.check.articles import doubtful_conversions, missing_metadata, repeated_edges
 from glossator.check.claims import unfounded_claims
-from glossator.check.exports import SITE, ExportAudit, is_data
+from glossator.check.exported import ExportAudit, of_archive
 from glossator.check.findings import Finding
 from glossator.check.links import broken_links
 from glossator.check.originals import lost_originals
 
 __all__ = [
-    "SITE",
     "ExportAudit",
     "Finding",
     "broken_links",
     "doubtful_conversions",
-    "is_data",
     "lost_originals",
     "missing_metadata",
+    "of_archive",
     "repeated_edges",
     "unfounded_claims",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from glossator import frontmatter, markup
-from glossator.one_line import one_line, xml_text
+from glossator.text import one_line, xml_text
 
 OURS = re.compile("[¶↩…\ufffd\\s]+|\\.{3}")
 """Signs that pages and exports add or put for characters that HTML cannot hold, and white space."""

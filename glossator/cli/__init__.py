@@ -18,8 +18,8 @@ from glossator import __version__
 from glossator.cli.messages import runnable
 from glossator.cli.options import SuggestingGroup
 from glossator.config import SiteError
+from glossator.files import failure
 from glossator.incremental.executors import limit_blas_threads
-from glossator.safe_reading import failure
 
 WRONG_SETUP = 2
 DISK_HINT = "Check that you may read and write there, and that the disk has space."

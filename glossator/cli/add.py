@@ -10,6 +10,8 @@ import click
 
 from glossator.cli.messages import SOME_FAILED, count, show
 from glossator.cli.options import SavedPath
+from glossator.config import SETTINGS_FILE
+from glossator.read_config import load
 
 _AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
 REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
@@ -35,7 +37,8 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
     from glossator.stages.extract.format_in_words import UNKNOWN_TEXT
 
     check_archive(content)
-    added, problems = add_files(paths, content / "saved", any_text=any_text)
+    settings = load(content.parent / SETTINGS_FILE).build
+    added, problems = add_files(paths, content / "saved", settings, any_text=any_text)
     again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
     show(problems, below="")
     refused = [file for file in added if not file.what.read]

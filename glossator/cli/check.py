@@ -56,7 +56,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool, pr
         _show(findings)
         advice = len(findings) - len(wrong)
         if claims:
-            click.echo(f"Looked up {count(texts, 'text')} of exports and data.")
+            click.echo(f"Looked up {count(texts, 'text')} that exports hold.")
         click.echo(f"{count(len(wrong), 'mistake')}, {count(advice, 'piece of advice', 'pieces of advice')}.")
     sys.exit(SOME_FAILED if wrong else 0)
 
@@ -84,15 +84,12 @@ def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
 
 
 def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
-    """Return what pages, exports of each format and the data of the site say that stands in no article.
+    """Return what pages, and the data that exports are written from, say that stands in no article.
 
-    The number is that of the texts of exports and data that were looked up.
+    The number is that of the texts of these data, which were looked up.
     """
-    from glossator.check import SITE, ExportAudit, is_data, unfounded_claims
+    from glossator.check import ExportAudit, of_archive, unfounded_claims
     from glossator.content.article_store import read_article_store
-    from glossator.content.theme_overrides import read_theme
-    from glossator.content.translations import read_words
-    from glossator.export import FORMATS
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
     from glossator.pipeline.review.propose_decisions import open_survey
@@ -102,15 +99,11 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     files = {kept.head.id: folder / kept.file for kept in read_article_store(folder).kept}
     pages = {str(article_path(article)): file for article, file in files.items()}
     found = list(unfounded_claims(options.site, paths, pages))
-    archive_paths, config = options.paths(), options.read_config()
-    with progress(quiet=True) as shown, open_survey(archive_paths, config, shown) as survey:
+    with progress(quiet=True) as shown, open_survey(options.paths(), options.read_config(), shown) as survey:
         archive, own = archive_data(survey), owners_words(survey)
-    words = read_words(read_theme(archive_paths.templates).catalogues, config.site.language)
-    audit = ExportAudit({str(article): file for article, file in files.items()}, own, words)
-    for form, write in FORMATS.items():
-        found += audit.unfounded(form, write(archive))
-    data = {str(path): (options.site / path).read_bytes() for path in paths if is_data(path, paths)}
-    return [*found, *audit.unfounded(SITE, data)], audit.texts
+    audit = ExportAudit({str(article): file for article, file in files.items()}, own)
+    found += audit.unfounded("exports", of_archive(msgspec.to_builtins(archive)))
+    return found, audit.texts
 
 
 def _of_the_proof(options: ArchiveOptions) -> Iterator[Finding]:

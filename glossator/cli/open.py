@@ -10,7 +10,7 @@ import click
 
 from glossator.cli.messages import count, show
 from glossator.cli.options import Port, SavedPath
-from glossator.config import SETTINGS_FILE, Config, SiteError
+from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError
 from glossator.model import Problem
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
 
     with tempfile.TemporaryDirectory(prefix="glossator-open-") as folder:
         archive = ArchivePaths(Path(folder, "content"), Path(folder, "site"))
-        added, problems = add_files(paths, archive.saved)
+        added, problems = add_files(paths, archive.saved, BuildSettings())
         show(problems, below="")
         refused = [file for file in added if not file.what.read]
         for file in refused:

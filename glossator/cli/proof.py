@@ -96,8 +96,8 @@ def _write(options: ArchiveOptions, proofs: dict[str, Proof], report: str, to: P
     if to is None:
         click.echo(report)
         return
-    from glossator.atomic_writing import replace
     from glossator.export.private_copy import check_place
+    from glossator.files import write_whole
 
     target = to.absolute()
     if target.resolve().is_relative_to(options.site.resolve()):
@@ -105,7 +105,7 @@ def _write(options: ArchiveOptions, proofs: dict[str, Proof], report: str, to: P
     if any(finding.kept_back for one in proofs.values() for finding in one.findings):
         check_place(target, (options.site, options.content, options.content.parent / "templates"))
     target.parent.mkdir(parents=True, exist_ok=True)
-    replace(target, f"{report}\n".encode())
+    write_whole(target, f"{report}\n".encode())
 
 
 def _mark(draft: str, archive: str) -> str:

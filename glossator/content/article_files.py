@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 from glossator import frontmatter, markup, rights
-from glossator.atomic_writing import WriteFile, replace
+from glossator.addresses import slug, web_address
 from glossator.config import LANGUAGE_TAG
 from glossator.content.edited_by_hand import fingerprint
 from glossator.content.misspelt_front_matter import misspelt_keys
 from glossator.content.unstated_language import unstated_language
-from glossator.digest import digest
+from glossator.files import WriteFile, read_text, write_whole
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
-from glossator.one_line import one_line
-from glossator.slugs import slug
-from glossator.utf8_text import read_text
-from glossator.web_addresses import web_address
+from glossator.text import digest, one_line
 
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
 GUESS = "guess"
@@ -28,7 +25,7 @@ GUESS = "guess"
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
 
 
-def write(path: Path, as_extracted: Extracted, put: WriteFile = replace) -> bool:
+def write(path: Path, as_extracted: Extracted, put: WriteFile = write_whole) -> bool:
     """True if the file changes when an article is written, with `put`, as its conversion made it."""
     content = compose(as_extracted).encode()
     if path.is_file() and path.read_bytes() == content:
@@ -110,6 +107,7 @@ class ParsedArticle(msgspec.Struct, frozen=True):
     """The statement that keeps the article or a part of it back; empty if all is published."""
 
 
+_PUBLISHED_BY = "to publish it all the same, write `rights: full` between two lines of --- at its top"
 _BOOKS = frozenset({"epub"})
 """Formats whose articles are from elsewhere, although they have no address."""
 
@@ -125,8 +123,8 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     conversion, written = _conversion(fields.get("conversion"))
     head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, text, problems))
     problems += misspelt_keys(name, text, fields)
-    stated, unclear = stated_rights(text, fields, "the article was left out")
-    problems += (Problem("articles", name, message, line) for line, message in unclear)
+    stated = stated_rights(text, fields, body)
+    problems += rights_problems("articles", name, text, stated)
     # A source that is no address still says that somebody else published the text.
     foreign = bool(_text(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
@@ -141,17 +139,27 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     return ParsedArticle(_article(head, markdown), conversion, edited, tuple(problems), own, stated.reason)
 
 
-def stated_rights(
-    text: str, fields: Mapping[str, object], effect: str
-) -> tuple[rights.StatedRights, list[tuple[int | None, str]]]:
-    """Return the rights that a file states, and a line and a message for each statement that cannot be understood.
+def stated_rights(text: str, fields: Mapping[str, object], body: str) -> rights.StatedRights:
+    """Return the rights that a text of a person's own states: its file, the front matter in it, and what is below."""
+    stated = rights.stated(fields, own=True)
+    if not fields:
+        unread = rights.overlooked(text)
+    else:
+        unread = () if fields.get(rights.KEY) in rights.KNOWN else rights.overlooked_below(body)
+    if not unread:
+        return stated
+    told = (msgspec.structs.replace(one, message=f"{one.message} ({_PUBLISHED_BY})") for one in unread)
+    return rights.StatedRights("private", unread[0].message, (*stated.unclear, *told), stated.hints)
 
-    `text` is the whole file, `fields` its front matter, `effect` the end of the messages.
-    """
-    stated = rights.stated(fields)
-    if not fields and (unclear := rights.overlooked(text)):
-        stated = rights.StatedRights("private", unclear[0].message, unclear)
-    return stated, [(frontmatter.line_of(text, found.key), f"{found.message}: {effect}") for found in stated.unclear]
+
+def rights_problems(stage: str, name: str, text: str, stated: rights.StatedRights) -> Iterator[Problem]:
+    """Yield what a person must know of the rights that the file called `name` states; `text` is the whole file."""
+    for unclear in stated.unclear:
+        message = f"{unclear.message}: the {stage.removesuffix('s')} was left out"
+        yield Problem(stage, name, message, frontmatter.line_of(text, unclear.key))
+    for hint in stated.hints:
+        message = f"{hint.said} keeps the {stage.removesuffix('s')} back; {_PUBLISHED_BY}"
+        yield Problem(stage, name, message, frontmatter.line_of(text, hint.key), fatal=False)
 
 
 def reread(path: Path, head: ArticleHead, hidden: tuple[str, ...] = ()) -> Article:

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import link_keys, markup, safe_reading, slugs, web_addresses
+from glossator import addresses, markup
 from glossator.config import SiteError
 from glossator.content import article_files, clashing_addresses
 from glossator.content.file_stamps import stamp
 from glossator.content.saved_files import LOCKED, name_problem
 from glossator.content.signs_of_revision import revision_of
-from glossator.digest import digest
+from glossator.files import Unusable, Vanished, scan_folder
 from glossator.frontmatter import FrontMatterError
 from glossator.local_pictures import referenced
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
 from glossator.rights import RightsPolicy
-from glossator.safe_reading import Unusable, Vanished
+from glossator.text import digest
 
 PUBLIC = RightsPolicy()
 """Policy of a site that publishes what its articles say."""
@@ -128,9 +128,11 @@ def read_article_store(
 def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PUBLIC) -> ArticleStore:
     """Read one article of `content/articles/`; the store is empty if the article is not there or cannot be read."""
     name: str | None = f"{article}.md"
-    if slugs.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
+    if (
+        addresses.article_id(article) != article or not (folder / f"{article}.md").is_file()
+    ):  # moved, or of another case
         names = sorted(name for name, _ in _files(folder, []))
-        name = next((name for name in names if slugs.article_id(Path(name).stem) == article), None)
+        name = next((name for name in names if addresses.article_id(Path(name).stem) == article), None)
     record = read_article_file(folder, name, policy) if name else None
     kept = (record.kept,) if record and record.kept else ()
     return ArticleStore(folder, kept, frozenset(), (), {})
@@ -139,7 +141,7 @@ def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PU
 def names_of(article: StoredArticle) -> set[str]:
     """Return the keys of all names by which links may call an article."""
     head = article.head
-    return {*article.article_links.paths, *map(link_keys.name_key, (head.id, head.title, *head.aliases))}
+    return {*article.article_links.paths, *map(addresses.name_key, (head.id, head.title, *head.aliases))}
 
 
 def _with_hidden_names(folder: Path, kept: list[StoredArticle]) -> tuple[StoredArticle, ...]:
@@ -198,10 +200,10 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
     """Collect the data by which the articles of an archive find each other; `conversion` says what it was made of."""
     head, text = article.head, article.markdown
     return ArticleLinks(
-        address=web_addresses.canonical(head.source) if head.source else "",
-        headline=link_keys.fold_headline(head.title),
-        addresses=tuple(dict.fromkeys(map(web_addresses.canonical, markup.addresses(text)))),
-        headlines=tuple(dict.fromkeys(map(link_keys.fold_headline, markup.headlines(text)))),
+        address=addresses.canonical(head.source) if head.source else "",
+        headline=addresses.fold_headline(head.title),
+        addresses=tuple(dict.fromkeys(map(addresses.canonical, markup.addresses(text)))),
+        headlines=tuple(dict.fromkeys(map(addresses.fold_headline, markup.headlines(text)))),
         pictures=referenced(text),
         paths=_note_paths(conversion),
         named=tuple(markup.names(text)),
@@ -215,7 +217,7 @@ def _note_paths(conversion: Conversion | None) -> tuple[str, ...]:
     if conversion is None or conversion.format != "markdown":
         return ()
     parts = (conversion.entry or conversion.file).split("/")
-    return tuple(link_keys.name_key("/".join(parts[index:])) for index in range(len(parts)))
+    return tuple(addresses.name_key("/".join(parts[index:])) for index in range(len(parts)))
 
 
 def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -231,7 +233,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
 
 def _walk(folder: Path | str, name: str, problems: list[Problem]) -> Iterator[os.DirEntry[str]]:
     try:
-        entries = safe_reading.scan_folder(folder)
+        entries = scan_folder(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:

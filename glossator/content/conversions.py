@@ -12,13 +12,13 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from glossator import atomic_writing, slugs, web_addresses
+from glossator import addresses
 from glossator.config import SiteError
 from glossator.content import lock_files
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes, write_whole
 from glossator.model import ArticleId, OtherSource, Rights
-from glossator.safe_reading import Unusable, read_bytes
+from glossator.text import digest
 
 LOCK = lock_files.ARTICLES
 
@@ -88,7 +88,7 @@ def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dic
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         hint = "Take it back from your version control, or delete it: articles that you removed may then return."
         raise SiteError(f"{LOCK} cannot be read: {reason}.", hint) from None
-    sound = (pair for pair in lock.renamed.items() if all(slugs.article_id(name) == name for name in pair))
+    sound = (pair for pair in lock.renamed.items() if all(addresses.article_id(name) == name for name in pair))
     return {row.key: row for row in lock.saved}, {ArticleId(old): ArticleId(new) for old, new in sound}
 
 
@@ -99,7 +99,7 @@ def write_conversions(content: Path, conversions: Conversions, renames: Renames)
     if renames:
         pairs = (msgspec.json.encode(old) + b": " + msgspec.json.encode(renames[old]) for old in sorted(renames))
         text += b',\n"renamed": {\n' + b",\n".join(pairs) + b"\n}"
-    atomic_writing.replace(content / LOCK, text + b"}\n")
+    write_whole(content / LOCK, text + b"}\n")
 
 
 def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
@@ -163,9 +163,9 @@ def other_sources(conversions: Conversions) -> dict[ArticleId, tuple[OtherSource
     found: dict[ArticleId, dict[str, OtherSource]] = {}
     for row in conversions.values():
         if row.fate == "copy" and row.source:
-            sources = found.setdefault(slugs.article_id(Path(row.article).stem), {})
+            sources = found.setdefault(addresses.article_id(Path(row.article).stem), {})
             other = OtherSource(row.source, row.site)
-            key = web_addresses.canonical(row.source)
+            key = addresses.canonical(row.source)
             sources[key] = min(sources.get(key, other), other, key=lambda source: (source.address, source.site))
     return {article: tuple(sources[key] for key in sorted(sources)) for article, sources in sorted(found.items())}
 

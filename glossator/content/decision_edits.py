@@ -9,8 +9,8 @@ import tomlkit
 from tomlkit.items import Array
 
 from glossator.config import SiteError
-from glossator.content.toml_positions import entries
 from glossator.model import Decision
+from glossator.toml import entries
 
 RECORDED = frozenset({"confirm", "rename", "type", "merge"})
 """Kinds of decisions by which a person vouches for an entity, the first of their names."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from glossator import read_toml
+from glossator import toml
 from glossator.config import SiteError
-from glossator.content.toml_positions import Entry, entries
+from glossator.files import Unusable, read_text
 from glossator.model import (
     NOBODY,
     Decisions,
@@ -21,9 +21,8 @@ from glossator.model import (
     Split,
     Verified,
 )
-from glossator.one_line import one_line
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
+from glossator.text import one_line
+from glossator.toml import Entry, entries
 
 FILE = "entities.toml"
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
@@ -51,7 +50,7 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
 def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     """Parse the text of `content/entities.toml`; raises SiteError as `read_decisions` does."""
     try:
-        tables = read_toml.parse(text)
+        tables = toml.parse(text)
     except ValueError as error:
         raise SiteError(f"{FILE} is not valid TOML: {error}.", _NOTATION) from None
     parser = _DecisionParser(entries(text))

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glossator import frontmatter
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
+from glossator.files import Unusable, read_text
 
 
 def is_edited(path: Path) -> bool:

@@ -11,16 +11,13 @@ from types import MappingProxyType
 
 import msgspec
 
-from glossator import read_toml
+from glossator import toml
+from glossator.addresses import slug, web_address
 from glossator.content.saved_files import folder_entries, name_problem
-from glossator.content.toml_positions import entries
-from glossator.digest import digest
+from glossator.files import Unusable, read_text
 from glossator.model import EntityId, EntityType, Note, Problem
-from glossator.one_line import one_line
-from glossator.safe_reading import Unusable
-from glossator.slugs import slug
-from glossator.utf8_text import read_text
-from glossator.web_addresses import web_address
+from glossator.text import digest, one_line
+from glossator.toml import entries
 
 FOLDER = "gazetteers"
 FIELDS = ("name", "type", "aliases", "note", "identifiers")
@@ -73,7 +70,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
     def toml(self, text: str) -> Iterator[Note]:
         """Yield the entries of `[[entity]]` tables."""
         try:
-            tables = read_toml.parse(text)
+            tables = toml.parse(text)
         except ValueError as error:
             self.say(f"is not valid TOML: {error}. correcting.md in the documentation shows the notation", None)
             return

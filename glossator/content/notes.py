@@ -7,18 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glossator import frontmatter
-from glossator.atomic_writing import replace
-from glossator.content.article_files import stated_rights
+from glossator.addresses import slug, web_address
+from glossator.content.article_files import rights_problems, stated_rights
 from glossator.content.coordinates import coordinates
 from glossator.content.saved_files import folder_entries, name_problem
-from glossator.digest import digest
+from glossator.files import Unusable, read_text, write_whole
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, Problem
-from glossator.one_line import one_line
 from glossator.rights import states_rights
-from glossator.safe_reading import Unusable
-from glossator.slugs import slug
-from glossator.utf8_text import read_text
-from glossator.web_addresses import web_address
+from glossator.text import digest, one_line
 
 NOTE_FIELDS = ("name", "type", "aliases", "links", "coordinates")
 
@@ -35,8 +31,8 @@ def read_notes(folder: Path, *, whole: bool = False) -> tuple[tuple[Note, ...], 
         try:
             text = read_text(path)
             fields, body = frontmatter.split(text)
-            stated, unclear = stated_rights(text, fields, "the note was left out")
-            problems += (Problem("notes", name, message, line) for line, message in unclear)
+            stated = stated_rights(text, fields, body)
+            problems += rights_problems("notes", name, text, stated)
             if whole or stated.rights == "full":  # a note is published whole or not at all
                 others = {key: value for key, value in fields.items() if not states_rights(key, value)}
                 notes.append(_note(path, others, body, digest("note", path.stem, text)))
@@ -57,7 +53,7 @@ def write_note(folder: Path, entity: Entity, text: str) -> Path:
     if not before:
         before = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
     gap = "\n\n" if existing and existing.markdown else "\n"
-    replace(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
+    write_whole(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
     return path
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from glossator.atomic_writing import replace
 from glossator.config import SiteError
 from glossator.content import lock_files
+from glossator.files import Unusable, read_text, write_whole
 from glossator.model import (
     EntityId,
     EntityType,
     PublishedId,
 )
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
 
 LOCK = lock_files.ENTITIES
 
@@ -43,4 +41,4 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
     text = json.dumps({"entities": entities}, ensure_ascii=False, indent=1) + "\n"
     path = content / LOCK
     if not path.exists() or path.read_bytes() != text.encode():
-        replace(path, text.encode())
+        write_whole(path, text.encode())

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from unicodedata import category
 
 import msgspec
 
-from glossator import safe_reading
 from glossator.content.archivebox_snapshots import INDEXES, preferred
 from glossator.content.file_stamps import stamp_of
+from glossator.files import Unusable, Vanished, read_bytes, scan_folder
+from glossator.local_pictures import page_of
 from glossator.model import Digest, Problem, SavedFile
-from glossator.safe_reading import Unusable, Vanished, read_bytes
 
-ASSET_FOLDER = ("_files", ".files", "_data")
-"""Suffixes of the folder into which browsers put a page's pictures and scripts."""
+SNAPSHOT = 2
+"""Levels of a snapshot of ArchiveBox: its files, and those in the folders of its extractors."""
 LOCKED = "is a folder that may not be read: change its permissions"
 TEXTS = (".html", ".htm", ".md", ".txt", ".mhtml")
 """Suffixes of hidden files that are reported; others, such as `.DS_Store`, are not."""
@@ -66,7 +67,7 @@ def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: st
     A folder that may not be read is added to the problems, as one of the stage.
     """
     try:
-        return sorted(folder / entry.name for entry in safe_reading.scan_folder(folder) if entry.name.endswith(suffix))
+        return sorted(folder / entry.name for entry in scan_folder(folder) if entry.name.endswith(suffix))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError:
@@ -76,15 +77,22 @@ def folder_entries(folder: Path, stage: str, problems: list[Problem], suffix: st
 
 def regular_files(folder: Path) -> Iterator[Path]:
     """Yield the regular files below a folder, without links and without those in folders that may not be read."""
+    for path, entry in _entries(folder):
+        if entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def _entries(folder: Path, depth: int | None = None) -> Iterator[tuple[Path, os.DirEntry[str]]]:
+    """Yield what is below a folder and no folder itself: a depth of 1 stands for the folder alone, None for all."""
     try:
-        entries = safe_reading.scan_folder(folder)
+        entries = scan_folder(folder)
     except OSError:
         return
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from regular_files(folder / entry.name)
-        elif entry.is_file(follow_symlinks=False):
-            yield folder / entry.name
+        if not entry.is_dir(follow_symlinks=False):
+            yield folder / entry.name, entry
+        elif depth != 1:
+            yield from _entries(folder / entry.name, depth and depth - 1)
 
 
 def saved_file(path: Path, name: str, about: SavedFile | None = None) -> SavedFile:
@@ -134,7 +142,7 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
     `below` is a folder with a slash at its end, or empty for all.
     """
     try:
-        entries = sorted(safe_reading.scan_folder(saved / below), key=lambda entry: entry.name)
+        entries = sorted(scan_folder(saved / below), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     except OSError:
@@ -142,7 +150,7 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
         problems.append(Problem("find", name, LOCKED))
         return
     names = {entry.name for entry in entries}
-    if not names.isdisjoint(INDEXES) and (page := preferred(_names(saved / below))):
+    if not names.isdisjoint(INDEXES) and (page := _page_of_snapshot(saved, below, problems)):
         yield f"{below}{page}", f"{below}{next(name for name in INDEXES if name in names)}"
         return
     for entry in entries:
@@ -157,12 +165,16 @@ def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[st
             yield from _walk(saved, f"{below}{entry.name}/", problems)
 
 
-def _names(folder: Path) -> list[str]:
-    """Return the files of a snapshot, in its folder and in the folders of its extractors."""
-    paths = (path for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file())
-    return [path.relative_to(folder).as_posix() for path in paths]
+def _page_of_snapshot(saved: Path, below: str, problems: list[Problem]) -> str | None:
+    """Return the file of a snapshot that is to be read, by its path in the snapshot; None if there is none."""
+    entries = [(path.relative_to(saved / below).as_posix(), entry) for path, entry in _entries(saved / below, SNAPSHOT)]
+    page = preferred([name for name, entry in entries if entry.is_file(follow_symlinks=False)])
+    for name in (name for name, entry in entries if page and entry.is_symlink()):
+        text = "is a link, which is not followed: copy what it leads to"
+        problems.append(Problem("find", f"{below}{name}", text, fatal=False))
+    return page
 
 
 def _assets(folder: str, names: set[str]) -> bool:
-    stems = [folder.removesuffix(end) for end in ASSET_FOLDER if folder.endswith(end)]
-    return any(f"{stem}{suffix}" in names for stem in stems for suffix in (".html", ".htm", ".xhtml"))
+    stem = page_of(folder)
+    return bool(stem) and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))

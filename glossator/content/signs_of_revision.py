@@ -8,7 +8,7 @@ _WORDS = (
     r"corrections?|corrected|clarifications?|updated?|amended|revised|korrektur|korrigiert|berichtigung|aktualisiert"
     r"|mise? à jour|rectificatif|actualizad[oa]|corrección|aggiornat[oa]|atualizad[oa]|opdateret|uppdaterad|bijgewerkt"
 )
-_TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*(\d{{0,2}})\s*[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
+_TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*+(\d{{0,2}})\s*+[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
 """The title of a wire report ("UPDATE 2-...", "CORRECTED-..."), or one with the word in brackets at its end."""
 _LINE = re.compile(rf"\W*(?:last )?(?:{_WORDS})\b.{{0,40}}?(?:[:：]|\d)")
 """A line that begins with such a word, in small letters."""

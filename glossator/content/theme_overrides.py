@@ -10,9 +10,8 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content.saved_files import LOCKED, name_problem
-from glossator.safe_reading import Unusable, read_bytes, scan_folder
+from glossator.files import Unusable, read_bytes, read_text, scan_folder
 from glossator.site_paths import ROBOTS
-from glossator.utf8_text import read_text
 
 PACKAGE = Path(__file__).parent.parent
 STYLES = "styles/"

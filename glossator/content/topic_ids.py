@@ -9,12 +9,10 @@ from typing import Annotated
 
 import msgspec
 
-from glossator.atomic_writing import replace
 from glossator.config import SiteError
 from glossator.content import lock_files
+from glossator.files import Unusable, read_text, write_whole
 from glossator.model import EntityId
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
 
 LOCK = lock_files.TOPICS
 
@@ -41,4 +39,4 @@ def read_topic_ids(content: Path) -> tuple[EntityId, ...]:
 
 
 def write_topic_ids(content: Path, ids: Sequence[EntityId]) -> None:
-    replace(content / LOCK, (json.dumps({"topics": list(ids)}, ensure_ascii=False, indent=1) + "\n").encode())
+    write_whole(content / LOCK, (json.dumps({"topics": list(ids)}, ensure_ascii=False, indent=1) + "\n").encode())

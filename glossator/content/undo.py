@@ -6,10 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.atomic_writing import replace
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes, write_whole
 from glossator.model import Digest
-from glossator.safe_reading import Unusable, read_bytes
+from glossator.text import digest
 
 MOST = 100
 """Decisions that can be taken back."""
@@ -48,4 +47,4 @@ def forget_last(path: Path) -> None:
 
 def _write(path: Path, steps: list[Undoable]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, msgspec.json.encode(steps))
+    write_whole(path, msgspec.json.encode(steps))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
-from glossator import markup, slugs
+from glossator import addresses, markup
 from glossator.content import article_files
 from glossator.content.article_store import read_article_store
 from glossator.content.own_pages import read_pages
@@ -22,14 +22,14 @@ from glossator.export.data import (
     QuoteData,
     VerifiedData,
 )
-from glossator.model import Analysis, ArticleHead, Entity, EntityId, Rights
+from glossator.model import Analysis, ArticleHead, ArticleId, Entity, EntityId, PrivateNames, Rights
+from glossator.naming.private_names import has_whole_name, is_part_of, names_private, private_names, with_evidence
 from glossator.pipeline.context import rights_policy
-from glossator.pipeline.find_names import private_names
 from glossator.pipeline.ingest.own_text_links import kept_back
 from glossator.pipeline.review.propose_decisions import Survey
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
-from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private, public_head
+from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
 
 PRIVATE_COPY = "private copy"
 
@@ -43,9 +43,10 @@ def archive_data(survey: Survey) -> ArchiveData:
     title = f"{config.site.title} ({PRIVATE_COPY})" if config.private else config.site.title
     heads = {head.id: head for head in survey.archive.heads}
     files = {file.head.id: file for file in survey.public}
-    private = private_names(survey.decisions.private, survey.published)
+    private = _private(survey)
     shown = (public_head(heads[article], private) for article in heads if article in files)
-    found = (_article(survey, head, files[head.id], private) for head in shown)
+    confirmed = frozenset(entity.id for entity in survey.archive.entities if entity.origin == "person")
+    found = (_article(survey, head, files[head.id], private, confirmed) for head in shown)
     held = cache(partial(_kept_back, survey, private))
     records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
     entities = tuple(
@@ -63,16 +64,20 @@ def owners_words(survey: Survey) -> frozenset[str]:
     given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}
-    held = cache(partial(_kept_back, survey, private_names(survey.decisions.private, survey.published)))
+    held = cache(partial(_kept_back, survey, _private(survey)))
     notes = {_note(entity, held) for entity in noted}
     site = survey.context.config.site
     return frozenset({site.title, site.description, *given, *names, *notes})
 
 
-def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tuple[str, ...]) -> ArticleData:
+def _article(
+    survey: Survey, head: ArticleHead, file: ArticleFile, private: PrivateNames, confirmed: frozenset[EntityId]
+) -> ArticleData:
     analysis = survey.analyses.get(head.id)
     resolved = survey.archive.resolved.get(head.id, ())
     markdown = read_markdown(file)
+    text = text_of(file, markdown).content
+    mentions = _mentions(analysis, resolved) if analysis else ()
     return ArticleData(
         id=head.id,
         title=head.title,
@@ -82,12 +87,14 @@ def _article(survey: Survey, head: ArticleHead, file: ArticleFile, private: tupl
         published=head.published,
         saved=head.saved,
         language=head.language,
-        description=head.description,
+        description=public(head.description or "", private) or None,
         tags=head.tags,
         rights=_stated_rights(file) if survey.context.config.private else head.rights,
         markdown=markup.published_markdown(markdown),
-        text=text_of(file, markdown).content,
-        mentions=tuple(_mentions(analysis, resolved)) if analysis else (),
+        text=text,
+        mentions=tuple(
+            one for one in mentions if one.entity in confirmed or not is_part_of(text[one.start : one.end], private)
+        ),
         quotes=tuple(_quotes(analysis, resolved, private)) if analysis else (),
     )
 
@@ -103,25 +110,38 @@ def _mentions(analysis: Analysis, resolved: tuple[EntityId | None, ...]) -> Iter
             yield MentionData(mention.start, mention.end, entity)
 
 
-def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: tuple[str, ...]) -> Iterator[QuoteData]:
+def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: PrivateNames) -> Iterator[QuoteData]:
+    if private and any(has_whole_name(form, private) for name in analysis.names for form, _ in name.forms):
+        private = msgspec.structs.replace(private, articles=(*private.articles, analysis.article))
     for quote in analysis.quotes:
-        if quote.name is None or names_private(quote.text, private):
+        if quote.name is None or names_private(f"{quote.text} {quote.attribution}", private, analysis.article):
             continue
         if (entity := resolved[quote.name]) is not None:
             yield QuoteData(quote.start, quote.end, entity)
 
 
-def _kept_back(survey: Survey, private: tuple[str, ...]) -> frozenset[str]:
+def _private(survey: Survey) -> PrivateNames:
+    """Return the private names, with what the archive says of them."""
+
+    def names_in(articles: Iterable[ArticleId]) -> dict[ArticleId, list[str]]:
+        analyses = (survey.analyses.get(article) for article in articles)
+        return {found.article: [form for name in found.names for form, _ in name.forms] for found in analyses if found}
+
+    private = private_names(survey.decisions.private, survey.published)
+    return with_evidence(private, survey.archive.entities, names_in)
+
+
+def _kept_back(survey: Survey, private: PrivateNames) -> frozenset[str]:
     """Return the slugs of what no link of a note may tell; only asked for if a note has links by name."""
     paths, config = survey.context.paths, survey.context.config
     store = read_article_store(paths.articles, policy=rights_policy(config))
-    return kept_back(private, store, read_pages(paths.content / "pages", config.private))
+    return kept_back(private.whole, store, read_pages(paths.content / "pages", config.private))
 
 
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:
     """Return the note of an entity; its links within the site are words."""
     note = entity.note.markdown if entity.note else ""
-    return markup.without_links(note, lambda name: slugs.slug(name) in held())
+    return markup.without_links(note, lambda name: addresses.slug(name) in held())
 
 
 def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedData | None:
@@ -133,7 +153,7 @@ def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedDa
     return max(found, key=attrgetter("at"), default=None)
 
 
-def _entity(entity: Entity, private: tuple[str, ...], held: Callable[[], frozenset[str]]) -> EntityData:
+def _entity(entity: Entity, private: PrivateNames, held: Callable[[], frozenset[str]]) -> EntityData:
     introduction = entity.introduction if descriptor_of(entity, private) else None
     return EntityData(
         id=entity.id,

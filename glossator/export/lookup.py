@@ -18,6 +18,8 @@ Answer = dict[str, Any]
 
 MOST = 100
 """Articles, entities or quotations in one answer at most."""
+LONGEST_QUERY = 1000
+"""Characters of a query that are read: tens of thousands of words take SQLite over half a minute."""
 SEARCH = """
 SELECT articles.id, snippet(articles_search, 1, '', '', '…', 32)
 FROM articles_search JOIN articles ON articles.rowid = articles_search.rowid
@@ -54,7 +56,7 @@ class ArchiveLookup:
 
     def search(self, query: str, limit: int) -> Answer:
         """Return the articles with all words of a query, best first, and the entities with these words in a name."""
-        words = re.findall(r"\w+", query)
+        words = list(dict.fromkeys(re.findall(r"\w+", query[:LONGEST_QUERY])))
         most = max(1, min(limit, MOST))
         found: list[tuple[str, str]] = []
         if words:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import atomic_writing, safe_reading
 from glossator.config import SiteError
-from glossator.digest import digest
-from glossator.safe_reading import Unusable
+from glossator.files import Unusable, read_bytes, write_whole
+from glossator.text import digest
 
 RECORD = "exports.json"
 """File beside the cache with what is known of all files that were exported, by absolute path."""
@@ -50,13 +49,13 @@ def write_export(files: Mapping[str, bytes], target: Path, stored: Path, *, priv
     if "" in files and target.is_dir():
         raise SiteError(f"{target} is a folder, and this format is one file.", "Name a file with --to.")
     for path, content in paths.items():
-        atomic_writing.replace(path, content, durable=False)  # it can be exported again
+        write_whole(path, content, durable=False)  # it can be exported again
     outdated = {path for path in existing if path not in paths and recorded[str(path)].target == str(target)}
     for path in outdated:
         path.unlink()
     others = {path: known for path, known in recorded.items() if Path(path) not in outdated}
     written = {str(path): ExportedFile(digest(content), str(target)) for path, content in paths.items()}
-    atomic_writing.replace(record, msgspec.json.encode(others | written, order="sorted"))
+    write_whole(record, msgspec.json.encode(others | written, order="sorted"))
     return tuple(paths)
 
 
@@ -76,6 +75,6 @@ def _recorded(path: Path) -> dict[str, ExportedFile]:
 
 def _digest(path: Path) -> str:
     try:
-        return digest(safe_reading.read_bytes(path))
+        return digest(read_bytes(path))
     except Unusable:
         return ""

@@ -30,6 +30,8 @@ LOOK = 0.1
 """Seconds between two looks at the CPU time of a thread."""
 PATIENCE = 2
 """Multiple of the limit of CPU seconds at which the system ends a worker."""
+_RESERVE = 4 << 20
+"""Bytes: a few arenas of Python's allocator."""
 _worker: list[bool] = []
 """Not empty in a process that is a worker of ours, and may be ended."""
 
@@ -99,10 +101,13 @@ def essential() -> Iterator[None]:
 
 @contextmanager
 def limited(limits: Limits) -> Iterator[None]:
-    """Raise LimitReached, or MemoryError, in the work within if it exceeds a limit."""
+    """Raise LimitReached, or MemoryError, in the work within if it exceeds a limit.
+
+    LimitReached is raised at the end, too, if the work caught the interruption and took it for a fault of its input.
+    """
     with ExitStack() as stack:
         if limits.megabytes and sys.platform == "linux":
-            stack.enter_context(_limited_memory(limits.megabytes))
+            stack.enter_context(_MemoryLimit(limits.megabytes))
         if limits.seconds:
             by_signal = hasattr(signal, "SIGPROF") and threading.current_thread() is threading.main_thread()
             stack.enter_context(_interrupted(limits.seconds) if by_signal else _watched(limits.seconds))
@@ -115,8 +120,10 @@ def limited(limits: Limits) -> Iterator[None]:
 @contextmanager
 def _interrupted(seconds: float) -> Iterator[None]:
     """Raise in the main thread by a signal, which regular expressions obey, too."""
+    reached: list[bool] = []
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        reached.append(True)
         raise LimitReached
 
     before = signal.signal(signal.SIGPROF, interrupt)
@@ -126,6 +133,8 @@ def _interrupted(seconds: float) -> Iterator[None]:
             yield
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
+        if reached:
+            raise LimitReached
     finally:
         signal.signal(signal.SIGPROF, before)
 
@@ -134,8 +143,8 @@ def _interrupted(seconds: float) -> Iterator[None]:
 def _watched(seconds: float) -> Iterator[None]:
     """Raise in this thread, which is not the main one, by another thread, as soon as it runs Python's own code."""
     thread, done = threading.get_ident(), threading.Event()
-    clock = _clock(thread)
-    watcher = threading.Thread(target=_watch, args=(thread, clock, seconds, done), daemon=True)
+    clock, reached = _clock(thread), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(thread, clock, seconds, done, reached), daemon=True)
     watcher.start()
     try:
         yield
@@ -143,15 +152,18 @@ def _watched(seconds: float) -> Iterator[None]:
         done.set()
         watcher.join()
         _raise_in(thread, None)  # what was not delivered yet must not reach the work that follows
+    if reached.is_set():
+        raise LimitReached
 
 
-def _watch(thread: int, clock: int | None, seconds: float, done: threading.Event) -> None:
+def _watch(thread: int, clock: int | None, seconds: float, done: threading.Event, reached: threading.Event) -> None:
     def used() -> float:
         return time.clock_gettime(clock) if clock is not None else time.process_time()
 
     end = used() + seconds
     while not done.wait(LOOK):
         if used() > end:
+            reached.set()
             _raise_in(thread, LimitReached)
             end += AGAIN
 
@@ -167,18 +179,25 @@ def _raise_in(thread: int, kind: type[BaseException] | None) -> None:
 
 if sys.platform == "linux":
 
-    @contextmanager
-    def _limited_memory(megabytes: int) -> Iterator[None]:
-        """Limit the data of this process to what it has now and so much more."""
-        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        limit = _data_bytes() + (megabytes << 20)
-        for present in (soft, hard):
-            limit = limit if present == resource.RLIM_INFINITY else min(limit, present)
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
-        try:
-            yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+    class _MemoryLimit:
+        """Limit for the data of this process: what it has when the work begins, and so much more.
+
+        State: the limit before, and a reserve that is freed at the end, because the limit cannot be lifted without any
+        memory, and would hold for all that follows.
+        """
+
+        def __init__(self, megabytes: int) -> None:
+            self._more = megabytes << 20
+
+        def __enter__(self) -> None:
+            self._before = resource.getrlimit(resource.RLIMIT_DATA)
+            self._reserve: bytes | None = bytes(_RESERVE)
+            present = [limit for limit in self._before if limit != resource.RLIM_INFINITY]
+            resource.setrlimit(resource.RLIMIT_DATA, (min([_data_bytes() + self._more, *present]), self._before[1]))
+
+        def __exit__(self, *_: object) -> None:
+            self._reserve = None
+            resource.setrlimit(resource.RLIMIT_DATA, self._before)
 
     def _data_bytes() -> int:
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 -- no file of anybody's

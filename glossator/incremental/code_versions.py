@@ -16,26 +16,26 @@ from importlib import metadata
 from pathlib import Path
 
 from glossator.config import AnnotateSettings, ExtractSettings
-from glossator.digest import digest
 from glossator.model import Digest
+from glossator.text import digest
 
 PACKAGE = Path(__file__).parent.parent
 
 SHARED_MODULES = (
     "model",
     "errors",
-    "digest",
+    "text",
     "inverse_frequency",
-    "slugs",
-    "web_addresses",
-    "link_keys",
+    "addresses",
     "site_paths",
     "config",
     "frontmatter",
     "markup",
     "pipeline/stage_runs",
+    "word_lists",
+    "data/words",
 )
-"""Modules that every stage builds on."""
+"""Modules that every stage builds on, and their lists of words."""
 SHARED_LIBRARIES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 EXTRACT_LIBRARIES = (
     "babel",
@@ -77,11 +77,12 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
 
 @cache
 def _sources() -> Mapping[str, Digest]:
-    """Return the digest of each source file of the package, by path below the package, sorted."""
+    """Return the digest of each source file and list of the package, by path below the package, sorted."""
     found: dict[str, str] = {}
     for folder, _, names in os.walk(PACKAGE):  # of hundreds of files, a Path is half the cost
         below = folder[len(str(PACKAGE)) + 1 :].replace(os.sep, "/")
-        found |= {f"{below}/{name}".lstrip("/"): f"{folder}/{name}" for name in names if name.endswith(".py")}
+        sources = [name for name in names if name.endswith((".py", ".toml"))]
+        found |= {f"{below}/{name}".lstrip("/"): f"{folder}/{name}" for name in sources}
     return {path: digest(Path(file).read_bytes()) for path, file in sorted(found.items())}
 
 
@@ -98,8 +99,8 @@ def _release(name: str) -> str:
 
 def extract_code(_: ExtractSettings) -> Digest:
     """Return a digest of everything that extracts articles, besides its settings."""
-    code = code_digest(("stages/extract", "local_pictures", "link_list_metadata"), EXTRACT_LIBRARIES)
-    return digest(code, packaged_readings())
+    modules = ("stages/extract", "local_pictures", "link_list_metadata", "code_languages")
+    return digest(code_digest(modules, EXTRACT_LIBRARIES), packaged_readings(), _packaged("data/code"))
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack
 from importlib import import_module
-from multiprocessing import get_context
 from types import TracebackType
 from typing import Any, Self
 
 from glossator.config import DASK, PROCESSES, BuildSettings, SiteError
 from glossator.incremental.article_limits import Limits, mark_worker
+from glossator.incremental.worker_processes import WorkerProcesses
 
 MOST_IN_PLACE = 4
-"""Largest number of tasks that run in this process, because starting a worker that loads spaCy takes longer."""
+"""Largest number of batches that run in this process, because starting a worker that loads spaCy takes longer."""
 TASKS_PER_WORKER = 3
 """Tasks submitted for each worker: one that runs, and more on their way."""
 CLUSTER_TIMEOUT = 10
@@ -41,8 +41,13 @@ class Workers:
     State: the executor, once it is started. Callers use only `submit` with positional arguments.
     """
 
-    def __init__(self, settings: BuildSettings) -> None:
+    def __init__(self, settings: BuildSettings, kept: Executor | None = None) -> None:
+        """Start nothing yet. `kept` is a process that outlives these workers and runs what is too little for them.
+
+        Without it, this process does, in which nothing can be ended.
+        """
         self._settings = settings
+        self._kept = kept
         self._executor: Executor | None = None
         self._client: Any = None  # Dask has types for only some of its modules
         self._exit_stack = ExitStack()
@@ -84,8 +89,8 @@ class Workers:
             self._executor = None
             self._exit_stack.close()
 
-    def executor(self, tasks: int, risky: bool = False) -> Executor:
-        """Return an executor for a number of tasks. Raises SiteError if the cluster cannot be used.
+    def executor(self, batches: int, risky: bool = False) -> Executor:
+        """Return an executor for a number of batches. Raises SiteError if the cluster cannot be used.
 
         The executor can end tasks that are `risky`: it runs them in other processes, even if there are few.
         """
@@ -93,13 +98,11 @@ class Workers:
             if self.remote:
                 self._client = self._join()
                 self._executor = self._client.get_executor(pure=False)
-            elif not risky and (self.processes <= 1 or tasks <= MOST_IN_PLACE):
-                return Serial()
+            elif (self._kept or not risky) and (self.processes <= 1 or batches <= MOST_IN_PLACE):
+                return self._kept or Serial()
             else:
-                pool = ProcessPoolExecutor(self.processes, get_context("spawn"), initializer=start_worker)
-                # After an error or Ctrl-C, tasks that have not begun are cancelled.
-                self._exit_stack.callback(pool.shutdown, cancel_futures=True)
-                self._executor = pool
+                self._executor = WorkerProcesses(self.processes, start_worker)
+                self._exit_stack.callback(self._executor.shutdown)
         return self._executor
 
     def _join(self) -> Any:

@@ -7,20 +7,24 @@ from typing import Generic
 
 import msgspec
 
-from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
-from glossator.incremental.cache import Cache, Key
+from glossator.incremental.cache import Cache, Key, RowDecoder
 from glossator.incremental.executors import Workers
 from glossator.incremental.lost_workers import run_in_workers
 from glossator.incremental.stage import Item, Result, Stage
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Problem
+from glossator.text import digest
 
 KEYS_PER_LOOKUP = 64
 """Keys that are looked up together; few, because an article with its pictures may have megabytes."""
 
 Progress = Callable[[str, int, int], None]
 """Function that is called with a stage's name, the number of finished items, and the number of all."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Show nothing of a run."""
 
 
 class StageResult(msgspec.Struct, Generic[Result], frozen=True):
@@ -45,7 +49,8 @@ def run_memoised(
 
     The caller need not hold all results in memory. Without a cache every result is made.
     """
-    decoder = msgspec.msgpack.Decoder(stage.result)
+    stored: RowDecoder[Result] = RowDecoder(stage.result)
+    made = msgspec.msgpack.Decoder(stage.result)
     keys = _keys(stage, items) if cache else ()
     missing: list[int] = [] if cache else list(range(len(items)))
     at_limit = LimitMemory(cache, stage, workers.limits)
@@ -60,7 +65,7 @@ def run_memoised(
                 else:
                     missing.append(index)
         yield from (
-            StageResult(index, decoder.decode(memoised[keys[index]]), keys[index].digest)
+            StageResult(index, stored.decode(memoised[keys[index]]), keys[index].digest)
             for index in indexes
             if keys[index] in memoised
         )
@@ -74,7 +79,7 @@ def run_memoised(
             if isinstance(outcome, Exceeded):
                 yield at_limit.result(index, items[index], keys[index] if cache else None, outcome)
                 continue
-            value = outcome if isinstance(outcome, Problem) else decoder.decode(outcome)
+            value = outcome if isinstance(outcome, Problem) else made.decode(outcome)
             yield StageResult(index, value, keys[index].digest if cache else "", fresh=True)
         progress(stage.name, done, len(missing))
 
@@ -84,6 +89,9 @@ class _Remembered(msgspec.Struct):
 
     reason: str
     essential: bool
+
+
+_REMEMBERED: RowDecoder[_Remembered] = RowDecoder(_Remembered)
 
 
 class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
@@ -101,7 +109,7 @@ class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
         row = self.cache.result(self._key(key, "exceeded").digest) if self.cache else None
         if row is None:
             return None
-        known = msgspec.msgpack.decode(row, type=_Remembered)
+        known = _REMEMBERED.decode(row)
         return self.result(index, item, key, Exceeded(known.reason, known.essential))
 
     def result(self, index: int, item: Item, key: Key | None, exceeded: Exceeded) -> StageResult[Result]:

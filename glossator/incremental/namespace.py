@@ -7,12 +7,12 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from glossator.digest import digest
-from glossator.incremental.cache import Cache
+from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import code_digest
 from glossator.incremental.schema import RESOLVE_TABLES
 from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import Rows, RowWrites, TableWrites
+from glossator.text import digest
 
 VALUES = "values"
 """Table of the values that are stored whole, by name, and of the basis."""
@@ -33,6 +33,14 @@ def read_stored(source: RowSource, table: Table[Key, Value], keys: Iterable[Key]
     return table.decode_all(source.rows(table.namespace.name, table.name, keys))
 
 
+def read_needed(source: RowSource, table: Table[Key, Value], key: Key) -> Value:
+    """Return a row to which others refer. Raises DamagedRow if the row is not stored."""
+    found = read_stored(source, table, [key])
+    if key not in found:
+        raise DamagedRow(key)
+    return found[key]
+
+
 class Namespace:
     """Tables that are valid for one basis: code, settings and whatever else every row depends on.
 
@@ -41,7 +49,7 @@ class Namespace:
     """
 
     def __init__(self, cache: Cache | None, schema: NamespaceSchema, **inputs: str) -> None:
-        """Open a namespace; without a cache it is empty and cannot be committed.
+        """Open a namespace; without a cache it is empty and cannot be committed. Raises DamagedRow if rows were lost.
 
         `inputs` are what the schema names, with blanks as underscores.
         """
@@ -49,6 +57,9 @@ class Namespace:
         assert given == set(schema.inputs), f"{schema.name} depends on {schema.inputs}, not on {sorted(given)}"
         self.schema = schema
         self._cache = cache
+        self._generation = cache.generation if cache else 0
+        if cache:
+            cache.require_all_rows(schema.name)
         self._basis = digest(
             code_digest(schema.code, schema.libraries), *(inputs[name.replace(" ", "_")] for name in schema.inputs)
         )
@@ -78,7 +89,8 @@ class Namespace:
     def value(self, stored: StoredValue[Value], default: Value) -> Value:
         """Return a value that is stored whole, or the default."""
         row = self._rows(VALUES, [stored.name]).get(stored.name)
-        return msgspec.msgpack.decode(row, type=stored.value) if row else default
+        decoder: RowDecoder[Value] = RowDecoder(stored.value)
+        return decoder.decode(row) if row else default
 
     def set_value(self, stored: StoredValue[Value], value: Value) -> None:
         """Store a value whole."""
@@ -129,11 +141,23 @@ class Namespace:
         return {key: row for key, row in {**rows, **changed}.items() if row is not None}
 
     def _stored(self, table: str, keys: Iterable[str] | None) -> Rows:
-        return self._cache.rows(self.schema.name, table, keys) if self._cache else {}
+        rows = self._cache.rows(self.schema.name, table, keys) if self._cache else {}
+        self.require_same_file()
+        return rows
+
+    def require_same_file(self) -> None:
+        """Raise DamagedRow if the cache was begun anew since the namespace was opened: rows read before are gone."""
+        if self._cache and self._cache.generation != self._generation:
+            raise DamagedRow(self.schema.name)
 
 
 def commit(cache: Cache, *namespaces: Namespace) -> None:
-    """Store the writes of the namespaces in one transaction: all of them or, if the build is ended meanwhile, none."""
+    """Store the writes of the namespaces in one transaction: all of them or, if the build is ended meanwhile, none.
+
+    Raises DamagedRow if the cache had to be begun anew, because writes alone are not the whole archive.
+    """
+    for namespace in namespaces:
+        namespace.require_same_file()
     cache.set_rows([namespace.pending() for namespace in namespaces])
     for namespace in namespaces:
         namespace.settle()

@@ -284,15 +284,6 @@ class PageLimit(msgspec.Struct, frozen=True, array_like=True):
 
 LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
 
-TEMPLATES = NamespaceSchema(
-    "templates", code=("stages/render", "translate"), libraries=("jinja2", "markupsafe"), inputs=("sources", "words")
-)
-"""Compiled templates of a theme, and their digests, valid for exactly one set of sources and one language."""
-COMPILED: Table[str, bytes] = Table(TEMPLATES, "compiled", str, bytes)
-"""Name of a template -> its compiled code."""
-TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])
-"""Name of a template -> digest of all sources that it can reach by include, import and extends."""
-
 
 def tables() -> Mapping[str, Table[Any, Any] | StoredValue[Any]]:
     """Return every declaration of this module by its name."""

@@ -29,6 +29,7 @@ class Stage(msgspec.Struct, Generic[Item, Result], frozen=True):
     input: Callable[[Item], Digest]
     """item -> digest of everything in the item that the result depends on."""
     batch_size: int
+    """Number of items that are worth a task."""
     pack: Callable[[Item], Item] | None = None
     """item -> item with the content of its files, for a worker that does not share this machine's disk."""
     prepare: Callable[..., None] | None = None
@@ -36,6 +37,8 @@ class Stage(msgspec.Struct, Generic[Item, Result], frozen=True):
     because a library that is interrupted while it is loaded may be unusable. A plain function."""
     risky: Callable[[Item], bool] | None = None
     """item -> True if it is so large that it is better worked on in a process that can be ended."""
+    singly: bool = False
+    """True if each item is a task nevertheless, so that one that exceeds a limit is known without a second try."""
     limited: bool = True
     """True if the limits for one article hold."""
     at_limit: Callable[[Item], Result] | None = None

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from glossator.config import SiteError
-from glossator.digest import digest
+from glossator.text import digest
 
 FOLDER = ".glossator"
 OWNER_ONLY = 0o700

@@ -8,9 +8,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from glossator.model import (
-    Rows,
-)
+from glossator.incremental.cache import RowDecoder
+from glossator.model import Rows
 
 Key = TypeVar("Key", bound=str)
 Value = TypeVar("Value")
@@ -39,11 +38,11 @@ class Table(Generic[Key, Value]):
     """The type of a value."""
 
     @cached_property
-    def _decoder(self) -> msgspec.msgpack.Decoder[Value]:
-        return msgspec.msgpack.Decoder(self.value)
+    def _decoder(self) -> RowDecoder[Value]:
+        return RowDecoder(self.value)
 
     def decode(self, row: bytes) -> Value:
-        """Return the value of a stored row. Raises msgspec.DecodeError for a damaged one."""
+        """Return the value of a stored row. Raises DamagedRow if it is of another type."""
         return row if self.value is bytes else self._decoder.decode(row)  # type: ignore[return-value]  # a table of bytes
 
     def encode(self, value: Value | bytes) -> bytes:

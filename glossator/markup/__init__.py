@@ -5,27 +5,26 @@
 
 from functools import lru_cache
 
-from glossator.link_keys import WIKI
-from glossator.markup.addresses_and_headlines import addresses, headlines
+from glossator.addresses import WIKI, without_userinfo
 from glossator.markup.article_html import serialise
 from glossator.markup.article_layout import lay_out
 from glossator.markup.layout_events import ArticleLayout
-from glossator.markup.links import ArchiveLinks
-from glossator.markup.mark_notation import has_marks, without_marks
+from glossator.markup.links import ArchiveLinks, addresses, headlines
 from glossator.markup.markdown_tree import NESTED, TooDeep, tree_of
 from glossator.markup.marked_mentions import Mark, sparse
-from glossator.markup.wiki_links_and_highlights import (
+from glossator.markup.notations import (
     HEADINGS,
     OwnReferences,
+    has_marks,
     may_refer,
     names,
     references,
     with_names_as_words,
     without_links,
+    without_marks,
     without_names,
 )
 from glossator.model import Html, Text
-from glossator.web_addresses import without_userinfo
 
 NO_LINKS = ArchiveLinks()
 

@@ -12,7 +12,7 @@ import nh3
 from glossator.markup.article_layout import VOID
 from glossator.markup.layout_events import ArticleLayout, Chars, Close, Open
 from glossator.markup.marked_mentions import Mark
-from glossator.markup.wiki_links_and_highlights import HEADINGS
+from glossator.markup.notations import HEADINGS
 from glossator.model import Html
 
 EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from glossator.link_keys import fold_headline
-from glossator.markup import mark_notation
-from glossator.markup.addresses_and_headlines import quotations
-from glossator.markup.block_kinds import BLOCKS, INSIDE
-from glossator.markup.captions import captioned
-from glossator.markup.layout_events import UNKNOWN, ArticleLayout, Chars, Close, Event, Open
-from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
+from glossator.addresses import fold_headline
+from glossator.markup import notations
+from glossator.markup.layout_events import BLOCKS, INSIDE, UNKNOWN, ArticleLayout, Chars, Close, Event, Open
+from glossator.markup.links import ArchiveLinks, is_kept_back, link_target, quotations
 from glossator.markup.marked_mentions import UNMARKED
-from glossator.markup.pictures import picture_events
+from glossator.markup.pictures import captioned, picture_events
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 
 CONTAINERS = frozenset(
@@ -76,7 +73,7 @@ class _LayoutWalk:
             self.events += picture_events(element, self.links, self.position)
         elif tag == "a":
             self.link(element, kind, counted)
-        elif tag == mark_notation.TAG and element.get("entity"):
+        elif tag == notations.TAG and element.get("entity"):
             self.entity_mark(element, kind, markable, counted)
         else:
             counted = counted and tag != "sup"  # a footnote's number

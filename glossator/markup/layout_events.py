@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
-from glossator.model import Text
+from glossator.model import BlockKind, Text
 
 
 class Open(msgspec.Struct, frozen=True, gc=False):
@@ -45,3 +48,20 @@ class ArticleLayout(msgspec.Struct, frozen=True):
 
     text: Text
     events: tuple[Event, ...]
+
+
+BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
+    {
+        "p": "paragraph",
+        "li": "item",
+        "dd": "item",
+        "dt": "item",
+        "td": "cell",
+        "th": "cell",
+        "pre": "code",
+        "figcaption": "paragraph",
+        **{f"h{level}": "heading" for level in range(1, 7)},
+    }
+)
+INSIDE: Mapping[str, BlockKind] = MappingProxyType({"li": "item", "blockquote": "quote"})
+"""Kind of a paragraph inside one of these elements."""

@@ -1,15 +1,15 @@
-"""Targets of an article's links: archived articles, pages of the site, addresses of the web, or nothing."""
+"""Links of an article: the addresses and headlines that its Markdown holds, and where they lead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 import msgspec
 
-from glossator.link_keys import WIKI, name_key
-from glossator.markup.wiki_links_and_highlights import BARE
-from glossator.web_addresses import canonical, web_address
+from glossator.addresses import WIKI, canonical, name_key, web_address
+from glossator.markup.notations import BARE
 
 
 class ArchiveLinks(msgspec.Struct, frozen=True):
@@ -62,3 +62,37 @@ def link_target(element: Element, links: ArchiveLinks) -> LinkTarget | None:
     if archived:
         return LinkTarget({"href": archived, "class": "archived"}, address)
     return LinkTarget({"href": address, "rel": "noopener noreferrer nofollow"})
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)*")
+_HEADLINE = re.compile(r"^> \[!related\] (.+)$", re.MULTILINE)
+QUOTED = re.compile(r'“([^“”\n]{10,200})”|„([^„“”\n]{10,200})[“”]|«([^«»\n]{10,200})»|"([^"\n]{10,200})"')
+"""A quotation that is as long as a headline, in one of four kinds of quotation marks."""
+HEADLINE_WORDS = 4
+"""Words from which a quotation can be a headline; shorter ones are too often only a phrase."""
+HEADLINE_WORDS_AT_MOST = 20
+"""Words to which a quotation can be a headline; longer ones are what somebody said."""
+
+
+def addresses(markdown: str) -> list[str]:
+    """Return every web address in the text, as it is written."""
+    return _ADDRESS.findall(markdown)
+
+
+def headlines(markdown: str) -> list[str]:
+    """Return what may be headlines of other articles: those that stand alone in the text, and quotations."""
+    return _HEADLINE.findall(markdown) + [quoted for _, _, quoted in quotations(markdown)]
+
+
+def quotations(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the quotations that may be headlines: start and end inside the quotation marks, and the words.
+
+    A comma or full stop before the closing mark is the sentence's, as American typography has it.
+    """
+    for found in QUOTED.finditer(text):
+        kind = next(number for number in range(1, 5) if found.group(number))
+        inside = found.group(kind)
+        quoted = inside.rstrip(",.").strip()
+        if HEADLINE_WORDS <= len(quoted.split()) <= HEADLINE_WORDS_AT_MOST:
+            start = found.start(kind) + len(inside) - len(inside.lstrip())
+            yield start, start + len(quoted), quoted

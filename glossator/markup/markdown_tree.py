@@ -12,14 +12,8 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from glossator.errors import FileError
-from glossator.markup import (
-    character_references,
-    faster_block_readers,
-    faster_inline_reader,
-    mark_notation,
-    wiki_links_and_highlights,
-)
-from glossator.markup.character_references import restored
+from glossator.markup import long_blocks, notations
+from glossator.markup.notations import restored
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -45,13 +39,12 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.deregister("html")
     # It would write an address as character references, against spam.
     parser.inlinePatterns.deregister("automail")
-    character_references.register(parser)
+    notations.register_references(parser)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
-    mark_notation.register(parser)
+    notations.register_marks(parser)
     if notation:
-        wiki_links_and_highlights.register(parser)
-    faster_block_readers.register(parser)
-    faster_inline_reader.register(parser)
+        notations.register(parser)
+    long_blocks.register(parser)
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")
     return parser
@@ -70,7 +63,7 @@ def parse(markdown: str, own: bool = False) -> Element:
 
 
 def _parse(markdown: str, own: bool) -> Element:
-    parser = _parser(own or wiki_links_and_highlights.is_notation(markdown)).reset()
+    parser = _parser(own or notations.is_notation(markdown)).reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
     lines = markdown.replace("\x02", "").replace("\x03", "").split("\n")
     for preprocessor in parser.preprocessors:
@@ -81,7 +74,7 @@ def _parse(markdown: str, own: bool) -> Element:
         root = root if replaced is None else replaced
     _restore_stash(root, [str(block) for block in parser.htmlStash.rawHtmlBlocks])
     if own:
-        wiki_links_and_highlights.name_headings(root)
+        notations.name_headings(root)
     return root
 
 

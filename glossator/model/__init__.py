@@ -14,6 +14,8 @@ from glossator.model.archive import (
     RelatedArticle,
     Salience,
     Suggestion,
+    Tie,
+    Topic,
 )
 from glossator.model.articles import (
     Article,
@@ -30,11 +32,30 @@ from glossator.model.articles import (
     SavedFile,
 )
 from glossator.model.chronology import DatedSentence
-from glossator.model.decisions import Decision, DecisionKind, Decisions, Note, PublishedId, Split, Verified
-from glossator.model.disclosure_report import Disclosure, KeptBack
+from glossator.model.decisions import (
+    Decision,
+    DecisionKind,
+    Decisions,
+    Note,
+    PrivateNames,
+    PublishedId,
+    Split,
+    Verified,
+)
 from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
 from glossator.model.messages import Messages, in_context
-from glossator.model.outcomes import Fingerprint, Output, Problem, RowReader, Rows, RowWrites, TableWrites, read_nothing
+from glossator.model.outcomes import (
+    Disclosure,
+    Fingerprint,
+    KeptBack,
+    Output,
+    Problem,
+    RowReader,
+    Rows,
+    RowWrites,
+    TableWrites,
+    read_nothing,
+)
 from glossator.model.texts import (
     LEAST_CHANCE,
     UNKNOWN_CERTAINTY,
@@ -49,7 +70,6 @@ from glossator.model.texts import (
     Quote,
     Text,
 )
-from glossator.model.topics import Tie, Topic
 
 __all__ = [
     "LEAST_CHANCE",
@@ -96,6 +116,7 @@ __all__ = [
     "OwnPage",
     "PageReadings",
     "Picture",
+    "PrivateNames",
     "Problem",
     "PublishedId",
     "Quote",

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from glossator.model.kinds import Digest, EntityId, EntityType
+from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType
 
 DecisionKind = Literal["ignore", "private", "confirm", "rename", "type", "merge", "not-the-same", "split"]
 
@@ -64,6 +64,20 @@ class Decisions:
     """Records of who decided about entities, if the user states a name."""
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False)
     """Line of the file for messages, by kind of decision and its names."""
+
+
+class PrivateNames(msgspec.Struct, frozen=True):
+    """Names that a person keeps private. Whether a name or a text holds one is decided in `naming/private_names.py`."""
+
+    whole: tuple[str, ...] = ()
+    """Whole names, sorted."""
+    surnames: tuple[str, ...] = ()
+    """Surnames, in lower case and without accents, that no confirmed person bears."""
+    articles: tuple[ArticleId, ...] = ()
+    """Articles that hold a whole name, among those whose descriptors hold a given name."""
+
+    def __bool__(self) -> bool:
+        return bool(self.whole)
 
 
 class Note(msgspec.Struct, frozen=True):

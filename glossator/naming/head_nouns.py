@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from glossator.model import EntityType
 from glossator.naming.lexicon import GENERIC_HEADS
+from glossator.word_lists import word_lists
 
 RELATIVES = frozenset("wife husband father mother son daughter brother sister".split())
 
@@ -39,52 +40,10 @@ FIRMS = frozenset("company firm group airline carrier carmaker".split())
 """Nouns for a firm whatever its name."""
 
 HEADS_BY_TYPE: Mapping[EntityType, frozenset[str]] = {
-    EntityType.PERSON: RELATIVES
-    | OFFICES
-    | DIGNITIES
-    | SPEAKING_ROLES
-    | frozenset(
-        """activist actor actress adviser advisor anchor architect artist astronaut astronomer athlete attorney
-        author baker ballerina banker baroness biographer biologist blogger boss boxer businessman
-        businesswoman candidate captain cartoonist ceo cfo chair chairperson champion chef chemist
-        choreographer co-author co-founder co-host coach columnist comedian commander commentator composer
-        congressman congresswoman consultant contestant correspondent councillor councilman counsel
-        counselor creator critic curator dancer dean defender designer detective developer doctor donor
-        drummer educator engineer entrepreneur executive expert explorer filmmaker fisherman fugitive
-        geologist guitarist historian host illustrator influencer instructor inventor investor journalist
-        lawmaker lecturer legislator linguist mathematician midfielder model musician novelist nurse
-        nutritionist organiser organizer painter pastor philosopher photographer physician physicist pianist
-        pilot player poet policeman politician presenter principal producer programmer prosecutor
-        psychologist publisher rapper representative researcher rider scholar scientist screenwriter
-        secretary sergeant singer soldier songwriter specialist star strategist striker student
-        superintendent surgeon survivor suspect teacher technologist theologian therapist trader trainer
-        treasurer tutor veteran victim violinist vocalist writer youtuber""".split()
-    ),
-    EntityType.PLACE: BUILDINGS
-    | frozenset(
-        """archipelago area bay beach borough bridge building campus canal canyon capital castle city commune
-        community continent country county creek desert destination district dwarf-planet estate exoplanet
-        forest garden glacier gorge gulf hamlet harbor harbour headquarters hotel island islet kingdom lake
-        landmark metropolis moon mountain municipality nation neighborhood neighbourhood oasis park peak
-        peninsula planet plateau port prefecture province quarter region reserve resort restaurant river sea
-        settlement shrine state station street strait suburb summit temple territory theater theatre town
-        township valley venue village volcano waterfall winery zone""".split()
-    ),
-    EntityType.WORK: frozenset(
-        """album anime anthology article ballad biography blog book cartoon classic column comedy comic cookbook debut
-        documentary drama ebook epic episode essay fantasy film flick franchise game guide hit horror journal
-        letter magazine manga masterpiece memoir miniseries movie musical mystery newsletter newspaper novel novella
-        opera painting paper picture play podcast poem record remake report romance saga sculpture sequel serial series
-        shooter show single sitcom song soundtrack story study thriller track trilogy tutorial video volume western
-        whitepaper""".split()
-    ),
-    EntityType.EVENT: frozenset(
-        """anniversary attack auction award battle campaign celebration ceremony championship competition conference
-        congress contest convention cup disaster earthquake election event exhibition expo fair festival flood forum
-        gala gathering holiday hurricane initiative marathon massacre meeting meetup olympics outbreak pandemic parade
-        prize protest race rally referendum revolt revolution scandal season series show storm strike summit symposium
-        tour tournament trial typhoon uprising war webinar workshop""".split()
-    ),
+    EntityType.PERSON: RELATIVES | OFFICES | DIGNITIES | SPEAKING_ROLES | word_lists("naming")["people"],
+    EntityType.PLACE: BUILDINGS | word_lists("naming")["places"],
+    EntityType.WORK: word_lists("naming")["works"],
+    EntityType.EVENT: word_lists("naming")["events"],
     EntityType.LAW: frozenset(
         """accord act agreement amendment bill code constitution convention deal decree directive framework guideline
         law legislation licence license measure norm ordinance pact policy programme program protocol provision
@@ -94,31 +53,8 @@ HEADS_BY_TYPE: Mapping[EntityType, frozenset[str]] = {
         """caste clan community denomination ethnicity faction faith generation group minority movement nation people
         religion sect tribe""".split()
     ),
-    EntityType.PRODUCT: frozenset(
-        """add-on addon aircraft api app appliance application assistant automobile bike board boat browser builder
-        bundle calculator camera car card chatbot chip client cloud collection component computer concept console
-        controller course crm cryptocurrency currency dashboard database device display distribution drink drone drug
-        editor engine extension feature format framework fund gadget generator guitar headset helmet index interface
-        jacket keyboard kit language laptop library line machine manager marketplace medicine method microcontroller
-        microscope mission mod model module monitor motor motorcycle network package phone plan planner platform
-        player plugin printer probe processor product program programme project protocol provider range rocket router
-        satellite scanner scooter script sedan serum server service shoe ship simulator site smartphone smartwatch
-        software solution spacecraft speaker spreadsheet standard stove suite supplement suv system tablet technology
-        telescope template theme tool toolkit toy tracker trailer treadmill truck utility vaccine vehicle version
-        vessel vpn watch wearable website widget wallet""".split()
-    ),
-    EntityType.ORGANISATION: GENERIC_HEADS
-    | FIRMS
-    | frozenset(
-        """agency alliance arm association band bank body boutique brand broadcaster bureau business chain
-        charity club coalition collective college conglomerate cooperative corporation council department
-        developer division distributor duo enterprise exchange foundation franchise hospital institute
-        institution insurer label league lender maker manufacturer marketplace ministry network newspaper
-        nonprofit non-profit office operator orchestra organisation organization outfit outlet partner party
-        platform practice producer programme program provider publication publisher retailer school service
-        shop site startup start-up store studio subsidiary supplier team think-tank trust union university
-        vendor venture website""".split()
-    ),
+    EntityType.PRODUCT: word_lists("naming")["products"],
+    EntityType.ORGANISATION: GENERIC_HEADS | FIRMS | word_lists("naming")["organisations"],
 }
 """Head nouns that tell a type; some tell several."""
 
@@ -140,7 +76,7 @@ def contradicts(head: str, kind: EntityType) -> bool:
 
 
 _HEAD_NOUN = re.compile(
-    r"[\w’'-]+(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named)\b)"
+    r"(?<![\w’'-])[\w’'-]++(?=$|[,.;:]|\s(?:of|at|for|with|in|from|on|to|by|and|who|which|that|where|whose|based|called|named)\b)"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from glossator.word_lists import word_lists
+
 WRITTEN_LEGAL_FORMS = (
     "AB AG AS ASA Bhd BV Co Company Corp Corporation GmbH Inc Incorporated KG Limited LLC LLP Ltd NV Oy Oyj PLC Plc "
     "plc PTE Pte Pty SA SAS SE SPA SpA SRL Srl".split()
@@ -36,13 +38,7 @@ CONFUSED_WITH_OF = frozenset({"for", "on"})
 UNINITIALLED = frozenset({"of", "the", "and", "for", "in", "on", "de", "la", "des"})
 """Words whose initials an acronym may leave out."""
 
-ORGANISATION_HEADS = frozenset(
-    "academy administration agency alliance assembly association authority bank board bureau center centre "
-    "chamber church club college commission committee confederation congress corporation council court department "
-    "exchange federation forum foundation fund group guard hospital house initiative institute institution league "
-    "ministry museum network observatory office orchestra organisation organization parliament party police "
-    "project school senate service society trust union university watch".split()
-)
+ORGANISATION_HEADS = word_lists("naming")["organisation_heads"]
 """Nouns by which an organisation's name is recognised in a text."""
 
 GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
@@ -51,13 +47,7 @@ GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
 )
 """Kinds of body: a name made of these words alone is borne by many bodies."""
 
-NATIONAL_BODY_WORDS = frozenset(
-    "administrative agriculture army assembly cabinet chamber congress constitutional council court culture defence "
-    "defense economics economy education energy environment federal finance foreign general government health high "
-    "house interior internal affairs justice labor labour lower ministry minister national navy office of parliament "
-    "police president prosecutor prosecutors security senate state supreme supervisory trade transport treasury upper "
-    "and the for air force military attorney central bank representatives embassy ombudsman".split()
-)
+NATIONAL_BODY_WORDS = word_lists("naming")["national_body_words"]
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
 
 LANDFORMS = frozenset(

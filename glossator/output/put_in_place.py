@@ -11,7 +11,7 @@ from pathlib import Path
 
 from glossator.model import Problem, SitePath
 from glossator.output import staging_folder
-from glossator.output.manifest_of_own_files import MANIFEST, has_digest
+from glossator.output.own_files import MANIFEST, has_digest
 from glossator.output.staging_folder import StagedFile
 
 CHANGED = "is no longer part of the site, but was changed by hand: it was left; delete it if it is not needed"

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from glossator.config import SiteError
 from glossator.output import staging_folder
-from glossator.output.manifest_of_own_files import MANIFEST, is_private, manifest
+from glossator.output.own_files import MANIFEST, is_private, manifest
 
 HINT = "Choose a folder that is the site's alone, with --site."
 _UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{staging_folder.NAME}"})

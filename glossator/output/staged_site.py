@@ -9,16 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.atomic_writing import create
-from glossator.digest import digest
+from glossator.files import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging_folder
-from glossator.output.foreign_files import divide_by_owner
-from glossator.output.manifest_of_own_files import MANIFEST, has_digest, has_size, record
+from glossator.output.own_files import MANIFEST, divide_by_owner, has_digest, has_size, record
 from glossator.output.put_in_place import make_folders, put_in_place
 from glossator.output.refused_folders import check_folders
 from glossator.output.staging_folder import StagedFile
-from glossator.safe_reading import read_bytes
+from glossator.text import digest
 
 
 class WriteResult(msgspec.Struct, frozen=True):

@@ -18,18 +18,20 @@ from glossator.content.file_stamps import FileTimes
 from glossator.content.own_pages import OwnPages, read_pages
 from glossator.content.own_texts_too_deep import readable
 from glossator.content.theme_overrides import Theme
-from glossator.incremental.cache import MissingRow
+from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
-from glossator.model import ArticleId, EntityType, Problem, PublishedId
+from glossator.model import ArticleId, Entity, EntityId, EntityType, Problem, PublishedId
+from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import index_search, stage_runs
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
 from glossator.pipeline.disclosure_report import disclosure
 from glossator.pipeline.find_dates import DatedSources, find_dates
 from glossator.pipeline.find_entities import FoundEntities, find_entities
-from glossator.pipeline.find_names import Decided, private_names, read_decided, without_private
+from glossator.pipeline.find_names import Decided, read_decided, without_private
 from glossator.pipeline.find_related import find_related
 from glossator.pipeline.find_topics import find_topics, record_topic_ids
+from glossator.pipeline.ids_of_kept_back import without_kept_back
 from glossator.pipeline.index_passages import index_passages
 from glossator.pipeline.ingest import article_images, article_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
@@ -72,10 +74,13 @@ def build(context: BuildContext, theme: Theme, reconvert: bool = False) -> Build
 
     Raises SiteError for a wrong set-up, Overtaken if there is something newer to build.
     """
+    generation = context.cache.generation
     try:
         return _build(context, theme, reconvert)
-    except (MissingRow, msgspec.DecodeError):
-        context.cache.begin_anew()
+    except DamagedRow:
+        context.workers.end_processes()  # they may have the damaged file open
+        if context.cache.generation == generation:
+            context.cache.begin_anew()
         return _build(msgspec.structs.replace(context, intact=False, index_intact=False), theme, reconvert)
 
 
@@ -112,8 +117,9 @@ def _build_site(
     own_pages = _own_pages(context)
     pictures = article_images.check_pictures(context)
     content = site_content(found, versions, own_pages.pages, pictures, limits.bare)
+    context = _with_evidence(context, content.entities, found)
     related = find_related(context, files, content.heads)
-    hidden = kept_back(context.config.plan.private_names, converted.store, own_pages)
+    hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
     topics = find_topics(context, content, found.change)
     dates = find_dates(context, DatedSources(content.heads, files, found.states))
     content = msgspec.structs.replace(
@@ -134,10 +140,13 @@ def _build_site(
     statics = static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
-    unrecorded = (*_record_ids(context, found, published), *record_topic_ids(context, topics))
+    unrecorded = (*_record_ids(context, found, published, converted.store), *record_topic_ids(context, topics))
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    others = (dates.namespace, index_passages(context, converted.store))
-    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace, *others)
+    commit(
+        context.cache,
+        *(found.namespace, related.namespace, topics.namespace, plan.namespace),
+        *(dates.namespace, index_passages(context, converted.store)),
+    )
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:
@@ -229,6 +238,15 @@ def _with_private_names(
     return msgspec.structs.replace(context, config=replace(context.config, plan=plan)), decided
 
 
+def _with_evidence(context: BuildContext, entities: Mapping[EntityId, Entity], found: FoundEntities) -> BuildContext:
+    """Return the context of a site that knows who else has a private surname, and which articles have a whole name."""
+    plan = context.config.plan
+    if not plan.private_names:
+        return context
+    plan = replace(plan, private_names=with_evidence(plan.private_names, entities.values(), found.names_in))
+    return msgspec.structs.replace(context, config=replace(context.config, plan=plan))
+
+
 def _sorted(problems: Iterable[Problem]) -> Problems:
     return tuple(sorted(problems, key=lambda found: (found.path, found.line or 0, found.message, found.stage)))
 
@@ -239,13 +257,16 @@ def _article_files(
     return {article.head.id: stage_runs.article_file(store, article, language) for article in articles}
 
 
-def _record_ids(context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...]) -> Problems:
+def _record_ids(
+    context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...], store: ArticleStore
+) -> Problems:
     """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
     if context.config.private:  # ids of what is kept back would be published with the content
         return ()
     content, problems = context.paths.content, Problems()
-    if found.published != published or not (content / published_ids.LOCK).exists():
-        problems = lock_files.record(published_ids.LOCK, lambda: published_ids.write_lock(content, found.published))
+    now = without_kept_back(found, store, context.config.plan.private_names)
+    if now != published or not (content / published_ids.LOCK).exists():
+        problems = lock_files.record(published_ids.LOCK, lambda: published_ids.write_lock(content, now))
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator import frontmatter, markup, slugs
+from glossator import addresses, frontmatter, markup
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
 from glossator.content.edited_by_hand import is_edited
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes, read_text
+from glossator.incremental.article_limits import LimitReached, Limits, limited
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.model import (
@@ -38,8 +39,7 @@ from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.unread_languages import unread_languages
 from glossator.pipeline.stage_runs import ArticleFile
-from glossator.safe_reading import Unusable, read_bytes
-from glossator.utf8_text import read_text
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.stages.extract.html.explain import Explanation
@@ -119,8 +119,12 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
     from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
 
+    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:
-        return tuple(explain(read_bytes(path), path.name, config.extract))
+        with limited(limits):
+            return tuple(explain(read_bytes(path), path.name, config.extract))
+    except (LimitReached, MemoryError) as error:
+        raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None
     except Unusable as error:
         raise SiteError(f"{path} {error}.", "Name a saved file.") from None
     except Unreadable as error:
@@ -132,7 +136,7 @@ def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iter
     for article in extracted:
         single = len(extracted) == 1 and not article.conversion.entry
         stem = Path(path).stem
-        yield article, _free_stem(stem if single else f"{stem}-{slugs.slug(article.title)}", path, taken)
+        yield article, _free_stem(stem if single else f"{stem}-{addresses.slug(article.title)}", path, taken)
 
 
 def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) -> Annotations:
@@ -158,14 +162,18 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
     """Return the texts in the paths as articles by their stem, sorted, and the problems of those left out."""
     found, problems = _find(paths)
     texts: dict[ArticleId, ArticleFile] = {}
+    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     for file, path in ((file, folder / file.path) for file, folder in found):
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
             continue
         plain = ArticleId(path.stem)
         free = plain not in texts and plain != ENTITIES_KEY
-        stem = plain if free else ArticleId(f"{plain}-{slugs.short_digest(file.path)}")
+        stem = plain if free else ArticleId(f"{plain}-{addresses.short_digest(file.path)}")
         try:
-            texts[stem] = _text_file(path, stem, config.site.language)
+            with limited(limits):
+                texts[stem] = _text_file(path, stem, config.site.language)
+        except (LimitReached, MemoryError) as error:
+            problems.append(Problem("annotate", file.path, limits.reason(not isinstance(error, LimitReached))))
         except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
         except frontmatter.FrontMatterError as error:
@@ -221,7 +229,7 @@ def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Pro
 
 def _free_stem(stem: str, path: str, taken: set[str]) -> str:
     if stem.casefold() in taken:
-        stem = f"{stem}-{slugs.short_digest(path)}"
+        stem = f"{stem}-{addresses.short_digest(path)}"
     while stem.casefold() in taken:
         stem += "-2"
     taken.add(stem.casefold())

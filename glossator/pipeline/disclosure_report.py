@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from glossator import frontmatter, rights
+from glossator.addresses import host
 from glossator.content import decisions, lock_files
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.topic_ids import read_topic_ids
+from glossator.files import Unusable, read_text
 from glossator.model import Disclosure, KeptBack, PublishedId
 from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
-from glossator.web_addresses import host
 
 
 def disclosure(
@@ -74,9 +73,9 @@ def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
             text = read_text(path)
             if not rights.may_state(text):
                 continue
-            fields, _ = frontmatter.split(text)
+            fields, body = frontmatter.split(text)
         except (Unusable, frontmatter.FrontMatterError):
             continue  # reported, and shown nowhere
-        stated, _ = stated_rights(text, fields, "")
+        stated = stated_rights(text, fields, body)
         if stated.rights != "full":  # a page or note is published whole or not at all
             yield KeptBack(f"{folder}/{path.name}", "private", stated.reason)

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from glossator.digest import digest
+from glossator.files import Unusable
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import CHRONOLOGY, CHRONOLOGY_PARTS, DATED, DATED_ARTICLES, ArticleState
 from glossator.model import Analysis, ArticleHead, ArticleId, DatedSentence, Digest
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
 from glossator.pipeline.stored_archive import StoredTable
-from glossator.safe_reading import Unusable
 from glossator.stages.chronology import DatedArticle, PartDigest, dated_sentences, may_have_dates
+from glossator.text import digest
 
 _ANALYSIS = msgspec.msgpack.Decoder(Analysis)
 

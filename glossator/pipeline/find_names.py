@@ -14,15 +14,15 @@ import msgspec
 from glossator.content import decisions, gazetteers
 from glossator.content.notes import read_notes
 from glossator.content.own_texts_too_deep import readable
+from glossator.files import Unusable
+from glossator.files import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
-from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, PublishedId, Split
+from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, RematchItem
-from glossator.safe_reading import Unusable
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
-from glossator.utf8_text import read_text as read_file
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
@@ -34,12 +34,6 @@ class Decided(NamedTuple):
     decisions: Decisions
     notes: tuple[Note, ...]
     """Notes, and the entries of lists of names."""
-
-
-def private_names(private: Iterable[str], published: Iterable[PublishedId]) -> tuple[str, ...]:
-    """Return the names that decisions keep private; a decision may name an entity by its id, which is resolved."""
-    said = set(private)
-    return tuple(sorted(said | {known.name for known in published if known.id in said}))
 
 
 def without_private(decided: Decided) -> Decided:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import structs
 
+from glossator.files import Unusable
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import POSTINGS, RELATED, RELATED_TO, RELATION, STRONG_WORDS, WORD_STATES
 from glossator.model import ArticleHead, ArticleId, RelatedArticle
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown
 from glossator.pipeline.stored_archive import StoredTable
-from glossator.safe_reading import Unusable
 from glossator.stages.relate import StrongWords, WordState, strong_words
 
 

@@ -8,14 +8,14 @@ from msgspec import structs
 
 from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.digest import digest
+from glossator.files import Unusable
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES, RECENT_PASSAGES
 from glossator.model import ArticleId
 from glossator.pipeline.context import BuildContext, timed
-from glossator.safe_reading import Unusable
 from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, is_merge_due, merge, packed
 from glossator.stages.proof.words import hashes, words_of
+from glossator.text import digest
 
 
 @timed("passages")

@@ -15,12 +15,12 @@ import msgspec
 from glossator import output, search
 from glossator.config import Config, SiteError
 from glossator.content.archive_paths import ArchivePaths
-from glossator.digest import digest
+from glossator.files import read_bytes
 from glossator.incremental.cache import Cache
 from glossator.incremental.code_versions import SEARCH_LIBRARIES, code_digest
 from glossator.model import Digest, Fingerprint, Output, SitePath
 from glossator.pipeline.context import BuildContext
-from glossator.safe_reading import read_bytes
+from glossator.text import digest
 
 NICENESS = 10
 """Niceness of the process, so that builds go first."""

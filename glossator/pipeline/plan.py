@@ -11,7 +11,6 @@ from typing import Any
 import msgspec
 
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARTICLE_FACTS,
@@ -29,7 +28,7 @@ from glossator.incremental.schema import (
     SITE,
 )
 from glossator.incremental.table import Table
-from glossator.model import ArticleId, Digest, EntityId, Fingerprint, SitePath
+from glossator.model import ArticleId, Digest, EntityId, Fingerprint, PrivateNames, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.find_entities import FoundEntities
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
@@ -48,6 +47,7 @@ from glossator.stages.plan import (
     PlannedPage,
     SiteContent,
 )
+from glossator.text import digest
 from glossator.views import Site
 
 PER_SUBJECT = (
@@ -146,7 +146,7 @@ def _read_ahead(catalogue: Catalogue, invalid: Invalidated) -> None:
 
 def settings_of_all(settings: PlanSettings) -> str:
     """Return the settings that each page depends on: all but the private names, which stand in fingerprints."""
-    return repr(replace(settings, private_names=()))
+    return repr(replace(settings, private_names=PrivateNames()))
 
 
 def _hidden_parts(

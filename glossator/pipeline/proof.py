@@ -12,12 +12,12 @@ import msgspec
 from msgspec import structs
 
 from glossator import markup
+from glossator.addresses import host
 from glossator.config import Config, SiteError
 from glossator.content import published_ids
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.missing_archive import check_archive
-from glossator.digest import digest
 from glossator.incremental.article_limits import LimitReached, Limits, limited
 from glossator.incremental.cache import Cache
 from glossator.incremental.executors import Workers
@@ -31,19 +31,19 @@ from glossator.incremental.schema import (
     RECENT_PASSAGES,
     ArticleState,
 )
-from glossator.model import Analysis, ArticleId, Problem
+from glossator.model import Analysis, ArticleId, PrivateNames, Problem
+from glossator.naming.private_names import names_private, private_names
 from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_names import private_names, read_decided
+from glossator.pipeline.find_names import read_decided
 from glossator.pipeline.index_passages import index_passages, whole_text
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.read_drafts import GivenDraft, ReadDraft, read_drafts
-from glossator.stages.plan.catalogue.private_names import names_private
 from glossator.stages.proof import KnownNames, prove
 from glossator.stages.proof.findings import DraftFinding, Proof
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
-from glossator.web_addresses import host
+from glossator.text import digest
 
 SECONDS = 60
 """CPU seconds that the comparison of one draft may take."""
@@ -93,7 +93,8 @@ class Proving:
         self._stored = {article.head.id: article for article in store.kept if _is_in(article, scope)}
         decided, _ = read_decided(context)
         published = published_ids.read_lock(context.paths.content)
-        self._private = private_names(decided.decisions.private, published) if scope.public else ()
+        said = private_names(decided.decisions.private, published) if scope.public else PrivateNames()
+        self._private = tuple(private_names([name], ()) for name in said.whole)
         self._index = index
 
     @cached_property
@@ -183,7 +184,7 @@ class Proving:
         return {
             form: sum(counts.values())
             for form, counts in rows.items()
-            if not (self._private and names_private(form, self._private))
+            if not any(names_private(form, one) for one in self._private)
         }
 
 
@@ -210,17 +211,17 @@ def _in_another_language(finding: DraftFinding) -> DraftFinding:
     return structs.replace(finding, message=f"{finding.message} The draft is in another language than the archive.")
 
 
-def _without_private(finding: DraftFinding, names: tuple[str, ...]) -> DraftFinding:
+def _without_private(finding: DraftFinding, private: tuple[PrivateNames, ...]) -> DraftFinding:
     """Return a finding that tells no private name which its draft does not hold at the place."""
-    own = tuple(name for name in names if not names_private(finding.text, (name,)))
-    speaker = None if finding.speaker and names_private(finding.speaker, names) else finding.speaker
-    finding = structs.replace(
-        finding, speaker=speaker, nearest=tuple(name for name in finding.nearest if not names_private(name, own))
-    )
+    own = [one for one in private if not names_private(finding.text, one)]
+    if finding.speaker and any(names_private(finding.speaker, one) for one in private):
+        finding = structs.replace(finding, speaker=None)
+    near = tuple(name for name in finding.nearest if not any(names_private(name, one) for one in private))
+    finding = structs.replace(finding, nearest=near)
     told = [finding.message, *(change.archive for change in finding.difference)]
     if finding.place:
         told += [finding.place.passage.text, finding.place.title]
-    if not any(names_private(text, own) for text in told):
+    if not any(names_private(text, one) for text in told for one in own):
         return finding
     if finding.kind in ("verbatim", "speaker"):
         return structs.replace(finding, kind="verbatim", message="Stands so in the archive.", speaker=None)

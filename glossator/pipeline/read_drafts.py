@@ -13,14 +13,14 @@ import msgspec
 from glossator.config import AnnotateSettings, Config, SiteError
 from glossator.content.notes import read_notes
 from glossator.content.own_pages import read_pages
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.executors import Workers
 from glossator.incremental.lost_workers import run_in_workers
 from glossator.incremental.stage import Stage
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, ArticleId, Digest, Extraction, Problem
-from glossator.safe_reading import Unusable, read_bytes
 from glossator.stages.proof.draft import ProofDraft, read_draft
+from glossator.text import digest
 
 LARGEST = 2_000_000
 """Bytes of a draft: a book."""

@@ -10,8 +10,6 @@ import gc
 import logging
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,24 +19,39 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, SiteError
 from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.digest import digest
-from glossator.gc_while_loading import loading
+from glossator.files import Unusable, Vanished, read_bytes
 from glossator.incremental.article_limits import essential
 from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
 from glossator.incremental.memo import StageResult
 from glossator.incremental.stage import Stage
-from glossator.model import Analysis, ArticleHead, ArticleId, Digest, Extraction, Problem, SavedFile, Split, Text
-from glossator.safe_reading import Unusable, Vanished, read_bytes
+from glossator.model import (
+    Analysis,
+    ArticleHead,
+    ArticleId,
+    Digest,
+    Extraction,
+    PageReadings,
+    Problem,
+    SavedFile,
+    Split,
+    Text,
+)
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
+    from glossator.stages.extract.format_in_words import Description
 
 PAGES_A_BATCH = 4
 ARTICLES_A_REMATCH = 200
 """Articles re-matched in one batch: at two milliseconds each, enough to be worth a worker."""
+FILES_A_RECOGNITION = 250
+"""Files recognised in one batch: a millisecond each."""
 RISKY_PAGE = 5_000_000
 RISKY_ARTICLE = 500_000
 """Bytes of a saved file, and of an article, from which on it is worked on in a process that can be ended."""
+_UNPACKED = (b"PK", b"\x1f\x8b", b"%PDF")
+"""Beginnings of files that may unpack to any size, and whose readers are libraries that nothing can call back."""
 ARTICLES_A_BATCH = 16
 """Articles annotated in one batch. spaCy's memory grows with the batch and its speed does not: 4 to 32 are equal."""
 
@@ -135,8 +148,45 @@ def extract_stage(settings: ExtractSettings) -> Stage[SavedFileInput, Extraction
             *(f"{entry} {reading}" for entry, reading in saved.readings),
         ),
         batch_size=PAGES_A_BATCH,
+        singly=True,
         pack=lambda saved: msgspec.structs.replace(saved, content=_opened(saved)),
-        risky=lambda saved: saved.file.size > RISKY_PAGE,
+        prepare=_load_readers,
+        risky=_is_risky_page,
+    )
+
+
+def recognise_stage() -> Stage[SavedFileInput, Description]:
+    """Return the stage that says what a file is, without reading it as an article."""
+    from glossator.stages.extract.format_in_words import Description  # noqa: PLC0415 -- see the module
+
+    return Stage(
+        name="recognise",
+        work=_recognise,
+        result=Description,
+        settings=None,
+        code=extract_code,
+        label=lambda saved: saved.file.path,
+        input=lambda saved: saved.file.digest,
+        batch_size=FILES_A_RECOGNITION,
+        singly=True,
+        prepare=_load_readers,
+        risky=_is_risky_page,
+    )
+
+
+def readings_stage(settings: ExtractSettings, entry: str) -> Stage[SavedFileInput, PageReadings]:
+    """Return the stage that makes every reading of one page; `entry` is the name of the page within its file."""
+    return Stage(
+        name="extract",
+        work=_readings,
+        result=PageReadings,
+        settings=(settings, entry),
+        code=lambda _: extract_code(settings),
+        label=lambda saved: saved.file.path,
+        input=lambda saved: saved.file.digest,
+        batch_size=1,
+        prepare=_load_readers,
+        risky=_is_risky_page,
     )
 
 
@@ -200,12 +250,6 @@ def text_of(file: ArticleFile, markdown: str) -> Text:
     return plain_text(markdown)
 
 
-def read_ahead(file: ArticleFile, settings: AnnotateSettings) -> None:
-    """Let the model read an article, so that it is faster on what the next version of the article still has."""
-    with suppress(Unusable, SiteError):  # the build that needs the article reports the same
-        _annotate((file,), settings)
-
-
 def _extract(batch: tuple[SavedFileInput, ...], settings: ExtractSettings) -> tuple[Extraction, ...]:
     from glossator.stages.extract import extract  # noqa: PLC0415 -- see the module
 
@@ -218,6 +262,36 @@ def _extract(batch: tuple[SavedFileInput, ...], settings: ExtractSettings) -> tu
         else:
             extractions.append(extract(content.page, saved.file.path, settings, content.about, dict(saved.readings)))
     return tuple(extractions)
+
+
+def _recognise(batch: tuple[SavedFileInput, ...], _: None) -> tuple[Description, ...]:
+    from glossator.stages.extract.format_in_words import describe  # noqa: PLC0415 -- see the module
+
+    return tuple(describe(read_bytes(Path(saved.path)), saved.file.path) for saved in batch)
+
+
+def _readings(batch: tuple[SavedFileInput, ...], settings: tuple[ExtractSettings, str]) -> tuple[PageReadings, ...]:
+    from glossator.stages.extract import readings  # noqa: PLC0415 -- see the module
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
+    extracting, entry = settings
+    made: list[PageReadings] = []
+    for saved in batch:
+        about = read_bytes(Path(saved.about)) if saved.about else b""
+        made.append(readings(read_bytes(Path(saved.path)), saved.file.path, extracting, about, entry))
+    return tuple(made)
+
+
+def _load_readers(*_: object) -> None:
+    from glossator.stages.extract import format_in_words  # noqa: F401, PLC0415 -- see the module
+
+
+def _is_risky_page(saved: SavedFileInput) -> bool:
+    """True if a saved file is large, or may be once it is unpacked, so that a process that can be ended works on it."""
+    try:
+        return saved.file.size > RISKY_PAGE or read_bytes(Path(saved.path), 4).startswith(_UNPACKED)
+    except Unusable:
+        return False  # the stage reports it
 
 
 def _opened(saved: SavedFileInput) -> SavedContent | Problem:
@@ -251,14 +325,6 @@ def forget_models() -> None:
 
 def _load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
     for language in {file.language for file in batch}:
-        _load_first(language, settings)
-        _load_model(language, settings)  # again if its pipeline has met too many words
-
-
-@cache
-def _load_first(language: str, settings: AnnotateSettings) -> None:
-    """Load what annotates texts in a language for the first time in this process."""
-    with loading():
         _load_model(language, settings)
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import msgspec
 
 from glossator import output, search, site_paths
+from glossator.config import SiteError
 from glossator.content.theme_overrides import Theme
-from glossator.digest import digest
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
-from glossator.incremental.compiled_templates import template_digests
 from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.plan import SitePlan, fingerprint, settings_of_all
 from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
+from glossator.text import digest
 
 STATIC_FOLDERS = ("static/", site_paths.picture_path(""))
 """Folders of the site whose files are no pages."""
@@ -44,7 +44,7 @@ class StalePages(msgspec.Struct, frozen=True):
 @timed("plan")
 def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_files: frozenset[SitePath]) -> StalePages:
     """Compare the planned pages with the site; `static_files` are the files of the site that are no pages."""
-    reachable = template_digests(context.cache, theme.templates, plan.catalogue.site.words)
+    reachable = _template_digests(theme)
     code = code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES)
     settings = digest(repr(plan.catalogue.site), settings_of_all(context.config.plan))
     mark = digest(code, settings, repr(sorted(reachable.items())))
@@ -81,6 +81,14 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
         wanted=frozenset() if intact else static_files.union(planned, *data.values()),
         mark=mark,
     )
+
+
+def _template_digests(theme: Theme) -> Mapping[str, Digest]:
+    """Return the digest of each template with all that it can reach. Raises SiteError if one cannot be parsed."""
+    try:
+        return render.template_digests(theme.templates)
+    except render.TemplateFault as error:
+        raise SiteError(str(error)) from None
 
 
 def _are_there(site: Path, paths: Iterable[SitePath], ours: Mapping[SitePath, str]) -> bool:

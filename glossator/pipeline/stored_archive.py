@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from glossator.incremental.cache import MissingRow
+from glossator.incremental.cache import DamagedRow
 from glossator.incremental.schema import ENTITIES, RESOLVED
 from glossator.incremental.table import Table
 from glossator.local_pictures import ShownPicture
@@ -38,7 +38,7 @@ class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
         if key not in self._decoded:
             row: Value | None = self._read(self._table, [key]).get(key)
             if row is None:
-                raise KeyError(key) if key not in self._keys else MissingRow(key)
+                raise KeyError(key) if key not in self._keys else DamagedRow(key)
             if len(self._decoded) >= ROWS_KEPT:
                 self._decoded.clear()
             self._decoded[key] = row

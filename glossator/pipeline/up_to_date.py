@@ -21,9 +21,8 @@ from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
 from glossator.content.missing_archive import check_archive
 from glossator.content.theme_overrides import Theme, read_theme
-from glossator.digest import digest
-from glossator.gc_while_loading import loading
-from glossator.incremental.cache import Cache
+from glossator.files import Unusable, read_bytes
+from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
 from glossator.incremental.code_versions import (
     EXTRACT_LIBRARIES,
     RENDER_LIBRARIES,
@@ -34,10 +33,10 @@ from glossator.incremental.code_versions import (
 )
 from glossator.incremental.executors import Workers
 from glossator.model import Digest, SitePath
-from glossator.output import MANIFEST, killed_builds
+from glossator.output import MANIFEST, own_files
 from glossator.pipeline.context import BuildContext, Problems, Report
-from glossator.safe_reading import Unusable, read_bytes
 from glossator.site_paths import INDEX
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
@@ -68,6 +67,9 @@ class LastBuildRecord(msgspec.Struct, frozen=True):
     report: Report
 
 
+_LAST_BUILD: RowDecoder[LastBuildRecord] = RowDecoder(LastBuildRecord)
+
+
 class FolderStates(msgspec.Struct, frozen=True):
     """State of content and site before a build. A folder that holds links or cannot be read has no file times."""
 
@@ -96,7 +98,7 @@ def bring_up_to_date(
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
-        killed_builds.recover(paths.site)
+        own_files.recover(paths.site)
         inputs = inputs_digest(config, theme, index)
         before = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else before.report
@@ -119,8 +121,8 @@ def bring_up_to_date(
 @functools.cache
 def _load_build() -> Callable[[BuildContext, Theme, bool], BuildResult]:
     """Import the build late: its stages take half a second of libraries, and an unchanged archive needs none."""
-    with loading():
-        from glossator.pipeline.build import build  # noqa: PLC0415
+    from glossator.pipeline.build import build  # noqa: PLC0415
+
     return build
 
 
@@ -141,7 +143,7 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     `inputs` is the digest of everything that the site depends on besides its archive.
     """
     row = cache.last_build(_name(paths))
-    last = msgspec.msgpack.decode(row, type=LastBuildRecord) if row else None
+    last = _decoded(row) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
         for name in lock_files.ALL:  # the build itself writes them: see `lock_digest`
@@ -154,6 +156,14 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     if unchanged and last and _is_unchanged(paths.content, content, last.content):
         return FolderStates(content, site, None, last.report, intact, index_intact, notices)
     return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact, notices)
+
+
+def _decoded(row: bytes) -> LastBuildRecord | None:
+    """Return the record of the last build; None if other code wrote it."""
+    try:
+        return _LAST_BUILD.decode(row)
+    except DamagedRow:
+        return None
 
 
 def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:

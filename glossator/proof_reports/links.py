@@ -8,8 +8,8 @@ from urllib.parse import quote
 import msgspec
 
 from glossator import site_paths
+from glossator.addresses import text_fragment
 from glossator.stages.proof.findings import Place
-from glossator.web_addresses import text_fragment
 
 
 class ArticleAddresses(msgspec.Struct, frozen=True):

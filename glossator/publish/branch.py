@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from glossator.model import SitePath
 from glossator.output import MANIFEST, is_private, manifest
 from glossator.publish import git
 from glossator.publish.remote import Destination
+from glossator.temporary_folders import temporary_folder
 
 CNAME = SitePath("CNAME")
 """File with the domain of a site on GitHub Pages, which its settings write into the branch."""
@@ -49,7 +49,8 @@ def open_branch(target: Destination | None) -> Iterator[RemoteBranch]:
 
     Raises SiteError if the remote cannot be reached.
     """
-    with tempfile.TemporaryDirectory(prefix="glossator-publish-") as folder:
+    with temporary_folder("publish") as made:
+        folder = str(made)
         git.run(["init", "--quiet", "--bare", folder])
         settings = {
             "core.autocrlf": "false",
@@ -86,9 +87,9 @@ class RemoteBranch:
         """Return the files of the branch that no publication of ours has put there."""
         if MANIFEST not in self._files:
             return sorted(path for path in self._files if path not in ALLOWED)
-        with tempfile.TemporaryDirectory() as folder:
+        with temporary_folder("manifest") as folder:
             Path(folder, MANIFEST).write_bytes(self._git("cat-file", "blob", self._files[SitePath(MANIFEST)]))
-            ours = manifest(Path(folder))
+            ours = manifest(folder)
         return sorted(path for path in self._files if path not in ours and path not in ALLOWED)
 
     def prepare(self, site: Path, *, history: bool) -> Publication:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import atomic_writing
+from glossator.files import write_whole
 from glossator.model import Disclosure
 
 RECORD = "publications.json"
@@ -30,7 +30,7 @@ def record_publication(stored: Path, destination: str, now: Disclosure) -> None:
     """Write down what was kept back. Raises OSError."""
     held = sorted({text.file for text in now.kept_back} | _names(now))
     recorded = _recorded(stored / RECORD) | {destination: held}
-    atomic_writing.replace(stored / RECORD, msgspec.json.encode(recorded, order="sorted"))
+    write_whole(stored / RECORD, msgspec.json.encode(recorded, order="sorted"))
 
 
 def _names(now: Disclosure) -> set[str]:

@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 
 from glossator import output
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
-from glossator.safe_reading import Unusable, read_bytes
 from glossator.search import entity_name_files, name_and_page_lists, pagefind_bundle, read_pages
 from glossator.search.pagefind_bundle import Filters
 from glossator.site_paths import INDEX as FOLDER
+from glossator.text import digest
 
 RECENT = 200
 """Pages that may differ from the large bundle before it is built anew: at most half a second of work per change."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import tempfile
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ import cbor2
 import lxml.html
 import msgspec
 
-from glossator.digest import digest
+from glossator.config import SiteError
 from glossator.folding import Spellings, fold_accents, fold_for_index
 from glossator.model import SitePath
 from glossator.search.read_pages import MARK, parse_page
-from glossator.search.run_pagefind import run_pagefind
+from glossator.temporary_folders import temporary_folder
+from glossator.text import digest
 
 MAGIC = b"pagefind_dcd"
 """Signature of each file of a bundle, after decompression."""
@@ -62,8 +64,8 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
     """Index these pages. Raises SiteError if Pagefind cannot run."""
     if not pages:
         return Bundle({}, {}, {})
-    with tempfile.TemporaryDirectory(prefix="glossator-search-") as name:
-        site, built = Path(name, "site"), Path(name, "made")
+    with temporary_folder("search") as folder:
+        site, built = folder / "site", folder / "made"
         spellings = {}
         for path, page in pages.items():
             folded, spellings[path] = _folded(page)
@@ -224,3 +226,14 @@ def _unpack(content: bytes) -> list[Any]:
 
 def _pack(value: object) -> bytes:
     return gzip.compress(MAGIC + cbor2.dumps(value), mtime=0)
+
+
+def run_pagefind(site: Path, built: Path, language: str) -> None:
+    """Run Pagefind as a command: its Python interface may end before the last of the files is on disk."""
+    command = [sys.executable, "-m", "pagefind", "--silent", "--keep-index-url", "--site", str(site)]
+    command += ["--output-path", str(built), "--force-language", language.split("-", maxsplit=1)[0]]
+    process = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own interpreter, with paths of ours
+    if process.returncode:
+        reason = (process.stderr or process.stdout).strip().splitlines()[-1:] or [f"exit code {process.returncode}"]
+        hint = "Install it again: pip install --force-reinstall pagefind pagefind-bin."
+        raise SiteError(f"Pagefind could not index the site: {reason[0]}.", hint)

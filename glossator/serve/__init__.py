@@ -26,8 +26,8 @@ def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport,
     cannot be watched.
     """
     bound = bind(address.port)  # before the first build, which may take long
+    builder = PreviewBuilder(paths, read_config)
     try:
-        builder = PreviewBuilder(paths, read_config)
         first = builder.build(frozenset(), lambda _: None)
         assert first, "nothing can overtake the first build"
         show_report(first)
@@ -37,4 +37,5 @@ def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport,
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
     finally:
+        builder.close()
         bound.close()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from glossator.config import Config
+from glossator.incremental.memo import no_progress
+from glossator.incremental.worker_processes import WorkerProcesses
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report, index_search
@@ -55,6 +57,15 @@ class PreviewBuilder:
         """Prepare for a save of the article that a page shows; without a page, of the newest article."""
         self._session.read_ahead(self.read_config(), page)
 
+    @property
+    def worker(self) -> WorkerProcesses:
+        """Process that reads what others wrote."""
+        return self._session.worker
+
+    def close(self) -> None:
+        """End the worker, so that a build that waits for it ends, too."""
+        self._session.close()
+
     def unindexed(self) -> str | None:
         """Return the language to index the site in; None if the search index is up to date."""
         config = self.read_config()
@@ -63,7 +74,3 @@ class PreviewBuilder:
     def publish(self, folder: Path) -> WriteResult:
         """Put the search index that was prepared in `folder` in its place."""
         return index_search.publish(self.paths, folder)
-
-
-def no_progress(stage: str, done: int, total: int) -> None:
-    """Show no progress, because a build of the preview is over before anybody could read it."""

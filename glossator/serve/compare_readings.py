@@ -45,14 +45,14 @@ class _ReadingsHandler(GuardedHandler):
 
 
 def _compare(corrections: Corrections, article: ArticleId) -> list[dict[str, Any]]:
-    found = compare_readings(corrections.paths.content, article, corrections.read_config())
+    found = compare_readings(corrections.paths.content, article, corrections.read_config(), corrections.worker)
     return [msgspec.to_builtins(reading) for reading in found]
 
 
 def _write(corrections: Corrections, article: ArticleId, reading: str) -> dict[str, bool]:
     config = corrections.read_config()
     if reading:
-        choose_reading(corrections.paths.content, article, config, reading)
+        choose_reading(corrections.paths.content, article, config, reading, corrections.worker)
     else:
-        confirm_text(corrections.paths.content, article, config)
+        confirm_text(corrections.paths.content, article, config, corrections.worker)
     return {"written": True}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, get_args
@@ -17,10 +19,11 @@ import msgspec
 from tornado import web
 
 from glossator.config import SiteError
+from glossator.incremental.memo import no_progress
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import propose_decisions as reviewing
-from glossator.serve.build_thread import ArchiveThread, ReadConfig, no_progress
+from glossator.serve.build_thread import ArchiveThread, ReadConfig
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
 MAX_NAME_LENGTH = 300
@@ -35,6 +38,8 @@ class Corrections(msgspec.Struct, frozen=True):
     paths: ArchivePaths
     read_config: ReadConfig
     thread: ArchiveThread
+    worker: Executor
+    """Process that reads what others wrote, so that it can be ended."""
     settings: Path
     """The archive's glossator.toml."""
     token: str = msgspec.field(default_factory=token_urlsafe)
@@ -136,14 +141,18 @@ def _entities(corrections: Corrections) -> list[dict[str, str]]:
 
 
 def _read_entities(corrections: Corrections) -> list[dict[str, str]]:
-    with reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress) as survey:
+    with _survey(corrections) as survey:
         entities = sorted(survey.archive.entities, key=lambda entity: (-len(entity.appearances), entity.id))
     return [{"id": entity.id, "name": entity.name, "type": entity.type, "origin": entity.origin} for entity in entities]
 
 
+def _survey(corrections: Corrections) -> AbstractContextManager[reviewing.Survey]:
+    return reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress, corrections.worker)
+
+
 def _decide(corrections: Corrections, decision: Decision | None, write: bool) -> dict[str, object]:
     """Return the effect of a decision, or of taking the latest one back if there is none; write it if asked to."""
-    with reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress) as survey:
+    with _survey(corrections) as survey:
         proposal = reviewing.propose(survey, decision) if decision else reviewing.propose_undo(survey)
         titles = {head.id: head.title for head in survey.archive.heads}
         if write and (proposal.lines or proposal.undoes):

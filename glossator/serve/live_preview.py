@@ -13,10 +13,10 @@ import click
 import msgspec
 
 from glossator.config import SiteError
+from glossator.files import failure
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
-from glossator.safe_reading import failure
 from glossator.serve.browsers import Browsers
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder
 from glossator.serve.corrections import Corrections
@@ -49,7 +49,7 @@ class Preview:
         self.show_report = show_report
         self.last_report: Report | None = first
         self.thread = ArchiveThread()
-        self.corrections = Corrections(builder.paths, builder.read_config, self.thread, settings)
+        self.corrections = Corrections(builder.paths, builder.read_config, self.thread, builder.worker, settings)
         self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
         self.browsers.show_problems(panel_of_report(first))

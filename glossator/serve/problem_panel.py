@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from glossator.config import SiteError
+from glossator.files import failure
 from glossator.pipeline import Report
-from glossator.safe_reading import failure
 
 MAX_LISTED = 20
 """Problems that the panel lists; the terminal shows all of them."""

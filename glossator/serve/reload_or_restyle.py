@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-from glossator.digest import digest
+from glossator.files import Unusable, read_bytes
 from glossator.model import Digest, SitePath
-from glossator.safe_reading import Unusable, read_bytes
 from glossator.search import FOLDER
 from glossator.site_paths import NOT_FOUND, SEARCH
+from glossator.text import digest
 
 STYLE = ".css"
 

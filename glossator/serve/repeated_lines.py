@@ -6,16 +6,14 @@ from typing import Any
 
 from tornado import web
 
-from glossator import atomic_writing
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
 from glossator.content.site_rule_edits import with_line
+from glossator.files import Unusable, failure, read_text, write_whole
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.ingest.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
-from glossator.safe_reading import Unusable, failure
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
 from glossator.serve.request_guard import PREFIX
-from glossator.utf8_text import read_text
 
 
 def handlers(corrections: Corrections) -> list[Any]:
@@ -58,7 +56,7 @@ def _write(corrections: Corrections, site: str, line: str) -> dict[str, bool]:
     path = corrections.settings
     try:
         text = read_text(path) if path.exists() else ""
-        atomic_writing.replace(path, with_line(text, rule_domain(site, config.extract.rules), line).encode())
+        write_whole(path, with_line(text, rule_domain(site, config.extract.rules), line).encode())
     except Unusable as error:
         raise SiteError(f"{path.name} {error}.", "Nothing was written.") from None
     except OSError as error:

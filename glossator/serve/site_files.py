@@ -7,12 +7,12 @@ from typing import Any
 
 from tornado import web
 
-from glossator.digest import digest
-from glossator.safe_reading import Unusable, read_bytes
+from glossator.files import Unusable, read_bytes
 from glossator.serve import corrections
 from glossator.serve.corrections import Corrections
 from glossator.serve.request_guard import PREFIX, PreviewHandler
 from glossator.site_paths import NOT_FOUND
+from glossator.text import digest
 
 HEAD_END = b"</head>"
 ADDED = (

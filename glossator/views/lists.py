@@ -45,17 +45,16 @@ class ListOrder(TemplateValue, frozen=True):
     href: str
 
 
-class ArticleIndexPage(TemplateValue, frozen=True):
+class ArticleIndexPage(TemplateValue, frozen=True, kw_only=True):
     """Articles by date, day of the year, source, author or tag: all, those of one, or a part of such a list."""
 
     frame: Frame
+    entity: EntityLink | None = None
+    """Entity whose articles are listed, or None."""
     grouped_by: str
     """Order of the list: `date`, `day`, `source`, `author` or `tag`."""
     orders: tuple[ListOrder, ...]
     """All orders in which the articles are listed."""
-    count: int
-    entity: EntityLink | None = None
-    """Entity whose articles are listed, or None."""
     trail: tuple[Link, ...] = ()
     """Wider lists that contain this part, the widest first."""
     newer: Link | None = None
@@ -73,6 +72,7 @@ class ArticleIndexPage(TemplateValue, frozen=True):
     newest: tuple[ArticleLink, ...] = ()
     """Newest articles, shown beside the parts of a whole list."""
     groups: tuple[ArticleGroup, ...] = ()
+    count: int
 
 
 class EntityRow(TemplateValue, frozen=True):

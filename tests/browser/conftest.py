@@ -7,12 +7,28 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import files
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.sample_pages import write
+from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
+from tests.sample_pages import pages, write
+
+PATHS = sorted(
+    path for path, each in pages().items() if not isinstance(each, RedirectPage | MovedArticlePage | MovedTopicPage)
+)
+"""All but those that lead elsewhere at once."""
+SERVED_ONLY = ("search.html", "404.html")
+"""Pages that need an index, or addresses from the root of a server: test_axe and test_not_found look at them."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""Pixels by which a page is wider than its window."""
+
+
+expect.set_options(timeout=30_000)  # what comes, comes at once, but several processes share the cores
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -56,3 +72,18 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The program of axe-core, of which a package for Python brings a copy."""
+    (program,) = (path for path in files("axe-playwright-python") or () if path.name == "axe.min.js")
+    return Path(str(program.locate())).read_text("utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """Return what axe-core finds on a page: its address, the rule and the first element."""
+    if page.evaluate("typeof globalThis.axe") == "undefined":
+        page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]

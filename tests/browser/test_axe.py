@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from importlib.metadata import files
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
-from tests.browser.conftest import serving
-from tests.sample_pages import pages
+from tests.browser.conftest import PATHS, SCHEMES, SERVED_ONLY, serving, violations
 from tests.search_queries import ARCHIVE
 from tests.sites import build, lay
 
@@ -21,43 +17,34 @@ pytestmark = pytest.mark.browser
 ARTICLE = "articles/the-channel-that-was-not-closed.html"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SERVED_ONLY = ("search.html", "404.html")
-"""Pages that need an index, or addresses from the root of a server: looked at in an archive that was built."""
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The program of axe-core, of which a package for Python brings a copy."""
-    (program,) = (path for path in files("axe-playwright-python") or () if path.name == "axe.min.js")
-    return Path(str(program.locate())).read_text("utf-8")
+DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 
 
-def violations(page: Page, axe: str) -> list[str]:
-    """Return what axe-core finds on a page: its address, the rule and the first element."""
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
-
-
-@pytest.fixture(params=[("light", "desktop"), ("dark", "desktop"), ("light", "phone"), ("dark", "phone")], ids="-".join)
+@pytest.fixture(params=DEVICES)
 def device(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
-    scheme: Literal["light", "dark"] = request.param[0]
-    size = PHONE if request.param[1] == "phone" else DESKTOP
-    context = chromium.new_context(**size, color_scheme=scheme, reduced_motion="reduce")
+    context = chromium.new_context(**DEVICES[request.param], reduced_motion="reduce")
     yield context
     context.close()
 
 
-def test_every_kind_of_page_is_accessible(device: BrowserContext, server: str, axe: str) -> None:
-    page = device.new_page()
+def in_both_schemes(page: Page, axe: str) -> list[str]:
     found = []
-    for path, kind in pages().items():
-        if path not in SERVED_ONLY and not isinstance(
-            kind, RedirectPage | MovedArticlePage | MovedTopicPage
-        ):  # these lead on at once
-            page.goto(server + path)
-            found += violations(page, axe)
-    assert [] == found
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {line}" for line in violations(page, axe)]
+    return found
+
+
+@pytest.mark.slow  # test_every_page looks at a desktop, and most rules are of elements that both have
+@pytest.mark.parametrize("path", [path for path in PATHS if path not in SERVED_ONLY])
+def test_every_kind_of_page_is_accessible_on_a_phone(chromium: Browser, server: str, axe: str, path: str) -> None:
+    context = chromium.new_context(**PHONE, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server + path)
+    assert [] == in_both_schemes(page, axe)
+    context.close()
 
 
 def test_the_search_page_is_accessible_with_and_without_an_answer(
@@ -68,9 +55,9 @@ def test_the_search_page_is_accessible_with_and_without_an_answer(
     for path in ("search.html", "search.html?q=wall", "search.html?q=Ravnsbrog", "search.html?author=Maud+Ferrier"):
         page.goto(archive + path)
         expect(page.locator("#search-status[data-answered]")).to_be_visible()
-        found += violations(page, axe)
+        found += in_both_schemes(page, axe)
     page.goto(archive + "404.html")
-    assert [] == found + violations(page, axe)
+    assert [] == found + in_both_schemes(page, axe)
 
 
 @pytest.fixture(scope="module")
@@ -103,17 +90,16 @@ def open_menu(page: Page) -> None:
     expect(page.locator(".menu[open]")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_opens_is_accessible(chromium: Browser, server: str, axe: str, scheme: Literal["light", "dark"]) -> None:
+def test_what_opens_is_accessible(chromium: Browser, server: str, axe: str) -> None:
     opened: tuple[tuple[dict[str, Any], Callable[[Page], None]], ...] = (
         *((DESKTOP, open_card), (PHONE, open_sheet), (DESKTOP, open_display), (PHONE, open_menu)),
     )
     found = []
     for size, action in opened:
-        context = chromium.new_context(**size, color_scheme=scheme, reduced_motion="reduce")
+        context = chromium.new_context(**size, reduced_motion="reduce")
         page = context.new_page()
         page.goto(server + ARTICLE)
         action(page)
-        found += [f"{action.__name__}: {line}" for line in violations(page, axe)]
+        found += [f"{action.__name__}: {line}" for line in in_both_schemes(page, axe)]
         context.close()
     assert [] == found

@@ -11,6 +11,7 @@ from msgspec import structs
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.sample_pages import SITE, write
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ LATE = "() => new Promise((done) => setTimeout(done, 700))"
 """Longer than any wait of a card: what has not opened by then does not open."""
 
 
-@pytest.fixture(params=["disk", "server"])
+@pytest.fixture(params=sweep(["disk", "server"], 1))
 def article(request: pytest.FixtureRequest, page: Page, folder: Path) -> Iterator[Page]:
     """The article, opened; at the end it must not have complained or asked another origin for anything."""
     base = folder.as_uri() + "/" if request.param == "disk" else request.getfixturevalue("server")

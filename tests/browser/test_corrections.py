@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.sites import lay, names
+from tests.sites import lay
 from tests.test_build import DOUBTFUL, save_doubtful
 from tests.test_corrections import ARCHIVE
 from tests.test_repeated_lines import LINE, settings
@@ -23,7 +23,7 @@ LONG = PATIENCE * 1000
 
 @pytest.fixture
 def preview(tmp_path: Path) -> Iterator[Preview]:
-    started = start(lay(tmp_path, f'{ARCHIVE}-- glossator.toml --\n[language.en]\nmodel = "{names()}"\n'))
+    started = start(lay(tmp_path, ARCHIVE))
     yield started
     stop(started)
 

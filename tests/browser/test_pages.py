@@ -11,31 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from glossator import output, search
 from glossator.model import SitePath
-from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
-from tests.sample_pages import SITE, article_page, pages, write
+from tests.browser.conftest import PATHS
+from tests.sample_pages import SITE, article_page, write
 from tests.sites import build, contents, lay
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
-
-LEADING_ELSEWHERE = (RedirectPage, MovedArticlePage, MovedTopicPage)
-PATHS = sorted(path for path, each in pages().items() if not isinstance(each, LEADING_ELSEWHERE))
-"""All but those that lead elsewhere at once."""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 820, 1440])
-def test_no_page_is_wider_than_its_window_or_complains(chromium: Browser, server: str, width: int, scheme: str) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda asked: None if asked.url.startswith(server) else troubles.append(asked.url))
-    for path in set(PATHS) - {"search.html", "404.html"}:  # their index is another test's
-        page.goto(server + path)
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (path, 0) == (path, over)
-    assert [] == troubles
-    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 820])
@@ -236,7 +217,7 @@ def titled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", ["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"])
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", sweep([True, False], 1))
 def test_the_masthead_is_one_row_at_every_width(chromium: Browser, titled: Path, path: str, scripts: bool) -> None:
     context = chromium.new_context(java_script_enabled=scripts)
     page = context.new_page()
@@ -313,32 +294,6 @@ def test_what_is_named_in_passing_is_folded_in_a_long_glossary(chromium: Browser
     expect(page.locator(".more")).to_have_count(2)
     expect(page.locator(".more:visible")).to_have_count(0)
     plain.close()
-
-
-TOO_SMALL = """() => {
-  const boxes = [...document.querySelectorAll("a[href], button, summary, input")]
-    .filter((one) => one.checkVisibility() && !one.closest("svg, .body, .passage, .unseen, .skip, .reason"))
-    .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
-  const centre = (box) => [box.x + box.width / 2, box.y + box.height / 2];
-  const small = (box) => box.width < 24 || box.height < 24;
-  const away = ([x, y], box) => Math.hypot(
-    Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
-  return boxes.filter(([one, box]) => small(box) && boxes.some(([other, near]) => other !== one
-    && !one.contains(other) && !other.contains(one) && (small(near)
-      ? Math.hypot(centre(box)[0] - centre(near)[0], centre(box)[1] - centre(near)[1]) < 24
-      : away(centre(box), near) < 12)))
-    .map(([one]) => one.outerHTML.slice(0, 90));
-}"""
-"""Targets of less than 24 px that are too near to another: WCAG 2.2, 2.5.8, without links in sentences and columns of a timeline, of which a table
-has all."""
-
-
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("path", PATHS)
-def test_targets_are_large_or_far_enough_from_each_other(page: Page, server: str, width: int, path: str) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(server + path)
-    assert [] == page.evaluate(TOO_SMALL)
 
 
 def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, server: str) -> None:

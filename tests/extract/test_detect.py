@@ -141,3 +141,11 @@ def test_an_article_has_no_more_tags_and_authors_than_front_matter_can_hold() ->
     article = extract(data, "a.md", ExtractSettings()).articles[0]
 
     assert (100, 100) == (len(article.tags), len(article.authors))
+
+
+@pytest.mark.parametrize("path", ["comments.txt", "comments.html", "comments", "comments.md"])
+@pytest.mark.parametrize("comment", ["<!--a-->", "<!---->", "<!--a--> \n", "<?xml a?><!--a-->", " <!-- a -- b -->"])
+def test_comments_before_a_text_are_read_in_one_way_only(comment: str, path: str) -> None:
+    data = (comment * 500 + "\nThe harbour wall.").encode()
+    assert recognise(data, path) in ("text", "markdown", "xml")
+    assert "html" == recognise(comment.encode() * 9 + b"<html><body>The harbour wall.", "page")

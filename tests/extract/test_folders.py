@@ -45,6 +45,14 @@ def test_name_of_a_member_may_be_anything() -> None:
     assert ["../../x .md", "/etc/y.md"] == [article.conversion.entry for article in found.articles]
 
 
+@pytest.mark.parametrize("name", ["w" * 1001 + ".md", "x_files/" * 8_000 + "y.md", "é" * 600 + ".html"])
+def test_member_with_an_endless_name_is_told_and_the_others_are_read(name: str) -> None:
+    found = read(packed({name: NOTE, "weir.md": NOTE}))
+
+    assert ["The weir"] == [article.title for article in found.articles]
+    assert [True] == ["more than 1,000 bytes" in problem.message for problem in found.problems]
+
+
 def test_archive_with_nothing_to_read_says_so() -> None:
     texts = {"style.css": b"body { margin: 0 }", "site.toml": b"# Settings of the site\n"}
     found = read(packed({**texts, "a.png": b"\x89PNG\r\n\x1a\n", ".DS_Store": b"x"}))

@@ -17,6 +17,7 @@ from glossator.model import Extracted
 from glossator.stages.extract import markdown
 from glossator.stages.extract.opened_file import whole
 from glossator.stages.extract.unreadable import Unreadable
+from tests.sweeps import examples
 
 
 def read(source: str, path: str = "clips/the-file.md") -> Extracted:
@@ -356,7 +357,7 @@ BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(BLOCK, min_size=1, max_size=5))
 def test_every_word_of_the_body_is_on_the_page(blocks: list[str]) -> None:
     source = "\n\n".join(blocks)
@@ -369,7 +370,7 @@ def test_every_word_of_the_body_is_on_the_page(blocks: list[str]) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.sampled_from([OBSIDIAN, MARKDOWNLOAD, READECK, TRAFILATURA]), st.integers(0, 400), st.text(max_size=12))
 def test_damaged_clipping_is_read_or_refused(source: str, at: int, noise: str) -> None:
     for damaged in (source[:at], source[:at] + noise + source[at + len(noise) :]):

@@ -6,11 +6,9 @@ import pytest
 
 from glossator.stages.extract.html.choice.shingles import wording
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHead, without_head
 from glossator.stages.extract.html.kept_blocks import select
-from glossator.stages.extract.html.parse_page import RELATED, opened
-from glossator.stages.extract.html.related_headlines import mark_related
-from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
+from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.text_blocks import text_blocks
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 MIDDLE = "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers."
@@ -71,229 +69,6 @@ def test_picture_above_the_text_stays_with_its_caption_unless_it_is_small_or_a_p
     found = text_blocks(regular(tree))
     select(found, wording(f"{FIRST}\n{LAST}"))
     assert ([stays] * 2) + [True] * 2 == [block.stays for block in found]
-
-
-def marked(page: str, source: str = "") -> list[TextBlock]:
-    """Return the text blocks of a page at an address, all kept, after headlines of other articles were marked."""
-    tree = opened(page)
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, source)
-    return found
-
-
-@pytest.mark.parametrize("label", ["Related reading", ">> See more", "» You might also like"])
-@pytest.mark.parametrize("tag", ["p", "h4"])
-def test_headline_behind_a_label_is_related_in_a_heading_too(label: str, tag: str) -> None:
-    line = f"<{tag}>{label}: <a href='/x'>Ferry crews threaten to strike</a></{tag}>"
-    found = marked(f"<body><p>{FIRST}</p>{line}<h4>What the lock costs</h4><p>{LAST}</p></body>")
-    assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<p>Recommended: two gates a year, as <a href='/gates'>the table of the board</a> says</p>",
-        "<p>Related: <a href='/x'>the second lock</a>, which was built in 1960 and has been closed since</p>",
-        "<p>See also: <a href='#gates'>Gates of steel, and how they are painted</a></p>",
-        "<h3><a href='#gates'>Recommended: paint the gates in spring</a></h3>",
-        "<h3>See also: the <a href='/flood'>flood of 1953</a> and what it taught the town</h3>",
-        "<h3>Who paid for it?</h3><h3>See also: <a href='/flood'>The flood of 1953 in numbers</a></h3>",
-        "<h3>See also: <a href='https://paint.example/'>The paint that lasts for ever</a></h3>",
-    ],
-)
-def test_line_with_a_label_is_text_unless_it_only_leads_to_another_article(line: str) -> None:
-    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p><p>So it was.</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    said = [block.tag.text_content() for block in found]
-    for block in found:
-        block.keep("")
-    mark_related(found, "https://quay.example/lock")
-    assert not any(block.tag.get(RELATED) is not None for block in found)
-    assert said == [block.tag.text_content() for block in found]
-
-
-def test_headline_behind_a_label_is_marked_where_it_leads_to_an_article() -> None:
-    headline = "Ferry crews threaten to strike over timetable"
-    lines = (f"Read also: <a href='/x'>{headline}</a>", f"Read also: {headline}")
-    found = marked(f"<body><p>{FIRST}</p>{''.join(f'<p>{line}</p>' for line in lines)}<p>{LAST}</p></body>")
-    assert [False, True, False, False] == [block.tag.get(RELATED) is not None for block in found]
-
-
-@pytest.mark.parametrize(
-    ("address", "related"),
-    [
-        ("/ferries/strike", True),
-        ("/lock?p=12", True),
-        ("https://www.quay.example/ferries/strike", True),
-        ("https://shop.example/ferries", False),
-        ("#ferries", False),
-        ("https://quay.example/lock#ferries", False),
-        ("mailto:ada@quay.example", False),
-        ("https://[quay.example/ferries", False),
-    ],
-)
-def test_line_of_its_own_is_a_headline_only_where_it_leads_to_another_page_of_the_site(
-    address: str, related: bool
-) -> None:
-    line = f"<p><a href='{address}'>Ferry crews threaten to strike over timetable</a></p>"
-    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, "https://quay.example/lock")
-    assert [False, related, False] == [block.tag.get(RELATED) is not None for block in found]
-
-
-def test_line_with_several_links_is_no_headline() -> None:
-    line = "<p><a href='/men'>Boots for men of the harbour</a> <a href='/women'>Boots for women</a></p>"
-    tree = opened(f"<body><p>{FIRST}</p>{line}<p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    mark_related(found, "https://quay.example/lock")
-    assert [None] * 3 == [block.tag.get(RELATED) for block in found]
-
-
-@pytest.mark.parametrize(
-    ("lines", "published", "stays"),
-    [
-        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-05T20:13:00+00:00", [False]),
-        (["Tuesday, 5 March 2024 at 20:13"], "2024-03-06", [True]),
-        (["Tuesday, 5 March 2024"], "", [True]),
-        (["5 March 2024", "6 March 2024"], "2024-03-05", [True, True]),
-        (["For Marsh and Lund | Mar 5, 2024 | Locks"], "2024-03-05", [False]),
-        (["It began on Mar 5, 2024."], "2024-03-05", [True]),
-        (["The quay as it was", "For Marsh and Lund | Mar 5, 2024 | Locks"], "2024-03-05", [True, True]),
-    ],
-)
-def test_line_above_the_text_that_only_says_the_day_in_the_front_matter_goes_unless_it_is_one_of_several(
-    lines: list[str], published: str, stays: list[bool]
-) -> None:
-    tree = opened(f"<body>{''.join(f'<p>{line}</p><p>{FIRST}</p>' for line in lines)}</body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, HtmlHead("A new lock", "", (), published))
-    assert stays == [block.stays for block in found if block.text != FIRST]
-
-
-def without_head_of(body: str, head: HtmlHead) -> list[str]:
-    """The blocks that stay of a page whose every block was chosen."""
-    tree = opened(f"<body>{body}<p>{FIRST}</p><p>{LAST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, head)
-    return [block.text for block in found if block.stays]
-
-
-def test_headline_and_byline_below_a_long_caption_go() -> None:
-    head = HtmlHead("A new lock", "", ("Ada Marsh",), "")
-    body = f"<p>{LAST}</p><h1>A new lock</h1><h3>by Ada Marsh Monday, March 4, 2024</h3>"
-    assert [LAST, FIRST, LAST] == without_head_of(body, head)
-    card = "<h2>A new lock</h2>"
-    assert [LAST, "A new lock", FIRST, LAST] == without_head_of(f"<p>{LAST}</p>{card}", head)
-    assert ["by Ada Brandt", FIRST, LAST] == without_head_of("<h3>by Ada Brandt</h3>", head)
-
-
-@pytest.mark.parametrize(
-    ("line", "stays"),
-    [
-        ("By Ada Marsh", False),
-        ("Von Ada Marsh und Ben Holt", False),
-        ("By Ada Marsh, Ben Holt | 4 March 2024", False),
-        ("By Ada Marsh’s reckoning, the town will pay twice", True),
-        ("Par Ada Marsh, la ville a changé de visage", True),
-        ("Von Ada Marsh lernen", True),
-        ("By Ada Marshall", True),
-    ],
-)
-def test_heading_is_a_byline_only_if_nothing_but_the_day_and_other_authors_follows_the_name(
-    line: str, stays: bool
-) -> None:
-    head = HtmlHead("A new lock", "", ("Ada Marsh", "Ben Holt"), "")
-    assert stays == (line in without_head_of(f"<h2>{line}</h2>", head))
-
-
-@pytest.mark.parametrize(
-    ("line", "published", "stays"),
-    [
-        ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "", False),
-        ("05/10/2018 - By: Ada Marsh - Under: Harbour - Tags: old lock", "2018-10-05", False),
-        ("Harbour | 5 October 2018 | Ada Marsh", "2018-10-05", False),
-        ("Harbour | 5 October 2018 | Ada Marsh", "2020-01-01", True),
-        ("Harbour | 05/10 | Ada Marsh", "", True),
-        ("05/10/2018 - the day of the lock - it rained.", "", True),
-        ("Harbour - Ada Marsh - Velm", "", True),
-        ("Harbour - 05.10.2018 - Old quay", "2018-10-05", False),
-        ("Harbour - 05.10.2018 - Old quay", "2018-10-06", True),
-        ("Harbour - 05.10.2018 - Old quay", "", True),
-        ("Harbour | 05.10.2018 | Ben Holt", "", False),
-        ("1-0 · 2/3/12 · 4-1", "", True),
-        ("Lock · 1.2.3 · Gate", "2003-02-01", True),
-        ("Tags: lock · By: Ada Marsh · 45/45/2018", "", True),
-    ],
-)
-def test_line_above_the_text_whose_fields_are_the_day_and_other_facts_goes(
-    line: str, published: str, stays: bool
-) -> None:
-    assert stays == (line in without_head_of(f"<p>{line}</p>", HtmlHead("A new lock", "", ("Ben Holt",), published)))
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<ul><li>{}</li><li>Quay - 06.10.2018 - Church</li></ul>",
-        "<table><tr><th>Where</th><th>When</th></tr><tr><td>Velm</td><td>{}</td></tr></table>",
-        "<blockquote><p>{}</p></blockquote>",
-        "<figure><img src='a.png'><figcaption>{}</figcaption></figure>",
-        "<h2>{}</h2>",
-        "<p>{}</p><p>Rain - 06.10.2018 - Velm</p>",
-    ],
-)
-def test_line_of_fields_stays_in_a_list_a_table_a_quotation_and_a_diary(body: str) -> None:
-    line = "Velm - 05.10.2018 - Town hall"
-    assert line in without_head_of(body.format(line), HtmlHead("A new lock", "", (), "2018-10-05"))
-
-
-def test_day_below_the_text_goes_below_a_line_of_fields_with_it_too() -> None:
-    head = HtmlHead("A new lock", "", ("Ada Marsh",), "2024-03-05")
-    tree = opened(f"<body><p>Quay | 5 March 2024 | Ada Marsh</p><p>{FIRST}</p><p>5 March 2024</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, head)
-    assert not found[-1].stays
-
-
-def test_day_below_the_text_goes() -> None:
-    tree = opened(f"<body><p>{FIRST}</p><p>{LAST}</p><p>First published: Tuesday, 5 March 2024</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, HtmlHead("A new lock", "", (), "2024-03-05"))
-    assert [True, True, False] == [block.stays for block in found]
-
-
-def test_line_above_the_text_that_is_little_but_a_time_goes() -> None:
-    stamp = "<p>Posted <time>on Tuesday, the fifth of March</time></p>"
-    tree = opened(f"<body>{stamp}<p>{FIRST}</p></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    for block in found:
-        block.keep("")
-    without_head(found, HtmlHead("A new lock", "", (), ""))
-    assert [False, True] == [block.stays for block in found]
 
 
 def test_copy_of_the_article_elsewhere_on_the_page_goes() -> None:
@@ -358,27 +133,6 @@ def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() 
     assert [FIRST, LAST] == [block.text for block in found if block.stays]
 
 
-def test_credit_below_a_picture_stays_though_an_advertisement_parts_them() -> None:
-    credit = '<img src="/lock.jpg" width="900"><p>Advertisement</p><p><a href="/ada">(Photo: Ada Marsh)</a></p>'
-    assert ["", "(Photo: Ada Marsh)"] == kept(credit)
-
-
-@pytest.mark.parametrize(
-    ("heading", "stays"),
-    [("<h2>Sources &amp; links</h2>", True), ("<p>Quellen:</p>", True), ("<h2>More from the harbour</h2>", False)],
-)
-def test_sources_below_the_text_stay_though_they_are_links(heading: str, stays: bool) -> None:
-    links = '<ul><li><a href="/plan">The plan of the lock</a></li><li><a href="/law">The harbour act</a></li></ul>'
-    below = f"{heading}{links}<p><a href='/ferry'>Ferries go again</a></p>"
-    tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{below}</article></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    select(found, wording(f"{FIRST}\n{LAST}"))
-    assert ["The plan of the lock", "The harbour act"] * stays == [block.text for block in found if block.stays][
-        2 + stays :
-    ]
-
-
 def test_short_lines_of_a_script_without_spaces_are_found_in_the_text() -> None:
     quotation = "<blockquote><p>時計は約束です。</p></blockquote>"
     assert ["時計は約束です。"] == kept(quotation, "町の人々は、時計は約束です、と言った。時計は約束です。")
@@ -389,29 +143,6 @@ def test_post_that_the_article_quotes_stays(classes: str, stays: bool) -> None:
     said, who = "Nobody asked the ferryman about the gates.", "— Ada Marsh (@ada) 5 March 2024"
     post = f"<div class='social'><blockquote class='{classes}'><p>{said}</p>{who}</blockquote></div>"
     assert ([said, who] if stays else []) == kept(post)
-
-
-def test_post_below_the_text_stays_and_so_does_a_part_of_it_that_is_a_link() -> None:
-    said, link, who = "It is the gate.", "See it https://velm.example/gate", "— Ada Marsh (@ada) 5 March 2024"
-    linked = f"{link[:7]}<a href='/gate'>{link[7:]}</a>"
-    post = f"<div><blockquote class='twitter-tweet'><p>{said}<br><br>{linked}</p>{who}</blockquote></div>"
-    tree = opened(f"<body><article><p>{FIRST}</p><p>{LAST}</p>{post}<p>Read on.</p></article></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    select(found, wording(f"{FIRST}\n{LAST}"))
-    assert [FIRST, LAST, said, link, who] == [block.text for block in found if block.stays]
-
-
-def test_posts_of_a_timeline_below_the_element_of_the_text_go() -> None:
-    timeline = "".join(f"<blockquote class='twitter-tweet'><p>Gate {number}.</p></blockquote>" for number in range(3))
-    text = f"<div><p>{FIRST}</p><ul><li>{LAST}</li></ul>{timeline}</div>"
-    tree = opened(f"<body><article><div><p>{MIDDLE}</p></div>{text}<aside>{timeline}</aside></article></body>")
-    assert tree is not None
-    found = text_blocks(regular(tree))
-    select(found, wording(f"{MIDDLE}\n{FIRST}\n{LAST}"))
-    assert [MIDDLE, FIRST, LAST, *(f"Gate {number}." for number in range(3))] == [
-        block.text for block in found if block.stays
-    ]
 
 
 def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> None:

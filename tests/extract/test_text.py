@@ -15,6 +15,7 @@ from glossator.model import Extracted
 from glossator.stages.extract import text
 from glossator.stages.extract.opened_file import whole
 from glossator.stages.extract.unreadable import Unreadable
+from tests.sweeps import examples
 
 GOLDEN = Path(__file__).parent / "golden_text"
 
@@ -115,7 +116,7 @@ def test_far_more_than_an_article_is_refused_with_a_reason() -> None:
         read("A line\n" * 60_000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.sampled_from(sorted(GOLDEN.glob("*.txt"))), st.integers(0, 900), st.binary(max_size=12))
 def test_damaged_copy_is_read_or_refused(case: Path, at: int, noise: bytes) -> None:
     source = case.read_bytes()

@@ -69,6 +69,36 @@ def test_link_that_runs_something_becomes_text() -> None:
     assert "the weir\n" == read(document(link, **{"word/_rels/document.xml.rels": relations})).articles[0].markdown
 
 
+def elsewhere(beginning: str = "", body: str = paragraph("The weir holds.")) -> bytes:
+    """A Word document whose main part has a name that is none of Word's."""
+    with zipfile.ZipFile(io.BytesIO(document(body))) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["word/media/part.bin"] = beginning.encode() + members["word/document.xml"]
+    members["_rels/.rels"] = members["_rels/.rels"].replace(b"word/document.xml", b"word/media/part.bin")
+    return packed(members)
+
+
+def test_text_is_read_wherever_the_document_says_that_it_is() -> None:
+    assert "The weir holds.\n" == read(elsewhere()).articles[0].markdown
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (elsewhere('<!DOCTYPE d [<!ENTITY x "The weir holds.">]>', paragraph("&x;")), "declares entities"),
+        (elsewhere("\ufeff \n" + "<!DOCTYPE d []>"), "declares entities"),
+        (elsewhere(body=paragraph("The weir holds. " * 50) * 14_000), "has more than 10 MB of text"),
+    ],
+)
+def test_no_name_of_a_part_leads_past_the_limits(data: bytes, message: str) -> None:
+    assert [True] == [message in told for told in messages(data)]
+
+
+def test_font_or_film_in_a_document_is_no_text() -> None:
+    others = {"word__fonts__font1.odttf": "\x01\x02" * 6_000_000}
+    assert "The weir holds.\n" == read(document(paragraph("The weir holds."), **others)).articles[0].markdown
+
+
 def test_entities_are_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(document(""))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

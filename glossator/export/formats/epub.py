@@ -10,10 +10,9 @@ from html import escape
 from lxml import etree, html
 
 from glossator import markup
-from glossator.digest import digest
 from glossator.export.data import ArchiveData, ArticleData, EntityData
 from glossator.local_pictures import FOLDER, referenced
-from glossator.one_line import xml_text
+from glossator.text import digest, xml_text
 
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from glossator import frontmatter
+from glossator.export.code_in_notes import without_programs
 from glossator.export.data import ArchiveData, ArticleData, EntityData
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
@@ -18,7 +19,8 @@ LONGEST_NAME = 120
 def notes(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return a note for each article and each entity, in the folders `Articles` and `Entities`.
 
-    An article's note has its Markdown as it is, and below it links to the notes of the entities that it mentions.
+    An article's note has its Markdown, without code that a plug-in would run, and below it links to the notes of the
+    entities that it mentions.
     """
     articles = _names({article.id: article.title for article in archive.articles})
     entities = _names({entity.id: entity.name for entity in archive.entities})
@@ -57,7 +59,7 @@ def _article(article: ArticleData, known: Mapping[str, EntityData], names: Mappi
     mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
     links = "".join(f"- [[Entities/{names[entity]}|{_label(known[entity].name)}]]\n" for entity in mentioned)
     below = f"\n\n## Names in this article\n\n{links}" if links else "\n"
-    return frontmatter.join(kept, f"\n{article.markdown.strip()}{below}").encode()
+    return frontmatter.join(kept, f"\n{without_programs(article.markdown.strip())}{below}").encode()
 
 
 def _entity(entity: EntityData, names: Mapping[str, str]) -> bytes:

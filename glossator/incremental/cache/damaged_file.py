@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from itertools import chain, count
 from pathlib import Path
 
 from glossator.config import SiteError
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: sqlite3.Error) -> bool:
     """True if the error comes from the file itself, and not from the disk or another program.
 
-    SQLite reports damage by its plain DatabaseError; tables that differ from TABLES, by an error of the SQL language.
+    SQLite reports damage by its plain DatabaseError; tables that differ from TABLES, by an error of the SQL language;
+    an unknown version in the header, by calling the file read-only. (One that is read-only cannot be set aside either,
+    which is told.) Python reports text that is not UTF-8, by an OperationalError without a code of SQLite.
     """
-    plain = type(error) in (sqlite3.DatabaseError, zlib.error)
-    return plain or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    if type(error) is sqlite3.OperationalError:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        return code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_READONLY)
+    return type(error) is sqlite3.DatabaseError
 
 
 def is_blocked(path: Path) -> bool:

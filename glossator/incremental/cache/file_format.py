@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """Version of the file's format. A file of another format is set aside; nothing in it is worth a migration."""
 TABLES = (
     "results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)",
@@ -14,6 +14,7 @@ TABLES = (
     "runs (stage TEXT, label TEXT, code TEXT, input TEXT, settings TEXT, why TEXT, build INTEGER)",
     "pages (site TEXT, path TEXT, fingerprint TEXT, parts TEXT, why TEXT, build INTEGER)",
     "rows (namespace TEXT, table_name TEXT, key TEXT, value BLOB, PRIMARY KEY (namespace, table_name, key))",
+    "namespaces (namespace TEXT PRIMARY KEY, keys INTEGER)",
     "marks (site TEXT PRIMARY KEY, mark TEXT)",
     "builds (number INTEGER)",
     "last_builds (site TEXT PRIMARY KEY, record BLOB)",

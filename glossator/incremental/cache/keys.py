@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from glossator.digest import digest
 from glossator.model import Digest
+from glossator.text import digest
 
 
 class Key(msgspec.Struct, frozen=True):

@@ -7,17 +7,14 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from glossator.errors import BuildInterrupted
+from glossator.incremental.cache.recovery import damage_told
+from glossator.incremental.cache.stored_rows import unseal
 
 KEYS_PER_QUERY = 500
 
 
-class MissingRow(BuildInterrupted):
-    """A row or result that others refer to is not stored: the file is inconsistent."""
-
-
 class Reader:
-    """Reads rows and results that the build has stored so far. State: the connection."""
+    """Reads rows and results that the build has stored so far. State: the connection. Raises DamagedRow."""
 
     def __init__(self, path: Path) -> None:
         # Python may drop the reader, which closes the connection, in another thread than the one that used it.
@@ -27,27 +24,40 @@ class Reader:
         self._connection.close()  # a worker may keep its reader until it ends
 
     def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
-        return rows(self._connection, namespace, table, keys)
+        with damage_told():
+            return rows(self._connection, namespace, table, keys)
 
     def result(self, key: str) -> bytes | None:
         """Return the result that is stored under the digest of a key; None if there is none."""
-        return result(self._connection, key)
+        with damage_told():
+            return result(self._connection, key)
 
 
 def rows(connection: sqlite3.Connection, namespace: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
-    """Return the stored rows of a table by key: those of the keys, or all if `keys` is None."""
+    """Return the stored rows of a table by key: those of the keys, or all if `keys` is None. Raises DamagedRow."""
     query = "SELECT key, value FROM rows WHERE namespace = ? AND table_name = ?"
+    found: dict[str, object] = {}
     if keys is None:
-        return dict(connection.execute(query, (namespace, table)))
-    found: dict[str, bytes] = {}
-    wanted = list(keys)
+        found.update(connection.execute(query, (namespace, table)))
+    wanted = list(keys or ())
     for start in range(0, len(wanted), KEYS_PER_QUERY):
         batch = wanted[start : start + KEYS_PER_QUERY]
         with_keys = f"{query} AND key IN ({','.join('?' * len(batch))})"
         found.update(connection.execute(with_keys, (namespace, table, *batch)))
-    return found
+    return {key: unseal(row, namespace, table, key) for key, row in found.items()}
+
+
+def checksum_of_keys(connection: sqlite3.Connection, namespace: str) -> int:
+    """Return a checksum of the keys of a namespace as its index has them: a lost row is absent to every query."""
+    # In the order of the index, which is read alone. Another order would cost a build from the beginning, and no more.
+    query = "SELECT table_name, group_concat(key, char(10)) FROM rows WHERE namespace = ? GROUP BY table_name"
+    checksum = 0
+    for table, keys in connection.execute(query, (namespace,)):
+        checksum = zlib.crc32(f"{table}\0{keys}\0".encode("utf-8", "surrogatepass"), checksum)
+    return checksum
 
 
 def result(connection: sqlite3.Connection, key: str) -> bytes | None:
+    """Return the result that is stored under the digest of a key; None if there is none. Raises DamagedRow."""
     row = connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
-    return zlib.decompress(row[0]) if row else None
+    return zlib.decompress(unseal(row[0], key)) if row else None

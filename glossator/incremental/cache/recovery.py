@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from glossator.incremental.cache import damaged_file, file_format
+from glossator.incremental.cache.stored_rows import DamagedRow
 from glossator.model import Problem
 
 
@@ -33,14 +34,24 @@ def self_healing(
     @wraps(method)
     def healed(cache: Owner, /, *given: Given.args, **named: Given.kwargs) -> Returned:
         try:
-            return method(cache, *given, **named)
-        except (sqlite3.DatabaseError, zlib.error) as error:
-            if not damaged_file.is_damage(error):
-                raise
+            with damage_told():
+                return method(cache, *given, **named)
+        except DamagedRow:
             cache.begin_anew()
             return method(cache, *given, **named)
 
     return healed
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Raise DamagedRow for an error of SQLite that comes from the file itself."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if damaged_file.is_damage(error):
+            raise DamagedRow(str(error)) from error
+        raise
 
 
 def connect_anew(path: Path) -> tuple[sqlite3.Connection, Problem]:

@@ -14,7 +14,8 @@ from glossator.incremental.cache import damaged_file, file_format, lock, read_on
 from glossator.incremental.cache.causes import LOST, NEW, Cause, changed_parts
 from glossator.incremental.cache.eviction import evict
 from glossator.incremental.cache.keys import INPUTS, Key
-from glossator.incremental.cache.recovery import connect_anew, self_healing
+from glossator.incremental.cache.recovery import connect_anew, damage_told, self_healing
+from glossator.incremental.cache.stored_rows import DamagedRow, seal, typed, unseal
 from glossator.model import Fingerprint, Problem, TableWrites
 
 
@@ -34,6 +35,10 @@ class Cache:
         self.path = path
         self._used: set[str] = set()
         self.notices: list[Problem] = []
+        self.generation = 0
+        """Number of times that the file was begun anew, whereupon nothing that was read before holds."""
+        self.trusted = False
+        """Set while this process stored everything itself a moment ago, so that no row can have been lost."""
         self.requests: Counter[str] = Counter()
         """Number of results that this build requested, by stage."""
         self.hits: Counter[str] = Counter()
@@ -69,6 +74,7 @@ class Cache:
         """Set the file aside and begin an empty one."""
         self._connection.close()
         self._connection = self._connect_anew()
+        self.generation += 1
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -93,7 +99,7 @@ class Cache:
             self.requests[key.stage] += 1
             row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key.digest,)).fetchone()
             if row:
-                found[key] = zlib.decompress(row[0])
+                found[key] = zlib.decompress(unseal(row[0], key.digest))
                 self._used.add(key.digest)
         self.hits.update(key.stage for key in found)
         return found
@@ -119,7 +125,7 @@ class Cache:
         with self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?)",
-                [(key.digest, key.stage, zlib.compress(value, 3)) for key, value in results.items()],
+                [(key.digest, key.stage, _packed(value, key.digest)) for key, value in results.items()],
             )
             self._connection.executemany(
                 "INSERT OR REPLACE INTO uses VALUES (?, ?)", [(key.digest, self.build) for key in results]
@@ -140,7 +146,7 @@ class Cache:
     def causes(self, label: str) -> Mapping[str, Cause]:
         """Return why each stage last worked on the item with the label, by stage."""
         rows = self._connection.execute("SELECT stage, why, build FROM runs WHERE label = ? ORDER BY stage", (label,))
-        return {stage: Cause(tuple(why.split()), build) for stage, why, build in rows}
+        return {stage: _cause(why, build) for stage, why, build in rows}
 
     @self_healing
     def evict(self, limit: int) -> None:
@@ -152,27 +158,44 @@ class Cache:
 
     # ---- rows --------------------------------------------------------------------------------------------------------
 
-    @self_healing
+    @damage_told()
     def rows(self, namespace: str, table: str, keys: Iterable[str] | None = None) -> dict[str, bytes]:
-        """Return the stored rows of a table by key: those of the keys, or all; missing ones are left out."""
+        """Return the stored rows of a table by key: those of the keys, or all; missing ones are left out.
+
+        Raises DamagedRow, because what was read before does not hold either if the file is begun anew.
+        """
         return read_only.rows(self._connection, namespace, table, keys)
 
-    @self_healing
+    @damage_told()
     def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:
         """Add, replace and delete rows in one transaction.
 
-        Each namespace comes as its name, its writes, and True if every other stored row of it is to be deleted.
+        Each namespace comes as its name, its writes, and True if every other stored row of it is to be deleted. Raises
+        DamagedRow, because in a new file the other rows would be missing.
         """
         with self._connection:
             for namespace, writes, is_replaced in namespaces:
                 if is_replaced:
                     self._connection.execute("DELETE FROM rows WHERE namespace = ?", (namespace,))
                 for table, rows in writes.items():
-                    new = ((namespace, table, key, row) for key, row in rows.items() if row is not None)
+                    present = ((key, row) for key, row in rows.items() if row is not None)
+                    new = ((namespace, table, key, seal(row, namespace, table, key)) for key, row in present)
                     self._connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)", new)
                     gone = ((namespace, table, key) for key, row in rows.items() if row is None)
                     query = "DELETE FROM rows WHERE namespace = ? AND table_name = ? AND key = ?"
                     self._connection.executemany(query, gone)
+                keys = read_only.checksum_of_keys(self._connection, namespace)
+                self._connection.execute("INSERT OR REPLACE INTO namespaces VALUES (?, ?)", (namespace, keys))
+
+    @damage_told()
+    def require_all_rows(self, namespace: str) -> None:
+        """Raise DamagedRow if a row of the namespace was lost, or another came, since they were stored."""
+        if self.trusted:
+            return
+        query = "SELECT keys FROM namespaces WHERE namespace = ?"
+        stored = self._connection.execute(query, (namespace,)).fetchone()
+        if (stored[0] if stored else 0) != read_only.checksum_of_keys(self._connection, namespace):
+            raise DamagedRow(namespace)
 
     # ---- pages -------------------------------------------------------------------------------------------------------
 
@@ -207,7 +230,8 @@ class Cache:
     def _fingerprint(self, site: str, path: str) -> tuple[str, str | None]:
         """Return the last known fingerprint of a page, and its parts."""
         query = "SELECT fingerprint, parts FROM pages WHERE site = ? AND path = ?"
-        return self._connection.execute(query, (site, path)).fetchone() or ("", None)
+        whole, parts = self._connection.execute(query, (site, path)).fetchone() or ("", None)
+        return whole, parts and typed(parts, str)
 
     @self_healing
     def mark(self, site: str) -> str:
@@ -225,7 +249,7 @@ class Cache:
         """Return why a page was last rendered; None if the site has no such page."""
         query = "SELECT why, build FROM pages WHERE site = ? AND path = ?"
         row = self._connection.execute(query, (site, path)).fetchone()
-        return Cause(tuple(row[0].split()), row[1]) if row else None
+        return _cause(*row) if row else None
 
     # ---- whole builds ------------------------------------------------------------------------------------------------
 
@@ -233,11 +257,11 @@ class Cache:
     def last_build(self, site: str) -> bytes | None:
         """Return the encoded record of a site's last build; None if there is none."""
         row = self._connection.execute("SELECT record FROM last_builds WHERE site = ?", (site,)).fetchone()
-        return zlib.decompress(row[0]) if row else None
+        return zlib.decompress(unseal(row[0], site)) if row else None
 
     @self_healing
     def set_last_build(self, site: str, record: bytes) -> None:
-        row = (site, zlib.compress(record, 3))
+        row = (site, _packed(record, site))
         with self._connection:
             self._connection.execute("INSERT OR REPLACE INTO last_builds VALUES (?, ?)", row)
 
@@ -247,5 +271,14 @@ class Cache:
         with self._connection:
             self._connection.execute("UPDATE builds SET number = ?", (self.build,))
 
+    @self_healing
     def _number(self) -> int:
-        return int(self._connection.execute("SELECT number FROM builds").fetchone()[0])
+        return typed(self._connection.execute("SELECT number FROM builds").fetchone()[0], int)
+
+
+def _packed(value: bytes, key: str) -> bytes:
+    return seal(zlib.compress(value, 3), key)
+
+
+def _cause(why: object, build: object) -> Cause:
+    return Cause(tuple(typed(why, str).split()) or (LOST,), typed(build, int))

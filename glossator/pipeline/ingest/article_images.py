@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,25 +15,27 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import atomic_writing, site_paths
-from glossator.atomic_writing import WriteFile
+from glossator import site_paths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
+from glossator.files import Unusable, WriteFile, read_bytes, write_whole
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
 from glossator.incremental.table import Table
-from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture, places
-from glossator.model import Extracted, Output, Picture, Problem
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
+from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.safe_reading import Unusable, read_bytes
+from glossator.pipeline.ingest.pictures_beside import PicturePlaces
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
 )
 """Image of an article whose picture lies beside the saved file."""
 ARTICLE_PICTURES = f"articles/{FOLDER}"
+LISTED = 5
+"""Pictures that a notice names."""
 OWN_TEXTS = ("pages", "entities")
 """Folders of texts that people write themselves, which may show pictures that lie beside them."""
 
@@ -42,29 +45,39 @@ class PictureFolder(msgspec.Struct, frozen=True):
 
     folder: Path
     vaults: VaultPictures = msgspec.field(default_factory=VaultPictures)
+    kept_back: Callable[[], AbstractSet[str]] = frozenset
+    """Returns the names of the pictures that texts which are kept back show: no other article takes them along."""
 
     def take(self, article: Extracted) -> Extracted:
         """Move the article's pictures to the folder; return the article without their bytes, to save memory."""
         for image in article.pictures:
             if not (self.folder / image.name).exists():
-                atomic_writing.replace(self.folder / image.name, image.data, durable=False)
+                write_whole(self.folder / image.name, image.data, durable=False)
         return msgspec.structs.replace(article, pictures=tuple(Picture(image.name, b"") for image in article.pictures))
+
+    def shown_by(self, article: Extracted, saved: Path, root: Path) -> Iterator[str]:
+        """Yield the names of the pictures that an article shows, among them those that belong to its saved file."""
+        finder = _PictureFinder(saved, article.conversion, PicturePlaces(root, self.vaults), frozenset)
+        _IMAGE.sub(finder.new_image, article.markdown)
+        yield from (image.name for image in (*article.pictures, *finder.pictures))
 
     def copy_beside(
         self,
         article: Extracted,
         saved: Path,
         to: Path,
-        put: WriteFile = atomic_writing.replace,
+        put: WriteFile = write_whole,
         root: Path | None = None,
     ) -> tuple[Extracted, tuple[Problem, ...]]:
         """Copy all pictures of an article to `<to>/images/`, with `put`; return the article with their new paths.
 
-        `saved` is the file that the article was made from: pictures beside that file, in a folder for attachments below
-        `root`, or anywhere in the folder directly below `root` that holds the file, are copied too. A missing picture
-        keeps the path that it should have, and the site shows its description.
+        `saved` is the file that the article was made from: pictures that belong to that file, below `root`, are copied
+        too, except those that a text which is kept back shows. A missing picture keeps the path that it should have,
+        and the site shows its description.
         """
-        finder = _PictureFinder(saved.parent, root or saved.parent, LARGEST, self.vaults)
+        places = PicturePlaces(root, self.vaults)
+        kept_back = self.kept_back if article.rights == "full" else frozenset
+        finder = _PictureFinder(saved, article.conversion, places, kept_back)
         markdown = _IMAGE.sub(finder.new_image, article.markdown)
         for image in article.pictures:
             if not (to / FOLDER / image.name).exists():
@@ -196,23 +209,29 @@ def picture_folder(path: Path) -> Iterator[PictureFolder]:
 
 @dataclass(slots=True)
 class _PictureFinder:
-    """Finds pictures in the folder of a saved file. State: the pictures found, and the bytes left for more."""
+    """Finds the pictures that belong to a saved file. State: the pictures found, and the bytes left for more."""
 
-    folder: Path
-    root: Path
-    """Folder that no picture may lie outside of."""
-    bytes_left: int
-    vaults: VaultPictures
+    saved: Path
+    conversion: Conversion
+    places: PicturePlaces
+    kept_back: Callable[[], AbstractSet[str]]
+    """Returns the names of the pictures that texts which are kept back show."""
+    bytes_left: int = LARGEST
     pictures: list[Picture] = field(default_factory=list)
     missing: int = 0
     too_large: int = 0
+    outside: list[str] = field(default_factory=list)
+    """Paths of the pictures from outside the text's own folder."""
+    withheld: list[str] = field(default_factory=list)
+    """Paths of the pictures that were left out because a text which is kept back shows them."""
 
     def new_image(self, image: re.Match[str]) -> str:
         """Return the Markdown of an image with the path of its picture beside the articles, if the picture is found."""
-        found = self._read(unquote(image["path"]))
+        path = unquote(image["path"])
         unchanged = f"![{image['alt']}]({image['path']}{image['title'] or ''})"
+        found = self._read(path)
         if found is None:
-            self.missing += 1
+            self.missing += path not in self.withheld
             return unchanged
         if len(found.data) > self.bytes_left:
             self.too_large += 1
@@ -222,21 +241,25 @@ class _PictureFinder:
             self.pictures.append(found)
         return f"![{image['alt']}]({FOLDER}{found.name}{image['title'] or ''})"
 
-    def _places(self, name: str) -> Iterator[Path]:
-        yield from places(self.folder, name, self.root)
-        top = self.folder.relative_to(self.root).parts[:1]
-        if top and (picture_of_vault := self.vaults.find(self.root / top[0], name)):
-            yield picture_of_vault
-
     def _read(self, name: str) -> Picture | None:
-        for path in self._places(name):
-            inside = self.folder if path == self.folder / name else self.root
+        for place in self.places.of(self.conversion, self.saved, name):
+            inside = self.saved.parent if not place.outside else self.places.root or self.saved.parent
             try:
-                if path.is_file() and path.resolve().is_relative_to(inside.resolve()):
-                    return picture(read_bytes(path))
+                if not (place.path.is_file() and place.path.resolve().is_relative_to(inside.resolve())):
+                    continue
+                found = picture(read_bytes(place.path))
             except (Unusable, OSError, ValueError):
                 continue
+            if found and not place.saved_with and found.name in self.kept_back():
+                self.withheld.append(name)
+                return None
+            if found and place.outside:
+                self.outside.append(self._shown(place.path))
+            return found
         return None
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(self.places.root).as_posix() if self.places.root else path.name
 
 
 def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:
@@ -250,3 +273,14 @@ def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:
     if left_out := finder.too_large + article.left_out:
         text = f"pictures left out: {left_out}; an article has room for {LARGEST // 1_000_000} MB of them"
         yield Problem("convert", file, text, fatal=False)
+    if finder.withheld:
+        text = f"pictures left out, because a text that is kept back shows them: {_listed(finder.withheld)}"
+        yield Problem("convert", file, text, fatal=False)
+    if finder.outside and article.rights == "full":
+        text = f"shows pictures from outside its own folder, which become public: {_listed(finder.outside)}"
+        yield Problem("convert", file, text, fatal=False)
+
+
+def _listed(paths: Iterable[str]) -> str:
+    every = distinct([paths])
+    return ", ".join(every[:LISTED]) + (f" and {len(every) - LISTED} more" if len(every) > LISTED else "")

@@ -6,25 +6,28 @@ and that line. It is made only for an article that nobody edited.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import msgspec
 
-from glossator import slugs
+from glossator import addresses
 from glossator.config import Config, SiteError
 from glossator.content import article_files
 from glossator.content.article_store import ArticleStore, StoredArticle, read_one_article
 from glossator.content.edited_by_hand import is_edited
 from glossator.content.saved_files import find_file
+from glossator.files import Unusable, failure
+from glossator.incremental.executors import Workers
+from glossator.incremental.memo import no_progress, run_memoised
 from glossator.markup import read as read_markdown
-from glossator.model import ArticleId, Conversion, Extracted, PageReadings
+from glossator.model import ArticleId, Conversion, Extracted, PageReadings, Problem
+from glossator.pipeline import stage_runs
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.rights import strictest_of
-from glossator.safe_reading import Unusable, failure, read_bytes
 
 SHOWN = 3
 """Lines of a reading that are shown of its beginning, and of its end."""
@@ -64,13 +67,16 @@ def reading_state(content: Path, article: ArticleId) -> ReadingState:
     return ReadingState(doubtful or (conversion is not None and bool(conversion.reading)), doubtful)
 
 
-def compare_readings(content: Path, article: ArticleId, config: Config) -> tuple[ComparedReading, ...]:
+def compare_readings(
+    content: Path, article: ArticleId, config: Config, kept: Executor | None = None
+) -> tuple[ComparedReading, ...]:
     """Return the texts that the page of an article can give, each once; none if its saved file is gone.
 
-    Raises SiteError if the article is not there or was edited, or its saved file cannot be read.
+    `kept` is a process that reads the page; without it, this one does. Raises SiteError if the article is not there or
+    was edited, or its saved file cannot be read.
     """
     store, stored, conversion = _unedited(content, article)
-    found = _readings(content, conversion, config)
+    found = _readings(content, conversion, config, kept)
     current = _same_text(found, store, stored)
     names: dict[str, list[str]] = {}
     for name, made in found.articles.items():
@@ -78,14 +84,16 @@ def compare_readings(content: Path, article: ArticleId, config: Config) -> tuple
     return tuple(_compared(text, by, current) for text, by in names.items())
 
 
-def choose_reading(content: Path, article: ArticleId, config: Config, reading: str) -> None:
+def choose_reading(
+    content: Path, article: ArticleId, config: Config, reading: str, kept: Executor | None = None
+) -> None:
     """Write an article as one reading of its page makes it; the name of the reading ends the doubt, and stays.
 
-    Raises SiteError if the article is not there or was edited, if its saved file cannot be read, or if the page has no
-    such reading.
+    `kept` is a process that reads the page. Raises SiteError if the article is not there or was edited, if its saved
+    file cannot be read, or if the page has no such reading.
     """
     store, stored, conversion = _unedited(content, article)
-    found = _readings(content, conversion, config)
+    found = _readings(content, conversion, config, kept)
     if reading not in found.articles:
         known = ", ".join(found.articles)
         hint = f"It has {known}." if known else f"Only a page has them, as long as it is kept: saved/{conversion.file}."
@@ -107,17 +115,18 @@ def choose_readings(paths: Iterable[Path], content: Path, config: Config, readin
     for path in paths:
         if not path.resolve().is_relative_to((content / "articles").resolve()):
             raise SiteError(f"{path} is not below {content / 'articles'}.", "Name the file of an article.")
-        choose_reading(content, slugs.article_id(path.stem), config, reading)
+        choose_reading(content, addresses.article_id(path.stem), config, reading)
 
 
-def confirm_text(content: Path, article: ArticleId, config: Config) -> None:
+def confirm_text(content: Path, article: ArticleId, config: Config, kept: Executor | None = None) -> None:
     """Write into an article's front matter which reading its text is, which ends the doubt; the text stays.
 
-    If an earlier version made the text, and no reading gives it now, it is the reading that the program takes.
+    If an earlier version made the text, and no reading gives it now, it is the reading that the program takes. `kept`
+    is a process that reads the page.
     Raises SiteError if the article is not there or was edited, or its saved file cannot be read.
     """
     store, stored, conversion = _unedited(content, article)
-    found = _readings(content, conversion, config)
+    found = _readings(content, conversion, config, kept)
     same = _same_text(found, store, stored)
     name = found.taken if found.taken in same or not same else same[0]
     confirmed = msgspec.structs.replace(conversion, reading=conversion.reading or name, doubt="")
@@ -134,23 +143,20 @@ def _unedited(content: Path, article: ArticleId) -> tuple[ArticleStore, StoredAr
     return store, stored, stored.conversion
 
 
-def _readings(content: Path, conversion: Conversion, config: Config) -> PageReadings:
-    # The readers load half a second of libraries.
-    from glossator.stages.extract import readings  # noqa: PLC0415
-    from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
+def _readings(content: Path, conversion: Conversion, config: Config, kept: Executor | None) -> PageReadings:
     saved = content / "saved"
     try:
         file = find_file(saved, conversion.file, conversion.sha256)
-        if file is None:
-            return PageReadings()
-        about = read_bytes(saved / file.about.path) if file.about else b""
-        return readings(read_bytes(saved / file.path), file.path, config.extract, about, conversion.entry)
     except Unusable as error:
         raise SiteError(f"saved/{conversion.file} {error}.", _GONE) from None
-    except Unreadable as error:
-        raise SiteError(f"saved/{conversion.file}: {error.message}", _GONE) from None
+    if file is None:
+        return PageReadings()
+    stage = stage_runs.readings_stage(config.extract, conversion.entry)
+    with Workers(config.build, kept) as workers:
+        (result,) = run_memoised(None, workers, stage, [stage_runs.saved_file_input(saved, file)], no_progress)
+    if isinstance(result.value, Problem):
+        raise SiteError(f"saved/{conversion.file}: {result.value.message}", _GONE)
+    return result.value
 
 
 def _same_text(found: PageReadings, store: ArticleStore, stored: StoredArticle) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.content.article_store import ArticleStore
 from glossator.content.conversions import (
     Conversions,
@@ -102,7 +102,7 @@ def unsettled(read: ReadFiles, record: ConversionRecord, store: ArticleStore) ->
             articles.append(article)
             if row and row.fate == "wanted":
                 wanted.add(key)
-    copied = frozenset(web_addresses.canonical(row.source) for row in record.now.values() if row.source)
+    copied = frozenset(addresses.canonical(row.source) for row in record.now.values() if row.source)
     problems = [*read.problems, *problems]
     return msgspec.structs.replace(
         read, articles=tuple(articles), problems=tuple(problems), wanted=wanted, copied=copied
@@ -116,7 +116,7 @@ def with_inherited_rights(read: ReadFiles, record: ConversionRecord, store: Arti
     problems: list[Problem] = []
     for article in read.articles:
         row = record.of(article)
-        known = by_address.get(address_digest(web_addresses.canonical(article.source or "")))
+        known = by_address.get(address_digest(addresses.canonical(article.source or "")))
         inherited = [rights for rights in (known and known.rights, row and row.rights) if rights]
         strictest = strictest_of((article.rights, *inherited))
         if strictest != article.rights:
@@ -154,7 +154,7 @@ def _rights_by_address(
         add(row.address, row.rights, "an article that was deleted")
     for article in extracted:
         if article.rights != "full":
-            address = web_addresses.canonical(article.source or "")
+            address = addresses.canonical(article.source or "")
             add(address_digest(address), article.rights, f"saved/{article.conversion.file}")
     return found
 

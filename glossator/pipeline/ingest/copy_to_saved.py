@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
 
-from glossator import atomic_writing
-from glossator.config import SiteError
+from glossator.config import PROCESSES, BuildSettings, SiteError
 from glossator.content.conversions import ask_again
-from glossator.content.saved_files import ASSET_FOLDER, find_saved, saved_file
-from glossator.local_pictures import SUFFIXES, places
+from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
+from glossator.files import FileBatch, Unusable, read_bytes
+from glossator.incremental.executors import Workers
+from glossator.incremental.memo import no_progress, run_memoised
+from glossator.local_pictures import SUFFIXES, page_of, places
 from glossator.model import Problem, SavedFile
 from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.safe_reading import Unusable, read_bytes
-from glossator.stages.extract.format_in_words import Description, describe
+from glossator.pipeline.ingest.pictures_beside import is_free
+from glossator.pipeline.stage_runs import recognise_stage, saved_file_input
+from glossator.stages.extract.format_in_words import Description, described_by_name
 
 _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(SUFFIXES)))}))[)\]|]", re.IGNORECASE)
 """Name of a picture beside a clipping, in Markdown's notation or in Obsidian's."""
 
 
 OF_THE_ARCHIVE = "is the archive itself, or part of it: name the files or folders that are to be added"
+
+
+GivenFile = tuple[Path, SavedFile, str]
+"""Folder that a file's path is relative to, the file, and the folder of `saved` that it belongs in."""
 
 
 class AddedFile(msgspec.Struct, frozen=True):
@@ -41,9 +51,11 @@ class AddedFile(msgspec.Struct, frozen=True):
 
 
 def add_files(
-    paths: Sequence[Path], saved: Path, *, any_text: bool = False
+    paths: Sequence[Path], saved: Path, settings: BuildSettings, *, any_text: bool = False
 ) -> tuple[tuple[AddedFile, ...], tuple[Problem, ...]]:
     """Copy files, and all files of folders, to the folder `saved`, with the pictures that lie beside them.
+
+    A file is recognised within the limits that the settings have for an article, or is not copied.
 
     A file whose bytes are there already is not copied again. If the name of a file, or of one of its pictures, is
     taken, the file gets a folder of its own. Paths of the archive itself, other than those below `saved`, are problems.
@@ -53,19 +65,20 @@ def add_files(
     by_digest = {file.digest: file.path for file in reversed(found)}
     added: list[AddedFile] = []
     problems: list[Problem] = []
-    pictures = VaultPictures()
-    with atomic_writing.FileBatch() as batch:
+    pictures, folders_of_pages = VaultPictures(), cache(_folders_of_pages)
+    with FileBatch() as batch:
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
-        for folder, file, target in _given_files([path for path in paths if path not in own], problems):
+        given = list(_given_files([path for path in paths if path not in own], problems))
+        for (folder, file, target), found_format in _recognised(given, settings, problems):
             path = folder / file.path
             known = file.digest in by_digest
-            description = describe(read_bytes(path), file.path, any_text=any_text or known)
+            description = found_format if any_text or known else described_by_name(found_format, file.path)
             if not description.read or known:
                 added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
             vault = pictures if target else None
-            companions = _companions(path, file, folder, vault)
+            companions = _companions(path, file, folder, vault, folders_of_pages)
             names = {source: source.relative_to(folder) for source in (path, *companions)}
             free = all(_is_free(saved / target / name, source, batch) for source, name in names.items())
             below = target if free else f"{target}/{file.digest[:8]}".lstrip("/")
@@ -77,6 +90,20 @@ def add_files(
             by_digest[file.digest] = (Path(below) / file.path).as_posix()
             added.append(AddedFile(path, description, by_digest[file.digest], True, file.digest))
     return tuple(added), tuple(problems)
+
+
+def _recognised(
+    given: Sequence[GivenFile], settings: BuildSettings, problems: list[Problem]
+) -> Iterator[tuple[GivenFile, Description]]:
+    """Yield the files with what each was recognised as; those that cannot be recognised are problems."""
+    items = [saved_file_input(folder, file) for folder, file, _ in given]
+    with Workers(replace(settings, executor=PROCESSES)) as workers:
+        results = sorted(run_memoised(None, workers, recognise_stage(), items, no_progress), key=lambda one: one.index)
+    for file, result in zip(given, results, strict=True):
+        if isinstance(result.value, Problem):
+            problems.append(result.value)
+        else:
+            yield file, result.value
 
 
 def want_again(paths: Sequence[Path], content: Path) -> int:
@@ -103,8 +130,7 @@ def _is_of_the_archive(path: Path, saved: Path) -> bool:
     return saved.parent.is_relative_to(path) or (path.is_relative_to(saved.parent) and not path.is_relative_to(saved))
 
 
-def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tuple[Path, SavedFile, str]]:
-    """Yield the folder that a file's path is relative to, the file, and the folder of `saved` that it belongs in."""
+def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[GivenFile]:
     for path in paths:
         if path.is_dir():
             files, folder_problems = find_saved(path)
@@ -117,7 +143,7 @@ def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[tup
             problems.append(Problem("find", str(path), str(error)))
 
 
-def _is_free(target: Path, source: Path, batch: atomic_writing.FileBatch) -> bool:
+def _is_free(target: Path, source: Path, batch: FileBatch) -> bool:
     """True if there is no file at the target, or one with the bytes of the source."""
     if target in batch:
         batch.flush()
@@ -127,24 +153,39 @@ def _is_free(target: Path, source: Path, batch: atomic_writing.FileBatch) -> boo
         return False
 
 
-def _companions(path: Path, file: SavedFile, folder: Path, pictures: VaultPictures | None) -> Iterator[Path]:
+def _companions(
+    path: Path,
+    file: SavedFile,
+    folder: Path,
+    pictures: VaultPictures | None,
+    folders_of_pages: Callable[[Path], Mapping[str, Sequence[Path]]],
+) -> Iterator[Path]:
     """Yield the files that belong to a page: pictures, the browser's folder, the snapshot's index.
 
-    `pictures` finds pictures anywhere in the `folder`; None if not all of it was given.
+    `pictures` finds pictures anywhere in the `folder`; None if not all of it was given. `folders_of_pages` returns the
+    folders that a browser saved with the pages of a folder, by their stems.
     """
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
-            found = (_within(folder, place) for place in places(path.parent, unquote(name), folder))
+            belonging = places(path.parent, unquote(name), folder) if is_free(path.parent, unquote(name)) else ()
+            found = (_within(folder, place) for place in belonging)
             beside = next((picture for picture in found if picture), None)
             picture = beside or (pictures and pictures.find(folder, unquote(name)))
             if picture:
                 yield picture
     if file.about:
         yield folder / file.about.path
-    for suffix in ASSET_FOLDER:
-        for companion in sorted(path.with_name(path.stem + suffix).rglob("*")):
-            if companion.is_file() and not companion.is_symlink():
-                yield companion
+    for of_page in folders_of_pages(path.parent).get(path.stem, ()):
+        yield from sorted(regular_files(of_page))
+
+
+def _folders_of_pages(folder: Path) -> dict[str, list[Path]]:
+    """Return the folders that a browser saved with the pages of a folder, by the stems of the pages."""
+    found: dict[str, list[Path]] = defaultdict(list)
+    for path in folder_entries(folder, "find", []):
+        if (stem := page_of(path.name)) and not path.is_symlink():
+            found[stem].append(path)
+    return found
 
 
 def _within(folder: Path, path: Path) -> Path | None:

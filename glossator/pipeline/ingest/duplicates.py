@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.model import Extracted
 
@@ -78,7 +78,7 @@ class KnownTexts:
 
     def same_address(self, article: Extracted) -> tuple[KnownText, ...]:
         """Return the articles that have the address of this one."""
-        return tuple(self.by_source.get(web_addresses.canonical(article.source), ())) if article.source else ()
+        return tuple(self.by_source.get(addresses.canonical(article.source), ())) if article.source else ()
 
     def duplicate(self, article: Extracted) -> Duplicate | None:
         """Return what the article is a copy of; None if it is another article, or another version of one."""

@@ -7,14 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from posixpath import dirname
 
+from glossator.addresses import slug
 from glossator.content.article_store import ArticleStore
 from glossator.content.own_pages import OwnPages
+from glossator.files import Unusable, read_text
 from glossator.markup import WIKI
 from glossator.model import Problem
-from glossator.safe_reading import Unusable
-from glossator.slugs import slug
 from glossator.stages.plan import BrokenLink
-from glossator.utf8_text import read_text
 
 LINKS = "links"
 """Stage of the problems that `check` counts as mistakes."""
@@ -26,7 +25,7 @@ def kept_back(names: Iterable[str], store: ArticleStore, pages: OwnPages) -> fro
     """Return the slugs of all that no link may tell, because the site keeps it back: `names`, titles, files."""
     private = [article.head for article in store.kept if article.head.rights == "private"]
     stems = (Path(file).stem for file in pages.kept_back)
-    every = (*names, *(name for head in private for name in (head.title, *head.aliases)), *stems)
+    every = (*names, *(name for head in private for name in (head.title, *head.aliases)), *stems, *pages.kept_titles)
     return frozenset(map(slug, every)).union(head.id for head in private)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from glossator import slugs
+from glossator import addresses
 from glossator.content.article_store import ArticleFileRecord, ArticleStore, StoredArticle
 from glossator.content.conversions import Conversions, key_of
 from glossator.model import ArticleId
@@ -27,7 +27,7 @@ def with_renamed(
     found = (*_by_conversion(record.stored, store), *_by_text(before, store))
     if not (renamed or found):  # as in nearly every build: then nobody asks for the ids of all files
         return {}
-    present = {slugs.article_id(Path(file).stem) for file in store.looked}
+    present = {addresses.article_id(Path(file).stem) for file in store.looked}
     for old, new in found:
         if old not in present and old != new:
             renamed = {former: new if now == old else now for former, now in renamed.items()}
@@ -40,7 +40,7 @@ def _by_conversion(recorded: Conversions, store: ArticleStore) -> Iterator[tuple
     for stored in _public(store.kept):
         row = recorded.get(key_of(stored)) if stored.conversion else None
         if row and row.fate == "article" and row.article != stored.file and row.rights != "private":
-            yield slugs.article_id(Path(row.article).stem), stored.head.id
+            yield addresses.article_id(Path(row.article).stem), stored.head.id
 
 
 def _by_text(before: Mapping[str, ArticleFileRecord], store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:

@@ -15,10 +15,9 @@ import msgspec
 from glossator import frontmatter, markup
 from glossator.config import SiteRule
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.safe_reading import Unusable
+from glossator.files import Unusable, read_text
 from glossator.stages.extract.edge_lines import edges, line_key
 from glossator.stages.extract.html.site_rules import rule_for
-from glossator.utf8_text import read_text
 
 ENOUGH = 3
 """Articles of a site that must share a line."""

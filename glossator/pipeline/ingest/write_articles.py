@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from glossator import atomic_writing, slugs, web_addresses
+from glossator import addresses
 from glossator.content import article_files
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
 from glossator.content.edited_by_hand import is_edited
+from glossator.files import FileBatch
 from glossator.link_list_metadata import filled
+from glossator.local_pictures import referenced
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
@@ -68,12 +72,13 @@ def write_articles(
         return WrittenArticles(0, ())
     by_entry = {key_of(article): article for article in store.kept if article.conversion}
     known = known_texts(store)
+    pictures = msgspec.structs.replace(pictures, kept_back=cache(partial(_kept_back, saved, read, store, pictures)))
     entries = _by_address(read.lists)
-    taken = {slugs.slug(path.stem) for path in folder.rglob("*.md")}
-    with atomic_writing.FileBatch() as batch:
+    taken = {addresses.slug(path.stem) for path in folder.rglob("*.md")}
+    with FileBatch() as batch:
         placed = _Placed(store, batch)
         for extracted in _ranked(read.articles):
-            article = filled(extracted, entries.get(web_addresses.canonical(extracted.source or "")))
+            article = filled(extracted, entries.get(addresses.canonical(extracted.source or "")))
             conversion = article.conversion
             key = EntryKey(conversion.file, conversion.entry)
             stored = by_entry.get(key) or by_entry.get(key._replace(file=read.moved.get(key.file, "")))
@@ -88,12 +93,23 @@ def write_articles(
             article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace, saved)
             placed.problems += notices
             placed.write(path, article)
-            known.add(f"articles/{path.name}", web_addresses.canonical(article.source or ""), article)
+            known.add(f"articles/{path.name}", addresses.canonical(article.source or ""), article)
         batch.flush()
         written = placed.written + _complete(store, entries, batch)
-    copied = {web_addresses.canonical(row.source) for row in placed.copies if row.source}
+    copied = {addresses.canonical(row.source) for row in placed.copies if row.source}
     unsaved, notices = _unsaved(read.lists, {*known.by_source, *copied, *read.copied})
     return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
+
+
+def _kept_back(saved: Path, read: ReadFiles, store: ArticleStore, pictures: PictureFolder) -> frozenset[str]:
+    """Return the names of the pictures that articles show which are kept back, stored or just read."""
+    stored = (referenced(store.open_whole(article).markdown) for article in store.kept if article.head.rights != "full")
+    fresh = (
+        pictures.shown_by(article, saved / article.conversion.file, saved)
+        for article in read.articles
+        if article.rights != "full"
+    )
+    return frozenset(chain.from_iterable((*stored, *fresh)))
 
 
 @dataclass(slots=True)
@@ -101,7 +117,7 @@ class _Placed:
     """Articles that were written or passed over so far, which is the state."""
 
     store: ArticleStore
-    batch: atomic_writing.FileBatch
+    batch: FileBatch
     by_name: dict[str, tuple[Path, Extracted]] = field(default_factory=dict)
     written: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -144,12 +160,12 @@ class _Placed:
         """Return address and publication of a copy; empty if the address is the original's, or not all is public."""
         if name in self.by_name:
             original = self.by_name[name][1]
-            rights, address = original.rights, web_addresses.canonical(original.source or "")
+            rights, address = original.rights, addresses.canonical(original.source or "")
         else:
             stored = next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
             rights, address = stored.own, stored.article_links.address
         source = article.source or ""
-        if strictest_of((rights, article.rights)) != "full" or not source or web_addresses.canonical(source) == address:
+        if strictest_of((rights, article.rights)) != "full" or not source or addresses.canonical(source) == address:
             return "", ""
         return source, article.site or ""
 
@@ -188,11 +204,11 @@ def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
 
 
 def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
-    plain = slugs.slug(article.title)
+    plain = addresses.slug(article.title)
     yield plain
     if article.saved and known.same_address(article):
         yield f"{plain}-{article.saved[:10]}"
-    yield f"{plain}-{slugs.short_digest(article.conversion.file + article.conversion.entry)}"
+    yield f"{plain}-{addresses.short_digest(article.conversion.file + article.conversion.entry)}"
 
 
 def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
@@ -201,11 +217,11 @@ def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
     for _, entries in sorted(lists.items()):
         for entry in entries:
             if entry.source:
-                by_address.setdefault(web_addresses.canonical(entry.source), entry)
+                by_address.setdefault(addresses.canonical(entry.source), entry)
     return by_address
 
 
-def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: atomic_writing.FileBatch) -> int:
+def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: FileBatch) -> int:
     """Fill in what unedited articles lack and a list knows; return the number of files written."""
     written = 0
     for stored in store.kept if entries else ():
@@ -225,12 +241,12 @@ def _unsaved(lists: Lists, known: AbstractSet[str]) -> tuple[tuple[str, ...], tu
     notices = []
     for file, entries in sorted(lists.items()):
         sources = dict.fromkeys(entry.source for entry in entries if entry.source)
-        missing = [source for source in sources if web_addresses.canonical(source) not in known]
+        missing = [source for source in sources if addresses.canonical(source) not in known]
         unsaved += missing
         if missing:
             more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""
-            addresses = ", ".join(missing[:ADDRESSES_IN_NOTICE]) + more
-            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {addresses}"
+            shown = ", ".join(missing[:ADDRESSES_IN_NOTICE]) + more
+            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {shown}"
             notices.append(Problem("convert", file, text, fatal=False))
     return tuple(dict.fromkeys(unsaved)), tuple(notices)
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import site_paths, slugs
+from glossator import addresses, site_paths
 from glossator.content.article_store import StoredArticle, read_article_file
-from glossator.incremental import compiled_templates
-from glossator.incremental.cache import Reader
+from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
 from glossator.incremental.schema import RELATED, SHARED_FORMS
 from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
@@ -25,10 +24,11 @@ from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.find_names import find_names
 from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
 from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
+from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 from glossator.stages.resolve.update.stored_rows import Resolved
 
-_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+_ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
 
 
 def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Output | None:
@@ -48,7 +48,7 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
         return None
     analysis = found[key].analysis
     catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
-    environment = compiled_templates.environment(context.cache, last.theme.templates, catalogue.site.words)
+    environment = render.environment(last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
     page = PlannedPage(site_paths.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
     (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)
@@ -94,7 +94,7 @@ def _resolve_by_form(
     def entity_of(name: Name) -> EntityId | None:
         if (name.form, name.type) in known:
             return known[name.form, name.type]
-        entity = EntityId(slugs.slug(name.form))
+        entity = EntityId(addresses.slug(name.form))
         return entity if entity in entities and entities[entity].type == name.type else None
 
     return tuple(map(entity_of, now.names))

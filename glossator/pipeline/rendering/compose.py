@@ -10,12 +10,13 @@ import msgspec
 from jinja2 import Environment
 
 from glossator.config import SiteError
+from glossator.files import Unusable
 from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
+from glossator.incremental.cache import RowDecoder
 from glossator.incremental.schema import EXCERPTS
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
-from glossator.safe_reading import Unusable
 from glossator.stages import render
 from glossator.stages.plan import (
     EXCERPT_COMPOSERS,
@@ -170,7 +171,7 @@ def _decode_html(_: type, text: str) -> Html:
     return Html(text)
 
 
-_DECODERS = {
-    kind: msgspec.msgpack.Decoder(tuple[view, dict[SitePath, bytes]], dec_hook=_decode_html)  # type: ignore[valid-type]
+_DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, dict[SitePath, bytes]]]] = {
+    kind: RowDecoder(tuple[view, dict[SitePath, bytes]], dec_hook=_decode_html)  # type: ignore[valid-type]
     for kind, view in VIEWS.items()
 }

@@ -12,13 +12,13 @@ import msgspec
 
 from glossator.content.article_store import StoredArticle
 from glossator.content.theme_overrides import Theme
-from glossator.digest import digest
 from glossator.errors import BuildInterrupted
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import LIMITED_PAGES, PAGE_LIMITS, PageLimit
 from glossator.incremental.worker_batch import Exceeded
 from glossator.model import ArticleId, Problem
 from glossator.pipeline.context import BuildContext, Problems
+from glossator.text import digest
 
 WITHOUT_MARKS = "is shown without marks"
 LEFT_OUT = "was left out"

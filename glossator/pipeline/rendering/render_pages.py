@@ -12,9 +12,8 @@ import msgspec
 from glossator import output
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme_overrides import Theme
-from glossator.incremental.compiled_templates import compile_all, environment, store_compiled
 from glossator.incremental.executors import Workers
-from glossator.incremental.memo import run_memoised
+from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
 from glossator.incremental.worker_batch import Exceeded
@@ -38,6 +37,7 @@ from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_st
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
 from glossator.pipeline.stage_runs import ArticleFile, is_risky
 from glossator.pipeline.stale_pages import StalePages
+from glossator.stages import render
 from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage
 
 PAGES_A_COMMIT = 2000
@@ -88,8 +88,6 @@ def render_pages(context: BuildContext, order: RenderOrder) -> Iterator[Output]:
             yield from (Output(path, content) for path, content in page.data)
             context.progress("render", done, len(pages))
     stored.commit()
-    words = order.plan.catalogue.site.words
-    store_compiled(context.cache, order.theme.templates, stored.sources.environment, words)
 
 
 def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
@@ -134,11 +132,10 @@ def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[Rend
 def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     context, order = stored.context, stored.order
     with context.times.step("render"):
-        compile_all(context.cache, order.theme.templates, stored.sources.environment, order.plan.catalogue.site.words)
         left = output.manifest(context.paths.site) if order.stale.intact else {}
         jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in stored.complete(jobs)]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
-        results = run_memoised(None, workers, render_stage(inputs), jobs, _no_progress)
+        results = run_memoised(None, workers, render_stage(inputs), jobs, no_progress)
     while True:
         with context.times.step("render"):
             result = next(results, None)
@@ -168,7 +165,7 @@ class _StoredViews:
         self.sources = PageSources(
             catalogue.site,
             lambda: catalogue,
-            environment(context.cache, order.theme.templates, catalogue.site.words),
+            render.environment(order.theme.templates, catalogue.site.words),
             self._analysis,
             self._excerpts.read,
         )
@@ -223,7 +220,3 @@ class _StoredViews:
 
     def _analysis(self, file: ArticleFile, key: str) -> Analysis:
         return self.order.articles.analysis(self.context, file, key)
-
-
-def _no_progress(stage: str, done: int, total: int) -> None:
-    """Print nothing, because progress is told page by page for all pages together."""

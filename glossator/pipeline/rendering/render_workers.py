@@ -10,19 +10,10 @@ import msgspec
 
 from glossator import output
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.incremental.article_limits import Limits
-from glossator.incremental.cache import MissingRow, Reader
-from glossator.incremental.namespace import Namespace, commit, read_stored
-from glossator.incremental.schema import (
-    COMPILED,
-    COMPOSE_INPUTS,
-    COMPOSED_PAGES,
-    DATED,
-    EXCERPTS,
-    PRINT_INPUTS,
-    RENDERING,
-)
+from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
+from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
+from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, DATED, EXCERPTS, PRINT_INPUTS, RENDERING
 from glossator.incremental.stage import Stage
 from glossator.model import Analysis, ArticleId, Digest
 from glossator.pipeline.context import BuildContext
@@ -40,10 +31,11 @@ from glossator.pipeline.stage_runs import ArticleFile, is_risky
 from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
+from glossator.text import digest
 from glossator.views import Site
 
 PAGES_A_BATCH = 40
-_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+_ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
 
 
 class WorkerInputs(msgspec.Struct, frozen=True):
@@ -51,6 +43,8 @@ class WorkerInputs(msgspec.Struct, frozen=True):
 
     cache: str
     """Path of the cache's file."""
+    file: int
+    """Number of the file, so that no worker goes on with one that was set aside."""
     site: str
     """Folder of the site."""
     token: str
@@ -75,6 +69,10 @@ class PrintInputs(msgspec.Struct, frozen=True):
     templates: Mapping[str, str]
 
 
+_COMPOSE_INPUTS: RowDecoder[ComposeInputs] = RowDecoder(ComposeInputs)
+_PRINT_INPUTS: RowDecoder[PrintInputs] = RowDecoder(PrintInputs)
+
+
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
     bare = msgspec.structs.replace(
@@ -88,7 +86,8 @@ def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: 
         namespace.write(COMPOSE_INPUTS, {token: composing})
         namespace.write(PRINT_INPUTS, {token: printing})
         commit(context.cache, namespace)
-    return WorkerInputs(str(context.cache.path), str(context.paths.site), token, context.workers.limits)
+    path = context.cache.path
+    return WorkerInputs(str(path), path.stat().st_ino, str(context.paths.site), token, context.workers.limits)
 
 
 def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
@@ -132,26 +131,25 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 @lru_cache(maxsize=1)
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.cache))
-    printing = msgspec.msgpack.decode(read_stored(reader, PRINT_INPUTS, [inputs.token])[inputs.token], type=PrintInputs)
-    environment = render.environment(printing.templates, read_stored(reader, COMPILED), printing.site.words)
+    printing = _PRINT_INPUTS.decode(read_needed(reader, PRINT_INPUTS, inputs.token))
+    environment = render.environment(printing.templates, printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)
         if row is None:
-            raise MissingRow(key)
+            raise DamagedRow(key)
         return _ANALYSIS.decode(row)
 
     @lru_cache(maxsize=EXCERPTS_KEPT)
     def quote(article: ArticleId) -> Excerpt:
-        return read_stored(reader, EXCERPTS, [article])[article]
+        return read_needed(reader, EXCERPTS, article)
 
     catalogue = cache(partial(_open_catalogue, reader, inputs.token))
     return PageSources(printing.site, catalogue, environment, analysis, quote), reader
 
 
 def _open_catalogue(reader: Reader, token: str) -> Catalogue:
-    row = read_stored(reader, COMPOSE_INPUTS, [token])[token]
-    composing = msgspec.msgpack.decode(row, type=ComposeInputs)
+    composing = _COMPOSE_INPUTS.decode(read_needed(reader, COMPOSE_INPUTS, token))
     articles = {head.id: None for head in composing.content.heads}
     archive = open_stored_archive(partial(read_stored, reader), composing.content.spread, articles)
     dated = StoredTable(partial(read_stored, reader), DATED, composing.content.chronology_parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from glossator.config import SiteError
+from glossator.incremental.cache import RowDecoder
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
 from glossator.model import Analysis, ArticleId
@@ -17,7 +18,7 @@ from glossator.pipeline.rendering.compose import EXCERPTS_KEPT, open_article
 from glossator.pipeline.stage_runs import ArticleFile
 from glossator.stages.plan import Excerpt, excerpt
 
-_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+_ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
 
 
 class FoundArticles(msgspec.Struct, frozen=True):

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from glossator.atomic_writing import replace
 from glossator.config import Config
-from glossator.digest import digest
+from glossator.files import Unusable, read_text, write_whole
 from glossator.model import Archive, PublishedId
 from glossator.pipeline import stage_runs
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
+from glossator.text import digest
 
 
 class RecordedEntity(NamedTuple):
@@ -59,7 +57,7 @@ def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> No
     rows = {entity.id: [entity.name, entity.type] for entity in entities}
     now = {"model": key, "entities": rows, "before": before or None}
     if old != now and not path.is_dir():  # a comparison is not worth a failed build
-        replace(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
+        write_whole(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
 
 
 def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:

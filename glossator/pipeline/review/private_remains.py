@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from glossator.content import decisions
-from glossator.model import Entity, Problem
-from glossator.stages.plan.catalogue.private_names import names_private, resembled_by
+from glossator.model import Entity, PrivateNames, Problem
+from glossator.naming.private_names import has_whole_name, resembled_by
 
 
-def private_remains(entities: Iterable[Entity], private: tuple[str, ...]) -> Iterator[Problem]:
+def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterator[Problem]:
     """Yield a problem for each undecided entity that has the name or surname of a private person."""
     for entity in entities if private else ():
         forms = (entity.name, *(form for form, _ in entity.aliases))
@@ -26,8 +26,9 @@ def private_remains(entities: Iterable[Entity], private: tuple[str, ...]) -> Ite
 
 def whole_names(entities: Iterable[Entity], private: str) -> list[str]:
     """Return the names of the undecided entities that have the whole name of a private person."""
+    whole = PrivateNames((private,))
     return [
         entity.name
         for entity in entities
-        if entity.origin == "machine" and entity.name != private and names_private(entity.name, (private,))
+        if entity.origin == "machine" and entity.name != private and has_whole_name(entity.name, whole)
     ]

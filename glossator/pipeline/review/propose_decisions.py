@@ -5,18 +5,19 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import msgspec
 
-from glossator.atomic_writing import replace as write
 from glossator.config import Config, SiteError
 from glossator.content import decision_edits, decisions, published_ids
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.missing_archive import check_archive
 from glossator.content.undo import forget_last, last_text, record_undo
-from glossator.incremental.cache import Cache
+from glossator.files import Unusable, read_text, write_whole
+from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress
 from glossator.model import (
@@ -28,9 +29,10 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
+from glossator.naming.private_names import private_names
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Analyses, private_names, read_decided, without_private
+from glossator.pipeline.find_names import Analyses, read_decided, without_private
 from glossator.pipeline.ingest import article_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
@@ -38,8 +40,6 @@ from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
 from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
 from glossator.pipeline.stage_runs import ArticleFile, article_file
-from glossator.safe_reading import Unusable
-from glossator.utf8_text import read_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -79,19 +79,31 @@ class Proposal(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def open_survey(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
+def open_survey(
+    paths: ArchivePaths, config: Config, progress: Progress, kept: Executor | None = None
+) -> Iterator[Survey]:
     """Resolve the articles of the archive, without converting saved files; for a private site, also the private ones.
 
-    Raises SiteError for a wrong set-up.
+    `kept` is a process that reads articles if they are few. Raises SiteError for a wrong set-up.
     """
     check_archive(paths.content)
-    with Cache(paths.cache) as cache, Workers(config.build) as workers:
+    with Cache(paths.cache) as cache, Workers(config.build, kept) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
-        store = read_articles(context)
-        articles = (article for article in store.kept if article.head.rights != "private")
-        public = article_versions.split_versions(articles).newest
-        files = tuple(article_file(store, article, config.site.language) for article in public)
-        yield _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
+        try:
+            survey = _first_survey(context)
+        except DamagedRow:
+            cache.begin_anew()
+            survey = _first_survey(context)
+        yield survey
+
+
+def _first_survey(context: BuildContext) -> Survey:
+    """Resolve the public articles as they are. Raises DamagedRow."""
+    store, paths = read_articles(context), context.paths
+    articles = (article for article in store.kept if article.head.rights != "private")
+    public = article_versions.split_versions(articles).newest
+    files = tuple(article_file(store, article, context.config.site.language) for article in public)
+    return _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
 
 
 def _survey(
@@ -201,7 +213,7 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
     paths = survey.context.paths
     if _text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
-    write(paths.content / decisions.FILE, proposal.text.encode())
+    write_whole(paths.content / decisions.FILE, proposal.text.encode())
     if proposal.undoes:
         forget_last(paths.undo)
     else:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
-from glossator.stages.annotate.abbreviated_states import with_names_of_states
 from glossator.stages.annotate.analysis_digest import with_digest
 from glossator.stages.annotate.apply_marks_and_splits import apply_manual_marks
 from glossator.stages.annotate.capitalised_words import find_candidates
@@ -95,7 +94,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     described = find_facts(text, named, ends, model.language)
     listed = evidence_of_lists(text.content, names, mentions)
     names = with_told_types(names, described, listed, settings.types)
-    names = with_names_of_states(text.content, with_english_names(names, language), mentions)
+    names = with_english_names(names, language)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
     return with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -62,9 +58,9 @@ VOCABULARY = 200_000
 """Words after which a pipeline is loaded again, because it keeps every word that it has met."""
 
 FAST_PATH = True
-"""True if spaCy is imported without its command line, and reads with our encoder if it calculates with numpy.
+"""True if spaCy reads with our encoder if it calculates with numpy.
 
-Both rely on private interfaces; the plain path finds the same names."""
+It relies on private interfaces; the plain path finds the same names."""
 
 
 class LabelledSpan(NamedTuple):
@@ -117,13 +113,12 @@ class MissingModel(UserError):
 class Pipeline:
     """A loaded pipeline. State: results of the latest runs, so that unchanged texts are not read again."""
 
-    def __init__(self, nlp: Language, tables: Tables | None = None) -> None:
-        """Take the `tables` of the second stage that classifies the names of the packaged recogniser."""
+    def __init__(self, nlp: Language, tables: Tables | None = None, *, keeps_vectors: bool = False) -> None:
+        """Take the `tables` of the second stage; `keeps_vectors` is true for the packaged recogniser."""
         self.nlp = nlp
         self.tables = tables
-        self._keeps_vectors = tables is not None
+        self._keeps_vectors = keeps_vectors
         self.language = str(nlp.lang)
-        self.english = nlp.lang == ENGLISH
         self._unused = [name for name in nlp.component_names if name != "ner" and not _feeds_names(nlp, name)]
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
 
@@ -169,15 +164,14 @@ def pipeline(model: str, language: str, blas: str) -> Pipeline:
 
 def forget() -> None:
     """Let the memory of all loaded pipelines be freed; the next article loads its own again."""
-    gc.unfreeze()  # or else they would stay in memory: they were loaded without garbage collections
     _loaded.cache_clear()
 
 
 @lru_cache(maxsize=4)
 def _loaded(model: str, language: str, blas: str) -> Pipeline:
     # Imported here so that a build in which nothing changed does not pay half a second for it.
-    with _without_command_line():
-        import spacy  # noqa: PLC0415
+    import spacy  # noqa: PLC0415
+
     from glossator.stages.annotate.blas import matrix_product_of  # noqa: PLC0415
     from glossator.stages.annotate.classify.encoded import keep_vectors  # noqa: PLC0415
     from glossator.stages.annotate.fast_tok2vec import replace_encoders  # noqa: PLC0415
@@ -191,16 +185,7 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
         replace_encoders(nlp)
     if ours:
         keep_vectors(nlp)
-        _tell_less_of_words(nlp)
-    return Pipeline(nlp, packaged() if ours else None)
-
-
-def _tell_less_of_words(nlp: Language) -> None:
-    """Leave out what spaCy would work out for each new word, and the packaged recogniser does not ask."""
-    from spacy.attrs import IS_SPACE, NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]  # noqa: PLC0415
-
-    told = nlp.vocab.lex_attr_getters  # type: ignore[attr-defined]  # missing in spaCy's stub
-    nlp.vocab.lex_attr_getters = {asked: told[asked] for asked in (IS_SPACE, NORM, PREFIX, SHAPE, SUFFIX)}  # type: ignore[attr-defined]
+    return Pipeline(nlp, packaged() if nlp.lang == ENGLISH else None, keeps_vectors=ours)
 
 
 def _read(model: str, language: str) -> Language:
@@ -240,27 +225,6 @@ def _stated_version(model: str) -> str:
         return str(load_meta(folder / "meta.json").get("spacy_version") or "")
     except (OSError, ValueError, TypeError, ImportError):  # a package may lack its module
         return ""
-
-
-@contextmanager
-def _without_command_line() -> Iterator[None]:
-    """Import spaCy within the context without its command line, in two thirds of the time.
-
-    A later import of `spacy.cli` loads it.
-    """
-    stubs = (
-        {}
-        if not FAST_PATH or "spacy" in sys.modules
-        else {name: ModuleType(name) for name in ("spacy.cli", "spacy.cli.info")}
-    )
-    if stubs:
-        stubs["spacy.cli.info"].info = None  # type: ignore[attr-defined]  # all that spaCy asks of it
-    sys.modules.update(stubs)
-    try:
-        yield
-    finally:
-        for name in stubs:
-            del sys.modules[name]
 
 
 def _feeds_names(nlp: Language, name: str) -> bool:

@@ -6,15 +6,9 @@ from functools import cache
 
 from glossator.naming import countries
 from glossator.stages.annotate.well_known_places import regions
+from glossator.word_lists import word_lists
 
-PEOPLES = frozenset(
-    """Afghan Afghans Argentine Argentines Bosnian Bosnians British Briton Britons Congolese Cypriot Cypriots Czech
-    Czechs Dane Danes Danish Dutch Dutchman Emirati English Englishman Filipino Filipinos Finn Finnish Finns French
-    Frenchman Frenchmen German Germans Greek Greeks Icelandic Irish Irishman Ivorian Korean Koreans Latino Lebanese
-    Monegasque Norwegian Norwegians Palestinian Palestinians Peruvian Peruvians Pole Poles Polish Portuguese Saudi
-    Saudis Scot Scots Scottish Slovak Slovaks Slovenian Somali Somalis Spaniard Spaniards Spanish Swede Swedes
-    Swedish Swiss Thai Thais Turk Turkish Turks Ukrainian Ukrainians Welsh Western""".split()
-)
+PEOPLES = word_lists("annotate")["peoples"]
 """Adjectives and nouns of nationality that no ending derives from the country's name."""
 SPARE = 2
 """Letters that a country's name may have beyond the stem of its demonym."""

@@ -1,4 +1,4 @@
-"""Text -> spans of names: the model's, corrected, and those recognised by their form."""
+"""Text -> spans of names: those that the second stage accepts, and those recognised by their form."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from typing import NamedTuple
 import msgspec
 
 from glossator.model import Block, EntityType, Text
-from glossator.naming import countries
-from glossator.stages.annotate import nationalities, well_known_places
 from glossator.stages.annotate.boundaries import repair
 from glossator.stages.annotate.classify import (
     ClassifiedSpan,
@@ -23,26 +21,11 @@ from glossator.stages.annotate.classify import (
     context_of,
     judge,
 )
-from glossator.stages.annotate.enumerations import complete_enumerations
-from glossator.stages.annotate.lexicon.titles_and_heads import LEGAL_FORM_PATTERN, TITLES
 from glossator.stages.annotate.models import Pipeline
 from glossator.stages.annotate.partnerships import join_partners
-from glossator.stages.annotate.patterns import (
-    apposed,
-    capitals,
-    is_law,
-    nicknamed,
-    patterned,
-    repeated,
-    results,
-    shortened,
-    speaking,
-    titled,
-)
+from glossator.stages.annotate.patterns import results
 from glossator.stages.annotate.propagate import propagate
-from glossator.stages.annotate.spacy_labels import entity_type
-from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, is_headline, without_overlap
-from glossator.stages.annotate.widen_spans import widen
+from glossator.stages.annotate.spans import PROSE, Span, is_all_capitals, without_overlap
 
 MOST_BLOCKS = 5_000
 """Blocks in which names are looked for: the longest book has fewer paragraphs, and each costs milliseconds."""
@@ -50,16 +33,6 @@ LONGEST_BLOCK = 50_000
 """Characters of a block; a chapter without a paragraph has fewer."""
 _LONG_WORD = re.compile(r"[!-~]{1000}")
 """A word of ASCII too long for the patterns; scripts without spaces between words do not match."""
-
-_OPENED = re.compile(r"(?:\A|[.!?:”\"“\n]\s?|[.!?]\s[“\"])$")
-"""The beginning of a sentence."""
-_SMALL = re.compile(r"(?<![\w@./'’-])[a-zà-ÿ]+(?![\w@/]|\.\w)")
-
-_CODE = re.compile(r"[A-Z]{1,5}(?:\.[A-Z]{1,2})?")
-_FIRM = re.compile(rf"\b(?:{LEGAL_FORM_PATTERN})\.?\s$")
-
-_NOUN = re.compile(r"\s([A-Z][a-z]+)\b")
-_DEPARTMENT = re.compile(r"\s(?=[\w\s]*\b(?:Department|Congress|Senate|Treasury|Navy|Army|Supreme|Federal)\b)")
 
 
 class Recognition(NamedTuple):
@@ -72,18 +45,13 @@ class Recognition(NamedTuple):
 
 
 def recognise(text: Text, model: Pipeline) -> Recognition:
-    """Return the names that a model finds, as the second stage classifies them or else as rules correct them.
-
-    The rules know English; in other languages the model's names stand as they are.
-    """
+    """Return the names that a model finds: in English as the second stage classifies them, else as they stand."""
     if model.tables is not None:
         return _classified(text, model, model.tables)
-    if not model.english:
-        # Imported here, and below, because most archives are English and do without a hundredth of a second.
-        from glossator.stages.annotate.other_languages import names_by_model  # noqa: PLC0415
+    # Imported here, and below, because most archives are English and do without a hundredth of a second.
+    from glossator.stages.annotate.other_languages import names_by_model  # noqa: PLC0415
 
-        return Recognition(names_by_model(text, _blocks(text, PROSE), model), judged=False)
-    return Recognition(propagate(text, _ruled(text, model)), judged=False)
+    return Recognition(names_by_model(text, _blocks(text, PROSE), model), judged=False)
 
 
 def recognise_by_form(text: Text, language: str) -> tuple[Span, ...]:
@@ -97,7 +65,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     """Return the names that the second stage accepts among the model's spans and all capitalised words."""
     blocks = _blocks(text, (*PROSE, "heading"))
     names = judge_names(text, model, tables).names()
-    typed = (Span(one.start, one.end, _type(text.content, one)) for one in names)
+    typed = (Span(one.start, one.end, EntityType(one.type)) for one in names)
     spans = _complete(text, blocks, without_overlap(repair(text.content, typed)))
     return Recognition(join_partners(text.content, _weighed(spans, names)), judged=True)
 
@@ -149,42 +117,9 @@ def _complete(text: Text, blocks: Sequence[Block], spans: list[Span]) -> tuple[S
     return tuple(spans)
 
 
-def _type(content: str, name: ClassifiedSpan) -> EntityType:
-    """Return the classified type; a law is told by its form, for the training texts have few."""
-    return EntityType.LAW if is_law(content[name.start : name.end]) else EntityType(name.type)
-
-
 def _blocks(text: Text, kinds: Sequence[str]) -> list[Block]:
     readable = (block for block in text.blocks if block.kind in kinds and _is_readable(text.content, block))
     return list(islice(readable, MOST_BLOCKS))
-
-
-def _ruled(text: Text, model: Pipeline) -> tuple[Span, ...]:
-    """Return the model's names as the rules correct them, and those that are recognised by their form."""
-    blocks = _blocks(text, PROSE)
-    contents = (text.content[block.start : block.end] for block in blocks)
-    found: list[Span] = []
-    for block, reading in zip(blocks, model.names(contents), strict=True):
-        spans = [
-            Span(block.start + start, block.start + end, kind)
-            for start, end, label in reading.names
-            if (kind := entity_type(label))
-        ]
-        found += in_block(text.content, block, spans)
-    found = _without_openers(text.content, found)
-    found += repeated(text, found)
-    return tuple(sorted(found, key=lambda span: span.start))
-
-
-def _without_openers(content: str, spans: Sequence[Span]) -> list[Span]:
-    """Drop single words whose only capital is at the beginning of a sentence, and that the text also writes small."""
-    firm = {
-        content[one.start : one.end] for one in spans if not _OPENED.search(content, max(0, one.start - 3), one.start)
-    }
-    forms = {form for one in spans if (form := content[one.start : one.end]).isalpha()} - firm
-    small = frozenset(_SMALL.findall(content)) if forms else ()
-    loose = {form for form in forms if form.lower() in small and not well_known_places.is_place(form)}
-    return [one for one in spans if content[one.start : one.end] not in loose]
 
 
 def _is_readable(content: str, block: Block) -> bool:
@@ -192,74 +127,6 @@ def _is_readable(content: str, block: Block) -> bool:
     return block.end - block.start <= LONGEST_BLOCK and not _LONG_WORD.search(content, block.start, block.end)
 
 
-def in_block(content: str, block: Block, spans: list[Span]) -> list[Span]:
-    """Return a block's spans, from the model's."""
-    spans = repair(content, (span for span in spans if not _is_label(content, block, span)))
-    spans = [span for span in spans if not _is_sign(content, span)]
-    told = (*results(content, block.start, block.end), *nicknamed(content, block.start, block.end))
-    spans = without_overlap([*told, *spans])
-    prose = content[block.start : block.end]
-    if not is_all_capitals(prose) and not is_headline(prose):
-        spans = without_overlap([*repair(content, patterned(content, block.start, block.end)), *spans])
-        spans = _join_departments(content, [_extend_group(content, span) for span in spans])
-        spans = widen(content, block, spans)
-        more = capitals(content, block.start, block.end)
-        spans += _untouched(spans, (span for span in more if not _is_sign(content, span)))
-        for rule in (titled, apposed, speaking, shortened):
-            spans += _untouched(spans, rule(content, block.start, block.end))
-        spans += list(complete_enumerations(content, block, spans))
-    return without_overlap(spans)
-
-
-def _is_label(content: str, block: Block, span: Span) -> bool:
-    """True if a span is the heading of a rubric before a headline: "CRICKET - "."""
-    text = content[span.start : span.end]
-    return (
-        span.start == block.start
-        and text.isupper()
-        and not well_known_places.is_place(text)
-        and content.startswith(" - ", span.end)
-    )
-
-
-def _is_sign(content: str, span: Span) -> bool:
-    """True if a span is a hashtag, or the ticker symbol of the firm before it."""
-    return content[span.start - 1 : span.start] == "#" or bool(
-        _CODE.fullmatch(content, span.start, span.end) and _FIRM.search(content, max(0, span.start - 14), span.start)
-    )
-
-
 def _untouched(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
     """Return the candidates that touch none of the spans."""
     return [one for one in more if not any(span.start < one.end and one.start < span.end for span in spans)]
-
-
-def _extend_group(content: str, span: Span) -> Span:
-    """Extend a group by the capitalised word that makes it an organisation: "Muslim Brotherhood"."""
-    text = content[span.start : span.end]
-    more = _NOUN.match(content, span.end)
-    if span.type is not EntityType.GROUP or more is None or more.group(1) in TITLES:
-        return span
-    return (
-        span
-        if nationalities.is_demonym(text) or text.endswith("s")
-        else Span(span.start, more.end(), EntityType.ORGANISATION)
-    )
-
-
-def _join_departments(content: str, spans: list[Span]) -> list[Span]:
-    """Join a country and its department into one name: "US Commerce Department"."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and span.type is EntityType.ORGANISATION
-            and content[last.start : last.end] in countries.written_forms()
-            and content[last.end : span.start] == " "
-            and _DEPARTMENT.match(content, last.end, span.end)
-        ):
-            joined[-1] = Span(last.start, span.end, span.type)
-        else:
-            joined.append(span)
-    return joined

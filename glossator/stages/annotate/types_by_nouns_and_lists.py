@@ -1,4 +1,4 @@
-"""Names -> the names with the types that are likeliest by their nouns, their descriptors and the lists around them."""
+"""Names -> the names with the types that are likeliest by their descriptors and the lists around them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import exp, log
 import msgspec
 
 from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
-from glossator.naming.head_nouns import NO_TYPES, TYPES_BY_HEAD, type_noun, types_of_noun, types_told
+from glossator.naming.head_nouns import NO_TYPES, type_noun, types_of_noun, types_told
 from glossator.stages.annotate.listed_types import Evidence
 
 INTRODUCING = frozenset({"phrase", "gloss"})
@@ -17,14 +17,11 @@ INTRODUCING = frozenset({"phrase", "gloss"})
 HEAD_WEIGHT = 2.0
 """Logarithm of the odds by which a noun that tells a type makes the type likelier."""
 
-OWN_NOUN_WEIGHT = 1.0
-"""Logarithm of the odds for a noun that ends the name itself, whose word the models saw already."""
-
 _ORDER = tuple(EntityType)
 _NO_EVIDENCE = (0.0,) * len(_ORDER)
 
-_Signs = tuple[frozenset[EntityType], frozenset[EntityType], Evidence]
-"""Types that the nouns of the descriptor and of the name tell, and evidence of lists."""
+_Signs = tuple[frozenset[EntityType], Evidence]
+"""Types that the noun of the descriptor tells, and evidence of lists."""
 
 
 def with_told_types(
@@ -35,46 +32,33 @@ def with_told_types(
 ) -> tuple[Name, ...]:
     """Return the names, those that a trained model judged with the type that is likeliest by all that the text tells.
 
-    "Katla, a loungewear brand" is no person, nor is the Katla Festival. `listed` is the evidence on names, by their
+    "Katla, a loungewear brand" is no person. `listed` is the evidence on names, by their
     indices, of the lists that they stand in. `types` are those that names may have.
     """
     told = {one.name: types_told(one.text) for one in descriptors if one.kind in INTRODUCING}
     found = []
     for number, name in enumerate(names):
-        signs = (told.get(number, NO_TYPES), types_of_own_noun(name.form), listed.get(number, ()))
+        signs = (told.get(number, NO_TYPES), listed.get(number, ()))
         found.append(_told(name, signs, types) if name.chances and any(signs) else name)
     return tuple(found)
-
-
-def types_of_own_noun(form: str) -> frozenset[EntityType]:
-    """Return the types that the last of several words tells; none if it is a person's office: Burger King.
-
-    A plural tells nothing: Orla Systems and Katla Records are firms.
-    """
-    rest, _, noun = form.rpartition(" ")
-    told = TYPES_BY_HEAD.get(noun.lower(), NO_TYPES) if rest else NO_TYPES
-    return NO_TYPES if EntityType.PERSON in told else told
 
 
 def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) -> str:
     """Return the noun that gave a name another type than the one that the models judged likeliest; empty if none did.
 
-    `descriptors` are those of the name, `name` has its type after them. The noun is that of a descriptor, or else the
-    last word of the name.
+    `descriptors` are those of the name, `name` has its type after them.
     """
     if not name.chances or name.type == judged:
         return ""
     noun = next((type_noun(one.text) for one in descriptors if one.kind in INTRODUCING), "")
-    if name.type in types_of_noun(noun):
-        return noun
-    return name.form.rpartition(" ")[2] if name.type in types_of_own_noun(name.form) else ""
+    return noun if name.type in types_of_noun(noun) else ""
 
 
 def _told(name: Name, signs: _Signs, types: Collection[EntityType]) -> Name:
     """Return a name with the probabilities of its types given the signs."""
-    told, own, listed = signs
+    told, listed = signs
     scores = [
-        log(chance + LEAST_CHANCE) + HEAD_WEIGHT * (kind in told) + OWN_NOUN_WEIGHT * (kind in own) + beside
+        log(chance + LEAST_CHANCE) + HEAD_WEIGHT * (kind in told) + beside
         for kind, chance, beside in zip(_ORDER, name.chances, listed or _NO_EVIDENCE, strict=True)
     ]
     weights = [exp(score) for score in scores]

@@ -62,19 +62,6 @@ def cities() -> frozenset[str]:
     return frozenset(names.splitlines())
 
 
-class _Town(msgspec.Struct):
-    name: str
-    countrycode: str
-    admin1code: str
-
-
-@cache
-def american_towns() -> frozenset[tuple[str, str]]:
-    """Return the names of towns of the United States, each with the code of its state."""
-    known = msgspec.json.decode(_city_file(), type=dict[str, _Town]).values()
-    return frozenset((town.name, town.admin1code) for town in known if town.countrycode == "US")
-
-
 @cache
 def places() -> dict[str, str]:
     """Return every name of a country, region or city by its forms: as it is, and in capitals."""

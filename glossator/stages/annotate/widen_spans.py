@@ -21,27 +21,10 @@ _PARTICLE = "|".join(sorted(PARTICLES))
 _NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
 _WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
 _WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
-_PARTICLES = re.compile(rf" (?:(?:{_PARTICLE}) ){{0,2}}")
-_HALVES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
 _TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
 """The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
 REACH = 40
 """Characters before a name in which its first word is looked for."""
-
-
-def widen(content: str, block: Block, spans: Sequence[Span]) -> list[Span]:
-    """Return the spans with the words that the model left out; in the order of the text, none overlapping."""
-    found: list[Span] = []
-    spans = _join_halves(content, spans)
-    for index, span in enumerate(spans):
-        limit = spans[index + 1].start if index + 1 < len(spans) else block.end
-        left = found[-1].end if found else block.start
-        if span.type is EntityType.PERSON and content[span.end - 1] != ".":
-            found.append(_widen_person(content, span, (max(left, span.start - REACH), limit)))
-        else:
-            club = as_club(content, span, (block,)) if span.type is EntityType.PLACE else None
-            found.append(club if club and club.end <= limit else span)
-    return found
 
 
 def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
@@ -52,25 +35,6 @@ def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) 
     left = spans[index - 1].end if index else block.start
     right = spans[index + 1].start if index + 1 < len(spans) else block.end
     return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
-
-
-def _join_halves(content: str, spans: Sequence[Span]) -> list[Span]:
-    """Join the halves of a person's name: "Ard" and "Steur" around "van der", a first name and a surname."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and content[last.start : last.end].isalpha()
-            and (between := _PARTICLES.fullmatch(content, last.end, span.start))
-            and {last.type, span.type} <= (_HALVES if between.group() != " " else {EntityType.PERSON})
-            and EntityType.PERSON in (last.type, span.type)
-            and _may_join(content[last.start : last.end])
-        ):
-            joined[-1] = Span(last.start, span.end, EntityType.PERSON)
-        else:
-            joined.append(span)
-    return joined
 
 
 def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:

@@ -9,15 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
-from glossator.local_pictures import BESIDE, FOLDER, LARGEST, picture
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, page_of, picture
 from glossator.model import Picture
 
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
-_SAVED_WITH = re.compile(
-    r"(?:\./)?[^/:?#]+[_.-](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki)/",
-    re.IGNORECASE,
-)
-"""Folder into which a browser puts what it saves with a page, in the languages of Internet Explorer."""
 
 
 @dataclass(slots=True)
@@ -42,8 +37,9 @@ class Pictures:
         for name in (absolute, source, unquote(source).removeprefix("./")):
             if name in self.files:
                 return self._collect(self.files[name])
-        local = not absolute or _SAVED_WITH.match(unquote(source))
-        return BESIDE + quote(unquote(source)) if local and _is_beside(source) else ""
+        path = unquote(source)
+        local = not absolute or page_of(path.removeprefix("./").partition("/")[0])
+        return BESIDE + quote(path) if local and _is_beside(source) else ""
 
     def _collect(self, data: bytes) -> str:
         image = picture(data)

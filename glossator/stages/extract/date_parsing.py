@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from glossator.stages.extract.calendar_names import is_weekday, month_number
+from glossator.word_lists import word_lists
 
 _NAMES = (
     "january januar jänner januari janvier enero janeiro gennaio stycznia styczeń ocak ledna",
@@ -66,24 +67,7 @@ _SLASHED = re.compile(rf"(?<![\w/.-])(?P<first>\d{{1,2}})([/-])(?P<second>\d{{1,
 _LAST_MONTH = 12
 _LONGEST_LINE = 120
 """Characters of a line that says a day and nothing else."""
-_AROUND = frozenset(
-    """mon monday tue tues tuesday wed wednesday thu thurs thursday fri friday sat saturday sun sunday montag
-    dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so lunes martes miércoles jueves
-    viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche lunedì martedì mercoledì giovedì
-    venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag segunda terça quarta quinta
-    sexta feira måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag pazartesi salı
-    çarşamba perşembe cuma cumartesi pazar poniedziałek wtorek środa czwartek piątek sobota niedziela
-    am pm a p m uhr h at um las gmt utc bst cest cet est edt pst pdt cst cdt et on el le il op den kl à às alle ore
-    stand date datum fecha data first published posted updated modified last saved retrieved accessed printed downloaded
-    veröffentlicht aktualisiert erschienen abgerufen publicado actualizado atualizado consultado publié mis jour
-    pubblicato aggiornato gepubliceerd bijgewerkt publicerad uppdaterad udgivet opdateret publisert oppdatert
-    opublikowano aktualizacja yayınlanma yayinlanma yayın güncelleme güncellenme son giriş tarihi saat sali min minute
-    minutes read issue
-    г года год в время мск опубликовано обновлено дата публикации изменено
-    نشر نُشر نشرت في يوم تاريخ النشر آخر اخر تحديث التحديث الساعة بتوقيت غرينتش م ص
-    发布 发布时间 发布于 發布 發佈 发表于 发表 时间 更新 更新时间 更新于 上午 下午 时 時 分 年 日期
-    公開 公開日 掲載 掲載日 配信 更新日 最終更新 最終更新日 投稿 投稿日 作成 午前 午後""".split()
-)
+_AROUND = word_lists("extract")["around_days"]
 """Words that may stand beside a day without saying anything else."""
 
 _NAMED_SOURCE = re.compile(r"(?:来源|來源|稿源|出典|Источник|المصدر|Kaynak)\s*[:：]\s*[^.。]{1,30}\Z")

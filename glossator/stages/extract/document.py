@@ -13,7 +13,6 @@ from lxml.html import HtmlElement
 from glossator.config import ExtractSettings
 from glossator.local_pictures import BESIDE
 from glossator.model import Conversion, Extracted
-from glossator.one_line import one_line
 from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.file_title import title_of_file
@@ -29,6 +28,7 @@ from glossator.stages.extract.markdown.title_excerpt_and_original_link import fo
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
+from glossator.text import one_line
 
 READER = "document 2"
 """Version, raised when the rules change the output."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.one_line import one_line
+from glossator.text import one_line
 
 
 def title_of_file(stem: str) -> str:

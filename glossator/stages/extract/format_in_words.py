@@ -72,16 +72,18 @@ class Description(msgspec.Struct, frozen=True):
     """True if articles or links are made of the file."""
 
 
-def describe(data: bytes, path: str, *, any_text: bool = False) -> Description:
-    """Return the format that a saved file was recognised as, with a noun for messages.
-
-    A text under the name of something else, such as a program, is not read, unless `any_text` says so.
-    """
+def describe(data: bytes, path: str) -> Description:
+    """Return the format that a saved file was recognised as, with a noun for messages."""
     name = recognise(data, path)
-    if not any_text and (ending := unknown_ending(name, path)):
-        return Description(UNKNOWN_TEXT, f"a text, but {ending} is not the ending of an article's name", False)
     if is_shown(name, path):
         return Description("picture", "a picture, for the article that shows it", True)
     if name == "html":
         name = saving_program(decode(data[:_START])) or name
     return Description(name, NOUNS.get(name, name), name not in UNREAD)
+
+
+def described_by_name(found: Description, path: str) -> Description:
+    """Return the description of a file whose name counts, too: a text under that of a program, for one, is not read."""
+    if ending := unknown_ending(found.format, path):
+        return Description(UNKNOWN_TEXT, f"a text, but {ending} is not the ending of an article's name", False)
+    return found

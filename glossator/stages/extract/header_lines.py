@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from glossator.addresses import web_address
 from glossator.stages.extract.date_parsing import find_day
-from glossator.web_addresses import web_address
 
 _HEADER_KEYS = {
     "title": "title headline subject titel betreff título titulo asunto заголовок başlık 标题 標題 タイトル العنوان",

@@ -7,20 +7,14 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from glossator.word_lists import word_lists
+
 _SAMPLE = 4000
 """Characters to classify: more do not change the answer."""
 _LIKELY = 0.5
 """Probability from which the guess is returned; a wrong language sends a text to the wrong model."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
-_CODES = frozenset(
-    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
-    en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja
-    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd
-    ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr
-    ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    arz ast bcl bho bxr ceb ckb cmn dsb fil frp fur gsw hak haw hsb ilo kab kok lmo mai mni mwl nan nap nds new pam pap
-    pnb rue sah sat scn sco shn szl tet vec vls war wuu xmf yue zea""".split()
-)
+_CODES = word_lists("extract")["languages"]
 """Languages of ISO 639-1, and those of ISO 639-3 without a code of two letters that pages are written in."""
 _MEANT = {
     "cn": "zh",

@@ -10,7 +10,7 @@ from glossator.model import Problem
 from glossator.rights import StatedRights
 from glossator.stages.extract.opened_file import Part
 
-_EFFECT = "its article is private; write the rights that you mean into the article"
+_EFFECT = "its article is private; to publish it all the same, write `rights: full` into the article"
 
 
 def stated_rights(part: Part, text: str, fields: Mapping[str, object]) -> tuple[StatedRights, tuple[Problem, ...]]:
@@ -19,19 +19,26 @@ def stated_rights(part: Part, text: str, fields: Mapping[str, object]) -> tuple[
     `text` is the whole file, `fields` what was read of its front matter.
     """
     stated = rights.stated(fields)
-    unclear = stated.unclear
-    if not _is_valid(text) and (lost := rights.overlooked(text, fields)):
-        stated, unclear = StatedRights("private", lost[0].message), (*unclear, *lost)
+    body = _body(text)
+    lost = rights.overlooked(text, fields) if body is None else rights.overlooked_below(body)
+    if lost:
+        stated = StatedRights("private", lost[0].message, (*stated.unclear, *lost), stated.hints)
     name = f"{part.entry}: " if part.entry else ""
-    return stated, tuple(
+    unclear = (
         Problem("extract", part.file.path, f"{name}{found.message}: {_EFFECT}", line_of(text, found.key))
-        for found in unclear
+        for found in stated.unclear
     )
+    hints = (
+        Problem("extract", part.file.path, f"{name}{found.said}: {_EFFECT}", line_of(text, found.key), fatal=False)
+        for found in stated.hints
+    )
+    return stated, (*unclear, *hints)
 
 
-def _is_valid(text: str) -> bool:
-    """True if a file has front matter that is valid YAML."""
+def _body(text: str) -> str | None:
+    """Return what stands below front matter that is valid YAML; None if a file has none."""
     try:
-        return bool(split(text)[0])
+        fields, body = split(text)
     except FrontMatterError:
-        return False
+        return None
+    return body if fields else None

@@ -7,8 +7,7 @@ from itertools import chain
 
 import msgspec
 
-from glossator.digest import digest
-from glossator.model import ArticleId, Fingerprint
+from glossator.model import ArticleId, Fingerprint, PrivateNames
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of
 from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, pages_of, topic_key
@@ -27,6 +26,7 @@ from glossator.stages.plan.pages import (
 )
 from glossator.stages.plan.parts import companions
 from glossator.stages.plan.parts.excerpts import HiddenParts
+from glossator.text import digest
 
 TELL_WHAT_THEY_HIDE = frozenset(
     {
@@ -79,7 +79,7 @@ def _planned(
     yield from read_api.plan(catalogue)
 
 
-def _with_names(page: PlannedPage, names: tuple[str, ...]) -> PlannedPage:
+def _with_names(page: PlannedPage, names: PrivateNames) -> PlannedPage:
     """Return the page with the private names in its fingerprint."""
     hidden = fingerprint_of(hidden=names)
     whole = digest(page.fingerprint.whole, hidden.whole)

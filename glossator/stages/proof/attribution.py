@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from glossator.addresses import canonical, host
 from glossator.model import Analysis, ArticleId, EntityType, Name
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import QuotedPassage
 from glossator.stages.proof.sources import KnownArticle, SearchableArticle
 from glossator.stages.proof.words import SHORT, base, words_of
-from glossator.web_addresses import canonical, host
 
 NEAR = 220
 """Characters around a quotation in which its source is looked for."""

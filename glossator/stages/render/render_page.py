@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from jinja2 import Environment, TemplateSyntaxError
 
 from glossator import views
-from glossator.stages.render.faster_templates import FastEnvironment
 from glossator.stages.render.template_faults import TemplateFault, fault_of, sentence
 
 TEMPLATES: Mapping[type, str] = {
@@ -34,6 +33,9 @@ TEMPLATES: Mapping[type, str] = {
 }
 """File name of the template, by kind of page."""
 
+_HARMFUL = "\0\u202d\u202e"
+"""NUL, and the overrides of direction, which a text of any writing can do without."""
+
 
 def render(environment: Environment, page: views.AnyPage, site: views.Site) -> bytes:
     """Return the file of a page. Raises TemplateFault if a template is missing, malformed or names an unknown value."""
@@ -41,10 +43,15 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
         return page.content.encode("utf-8", "replace")
     name = TEMPLATES[type(page)]
     try:
-        if isinstance(environment, FastEnvironment):
-            return environment.render(name, page=page, site=site).encode("utf-8", "replace")
-        return environment.get_template(name).render(page=page, site=site).encode("utf-8", "replace")
+        return _encoded(environment.get_template(name).render(page=page, site=site))
     except TemplateSyntaxError as error:
         raise TemplateFault(error.name or name, error.lineno, sentence(error)) from None
     except Exception as error:  # a template can raise anything: it is a program of the theme's author
         raise fault_of(name, environment, error) from error
+
+
+def _encoded(text: str) -> bytes:
+    """Return the bytes of a page, without the characters that end a text, or show what follows them backwards."""
+    for character in _HARMFUL:
+        text = text.replace(character, "")
+    return text.encode("utf-8", "replace")

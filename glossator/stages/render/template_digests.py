@@ -24,16 +24,15 @@ def template_digests(templates: Mapping[str, str]) -> dict[str, Digest]:
 @lru_cache(maxsize=2)
 def _reach(sources: tuple[tuple[str, str], ...]) -> Mapping[str, Digest]:
     templates = dict(sources)
-    direct = {name: _references(name, source, templates) for name, source in templates.items()}
+    jinja = Environment(autoescape=True, extensions=[EXTENSION])
+    direct = {name: _references(jinja, name, templates) for name in templates}
     return {name: _digest(_closure(name, direct), templates) for name in templates}
 
 
-def _references(name: str, source: str, templates: Mapping[str, str]) -> frozenset[str]:
+def _references(jinja: Environment, name: str, templates: Mapping[str, str]) -> frozenset[str]:
     """Return the templates that a template names directly; one that computes a name may mean any of them."""
     try:
-        found = tuple(
-            meta.find_referenced_templates(Environment(autoescape=True, extensions=[EXTENSION]).parse(source, name))
-        )
+        found = tuple(meta.find_referenced_templates(jinja.parse(templates[name], name)))
     except TemplateSyntaxError as error:
         raise TemplateFault(name, error.lineno, sentence(error)) from None
     return frozenset(templates) if None in found else frozenset(reference for reference in found if reference)

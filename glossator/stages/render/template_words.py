@@ -1,10 +1,9 @@
-"""Templates with their constant texts in the language of the interface, and without blocks that nobody fills."""
+"""The words of the interface in templates: texts, amounts and dates in its language."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,8 +19,6 @@ EXTENSION = "jinja2.ext.i18n"
 
 _CONTEXTS = {"_": 0, "gettext": 0, "pgettext": 1}
 """Functions that translate a text, with the number of arguments before it."""
-_BLOCK = re.compile(r"\{%[-+]?\s*block\s+(\w+)")
-_SELF = re.compile(r"\bself\s*\.\s*(\w+)")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -53,34 +50,15 @@ def _filled(text: str, values: Mapping[str, Any]) -> Markup:
     return Markup(text) % values  # noqa: S704 -- see above: Jinja2 itself does so
 
 
-def lone_blocks(sources: Iterable[str]) -> frozenset[str]:
-    """Return the names of the blocks that only one of these templates has, so that none fills another's.
-
-    A block that a template prints once more, with `self`, is not among them.
-    """
-    blocks, printed = Counter[str](), set[str]()
-    for source in sources:
-        blocks.update(set(_BLOCK.findall(source)))
-        printed.update(_SELF.findall(source))
-    return frozenset(name for name, count in blocks.items() if count == 1 and name not in printed)
-
-
-def fold(template: nodes.Template, words: Messages, lone: frozenset[str]) -> nodes.Template:
-    """Return a parsed template with its constant texts translated, and with the content of its `lone` blocks.
-
-    A call of each block would cost a page as much as the block's own content.
-    """
-    folded: nodes.Template = _Folding(words, lone).visit(template)
+def translate_constants(template: nodes.Template, words: Messages) -> nodes.Template:
+    """Return a parsed template with its constant texts translated: a page has fifty, which cost a third of its time."""
+    folded: nodes.Template = _Folding(words).visit(template)
     return folded
 
 
 class _Folding(NodeTransformer):
-    def __init__(self, words: Messages, lone: frozenset[str]) -> None:
-        self._words, self._lone = words, lone
-
-    def visit_Block(self, node: nodes.Block) -> nodes.Node | list[nodes.Node]:  # noqa: N802 -- named by Jinja2
-        self.generic_visit(node)
-        return node.body if node.name in self._lone and not node.required else node
+    def __init__(self, words: Messages) -> None:
+        self._words = words
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 -- named by Jinja2
         node.nodes = [part for child in node.nodes for part in self._parts(child)]

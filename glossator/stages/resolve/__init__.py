@@ -18,13 +18,12 @@ from __future__ import annotations
 from glossator.stages.resolve.decisions.unknown_articles import unknown_articles
 from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
 from glossator.stages.resolve.update.update import resolve_all, resolve_changes
-from glossator.stages.resolve.whole_archive import article_names, confirmed_names, lock, resolve
+from glossator.stages.resolve.whole_archive import article_names, confirmed_names, resolve
 
 __all__ = [
     "OfferedNames",
     "article_names",
     "confirmed_names",
-    "lock",
     "names_from_others",
     "offered_names",
     "resolve",

@@ -6,15 +6,11 @@ import msgspec
 
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
-from glossator.stages.resolve.clustering.acronyms_by_initials import join_acronyms
-from glossator.stages.resolve.clustering.bodies_named_after_places import join_bodies_named_after_places
+from glossator.stages.resolve.clustering.acronyms_by_initials import possible_acronyms
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
 from glossator.stages.resolve.clustering.equal_names import ExactClusters, cluster_equal_names
 from glossator.stages.resolve.clustering.landforms import join_landforms
-from glossator.stages.resolve.clustering.middle_names import join_middle_names
 from glossator.stages.resolve.clustering.national_bodies import split_national_bodies
-from glossator.stages.resolve.clustering.people_sounding_alike import join_sounding_alike
-from glossator.stages.resolve.clustering.shared_acronyms import join_shared_acronyms
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_short_forms
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 from glossator.stages.resolve.clustering.surnames import assign_short_names
@@ -69,12 +65,8 @@ def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResu
     """
     exact, sets, decided = base.exact, base.sets, base.decided
     context = CoOccurrence(exact, sets, base.bases, look_up)
-    join_shared_acronyms(exact, sets, context)
     short_forms = join_short_forms(exact, sets, context)
-    acronyms = join_acronyms(exact, sets, context)
-    join_bodies_named_after_places(exact, sets, context)
-    join_sounding_alike(exact, sets, context)
-    join_middle_names(exact, sets, context)
+    acronyms = possible_acronyms(exact, sets)
     settled = frozenset(decided.settled | decided.listed.keys())
     short_names = assign_short_names(exact, sets, context, settled)
     bodies = split_national_bodies(exact, sets, settled, look_up)

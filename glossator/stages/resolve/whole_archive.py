@@ -18,13 +18,14 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
+from glossator.naming.private_names import private_names
 from glossator.stages.resolve.blocking.occurrences import tabulate
 from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.decisions.outcome import DecisionInput
 from glossator.stages.resolve.decisions.unknown_articles import unknown_articles
 from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.earns_page import saliences
-from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids, given_out
+from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids
 from glossator.stages.resolve.rules import cluster_with_context, cluster_without_context
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 
@@ -45,7 +46,8 @@ def resolve(
     by_id = {head.id: head for head in heads}
     articles = [article_names(by_id[analysis.article], analysis) for analysis in analyses if analysis.article in by_id]
     table = tabulate(sorted(articles, key=lambda names: names.article))
-    base = cluster_without_context(table, DecisionInput(decisions, tuple(notes), tuple(published)))
+    private = private_names(decisions.private, published)
+    base = cluster_without_context(table, DecisionInput(decisions, tuple(notes), tuple(published), private=private))
     result = cluster_with_context(base, DerivedContexts(base, rarities(base, len(articles))))
     ids, redirects = assign_ids([draft.identity for draft in result.drafts], published)
     id_by_root = dict(zip([draft.root for draft in result.drafts], ids, strict=True))
@@ -78,12 +80,6 @@ def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[
             known |= {form: known[survivor] for form in merged if form not in known}
     refused = {form.casefold() for form in (*decisions.ignore, *decisions.private)}
     return tuple(sorted((form, kind) for form, kind in known.items() if form.casefold() not in refused))
-
-
-def lock(archive: Archive, published: Sequence[PublishedId]) -> tuple[PublishedId, ...]:
-    """Return the ids that are published after this build: all earlier ones and the new ones, sorted by id."""
-    ids = given_out(published, archive.entities)
-    return tuple(ids[entity_id] for entity_id in sorted(ids))
 
 
 def _newest_first(heads: Sequence[ArticleHead]) -> tuple[ArticleHead, ...]:

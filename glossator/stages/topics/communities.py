@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from glossator.gc_while_loading import loading
 from glossator.model import EntityId, Tie
 from glossator.stages.topics.cooccurrence import Counts
 
@@ -68,8 +67,8 @@ def group(ties: Sequence[Tie]) -> tuple[tuple[EntityId, ...], ...]:
 @cache
 def _load_networkx() -> Any:
     """Import networkx late: it takes longer to load than to run, and the ties have seldom changed."""
-    with loading():
-        import networkx as nx  # noqa: PLC0415
+    import networkx as nx  # noqa: PLC0415
+
     return nx
 
 

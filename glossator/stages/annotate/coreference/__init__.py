@@ -7,7 +7,7 @@ from itertools import chain
 
 from glossator.config import AnnotateSettings
 from glossator.model import Mention, Name, Text
-from glossator.stages.annotate.coreference import aliases, misspelt_places_and_things, short_and_misspelt_people
+from glossator.stages.annotate.coreference import aliases, short_and_misspelt_people
 from glossator.stages.annotate.coreference.aliases import Groups
 from glossator.stages.annotate.coreference.canonical_form import names_of_groups
 from glossator.stages.annotate.coreference.firms_taken_for_people import firms_taken_for_people
@@ -21,17 +21,11 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
     content = text.content
     forms = typed_forms(content, spans)
     home = Groups(forms)
-    for first, second in chain(
-        aliases.same_words(forms),
-        aliases.same_countries(forms),
-        aliases.places(forms),
-        aliases.aliases(content, spans, forms),
-    ):
+    for first, second in chain(aliases.same_words(forms), aliases.aliases(content, spans, forms)):
         home.join(first, second)
     for rule in (
         short_and_misspelt_people.people,
         short_and_misspelt_people.misspelt,
-        misspelt_places_and_things.misspelt_things,
         aliases.organisations,
         aliases.acronyms,
         firms_taken_for_people,

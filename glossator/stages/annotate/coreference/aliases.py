@@ -11,27 +11,21 @@ import msgspec
 
 from glossator.model import EntityType
 from glossator.naming import countries
-from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, may_abbreviate
+from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, is_general, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
-from glossator.naming.head_nouns import BUILDINGS, FIRMS, types_of_noun
+from glossator.naming.head_nouns import FIRMS, types_of_noun
 from glossator.naming.lexicon import (
     BRANCH_PREPOSITIONS,
-    DIRECTIONS,
     EMBEDDING_WORDS,
     FIRM_WORDS,
     GENERIC_HEADS,
-    LANDFORMS,
 )
 from glossator.naming.name_parts import Surroundings, is_phrase, part_of, without_version
 from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
 from glossator.stages.annotate import nationalities, well_known_places
 from glossator.stages.annotate.classify import well_known
 from glossator.stages.annotate.spans import Span
-
-_KINDS_OF_PLACE = LANDFORMS | {"valley"}
-"""Kinds of place that an article leaves out; across articles the Rhine is not the Rhine Valley."""
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _KINDS_OF_BODY = FIRM | FIRMS | GENERIC_HEADS | frozenset({"and"})
@@ -93,28 +87,6 @@ def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
 
 def _are_firm_and_person(first: Form, second: Form) -> bool:
     return {first.type, second.type} == {EntityType.PERSON, EntityType.ORGANISATION}
-
-
-def places(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """Yield a place with and without the word for its kind: Gaza, Gaza Strip; a building once it was introduced."""
-    short = {form.words: form for form in forms.values() if form.type is EntityType.PLACE}
-    for form in forms.values():
-        other = short.get(form.words[:-1])
-        if other is None or DIRECTIONS.issuperset(other.words):  # the South is not the South Island
-            continue
-        if form.words[-1] in _KINDS_OF_PLACE or (
-            form.words[-1] in BUILDINGS and form.first < other.first and not well_known_places.is_place(other.text)
-        ):
-            yield other.text, form.text
-
-
-def same_countries(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
-    """Yield forms that name one country: Germany, GERMANY; North Korea, N. Korea."""
-    seen: dict[str, str] = {}
-    for form in forms:
-        code = countries.code(form)
-        if code and (other := seen.setdefault(code, form)) != form:
-            yield other, form
 
 
 def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from glossator.model import EntityType
 from glossator.naming.acronyms import are_in_order
-from glossator.naming.misspellings import SHORTEST_MISSPELT, is_one_letter_apart
+from glossator.naming.likeness import SHORTEST_MISSPELT, is_one_letter_apart
 from glossator.stages.annotate import nationalities, well_known_places
 from glossator.stages.annotate.coreference.aliases import Form, Groups
 from glossator.stages.annotate.lexicon.titles_and_heads import GENERIC

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from glossator.word_lists import word_lists
+
 OFFICES = {
     "de": r"(?:\w*(?:kanzler|minister|präsident|sprecher|meister|direktor|professor|trainer|richter|forscher|"
     r"historiker)|Kanzler|Minister|Präsident|Sprecher|Direktor|Professor|Trainer|Richter|Historiker|Autor)(?:in)?|"
@@ -33,13 +35,7 @@ ARABIC_GIVEN = frozenset(
     جمال كريم طارق ياسر وليد عادل ماجد فيصل سلمان رامي هشام عمرو""".split()
 )
 
-RUSSIAN_GIVEN = frozenset(
-    """Александр Алексей Анатолий Андрей Антон Борис Вадим Валерий Василий Виктор Виталий Владимир Вячеслав Геннадий
-    Георгий Григорий Денис Дмитрий Евгений Иван Игорь Илья Кирилл Константин Лев Леонид Максим Михаил Никита
-    Николай Олег Павел Пётр Петр Роман Сергей Степан Фёдор Эдуард Юрий Яков Александра Анастасия Анна Валентина
-    Вера Виктория Галина Дарья Евгения Екатерина Елена Зинаида Ирина Ксения Лариса Людмила Марина Мария Надежда
-    Наталья Оксана Ольга Полина Светлана София Тамара Татьяна Юлия""".split()
-)
+RUSSIAN_GIVEN = word_lists("annotate")["russian_given"]
 
 NO_NAMES = frozenset(
     "Abu Ben Don Doña Dr Frau Herr Herrn Madame Mlle Mme Monsieur Nur Prof San Santa Sankt Señor Señora".split()

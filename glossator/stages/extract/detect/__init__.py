@@ -21,15 +21,19 @@ _SIGNATURES = (
     (rb"\x1f\x8b|BZh[1-9]|\xfd7zXZ\0|7z\xbc\xaf\x27\x1c|\x28\xb5\x2f\xfd|Rar!", "gzip"),
     (rb"SQLite format 3\0", "sqlite"),
 )
+_COMMENT = "<!--(?:(?!-->).)*+-->"
 _HTML_START = re.compile(
-    r"(?:\s|<\?xml[^>]*\?>|<!--.*?-->)*<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|base)\b)",
+    rf"(?:\s|<\?xml[^>]*\?>|{_COMMENT})*+"
+    r"<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|base)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_BLOCK = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:div|p|h[1-6]|header|table|ul|ol|span|a|img)\b", re.IGNORECASE | re.DOTALL
+    rf"\s*+(?:{_COMMENT}\s*+)*+"
+    r"<(?:div|p|h[1-6]|header|table|ul|ol|span|a|img)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _HTML_INSIDE = re.compile(r"^[^\n`]{0,40}<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE | re.MULTILINE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\s*\n)?(?:[\"']?[\w][\w .-]*[\"']?\s*:|---)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:\s*\n)?(?:[\"']?[\w][\w .-]*+[\"']?\s*+:|---)")
 _MARKDOWN = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (

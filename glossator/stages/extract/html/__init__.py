@@ -17,7 +17,7 @@ from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_
 from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.unreadable import Unreadable
 
-READER = "html 12"
+READER = "html 13"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."

@@ -78,14 +78,6 @@ def is_large(tag: HtmlElement) -> bool:
     return bool(images) and min(sizes, default=_LARGE) >= _LARGE and _PORTRAIT.search(named) is None
 
 
-def is_thumbnail(tag: HtmlElement) -> bool:
-    """True if all pictures in a block are links to other pages, and so small that they only illustrate the link."""
-    images = list(tag.iter("img"))
-    return bool(images) and all(
-        _leads_away(image) and max(map(int, _stated(image.get("src", ""))), default=_LARGE) < _LARGE for image in images
-    )
-
-
 def _stated(address: str) -> list[str]:
     return [size for sizes in _SIZED.findall(address) for size in sizes if size]
 

@@ -5,34 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.calls_to_subscribe import is_label
 from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, Wording
-from glossator.stages.extract.html.edge_pictures import CAPTION, is_thumbnail, keep_pictures
-from glossator.stages.extract.html.form.tasks_captions_and_quotations import CAPTIONED
+from glossator.stages.extract.html.edge_pictures import CAPTION, keep_pictures
+from glossator.stages.extract.html.form.tasks_captions_and_anchors import CAPTIONED
 from glossator.stages.extract.html.kept_tables import keep_tables
-from glossator.stages.extract.html.listed_sources import keep_sources
 from glossator.stages.extract.html.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
 from glossator.stages.extract.html.repeated_blocks import drop_copies, drop_repeated
 from glossator.stages.extract.html.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 
 _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
-_CONTENTS = 3
-"""Fewest entries of a table of contents."""
 _PROSE = 20
 """Words of an introduction, at least."""
-_CREDIT = 12
-"""Words of a picture's credit."""
 _GROUPS = ("table", "ul", "ol", "dl")
 _PARTS = ("td", "th", "li", "dt", "dd")
 _POST = re.compile(r"\b(?:twitter-tweet|bluesky-embed|mastodon-embed)\b")
 """Classes of a quotation that a script would have replaced by a post."""
-_IN_ONE = ("ul", "ol", "li", "blockquote", "figure", "figcaption")
-"""Elements in which the last block of a text may be, with others of the text outside."""
 _SMALL = 8
 """Words of a block in a list or table from which its words are enough to be found."""
 
@@ -99,33 +90,18 @@ def _is_introduction(block: TextBlock) -> bool:
 
 
 def _extend(inside: list[TextBlock]) -> None:
-    """Add headings, captions, code, pictures, posts, cells, items between blocks that stay, and sources behind them."""
-    # A caption below an advertisement belongs to the picture above it.
-    inside = [block for block in inside if block.stays or not is_label(block.text)]
+    """Add headings, captions, code, pictures, posts, cells and items between blocks that stay."""
     for block in inside:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
             block.keep(NOTED)
     keep_tables(inside)
-    _keep_contents(inside)
     retained = [number for number, block in enumerate(inside) if block.stays]
     groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
     # Backwards, so that for a heading above a heading it is known whether the lower one stays.
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
-        credited = _credits(block, before, after)
-        elsewhere = block.leads_elsewhere and not (credited or _is_of_post(block))
-        if not block.stays and not elsewhere and (credited or _belongs(block, before, after, groups)):
-            block.keep(BETWEEN)
-    if retained:
-        _keep_posts(inside[retained[-1]], inside[retained[-1] + 1 :])
-    keep_sources(inside)
-
-
-def _keep_posts(last: TextBlock, behind: list[TextBlock]) -> None:
-    """Keep the posts directly behind the text that are in the element of its last block: not those of a timeline."""
-    home = next((tag for tag in last.around if tag.tag not in _IN_ONE), None)
-    for block in takewhile(lambda block: not block.tokens or _is_of_post(block), behind):
-        if block.tokens and home in block.around:
+        elsewhere = block.leads_elsewhere and not _is_of_post(block)
+        if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
 
 
@@ -134,36 +110,16 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     if name in HEADINGS or CALLOUT in block.around[0].attrib:
         return after.stays
     captioned = next((tag for tag in block.around[:3] if tag.tag == "figcaption"), None) is not None
-    if name in ("pre", "figcaption") or captioned or _is_of_quotation(block, before, after):
+    if name in ("pre", "figcaption") or captioned or _is_of_post(block):
         return True
     if not block.tokens:
-        return (before.stays or after.stays) and not is_thumbnail(block.tag)
+        return before.stays or after.stays
     if name in _PARTS:
         return not groups.isdisjoint(block.around[:3])
     if _is_caption(block, before):
         return True
     beside = block.around[0] is after.around[0] is before.around[0]
     return name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
-
-
-def _keep_contents(inside: list[TextBlock]) -> None:
-    """Keep the article's table of contents, a list of links within the page, whole."""
-    retained = [number for number, block in enumerate(inside) if block.stays]
-    lists: dict[HtmlElement, list[TextBlock]] = {}
-    for block in inside[retained[0] : retained[-1] + 1] if retained else ():
-        outermost = next((tag for tag in reversed(block.around) if tag.tag in ("ul", "ol")), None)
-        if outermost is not None and block.tokens:
-            lists.setdefault(outermost, []).append(block)
-    for entries in lists.values():
-        within = [block for block in entries if block.leads_elsewhere and _leads_within(block.tag)]
-        if len(within) >= _CONTENTS and len(within) > _NEARLY * len(entries):
-            for block in entries:
-                if not block.stays:
-                    block.keep(BETWEEN)
-
-
-def _leads_within(tag: HtmlElement) -> bool:
-    return all(len(link.get("href", "")) > 1 and link.get("href", "")[0] == "#" for link in tag.iter("a"))
 
 
 def _is_caption(block: TextBlock, before: TextBlock) -> bool:
@@ -174,43 +130,10 @@ def _is_caption(block: TextBlock, before: TextBlock) -> bool:
     return named and any(tag in before.around for tag in block.around[:2])
 
 
-def _is_attribution(block: TextBlock, before: TextBlock) -> bool:
-    """True if a line at the end of a quotation names who said it."""
-    quotation = next((number for number, tag in enumerate(block.around) if tag.tag == "blockquote"), None)
-    if quotation is None or not before.stays or len(block.tokens) > _CREDIT:
-        return False
-    named = any(tag.tag in ("footer", "cite") for tag in (*block.around[:quotation], *block.tag.iter("cite")))
-    return named and block.around[quotation] in before.around
-
-
-def _is_of_quotation(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
-    """True if a block is of a post that the article quotes, or is a quotation that it names, or names who said it."""
-    return _is_of_post(block) or _is_attribution(block, before) or _is_quoted(block, after)
-
-
 def _is_of_post(block: TextBlock) -> bool:
     """True if a block is in a quotation that a script would have replaced by a post."""
     near = (block.tag, *block.around[:2])
     return any(tag.tag == "blockquote" and _POST.search(tag.get("class", "")) for tag in near)
-
-
-def _is_quoted(block: TextBlock, after: TextBlock) -> bool:
-    """True if a quotation is in a figure whose caption stays."""
-    figure = next((tag for tag in block.around if tag.tag == "figure"), None)
-    quoted = any(tag.tag == "blockquote" for tag in (block.tag, *block.around[:2]))
-    return quoted and after.stays and figure is not None and figure in after.around
-
-
-def _credits(block: TextBlock, before: TextBlock, after: TextBlock) -> bool:
-    """True if a line in brackets below a picture in the text is its credit, even if it is a link."""
-    return (
-        block.tag.tag == "p"
-        and len(block.tokens) <= _CREDIT
-        and block.text[:1] in "([\uff08"
-        and block.text[-1:] in ")]\uff09"
-        and not before.tokens
-        and after.stays
-    )
 
 
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:

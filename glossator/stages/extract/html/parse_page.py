@@ -9,10 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from glossator.stages.extract.html.buttons import show_buttons
-from glossator.stages.extract.html.divided_lines import drop_page_numbers, join_lines
-from glossator.stages.extract.html.hover_cards import drop_hover_cards
 from glossator.stages.extract.html.late_parts import put_in_place
-from glossator.stages.extract.html.panels import show_panels
 from glossator.stages.extract.html.undrawn_pages import undrawn_article
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -74,11 +71,7 @@ def _placed(text: str) -> HtmlElement | None:
             if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
                 shadow.tag = "div"
         put_in_place(tree)
-        join_lines(tree)
-        drop_hover_cards(tree)
-        show_panels(tree)
         show_buttons(tree)
-        drop_page_numbers(tree, text)
     return tree
 
 

@@ -6,12 +6,10 @@ import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.article_pictures import Pictures
-from glossator.stages.extract.html.author_note import drop_author_note
-from glossator.stages.extract.html.boxes_below_text import drop_boxes_below
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, words
+from glossator.stages.extract.html.choice.shingles import Wording, words
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.alternative_text import folded
@@ -22,13 +20,10 @@ from glossator.stages.extract.html.form.hidden_elements import drop_scripts
 from glossator.stages.extract.html.form.markdown_writer import Writer
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.form.tree_for_writer import held_notes, set_aside, soup, whole
-from glossator.stages.extract.html.headline_and_byline_above_text import HtmlHead, without_head
+from glossator.stages.extract.html.headline_and_standfirst_above_text import without_head
 from glossator.stages.extract.html.kept_blocks import prune, select
 from glossator.stages.extract.html.parse_page import opened
-from glossator.stages.extract.html.related_headlines import mark_related
-from glossator.stages.extract.html.repeated_notes import without_repeated_notes
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.tag_lines import drop_tag_lines
 from glossator.stages.extract.html.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.too_large_pages import TOO_LARGE, is_too_large, is_too_large_when_parsed
 from glossator.stages.extract.opened_file import Part
@@ -83,41 +78,18 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
-    note_texts = {text_of(definition) for definition in notes.definitions.values()}
-    if _is_of_notes(choice.known, note_texts):
+    if _is_of_notes(choice.known, {text_of(definition) for definition in notes.definitions.values()}):
         without = choose(tree, msgspec.structs.replace(hints, stated=""))
         choice = without if len(without.known.tokens) >= _FEW else choice
-    page_blocks = without_repeated_notes(text_blocks(body), note_texts)
+    page_blocks = text_blocks(body)
     if ruled:
         keep_marked(page_blocks)
     else:
-        choice = _selected(page_blocks, choice, is_chosen=bool(hints.chosen))
-        _drop_below(page_blocks, metadata)
-    without_head(page_blocks, HtmlHead(metadata.title, metadata.description, metadata.authors, metadata.published))
+        select(page_blocks, choice.known)
+    without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)
-    mark_related(page_blocks, metadata.source)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
-
-
-def _selected(page_blocks: list[TextBlock], choice: Choice, *, is_chosen: bool) -> Choice:
-    """Keep the blocks of the chosen reading, which is returned; `is_chosen` is True if a person chose it."""
-    select(page_blocks, choice.known)
-    extracted = choice.readings.get("extracted", NO_WORDS)
-    is_whole = len(extracted.tokens) >= len(choice.known.tokens) > 0
-    if is_whole and not is_chosen and not any(block.stays for block in page_blocks):
-        # No block has the text, such as that of a listing with numbered lines: the other reading has a form.
-        select(page_blocks, extracted)
-        if any(block.stays for block in page_blocks):
-            return msgspec.structs.replace(choice, known=extracted, name="extracted")
-    return choice
-
-
-def _drop_below(page_blocks: list[TextBlock], metadata: Metadata) -> None:
-    """Drop the lines and boxes below the text that are no part of it."""
-    drop_tag_lines(page_blocks)
-    drop_author_note(page_blocks, metadata)
-    drop_boxes_below(page_blocks, (metadata.site, *metadata.authors))
 
 
 def _is_of_notes(known: Wording, notes: set[str]) -> bool:

@@ -20,7 +20,6 @@ LEAD = "the picture above the text"
 TAIL = "a picture directly behind the text"
 NOTED = "a footnote of the article belongs to it"
 BETWEEN = "belongs to the blocks around it"
-SOURCES = "a source of the article"
 
 MOST_LINKS = 0.6
 """Share of links in a block's text above which it leads elsewhere."""

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 
 from bs4.element import NavigableString, Tag
 
+from glossator.addresses import WIKI, web_address
 from glossator.config import ExtractSettings
 from glossator.frontmatter import FrontMatterError, split, split_tolerantly
-from glossator.link_keys import WIKI
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.document_header_lines import take_header
@@ -35,7 +35,6 @@ from glossator.stages.extract.opened_file import Part
 from glossator.stages.extract.rights import stated_rights
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
-from glossator.web_addresses import web_address
 
 READER = "markdown 5"
 

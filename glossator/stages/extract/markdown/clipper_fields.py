@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from glossator.addresses import web_address
 from glossator.stages.extract.date_parsing import iso
-from glossator.web_addresses import web_address
+from glossator.text import one_line
 
 SYNONYMS = {
     "title": "title headline name",
@@ -45,7 +46,7 @@ def _value(name: str, value: object) -> str | tuple[str, ...]:  # noqa: PLR0911 
         return tuple(dict.fromkeys(_people(value)))
     if name == "aliases":
         separators = r"\s*,\s*" if isinstance(value, str) else r"(?!)"
-        names = (name for text in _texts(value) for name in re.split(separators, _unlinked(text)))
+        names = (name for text in _texts(value) for name in re.split(separators, _unlinked(one_line(text))))
         return tuple(dict.fromkeys(name for name in names if name))
     if name == "tags":
         return tuple(dict.fromkeys(tag for tag in _tags(value) if tag.lower() not in _OWN_TAGS))
@@ -70,7 +71,7 @@ def _texts(value: object) -> Iterator[str]:
 
 def _unlinked(text: str) -> str:
     """Remove the brackets of wiki links."""
-    return re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]", r"\1", text)
+    return re.sub(r"\[\[(?:[^\[\]|]*+\|)?([^\[\]]++)\]\]", r"\1", text)
 
 
 def _target(text: str) -> str:
@@ -82,7 +83,7 @@ def _target(text: str) -> str:
 def _people(value: object) -> Iterator[str]:
     for text in _texts(value):
         separators = r"\s*[;,]\s*|\s+(?:and|&)\s+" if isinstance(value, str) else r"\s*;\s*"
-        for name in re.split(separators, _unlinked(text).removeprefix("By ").removeprefix("by ")):
+        for name in re.split(separators, _unlinked(one_line(text)).removeprefix("By ").removeprefix("by ")):
             if name.strip() and not re.match(r"https?://", name):
                 yield name.strip()
 
@@ -90,4 +91,6 @@ def _people(value: object) -> Iterator[str]:
 def _tags(value: object) -> Iterator[str]:
     for text in _texts(value):
         separators = r"[,;]|\s+(?=#)" if isinstance(value, str) else r"(?!)"
-        yield from (tag for part in re.split(separators, text) if (tag := _unlinked(part).strip().lstrip("#")))
+        yield from (
+            tag for part in re.split(separators, one_line(text)) if (tag := _unlinked(part).strip().lstrip("#"))
+        )

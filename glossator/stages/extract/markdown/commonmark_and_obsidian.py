@@ -20,7 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from glossator.link_keys import WIKI
+from glossator.addresses import WIKI
 from glossator.stages.extract.markdown.tags import plain_tags
 from glossator.stages.extract.unreadable import Unreadable
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from html import escape, unescape
 
 _CODE = re.compile(
-    r"(?P<fence>^[ ]{0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??[ ]{0,3}(?P=mark)[`~]*[ \t]*$)"
-    r"|(?P<span>(?<![\\`])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<fence>^[ ]{0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n(?:.*?\n)??[ ]{0,3}(?P=mark)[`~]*[ \t]*$)"
+    r"|(?P<span>(?<![\\`])(?P<ticks>`++)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<indented>(?:(?<=\n\n)|\A)(?<!\A)(?:[ ]{4}|\t)(?![ ]*(?:[-*+]|\d+\.)\s)[^\n]*(?:\n(?:[ ]{4}|\t)[^\n]*)*)",
     re.MULTILINE | re.DOTALL,
 )

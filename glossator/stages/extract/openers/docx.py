@@ -23,6 +23,8 @@ from glossator.stages.extract.unreadable import Unreadable
 
 LARGEST_TEXT = 10_000_000
 """Bytes of the XML files together: a tree of them takes eighty times as many. A long novel has half of it."""
+_START = 65_536
+"""Bytes of a member in which its first character is looked for."""
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
 _PROPERTIES = "docProps/core.xml"
 _STYLES = """
@@ -93,7 +95,7 @@ def open_word(file: OpenedFile) -> Iterator[Part]:
         ).value
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
-    except MemoryError:  # a limit of the whole process, which is its own to report
+    except (MemoryError, SystemError):  # limits of the whole process, which are its own to report
         raise
     except Exception:  # noqa: BLE001 -- mammoth raises whatever a damaged document made it stumble over
         raise Unreadable(_DAMAGED) from None
@@ -109,13 +111,21 @@ def open_word(file: OpenedFile) -> Iterator[Part]:
 
 
 def _refuse_dangerous(archive: Zipped) -> None:
-    """Raise Unreadable if the XML files are too large, or declare entities."""
-    names = [name for name in archive.members if name.lower().endswith((".xml", ".rels"))]
+    """Raise Unreadable if the XML files are too large, or declare entities.
+
+    What a file is, its content says: the document may give its main part any name.
+    """
+    names = [name for name in archive.members if _may_be_xml(archive.beginning(name, _START))]
     if sum(archive.members[name].file_size for name in names) > LARGEST_TEXT:
         raise Unreadable(_LARGE.format(LARGEST_TEXT // 1_000_000))
     for name in names:
         if _DECLARATION.search(archive.read(name).replace(b"\0", b"")):
             raise Unreadable(_FORBIDDEN)
+
+
+def _may_be_xml(beginning: bytes) -> bool:
+    """True if nothing else than markup comes first, as it does in pictures, fonts and films."""
+    return beginning.lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")[:1] in (b"", b"<")
 
 
 def _known(archive: Zipped) -> LinkListEntry:

@@ -11,7 +11,7 @@ from typing import NamedTuple, NewType, TypeVar
 
 import msgspec
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.facts.names_in_bylines import authors
@@ -205,7 +205,7 @@ def _address(value: object) -> str | None:
         return None
     if _PLAIN_ADDRESS.fullmatch(value):
         return value
-    return web_addresses.web_address(_printable(value, "").strip().replace(" ", "%20")) or None
+    return addresses.web_address(_printable(value, "").strip().replace(" ", "%20")) or None
 
 
 def _words(value: object, apart: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from email.utils import parseaddr
 import msgspec
 
 from glossator.model import LinkListEntry, Problem
-from glossator.one_line import one_line
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.charset import page_text
 from glossator.stages.extract.opened_file import OpenedFile, Part
@@ -22,6 +21,7 @@ from glossator.stages.extract.openers.mhtml import BEFORE, LONGEST, header_text,
 from glossator.stages.extract.openers.principal_document import amount, pictures
 from glossator.stages.extract.text_decoding import decode
 from glossator.stages.extract.unreadable import Unreadable
+from glossator.text import one_line
 
 MOST_PARTS = 1_000
 """Parts of one message; real ones have a body in two forms and some pictures."""

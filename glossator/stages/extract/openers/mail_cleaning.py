@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.stages.extract.html.parse_page import opened
 
 _LONGEST = 4_000
@@ -62,7 +62,7 @@ def clean_address(address: str, recipients: Collection[str]) -> str:
         address = unquote(target[0]) if "%" in target[0][:10] else target[0]
     if (redirecting and any(map(_is_opaque, re.split(r"[/=&?#;,]", rest)))) or _names_reader(address, recipients):
         return ""
-    return web_addresses.web_address(
+    return addresses.web_address(
         urlunsplit(parts._replace(query=_without_personal(parts.query), fragment=_plain_fragment(parts.fragment)))
     )
 
@@ -126,7 +126,7 @@ _DEEPEST = 20
 _WRAPPED = 55
 """Characters that a line has at least if it was wrapped at a fixed width."""
 _HOLLOW = re.compile(r"<\s*>|\[\s*\]|\(\s*\)")
-_PADDING = re.compile(r"(?:[\u034f\u00ad\u200b-\u200d\u2007\ufeff\u2800\u180e]\s*){2,}")
+_PADDING = re.compile(r"(?:[\u034f\u00ad\u200b-\u200d\u2007\ufeff\u2800\u180e][^\S\u2007]*){2,}")
 """Invisible characters by which senders keep the text out of a preview."""
 _HOLDERS = frozenset("p li td th div h1 h2 h3 h4 h5 h6 section footer center blockquote address".split())
 _LINES = frozenset("br p li tr div blockquote".split())

@@ -10,7 +10,7 @@ from email.errors import CloseBoundaryNotFoundDefect, MultipartInvariantViolatio
 from email.message import Message
 from email.parser import BytesHeaderParser
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part
@@ -121,7 +121,7 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
         FORMATS[chosen.mime],
         recognised="mhtml",
         charset=chosen.charset,
-        address=web_addresses.web_address(chosen.address),
+        address=addresses.web_address(chosen.address),
         hints=LinkListEntry("mhtml header", title=title or None, saved=saved or None),
         files=pictures(_named(parts, documents)),
     )

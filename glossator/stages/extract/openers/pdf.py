@@ -10,7 +10,7 @@ from queue import SimpleQueue
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.html.facts.names_in_bylines import authors
@@ -161,7 +161,7 @@ def _known(fields: dict[str, str], address: str) -> LinkListEntry:
     saved = f"{date[1]}-{date[2]}-{date[3]}" if date else ""
     return LinkListEntry(
         "document properties",
-        source=web_addresses.web_address(address) or None,
+        source=addresses.web_address(address) or None,
         title=None if not title or _JUNK.search(title) else title,
         authors=() if _PROGRAMS.search(author) else authors([author]),
         saved=iso(saved) or None,

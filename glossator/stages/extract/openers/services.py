@@ -12,7 +12,7 @@ from html import escape
 import msgspec
 from courlan import normalize_url
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.exported_metadata import Fields, Record, entries, fields, link, parsed
@@ -320,6 +320,6 @@ def _page(content: str, title: str) -> bytes:
 
 def _without_tracking(source: str) -> str:
     try:
-        return web_addresses.web_address(normalize_url(source)) if source else ""
+        return addresses.web_address(normalize_url(source)) if source else ""
     except ValueError:
         return source

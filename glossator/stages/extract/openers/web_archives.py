@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 from warcio.recordloader import ArcWarcRecord
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.date_parsing import iso
@@ -98,7 +98,7 @@ def captures(archives: Iterable[bytes]) -> Captures:
             collected.archives.append(b"")
             collected.archives[number] = archive = unwrapped(packed)
             for start, record in records(archive):
-                address = web_addresses.web_address(record.rec_headers.get_header("WARC-Target-URI")).partition("#")[0]
+                address = addresses.web_address(record.rec_headers.get_header("WARC-Target-URI")).partition("#")[0]
                 date = record.rec_headers.get_header("WARC-Date") or ""
                 _add(collected, record, Capture(address, date, "", number, start))
         except Unreadable as error:
@@ -182,7 +182,7 @@ def open_warc(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     for address in dict.fromkeys(collected.pages):
         if capture := collected.nearest(address):
             named[capture] = None
-        elif source := web_addresses.web_address(address):
+        elif source := addresses.web_address(address):
             yield LinkListEntry("warc page list", source=source)
     yield from parts(file, "warc", collected, list(named.items()) or likely(collected))
 
@@ -286,6 +286,6 @@ def _entries(lines: bytes) -> Iterator[LinkListEntry]:
             entry = Record.of(parsed(line))
         except Unreadable:
             continue
-        if source := web_addresses.web_address(entry.raw("url")):
+        if source := addresses.web_address(entry.raw("url")):
             saved = iso(entry.raw("ts")) or None
             yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)

@@ -6,7 +6,7 @@ import plistlib
 from collections.abc import Iterator
 from typing import Any
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.stages.extract.opened_file import OpenedFile, Part
 from glossator.stages.extract.openers.principal_document import FORMATS, Document, pictures, principal
 from glossator.stages.extract.unreadable import Unreadable
@@ -37,7 +37,7 @@ def open_webarchive(file: OpenedFile) -> Iterator[Part]:
         FORMATS[chosen.mime],
         recognised="webarchive",
         charset=chosen.charset,
-        address=web_addresses.web_address(chosen.address),
+        address=addresses.web_address(chosen.address),
         files=pictures((document.address, document.data) for document in resources),
     )
 

@@ -17,6 +17,8 @@ from itertools import islice
 from glossator.stages.extract.unreadable import Unreadable
 
 MOST_MEMBERS = 200_000
+LARGEST_NAME = 1_000
+"""Bytes of a member's name; file systems take 255 for each folder of it."""
 MOST_NAMES = 1_000
 """Names by which a damaged archive is recognised."""
 LARGEST_MEMBER = 50_000_000
@@ -44,6 +46,8 @@ class Zipped:
     """Members by name, in the archive's order; of several with one name, the last that is not empty."""
     ordered: Sequence[str]
     """Names in alphabetical order, so that those of one folder are adjacent."""
+    refused: Sequence[str] = ()
+    """Names that are too long; their members are not among the others."""
     left: int = LARGEST
 
     def read(self, name: str) -> bytes:
@@ -62,6 +66,14 @@ class Zipped:
         if len(data) > limit:
             raise Unreadable("The ZIP archive unpacks to more than can be read; unpack it and save its files singly.")
         return data
+
+    def beginning(self, name: str, size: int) -> bytes:
+        """Return the first bytes of a member; none if it is damaged."""
+        try:
+            with self.archive.open(self.members[name]) as stream:
+                return stream.read(size)
+        except _BROKEN:
+            return b""
 
     def below(self, folder: str) -> dict[str, bytes]:
         """Return the members below a folder (named with a closing slash) by path relative to the folder.
@@ -96,10 +108,13 @@ def opened(data: bytes) -> Zipped:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise Unreadable("The ZIP archive is protected by a password; export it again without one.")
     members: dict[str, zipfile.ZipInfo] = {}
+    refused = []
     for entry in entries:
-        if entry.file_size or entry.filename not in members:
+        if len(entry.filename.encode("utf-8", "replace")) > LARGEST_NAME:
+            refused.append(entry.filename)
+        elif entry.file_size or entry.filename not in members:
             members[entry.filename] = entry
-    return Zipped(archive, members, sorted(members))
+    return Zipped(archive, members, sorted(members), tuple(refused))
 
 
 def names(data: bytes) -> tuple[str, ...]:
@@ -112,4 +127,4 @@ def names(data: bytes) -> tuple[str, ...]:
 
 def _name(header: re.Match[bytes]) -> str:
     length = int.from_bytes(header[1], "little")
-    return header.string[header.end() : header.end() + length].decode("utf-8", "replace")
+    return header.string[header.end() : header.end() + min(length, LARGEST_NAME)].decode("utf-8", "replace")

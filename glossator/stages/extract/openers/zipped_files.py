@@ -12,18 +12,20 @@ import msgspec
 
 from glossator.local_pictures import SUFFIXES
 from glossator.model import Problem
-from glossator.one_line import cut, one_line
 from glossator.stages.extract.opened_file import OpenedFile
-from glossator.stages.extract.openers.zip_members import Zipped, opened
+from glossator.stages.extract.openers.zip_members import LARGEST_NAME, Zipped, opened
 from glossator.stages.extract.unreadable import Unreadable
+from glossator.text import cut, one_line
 
 LONGEST_NAME = 200
 """Characters of a file's name in messages and in front matter."""
+_LONG = f"Its name has more than {LARGEST_NAME:,} bytes; give it a shorter one."
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _SYSTEM = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 """Files that systems add on their own."""
 _BESIDE_PAGE = re.compile(
-    r"([^/]+)[_.-](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki|data)/", re.IGNORECASE
+    r"(?<![^/])([^/]+)[_.-](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki|data)/",
+    re.IGNORECASE,
 )
 """Folder into which a browser puts what it saves with a page."""
 
@@ -69,9 +71,11 @@ class Neighbours(Mapping[str, bytes]):
 def members(file: OpenedFile) -> Iterator[Member | Problem]:
     """Yield the files in the order of their names, but not pictures, hidden files and what browsers put beside pages.
 
-    A damaged member is a problem. Raises Unreadable if the archive is damaged.
+    A damaged member is a problem, as is one whose name is too long. Raises Unreadable if the archive is damaged.
     """
     archive = opened(file.data)
+    for name in archive.refused:
+        yield Problem("extract", file.path, f"{cut(one_line(name), LONGEST_NAME)}: {_LONG}")
     stems = {name.rpartition(".")[0] for name in archive.ordered if PurePosixPath(name).suffix.lower() in _PAGES}
     for name in archive.ordered:
         if name.endswith("/") or _SYSTEM.search(name) or _suffix(name) in SUFFIXES or _is_asset(name, stems):

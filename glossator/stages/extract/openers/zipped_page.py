@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.model import LinkListEntry
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part
@@ -53,7 +53,7 @@ def open_packed(file: OpenedFile) -> Iterator[Part]:
         chosen.data,
         "html",
         recognised="singlefile zip",
-        address=web_addresses.web_address(address),
+        address=addresses.web_address(address),
         hints=LinkListEntry(
             "singlefile manifest", title=recorded.text("title"), saved=iso(recorded.raw("archivetime")) or None
         ),

@@ -12,7 +12,6 @@ import msgspec
 
 from glossator import site_paths
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.local_pictures import FOLDER, ShownPicture
 from glossator.markup import ArchiveLinks
 from glossator.model import (
@@ -24,7 +23,6 @@ from glossator.model import (
     Fingerprint,
     SitePath,
 )
-from glossator.one_line import cut
 from glossator.stages.plan.catalogue.citations import citations, citing_articles
 from glossator.stages.plan.catalogue.keywords import (
     Author,
@@ -37,6 +35,7 @@ from glossator.stages.plan.catalogue.keywords import (
 from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.site_content import SiteContent
+from glossator.text import cut, digest
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site
 
 TYPES = tuple(EntityType)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from glossator import web_addresses
-from glossator.link_keys import name_key
+from glossator import addresses
+from glossator.addresses import name_key
 from glossator.markup import WIKI
 from glossator.model import (
     ArticleHead,
@@ -30,7 +30,7 @@ def citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     for key, others in content.other_sources.items():
         if key in newest:
             for other in others:
-                by_address.setdefault(web_addresses.canonical(other.address), newest[key])
+                by_address.setdefault(addresses.canonical(other.address), newest[key])
     by_name: Mapping[str, ArticleId | None] = {}
     if any(article_links.named for article_links in content.article_links.values()):
         by_name = named_articles(content.heads, content.article_links)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import msgspec
 
 from glossator import site_paths
-from glossator.model import ArticleHead, ArticleId, SitePath, Topic
-from glossator.stages.plan.catalogue.private_names import names_private
+from glossator.model import ArticleHead, ArticleId, PrivateNames, SitePath, Topic
+from glossator.naming.private_names import is_private_name
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.views import Link
 
@@ -55,8 +55,8 @@ class Tag(msgspec.Struct, frozen=True):
     """Articles with the tag, in the order of the heads."""
 
 
-def shared_tags(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Tag]:
-    """Return the tags that have pages, by key; none whose name holds one of the `private` names."""
+def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Tag]:
+    """Return the tags that have pages, by key; none whose name is one of the `private` names, or holds one."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     articles: dict[str, dict[ArticleId, None]] = defaultdict(dict)
     for head in heads:
@@ -66,7 +66,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[
     return {
         key: Tag(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(tagged))
         for key, tagged in sorted(articles.items())
-        if len(tagged) >= ARTICLES_OF_TAG and key and not (private and names_private(key, private))
+        if len(tagged) >= ARTICLES_OF_TAG and key and not (private and is_private_name(key, private))
     }
 
 
@@ -110,8 +110,8 @@ class Author(msgspec.Struct, frozen=True):
         return len(self.articles) >= ARTICLES_OF_AUTHOR
 
 
-def authors_by_key(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> dict[str, Author]:
-    """Return all authors by key; none whose name holds one of the `private` names."""
+def authors_by_key(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Author]:
+    """Return all authors by key; none whose name is one of the `private` names, or holds one."""
     forms: dict[str, list[str]] = {}
     articles: dict[str, list[ArticleId]] = {}
     for head in heads:
@@ -125,7 +125,7 @@ def authors_by_key(heads: Iterable[ArticleHead], private: tuple[str, ...]) -> di
     return {
         key: Author(_usual(forms[key]), tuple(articles[key]))
         for key in sorted(articles)
-        if key and not (private and names_private(key, private))
+        if key and not (private and is_private_name(key, private))
     }
 
 

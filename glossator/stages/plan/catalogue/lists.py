@@ -13,7 +13,6 @@ from typing import Generic, TypeVar
 import msgspec
 
 from glossator.config import PlanSettings
-from glossator.digest import digest
 from glossator.model import ArticleHead, ArticleId, Digest, Entity, EntityId, EntityType
 from glossator.stages.plan.catalogue import cut_long_lists
 from glossator.stages.plan.catalogue.cut_long_lists import (
@@ -28,6 +27,7 @@ from glossator.stages.plan.catalogue.cut_long_lists import (
 )
 from glossator.stages.plan.catalogue.keywords import Keywords
 from glossator.stages.plan.catalogue.locations import Location, locate
+from glossator.text import digest
 
 FURTHER = 100
 """Articles that an entity's page lists without sentences; if there are more, they are listed on pages by year."""

@@ -14,12 +14,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from glossator import site_paths, slugs
+from glossator import addresses, site_paths
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
-from glossator.one_line import cut, xml_text
+from glossator.naming.private_names import is_private_name, names_private
 from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, fingerprint_of
-from glossator.stages.plan.catalogue.private_names import address_names_private, names_private, public
+from glossator.stages.plan.catalogue.private_names import address_names_private, public
+from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
 
 ENTRIES = 50
@@ -121,8 +122,12 @@ def _hidden(catalogue: Catalogue, articles: Iterable[ArticleId]) -> tuple[object
     """Return what the entries of articles leave out because it holds a private name: for fingerprints."""
     private = catalogue.settings.private_names
     heads = [catalogue.heads[article] for article in articles] if private else []
-    texts = ((head.id, text) for head in heads for text in (head.description or "", *head.tags))
-    return tuple((article, text) for article, text in texts if names_private(text, private))
+    described = ((head.id, head.description or "") for head in heads)
+    tagged = ((head.id, tag) for head in heads for tag in head.tags)
+    return (
+        *((article, text) for article, text in described if names_private(text, private)),
+        *((article, tag) for article, tag in tagged if is_private_name(tag, private)),
+    )
 
 
 def _name(catalogue: Catalogue, kind: str, subject: str) -> str:
@@ -135,7 +140,7 @@ def _page(catalogue: Catalogue, kind: str, subject: str) -> str:
     if kind == ENTITY:
         return address(catalogue, site_paths.entity_path(EntityId(subject)))
     if kind == SOURCE:
-        return f"{address(catalogue, site_paths.SOURCES)}#{slugs.source_anchor(subject)}"
+        return f"{address(catalogue, site_paths.SOURCES)}#{addresses.source_anchor(subject)}"
     return address(catalogue, site_paths.HOME)
 
 
@@ -157,8 +162,11 @@ def is_about_private(catalogue: Catalogue, article: ArticleId) -> bool:
     head, private = catalogue.heads[article], catalogue.settings.private_names
     if not private:
         return False
-    said = "\n".join((head.title, catalogue.publications[article], *head.authors))
-    return names_private(said, private) or address_names_private(f"{article}\n{head.source or ''}", private)
+    if names_private(head.title, private):
+        return True
+    if any(is_private_name(name, private) for name in (catalogue.publications[article], *head.authors)):
+        return True
+    return address_names_private(f"{article}\n{head.source or ''}", private)
 
 
 def _entry(catalogue: Catalogue, article: ArticleId) -> FeedEntry:
@@ -172,7 +180,7 @@ def _entry(catalogue: Catalogue, article: ArticleId) -> FeedEntry:
         publication=xml_text(catalogue.publications[article]),
         source=xml_text(head.source or ""),
         summary=xml_text(public(head.description or "", private)),
-        tags=tuple(xml_text(tag) for tag in head.tags if not names_private(tag, private)),
+        tags=tuple(xml_text(tag) for tag in head.tags if not is_private_name(tag, private)),
         language=head.language or catalogue.site.language,
     )
 
@@ -183,7 +191,7 @@ def _keyed(catalogue: Catalogue, publication: str, tags: Iterable[str]) -> Itera
     named = ((SOURCE, publication), *((TAG, tag) for tag in tags)) if catalogue.site.feeds else ()
     for kind, name in named:
         folded = _folded(name)
-        if folded and not names_private(name, private):
+        if folded and not is_private_name(name, private):
             yield f"{kind} {folded}", name
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from glossator import site_paths
 from glossator.model import SitePath
-from glossator.one_line import xml_text
+from glossator.naming.private_names import is_private_name
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, fingerprint_of
 from glossator.stages.plan.catalogue.cut_long_lists import NAME_LENGTHS, Tree, build_tree
 from glossator.stages.plan.catalogue.list_pages import list_pages, page_path
-from glossator.stages.plan.catalogue.private_names import address_names_private, public
+from glossator.stages.plan.catalogue.private_names import address_names_private
 from glossator.stages.plan.parts.own_texts import HOME
+from glossator.text import xml_text
 from glossator.translate import translate
 from glossator.views import RobotsPage, SearchDescriptionPage, SitemapPage
 
@@ -79,7 +80,9 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
     yield site_paths.HOME
     private = catalogue.settings.private_names
     yield from (
-        page_path(page) for page in list_pages(catalogue.lists) if page.kind != "source" or public(page.of, private)
+        page_path(page)
+        for page in list_pages(catalogue.lists)
+        if page.kind != "source" or not is_private_name(page.of, private)
     )
     yield from (
         site_paths.author_path(key, part)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from glossator import link_keys, markup, site_paths, slugs, web_addresses
+from glossator import addresses, markup, site_paths
 from glossator.markup import Mark
 from glossator.model import ArticleHead, ArticleId, EntityId, Html, Messages, SitePath
 from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
@@ -105,7 +105,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         by=author_links(head, catalogue.authors, path),
         tags=tag_links(head, catalogue.tags, path),
         also_in=tuple(
-            Link(other.site or web_addresses.host(other.address), other.address)
+            Link(other.site or addresses.host(other.address), other.address)
             for other in catalogue.content.other_sources.get(head.id, ())
         ),
         glossary=() if bare else _glossary(catalogue, reading, path),
@@ -150,7 +150,7 @@ def compose_text(
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
         source_name=publication,
-        site_href=f"{site_paths.relative(site_paths.SOURCES, path)}#{slugs.source_anchor(publication)}"
+        site_href=f"{site_paths.relative(site_paths.SOURCES, path)}#{addresses.source_anchor(publication)}"
         if publication
         else "",
         authors=head.authors,
@@ -204,8 +204,8 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
 
 def _standfirst(head: ArticleHead, content: str) -> str:
     description = head.description or ""
-    beginning = link_keys.fold_headline(content[: 2 * len(description)])
-    return "" if beginning.startswith(link_keys.fold_headline(description.rstrip("….")) or " ") else description
+    beginning = addresses.fold_headline(content[: 2 * len(description)])
+    return "" if beginning.startswith(addresses.fold_headline(description.rstrip("….")) or " ") else description
 
 
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import msgspec
 
 from glossator import site_paths
+from glossator.addresses import text_fragment
 from glossator.model import DatedSentence, SitePath
+from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
-from glossator.stages.plan.catalogue.private_names import names_private
 from glossator.translate import month, translate
 from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile
-from glossator.web_addresses import text_fragment
 
 LISTED = 500
 """Sentences on a page; the files for programs have all."""
@@ -96,12 +96,13 @@ def _public(catalogue: Catalogue, part: str) -> list[DatedSentence]:
     return [
         one
         for one in catalogue.content.chronology[part]
-        if not names_private(one.text, names) and not names_private(one.title, names)
+        if not any(names_private(text, names, one.article) for text in (one.text, one.title))
     ]
 
 
 def _names(catalogue: Catalogue, sentence: DatedSentence) -> list[str]:
-    return [name for name in sentence.names if not names_private(name, catalogue.settings.private_names)]
+    private = catalogue.settings.private_names
+    return [name for name in sentence.names if not names_private(name, private, sentence.article)]
 
 
 def _neighbours(order: list[str], part: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from glossator import markup, site_paths
 from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -20,7 +21,7 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private
+from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
@@ -28,7 +29,7 @@ from glossator.stages.plan.pages.redirects import plan_former_page
 from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import compose_companion, cooccurrences, shared_facts
-from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, fold_space, private_forms
+from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, fold_space, private_names_of
 from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.translate import translate
 from glossator.views import (
@@ -176,10 +177,12 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             by_sentence.setdefault(sentence, (start, end))
-    if private := private_forms(catalogue, article, excerpt):
+    if private := private_names_of(catalogue, article, excerpt):
         texts = excerpt.sentences
         by_sentence = {
-            index: found for index, found in by_sentence.items() if not names_private(texts[index].text, private)
+            index: found
+            for index, found in by_sentence.items()
+            if not names_private(texts[index].text, private, article)
         }
     passages = []
     for index, (start, end) in list(by_sentence.items())[:PASSAGES_AN_ARTICLE]:
@@ -196,7 +199,8 @@ def _introduced(
     if introduction is None or not descriptor_of(entity, catalogue.settings.private_names):
         return None
     sentence = dict(excerpts[introduction.article].introductions).get(introduction.start, introduction.text)
-    if names_private(sentence, private_forms(catalogue, introduction.article, excerpts[introduction.article])):
+    article = introduction.article
+    if names_private(sentence, private_names_of(catalogue, article, excerpts[article]), article):
         sentence = introduction.text
     return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
 
@@ -208,9 +212,11 @@ def _quotations(
     for article, excerpt in shown:
         resolved = catalogue.content.resolved[article]
         link = article_link(catalogue, article, path)
-        private = private_forms(catalogue, article, excerpt)
+        private = private_names_of(catalogue, article, excerpt)
         for quote in excerpt.quotes:
-            if resolved[quote.name] != entity.id or names_private(f"{quote.text} {quote.attribution}", private):
+            if resolved[quote.name] != entity.id or names_private(
+                f"{quote.text} {quote.attribution}", private, article
+            ):
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
             quotations.append(Quotation(quote.text, quote.attribution, link, href))

@@ -20,7 +20,7 @@ from glossator.stages.plan.catalogue import (
     link_facts,
     topic_name,
 )
-from glossator.stages.plan.catalogue.private_names import address_names_private
+from glossator.stages.plan.catalogue.private_names import address_names_private, id_names_private
 from glossator.translate import translate
 from glossator.views import Link, MovedArticlePage, MovedTopicPage, RedirectPage
 
@@ -74,7 +74,7 @@ def compose_entity(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
 def plan_topics(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the redirects from former addresses of topics, unless a private name is in one."""
     for former in sorted(catalogue.content.former_topics):
-        if not address_names_private(former, catalogue.settings.private_names):
+        if not id_names_private(former, catalogue.settings.private_names):
             path = site_paths.topic_path(former)
             fingerprint = fingerprint_of(topic=_topic_now(catalogue, former, path))
             yield PlannedPage(path, "former-topic", former, (), fingerprint)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.digest import digest
 from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic
 from glossator.stages.plan.catalogue import (
     NAMED,
@@ -26,6 +25,7 @@ from glossator.stages.plan.pages.redirects import plan_topics
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.tie_drawing import draw
+from glossator.text import digest
 from glossator.translate import translate
 from glossator.views import (
     Bar,

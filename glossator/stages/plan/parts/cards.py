@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from glossator import markup
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
-from glossator.one_line import cut, one_line
+from glossator.naming.private_names import has_whole_name, names_private
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, entity_link_facts, link_facts
-from glossator.stages.plan.catalogue.private_names import descriptor_of, names_private, public
+from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
+from glossator.text import cut, one_line
 from glossator.views import ArticleSpread, KeySentence
 
 CARD_ALIASES = 4
@@ -48,14 +49,13 @@ def sentence_shown(catalogue: Catalogue, entity: Entity, article: ArticleId) -> 
 
     An article whose text is kept back in part is not quoted on the pages of others, nor are private names.
     """
-    names = catalogue.settings.private_names
-    private = (*names, *(name.split()[-1] for name in names if name.strip()))
+    private = catalogue.settings.private_names
     others = (
         one
         for one in entity.sentences
         if one.article != article
         and catalogue.heads[one.article].rights == "full"
-        and not names_private(one.text, private)
+        and not names_private(one.text, private, one.article)
     )
     return next(others, next((one for one in entity.sentences if one.article == article), None))
 
@@ -122,7 +122,8 @@ def line_about(catalogue: Catalogue, entity: Entity) -> str:
     It is the beginning of a person's note, or else the descriptor.
     """
     private = catalogue.settings.private_names
-    return cut(public(_beginning_of_note(catalogue, entity), private), LONGEST_LINE) or descriptor_of(entity, private)
+    note = _beginning_of_note(catalogue, entity)
+    return cut("" if has_whole_name(note, private) else note, LONGEST_LINE) or descriptor_of(entity, private)
 
 
 def _beginning_of_note(catalogue: Catalogue, entity: Entity) -> str:
@@ -135,8 +136,9 @@ def hidden_lines(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
     private = catalogue.settings.private_names
     if not private:
         return ()
-    lines = (_beginning_of_note(catalogue, entity), entity.introduction.text if entity.introduction else "")
-    return tuple(line for line in lines if names_private(line, private))
+    note, said = _beginning_of_note(catalogue, entity), entity.introduction
+    hidden = (said.text,) if said and not descriptor_of(entity, private) else ()
+    return (note, *hidden) if has_whole_name(note, private) else hidden
 
 
 def shown_articles(entity: Entity) -> set[ArticleId]:

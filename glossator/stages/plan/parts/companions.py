@@ -11,6 +11,7 @@ import msgspec
 
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, Entity, EntityId, SitePath
+from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
     Catalogue,
     article_link,
@@ -19,8 +20,7 @@ from glossator.stages.plan.catalogue import (
     most_mentioned,
     newest_first,
 )
-from glossator.stages.plan.catalogue.private_names import names_private
-from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_forms
+from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.views import Companion, SharedArticle
 
 COMPANIONS = 12
@@ -117,10 +117,10 @@ def _shared_sentence(
     catalogue: Catalogue, both: tuple[EntityId, EntityId], article: ArticleId, excerpt: Excerpt
 ) -> tuple[str, str]:
     """Return the first sentence of an article that mentions both entities, and its anchor; empty if there is none."""
-    resolved, private = catalogue.content.resolved[article], private_forms(catalogue, article, excerpt)
+    resolved, private = catalogue.content.resolved[article], private_names_of(catalogue, article, excerpt)
     named = [{mention.sentence for mention in excerpt.mentions if resolved[mention.name] == entity} for entity in both]
     for index in sorted(named[0] & named[1]):
         sentence = excerpt.sentences[index]
-        if not names_private(sentence.text, private):
+        if not names_private(sentence.text, private, article):
             return fold_space(sentence.text).strip(), sentence.anchor
     return "", ""

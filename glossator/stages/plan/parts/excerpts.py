@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import ArticleId, EntityId
+from glossator.model import ArticleId, EntityId, PrivateNames
+from glossator.naming.private_names import has_whole_name, names_private
 from glossator.stages.plan.catalogue import Catalogue
-from glossator.stages.plan.catalogue.private_names import is_part_of, names_private
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 
 
@@ -101,34 +101,36 @@ def fold_space(text: str) -> str:
     return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
 
 
-def private_forms(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> tuple[str, ...]:
-    """Return the private names, and the shorter forms in which an article's sentences mention their bearers."""
+def private_names_of(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> PrivateNames:
+    """Return the private names; given names count in an article whose sentences hold a whole name."""
     names = catalogue.settings.private_names
-    if not names:
-        return ()
-    resolved = catalogue.content.resolved[article]
-    forms = {
-        excerpt.sentences[sentence].text[start:end]
-        for name, sentence, start, end in excerpt.mentions
-        if resolved[name] is None  # as a private name is
-    }
-    return tuple(sorted({*names, *(form for form in forms if is_part_of(form, names))}))
+    if not names or article in names.articles:
+        return names
+    said = (
+        *(sentence.text for sentence in excerpt.sentences),
+        *(f"{quote.text} {quote.attribution}" for quote in excerpt.quotes),
+    )
+    if not any(has_whole_name(text, names) for text in said):
+        return names
+    return msgspec.structs.replace(names, articles=(*names.articles, article))
 
 
 def hidden_parts(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt) -> HiddenParts:
     """Return the parts of an article's excerpt that hold a private name."""
-    private, resolved = private_forms(catalogue, article, excerpt), catalogue.content.resolved[article]
-    hidden = {index for index, sentence in enumerate(excerpt.sentences) if names_private(sentence.text, private)}
+    private, resolved = private_names_of(catalogue, article, excerpt), catalogue.content.resolved[article]
+    hidden = {
+        index for index, sentence in enumerate(excerpt.sentences) if names_private(sentence.text, private, article)
+    }
     found: dict[EntityId, set[int]] = defaultdict(set)
     for mention in excerpt.mentions:
         if mention.sentence in hidden and (entity := resolved[mention.name]):
             found[entity].add(mention.sentence)
     for index, quote in enumerate(excerpt.quotes, 1):
-        if names_private(f"{quote.text} {quote.attribution}", private) and (entity := resolved[quote.name]):
+        if names_private(f"{quote.text} {quote.attribution}", private, article) and (entity := resolved[quote.name]):
             found[entity].add(-index)
     return HiddenParts(
         {entity: tuple(sorted(indices)) for entity, indices in found.items()},
-        frozenset(start for start, sentence in excerpt.introductions if names_private(sentence, private)),
+        frozenset(start for start, sentence in excerpt.introductions if names_private(sentence, private, article)),
     )
 
 

@@ -15,11 +15,10 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import link_keys, markup, site_paths, slugs
-from glossator.link_keys import fold_headline
+from glossator import addresses, markup, site_paths
+from glossator.addresses import fold_headline, slug
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
-from glossator.slugs import slug
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entity_link_facts
 from glossator.stages.plan.catalogue.citations import named_articles
 from glossator.stages.plan.catalogue.site_content import ENTITIES, PAGES, OwnLink, SiteContent
@@ -186,8 +185,8 @@ class _Resolver:
         for page in self.catalogue.content.pages:
             if plain.casefold() in (page.title.casefold(), page.file.rpartition("/")[2].removesuffix(".md").casefold()):
                 return _page_path(page)
-        note = self.names.get(link_keys.name_key(name)) or self.titles.get(fold_headline(plain))
-        return self.article(note or slugs.article_id(plain))
+        note = self.names.get(addresses.name_key(name)) or self.titles.get(fold_headline(plain))
+        return self.article(note or addresses.article_id(plain))
 
     @cached_property
     def names(self) -> dict[str, ArticleId | None]:
@@ -216,7 +215,7 @@ class _Resolver:
         if name.endswith(".md"):
             stem = name.removesuffix(".md")
             if folder == "articles":
-                return self.article(slugs.article_id(stem))
+                return self.article(addresses.article_id(stem))
             if folder == ENTITIES:
                 return self.entity_target(self.entity(stem))
             return next((_page_path(page) for page in self.catalogue.content.pages if page.file == below_content), "")

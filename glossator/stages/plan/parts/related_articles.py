@@ -6,8 +6,8 @@ import msgspec
 
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, EntityId, RelatedArticle
+from glossator.naming.private_names import is_part_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entities_of
-from glossator.stages.plan.catalogue.private_names import is_part_of
 
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""

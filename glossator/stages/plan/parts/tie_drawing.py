@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 
 from glossator.model import EntityId, SitePath, Tie
-from glossator.one_line import cut
 from glossator.stages.plan.catalogue import Catalogue, entity_link
+from glossator.text import cut
 from glossator.views import DrawnEntity, DrawnTie, TieDrawing
 
 SIZE = 900

@@ -1,37 +1,28 @@
-"""Acronyms that no article explains: joined to the one name with these initials.
+"""Acronyms that no article explains, each with the one name that has these initials: a person decides.
 
 The functions named `..._keys` declare the blocking keys; `update.components` uses them too.
 """
 
 from __future__ import annotations
 
-from glossator.naming.acronyms import initials, is_acronym
+from glossator.naming.acronyms import initials, is_acronym, is_general
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_national_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import is_unambiguous_acronym
 from glossator.stages.resolve.clustering.single_matches import single_matches
 from glossator.stages.resolve.clustering.suggestions import PossibleLink
 
 
-def join_acronyms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
-    """Join an acronym that no article explains to the one name with these initials, if their contexts support it.
-
-    Returns the pairs of acronym and name whose contexts do not support it.
-    """
-    possible_links: list[PossibleLink] = []
-    for acronym, main in single_matches(exact.clusters, sets, acronym_keys, initials_keys):
-        if context.supports(acronym, main):
-            sets.join(acronym, main)
-        else:
-            form = exact.clusters[acronym].usual_form
-            if is_unambiguous_acronym(form):
-                possible_links.append(PossibleLink(acronym, main, f"“{form}” are its initials."))
-    return tuple(possible_links)
+def possible_acronyms(exact: ExactClusters, sets: DisjointSets) -> tuple[PossibleLink, ...]:
+    """Return the acronyms that no article explains, each with the one name that has these initials."""
+    return tuple(
+        PossibleLink(acronym, main, f"“{form}” are its initials.")
+        for acronym, main in single_matches(exact.clusters, sets, acronym_keys, initials_keys)
+        if is_unambiguous_acronym(form := exact.clusters[acronym].usual_form)
+    )
 
 
 def acronym_keys(cluster: Cluster) -> set[str]:

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.phonetic import skeleton, sounds_like
+from glossator.naming.likeness import skeleton, sounds_like
 from glossator.stages.resolve.blocking.keys import Family
-from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
-from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters
+from glossator.stages.resolve.clustering.equal_names import Cluster
 
 
 def pairs_sounding_alike(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
@@ -32,13 +30,3 @@ def pairs_sounding_alike(clusters: Sequence[Cluster]) -> Iterator[tuple[int, int
 def sound_keys(cluster: Cluster) -> set[str]:
     """Return the blocking key by which full names of people that sound alike are compared."""
     return {skeleton(cluster.key)} if cluster.family is Family.PERSON and " " in cluster.key else set()
-
-
-def join_sounding_alike(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
-    """Join full names that sound alike, Gadhafi and Gaddafi, if contexts support it and no article has both."""
-    articles, clusters = exact.table.articles, exact.clusters
-    for main, index in pairs_sounding_alike(clusters):
-        if context.supports(index, main) or context.supports(main, index):
-            with_main = {articles[occurrence] for occurrence in clusters[main].occurrences}
-            if not any(articles[occurrence] in with_main for occurrence in clusters[index].occurrences):
-                sets.join(main, index)

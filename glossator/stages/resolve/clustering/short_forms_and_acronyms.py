@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from glossator.naming.acronyms import abbreviates, is_acronym, is_short_form
+from glossator.naming.acronyms import abbreviates, is_acronym, is_general, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.general_acronyms import is_general
 from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import GENERIC_HEADS
 from glossator.naming.normalise import words

@@ -16,7 +16,7 @@ import msgspec
 
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.misspellings import MISSPELT_LIKENESS, likeness
+from glossator.naming.likeness import MISSPELT_LIKENESS, likeness
 from glossator.stages.resolve.blocking.keys import Family, name_key
 from glossator.stages.resolve.blocking.occurrences import Occurrence
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence, DescriptorIndex, is_support

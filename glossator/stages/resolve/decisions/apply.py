@@ -23,7 +23,7 @@ from glossator.stages.resolve.decisions.statements import statements
 
 def apply_decisions(clusters: Sequence[Cluster], sets: DisjointSets, given: DecisionInput) -> DecisionOutcome:
     """Join and separate clusters in `sets` as decided (`given`), and return what else was decided."""
-    log, outcome = ConflictLog(given.decisions.lines), DecisionOutcome()
+    log, outcome = ConflictLog(given.decisions.lines), DecisionOutcome(private_names=given.private)
     if not given.targets.names and not any(statements(given.decisions, given.notes)):
         return outcome
     state = DecisionState(clusters, sets, ClusterLookup(clusters, given.published), given, log, outcome)

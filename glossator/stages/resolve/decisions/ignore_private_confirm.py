@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from glossator.model import EntityType, Origin, PrivateNames
+from glossator.naming.private_names import is_part_of
 from glossator.stages.resolve.blocking.occurrences import Occurrence
 from glossator.stages.resolve.decisions.conflict_log import decision_ref
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
@@ -35,6 +37,19 @@ def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]
 def is_private(clusters: Collection[int], decided: DecisionOutcome) -> bool:
     """True if an entity of these clusters is private: then there is no such entity, and nothing shows its name."""
     return not decided.private.isdisjoint(clusters)
+
+
+def stands_for_private(name: str, kind: EntityType, origin: Origin, private: PrivateNames) -> bool:
+    """True if an entity may be somebody private: nobody confirmed the person, who has a part of a private name."""
+    return kind is EntityType.PERSON and tells_of_private(name, origin, private)
+
+
+def tells_of_private(form: str, origin: Origin, private: PrivateNames) -> bool:
+    """True if a form of an entity that nobody confirmed is a private name or a part of one.
+
+    An article that calls a firm and a person by one surname may mean the person.
+    """
+    return origin != "person" and is_part_of(form, private)
 
 
 def without_ignored(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from glossator.model import Decisions, EntityType, Note, PublishedId
+from glossator.model import Decisions, EntityType, Note, PrivateNames, PublishedId
 from glossator.stages.resolve.decisions.assigned_names import NO_TARGETS, OverrideTargets
 from glossator.stages.resolve.decisions.conflict_log import EntryProblem
 
@@ -19,6 +19,8 @@ class DecisionInput(msgspec.Struct, frozen=True):
     """Notes, and the entries of lists of names."""
     published: tuple[PublishedId, ...]
     targets: OverrideTargets = NO_TARGETS
+    private: PrivateNames = PrivateNames()
+    """Private names of the whole archive, of which the decisions may be a part."""
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class DecisionOutcome:
     """Entries of lists of names."""
     ignored: set[int] = field(default_factory=set)
     private: set[int] = field(default_factory=set)
+    private_names: PrivateNames = field(default_factory=PrivateNames)
     settled: set[int] = field(default_factory=set)
     """Clusters that a person decided about as a whole, so that none of their occurrences is assigned elsewhere."""
     problems: list[EntryProblem] = field(default_factory=list)

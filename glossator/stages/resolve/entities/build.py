@@ -28,7 +28,12 @@ from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
 from glossator.stages.resolve.blocking.type_votes import TypeEvidence
 from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
-from glossator.stages.resolve.decisions.ignore_private_confirm import is_private, without_ignored
+from glossator.stages.resolve.decisions.ignore_private_confirm import (
+    is_private,
+    stands_for_private,
+    tells_of_private,
+    without_ignored,
+)
 from glossator.stages.resolve.decisions.outcome import DecisionOutcome
 from glossator.stages.resolve.entities.canonical_name import canonical_name
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
@@ -73,6 +78,8 @@ def draft_entities(
         if is_private(clusters, decided):
             continue
         draft = _draft(exact.table, root, occurrences[root], clusters, decided)
+        if stands_for_private(draft.identity.name, draft.identity.type, draft.origin, decided.private_names):
+            continue
         ignored = decided.ignored.intersection(clusters)
         if ignored:
             forms = {form for cluster in ignored for form in exact.clusters[cluster].forms}
@@ -109,7 +116,13 @@ def _draft(
         or (listed.name if listed else None)
         or canonical_name(*_shown_forms(named), kind)
     )
-    aliases = [(form, count) for form, count in mentions.items() if form != name]
+    origin: Origin = "list" if clusters else "machine"
+    origin = origin if decided.settled.isdisjoint(clusters) else "person"
+    aliases = [
+        (form, count)
+        for form, count in mentions.items()
+        if form != name and not tells_of_private(form, origin, decided.private_names)
+    ]
     identity = Identity(
         name=name,
         type=kind,
@@ -118,8 +131,6 @@ def _draft(
         mentions=sum(mentions.values()),
         first_article=table.articles[occurrences[0]],
     )
-    origin: Origin = "list" if clusters else "machine"
-    origin = origin if decided.settled.isdisjoint(clusters) else "person"
     return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, types.is_clear(kind))
 
 

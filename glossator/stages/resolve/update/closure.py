@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from glossator.model import ArticleId, ArticleNames, Name, PublishedId, RowReader
+from glossator.naming.private_names import private_names
 from glossator.stages.resolve.blocking.keys import untyped_key
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.assigned_names import target_of
@@ -50,9 +51,10 @@ class Closure:
 
     def resolve(self) -> BatchResult:
         """Resolve the affected components, and what they turn out to affect, until nothing more is affected."""
+        private = private_names(self.decided[0].private, self.ids.values())
         while True:
             batch = assemble(self.loaded.values(), self.changed)
-            given = DecisionInput(*select(*self.decided, batch.statements), batch.published)
+            given = DecisionInput(*select(*self.decided, batch.statements), batch.published, private=private)
             base = cluster_without_context(batch.table, given)
             keys = collect_keys(batch, base, self.decided)
             if self.load(self.connected(keys)):

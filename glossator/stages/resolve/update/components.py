@@ -24,11 +24,9 @@ from glossator.stages.resolve.blocking.keys import (
     untyped_key,
 )
 from glossator.stages.resolve.clustering.acronyms_by_initials import acronym_keys, initials_keys
-from glossator.stages.resolve.clustering.bodies_named_after_places import namesake_keys, thing_keys
 from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.clustering.landforms import landform_keys
 from glossator.stages.resolve.clustering.people_sounding_alike import sound_keys
-from glossator.stages.resolve.clustering.shared_acronyms import explained_acronym_keys
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.surnames import surname_keys
 from glossator.stages.resolve.clustering.umlauts_plurals_and_versions import singular_keys, unversioned_keys
@@ -53,8 +51,6 @@ KEY_SPACES = (
     KeySpace("~", (surname_keys,), ()),
     KeySpace("#", (sound_keys,), ()),
     KeySpace("*", (acronym_keys,), (initials_keys,)),
-    KeySpace("=", (explained_acronym_keys,), ()),
-    KeySpace("@", (thing_keys,), (namesake_keys,)),
 )
 """The keys that the rules declare, each with the functions that the rule itself uses."""
 

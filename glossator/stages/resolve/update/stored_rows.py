@@ -8,11 +8,11 @@ from zlib import crc32
 
 import msgspec
 
-from glossator.digest import digest
 from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader, Salience
 from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
+from glossator.text import digest
 
 Resolved = tuple[EntityId | None, ...]
 """The entity of each name of an article; None for a name that a decision ignores."""

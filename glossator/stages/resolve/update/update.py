@@ -26,7 +26,8 @@ def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: S
     known = tuple(sorted(published, key=lambda published_id: published_id.id))
     # Once in the table, the names of `articles` are not kept, because those of a large archive would fill the memory.
     changed = changed_names(sorted(((names.article, names) for names in articles), key=itemgetter(0)))
-    closure = Closure(read_nothing, changed, decided, {}, len(changed.counts))
+    ids = {str(published_id.id): published_id for published_id in known}
+    closure = Closure(read_nothing, changed, decided, ids, len(changed.counts))
     closure.loaded[WHOLE_ARCHIVE] = stored_rows.without_names(
         known, [statement for statement, _ in statements(*decided)]
     )

@@ -8,13 +8,12 @@ import msgspec
 
 from glossator.stages.extract.html.choice.boilerplate_by_class_name import ArticleElements, boilerplate_by_name
 from glossator.stages.extract.html.choice.class_name_weights import COMMENTS, name_weight
-from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
+from glossator.stages.extract.html.choice.page_outline import PageBlock, inherited
 
 _APART = re.compile(r"foot|header|masthead|side-?bar|banner")
 """Parts of a page that may hold prose and are none of its article."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DOUBTFUL = frozenset("table ul div form fieldset".split())
-_TABLE_PARTS = frozenset("caption th thead tfoot colgroup col".split())
 _PROSE = 10
 """Commas of a text that is prose whatever surrounds it."""
 _LONG = 500
@@ -46,9 +45,6 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
     `title` is the page's title in words; `clean` also removes elements with too little text for their other contents.
     """
     page, gone = elements.page, boilerplate_by_name(elements, title)
-    tables = inherited(
-        page, (block.tag == "table" and _is_data(page, number) for number, block in enumerate(page.blocks))
-    )
     figures = inherited(page, (block.tag == "figure" for block in page.blocks))
     code = inherited(page, (block.tag == "pre" for block in page.blocks))
     contents = [_Contents() for _ in page.blocks]
@@ -58,7 +54,7 @@ def without_boilerplate(elements: ArticleElements, title: list[str], *, clean: b
             continue
         block, own = page.blocks[number], contents[number]
         _add_own(elements, number, own)
-        doubtful = clean and block.tag in _DOUBTFUL and not (tables[number] or code[number])
+        doubtful = clean and block.tag in _DOUBTFUL and not code[number]
         plain = elements.paragraphs[number] and not own.images
         named = name_weight(block) if doubtful and elements.weighed else 0
         if named < 0 and _is_text(block, own):
@@ -132,20 +128,3 @@ def _is_text(block: PageBlock, contents: _Contents) -> bool:
     few_links = contents.linked <= _FEW_LINKS * contents.characters
     names = f"{block.classes} {block.name}"
     return prose and few_links and not (COMMENTS.search(names) or _APART.search(names))
-
-
-def _is_data(page: Outline, number: int) -> bool:
-    """True if a table contains data, so that it is not used for layout."""
-    table = page.blocks[number]
-    if table.role == "presentation":
-        return False
-    rows = columns = 0
-    for below in page.blocks[number + 1 : table.end]:
-        if below.tag in _TABLE_PARTS:
-            return True
-        if below.tag == "table":
-            return False
-        if below.tag == "tr":
-            rows += 1
-            columns = max(columns, sum(page.blocks[cell].tag == "td" for cell in below.children))
-    return min(rows, columns) > 1 and (rows >= 10 or columns > 4 or rows * columns > 10)

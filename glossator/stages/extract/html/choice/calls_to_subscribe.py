@@ -43,19 +43,12 @@ _LATER_CALL = re.compile(
     re.IGNORECASE,
 )
 """Sentence that asks to subscribe; a sentence that only speaks of letters goes on otherwise."""
-_LONGEST_LABEL = 60
-"""Characters."""
 _LONGEST = 400
 """Characters of a call at most."""
 _LONGEST_LATER = 250
 """Characters of a passage at most that leads to a form, and asks to subscribe in any of its sentences."""
 _LINKED = 0.5
 """Share of links in a passage's text above which it leads elsewhere."""
-
-
-def is_label(text: str) -> bool:
-    """True if a line only labels what is not the article: an advertisement, or links to other articles."""
-    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(text) is not None
 
 
 def without_calls(page: Outline, chosen: list[int]) -> list[int]:

@@ -96,23 +96,8 @@ def _introduction(page: Outline, chosen: list[int], extracted: Sequence[bool]) -
             and _is_prose(passage, passage.tokens)
             and not hidden[passage.block]
             and tuple(passage.tokens) not in known
-            and not _names_of_others(page, passage)
         ):
             yield number
-
-
-def _names_of_others(page: Outline, passage: PagePassage) -> bool:
-    """True if elements around a passage are named after comments, or after what is said about the article."""
-    number = passage.block
-    for _ in range(_NEAR):
-        if number < 0:
-            return False
-        block = page.blocks[number]
-        names = f"{block.classes} {block.name}"
-        if COMMENTS.search(names) or ABOUT.search(names):
-            return True
-        number = block.parent
-    return False
 
 
 def _remains(passage: PagePassage, around: _PassageContext) -> bool:

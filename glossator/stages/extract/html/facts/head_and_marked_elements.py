@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.visible_text import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
 
@@ -90,7 +90,7 @@ class Statements:
 
     @cached_property
     def host(self) -> str:
-        return next((host for address in self._addresses if (host := web_addresses.host(address))), "")
+        return next((host for address in self._addresses if (host := addresses.host(address))), "")
 
     @cached_property
     def slug(self) -> frozenset[str]:
@@ -144,7 +144,7 @@ def _header(head: str) -> dict[str, str]:
         return {"format": "singlefile", "url": _original(lines.get("url", "")), "saved": lines.get("saved date", "")}
     if comment := _SAVED_FROM.search(head):
         # A comment may not contain two hyphens, so browsers encode the second.
-        return {"format": "browser save", "url": _original(web_addresses.web_address(comment[1].replace("-%2D", "--")))}
+        return {"format": "browser save", "url": _original(addresses.web_address(comment[1].replace("-%2D", "--")))}
     return {}
 
 

@@ -12,7 +12,7 @@ import msgspec
 from bs4 import BeautifulSoup
 from lxml.html import HtmlElement
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.config import ExtractSettings
 from glossator.stages.extract.date_parsing import iso
 from glossator.stages.extract.file_title import title_of_file
@@ -144,7 +144,7 @@ def _descriptions(stated: Statements, title: str) -> Candidates:
 def _images(stated: Statements, source: str) -> Candidates:
     shared = [*stated.named("og:image", "og:image:url", "twitter:image", "twitter:image:src")]
     for value, origin in (*shared, (linked_data.text(stated.data.get("image")), "json-ld")):
-        yield web_addresses.web_address(joined(source, value)) if value.strip() else "", origin
+        yield addresses.web_address(joined(source, value)) if value.strip() else "", origin
 
 
 def _tags(stated: Statements) -> tuple[tuple[str, ...], str]:

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from courlan import extract_domain, normalize_url
 
-from glossator import web_addresses
+from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.plain_values import is_address, site_label
@@ -30,12 +30,10 @@ def sources(stated: Statements) -> Candidates:
         (loaded, "header comment"),
         (linked, "json-ld"),
     ]
-    addresses = [
-        (web_addresses.web_address(_clean(joined(loaded, value))), origin)
-        for value, origin in statements
-        if value.strip()
+    safe = [
+        (addresses.web_address(_clean(joined(loaded, value))), origin) for value, origin in statements if value.strip()
     ]
-    own = [(address, origin) for address, origin in addresses if _is_page(address) and _is_own(address, loaded)]
+    own = [(address, origin) for address, origin in safe if _is_page(address) and _is_own(address, loaded)]
     if len(own) > 1 and own[0][1] == "canonical link" and _is_sister(own[0][0], own[1][0]):
         own[:2] = own[1], own[0]
     yield from own
@@ -62,7 +60,7 @@ def _site_names(stated: Statements) -> Candidates:
 
 
 def base(stated: Statements, source: str) -> str:
-    return web_addresses.web_address(joined(source or stated.header.get("url", ""), stated.base))
+    return addresses.web_address(joined(source or stated.header.get("url", ""), stated.base))
 
 
 def joined(base: str, address: str) -> str:
@@ -77,14 +75,12 @@ def _is_sister(canonical: str, shared: str) -> bool:
 
     Of two hosts of one domain, the bare domain is the page's.
     """
-    here, there = web_addresses.host(canonical), web_addresses.host(shared)
+    here, there = addresses.host(canonical), addresses.host(shared)
     return here != there and (_domain(canonical) != _domain(shared) or here != _domain(canonical))
 
 
 def _is_own(address: str, loaded: str) -> bool:
-    return (
-        not loaded or web_addresses.host(address) == web_addresses.host(loaded) or _domain(address) == _domain(loaded)
-    )
+    return not loaded or addresses.host(address) == addresses.host(loaded) or _domain(address) == _domain(loaded)
 
 
 def _domain(address: str) -> str | None:

@@ -7,6 +7,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from glossator.word_lists import code_languages
+
 LANGUAGE = "Language"
 """Attribute of a plain listing. The capital makes it differ from every attribute of a page."""
 
@@ -30,9 +32,6 @@ _ALONE = frozenset(
     typescript vim vue xml yaml zig zsh""".split()
 )
 """Languages that a class may name without a prefix such as `language-`."""
-_NO_LANGUAGE = frozenset(
-    {"none", "plain", "plaintext", "text", "txt", "auto", "nohighlight", "highlight", "block", "wrapper"}
-)
 _LINES = ("div", "li", "tr", "p")
 """Elements that begin a new line in a listing."""
 
@@ -75,6 +74,7 @@ def _counts(text: str) -> bool:
 
 
 def _language(listing: HtmlElement) -> str:
+    """Return the first language that a highlighter knows; any other word, as `dataviewjs`, may make a program of it."""
     inner = listing.find(".//code")
     above = list(listing.iterancestors())[:2]
     for holder in (inner, listing, *above):
@@ -90,10 +90,10 @@ def _language(listing: HtmlElement) -> str:
         )
         alone = next((name for name in names.lower().split() if name in _ALONE), "") if holder not in above else ""
         name = re.sub(r"[^\w+#-]", "", stated or (named[1] if named else "") or alone).lower()
-        if name and name not in _NO_LANGUAGE:
+        if name in code_languages():
             return name
     # Sphinx names the language around the table that numbers the lines.
     table = next(listing.iterancestors("table"), None)
     holder = None if table is None else table.getparent()
     named = None if holder is None else _AROUND.search(holder.get("class", ""))
-    return named[1].lower() if named and named[1] not in _NO_LANGUAGE else ""
+    return named[1].lower() if named and named[1].lower() in code_languages() else ""

@@ -56,21 +56,6 @@ def is_hidden(tag: HtmlElement) -> bool:
     return hides or (is_prefixed and len(tag.text_content()) <= _LONGEST_LABEL)
 
 
-def is_closed(tag: HtmlElement) -> bool:
-    """True if an attribute or a style hides an element, as scripts do that show it again."""
-    return (
-        tag.get("hidden") is not None or tag.get("aria-hidden") == "true" or bool(_HIDDEN.search(tag.get("style", "")))
-    )
-
-
-def open_element(tag: HtmlElement) -> None:
-    """Remove what hides an element from readers."""
-    for name in ("hidden", "aria-hidden"):
-        tag.attrib.pop(name, None)
-    if style := tag.get("style"):
-        tag.set("style", _HIDDEN.sub("", style))
-
-
 def _hiding(classes: str) -> tuple[bool, bool]:
     """Return whether classes hide an element, and whether one with a prefix does."""
     folded = classes.lower()

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import msgspec
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, has_content, names_of, text_of, whole_number
+from glossator.stages.extract.html.form.elements import finder, names_of, text_of, whole_number
 from glossator.stages.extract.html.parse_page import HEADINGS, NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
@@ -54,10 +54,10 @@ def take_notes(body: HtmlElement) -> Notes:
             notes.definitions[numbers[holder]] = holder
         mark.set(NOTE, numbers[holder])
         _unbracket(mark)
-    followers = {holder: list(_followers(holder, numbers)) for holder in numbers}
-    for number, holder in notes.definitions.items():
+    for holder in notes.definitions.values():
         _tidy(holder)
-        notes.definitions[number] = _joined(holder, followers[holder])
+        holder.drop_tree()
+        holder.tail = None
     return notes
 
 
@@ -66,43 +66,6 @@ def _unbracket(mark: HtmlElement) -> None:
     parent = mark.getparent()
     if parent is not None and parent.tag in ("sup", "cite") and len(parent) == 1 and text_of(parent)[:1] in ("[", "("):
         parent.text = mark.tail = None
-
-
-def _joined(holder: HtmlElement, followers: list[HtmlElement]) -> HtmlElement:
-    holder.drop_tree()
-    holder.tail = None
-    if not followers:
-        return holder
-    whole = element("div")
-    whole.append(holder)
-    for follower in followers:
-        follower.drop_tree()
-        follower.tail = None
-        whole.append(follower)
-    return whole
-
-
-def _followers(holder: HtmlElement, holders: dict[HtmlElement, str]) -> Iterator[HtmlElement]:
-    """Yield lists and quotes that continue a note, and paragraphs between a note and the next."""
-    if holder.tag != "p":
-        return
-    waiting: list[HtmlElement] = []
-    for after in holder.itersiblings():
-        if after.tag == "p" and not has_content(after):
-            continue
-        if after in holders:
-            yield from waiting
-            return
-        if after.tag in ("ul", "ol", "blockquote", "pre") and not waiting and not _leads_back(after):
-            yield after
-        elif after.tag == "p" and len(waiting) < 3:
-            waiting.append(after)
-        else:
-            return
-
-
-def _leads_back(tag: HtmlElement) -> bool:
-    return tag.find(".//a") is not None and all(link.get("href", "").startswith("#") for link in tag.iter("a"))
 
 
 # ---- marks with a link --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import msgspec
 from bs4.element import NavigableString, Tag
 
-from glossator.link_keys import WIKI
+from glossator.addresses import WIKI
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.parse_page import HIGHLIGHT, NOTE

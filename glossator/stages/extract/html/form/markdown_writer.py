@@ -14,7 +14,7 @@ from glossator.stages.extract.html.form.code_listings import LANGUAGE
 from glossator.stages.extract.html.form.elements import whole_number
 from glossator.stages.extract.html.form.inline_markdown import PLAIN, WHOLE, Style, inline, styled
 from glossator.stages.extract.html.form.table_grid import grid_of, rows_of
-from glossator.stages.extract.html.form.tasks_captions_and_quotations import DONE, OPEN
+from glossator.stages.extract.html.form.tasks_captions_and_anchors import DONE, OPEN
 from glossator.stages.extract.html.parse_page import CALLOUT, CAPTION, HEADINGS, NOTE, RELATED, TEXT_BLOCK
 
 _INDENT = "    "

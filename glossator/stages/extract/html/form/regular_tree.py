@@ -14,9 +14,8 @@ from glossator.stages.extract.html.form.embedded_media import show_embedded
 from glossator.stages.extract.html.form.hidden_elements import drop_hidden, drop_never_text
 from glossator.stages.extract.html.form.lists import join_lists
 from glossator.stages.extract.html.form.sidenotes import set_apart
-from glossator.stages.extract.html.form.tasks_captions_and_quotations import (
+from glossator.stages.extract.html.form.tasks_captions_and_anchors import (
     mark_captions,
-    mark_quotations,
     mark_styles,
     mark_tasks,
     without_anchors,
@@ -50,7 +49,6 @@ def regular(tree: HtmlElement) -> HtmlElement:
     for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
         make_plain(tag)
     _flatten_headings(body)
-    mark_quotations(body)
     mark_styles(body)
     join_lists(body)
     holders = _wrap_loose_text(body)

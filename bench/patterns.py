@@ -1,0 +1,95 @@
+"""Searches 40 kB of what each regular expression finds hard, and names those that take over half a CPU second.
+
+usage: python bench/patterns.py [--only WORD]
+
+The texts are those of tests/patterns.py: each part that a pattern may repeat, again and again, with an end that nothing
+expects. A pattern that is only matched at the beginning of a text is matched there. BOUNDED names the line that keeps
+the texts of a slow pattern short; a slow pattern that is not among them is a fault, and the script ends with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import re
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from tests.patterns import UNEXPECTED, Found, HardTexts, TooSlow, patterns  # noqa: E402  # beside this script
+
+LENGTH = 40_000
+SLOW = 0.5
+TRUSTED = re.compile(r"glossator\.(cli|check|serve|publish|export|read_config|content\.(theme|toml|site_rule))")
+"""Modules that see nobody's texts but the user's, or names."""
+BOUNDED = {
+    "stages.annotate.abbreviated_states:_TOWN_BEFORE": "LONGEST_TOWN, 40 characters",
+    "content.archivebox_snapshots": "names of files: the file system has 255 bytes for each folder",
+    "content.article_files:_CONVERTED_FROM": "front matter that this program wrote; names of files as above",
+    "content.signs_of_revision:_TITLE": "article_files: a title is one_line(), which leaves single spaces",
+}
+"""What keeps the texts of a pattern short, by its module and name."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", default="", help="word in the names of the modules to look at")
+    options = parser.parse_args()
+    signal.signal(signal.SIGVTALRM, stop)
+    looked = [found for found in patterns() if options.only in found.module and not TRUSTED.match(found.module)]
+    faults = 0
+    for found in looked:
+        if hard := slow(found):
+            where = f"{found.module.removeprefix('glossator.')}:{name(found)}"
+            bound = BOUNDED.get(where) or BOUNDED.get(where.partition(":")[0])
+            faults += bound is None
+            print(f"{where} (line {found.line}): {hard[0]!r}, then {hard[1]!r}: {bound or 'NOT BOUNDED'}", flush=True)
+    print(f"{len(looked)} patterns, {faults} slow without a bound")
+    sys.exit(bool(faults))
+
+
+def stop(*_: object) -> None:
+    raise TooSlow
+
+
+def slow(found: Found) -> tuple[str, str] | None:
+    """Return the text that takes too long: its beginning, and what is repeated; None if there is none."""
+    texts, anchored = HardTexts(found.pattern), is_anchored(found)
+    for beginning, repeated in texts:
+        text: Any = beginning + repeated * (LENGTH // len(repeated)) + UNEXPECTED
+        text = text.encode("latin-1", "replace") if texts.binary else text
+        try:
+            signal.setitimer(signal.ITIMER_VIRTUAL, SLOW)
+            if anchored:
+                found.pattern.match(text)
+                found.pattern.fullmatch(text)
+            else:
+                for _ in found.pattern.finditer(text):
+                    pass
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        except TooSlow:
+            return beginning, repeated
+    return None
+
+
+def name(found: Found) -> str:
+    """Return the name that the pattern has in its module; the number of its line if it has none."""
+    module = vars(importlib.import_module(found.module))
+    return next((key for key, value in module.items() if value is found.pattern), str(found.line))
+
+
+def is_anchored(found: Found) -> bool:
+    """True if its module only matches the pattern, at the beginning of a text or with all of it."""
+    source = Path(str(importlib.import_module(found.module).__file__)).read_text("utf-8")
+    known = name(found)
+    uses = re.findall(rf"\b{known}\.(\w+)\(", source) if not known.isdigit() else []
+    uses += re.findall(r"\bre\.(\w+)\(", source.splitlines()[found.line - 1]) if known.isdigit() else []
+    return bool(uses) and set(uses) <= {"match", "fullmatch"}
+
+
+if __name__ == "__main__":
+    main()

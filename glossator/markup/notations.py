@@ -1,0 +1,252 @@
+"""Notations beside those of Python-Markdown: wiki links, highlights, marks of mentions, character references."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Container, Iterable
+from xml.etree.ElementTree import Element
+
+import msgspec
+from markdown import Markdown
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
+from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
+
+from glossator.addresses import WIKI, name_key, web_address
+from glossator.model import EntityType
+
+BARE = "bare"
+"""Attribute of a link that has no text of its own."""
+HEADINGS = frozenset({f"h{level}" for level in range(1, 7)})
+
+_LINK = r"(?<!\\)(!?)\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]+))?\]\](?!\(|\[(?!\[))"
+"""A link by name. In a table its bar is escaped."""
+_HIGHLIGHT = r"(?<![\w=])==(?=[^\s=])([^\n]{1,2000}?)(?<=[^\s=])==(?![\w=])"
+_CODE_OR_NAME = re.compile(
+    r"^(`{3,}+)[^\n]*+\n.*?^\1|(?<!`)(`+)(?!`)[^\n]{0,500}?(?<!`)\2(?!`)"
+    r"|!?\[\[(?P<name>[^\[\]|\\\n]+)(?:\\?\|(?P<label>[^\[\]\n]+))?\]\](?!\(|\[(?!\[))",
+    re.MULTILINE | re.DOTALL,
+)
+_INLINE = re.compile(
+    r"(?<!\\)!?\[((?:[^\[\]\\]|\\.)*+)\]\(\s*+(<[^>\n]*>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)[^()\n]*+\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:[ \t]*(\S+).*$\n?", re.MULTILINE)
+_PRIORITY = 185
+"""Priority after code, before escaped characters, marks, links and references."""
+_AFTER_LINKS = 75
+"""Priority after links, references and character references, before emphasis."""
+_TAKEN = frozenset({"display", "main", "q"})
+"""Anchors that the layout of a page has."""
+_OF_BLOCKS = re.compile(r"p\d+")
+
+
+class OwnReferences(msgspec.Struct, frozen=True):
+    """The references of a person's text that lead to no other site, as they are written, each once."""
+
+    links: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+class _WikiLink(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[Element, int, int]:
+        target, label = m[2].strip(), (m[3] or "").strip()
+        if m[1]:
+            width = label.replace("x", "").isdigit()
+            return Element("img", {"src": target, "alt": "" if width else label}), m.start(0), m.end(0)
+        element = Element("a", {"href": WIKI + target} | ({} if label else {BARE: BARE}))
+        element.text = label or AtomicString(target)
+        return element, m.start(0), m.end(0)
+
+
+class _Highlight(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[Element, int, int]:
+        element = Element("mark")
+        element.text = m[1]
+        return element, m.start(0), m.end(0)
+
+
+def is_notation(markdown: str) -> bool:
+    """True if a text may hold links by name or highlights, which cost time to look for."""
+    return "[[" in markdown or "==" in markdown
+
+
+def register(parser: Markdown) -> None:
+    """Register the notation of links by name, and of highlights, with a parser."""
+    parser.inlinePatterns.register(_WikiLink(_LINK, parser), "wiki_link", _PRIORITY)
+    parser.inlinePatterns.register(_Highlight(_HIGHLIGHT, parser), "highlight", _AFTER_LINKS)
+
+
+def may_refer(markdown: str) -> bool:
+    """True if a text may hold a link or a picture."""
+    return "](" in markdown or "[[" in markdown or "]:" in markdown
+
+
+def without_links(markdown: str, kept_back: Callable[[str], bool]) -> str:
+    """Return a person's Markdown in which links within the site are words, for use outside of the site.
+
+    `kept_back` says of a name between double brackets whether nobody may read it.
+    """
+
+    def words(found: re.Match[str]) -> str:
+        shown = found[3] or ("…" if kept_back(found[2].strip()) else found[2])
+        return "" if found[1] else shown.strip()
+
+    def text(found: re.Match[str]) -> str:
+        address = found[2].strip("<>")
+        return found[0] if web_address(address) or address.startswith(("mailto:", "#fn")) else found[1]
+
+    plain = _INLINE.sub(text, re.sub(_LINK, words, markdown))
+    return _DEFINITION.sub(lambda found: found[0] if web_address(found[1].strip("<>")) else "", plain)
+
+
+def names(markdown: str) -> list[str]:
+    """Return the keys of the names that an article links to."""
+    if "[[" not in markdown:
+        return []
+    return list(dict.fromkeys(key for link in re.finditer(_LINK, markdown) if (key := name_key(link[2]))))
+
+
+def with_names_as_words(markdown: str) -> str:
+    """Return an article in which links by name are words."""
+    if "[[" not in markdown:
+        return markdown
+    return _CODE_OR_NAME.sub(lambda found: found["label"] or found["name"] or found[0], markdown)
+
+
+def without_names(markdown: str, hidden: Container[str]) -> str:
+    """Return an article without its links to what is kept back, given by the keys of its names.
+
+    A link's own words stay unless they tell the name. Code is searched, too: what looks like code may be shown as text.
+    """
+
+    def words(link: re.Match[str]) -> str:
+        key, label = name_key(link[2]), (link[3] or "").strip()
+        if key not in hidden:
+            return link[0]
+        return "…" if not label or key.rpartition("/")[2] in name_key(label) else label
+
+    return re.sub(_LINK, words, markdown)
+
+
+def references(root: Element) -> OwnReferences:
+    """Return the references of an element tree."""
+    links = (element.get("href", "") for element in root.iter("a") if "footnote" not in element.get("class", ""))
+    pictures = (element.get("src", "") for element in root.iter("img"))
+    return OwnReferences(_within(links), _within(pictures))
+
+
+def _within(addresses: Iterable[str]) -> tuple[str, ...]:
+    within = (found for found in addresses if found and not web_address(found) and not found.startswith("mailto:"))
+    return tuple(dict.fromkeys(within))
+
+
+def name_headings(root: Element) -> tuple[str, ...]:
+    """Give each heading of an element tree an anchor, as GitHub does; return the anchors in the order of the text."""
+    taken = set(_TAKEN)
+    anchors = []
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            anchor = _free(_anchor("".join(element.itertext())), taken)
+            taken.add(anchor)
+            anchors.append(anchor)
+            element.set("id", anchor)
+    return tuple(anchors)
+
+
+def _anchor(heading: str) -> str:
+    words = re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+    return f"{words}-" if not words or _OF_BLOCKS.fullmatch(words) else words
+
+
+def _free(anchor: str, taken: set[str]) -> str:
+    """Return the anchor with the first number that makes it another than those that are taken."""
+    numbered = (f"{anchor}-{number}" for number in range(1, len(taken) + 2))
+    return anchor if anchor not in taken else next(found for found in numbered if found not in taken)
+
+
+TAG = "span"
+_MARK = r"\[([^\[\]\n]+)\]\{:?([^{}\n]*\bentity=[^{}\n]*)\}"
+_ANY = re.compile(_MARK)
+_MARK_PRIORITY = 175
+"""Priority after code and escaped characters, before links and references."""
+
+
+class _EntityMark(InlineProcessor):
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[Element | None, int | None, int | None]:
+        attributes = _attributes(m)
+        if attributes is None:
+            return None, None, None
+        element = Element(TAG, attributes)
+        element.text = m[1]
+        return element, m.start(0), m.end(0)
+
+
+def _attributes(mark: re.Match[str]) -> dict[str, str] | None:
+    """Return the attributes of a mark; None if it deviates from the notation."""
+    pairs, remainder = get_attrs_and_remainder(mark[2].strip())
+    attributes = {str(key): str(value).strip() for key, value in pairs}
+    kind = attributes.get("type", EntityType.PERSON)
+    known = set(attributes) <= {"entity", "type"} and kind in list(EntityType)
+    return None if remainder or not known or not attributes.get("entity") else attributes
+
+
+def register_marks(parser: Markdown) -> None:
+    """Register the notation with a parser, which makes elements of the tag with an attribute `entity`."""
+    parser.inlinePatterns.register(_EntityMark(_MARK, parser), "entity_mark", _MARK_PRIORITY)
+
+
+def without_marks(markdown: str) -> str:
+    """Return an article without its marks: with their words alone."""
+    return _ANY.sub(lambda mark: mark[0] if _attributes(mark) is None else mark[1], markdown)
+
+
+def has_marks(markdown: str) -> bool:
+    """True if an article may contain a mark."""
+    return _ANY.search(markdown) is not None
+
+
+_LESS = "\x02lt\x03"
+
+
+class _CharacterReference(InlineProcessor):
+    """The character for `&copy;`, which is no piece of raw HTML."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[str, int, int]:
+        # If the text of an element is parsed once more, they would begin an entity or an address.
+        character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
+        return AtomicString(character), m.start(0), m.end(0)
+
+
+def register_references(parser: Markdown) -> None:
+    """Put the reader in the place of the parser's own."""
+    parser.inlinePatterns.register(_CharacterReference(ENTITY_RE, parser), "entity", 80)
+
+
+def restored(text: str | None) -> str | None:
+    """Return a text with the characters in place of the parser's signs for them."""
+    if not text or "\x02" not in text:
+        return text
+    return (
+        text.replace(FN_BACKLINK_TEXT, "↩")
+        .replace(NBSP_PLACEHOLDER, "\u00a0")
+        .replace(AMP_SUBSTITUTE, "&")
+        .replace(_LESS, "<")
+    )

@@ -1,0 +1,116 @@
+"""Files of a site that are ours: their manifest, what is foreign in their place, and recovery from a killed build."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from glossator.files import Unusable, create, read_bytes
+from glossator.model import Problem, SitePath
+from glossator.output import staging_folder
+from glossator.output.staging_folder import StagedFile
+from glossator.text import digest
+
+MANIFEST = ".glossator-files.json"
+"""File in the site with the digests of all files that we wrote, by path. A file that is not listed is not ours."""
+PRIVATE = SitePath(".glossator-private")
+"""File that marks, in the manifest, a site which shows what is kept back."""
+SUSPECT = (b'"/', b"..", b"\\")
+"""Byte sequences of which one occurs in every manifest with a path out of the site."""
+
+
+def manifest(site: Path) -> dict[SitePath, str]:
+    """Return the digests by path of the files that earlier builds wrote; empty without a manifest."""
+    try:
+        text = (site / MANIFEST).read_bytes()
+        files = msgspec.json.decode(text, type=dict[str, dict[SitePath, str]])["files"]
+    except (OSError, KeyError, msgspec.MsgspecError, RecursionError):
+        return {}
+    if any(sign in text for sign in SUSPECT):
+        return {path: content for path, content in files.items() if _inside(path)}
+    return files
+
+
+def is_private(site: Path) -> bool:
+    """True if the site shows what its owner keeps back."""
+    return PRIVATE in manifest(site) or (site / PRIVATE).exists()
+
+
+def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) -> None:
+    """Write the manifest of `files` (digests by path) into `target`, through the staging folder. Raises OSError."""
+    waiting = staging_folder / "0"
+    waiting.unlink(missing_ok=True)
+    # One file in each line, so that sites in Git show what changed.
+    text = msgspec.json.format(msgspec.json.encode({"files": files}, order="sorted"), indent=1)
+    create(str(waiting), text)
+    waiting.replace(target / MANIFEST)
+
+
+def has_digest(site: Path, path: SitePath, recorded: str | None) -> bool:
+    """True if `path` is a regular file of the site, and its content has the `recorded` digest."""
+    try:
+        return digest(read_bytes(site / path)) == recorded
+    except Unusable:
+        return False
+
+
+def has_size(site: str | Path, path: SitePath, size: int) -> bool:
+    """True if `path` is a regular file of the site of `size` bytes: enough if nobody has changed it."""
+    try:
+        about = os.lstat(f"{site}/{path}")  # of thousands of files, a Path is half the cost
+    except OSError:
+        return False
+    return stat.S_ISREG(about.st_mode) and about.st_size == size
+
+
+def _inside(path: str) -> bool:
+    return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path and "\0" not in path
+
+
+FOREIGN = (
+    "was not written by Glossator and was left, but a file of the site belongs there: "
+    "delete it, or choose an empty folder with --site"
+)
+
+
+def divide_by_owner(
+    site: Path, files: Mapping[SitePath, str], staged_files: Iterable[StagedFile]
+) -> tuple[list[StagedFile], list[StagedFile], list[Problem]]:
+    """Divide staged files into those to put in place, those already there, and problems where foreign files are.
+
+    `files` are the digests of our files of the site by path.
+    """
+    new, same, foreign = [], [], []
+    for file in staged_files:
+        if not file.waiting:
+            same.append(file)
+            continue
+        try:
+            mode = os.lstat(f"{site}/{file.path}").st_mode
+        except OSError:
+            mode = None
+        if mode is None or (file.path in files and not stat.S_ISDIR(mode)):
+            new.append(file)
+        elif has_digest(site, file.path, file.digest):
+            same.append(file)
+        else:
+            foreign.append(Problem("output", str(site / file.path), FOREIGN))
+    return new, same, foreign
+
+
+def recover(site: Path) -> None:
+    """Clean up after a build that was killed: what it put in place is ours, and what is still staged is dropped.
+
+    A build that has nothing to write must call this too. If no build was killed, it costs two accesses to the disk.
+    """
+    for folder in staging_folder.leftovers(site):
+        if to_be := manifest(folder):
+            ours = manifest(site)
+            placed = [path for path, now in to_be.items() if ours.get(path) != now and has_digest(site, path, now)]
+            if placed:
+                record(ours | {path: to_be[path] for path in placed}, folder, site)
+        staging_folder.clear(folder, MANIFEST)

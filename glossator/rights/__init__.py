@@ -1,0 +1,99 @@
+"""Front matter -> how much of a text the site may show. A statement that cannot be understood publishes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from glossator.model import Rights
+from glossator.rights.fields import KEY, KEYS, KNOWN, Hint, Unclear, is_nearly, one, plain, shown, statements
+from glossator.rights.unread_lines import may_state, overlooked, overlooked_below
+
+__all__ = [
+    "KEY",
+    "KEYS",
+    "KNOWN",
+    "RightsPolicy",
+    "StatedRights",
+    "Unclear",
+    "excerpt_of",
+    "is_nearly",
+    "may_state",
+    "overlooked",
+    "overlooked_below",
+    "stated",
+    "states_rights",
+    "strictest_of",
+]
+
+EXCERPT_PARAGRAPHS = 2
+"""Paragraphs of an excerpt."""
+
+
+class StatedRights(msgspec.Struct, frozen=True):
+    """The rights that a front matter states."""
+
+    rights: Rights = "full"
+    reason: str = ""
+    """The statement that keeps something back, such as `draft: true`; empty if all is published."""
+    unclear: tuple[Unclear, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    """Fields of other programs that keep the text back."""
+
+
+class RightsPolicy(msgspec.Struct, frozen=True):
+    """Rules by which a site applies the rights that articles state."""
+
+    sourced: Rights = "full"
+    """Rights of articles that have a source and state none: `[site] rights`."""
+    whole: bool = False
+    """True for a private site, which shows everything."""
+
+    def applied(self, stated: StatedRights, says: bool, sourced: bool) -> StatedRights:
+        """Return the rights that count. `says` is true if the article states rights, `sourced` if it has a source."""
+        if self.whole:
+            return StatedRights("full", stated.reason, stated.unclear, stated.hints)
+        strictest = strictest_of((stated.rights, self.sourced))
+        if says or not sourced or strictest == stated.rights:
+            return stated
+        return StatedRights(strictest, f"[site] rights: {self.sourced}", stated.unclear, stated.hints)
+
+
+def stated(fields: Mapping[str, object], *, own: bool = False) -> StatedRights:
+    """Return the strictest rights among the statements of a front matter.
+
+    In a person's `own` text, `rights` goes before the fields of other programs that are only hints.
+    """
+    strictest: Rights = "full"
+    reason = ""
+    unclear: list[Unclear] = []
+    hints: list[Hint] = []
+    overruled = own and fields.get(KEY) in KNOWN
+    for key, value, found in statements(fields):
+        if isinstance(found, Unclear):
+            unclear.append(found)
+        elif isinstance(found, Hint):
+            if overruled:
+                continue
+            hints.append(found)
+        told = found if isinstance(found, str) else "private"
+        if strictest != (stricter := strictest_of((strictest, told))):
+            strictest, reason = stricter, f"{key}: {shown(value)}".strip()
+    return StatedRights(strictest, reason, tuple(unclear), tuple(hints))
+
+
+def excerpt_of(markdown: str) -> str:
+    """Return the first paragraphs of a text: what is published of an article with the rights `excerpt`."""
+    return "\n\n".join(re.split(r"\n\s*\n", markdown)[:EXCERPT_PARAGRAPHS])
+
+
+def strictest_of(every: Iterable[Rights]) -> Rights:
+    """Return the rights that publish least; `full` if there are none."""
+    return max(every, key=KNOWN.index, default="full")
+
+
+def states_rights(key: str, value: object) -> bool:
+    """True if a field says, understood or not, whether a text is published."""
+    return plain(key) in KEYS or one(key, value) is not None

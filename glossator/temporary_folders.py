@@ -1,0 +1,61 @@
+"""Temporary folders, removed in the end; what a process that was killed left of them goes when the next one begins."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+LOCK = "in-use"
+FILES = "files"
+
+
+@contextmanager
+def temporary_folder(purpose: str) -> Iterator[Path]:
+    """Make a folder for one purpose, a word that its name has, and remove it in the end.
+
+    Before, those of the same purpose are removed that nobody uses any more.
+    """
+    prefix = f"glossator-{purpose}-"
+    _remove_abandoned(Path(tempfile.gettempdir()), prefix)
+    # On Windows, what a program of somebody else still looks into cannot be removed.
+    made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+    with made as name, closing(_locked(Path(name, LOCK))):
+        Path(name, FILES).mkdir()
+        yield Path(name, FILES)
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """Lock a file, which the system releases however its holder ends. Raises sqlite3.Error if another holds it."""
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _remove_abandoned(parent: Path, prefix: str) -> None:
+    for entry in os.scandir(parent):
+        lock = Path(entry.path, LOCK)
+        if not entry.name.startswith(prefix) or not entry.is_dir(follow_symlinks=False) or not _is_mine(lock):
+            continue
+        try:
+            _locked(lock).close()
+        except sqlite3.Error:
+            continue  # it is in use
+        shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_mine(lock: Path) -> bool:
+    """True if this user made the lock: the folder of temporary files may be everybody's."""
+    try:
+        status = lock.lstat()
+    except OSError:
+        return False
+    return not hasattr(os, "getuid") or status.st_uid == os.getuid()

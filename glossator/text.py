@@ -1,0 +1,49 @@
+"""Texts as one line of characters that a reader can see, as XML can hold them, and as digests."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from glossator.model import Digest
+
+# Unicode Standard Annex 9: embeddings, overrides and isolates reach beyond a title, for instance in the title of a
+# window, and an override shows a text backwards. The marks U+200E, U+200F and U+061C reach no further and stay.
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML file may have, escaped or not: XML 1.0, section 2.2."""
+
+
+def one_line(text: str) -> str:
+    """Return a text with single spaces between its words, without control characters and halves of characters."""
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of at most so many characters, which ends with an ellipsis if it was longer.
+
+    It is cut between words if the last of them does not take half of it.
+    """
+    if len(text) <= longest:
+        return text
+    kept = text[:longest]
+    whole = kept.rpartition(" ")[0]
+    return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
+
+
+def xml_text(text: str) -> str:
+    """Return the text without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)
+
+
+def digest(*parts: str | bytes) -> Digest:
+    """Return the digest of a sequence of texts; the bounds between them count."""
+    hasher = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return Digest(hasher.hexdigest())

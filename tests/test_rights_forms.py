@@ -1,0 +1,104 @@
+"""What people write to keep a text back is heard in whatever form they write it, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glossator import rights
+from glossator.pipeline import Report
+from tests.rights_forms import HARMLESS, HINTS, KEPT_BACK, UNREAD, WITHIN
+from tests.sites import build, contents, lay, leave_out_search
+
+HEADS = (*(f"---\ntitle: x\n{line}\n---\n" for line in (*HINTS, *WITHIN)), *UNREAD)
+PLACES = ("articles/memo-{}.md", "saved/memo-{}.md", "saved/text-{}.txt", "pages/memo-{}.md")
+
+
+@pytest.fixture(autouse=True)
+def without_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+
+
+def told(folder: Path, heads: tuple[str, ...], place: str) -> Report:
+    for number, head in enumerate(heads):
+        words = " ".join(f"word{number}x{count}" for count in range(30))
+        path = folder / "content" / place.format(number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(f"{head}The CANARY{number} was said. {words}.\n".encode())
+    return build(folder)
+
+
+def shown(folder: Path, heads: tuple[str, ...]) -> list[str]:
+    """The heads whose texts are in the site."""
+    text = b"".join(contents(folder / "site").values())
+    return [head for number, head in enumerate(heads) if f"CANARY{number} ".encode() in text]
+
+
+def test_there_are_sixty_forms_and_more() -> None:
+    assert len(set(HEADS)) >= 60 + 35
+    assert len(set(HARMLESS)) >= 40
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_form_keeps_its_text_back_and_is_told(tmp_path: Path, place: str) -> None:
+    report = told(tmp_path, HEADS, place)
+
+    assert [] == shown(tmp_path, HEADS)
+    named = {problem.where() for problem in report.problems}
+    silent = {"rights:: private", "meta:", "isDraft", "is_private", "is-private", "isPrivate", "a:\n"}
+    untold = [
+        head
+        for number, head in enumerate(HEADS)
+        if not any(where.split(",")[0] == place.format(number) for where in named) and not any(map(head.count, silent))
+    ]
+    assert [] == untold
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_other_values_prose_comments_and_code_keep_nothing_back(tmp_path: Path, place: str) -> None:
+    told(tmp_path, HARMLESS, place)
+
+    assert list(HARMLESS) == shown(tmp_path, HARMLESS)
+
+
+@pytest.mark.parametrize("form", HINTS)
+def test_message_of_a_hint_says_how_to_publish_all_the_same(tmp_path: Path, form: str) -> None:
+    article = tmp_path / "content/articles/memo.md"
+    report = told(tmp_path, (f"---\ntitle: x\n{form}\n---\n",), "articles/memo.md")
+    assert not report.failed
+    (problem,) = (problem for problem in report.problems if "keeps" in problem.message)
+    assert ("articles/memo.md", "{" not in form or form[0] == "v") == (problem.path, problem.line is not None)
+    assert "keeps the article back; to publish it all the same, write `rights: full`" in problem.message
+
+    article.write_text(article.read_text("utf-8").replace("title: x\n", "title: x\nrights: full\n"), "utf-8")
+    assert "keeps" not in "".join(problem.message for problem in build(tmp_path).problems)
+    assert ["here"] == shown(tmp_path, ("here",))
+
+
+@pytest.mark.parametrize("form", ["status: private", "tags: [private]", "hidden: true"])
+def test_saved_file_cannot_overrule_itself(tmp_path: Path, form: str) -> None:
+    told(tmp_path, (f"---\ntitle: x\nrights: full\n{form}\n---\n",), "saved/memo.md")
+
+    assert [] == shown(tmp_path, ("here",))
+
+
+@pytest.mark.parametrize("form", KEPT_BACK)
+def test_full_rights_overrule_no_statement_that_is_more_than_a_hint(form: str) -> None:
+    key, _, value = form.partition(":")
+    if key != "rights":
+        assert "private" == rights.stated({"rights": "full", key: value.strip().strip('"') or None}, own=True).rights
+
+
+def test_page_that_somebody_wrote_can_keep_itself_back_and_do_nothing_else(tmp_path: Path) -> None:
+    words = " ".join(f"The wall rose {number} feet." for number in range(60))
+    hostile = "".join(f"<p>{line}</p>" for line in ("---", "rights: full", "draft: false", "---", "rights:: full"))
+    page = f'<html><head><title>rights: full</title><meta name="keywords" content="private"></head><body>{hostile}<article>'
+    lay(tmp_path, f"-- content/saved/page.html --\n{page}<h1>Wall</h1><p>{words}</p></article></body></html>\n")
+    lay(
+        tmp_path,
+        f"-- content/saved/own.md --\n---\ntitle: Own\nrights: private\n---\nrights: full\n\nOWNCANARY {words}\n",
+    )
+    build(tmp_path)
+
+    assert b"OWNCANARY" not in b"".join(contents(tmp_path / "site").values())
