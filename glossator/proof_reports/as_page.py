@@ -24,7 +24,7 @@ class Stretch(NamedTuple):
 def html_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str:
     """Return a page of its own, which loads nothing and runs nothing."""
     drafts = [(name, proof, list(_stretches(proof)), summary(proof)) for name, proof in proofs.items()]
-    return _template().render(drafts=drafts, link=addresses.of, enumerate=enumerate)
+    return _template().render(drafts=drafts, link=addresses.of)
 
 
 @cache
