@@ -12,27 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
-from tests.sites import command, lay, names
+from tests.sites import command, lay
 
-KNOWN = {
-    "Marta Lindqvist": "PERSON",
-    "Jonas Aber": "PERSON",
-    "Lindqvist": "PERSON",
-    "Petra Holm": "PERSON",
-    "Marta Lindqvest": "PERSON",
-    "Tilo Umbra": "PERSON",
-    "Skerry Harbour Board": "ORG",
-    "Ravnsborg": "GPE",
-}
-ARCHIVE = f"""\
+ARCHIVE = """\
 -- glossator.toml --
 [site]
 title = "Cuttings"
-[language.en]
-model = "{names(tuple(KNOWN.items()))}"
 -- content/entities.toml --
 -- content/entities.lock.json --
-{{"entities": {{}}}}
+{"entities": {}}
 -- content/articles/harbour.md --
 ---
 title: The harbour

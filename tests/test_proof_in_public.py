@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from tests.sites import lay, names
+from tests.sites import lay
 from tests.test_corrections import ask
 from tests.test_mcp import ask as ask_by_protocol
 from tests.test_serve import start, stop
@@ -19,8 +19,6 @@ ARCHIVE = f"""\
 -- glossator.toml --
 [site]
 title = "Cuttings"
-[language.en]
-model = "{names()}"
 -- content/entities.toml --
 private = ["Jonas Aber"]
 -- content/entities.lock.json --

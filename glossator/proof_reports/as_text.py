@@ -47,7 +47,8 @@ def summary(proof: Proof) -> str:
 
 def shown(text: str, finding: DraftFinding, mark: Mark) -> str:
     """Return the words that a finding is about, with what differs marked."""
-    parts, at = [], finding.start
+    parts: list[str] = []
+    at = finding.start
     for change in _own_changes(finding):
         parts += [
             _cut(text[at : change.start], bool(parts), tail=True),

@@ -95,7 +95,8 @@ def own_mentions(draft: ProofDraft, analysis: Analysis) -> Iterable[tuple[Mentio
 
 def _capitalised(draft: ProofDraft, analysis: Analysis) -> Iterator[tuple[int, int]]:
     """Yield the capitalised words within sentences that are in no mention: the model may overlook a misspelt name."""
-    taken = [(one.start, one.end) for one in (*analysis.mentions, *draft.quotations)]
+    taken = [(mention.start, mention.end) for mention in analysis.mentions]
+    taken += [(quotation.start, quotation.end) for quotation in draft.quotations]
     for start, end in analysis.sentences:
         for word in _WITH_CAPITAL.finditer(draft.text.content, start + 1, end):
             if not any(left < word.end() and word.start() < right for left, right in taken):
