@@ -34,6 +34,8 @@ Marta Lindqvist, the head of the Skerry Harbour Board, came to Ravnsborg on 4 Ma
 
 “Nobody asked the fishermen,” said Jonas Aber, “before the first stone was laid.”
 
+“The nets hung empty for a whole winter,” said Jonas Aber, who has fished in the bay since he was a boy of nine years. “Then the herring came back to us.”
+
 The board had promised that the crane would not be sold. The mayor of Ravnsborg signed the papers nevertheless.
 -- content/articles/quay.md --
 ---
@@ -69,6 +71,7 @@ DRAFTS = {
     "variants.md": f'«{STONE.replace("We", "we")}.»\n\nShe said "We have **built** a [pier](https://x.example) of stone here".',
     "pieces.md": "“We have built a pier [...] and it will not move”, “Nobody asked the fishermen before the first stone was laid”, "
     "and “[they] built a pier of stone”.",
+    "long.md": "“The nets hung empty for a whole winter. Then the herring came back to us.”",
     "block.md": f"As she put it:\n\n> {STONE}.\n>\n> — Marta Lindqvist, The Gazette",
     "word.md": "“We have built a pier of wood here, and it will not move in any storm.”",
     "negation.md": "“We have built a pier of stone here, and it will move in any storm.”",
@@ -144,6 +147,7 @@ def test_marks_of_other_languages_markup_and_links_make_no_difference(found: dic
 
 def test_an_ellipsis_brackets_and_an_interrupted_quotation_make_no_difference(found: dict[str, Any]) -> None:
     assert ["verbatim"] * 3 == kinds(found["pieces.md"])
+    assert ["verbatim"] == kinds(found["long.md"])
 
 
 def test_a_block_quotation_is_one_quotation(found: dict[str, Any]) -> None:

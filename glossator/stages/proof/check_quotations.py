@@ -18,7 +18,7 @@ from glossator.stages.proof.attribution import (
     speaker_in,
     speaker_of,
 )
-from glossator.stages.proof.differences import changes
+from glossator.stages.proof.differences import changes, is_interruption
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import DraftFinding, FindingKind, Place, QuotedPassage, WordChange
 from glossator.stages.proof.match import (
@@ -165,10 +165,12 @@ def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, matc
     own = matches(archive, part_of(checked.pieces, mine), 1)
     if not own or own[0].share < SPLICED_SHARE or own[0].bits < SPLICED_BITS:
         return None
-    others = [one for one in matches(archive, part_of(checked.pieces, rest)) if _is_other(one, match)]
+    others = [one for one in matches(archive, part_of(checked.pieces, rest)) if _is_other(one, own[0])]
     other = next((one for one in others if one.share >= SPLICED_SHARE and one.bits >= SPLICED_BITS), None)
     if other is None:
         return None
+    if _goes_on(own[0], other):
+        return _attributed(draft, checked, own[0]) if own[0].exact and other.exact else None
     words = checked.pieces.words
     there = _place(other)
     change = WordChange(
@@ -184,6 +186,14 @@ def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, matc
     message = f"Two passages in one: “{begins}” stands in {_where(_place(first))}, the rest in {_where(there)}."
     finding = _finding(draft, checked, "altered", message, first)
     return msgspec.structs.replace(finding, difference=(change,), confidence=round(min(first.share, other.share), 2))
+
+
+def _goes_on(match: Match, other: Match) -> bool:
+    """True if two passages are parts of one quotation, which the article interrupts to say who speaks."""
+    if match.article is not other.article:
+        return False
+    first, last = sorted((match.alignments[0], other.alignments[0]), key=lambda one: one.there)
+    return first.until < last.there and is_interruption(match.article.words, first.until, last.there)
 
 
 def _is_other(match: Match, first: Match) -> bool:

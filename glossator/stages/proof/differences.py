@@ -54,7 +54,12 @@ def _is_interruption(article: FoldedWords, difference: Gap) -> bool:
     """True if the words that the draft lacks stand outside the quotation marks of the article."""
     if difference.first != difference.last or not 0 < difference.there < difference.until < len(article):
         return False
-    between = article.content[article.ends[difference.there - 1] : article.starts[difference.until]]
+    return is_interruption(article, difference.there, difference.until)
+
+
+def is_interruption(article: FoldedWords, first: int, last: int) -> bool:
+    """True if the words of an article from `first` up to `last` stand between two parts of one quotation."""
+    between = article.content[article.ends[first - 1] : article.starts[last]]
     return _INTERRUPTED.match(between) is not None
 
 
