@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import markup  # noqa: E402
-from glossator.stages.annotate.models import RECOGNISER  # noqa: E402
+from glossator.stages.annotate.models.pipelines import RECOGNISER  # noqa: E402
 
 BATCH = 16
 NO_SEARCH = "--no-search"

@@ -24,7 +24,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import pipeline  # noqa: E402
-from glossator.read_config import load  # noqa: E402
+from glossator.cli.extensions import load_extended  # noqa: E402
 from glossator.stages.plan.catalogue import cut_long_lists, lists  # noqa: E402
 
 DECISIONS = (
@@ -275,7 +275,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def build(folder: Path) -> pipeline.Report:
-    config = load(folder / "glossator.toml")
+    config = load_extended(folder / "glossator.toml")
     config = replace(config, build=replace(config.build, workers=1))
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")
     return pipeline.bring_up_to_date(paths, config, lambda *_: None)

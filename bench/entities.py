@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bench.data import add_option, require, scorer  # noqa: E402 (the project must be on the path first)
-from glossator.incremental.executors import limit_blas_threads  # noqa: E402
+from glossator.incremental.workers.executors import limit_blas_threads  # noqa: E402
 
 limit_blas_threads()  # before anything loads numpy
 
@@ -32,7 +32,7 @@ import spacy  # noqa: E402
 from glossator.config import DEFAULT_MODEL, AnnotateSettings  # noqa: E402
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Text  # noqa: E402
 from glossator.stages.annotate import annotate, plain_text, rematch  # noqa: E402
-from glossator.stages.annotate.models import RECOGNISER  # noqa: E402
+from glossator.stages.annotate.models.pipelines import RECOGNISER  # noqa: E402
 from glossator.stages.resolve import names_from_others, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}

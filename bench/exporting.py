@@ -20,14 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from bench import build, generate, standin  # noqa: E402  # beside this script
-from glossator.cli.installed_models import with_installed  # noqa: E402
+from glossator.cli.extensions import load_extended  # noqa: E402
+from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import BuildSettings  # noqa: E402
 from glossator.export import FORMATS  # noqa: E402
 from glossator.export.gather import archive_data  # noqa: E402
 from glossator.export.write import write_export  # noqa: E402
 from glossator.pipeline import ArchivePaths  # noqa: E402
-from glossator.pipeline.review.propose_decisions import open_survey  # noqa: E402
-from glossator.read_config import load  # noqa: E402
+from glossator.pipeline.review.survey import open_survey  # noqa: E402
 
 CONFIRMED = 100
 """People that a person has confirmed."""
@@ -80,7 +80,7 @@ def measure_exports(folder: Path) -> float:
     """Write every format; return the CPU seconds of all together."""
     paths = ArchivePaths(folder / "content", folder / "site")
     # The settings are those of the command, by which the build has stored what it found; all work is of this process.
-    config = replace(with_installed(load(folder / "glossator.toml")), build=BuildSettings(workers=1))
+    config = replace(with_installed(load_extended(folder / "glossator.toml")), build=BuildSettings(workers=1))
     begun = last = time.process_time()
     with open_survey(paths, config, lambda *_: None) as survey:
         last = told("the resolved archive", last)

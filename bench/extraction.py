@@ -29,7 +29,7 @@ from bench.data import add_option, require  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.local_pictures import BESIDE  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
-from glossator.stages.extract import extract  # noqa: E402
+from glossator.stages.extract import extract, saved_file  # noqa: E402
 
 TEXTS = ("aeb", "wcxb-articles", "wcxb-more", "readability")
 """Sets whose text is known."""
@@ -100,7 +100,7 @@ def convert(pages: list[Path], out: Path) -> tuple[Cost, list[str]]:
     for page in pages:
         name, data = page.name.removesuffix(".html.gz"), gzip.decompress(page.read_bytes())
         started = time.process_time()
-        extraction = extract(data, f"{name}.html", ExtractSettings())
+        extraction = extract(saved_file(data, f"{name}.html"), ExtractSettings())
         between = time.process_time()
         bare_extraction(data)
         cost.trafilatura += time.process_time() - between

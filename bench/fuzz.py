@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -33,22 +32,15 @@ sys.path[:0] = [str(ROOT)]
 
 from glossator import frontmatter, markup, read_config  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
-from glossator.content import (  # noqa: E402
-    article_files,
-    conversions,
-    decisions,
-    gazetteers,
-    notes,
-    published_ids,
-)
+from glossator.content import article_files, conversions, decisions, gazetteers, own_texts, published_ids  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
-from glossator.incremental.article_limits import LimitReached, Limits, limited  # noqa: E402
+from glossator.extensions.openers.table import OPENERS  # noqa: E402
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
-from glossator.stages.extract import OPENERS, READERS  # noqa: E402
-from glossator.stages.extract.detect import recognise  # noqa: E402
-from glossator.stages.extract.opened_file import OpenedFile  # noqa: E402
+from glossator.stages.extract import CORE_OPENERS, READERS, saved_file  # noqa: E402
 from glossator.stages.extract.read_file import _extracted_parts  # noqa: E402
+from glossator.stages.extract.recognise_format import recognise  # noqa: E402
 
 SLOW = 10
 """CPU seconds."""
@@ -182,8 +174,8 @@ def golden() -> Iterator[tuple[str, bytes]]:
 
 def read_saved(recognised: str, data: bytes) -> None:
     """Read a saved file as a format, and write what is read as HTML."""
-    file = OpenedFile(f"fuzz/{recognised}", data, sha256(data).hexdigest())
-    for result in _extracted_parts(file, recognised, ExtractSettings()):
+    file = saved_file(data, f"fuzz/{recognised}")
+    for result in _extracted_parts(file, recognised, ExtractSettings(), {**CORE_OPENERS, **OPENERS}):
         if isinstance(result, Extracted):
             markup.weave(result.markdown)
 
@@ -210,7 +202,7 @@ def targets() -> list[Target]:
     for name, data in golden():
         found.setdefault(recognise(data, name), []).append(data)
     found["document"] = found["html"]
-    formats = {"zip": None, **dict.fromkeys(READERS), **OPENERS}
+    formats = {**dict.fromkeys(READERS), **CORE_OPENERS, **OPENERS}
     by_reader: dict[object, str] = {}
     for recognised, opener in formats.items():
         if found.get(recognised):
@@ -255,7 +247,7 @@ OWN: dict[str, Callable[[Path], object]] = {
     "gazetteer in CSV": gazetteers.read_gazetteers,
     "lock of entities": published_ids.read_lock,
     "lock of articles": conversions.read_conversions,
-    "note": lambda folder: notes.read_notes(folder / "entities"),
+    "note": lambda folder: own_texts.read_notes(folder / "entities"),
     "settings": lambda folder: read_config.load(folder / "glossator.toml"),
 }
 

@@ -27,9 +27,24 @@ SLOW = 0.5
 TRUSTED = re.compile(r"glossator\.(cli|check|serve|publish|export|read_config|content\.(theme|toml|site_rule))")
 """Modules that see nobody's texts but the user's, or names."""
 BOUNDED = {
-    "stages.annotate.abbreviated_states:_TOWN_BEFORE": "LONGEST_TOWN, 40 characters",
+    **{
+        f"stages.annotate.mentions.spans:{name}": "LONGEST, 500 characters of a span"
+        for name in "_GLUE _SCORE _AND _SMALL _AFTER _FIGURES".split()
+    },
+    "stages.annotate.descriptors.told_types:_GAP": "LONGEST_GAP, 7 characters",
+    "stages.annotate.quotes:_RESUMED": "RESUMED, 220 characters",
     "content.archivebox_snapshots": "names of files: the file system has 255 bytes for each folder",
     "content.article_files:_CONVERTED_FROM": "front matter that this program wrote; names of files as above",
+    "stages.extract.html.facts.linked_data:_CLOSING": "_END, 40 characters",
+    "stages.extract.html.facts.site_and_address:_SEPARATOR": "headlines._LONGEST, 500 characters of a title",
+    "stages.extract.metadata.header_lines:BYLINE": "_LONGEST_BOILERPLATE, 600 characters; opening_lines._LONGEST, 200",
+    "stages.extract.metadata.names_in_bylines": "_LONGEST_LINE, 300 characters",
+    "stages.extract.openers.exported_metadata:_QUOTED": "_words: five times LONGEST, 10,000 characters",
+    "stages.extract.openers.link_lists:_PART": "zip_archives.LARGEST_NAME, 1,000 bytes",
+    "stages.extract.openers.services:_BATCH": "zip_archives.LARGEST_NAME, 1,000 bytes",
+    "stages.extract.text.boilerplate_patterns": "paragraphs_and_lines._LONGEST_BOILERPLATE, 600 characters",
+    "stages.extract.text.title_and_byline:_SITE_BEHIND": "paragraphs_and_lines._groups leaves single spaces",
+    "content.signs_of_revision:_LINE": "only matched at the beginning of a line: 40 kB take .002 s",
     "content.signs_of_revision:_TITLE": "article_files: a title is one_line(), which leaves single spaces",
 }
 """What keeps the texts of a pattern short, by its module and name."""

@@ -27,14 +27,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from glossator import markup  # noqa: E402  # the project must be on the path first
-from glossator.cli.installed_models import with_installed  # noqa: E402
+from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import Config  # noqa: E402
 from glossator.content.article_store import StoredArticle, read_article_store  # noqa: E402
-from glossator.incremental.executors import Workers  # noqa: E402
+from glossator.incremental.workers.executors import Workers  # noqa: E402
 from glossator.model import EntityType, Problem  # noqa: E402
 from glossator.pipeline import ArchivePaths  # noqa: E402
-from glossator.pipeline.proof import Scope, open_proving, prove_drafts  # noqa: E402
-from glossator.pipeline.read_drafts import GivenDraft  # noqa: E402
+from glossator.pipeline.proof.prove_drafts import Scope, open_proving, prove_drafts  # noqa: E402
+from glossator.pipeline.proof.read_drafts import GivenDraft  # noqa: E402
 from glossator.read_config import load  # noqa: E402
 from glossator.stages.proof.findings import DraftFinding, Proof  # noqa: E402
 from glossator.stages.proof.sources import sentences_of  # noqa: E402

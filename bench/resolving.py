@@ -48,7 +48,7 @@ from glossator.model import (  # noqa: E402
 from glossator.naming.acronyms import is_acronym  # noqa: E402
 from glossator.stages.annotate import plain_text  # noqa: E402
 from glossator.stages.annotate.coreference import link  # noqa: E402
-from glossator.stages.annotate.spans import Span  # noqa: E402
+from glossator.stages.annotate.mentions.spans import Span  # noqa: E402
 from glossator.stages.resolve import (  # noqa: E402
     article_names,
     resolve,

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
-from glossator.stages.extract import extract  # noqa: E402
+from glossator.stages.extract import extract, saved_file  # noqa: E402
 
 PARAGRAPHS = 24
 TITLE_LINE, FIRST_STANDFIRST, LAST_STANDFIRST = 6, 8, 9
@@ -32,7 +32,7 @@ def main() -> int:
     add_option(parser)
     folder = require(parser.parse_args().data / "data" / "seed")
     path = folder / "saudi-press.txt"
-    extraction = extract(path.read_bytes(), path.name, ExtractSettings())
+    extraction = extract(saved_file(path.read_bytes(), path.name), ExtractSettings())
     for problem in extraction.problems:
         print(f"not ok  {problem.message}")
         return 1

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from glossator.errors import UserError
@@ -111,6 +114,40 @@ class BuildSettings:
     """Megabytes of memory that each stage may use for one article; 0 for no limit."""
 
 
+def _no_openers() -> Mapping[str, Callable[..., Any]]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class FileOpeners:
+    """Openers of the formats that the core does not read."""
+
+    load: Callable[[], Mapping[str, Callable[..., Any]]] = field(default=_no_openers, repr=False)
+    """Returns the opener of each format. A plain function, as workers need it: the openers take long to load."""
+    modules: tuple[str, ...] = ()
+    """Paths of their modules below the package, without `.py`: what they extract depends on these."""
+    libraries: tuple[str, ...] = ()
+    """Names of the distributions that they need."""
+
+
+class ClusterAccess(NamedTuple):
+    """Access to clusters of machines."""
+
+    join: Callable[[str, int], AbstractContextManager[Any]]
+    """(executor of the settings, number of this machine's processes) -> a `JoinedCluster` of the executors; raises
+    SiteError if it cannot be used."""
+    prepare: Callable[[], None]
+    """Prepares a worker of the cluster for its next task. A plain function, as workers need it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """Additions of a program to the core: formats of saved files, and machines to work on."""
+
+    openers: FileOpeners = FileOpeners()
+    cluster: ClusterAccess | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     site: SiteSettings = field(default_factory=SiteSettings)
@@ -122,6 +159,8 @@ class Config:
     """Name of the person whose decisions are recorded with their time; empty if none are recorded."""
     private: bool = False
     """True for a site that its owner alone reads, with everything that is kept back; never read from a file."""
+    extensions: Extensions = Extensions()
+    """Additions of the program that read the settings; never read from a file."""
 
 
 def base_address(address: str) -> str:

@@ -15,7 +15,7 @@ from jinja2.ext import extract_from_ast
 
 from glossator import translate
 from glossator.config import SiteSettings
-from glossator.content.theme_overrides import packaged
+from glossator.content.theme import packaged
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = packaged()
@@ -140,7 +140,7 @@ def of_program() -> Iterator[Text]:
                 many = words[1] if len(words) > 1 else f"{words[0]}s"
                 yield Text("", f"%(num)s {words[0]}", f"%(num)s {many}", path.name)
     defaults = SiteSettings()
-    yield from (Text("", text, "", "site_facts.py") for text in (defaults.title, defaults.description))
+    yield from (Text("", text, "", "site_wide.py") for text in (defaults.title, defaults.description))
     yield from (
         Text("", text, "", "own_texts.py")
         for text in importlib.import_module("glossator.stages.plan.parts.own_texts").ABOUT

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from glossator.content.theme_overrides import read_theme
+from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
 from glossator.stages.render import environment, render
 from glossator.translate import translate_statics

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from glossator import pipeline, search
 from glossator.cli import main
+from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings
 from glossator.model import Output, SitePath
-from glossator.read_config import load
 
 SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 PROGRESS = re.compile(r"\w+: [\d,]+ done")
@@ -40,7 +40,7 @@ def build(
 ) -> pipeline.Report:
     """Build the archive in process with its own glossator.toml and the packaged models, as the command line does."""
     config = replace(
-        load(folder / "glossator.toml"),
+        load_extended(folder / "glossator.toml"),
         build=BuildSettings(workers=workers),
     )
     paths = pipeline.ArchivePaths(folder / "content", folder / "site")

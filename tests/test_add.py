@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from glossator.stages.extract import OPENERS, READERS
-from glossator.stages.extract.detect.files_without_articles import FOREIGN
-from glossator.stages.extract.format_in_words import NOUNS
+from glossator.stages.extract import READERS
+from glossator.stages.extract.format_in_words import FOREIGN, NOUNS
+from tests.extracted import OPENERS
 from tests.sites import build, contents, lay
 
 ROOT = Path(__file__).parents[1]

@@ -16,8 +16,8 @@ import pytest
 
 from glossator.config import SiteError
 from glossator.incremental.cache import LOST, NEW, Cache, Cause, Key
-from glossator.incremental.cache.causes import changed_parts
-from glossator.incremental.cache.file_format import FORMAT
+from glossator.incremental.cache.database import FORMAT
+from glossator.incremental.stage import changed_parts
 from glossator.model import Digest, Fingerprint, Problem
 from tests.sites import command, contents, lay, leave_out_search
 
@@ -86,7 +86,7 @@ def test_a_damaged_result_is_made_again(tmp_path: Path) -> None:
 
 
 def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.incremental.cache.lock.LOCK_TIMEOUT", 0.0)
+    monkeypatch.setattr("glossator.incremental.cache.database.LOCK_TIMEOUT", 0.0)
     path = tmp_path / "memory.sqlite3"
     with Cache(path) as cache:
         cache.put({KEY: b"result"})
@@ -242,7 +242,7 @@ def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> 
 def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.incremental.cache.lock.LOCK_TIMEOUT", 0.0)
+    monkeypatch.setattr("glossator.incremental.cache.database.LOCK_TIMEOUT", 0.0)
     before = contents(archive / "site")
     lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
     with Cache(archive / ".glossator/content.sqlite3"):

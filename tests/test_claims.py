@@ -12,13 +12,13 @@ from click.testing import CliRunner
 
 from glossator.check import ExportAudit, of_archive
 from glossator.cli import main
+from glossator.cli.extensions import load_extended
 from glossator.export import FORMATS, ArchiveData
 from glossator.export.gather import archive_data, owners_words
 from glossator.model import SitePath
 from glossator.output import manifest
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey
-from glossator.read_config import load
+from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.page_data import is_data, of_site
 from tests.exported_texts.readers import READERS, SITE
 from tests.sites import lay, silent
@@ -45,7 +45,7 @@ class Sample:
         )
         self.found = json.loads(done.stdout)
         paths = ArchivePaths(folder / "content", folder / "site")
-        with open_survey(paths, load(folder / "glossator.toml"), silent) as survey:
+        with open_survey(paths, load_extended(folder / "glossator.toml"), silent) as survey:
             self.archive, self.own = archive_data(survey), owners_words(survey)
             self.files = {str(file.head.id): Path(file.path) for file in survey.public}
 

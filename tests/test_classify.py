@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossator.stages.annotate.classify import (
+from glossator.stages.annotate.models.classify import (
     ClassifierInput,
     Context,
     Recognised,
@@ -21,15 +21,15 @@ from glossator.stages.annotate.classify import (
     reasons,
     reasons_for_type,
 )
-from glossator.stages.annotate.classify.candidate_spans import candidates, runs
-from glossator.stages.annotate.classify.features import features
-from glossator.stages.annotate.classify.judgement import context_of, read
-from glossator.stages.annotate.classify.lists import KINDS, NameLists, bits, parsed, written
-from glossator.stages.annotate.classify.network import CLASSES, Network, restored, stored
-from glossator.stages.annotate.classify.reasons import GROUPS
-from glossator.stages.annotate.classify.tokens import tokenise
-from glossator.stages.annotate.classify.view import view
-from glossator.stages.annotate.classify.words import QuantisedVectors, WordIndex, Words
+from glossator.stages.annotate.models.classify.candidate_spans import candidates, runs
+from glossator.stages.annotate.models.classify.features import features
+from glossator.stages.annotate.models.classify.judgement import context_of, read
+from glossator.stages.annotate.models.classify.lists import KINDS, NameLists, bits, parsed, written
+from glossator.stages.annotate.models.classify.network import CLASSES, Network, restored, stored
+from glossator.stages.annotate.models.classify.reasons import GROUPS
+from glossator.stages.annotate.models.classify.tokens import tokenise
+from glossator.stages.annotate.models.classify.view import view
+from glossator.stages.annotate.models.classify.words import QuantisedVectors, WordIndex, Words
 
 NAMES = Path(__file__).parent.parent / "glossator" / "data" / "names"
 
@@ -142,7 +142,7 @@ def test_many_rows_are_judged_as_few_are(monkeypatch: pytest.MonkeyPatch) -> Non
     draw = np.random.default_rng(2)
     blocks = {name: draw.standard_normal((11, width)).astype(np.float32) for name, width in (("a", 2), ("b", 3))}
     whole, chosen = net.probabilities(blocks), np.array([1, 4, 5, 6, 10])
-    monkeypatch.setattr("glossator.stages.annotate.classify.network.ROWS", 3)
+    monkeypatch.setattr("glossator.stages.annotate.models.classify.network.ROWS", 3)
     np.testing.assert_allclose(net.probabilities(blocks), whole, rtol=1e-5)
     np.testing.assert_allclose(net.probabilities(blocks, chosen), whole[chosen], rtol=1e-5)
     assert (0, len(CLASSES)) == net.probabilities(blocks, np.array([], np.int64)).shape

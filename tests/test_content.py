@@ -8,14 +8,13 @@ import msgspec
 import pytest
 
 from glossator.content.article_files import compose, write
+from glossator.content.article_front_matter import is_edited
 from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.content.decisions import read_decisions
-from glossator.content.edited_by_hand import is_edited
-from glossator.content.notes import read_notes
-from glossator.content.own_pages import OwnPages, read_pages
+from glossator.content.own_texts import OwnPages, read_notes, read_pages
 from glossator.content.published_ids import read_lock, write_lock
 from glossator.content.saved_files import find_saved
-from glossator.content.theme_overrides import read_theme
+from glossator.content.theme import read_theme
 from glossator.frontmatter import split
 from glossator.model import ArticleHead, Conversion, EntityId, EntityType, Extracted, PublishedId
 from tests.sites import contents, lay

@@ -12,8 +12,8 @@ from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Problem
 from glossator.pipeline.ingest import convert
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.convert import ReadFiles, WrittenArticles
-from glossator.stages.extract.simhash import likeness
+from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles
+from glossator.stages.extract.text_comparison import likeness
 
 LONG = " ".join(
     f"On day {day} the water at the weir stood {day * 7} fingers high, said the keeper." for day in range(40)

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from glossator.cli import main
 from glossator.incremental import schema
 from glossator.incremental.cache import Cache, DamagedRow
-from glossator.incremental.cache.file_format import TABLES
+from glossator.incremental.cache.database import TABLES
+from glossator.incremental.cache.rows import StoredValue, Table
 from glossator.incremental.namespace import VALUES, read_stored
-from glossator.incremental.table import StoredValue, Table
 from tests.sites import build, contents, lay, leave_out_search
 
 ROOT = Path(__file__).parents[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import runpy
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from glossator import config, read_config
 from glossator.config import FROM_DECISIONS, Config, SiteRule
 from glossator.content.article_files import compose
 from glossator.content.decisions import parse_decisions
-from glossator.content.notes import NOTE_FIELDS
+from glossator.content.own_texts import NOTE_FIELDS
 from glossator.model import Conversion, Extracted
 from tests import template_data
 
@@ -51,7 +52,7 @@ def rows(page: str, header: str) -> dict[str, str]:
 def settings() -> Iterator[tuple[str, str, object]]:
     for section in dataclasses.fields(Config):
         defaults = getattr(Config(), section.name)
-        if section.name == "private":  # no file sets it
+        if section.name in ("private", "extensions"):  # no file sets them
             continue
         if not dataclasses.is_dataclass(defaults):
             yield "annotate", section.name, defaults  # `verified_by` stands in the table of entities
@@ -199,6 +200,12 @@ def test_every_format_of_an_export_is_documented_and_no_other() -> None:
     assert set(formats.choices) == {name for cell in cells for name in re.findall(r"[a-z]+", cell)}
 
 
+def test_the_page_of_behaviours_is_what_its_script_writes() -> None:
+    script = runpy.run_path(str(ROOT / "docs/behaviours.py"))
+    written = (ROOT / "docs/pages/behaviours.md").read_text("utf-8")
+    assert script["page"]() == written, "run: python docs/behaviours.py > docs/pages/behaviours.md"
+
+
 def test_the_documentation_is_a_site_without_mistakes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     where = [
@@ -213,3 +220,19 @@ def test_the_documentation_is_a_site_without_mistakes(tmp_path: Path) -> None:
     assert {f'href="{page}"' for page in map(str, pages) if page != "index.html"} <= set(
         re.findall(r'href="[^"]+"', home)
     )
+
+
+def test_the_layout_names_what_is_in_the_package_and_all_that_stands_at_its_top() -> None:
+    layout = (ROOT / "docs/pages/architecture.md").read_text("utf-8").split("```")[1]
+    named, above = set[Path](), [ROOT]
+    for line in layout.splitlines():
+        if not line.strip():
+            continue
+        depth, name = (len(line) - len(line.lstrip())) // 4, line.split()[0]
+        above[depth + 1 :] = [above[depth] / name]
+        named.add(above[depth + 1])
+    assert [] == [path for path in named if not path.exists()]
+    entries = {
+        path for path in (ROOT / "glossator").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert {"__init__.py", "__main__.py"} == {path.name for path in entries - named}

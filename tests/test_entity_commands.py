@@ -174,7 +174,7 @@ def test_show_why_tells_in_words_what_weighed_most(archive: Path) -> None:
 @pytest.mark.model
 def test_show_why_tells_of_the_noun_that_decided_a_type(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (archive / "glossator.toml").write_text("[build]\nworkers = 1\n", "utf-8")
-    monkeypatch.setattr("glossator.pipeline.review.reasons.deciding_noun", lambda *_: "brand")
+    monkeypatch.setattr("glossator.pipeline.review.entity_lookup.deciding_noun", lambda *_: "brand")
     (*_, last) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
     assert "  person, because of the noun “brand”, its own or that which introduces it." == last
 
@@ -190,7 +190,7 @@ def test_show_why_tells_that_something_else_decided_a_type(archive: Path, monkey
     def otherwise(*given: Any) -> list[Any]:
         return [one._replace(likeliest="place") for one in explain(*given)]
 
-    monkeypatch.setattr("glossator.pipeline.review.reasons.explain_names", otherwise)
+    monkeypatch.setattr("glossator.pipeline.review.entity_lookup.explain_names", otherwise)
     (*_, last) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
     assert "  person, because of its other mentions, or of the names that it is listed with." == last
 

@@ -25,7 +25,7 @@ from glossator.model import (
     Quote,
     SitePath,
 )
-from glossator.search import entity_name_files, read_pages
+from glossator.search import names, read_pages
 from glossator.stages.plan.parts.cards import other_names
 from glossator.stages.resolve import resolve
 from glossator.stages.resolve.entities.earns_page import LEAD
@@ -214,7 +214,7 @@ def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:
 
     assert {"articles/wall.html#g-ravnsborg", "entities/marta-lindqvist.html"} <= found.keys()
     row = ["articles/wall.html#g-ravnsborg", "Place", 1, "", "The wall is raised", 0, "Ravnsborg"]
-    assert [row] == json.loads(entity_name_files.shards(found, {})["ra"])
+    assert [row] == json.loads(names.shards(found, {})["ra"])
 
 
 def test_a_second_article_gives_a_page_and_taking_it_away_leaves_a_way_on(site: Path) -> None:

@@ -12,20 +12,21 @@ import pytest
 
 import glossator
 from glossator import errors
-from glossator.check.originals import LostOriginal
+from glossator.check.links import LostOriginal
 from glossator.config import SiteError
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
-from glossator.incremental.article_limits import LimitReached
 from glossator.incremental.cache import DamagedRow
+from glossator.incremental.workers.article_limits import LimitReached
+from glossator.incremental.workers.processes import WorkerEnded
 from glossator.markup.markdown_tree import TooDeep
 from glossator.picture_metadata import NotShown
 from glossator.pipeline.context import Overtaken
 from glossator.pipeline.rendering.page_limits import PagesExceeded
-from glossator.stages.annotate.models import MissingModel
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.annotate.models.pipelines import MissingModel
+from glossator.stages.extract.opened_file import Unreadable
 from glossator.stages.render import TemplateFault
 
 RAISED = (
@@ -44,6 +45,7 @@ RAISED = (
     PagesExceeded({}),
     DamagedRow("article"),
     LimitReached(essential=True),
+    WorkerEnded(-9),
 )
 
 

@@ -8,7 +8,8 @@ import socket
 import pytest
 
 from glossator.config import BuildSettings, SiteError
-from glossator.incremental.executors import MOST_IN_PLACE, Serial, Workers
+from glossator.extensions.dask_cluster import CLUSTER
+from glossator.incremental.workers.executors import MOST_IN_PLACE, Serial, Workers
 
 
 @pytest.mark.parametrize(("workers", "pieces"), [(1, 100), (2, MOST_IN_PLACE), (-3, 100)])
@@ -32,10 +33,10 @@ def test_workers_are_called_once_and_asked_for_more_than_one_piece_at_a_time() -
 
 
 def test_a_cluster_that_cannot_be_reached_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.incremental.executors.CLUSTER_TIMEOUT", 0.5)
+    monkeypatch.setattr("glossator.extensions.dask_cluster.TIMEOUT", 0.5)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
-        with Workers(BuildSettings(executor=address)) as some, pytest.raises(SiteError) as raised:
+        with Workers(BuildSettings(executor=address), cluster=CLUSTER) as some, pytest.raises(SiteError) as raised:
             some.executor(1)
     assert f"The cluster {address} cannot be reached." == raised.value.message

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from glossator.pipeline.explain import WORDS
+from glossator.incremental.explain import WORDS
 from tests.sites import build, lay, leave_out_search
 
 ARCHIVE = """\

@@ -7,15 +7,15 @@ import pytest
 from glossator.config import AnnotateSettings
 from glossator.markup import read
 from glossator.model import EntityType
-from glossator.stages.annotate.classify import packaged_vectors
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
 from glossator.stages.annotate.descriptors.tokenised import tokenise
-from glossator.stages.annotate.key_sentences import find_sentences
-from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.spans import Span, without_overlap
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.models.classify import packaged_vectors
+from glossator.stages.annotate.prose import sentences
 
 NAMES = {
     "Marta Lindqvist": EntityType.PERSON,

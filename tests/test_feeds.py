@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from msgspec import structs
 
+from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings, Config
-from glossator.content.theme_overrides import read_theme
+from glossator.content.theme import read_theme
 from glossator.dates import utc
 from glossator.pipeline import ArchivePaths, bring_up_to_date
-from glossator.read_config import load
 from glossator.stages.render import environment, render
 from glossator.views import FeedEntry, FeedPage
 from tests.sample_pages import SITE, article_page
@@ -64,7 +64,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def load_private(archive: Path) -> Config:
-    settings = load(archive / "glossator.toml")
+    settings = load_extended(archive / "glossator.toml")
     return replace(settings, build=BuildSettings(workers=1), private=True)
 
 

@@ -12,15 +12,14 @@ from spacy.about import __version__ as version
 
 from glossator import markup
 from glossator.cli import main
-from glossator.cli.installed_models import with_installed
+from glossator.cli.options import with_installed
 from glossator.config import DEFAULT_MODEL, AnnotateSettings, Config
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language
-from glossator.pipeline.ingest.unread_languages import unread_languages
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.analysis.find_names import unread_languages
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
-from glossator.stages.annotate.models import pipeline
-from glossator.stages.annotate.spacy_labels import entity_type
+from glossator.stages.annotate.models.pipelines import entity_type, pipeline
 from tests.sites import build, command, lay, pages
 
 ARTICLES = Path(__file__).parent / "languages"

@@ -15,7 +15,7 @@ import pytest
 
 from bench import generate, standin
 from glossator import pipeline
-from glossator.read_config import load
+from glossator.cli.extensions import load_extended
 from tests.sites import contents, leave_out_search, silent
 
 EDITED = "content/articles/0000007.md"
@@ -59,7 +59,7 @@ def grown(folder: Path, names: Path, articles: int) -> Path:
 
 
 def build(folder: Path, workers: int = 1) -> pipeline.Report:
-    config = load(folder / "glossator.toml")
+    config = load_extended(folder / "glossator.toml")
     config = replace(config, build=replace(config.build, workers=workers))
     return pipeline.bring_up_to_date(pipeline.ArchivePaths(folder / "content", folder / "site"), config, silent)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from glossator.content.coordinates import coordinates
+from glossator.content.own_texts import coordinates
 from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, Note
-from glossator.places.outlines import DATA, outlines
+from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.pages.maps import place_map
 from tests.sites import build, contents, lay, leave_out_search
@@ -120,7 +120,7 @@ def test_coordinates_that_are_no_place_are_explained(written: object) -> None:
 
 def test_pages_are_made_again_if_the_outlines_change() -> None:
     data = (resources.files("glossator") / "data/places/outlines.json").read_bytes()
-    assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into places/outlines.py"
+    assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into places.py"
 
 
 def test_every_outline_is_closed_and_on_the_map() -> None:

@@ -19,13 +19,12 @@ from glossator.model import (
     Text,
 )
 from glossator.stages.annotate import annotate, plain_text, rematch
-from glossator.stages.annotate.capitalised_words import find_candidates
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.patterns import results
-from glossator.stages.annotate.propagate import propagate
+from glossator.stages.annotate.mentions.english_forms import find_candidates, results
+from glossator.stages.annotate.mentions.propagate import propagate
+from glossator.stages.annotate.mentions.spans import Span
+from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.spans import Span
 from glossator.stages.resolve import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()

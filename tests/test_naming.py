@@ -10,9 +10,8 @@ import pytest
 from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, are_in_order, initials, is_general, is_short_form, may_abbreviate
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_generic, is_kind_of_body
 from glossator.naming.likeness import is_one_letter_apart, may_be_misspelling
-from glossator.naming.name_parts import is_phrase, part_of, without_version
+from glossator.naming.name_parts import is_generic, is_kind_of_body, is_phrase, part_of, without_version
 from glossator.naming.normalise import (
     compact,
     person_words,

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from PIL import Image, PngImagePlugin
 
 from glossator.cli import main
-from glossator.content.own_pages import read_pages
+from glossator.content.own_texts import read_pages
 from glossator.stages.plan.parts.cards import LONGEST_LINE
 from tests.sites import build, contents, lay, leave_out_search, pages
 

@@ -15,9 +15,9 @@ import yaml
 from markdown_it import MarkdownIt
 
 from glossator.check import broken_links
+from glossator.cli.extensions import load_extended
 from glossator.config import SiteError
 from glossator.model import SitePath
-from glossator.read_config import load
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 ALL = 'data = ["markdown", "json", "llms", "api"]'
@@ -314,7 +314,7 @@ def test_no_list_names_an_article_about_a_private_name(archive: Path) -> None:
 def test_a_word_that_means_no_file_is_an_error(archive: Path) -> None:
     settings(archive, 'data = ["jsn"]')
     with pytest.raises(SiteError, match=r'glossator.toml, line 3: \[site\] data has "jsn"'):
-        load(archive / "glossator.toml")
+        load_extended(archive / "glossator.toml")
 
 
 def test_headings_are_in_the_language_of_the_interface(archive: Path) -> None:

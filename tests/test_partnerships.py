@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glossator.model import EntityType
-from glossator.stages.annotate.partnerships import join_partners
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.english_forms import join_partners
+from glossator.stages.annotate.mentions.spans import Span
 
 
 def joined(content: str, *names: str, kind: EntityType = EntityType.ORGANISATION) -> list[str]:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from glossator.cli.extensions import load_extended
 from glossator.export.gather import archive_data
 from glossator.model import Decision
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey, propose
-from glossator.read_config import load
+from glossator.pipeline.review.propose_decisions import propose
+from glossator.pipeline.review.survey import open_survey
 from tests.sites import build, command, contents, lay, leave_out_search, pages, silent
 
 ROOT = Path(__file__).parent.parent
@@ -94,7 +95,7 @@ def test_names_that_hold_the_surname_of_somebody_private_are_told_with_what_help
 def test_who_becomes_private_takes_along_the_names_that_hold_the_whole_name(archive: Path) -> None:
     lay(archive, REMAINS)
     paths = ArchivePaths(archive / "content", archive / "site")
-    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+    with open_survey(paths, load_extended(archive / "glossator.toml"), silent) as survey:
         proposal = propose(survey, Decision("private", ("Marta Lindqvist",)))
 
     assert {("Marta Lindqvist",), ("Marta Lindqvist Foundation",)} == {made.names for made in proposal.added}
@@ -104,7 +105,7 @@ def test_who_becomes_private_takes_along_the_names_that_hold_the_whole_name(arch
 def test_an_export_names_no_private_author_or_tag(archive: Path) -> None:
     lay(archive, '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\n')
     paths = ArchivePaths(archive / "content", archive / "site")
-    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+    with open_survey(paths, load_extended(archive / "glossator.toml"), silent) as survey:
         wall = next(article for article in archive_data(survey).articles if article.id == "wall")
     assert (("Jonas Aber",), ("stone",)) == (wall.authors, wall.tags)
 

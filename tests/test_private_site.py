@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from glossator import pipeline
 from glossator.addresses import web_address
 from glossator.cli import main
+from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings
 from glossator.output import manifest
 from glossator.publish import open_branch
-from glossator.read_config import load
 from tests.sites import build, contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\
@@ -70,7 +70,7 @@ def seen(site: Path) -> set[str]:
 
 def build_private(folder: Path, site: Path) -> pipeline.Report:
     config = replace(
-        load(folder / "glossator.toml"),
+        load_extended(folder / "glossator.toml"),
         build=BuildSettings(workers=1),
         private=True,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossator import pipeline
+from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings
 from glossator.content import published_ids
 from glossator.export import FORMATS
@@ -16,8 +17,7 @@ from glossator.export.gather import archive_data
 from glossator.model import PrivateNames, PublishedId
 from glossator.naming.private_names import is_part_of, is_private_name, names_private, private_names
 from glossator.pipeline import ArchivePaths
-from glossator.pipeline.review.propose_decisions import open_survey
-from glossator.read_config import load
+from glossator.pipeline.review.survey import open_survey
 from tests.sites import contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\
@@ -79,7 +79,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def build(folder: Path) -> pipeline.Report:
     """Build the archive with the pipeline that its glossator.toml names."""
-    config = replace(load(folder / "glossator.toml"), build=BuildSettings(workers=1))
+    config = replace(load_extended(folder / "glossator.toml"), build=BuildSettings(workers=1))
     return pipeline.bring_up_to_date(ArchivePaths(folder / "content", folder / "site"), config, silent)
 
 
@@ -118,9 +118,9 @@ def test_nothing_but_the_articles_themselves_has_the_surname_or_given_name(archi
 def test_no_export_has_the_surname_besides_the_articles(archive: Path) -> None:
     lay(archive, PRIVATE)
     build(archive)
-    with open_survey(ArchivePaths(archive / "content", archive / "site"), load(archive / "glossator.toml"), silent) as (
-        survey
-    ):
+    with open_survey(
+        ArchivePaths(archive / "content", archive / "site"), load_extended(archive / "glossator.toml"), silent
+    ) as (survey):
         found = archive_data(survey)
     texts = {article.id: (article.text, article.markdown) for article in found.articles}
     assert not any(told(repr(entity)) for entity in found.entities)

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.config import SiteError
 from glossator.publish import destination, open_branch, pages_address
-from glossator.publish.github_limits import FILE_LIMIT, excesses
+from glossator.publish.before_publishing import FILE_LIMIT, excesses
 from tests.sites import lay
 
 ARCHIVE = """\

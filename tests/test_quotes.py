@@ -8,9 +8,9 @@ from glossator.config import AnnotateSettings
 from glossator.model import EntityType
 from glossator.stages.annotate import plain_text
 from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.spans import Span, without_overlap
 
 NAMES = {
     "Marta Lindqvist": EntityType.PERSON,

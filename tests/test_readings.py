@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.config import Config, SiteError
 from glossator.model import ArticleId
-from glossator.pipeline.ingest.compare_readings import choose_reading, compare_readings, confirm_text
+from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text
 from tests.sites import contents, lay
 from tests.test_build import DOUBTFUL, save_doubtful
 from tests.test_corrections import ask

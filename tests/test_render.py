@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from msgspec import Struct, structs
 
-from glossator.content.theme_overrides import read_theme
+from glossator.content.theme import read_theme
 from glossator.dates import day, month, month_name
 from glossator.model import EntityType, Html
 from glossator.stages.render import TEMPLATES, TemplateFault, environment, render, template_digests

@@ -32,9 +32,9 @@ from glossator.model import (
 )
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve import article_names, clustering, resolve, resolve_all, resolve_changes, rules
-from glossator.stages.resolve.blocking.occurrences import tabulate
+from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
-from glossator.stages.resolve.decisions.outcome import DecisionInput
+from glossator.stages.resolve.decisions.state import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
 from glossator.stages.resolve.update.stored_rows import Component, Resolved

@@ -8,7 +8,7 @@ import pytest
 
 from glossator import rights
 from glossator.content.article_files import read
-from glossator.content.own_pages import read_pages
+from glossator.content.own_texts import read_pages
 from glossator.rights import RightsPolicy
 from tests.rights_forms import KEPT_BACK, PUBLIC, SAID_WELL
 from tests.sites import build, contents, lay, leave_out_search

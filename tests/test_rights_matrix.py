@@ -15,11 +15,11 @@ import pytest
 from PIL import Image
 
 from glossator import pipeline
+from glossator.cli.extensions import load_extended
 from glossator.export import FORMATS
 from glossator.export.gather import archive_data
 from glossator.export.lookup import ArchiveLookup
-from glossator.pipeline.review.propose_decisions import open_survey
-from glossator.read_config import load
+from glossator.pipeline.review.survey import open_survey
 from tests.rights_forms import KEPT_BACK, SAID_WELL
 from tests.sites import build, contents, lay, silent
 
@@ -140,7 +140,7 @@ def test_no_form_gets_out_of_any_door(archive: Path) -> None:
 
 def test_no_form_gets_out_by_an_export(archive: Path) -> None:
     paths = pipeline.ArchivePaths(archive / "content", archive / "site")
-    with open_survey(paths, load(archive / "glossator.toml"), silent) as survey:
+    with open_survey(paths, load_extended(archive / "glossator.toml"), silent) as survey:
         exported = archive_data(survey)
     assert 2 == len(exported.articles)
     for form, write in FORMATS.items():

@@ -8,9 +8,9 @@ import pytest
 
 from glossator.config import ExtractSettings
 from glossator.content.decisions import read_decisions
-from glossator.content.notes import read_notes
+from glossator.content.own_texts import read_notes
 from glossator.model import Extracted
-from glossator.stages.extract import extract
+from tests.extracted import extract
 
 CONTENT = Path(__file__).parent.parent / "content"
 SAVED = CONTENT / "saved"

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from glossator import output, search
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
-from glossator.search import entity_name_files, name_and_page_lists, pagefind_bundle, read_pages
+from glossator.search import names, pagefind_bundle, read_pages
 from glossator.search.index import RECENT
 from glossator.search.pagefind_bundle import run_pagefind
 from glossator.search.read_pages import NamedEntity
@@ -77,7 +77,7 @@ def fragments(files: dict[str, bytes], below: str = "fragment/") -> dict[str, An
 def named(site: Path, word: str) -> list[Any]:
     """What the search page is told for a word, found as it does."""
     starts = [start for start in about(site)["names"] if word.startswith(start)]
-    return json.loads(index(site)["names/" + entity_name_files.file_name(max(starts, key=len))]) if starts else []
+    return json.loads(index(site)["names/" + names.file_name(max(starts, key=len))]) if starts else []
 
 
 def test_articles_notes_and_own_pages_are_read_and_lists_are_not(built: Path) -> None:
@@ -143,7 +143,7 @@ def entity(name: str, *aliases: str) -> Output:
     forms = "".join(f"<b data-search-name>{one}</b>" for one in aliases)
     head = f'<i data-search-type>Person</i><h1 data-search-name data-pagefind-meta="title">{name}</h1>{forms}'
     html = f'<!doctype html><body><div data-search-entity="2">{head}</div>'
-    return Output(SitePath(f"entities/{'-'.join(entity_name_files.fold(name))}.html"), html.encode())
+    return Output(SitePath(f"entities/{'-'.join(names.fold(name))}.html"), html.encode())
 
 
 PAGES = (*(article(number, f"herring fog{number}") for number in range(COUNT)), entity("Ada Öre", "Dr Öre"))
@@ -266,7 +266,7 @@ def test_a_page_without_a_word_is_no_failure(site: Path) -> None:
 
 def rows(entities: dict[SitePath, NamedEntity], asked: str) -> set[str]:
     """The paths in the file that the search page loads for a word."""
-    made = entity_name_files.shards(entities, {})
+    made = names.shards(entities, {})
     starts = [start for start in made if asked.startswith(start)]
     return {row[0] for row in json.loads(made[max(starts, key=len)])} if starts else set()
 
@@ -286,32 +286,32 @@ def people(*forms: str) -> dict[SitePath, NamedEntity]:
     ],
 )
 def test_names_are_folded_to_words_without_case_and_accents(name: str, words: tuple[str, ...]) -> None:
-    assert words == entity_name_files.fold(name)
+    assert words == names.fold(name)
 
 
 @given(st.lists(st.text("abcé 习", min_size=1, max_size=6), max_size=40))
 def test_every_word_of_every_name_leads_to_its_entity(forms: list[str]) -> None:
     entities = people(*forms)
     for path, one in entities.items():
-        assert all(path in rows(entities, word) for word in entity_name_files.fold(one.names[0]))
+        assert all(path in rows(entities, word) for word in names.fold(one.names[0]))
 
 
 def test_no_file_of_names_grows_with_the_archive() -> None:
     letters = "abcdefghijkl"
     entities = people(*(f"Ba{first}{second}{third}" for first in letters for second in letters for third in letters))
-    made = entity_name_files.shards(entities, {})
-    assert entity_name_files.LARGEST >= max(len(json.loads(data)) for data in made.values())
-    assert entity_name_files.FREQUENT == len(rows(entities, "ba")), "a few are found by what all of them share"
+    made = names.shards(entities, {})
+    assert names.LARGEST >= max(len(json.loads(data)) for data in made.values())
+    assert names.FREQUENT == len(rows(entities, "ba")), "a few are found by what all of them share"
 
 
 def test_a_word_that_too_many_share_leads_to_none_that_has_another() -> None:
-    entities = people("Bank", *(f"Bank {number}" for number in range(entity_name_files.COMMON)))
+    entities = people("Bank", *(f"Bank {number}" for number in range(names.COMMON)))
     assert {"entities/0.html"} == rows(entities, "bank")
     assert {"entities/8.html"} <= rows(entities, "7")
 
 
 def test_the_files_of_names_have_plain_names_on_every_system() -> None:
-    assert ["n-con.json", "n-_4e60a.json"] == [entity_name_files.file_name(start) for start in ("con", "习a")]
+    assert ["n-con.json", "n-_4e60a.json"] == [names.file_name(start) for start in ("con", "习a")]
 
 
 def test_a_mark_that_leads_elsewhere_is_no_change_of_words() -> None:
@@ -398,16 +398,16 @@ def test_the_list_of_five_thousand_names_is_light() -> None:
     for number in range(5000):
         parts = [syllables[number // 15**at % 15] for at in range(4)]
         name = f"{''.join(parts[:2])} {''.join(parts[1:])}".title()
-        path = SitePath(f"entities/{'-'.join(entity_name_files.fold(name))}.html")
+        path = SitePath(f"entities/{'-'.join(names.fold(name))}.html")
         entities[path] = NamedEntity((name, name.split()[1]), "Person", number % 60 + 1)
-    assert 60_000 > len(gzip.compress(name_and_page_lists.list_names(entities)["names.js"]))
+    assert 60_000 > len(gzip.compress(names.list_names(entities)["names.js"]))
 
 
 def test_names_beyond_the_first_list_are_in_the_second() -> None:
     found = {
         SitePath(f"entities/n-{number}.html"): NamedEntity((f"N {number}",), "Person", 1) for number in range(5010)
     }
-    lists = name_and_page_lists.list_names(found)
+    lists = names.list_names(found)
     assert [5000, 10] == [len(script(lists[name])["rows"]) for name in ("names.js", "more-names.js")]
 
 

@@ -28,11 +28,11 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from glossator import serve
+from glossator.cli.extensions import load_extended
 from glossator.config import Config, SiteError
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
-from glossator.pipeline.preview.interruptible_build import OnPagesWritten
-from glossator.read_config import load
+from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten
 from glossator.serve import live_preview, watching
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.server import bind
@@ -316,14 +316,15 @@ def test_saved_files_are_read_in_another_process_than_answers_requests(tmp_path:
     """A process that ends while it reads one is replaced, and the preview goes on."""
     lay(tmp_path, ARCHIVE)
     builder = PreviewBuilder(
-        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load(tmp_path / "glossator.toml")
+        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load_extended(tmp_path / "glossator.toml")
     )
+    others = set(active_children())  # the preview that other tests of this file share reads in a process of its own
     with closing(builder):
         for says in ("It turns again.", "It turns no more."):
             lay(tmp_path, f"-- content/saved/crane.txt --\nThe crane\n\n{f'{says} ' * 20}\n")
             done(builder.build(frozenset(), lambda _: None))
             assert says in (tmp_path / "content/articles/the-crane.md").read_text("utf-8")
-            (process,) = active_children()
+            (process,) = set(active_children()) - others
             process.kill()
             process.join()
 
@@ -393,7 +394,7 @@ def test_what_is_saved_before_the_watch_begins_is_built(tmp_path: Path) -> None:
 
 def in_process(folder: Path, kind: type[PreviewBuilder] = PreviewBuilder) -> serve.Preview:
     """A preview of an archive that was built once, not started yet."""
-    builder = kind(ArchivePaths(folder / "content", folder / "site"), partial(load, folder / "glossator.toml"))
+    builder = kind(ArchivePaths(folder / "content", folder / "site"), partial(load_extended, folder / "glossator.toml"))
     return serve.Preview(builder, silent, done(builder.build(frozenset(), silent)), folder / "glossator.toml")
 
 
@@ -566,7 +567,7 @@ def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(
     assert not (folder / "site/entities/jonas-aber.html").exists()  # left to the next build
     gull.write_text("Marta Lindqvist fed two gulls.\n", "utf-8")
     monkeypatch.setattr(
-        "glossator.pipeline.preview.interruptible_build.MOST_OVERTAKEN", 1
+        "glossator.pipeline.rebuild.interruptible_build.MOST_OVERTAKEN", 1
     )  # whoever never rests sees the rest at last
     assert overtaken(frozenset([gull]))
     assert ["articles/wall.html", "articles/gull.html"] == early

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from glossator.content.theme_overrides import Theme, packaged, read_theme
+from glossator.content.theme import Theme, packaged, read_theme
 from glossator.stages.render import TEMPLATES, environment, render, template_digests
 from tests.interface_texts import environment as parser
 from tests.sample_pages import SITE, article_page, home_page, pages, text_page

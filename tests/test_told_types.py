@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
 from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.listed_types import evidence_of_lists
-from glossator.stages.annotate.types_by_nouns_and_lists import deciding_noun, with_told_types
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
 from glossator.stages.resolve import resolve
 
 TYPES = tuple(EntityType)
@@ -33,6 +32,24 @@ def told(text: str, name: Name = DOUBTFUL, kind: str = "phrase") -> EntityType:
 )
 def test_the_noun_that_tells_a_type_is_found_before_the_first_preposition(phrase: str, kinds: set[EntityType]) -> None:
     assert kinds == types_told(phrase)
+
+
+@pytest.mark.parametrize(
+    ("form", "chances", "expected"),
+    [
+        ("Katla Festival", (4, 3, 0, 0, 0, 0, 3, 0), EntityType.EVENT),
+        ("Katla Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PLACE),
+        ("Katla Bridge", (9, 0, 1, 0, 0, 0, 0, 0), EntityType.PERSON),
+        ("Katla Systems", (0, 5, 0, 0, 0, 0, 0, 4), EntityType.ORGANISATION),
+        ("Katla King", (3, 5, 0, 0, 0, 0, 0, 2), EntityType.ORGANISATION),
+        ("Bridge", (5, 0, 3, 0, 0, 0, 0, 2), EntityType.PERSON),
+    ],
+)
+def test_the_noun_that_ends_a_name_tells_its_type_if_the_models_doubt(
+    form: str, chances: tuple[int, ...], expected: EntityType
+) -> None:
+    name = Name(form, TYPES[chances.index(max(chances))], ((form, 1),), chances=chances)
+    assert expected is with_told_types((name,), (), {}, TYPES)[0].type
 
 
 def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
@@ -138,3 +155,12 @@ def test_articles_that_doubt_give_a_name_no_second_type() -> None:
     archive, _ = resolve([ArticleHead(ArticleId(one), one) for one in names], analyses, Decisions(), (), ())
 
     assert [("Katla", EntityType.ORGANISATION)] == [(one.name, one.type) for one in archive.entities]
+
+
+def test_the_last_word_of_a_name_can_be_told_as_the_noun_that_decided() -> None:
+    (bridge,) = with_told_types(
+        (Name("Katla Bridge", EntityType.PERSON, (), chances=(5, 0, 3, 0, 0, 0, 0, 2)),), (), {}, TYPES
+    )
+
+    assert "Bridge" == deciding_noun(bridge, "person", [])
+    assert not deciding_noun(bridge, "place", [])

@@ -13,10 +13,18 @@ import pytest
 
 from glossator.config import SiteError
 from glossator.model import ArticleId, EntityId, Topic
-from glossator.stages.topics.communities import find_ties, group, have_equal_communities, in_order
-from glossator.stages.topics.cooccurrence import add_up, count_together, pack, strongest
-from glossator.stages.topics.membership import topics_of
-from glossator.stages.topics.published_ids import keep_ids
+from glossator.stages.topics.communities import (
+    add_up,
+    count_together,
+    find_ties,
+    group,
+    have_equal_communities,
+    in_order,
+    pack,
+    strongest,
+    topics_of,
+)
+from glossator.stages.topics.state import keep_ids
 from tests.sites import build, contents, lay, leave_out_search
 
 HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")

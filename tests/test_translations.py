@@ -12,8 +12,7 @@ from msgspec import structs
 from glossator import translate
 from glossator.collation import heading, sort_key
 from glossator.config import SiteError
-from glossator.content.theme_overrides import packaged, read_theme
-from glossator.content.translations import read_words
+from glossator.content.theme import packaged, read_theme, read_words
 from glossator.model import Messages
 from glossator.search import read_pages
 from glossator.stages import render

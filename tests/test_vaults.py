@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator import markup
-from glossator.check.article_words import all_words, folded, told_words
+from glossator.check.claims import all_words, folded, told_words
 from glossator.cli import main
 from tests.sites import Seen, build, lay
 from tests.test_own_texts import png

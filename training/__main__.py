@@ -18,11 +18,11 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
-from glossator.stages.annotate.classify import Tables
-from glossator.stages.annotate.classify.encoded import keep_vectors
-from glossator.stages.annotate.classify.lists import parsed, written
-from glossator.stages.annotate.classify.network import stored
-from glossator.stages.annotate.classify.words import read_vectors, read_words
+from glossator.stages.annotate.models.classify import Tables
+from glossator.stages.annotate.models.classify.encoded import keep_vectors
+from glossator.stages.annotate.models.classify.lists import parsed, written
+from glossator.stages.annotate.models.classify.network import stored
+from glossator.stages.annotate.models.classify.words import read_vectors, read_words
 from training import descriptors, knowledge, measure, recogniser, stage_two, vectors
 from training.data import FOLDS, Document, documents, news
 from training.stage_two import NETWORKS, Sample

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from glossator.stages.annotate.plain_text_blocks import plain_text
+from glossator.stages.annotate.prose import plain_text
 
 FOLDS = 5
 

@@ -15,18 +15,16 @@ from pathlib import Path
 import numpy as np
 
 from glossator.model import EntityType
-from glossator.stages.annotate.classify.network import FAR, Network, stored
-from glossator.stages.annotate.classify.view import Floats
-from glossator.stages.annotate.classify.words import Words
 from glossator.stages.annotate.descriptors import LEAST, SURE
-from glossator.stages.annotate.descriptors.features import features
+from glossator.stages.annotate.descriptors.features import NETWORK, features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
-from glossator.stages.annotate.descriptors.network import NAME
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
-from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
-from glossator.stages.annotate.plain_text_blocks import plain_text
-from glossator.stages.annotate.sentences import sentences
+from glossator.stages.annotate.lexicon import FUNCTION_WORDS
+from glossator.stages.annotate.models.classify.network import FAR, Network, stored
+from glossator.stages.annotate.models.classify.view import Floats
+from glossator.stages.annotate.models.classify.words import Words
+from glossator.stages.annotate.prose import plain_text, sentences
 from training.data import FOLDS, Document
 from training.perceptron import Recipe, fit
 
@@ -146,5 +144,5 @@ def _percent(given: Iterator[bool] | Sequence[bool]) -> float:
 
 def save(network: Network, folder: Path) -> None:
     """Write the network's file into a folder."""
-    with (folder / f"{NAME}.npz").open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **stored({NAME: network}))
+    with (folder / f"{NETWORK}.npz").open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **stored({NETWORK: network}))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from glossator.stages.annotate.classify.judgement import LIKELY, Judgement, judged, team_of
+from glossator.stages.annotate.models.classify.judgement import LIKELY, Judgement, judged, team_of
 from training.data import FOLDS
 from training.stage_two import Networks, Sample
 

@@ -10,7 +10,7 @@ import numpy as np
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_outline import Outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
-from glossator.stages.extract.html.choice.shingles import SIZE, Wording, run_of, runs_of
+from glossator.stages.extract.text_comparison import SIZE, Wording, run_of, runs_of
 from training.boosting import Boosting, Floats, Tree, evaluated, fit
 
 CHANCE = Boosting(trees=150, rate=0.08, depth=4, leaf=200, ridge=20, bins=32, share=0.5, logistic=True)

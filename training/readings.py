@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from glossator.stages.extract.html.charset import page_text as decoded
 from glossator.stages.extract.html.choice.choose_reading import (
     FURTHER,
     USUAL,
@@ -31,11 +30,12 @@ from glossator.stages.extract.html.choice.choose_reading import (
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_outline import Outline, outline
 from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
-from glossator.stages.extract.html.choice.shingles import Wording, wording, words
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
-from glossator.stages.extract.html.form.tree_for_writer import set_aside
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.page_text import page_text as decoded
+from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.html.writer.tree_for_writer import set_aside
+from glossator.stages.extract.text_comparison import Wording, wording, words
 from training.boosting import Boosting, Floats, evaluated, fit
 from training.passages import Model, Passages, chances_learned, chances_of, passages_of
 

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from glossator.stages.annotate.classify import ClassifierInput, Recognised, Tables, context_of
-from glossator.stages.annotate.classify.judgement import read, worth_judging
-from glossator.stages.annotate.classify.network import CLASSES, FAR, TYPES, Network
-from glossator.stages.annotate.classify.reasons import GROUPS_OF_WORDS
-from glossator.stages.annotate.classify.tables import CONTEXT, FORM, RECOGNISER
-from glossator.stages.annotate.classify.view import Floats, View
+from glossator.stages.annotate.models.classify import ClassifierInput, Recognised, Tables, context_of
+from glossator.stages.annotate.models.classify.judgement import read, worth_judging
+from glossator.stages.annotate.models.classify.network import CLASSES, FAR, TYPES, Network
+from glossator.stages.annotate.models.classify.reasons import GROUPS_OF_WORDS
+from glossator.stages.annotate.models.classify.tables import CONTEXT, FORM, RECOGNISER
+from glossator.stages.annotate.models.classify.view import Floats, View
 from training.data import Document, Gold
 from training.perceptron import Recipe, fit
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from spacy.strings import StringStore
 from spacy.vectors import Vectors  # type: ignore[import-not-found]  # written in Cython
 
-from glossator.stages.annotate.classify.words import SPREAD, STEPS
+from glossator.stages.annotate.models.classify.words import SPREAD, STEPS
 from training.knowledge import flags
 from training.packages import unpacked_wheel
 

@@ -5,12 +5,10 @@ Everything is read from the finished files, as a reader and a host will meet the
 
 from __future__ import annotations
 
-from glossator.check.articles import doubtful_conversions, missing_metadata, repeated_edges
 from glossator.check.claims import unfounded_claims
 from glossator.check.exported import ExportAudit, of_archive
-from glossator.check.findings import Finding
-from glossator.check.links import broken_links
-from glossator.check.originals import lost_originals
+from glossator.check.findings import Finding, doubtful_conversions, missing_metadata, repeated_edges
+from glossator.check.links import broken_links, lost_originals
 
 __all__ = [
     "ExportAudit",

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from glossator.addresses import host
-from glossator.check.article_words import all_words, folded
+from glossator.check.claims import all_words, folded
 from glossator.check.findings import Finding
 from glossator.naming.countries import written_forms
 

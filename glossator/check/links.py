@@ -1,17 +1,28 @@
-"""Links of a site that lead nowhere within it."""
+"""Links that lead nowhere: within a site, and to originals that cannot be read any more at their addresses.
+
+Only public addresses are asked, and each redirect is looked at anew: an address in a saved page must not make this
+machine speak to its own network. The connection goes to the very address that was looked at.
+"""
 
 from __future__ import annotations
 
+import http.client
+import ipaddress
+import socket
+import ssl
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from glossator import __version__
 from glossator.check.findings import Finding
+from glossator.errors import UserError
 from glossator.model import SitePath
 
 TEXT_DIRECTIVE = ":~:"
@@ -72,3 +83,87 @@ def _target(path: str, link: str) -> tuple[str, str]:
     if parts.path.endswith("/") or target == ".":
         target = normpath(join(target, "index.html"))
     return target, unquote(parts.fragment)
+
+
+AT_ONCE = 4
+"""Addresses that are asked at a time."""
+MOST_REDIRECTS = 5
+SECONDS = 20
+BODY_READ = 1024
+"""Bytes read of an answer to a host that refuses to answer with a head alone."""
+REDIRECTS = frozenset([301, 302, 303, 307, 308])
+NO_HEADS = frozenset([403, 405, 501])
+"""Answers of hosts that may only dislike the method."""
+GONE = frozenset([404, 410, 451])
+ESCAPED = "%/?&=+:;,@!$'()*~-._"
+"""Characters of a path and a query that stay as they are."""
+
+
+class LostOriginal(UserError):
+    """Original that is not asked for. The message is a sentence that follows the address."""
+
+
+def lost_originals(sources: Mapping[str, str], *, private: bool = False) -> Iterator[Finding]:
+    """Ask for each source (article -> address over http or https); yield those that cannot be read any more.
+
+    With `private`, addresses that are not public are asked, too: for tests against a local server.
+    """
+    articles = sorted(sources)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = pool.map(lambda article: _trouble(sources[article], private=private), articles)
+        for article, trouble in zip(articles, answers, strict=True):
+            if trouble:
+                yield Finding("originals", f"articles/{article}.md", f"{sources[article]} {trouble}", wrong=False)
+
+
+def _trouble(address: str, *, private: bool) -> str:
+    try:
+        for _ in range(MOST_REDIRECTS):
+            status, location = _answer(address, "HEAD", private=private)
+            if status in NO_HEADS:
+                status, location = _answer(address, "GET", private=private)
+            if status not in REDIRECTS or not location:
+                return "is gone" if status in GONE else f"answers with status {status}" if status >= 500 else ""
+            address = urljoin(address, location)
+    except LostOriginal as lost:
+        return str(lost)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return f"cannot be reached ({type(error).__name__})"
+    return "redirects in circles"
+
+
+def _answer(address: str, method: str, *, private: bool) -> tuple[int, str]:
+    """Return the status of an answer, and the address that it redirects to.
+
+    Raises LostOriginal, OSError, http.client.HTTPException.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise LostOriginal("leads to an address that is none of the web")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    connection = http.client.HTTPConnection(parts.hostname, port, timeout=SECONDS)
+    connection.sock = _connected(parts.hostname, port, private=private)
+    try:
+        if parts.scheme == "https":
+            context = ssl.create_default_context()
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
+        # Addresses are written with letters of all scripts; what is escaped already stays.
+        target = quote(f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}", safe=ESCAPED)
+        connection.request(method, target, headers={"User-Agent": f"glossator/{__version__}", "Connection": "close"})
+        response = connection.getresponse()
+        if method == "GET":
+            response.read(BODY_READ)
+        return response.status, response.headers.get("Location", "")
+    finally:
+        connection.close()
+
+
+def _connected(host: str, port: int, *, private: bool) -> socket.socket:
+    """Connect to a host at an address that is public. Raises LostOriginal, OSError."""
+    found: Sequence[tuple[int, str]] = [
+        (family, str(place[0])) for family, *_, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ]
+    allowed = [place for _, place in found if private or ipaddress.ip_address(place.partition("%")[0]).is_global]
+    if not allowed:
+        raise LostOriginal("leads into a private network, and was not asked")
+    return socket.create_connection((allowed[0], port), timeout=SECONDS)

@@ -19,7 +19,7 @@ from glossator.cli.messages import runnable
 from glossator.cli.options import SuggestingGroup
 from glossator.config import SiteError
 from glossator.files import failure
-from glossator.incremental.executors import limit_blas_threads
+from glossator.incremental.workers.executors import limit_blas_threads
 
 WRONG_SETUP = 2
 DISK_HINT = "Check that you may read and write there, and that the disk has space."
@@ -27,20 +27,20 @@ STOPPED = 130
 """Exit code that shells give a process ended by Ctrl-C."""
 
 VERBS = {
-    "open": "open:open_paths",
-    "init": "init:init",
+    "open": "collect:open_paths",
+    "init": "collect:init",
     "build": "build:build",
     "serve": "build:serve",
-    "add": "add:add",
-    "convert": "convert_or_annotate:convert",
-    "annotate": "convert_or_annotate:annotate",
+    "add": "collect:add",
+    "convert": "build:convert",
+    "annotate": "build:annotate",
     "entity": "review:entity",  # which `review` is a verb of
-    "explain": "explain:explain",
+    "explain": "check:explain",
     "check": "check:check",
     "publish": "publish:publish",
-    "export": "export:export",
+    "export": "other_programs:export",
+    "mcp": "other_programs:mcp",
     "proof": "proof:proof",
-    "mcp": "mcp_server:mcp",
 }
 """Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""
 
@@ -86,9 +86,9 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
     checkout = Path(__file__).parents[2]
     commit = ""
     if (checkout / ".git").exists() and shutil.which("git"):  # an installed package may lie in somebody else's checkout
-        from glossator.publish import git
+        from glossator.publish import remote
 
-        commit = git.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
+        commit = remote.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
     click.echo(f"glossator {__version__}" + (f" (commit {commit})" if commit else ""))
     ctx.exit()
 

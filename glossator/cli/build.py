@@ -1,4 +1,4 @@
-"""`build` and `serve`: make a site of the archive."""
+"""`build` and `serve` make a site of the archive; `convert` and `annotate` run one stage alone, for any files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from glossator.cli.extensions import load_extended
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
-from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options
+from glossator.cli.options import ArchiveOptions, ArchivePath, Port, adopt_option, archive_options, with_installed
 
 if TYPE_CHECKING:
-    from glossator.model import Problem
+    from glossator.model import Entity, Problem
     from glossator.pipeline import Report
+    from glossator.pipeline.convert_or_annotate import Annotations
 
 GENERATION_2_THRESHOLD = 1000
 """Generation-1 collections before a full garbage collection, which takes 0.2 s for a large archive."""
@@ -83,3 +85,119 @@ def _summary(report: Report, site: Path) -> str:
     if failed:
         parts.append(f"{count(failed, 'problem')}; see above.")
     return " ".join(parts)
+
+
+LONGEST_DESCRIPTOR = 12
+"""Words of a descriptor in the output; a longer one is printed as a sentence."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
+@click.option(
+    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
+)
+@click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
+@click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
+@click.option(
+    "--content", default="content", type=click.Path(path_type=Path), show_default=True, is_eager=True, help="Archive."
+)
+@click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+def convert(
+    paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, reading: str | None, **how: bool
+) -> None:
+    """Only convert saved files to Markdown: STEM.md for each.
+
+    A folder stands for every file in it.
+    """
+    from glossator.pipeline.convert_or_annotate import convert_files, explain_file
+    from glossator.pipeline.ingest.copy_to_saved import want_again
+    from glossator.pipeline.review.compare_readings import choose_readings
+
+    if how["again"]:
+        wanted = want_again(paths, content)
+        nothing = "No article of these files was deleted or passed over, so there is none to be made again."
+        click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
+        return
+    if reading is not None:
+        choose_readings(paths, content, load_extended(config), reading)
+        click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
+        return
+    if how["explain"]:
+        for path in paths:
+            for entry, page in explain_file(path, load_extended(config)):
+                click.echo(f"{path} {entry}".rstrip())
+                click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
+                for kept, reason, beginning in page.blocks:
+                    click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
+        return
+    if to is None:
+        raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
+    with progress(how["quiet"]) as shown:
+        converted = convert_files(paths, to, load_extended(config), shown)
+    show(converted.problems, below="")
+    if not how["quiet"]:
+        click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in converted.problems) else 0)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output."
+)
+@click.option(
+    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print no progress.")
+def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
+    """Find the entities in text and Markdown files, and print every mention.
+
+    As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}], "quotes": [{"start", "end", "entity"}]}}, with
+    offsets in code points, and under the key "entities" the name, type and descriptor of each entity.
+    """
+    from glossator.pipeline.convert_or_annotate import annotate_files
+
+    with progress(quiet or form == "json") as shown:
+        found = annotate_files(paths, with_installed(load_extended(config)), shown)
+    show(found.problems, below="")
+    if form == "json":
+        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
+    else:
+        for file in found.files:
+            for mention, entity in file.mentions:
+                surface_form = " ".join(file.text.content[mention.start : mention.end].split())
+                click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
+
+
+def _as_json(found: Annotations) -> dict[str, object]:
+    """Return the annotations as docs/pages/commands.md describes them."""
+    from glossator.pipeline.convert_or_annotate import ENTITIES_KEY
+
+    texts: dict[str, object] = {
+        file.stem: {
+            "mentions": [
+                {"start": mention.start, "end": mention.end, "entity": entity.id, "type": entity.type}
+                for mention, entity in file.mentions
+            ],
+            "quotes": [{"start": quote.start, "end": quote.end, "entity": entity.id} for quote, entity in file.quotes],
+        }
+        for file in found.files
+    }
+    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in found.entities}}
+
+
+def _entity_as_json(entity: Entity) -> dict[str, object]:
+    """Return an entity; a descriptor of more than LONGEST_DESCRIPTOR words is a sentence, and stands apart."""
+    words = entity.introduction.text.split() if entity.introduction else []
+    brief = len(words) <= LONGEST_DESCRIPTOR
+    sentence = entity.sentences[0].text if entity.sentences else ""
+    return {
+        "name": entity.name,
+        "type": entity.type,
+        "descriptor": " ".join(words) if brief else "",
+        "sentence": sentence if brief else " ".join(words),
+        "page": entity.page,
+    }

@@ -1,17 +1,20 @@
-"""`check`: what is wrong with the site, and what could be better."""
+"""`check` and `explain`: what is wrong with the site or could be better, and why a file or a name is as it is."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from glossator.cli.entity import MAX_EXPLAINED, open_survey
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
+from glossator.config import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from glossator.check import Finding
@@ -63,7 +66,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool, pr
 
 def _of_the_build(report: Report) -> Iterator[Finding]:
     from glossator.check import Finding
-    from glossator.pipeline.ingest.own_text_links import LINKS
+    from glossator.pipeline.review.own_text_links import LINKS
 
     for problem in report.problems:
         broken = problem.stage == LINKS
@@ -92,7 +95,7 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     from glossator.content.article_store import read_article_store
     from glossator.export.gather import archive_data, owners_words
     from glossator.output import manifest
-    from glossator.pipeline.review.propose_decisions import open_survey
+    from glossator.pipeline.review.survey import open_survey
     from glossator.site_paths import article_path
 
     folder, paths = options.content / "articles", manifest(options.site)
@@ -110,8 +113,8 @@ def _of_the_proof(options: ArchiveOptions) -> Iterator[Finding]:
     """Yield what articles contradict in own pages and notes, and, as advice, what no article says."""
     from glossator.check import Finding
     from glossator.model import Problem
-    from glossator.pipeline.proof import Scope, prove_drafts
-    from glossator.pipeline.read_drafts import own_texts
+    from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
+    from glossator.pipeline.proof.read_drafts import own_texts
     from glossator.proof_reports import one_line
     from glossator.stages.proof.findings import CONTRADICTED, DOUBTED
 
@@ -130,7 +133,7 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
     from glossator.check import doubtful_conversions, lost_originals, missing_metadata, repeated_edges
     from glossator.content.article_store import read_article_store
     from glossator.pipeline.context import rights_policy
-    from glossator.pipeline.ingest.repeated_lines import repeated_lines, unlisted
+    from glossator.pipeline.review.repeated_lines import repeated_lines, unlisted
 
     config = options.read_config()
     store = read_article_store(options.content / "articles", policy=rights_policy(config))
@@ -157,3 +160,44 @@ def _show(findings: list[Finding]) -> None:
     for kind, number in shown.items():
         if number > ADVICE_SHOWN:
             click.echo(f"... and {number - ADVICE_SHOWN} more about {kind}; --json prints them all.")
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
+@click.option("--site", default="site", type=click.Path(path_type=Path), show_default=True, help="Output.")
+@click.option("--names", is_flag=True, help="Tell what decided about the names on the page instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -> None:
+    """Explain why the last build did or did not make PATH: which of its inputs had changed.
+
+    PATH is a page of the site, an article, or a saved file. With --names, it is an article or the page of an article or
+    an entity.
+    """
+    from glossator.incremental.explain import explain as explanations
+
+    content = content.absolute()
+    options = ArchiveOptions(content, site.absolute(), content.parent / SETTINGS_FILE)
+    if names:
+        _explain_names(options, path)
+        return
+    steps = explanations(options.paths(), path)
+    if as_json:
+        click.echo(json.dumps([msgspec.to_builtins(step) for step in steps], ensure_ascii=False, indent=1))
+    else:
+        for step in steps:
+            click.echo(f"{step.path} ({step.stage}): {step.sentence}")
+
+
+def _explain_names(options: ArchiveOptions, path: Path) -> None:
+    from glossator.model import ArticleId
+    from glossator.pipeline.review.entity_lookup import find_entity, reasons_for_entity, reasons_in_article
+
+    with open_survey(options) as survey:
+        if path.parent.name == "entities":
+            entity = find_entity(survey, path.stem)
+            reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED))
+        else:
+            reasons = list(reasons_in_article(survey, ArticleId(path.stem)))
+    for reason in reasons:
+        click.echo(reason)

@@ -18,7 +18,7 @@ from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.propose_decisions import Survey
+    from glossator.pipeline.review.survey import Survey
 
 TYPES = click.Choice([str(kind) for kind in EntityType])
 MAX_LISTED = 10
@@ -62,12 +62,12 @@ def json_option(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
-    from glossator.pipeline.review import propose_decisions as review
+    from glossator.pipeline.review import survey as surveys
 
     paths = options.paths()
     with ExitStack() as stack:
         with progress(quiet=not sys.stderr.isatty()) as shown:
-            survey = stack.enter_context(review.open_survey(paths, options.read_config(), shown))
+            survey = stack.enter_context(surveys.open_survey(paths, options.read_config(), shown))
         yield survey
 
 
@@ -99,8 +99,7 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
 @json_option
 def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) -> None:
     """Show an entity: its names, its descriptor, its articles, and sentences from them."""
-    from glossator.pipeline.review.entity_lookup import find_entity, sentences
-    from glossator.pipeline.review.reasons import reasons_for_entity
+    from glossator.pipeline.review.entity_lookup import find_entity, reasons_for_entity, sentences
 
     with open_survey(options) as survey:
         entity = find_entity(survey, name)

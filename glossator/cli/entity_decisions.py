@@ -16,7 +16,8 @@ from glossator.config import SiteError
 from glossator.model import Decision
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.propose_decisions import Proposal, Survey
+    from glossator.pipeline.review.propose_decisions import Proposal
+    from glossator.pipeline.review.survey import Survey
 
 
 class DecisionWriter(msgspec.Struct, frozen=True):
@@ -152,7 +153,7 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
     """Write a note on an entity: append TEXT as a paragraph, or edit the whole file in your editor."""
     if yes and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
-    from glossator.content.notes import write_note
+    from glossator.content.own_texts import write_note
     from glossator.pipeline.review.entity_lookup import find_entity
 
     with open_survey(options) as survey:

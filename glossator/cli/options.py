@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import os.path
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -15,10 +17,10 @@ import click
 import msgspec
 from click.core import ParameterSource
 
-from glossator.cli.installed_models import with_installed
+from glossator.cli.extensions import load_extended
 from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine
+from glossator.naming.languages import pipelines_by_language
 from glossator.output import check, check_owner, check_private
-from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths
@@ -105,7 +107,7 @@ class ArchiveOptions(msgspec.Struct, frozen=True):
 
     def read_config(self) -> Config:
         """Read the settings file anew, and override it with the command line."""
-        config = with_installed(load(self.config))
+        config = with_installed(load_extended(self.config))
         if self.url:
             config = replace(config, site=replace(config.site, url=self.url))
         return replace(config, private=self.private, build=replace(config.build, **self.build))
@@ -115,7 +117,7 @@ class ArchiveOptions(msgspec.Struct, frozen=True):
 
         `private` is true for what shows everything that is kept back. Raises SiteError if nothing can be stored.
         """
-        from glossator.incremental.stored_folder import stored_folder
+        from glossator.incremental.cache.database import stored_folder
         from glossator.pipeline import ArchivePaths
 
         folder, archive = stored_folder(self.content), self.content.parent
@@ -175,3 +177,28 @@ def adopt_option(command: Callable[..., None]) -> Callable[..., None]:
         command(options, **rest)
 
     return click.option("--adopt", is_flag=True, help="Build into a folder that holds other files too.")(wrapped)
+
+
+_INFORMATION = ".dist-info"
+
+
+def with_installed(config: Config, folders: Iterable[str] | None = None) -> Config:
+    """Return the settings with the installed pipeline of every language that they say nothing of.
+
+    `folders` are those in which packages are looked for; by default those of Python.
+    """
+    installed = pipelines_by_language(_distributions(sys.path if folders is None else folders))
+    models = {**installed, **dict(config.annotate.models)}
+    return replace(config, annotate=replace(config.annotate, models=tuple(sorted(models.items()))))
+
+
+def _distributions(folders: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the distributions that are installed in the folders, as packages are called.
+
+    The standard library would read a file of each, which takes ten times as long.
+    """
+    for folder in dict.fromkeys(filter(None, folders)):
+        with suppress(OSError):  # Python's own list holds files and folders that do not exist
+            for path in Path(folder).iterdir():
+                if path.name.endswith(_INFORMATION):
+                    yield path.name.partition("-")[0]

@@ -15,7 +15,7 @@ from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
 
 if TYPE_CHECKING:
-    from glossator.pipeline.read_drafts import GivenDraft
+    from glossator.pipeline.proof.read_drafts import GivenDraft
     from glossator.proof_reports import ArticleAddresses
     from glossator.stages.proof.findings import Proof
 
@@ -49,7 +49,7 @@ def proof(
     contradicts a draft.
     """
     from glossator.model import Problem
-    from glossator.pipeline.proof import Scope, prove_drafts
+    from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
     from glossator.proof_reports import REPORTS, text_report
 
     if scope["since"] and not DAY.fullmatch(str(scope["since"])):
@@ -69,7 +69,7 @@ def proof(
 
 
 def _given(drafts: tuple[str, ...]) -> list[GivenDraft]:
-    from glossator.pipeline.read_drafts import LARGEST, STDIN, given_text, open_draft
+    from glossator.pipeline.proof.read_drafts import LARGEST, STDIN, given_text, open_draft
 
     names = tuple(dict.fromkeys(drafts))
     return [
@@ -96,7 +96,7 @@ def _write(options: ArchiveOptions, proofs: dict[str, Proof], report: str, to: P
     if to is None:
         click.echo(report)
         return
-    from glossator.export.private_copy import check_place
+    from glossator.export.write import check_place
     from glossator.files import write_whole
 
     target = to.absolute()

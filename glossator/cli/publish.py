@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.init import requirement_of
+from glossator.cli.collect import requirement_of
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address

@@ -19,8 +19,8 @@ from glossator.config import SiteError
 from glossator.model import Archive, Decision
 
 if TYPE_CHECKING:
-    from glossator.pipeline.review.propose_decisions import Survey
     from glossator.pipeline.review.questions import Question
+    from glossator.pipeline.review.survey import Survey
 
 CHOICES = {
     "same": "[y]es, merge them / [n]o, never",

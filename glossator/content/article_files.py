@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 from glossator import frontmatter, markup, rights
-from glossator.addresses import slug, web_address
-from glossator.config import LANGUAGE_TAG
-from glossator.content.edited_by_hand import fingerprint
-from glossator.content.misspelt_front_matter import misspelt_keys
-from glossator.content.unstated_language import unstated_language
+from glossator.addresses import slug
+from glossator.content.article_front_matter import (
+    CONVERSION,
+    KEYS,
+    fingerprint,
+    misspelt_keys,
+    read_head,
+    text_value,
+)
 from glossator.files import WriteFile, read_text, write_whole
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.text import digest, one_line
@@ -36,23 +39,8 @@ def write(path: Path, as_extracted: Extracted, put: WriteFile = write_whole) -> 
 
 def as_extracted(article: Article, conversion: Conversion) -> Extracted:
     """Restore the result of the conversion of an article that nobody edited; its pictures lie beside it already."""
-    head = article.head
-    return Extracted(
-        title=head.title,
-        markdown=article.markdown,
-        conversion=conversion,
-        source=head.source,
-        site=head.site,
-        authors=head.authors,
-        published=head.published,
-        saved=head.saved,
-        language=head.language,
-        description=head.description,
-        image=head.image,
-        tags=head.tags,
-        aliases=head.aliases,
-        rights=head.rights,
-    )
+    values = {key: getattr(article.head, key) for key in KEYS}
+    return Extracted(markdown=article.markdown, conversion=conversion, rights=article.head.rights, **values)
 
 
 def compose(as_extracted: Extracted) -> str:
@@ -71,26 +59,14 @@ def compose(as_extracted: Extracted) -> str:
         "written": fingerprint(fields, as_extracted.markdown),
         "from": dict(conversion.origins),
     }
-    fields["conversion"] = {key: value for key, value in conversion_table.items() if value != ""}
+    fields[CONVERSION] = {key: value for key, value in conversion_table.items() if value != ""}
     return frontmatter.join(fields, "\n" + as_extracted.markdown.strip("\n") + "\n")
 
 
 def _fields(as_extracted: Extracted) -> dict[str, object]:
-    values = {
-        "title": as_extracted.title,
-        "source": as_extracted.source,
-        "site": as_extracted.site,
-        "authors": list(as_extracted.authors),
-        "published": as_extracted.published,
-        "saved": as_extracted.saved,
-        "language": as_extracted.language,
-        "description": as_extracted.description,
-        "image": as_extracted.image,
-        "tags": list(as_extracted.tags),
-        "aliases": list(as_extracted.aliases),
-        "rights": as_extracted.rights if as_extracted.rights != "full" else "",
-    }
-    return {key: value for key, value in values.items() if value}
+    values = {key: getattr(as_extracted, key) for key in KEYS}
+    values["rights"] = as_extracted.rights if as_extracted.rights != "full" else ""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items() if value}
 
 
 class ParsedArticle(msgspec.Struct, frozen=True):
@@ -117,16 +93,15 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
 
     Raises Unusable, FrontMatterError.
     """
-    problems: list[Problem] = []
     text = _text_of(path)
     fields, body = frontmatter.split(text)
-    conversion, written = _conversion(fields.get("conversion"))
-    head = _head(ArticleId(slug(path.stem)), fields, body, _Report(name, text, problems))
+    conversion, written = _conversion(fields.get(CONVERSION))
+    head, problems = read_head(ArticleId(slug(path.stem)), name, text, fields, body)
     problems += misspelt_keys(name, text, fields)
     stated = stated_rights(text, fields, body)
     problems += rights_problems("articles", name, text, stated)
     # A source that is no address still says that somebody else published the text.
-    foreign = bool(_text(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
+    foreign = bool(text_value(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)
     head = msgspec.structs.replace(head, rights=stated.rights)
     if head.rights not in ("full", "excerpt"):  # a description is a part of the text, or its sum
@@ -191,82 +166,6 @@ def _conversion(table: object) -> tuple[Conversion | None, str]:
     pairs = tuple((str(key), str(value)) for key, value in origins.items()) if isinstance(origins, dict) else ()
     written = texts.pop("written")
     return Conversion(**texts, origins=pairs), written
-
-
-class _Report(msgspec.Struct, frozen=True):
-    """Reporter of values that cannot be used: the file's name and text, and the list of problems."""
-
-    name: str
-    text: str
-    problems: list[Problem]
-
-    def __call__(self, key: str, value: str, expected: str) -> None:
-        line = frontmatter.line_of(self.text, key)
-        message = f'{key} "{value}" is no {expected}: it was passed over'
-        self.problems.append(Problem("articles", self.name, message, line, fatal=False))
-
-
-def _head(article: ArticleId, fields: Mapping[str, object], body: str, report: _Report) -> ArticleHead:
-    title = _text(fields, "title") or first_heading(body) or article.replace("-", " ")
-    language = _text(fields, "language")
-    if language and not LANGUAGE_TAG.fullmatch(language):
-        report("language", language, "language tag such as en or pt-BR")
-        language = ""
-    return ArticleHead(
-        id=article,
-        title=title,
-        source=_source(fields, report),
-        site=_text(fields, "site") or None,
-        authors=_list(fields, "authors"),
-        published=_date(fields, "published", report),
-        saved=_date(fields, "saved", report),
-        language=language or unstated_language(body) or None,
-        description=_text(fields, "description") or None,
-        image=web_address(_text(fields, "image")) or None,
-        tags=_list(fields, "tags"),
-        aliases=_list(fields, "aliases"),
-    )
-
-
-def _source(fields: Mapping[str, object], report: _Report) -> str | None:
-    stated = _text(fields, "source")
-    address = web_address(stated)
-    if stated and not address:
-        report("source", stated, 'web address that begins with "https://"')
-    return address or None
-
-
-def _text(fields: Mapping[str, object], key: str) -> str:
-    value = fields.get(key)
-    return one_line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _list(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = fields.get(key)
-    values = value if isinstance(value, list) else [value]
-    texts = (one_line(str(item)) for item in values if isinstance(item, str | int | float))
-    return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _date(fields: Mapping[str, object], key: str, report: _Report) -> str | None:
-    value = _text(fields, key)
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(value).isoformat()
-    except ValueError:
-        report(key, value, "date such as 2026-03-14")
-        return None
-
-
-def first_heading(body: str) -> str:
-    """Return the heading of the first level with which a text begins; empty if it begins otherwise."""
-    heading = re.match(r"\s*# +(.+)", body)
-    return one_line(heading.group(1)) if heading else ""
 
 
 def without_title(body: str, title: str) -> str:

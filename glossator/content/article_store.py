@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,10 +11,9 @@ import msgspec
 
 from glossator import addresses, markup
 from glossator.config import SiteError
-from glossator.content import article_files, clashing_addresses
+from glossator.content import article_files
 from glossator.content.file_stamps import stamp
 from glossator.content.saved_files import LOCKED, name_problem
-from glossator.content.signs_of_revision import revision_of
 from glossator.files import Unusable, Vanished, scan_folder
 from glossator.frontmatter import FrontMatterError
 from glossator.local_pictures import referenced
@@ -120,7 +120,7 @@ def read_article_store(
         problems += record.problems
         blocked += record.blocked
         if record.kept and (other := kept.setdefault(record.kept.head.id, record.kept)) is not record.kept:
-            problems.append(clashing_addresses.of_articles(name, other.file))
+            problems.append(_clash(name, other.file))
     shown = _with_hidden_names(folder, [kept[key] for key in sorted(kept)])
     return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
 
@@ -244,3 +244,33 @@ def _walk(folder: Path | str, name: str, problems: list[Problem]) -> Iterator[os
             yield entry
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{name}{entry.name}/", problems)
+
+
+_WORDS = (
+    r"corrections?|corrected|clarifications?|updated?|amended|revised|korrektur|korrigiert|berichtigung|aktualisiert"
+    r"|mise? à jour|rectificatif|actualizad[oa]|corrección|aggiornat[oa]|atualizad[oa]|opdateret|uppdaterad|bijgewerkt"
+)
+_TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*+(\d{{0,2}})\s*+[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
+"""The title of a wire report ("UPDATE 2-...", "CORRECTED-..."), or one with the word in brackets at its end."""
+_LINE = re.compile(rf"\W*(?:last )?(?:{_WORDS})\b.{{0,40}}?(?:[:：]|\d)")
+"""A line that begins with such a word, in small letters."""
+_SENTENCE = re.compile(
+    r"this (?:article|story|post|page|report|piece)\b"
+    r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b"
+)
+"""A sentence that says so, in small letters: of this article, or of an earlier version of it."""
+
+
+def revision_of(title: str, text: str) -> int:
+    """Return the number of the revision that an article says it is: 0 if it says nothing, 1 if it gives no number."""
+    found = _TITLE.search(title)
+    if found:
+        return max(1, int(found.group(1) or 0))
+    small = text.lower()
+    return 1 if _SENTENCE.search(small) or any(map(_LINE.match, small.split("\n"))) else 0
+
+
+def _clash(file: str, other: str) -> Problem:
+    """Return the problem that two article files, given by their paths below `content/articles/`, have one address."""
+    text = f"would have the address of {other.rpartition('/')[2]}: rename one of them"
+    return Problem("articles", f"articles/{file}", text)

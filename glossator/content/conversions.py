@@ -14,13 +14,13 @@ import msgspec
 
 from glossator import addresses
 from glossator.config import SiteError
-from glossator.content import lock_files
+from glossator.content import archive_paths
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_bytes, write_whole
 from glossator.model import ArticleId, OtherSource, Rights
 from glossator.text import digest
 
-LOCK = lock_files.ARTICLES
+LOCK = archive_paths.ARTICLES_LOCK
 
 Fate = Literal["article", "copy", "removed", "wanted"]
 """`article`: it was written; `copy`: passed over as a copy of one; `removed`: a person deleted it; `wanted`: asked for

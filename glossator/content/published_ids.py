@@ -1,12 +1,16 @@
-"""content/entities.lock.json: the ids of entities that were published, sorted; written only if something differs."""
+"""content/*.lock.json: the ids of entities and topics that were published, which keep their addresses."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from glossator.config import SiteError
-from glossator.content import lock_files
+from glossator.content.archive_paths import ENTITIES_LOCK, TOPICS_LOCK
 from glossator.files import Unusable, read_text, write_whole
 from glossator.model import (
     EntityId,
@@ -14,12 +18,10 @@ from glossator.model import (
     PublishedId,
 )
 
-LOCK = lock_files.ENTITIES
-
 
 def read_lock(content: Path) -> tuple[PublishedId, ...]:
     """Read the published ids, sorted. Raises SiteError, because without them addresses would change silently."""
-    path = content / LOCK
+    path = content / ENTITIES_LOCK
     if not path.exists():
         return ()
     try:
@@ -29,7 +31,7 @@ def read_lock(content: Path) -> tuple[PublishedId, ...]:
     except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = {RecursionError: "the brackets are nested too deeply", UnicodeEncodeError: "a name is no text"}
         hint = "Take it back from your version control, or delete it: the addresses of entities may then change."
-        raise SiteError(f"{LOCK} cannot be read: {reason.get(type(error), error)}.", hint) from None
+        raise SiteError(f"{ENTITIES_LOCK} cannot be read: {reason.get(type(error), error)}.", hint) from None
     return tuple(sorted(ids, key=lambda published: published.id))
 
 
@@ -39,6 +41,33 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
         for published in sorted(ids, key=lambda published: published.id)
     }
     text = json.dumps({"entities": entities}, ensure_ascii=False, indent=1) + "\n"
-    path = content / LOCK
+    path = content / ENTITIES_LOCK
     if not path.exists() or path.read_bytes() != text.encode():
         write_whole(path, text.encode())
+
+
+class _TopicsLock(msgspec.Struct):
+    topics: list[Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]+$", max_length=200)]]
+
+
+def read_topic_ids(content: Path) -> tuple[EntityId, ...]:
+    """Read the published ids; none if there is no file.
+
+    Raises SiteError, because without them addresses would move silently.
+    """
+    path = content / TOPICS_LOCK
+    if not path.exists():
+        return ()
+    try:
+        ids = msgspec.json.decode(read_text(path), type=_TopicsLock).topics
+    except (Unusable, msgspec.MsgspecError, RecursionError) as error:
+        reason = "the brackets are nested too deeply" if isinstance(error, RecursionError) else error
+        hint = "Take it back from your version control, or delete it: the addresses of topics may then change."
+        raise SiteError(f"{TOPICS_LOCK} cannot be read: {reason}.", hint) from None
+    return tuple(map(EntityId, dict.fromkeys(ids)))
+
+
+def write_topic_ids(content: Path, ids: Sequence[EntityId]) -> None:
+    write_whole(
+        content / TOPICS_LOCK, (json.dumps({"topics": list(ids)}, ensure_ascii=False, indent=1) + "\n").encode()
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from unicodedata import category
 
 import msgspec
 
-from glossator.content.archivebox_snapshots import INDEXES, preferred
 from glossator.content.file_stamps import stamp_of
 from glossator.files import Unusable, Vanished, read_bytes, scan_folder
 from glossator.local_pictures import page_of
@@ -178,3 +178,34 @@ def _page_of_snapshot(saved: Path, below: str, problems: list[Problem]) -> str |
 def _assets(folder: str, names: set[str]) -> bool:
     stem = page_of(folder)
     return bool(stem) and any(f"{stem}{suffix}" in names for suffix in (".html", ".htm", ".xhtml"))
+
+
+INDEXES = ("index.json", "index.jsonl")
+"""Names of the index in the snapshot, in ArchiveBox's older and newer versions."""
+
+_PREFERRED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:singlefile/)?singlefile\.html",
+        r"readability/content\.html",
+        r"mercury/content\.html",
+        r"readability/article\.json",
+        r"mercury/article\.json",
+        r"(?:dom/)?output\.html",
+        r"(?:wget/)?(?:[\w-]+\.)+[a-z]{2,}(?:[+:]\d+)?/.+\.html?",  # wget names the folder after the host
+        r"(?:wget/)?warc/.+\.warc(?:\.gz)?",
+        r"(?:htmltotext|readability|mercury)(?:/content)?\.txt",
+    )
+)
+"""Files in order of preference: from the page as displayed, with its pictures, to the text alone."""
+
+
+def preferred(names: Sequence[str]) -> str | None:
+    """Return the file of a snapshot that is to be read; None if the folder is no snapshot, or has no page.
+
+    `names` are paths relative to the folder, with forward slashes.
+    """
+    if not any(index in names for index in INDEXES):
+        return None
+    ordered = sorted(names, key=lambda name: (name.count("/"), name))
+    return next((name for pattern in _PREFERRED for name in ordered if pattern.fullmatch(name)), None)

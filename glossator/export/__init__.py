@@ -6,7 +6,9 @@ with limited rights only the part that is shown. The same archive gives the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
+from typing import NamedTuple
 
 from glossator.export.data import (
     ArchiveData,
@@ -18,7 +20,6 @@ from glossator.export.data import (
     Selection,
     selected,
 )
-from glossator.export.formats import bibliography, documents, epub, jsonld, okf, sqlite, tables, training, vault
 
 __all__ = [
     "FORMATS",
@@ -26,24 +27,39 @@ __all__ = [
     "ArticleData",
     "DescriptorData",
     "EntityData",
+    "FormatWriter",
     "MentionData",
     "QuoteData",
     "Selection",
     "selected",
 ]
 
-FORMATS: Mapping[str, Callable[[ArchiveData], Mapping[str, bytes]]] = {
-    "json": documents.json_file,
-    "jsonl": documents.json_lines,
-    "csv": tables.csv_files,
-    "sqlite": sqlite.database,
-    "jsonld": jsonld.annotation_page,
-    "csl": bibliography.csl,
-    "ris": bibliography.ris,
-    "bibtex": bibliography.bibtex,
-    "epub": epub.book,
-    "vault": vault.notes,
-    "okf": okf.bundle,
-    "spacy": training.doc_bin,
+
+class FormatWriter(NamedTuple):
+    """A function of a module of `formats` that makes the files by path; a format of one file has the path ""."""
+
+    module: str
+    function: str
+
+    def __call__(self, archive: ArchiveData) -> Mapping[str, bytes]:
+        written: Mapping[str, bytes] = getattr(import_module(f"{__name__}.formats.{self.module}"), self.function)(
+            archive
+        )
+        return written
+
+
+FORMATS: Mapping[str, FormatWriter] = {
+    "json": FormatWriter("documents", "json_file"),
+    "jsonl": FormatWriter("documents", "json_lines"),
+    "csv": FormatWriter("tables", "csv_files"),
+    "sqlite": FormatWriter("tables", "database"),
+    "jsonld": FormatWriter("documents", "annotation_page"),
+    "csl": FormatWriter("bibliography", "csl"),
+    "ris": FormatWriter("bibliography", "ris"),
+    "bibtex": FormatWriter("bibliography", "bibtex"),
+    "epub": FormatWriter("epub", "book"),
+    "vault": FormatWriter("vault", "notes"),
+    "okf": FormatWriter("okf", "bundle"),
+    "spacy": FormatWriter("training", "doc_bin"),
 }
-"""Formats, each with the function that makes its files by path; a format of one file has the path ""."""
+"""Formats. Their modules are imported when they are asked for: JSON needs no spaCy."""

@@ -12,7 +12,7 @@ import msgspec
 from glossator import addresses, markup
 from glossator.content import article_files
 from glossator.content.article_store import read_article_store
-from glossator.content.own_pages import read_pages
+from glossator.content.own_texts import read_pages
 from glossator.export.data import (
     ArchiveData,
     ArticleData,
@@ -25,9 +25,9 @@ from glossator.export.data import (
 from glossator.model import Analysis, ArticleHead, ArticleId, Entity, EntityId, PrivateNames, Rights
 from glossator.naming.private_names import has_whole_name, is_part_of, names_private, private_names, with_evidence
 from glossator.pipeline.context import rights_policy
-from glossator.pipeline.ingest.own_text_links import kept_back
-from glossator.pipeline.review.propose_decisions import Survey
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
+from glossator.pipeline.review.own_text_links import kept_back
+from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
 

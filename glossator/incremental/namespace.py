@@ -8,9 +8,9 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
+from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
 from glossator.incremental.code_versions import code_digest
 from glossator.incremental.schema import RESOLVE_TABLES
-from glossator.incremental.table import NamespaceSchema, StoredValue, Table
 from glossator.model import Rows, RowWrites, TableWrites
 from glossator.text import digest
 

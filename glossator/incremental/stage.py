@@ -1,4 +1,4 @@
-"""A stage as its runs are memoised: what its work, its key and its limits are."""
+"""Stages as their runs are memoised: their work, the keys of their results, and the causes of runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from glossator.model import Digest
+from glossator.text import digest
+
+NEW = "new"
+"""Cause of a run about whose item nothing was stored before."""
+LOST = "lost"
+"""Cause of a run although no input differed: the result was evicted, or somebody changed the page on the site."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,3 +51,41 @@ class Stage(msgspec.Struct, Generic[Item, Result], frozen=True):
     """item -> result that stands in for one that exceeded a limit; without it the item has none."""
     lost: str = "was left out"
     """Beginning of the sentence that says how an item suffers that exceeds a limit."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """Every input of a result, by name."""
+
+    stage: str
+    code: Digest
+    """Digest of the source that does the work, with the versions of the libraries and models it uses."""
+    input: Digest
+    settings: Digest
+
+    def __str__(self) -> str:
+        return f"{self.stage}: code {self.code[:8]}, input {self.input[:8]}, settings {self.settings[:8]}"
+
+    @property
+    def digest(self) -> str:
+        return digest(*msgspec.structs.astuple(self))
+
+
+INPUTS = tuple(name for name in Key.__struct_fields__ if name != "stage")
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """Why a result was made: the inputs that differed from those of the run before, else NEW or LOST."""
+
+    why: tuple[str, ...]
+    build: int
+    """Number of the build that made the result."""
+
+
+def changed_parts(before: str | None, now: str) -> tuple[str, ...]:
+    """Return the names of the parts by which two fingerprints of a page differ, else NEW or LOST."""
+    if before is None:
+        return (NEW,)
+    old, new = before.split(), now.split()
+    names = {part.partition(":")[0] for part in new}
+    gone = [part for part in old if part.partition(":")[0] not in names]
+    return tuple(part.partition(":")[0] for part in (*new, *gone) if part not in old or part in gone) or (LOST,)

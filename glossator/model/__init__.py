@@ -42,8 +42,19 @@ from glossator.model.decisions import (
     Split,
     Verified,
 )
-from glossator.model.kinds import NOBODY, ArticleId, Digest, EntityId, EntityType, Html, Origin, Rights, SitePath
-from glossator.model.messages import Messages, in_context
+from glossator.model.kinds import (
+    NOBODY,
+    ArticleId,
+    Digest,
+    EntityId,
+    EntityType,
+    Html,
+    Messages,
+    Origin,
+    Rights,
+    SitePath,
+    in_context,
+)
 from glossator.model.outcomes import (
     Disclosure,
     Fingerprint,

@@ -1,11 +1,14 @@
-"""Parts of names: where a short form stands in a longer one, and what the other words show."""
+"""Parts of names: where a short form stands in a longer one, and what the other words show.
+
+Also which names say no more than what kind of body they are: Ministry, Foreign Ministry.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from glossator.naming.lexicon import FIRM_WORDS
+from glossator.naming.lexicon import FIRM_WORDS, GENERIC_HEADS, NATIONAL_BODY_WORDS
 from glossator.naming.normalise import words
 
 LINKS = frozenset("and or vs versus v".split())
@@ -81,3 +84,22 @@ def is_phrase(part: Surroundings) -> bool:
 def without_version(form: str) -> str:
     """Return a name without a version at its end: Python 3.12, React.js. A whole number may be another product."""
     return _VERSION.sub("", form)
+
+
+UN_BODY = ("security", "council")
+"""Words of the body of the United Nations that most texts mean without saying so."""
+
+
+def is_generic(form: str) -> bool:
+    """True if a name says only what kind of body it is: Commission, United States Army."""
+    return all(word in GENERIC_HEADS for word in words(form))
+
+
+def is_national_body(form: str) -> bool:
+    """True if every country may have a body of this name: Foreign Ministry. The Security Council is that of all."""
+    return words(form) != UN_BODY and all(word in NATIONAL_BODY_WORDS for word in words(form))
+
+
+def is_kind_of_body(form: str) -> bool:
+    """True if a name says what kind of body it is, and not of which every country has one: Agency, but Parliament."""
+    return is_generic(form) and not is_national_body(form)

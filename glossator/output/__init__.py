@@ -11,8 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from glossator.model import Output, SitePath
-from glossator.output.own_files import MANIFEST, PRIVATE, has_digest, has_size, is_private, manifest, recover
-from glossator.output.refused_folders import check, check_folders, check_owner, check_private
+from glossator.output.own_files import (
+    MANIFEST,
+    PRIVATE,
+    check,
+    check_folders,
+    check_owner,
+    check_private,
+    has_digest,
+    has_size,
+    is_private,
+    manifest,
+    recover,
+)
 from glossator.output.staged_site import CurrentSite, Draft, StagedSite, WriteResult, folder_of
 
 __all__ = [

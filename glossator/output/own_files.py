@@ -1,14 +1,19 @@
-"""Files of a site that are ours: their manifest, what is foreign in their place, and recovery from a killed build."""
+"""Files of a site that are ours: their manifest, what is foreign in their place, and recovery from a killed build.
+
+A folder in which the site would mix with its sources, another site, or files of somebody else is refused.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Set as AbstractSet
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from glossator.config import SiteError
 from glossator.files import Unusable, create, read_bytes
 from glossator.model import Problem, SitePath
 from glossator.output import staging_folder
@@ -114,3 +119,60 @@ def recover(site: Path) -> None:
             if placed:
                 record(ours | {path: to_be[path] for path in placed}, folder, site)
         staging_folder.clear(folder, MANIFEST)
+
+
+HINT = "Choose a folder that is the site's alone, with --site."
+_UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{staging_folder.NAME}"})
+"""Names that Git and file managers put into any folder, and that of our own staged files."""
+
+
+def check(site: Path, content: Path) -> None:
+    """Refuse folders in which the site would mix with its sources, or with a person's home, and links to folders.
+
+    Raises SiteError.
+    """
+    resolved, home = site.resolve(), Path.home().resolve()
+    sources = (content.resolve(), content.resolve().parent / "templates")
+    mixed = [source for source in (*sources, home) if source.is_relative_to(resolved)]
+    mixed += [source for source in sources if resolved.is_relative_to(source)]
+    if mixed:
+        raise SiteError(f"The site cannot be in {site}: it would mix with {mixed[0]}.", HINT)
+    if site.is_symlink():
+        hint = "A link is not followed: delete it, or name the folder itself with --site."
+        raise SiteError(f"The site cannot be in {site}, which is a link to {site.resolve()}.", hint)
+    if resolved.exists() and not resolved.is_dir():
+        raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
+
+
+def check_private(site: Path, *, private: bool) -> None:
+    """Refuse to mix a site that shows what is kept back with a public one in one folder. Raises SiteError."""
+    if not private and is_private(site):
+        hint = "Choose another folder with --site; or add --private, to build that site."
+        raise SiteError(f"{site} holds a private site, with what you keep back.", hint)
+    if private and manifest(site) and not is_private(site):
+        raise SiteError(f"{site} holds a public site.", "Choose another folder for the private one with --site.")
+
+
+def check_owner(site: Path) -> None:
+    """Refuse a folder that holds files of which none was written by a build. Raises SiteError."""
+    folders = (site, *staging_folder.leftovers(site))  # a build that was killed may have left the manifest beside
+    if not site.is_dir() or any((folder / MANIFEST).is_file() for folder in folders):
+        return
+    foreign = sorted(path.name for path in site.iterdir() if path.name not in _UNOWNED)
+    if foreign:
+        raise SiteError(
+            f"{site} holds files that Glossator did not write, such as {foreign[0]}.",
+            "Choose another folder with --site. If this one is right, --adopt builds there and keeps those files.",
+        )
+
+
+def check_folders(site: Path, folders: AbstractSet[str]) -> None:
+    """Refuse folders of the site that are files, or links out of the site. Raises SiteError."""
+    resolved = site.resolve()
+    every = (PurePosixPath(folder) for folder in folders)
+    for name in sorted({str(parent) for folder in every for parent in (folder, *folder.parents)}):
+        folder = site / name
+        if not folder.resolve().is_relative_to(resolved):
+            raise SiteError(f"{folder} leads out of the site, to {folder.resolve()}.", "Delete that link.")
+        if folder.exists() and not folder.is_dir():
+            raise SiteError(f"{folder} is a file where a folder of the site belongs.", f"Delete it. {HINT}")

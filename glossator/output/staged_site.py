@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import errno
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -12,9 +15,7 @@ import msgspec
 from glossator.files import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging_folder
-from glossator.output.own_files import MANIFEST, divide_by_owner, has_digest, has_size, record
-from glossator.output.put_in_place import make_folders, put_in_place
-from glossator.output.refused_folders import check_folders
+from glossator.output.own_files import MANIFEST, check_folders, divide_by_owner, has_digest, has_size, record
 from glossator.output.staging_folder import StagedFile
 from glossator.text import digest
 
@@ -132,3 +133,71 @@ def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[in
 
 def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
+
+
+CHANGED = "is no longer part of the site, but was changed by hand: it was left; delete it if it is not needed"
+
+
+def make_folders(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> None:
+    """Make the folders of new files, and verify that existing folders can be written. Raises OSError."""
+    new_folders: list[Path] = []
+    try:
+        for name in sorted(new | old):
+            folder = site / name
+            if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+            if name in new and not folder.is_dir():
+                folder.mkdir(parents=True)
+                new_folders.append(folder)
+    except OSError:
+        for folder in new_folders:
+            _remove_empty(folder, site)
+        raise
+
+
+def put_in_place(
+    site: Path, new: Sequence[StagedFile], gone: Mapping[SitePath, str]
+) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
+    """Put the new files in place, remove what is gone, and then replace the manifest."""
+    try:
+        return _rename_and_remove(site, new, gone)
+    except KeyboardInterrupt:
+        # Finishing takes a moment, and leaves the site whole.
+        _rename_and_remove(site, [file for file in new if os.path.lexists(file.waiting)], gone)
+        raise
+
+
+def _rename_and_remove(
+    site: Path, new: Iterable[StagedFile], gone: Mapping[SitePath, str]
+) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
+    for file in new:
+        with staging_folder.named(site / file.path):
+            os.replace(file.waiting, f"{site}/{file.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
+    removed, left = _remove(site, gone)
+    manifest = staging_folder.folder(site) / MANIFEST
+    if manifest.exists():
+        manifest.replace(site / MANIFEST)
+    return removed, left
+
+
+def _remove(site: Path, gone: Mapping[SitePath, str]) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
+    removed, left = [], []
+    for path, recorded in gone.items():
+        target = site / path
+        if not target.is_file() or target.is_symlink():
+            continue
+        if has_digest(site, path, recorded):
+            target.unlink()
+            removed.append(path)
+        else:
+            left.append(Problem("output", str(target), CHANGED, fatal=False))
+    for folder in sorted({target.parent for target in map(site.joinpath, removed)}, reverse=True):
+        _remove_empty(folder, site)
+    return tuple(removed), tuple(left)
+
+
+def _remove_empty(folder: Path, site: Path) -> None:
+    with suppress(OSError):  # the first folder that is not empty ends the loop
+        while folder != site:
+            folder.rmdir()
+            folder = folder.parent

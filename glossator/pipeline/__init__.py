@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from glossator.content.archive_paths import ArchivePaths
 from glossator.pipeline.context import Report
-from glossator.pipeline.up_to_date import bring_up_to_date
+from glossator.pipeline.rebuild.up_to_date import bring_up_to_date
 
 __all__ = ["ArchivePaths", "Report", "bring_up_to_date"]

@@ -12,41 +12,38 @@ import msgspec
 
 from glossator import output, search
 from glossator.config import Config
-from glossator.content import lock_files, published_ids
+from glossator.content import published_ids
+from glossator.content.archive_paths import ENTITIES_LOCK, record_lock
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.file_stamps import FileTimes
-from glossator.content.own_pages import OwnPages, read_pages
-from glossator.content.own_texts_too_deep import readable
-from glossator.content.theme_overrides import Theme
+from glossator.content.own_texts import OwnPages, read_pages, readable
+from glossator.content.theme import Theme
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Entity, EntityId, EntityType, Problem, PublishedId
 from glossator.naming.private_names import private_names, with_evidence
-from glossator.pipeline import index_search, stage_runs
+from glossator.pipeline import stage_runs, stage_work
+from glossator.pipeline.analysis.find_dates import DatedSources, find_dates
+from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
+from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
+from glossator.pipeline.analysis.find_related import find_related
+from glossator.pipeline.analysis.find_topics import find_topics, record_topic_ids
+from glossator.pipeline.analysis.index_passages import index_passages
+from glossator.pipeline.analysis.stored_archive import site_content
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
-from glossator.pipeline.disclosure_report import disclosure
-from glossator.pipeline.find_dates import DatedSources, find_dates
-from glossator.pipeline.find_entities import FoundEntities, find_entities
-from glossator.pipeline.find_names import Decided, read_decided, without_private
-from glossator.pipeline.find_related import find_related
-from glossator.pipeline.find_topics import find_topics, record_topic_ids
-from glossator.pipeline.ids_of_kept_back import without_kept_back
-from glossator.pipeline.index_passages import index_passages
-from glossator.pipeline.ingest import article_images, article_versions
+from glossator.pipeline.ingest import article_images, duplicates_and_versions
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
-from glossator.pipeline.ingest.own_text_links import kept_back, link_problems
-from glossator.pipeline.ingest.unread_languages import unread_languages
-from glossator.pipeline.plan import SitePlan, plan_site
+from glossator.pipeline.rendering import index_search
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
-from glossator.pipeline.rendering.pictures_and_statics import StaticFiles, static_files
+from glossator.pipeline.rendering.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.render_pages import RenderOrder, render_pages
-from glossator.pipeline.rendering.site_facts import site_facts
+from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, static_files
+from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.review import model_diff
-from glossator.pipeline.review.private_remains import private_remains
-from glossator.pipeline.stale_pages import StalePages, stale_pages
-from glossator.pipeline.stored_archive import site_content
+from glossator.pipeline.review.disclosure import disclosure, private_remains, without_kept_back
+from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
 
 MEGABYTE = 1_000_000
@@ -107,7 +104,7 @@ def _build_site(
     It is long because every step of a build stands in it, in order.
     """
     paths, (site, no_words), (public, limits) = context.paths, site_facts(context, theme), articles
-    versions = article_versions.split_versions(limits.shown(public))
+    versions = duplicates_and_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = published_ids.read_lock(paths.content)
     config, (context, decided) = context.config, _with_private_names(context, decided, published)
@@ -253,7 +250,7 @@ def _sorted(problems: Iterable[Problem]) -> Problems:
 
 def _article_files(
     store: ArticleStore, articles: Iterable[StoredArticle], language: str
-) -> dict[ArticleId, stage_runs.ArticleFile]:
+) -> dict[ArticleId, stage_work.ArticleFile]:
     return {article.head.id: stage_runs.article_file(store, article, language) for article in articles}
 
 
@@ -265,8 +262,8 @@ def _record_ids(
         return ()
     content, problems = context.paths.content, Problems()
     now = without_kept_back(found, store, context.config.plan.private_names)
-    if now != published or not (content / published_ids.LOCK).exists():
-        problems = lock_files.record(published_ids.LOCK, lambda: published_ids.write_lock(content, now))
+    if now != published or not (content / ENTITIES_LOCK).exists():
+        problems = record_lock(ENTITIES_LOCK, lambda: published_ids.write_lock(content, now))
     if found.renamed:
         held = [entity for entity in found.published if entity.id in found.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)

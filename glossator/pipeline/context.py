@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from glossator.config import Config
     from glossator.content.archive_paths import ArchivePaths
     from glossator.incremental.cache import Cache
-    from glossator.incremental.executors import Workers
     from glossator.incremental.memo import Progress
+    from glossator.incremental.workers.executors import Workers
 
 Value = TypeVar("Value")
 Context = TypeVar("Context", bound="RunContext")

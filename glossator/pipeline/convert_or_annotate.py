@@ -12,11 +12,11 @@ import msgspec
 from glossator import addresses, frontmatter, markup
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
-from glossator.content.edited_by_hand import is_edited
+from glossator.content.article_front_matter import is_edited
 from glossator.files import Unusable, read_bytes, read_text
-from glossator.incremental.article_limits import LimitReached, Limits, limited
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import Progress, run_memoised
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
+from glossator.incremental.workers.executors import Workers
 from glossator.model import (
     Analysis,
     ArticleHead,
@@ -32,17 +32,16 @@ from glossator.model import (
     SavedFile,
     Text,
 )
-from glossator.pipeline import stage_runs
+from glossator.pipeline import stage_runs, stage_work
+from glossator.pipeline.analysis.find_entities import find_all_entities
+from glossator.pipeline.analysis.find_names import Decided, unread_languages
 from glossator.pipeline.context import SingleRun
-from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.unread_languages import unread_languages
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 
 if TYPE_CHECKING:
-    from glossator.stages.extract.html.explain import Explanation
+    from glossator.stages.extract.html.read_page import Explanation
 
 ENTITIES_KEY = "entities"
 """The key of the entities in the output of `annotate`; no text has it as its stem."""
@@ -87,10 +86,10 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
     items = [stage_runs.saved_file_input(folder, file) for file, folder in found]
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
-    with TemporaryDirectory() as scratch, Workers(config.build) as workers:
+    with TemporaryDirectory() as scratch, Workers(config.build, cluster=config.extensions.cluster) as workers:
         pictures = PictureFolder(Path(scratch))
         extractions: dict[int, Extraction] = {}
-        for result in run_memoised(None, workers, stage_runs.extract_stage(config.extract), items, progress):
+        for result in run_memoised(None, workers, stage_runs.extract_stage(config), items, progress):
             if isinstance(result.value, Problem):
                 problems.append(result.value)
             else:
@@ -116,13 +115,14 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
 
     Raises SiteError if the file cannot be read.
     """
-    from glossator.stages.extract import explain  # noqa: PLC0415 -- the readers load half a second of libraries
-    from glossator.stages.extract.unreadable import Unreadable  # noqa: PLC0415
+    from glossator.stages.extract import explain, saved_file  # noqa: PLC0415 -- the readers load half a second of libraries
+    from glossator.stages.extract.opened_file import Unreadable  # noqa: PLC0415
 
     limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:
         with limited(limits):
-            return tuple(explain(read_bytes(path), path.name, config.extract))
+            openers = stage_work.openers_by_format(config.extensions.openers)
+            return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers))
     except (LimitReached, MemoryError) as error:
         raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None
     except Unusable as error:
@@ -147,12 +147,12 @@ def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) ->
     """
     texts, problems = _text_files(paths, config)
     problems += unread_languages(config.annotate, texts.values())
-    with Workers(config.build) as workers:
+    with Workers(config.build, cluster=config.extensions.cluster) as workers:
         run = SingleRun(config, workers, progress)
         found, entity_problems = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
     entities = {entity.id: entity for entity in found.archive.entities}
     annotated = (
-        _annotated(analysis, stage_runs.read_text(texts[stem]), found.archive.resolved[stem], entities)
+        _annotated(analysis, stage_work.read_text(texts[stem]), found.archive.resolved[stem], entities)
         for stem, analysis in found.analyses.items()
     )
     return Annotations(tuple(annotated), found.archive.entities, (*problems, *entity_problems))

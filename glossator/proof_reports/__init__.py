@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from glossator.proof_reports.as_data import json_report, proof_data
+from glossator.proof_reports.as_data import ArticleAddresses, json_report, proof_data
 from glossator.proof_reports.as_page import html_report
 from glossator.proof_reports.as_text import markdown_report, one_line, text_report
-from glossator.proof_reports.links import ArticleAddresses
 from glossator.stages.proof.findings import Proof
 
 REPORTS: Mapping[str, Callable[[Mapping[str, Proof], ArticleAddresses], str]] = {

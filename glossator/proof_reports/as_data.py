@@ -1,13 +1,34 @@
-"""Findings as JSON, for programs."""
+"""Findings as JSON, for programs, and the addresses of passages."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from glossator.proof_reports.links import ArticleAddresses
-from glossator.stages.proof.findings import DraftFinding, Proof
+import msgspec
+
+from glossator import site_paths
+from glossator.addresses import text_fragment
+from glossator.stages.proof.findings import DraftFinding, Place, Proof
+
+
+class ArticleAddresses(msgspec.Struct, frozen=True):
+    """The site and the content of an archive, as a report may point to them."""
+
+    site: str = ""
+    """Address of the site, or of its folder, with a slash at the end; empty if a report has no links."""
+    content: Path | None = None
+    """Folder of the content, for articles that have no page."""
+
+    def of(self, place: Place) -> str:
+        """Return the address of a passage: the article's page with a text fragment, or its file."""
+        if place.page and self.site:
+            page = f"{self.site}{quote(site_paths.article_path(place.id))}"
+            return page if place.kept_back else f"{page}#{place.anchor}{text_fragment(place.passage.text)}"
+        return (self.content / place.path).absolute().as_uri() if self.content else ""
 
 
 def json_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from glossator.proof_reports.as_data import ArticleAddresses
 from glossator.proof_reports.as_text import summary
-from glossator.proof_reports.links import ArticleAddresses
 from glossator.stages.proof.findings import Proof
 
 

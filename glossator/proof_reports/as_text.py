@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from glossator.proof_reports.links import ArticleAddresses
+from glossator.proof_reports.as_data import ArticleAddresses
 from glossator.stages.proof.findings import KINDS, DraftFinding, Proof, WordChange
 
 LONGEST = 160

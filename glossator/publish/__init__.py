@@ -6,9 +6,8 @@ tree are never touched, and nothing that was withdrawn stays behind in it.
 
 from __future__ import annotations
 
+from glossator.publish.before_publishing import Excess, excesses, is_on_github, newly_public, record_publication
 from glossator.publish.branch import Publication, RemoteBranch, open_branch
-from glossator.publish.github_limits import Excess, excesses, is_on_github
-from glossator.publish.record_of_kept_back import newly_public, record_publication
 from glossator.publish.remote import Destination, destination, origin, pages_address
 
 __all__ = [

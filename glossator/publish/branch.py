@@ -11,7 +11,7 @@ import msgspec
 from glossator.config import SiteError
 from glossator.model import SitePath
 from glossator.output import MANIFEST, is_private, manifest
-from glossator.publish import git
+from glossator.publish import remote
 from glossator.publish.remote import Destination
 from glossator.temporary_folders import temporary_folder
 
@@ -51,7 +51,7 @@ def open_branch(target: Destination | None) -> Iterator[RemoteBranch]:
     """
     with temporary_folder("publish") as made:
         folder = str(made)
-        git.run(["init", "--quiet", "--bare", folder])
+        remote.run(["init", "--quiet", "--bare", folder])
         settings = {
             "core.autocrlf": "false",
             "core.attributesFile": "/dev/null",
@@ -62,7 +62,7 @@ def open_branch(target: Destination | None) -> Iterator[RemoteBranch]:
         if target and target.settings:
             settings = {"include.path": str(target.settings), **settings}
         for name, value in settings.items():
-            git.run(["--git-dir", folder, "config", name, value])
+            remote.run(["--git-dir", folder, "config", name, value])
         yield RemoteBranch(folder, target)
 
 
@@ -161,7 +161,7 @@ class RemoteBranch:
         return found
 
     def _git(self, *arguments: str, given: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
-        return git.run(["--git-dir", self._folder, *arguments], given, variables)
+        return remote.run(["--git-dir", self._folder, *arguments], given, variables)
 
 
 def _compared(commit: str, before: Mapping[SitePath, str], after: Mapping[SitePath, str]) -> Publication:

@@ -1,14 +1,20 @@
-"""Destinations of a publication: a remote of the archive's repository, or any address that Git understands."""
+"""Destinations of a publication: a remote of the archive's repository, or any address that Git understands.
+
+Git's command is run, and its failures are explained, here.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from glossator.config import SiteError
-from glossator.publish import git
 
 ORIGIN = "origin"
 GITHUB = re.compile(
@@ -36,16 +42,16 @@ def destination(archive: Path, to: str | None, branch: str) -> Destination | Non
 
     Raises SiteError if Git is not installed, a name is no remote, or the branch is the one that holds the archive.
     """
-    common = git.answer(archive, "rev-parse", "--path-format=absolute", "--git-common-dir")
+    common = answer(archive, "rev-parse", "--path-format=absolute", "--git-common-dir")
     settings = Path(common, "config") if common else None
-    remotes = git.answer(archive, "remote").split() if common else []
+    remotes = answer(archive, "remote").split() if common else []
     name = to or ORIGIN
     if name in remotes:
-        if git.answer(archive, "symbolic-ref", "--short", "HEAD") == branch:
+        if answer(archive, "symbolic-ref", "--short", "HEAD") == branch:
             raise SiteError(
                 f"The branch {branch} holds the archive itself.", "Publish to another with --branch, such as gh-pages."
             )
-        return Destination(git.answer(archive, "remote", "get-url", "--push", name), branch, settings)
+        return Destination(answer(archive, "remote", "get-url", "--push", name), branch, settings)
     if to is None:
         return None
     if "/" not in to and "\\" not in to and ":" not in to:
@@ -57,7 +63,7 @@ def destination(archive: Path, to: str | None, branch: str) -> Destination | Non
 
 def origin(archive: Path) -> str:
     """Return the address of the archive's remote `origin`; empty if there is none."""
-    return git.answer(archive, "remote", "get-url", "--push", ORIGIN)
+    return answer(archive, "remote", "get-url", "--push", ORIGIN)
 
 
 def pages_address(address: str) -> str:
@@ -67,3 +73,38 @@ def pages_address(address: str) -> str:
         return ""
     host, name = f"{found['owner'].lower()}.github.io", found["name"]
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
+LINES_SHOWN = 3
+"""Lines of what Git says about a failure that are repeated to the user."""
+
+
+def program() -> str:
+    """Return the path of Git. Raises SiteError if it is not installed."""
+    found = shutil.which("git")
+    if found is None:
+        raise SiteError("Git is not installed, and publishing needs it.", "Get it from https://git-scm.com.")
+    return found
+
+
+def run(arguments: Sequence[str], given: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
+    """Run Git and return what it printed. Raises SiteError with Git's own words if it failed."""
+    done = subprocess.run(  # noqa: S603  # no shell; the arguments are ours
+        [program(), *arguments],
+        input=given,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "LC_ALL": "C", **(variables or {})},
+    )
+    if done.returncode:
+        said = [" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        raise SiteError(f"Git could not do it: {'; '.join(said[:LINES_SHOWN]) or f'git {arguments[0]} failed'}")
+    return done.stdout
+
+
+def answer(folder: Path, *arguments: str) -> str:
+    """Return what Git prints about the repository of a folder; empty if it knows no answer or there is none."""
+    done = subprocess.run(  # noqa: S603  # as above
+        [program(), "-C", str(folder), *arguments], capture_output=True, check=False
+    )
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace").strip()

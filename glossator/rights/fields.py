@@ -10,6 +10,7 @@ from typing import get_args
 
 import msgspec
 
+from glossator.dates import MONTHS
 from glossator.model import Rights
 
 KEY = "rights"
@@ -34,7 +35,7 @@ KEYS = frozenset({KEY, *_PUBLIC_IF, *_HINTS} - TAGS)
 """Fields that state rights."""
 _OWN_TABLE = "conversion"
 """Field that the program writes itself, and which tells where the rights come from."""
-_DAY = re.compile(r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_DAY = re.compile(rf"\d|\b(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*\b", re.IGNORECASE)
 """Sign that a value is meant as a day, readable or not."""
 
 

@@ -1,4 +1,4 @@
-"""The open browsers: which page each of them shows, and the messages that are sent to it.
+"""The open browsers: which page each of them shows, what it reloads after a build, and the problems that it shows.
 
 livereload's protocol names only the address of a page. The script that the preview adds to its pages is a plugin of
 livereload's and also sends a digest of the bytes that are shown; so a page is reloaded if its bytes changed, and only
@@ -8,18 +8,23 @@ then.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+import msgspec
 from livereload.handlers import LiveReloadHandler
 from tornado import web
 
-from glossator.model import SitePath
-from glossator.serve.problem_panel import ProblemPanel
-from glossator.serve.reload_or_restyle import to_reload
+from glossator.config import SiteError
+from glossator.files import Unusable, failure, read_bytes
+from glossator.model import Digest, SitePath
+from glossator.pipeline import Report
+from glossator.search import FOLDER
 from glossator.serve.request_guard import PREFIX, has_own_origin
+from glossator.site_paths import NOT_FOUND, SEARCH
+from glossator.text import digest
 
 PLUGIN = "glossator"
 PROBLEMS = f"{PREFIX}problems"
@@ -122,3 +127,97 @@ def page_of(url: str) -> SitePath:
     """Return the page of the site that an address of the preview shows."""
     path = unquote(urlsplit(url).path).lstrip("/")
     return SitePath(f"{path}index.html" if not path or path.endswith("/") else path)
+
+
+MAX_LISTED = 20
+"""Problems that the panel lists; the terminal shows all of them."""
+
+
+class PanelEntry(msgspec.Struct, frozen=True):
+    """One problem in the panel."""
+
+    where: str
+    """File, and line if known; empty if the message names them."""
+    message: str
+    remedy: str = ""
+    """Advice on what to do; empty if the message gives it."""
+
+
+class ProblemPanel(msgspec.Struct, frozen=True):
+    """Title and problems; both empty if nothing is wrong."""
+
+    title: str = ""
+    entries: tuple[PanelEntry, ...] = ()
+
+
+def panel_of_error(error: Exception) -> ProblemPanel:
+    """Describe a build that failed."""
+    match error:
+        case SiteError():
+            entry = PanelEntry("", error.message, error.hint)
+        case OSError():
+            entry = PanelEntry(
+                "", failure(error), "Check that you may read and write there, and that the disk has space."
+            )
+        case _:
+            message = "The change could not be built, and the fault is Glossator’s."
+            entry = PanelEntry("", message, "Please report it, with what the terminal shows.")
+    return ProblemPanel("The last change is not shown. You see the site as it was.", (entry,))
+
+
+def panel_of_report(report: Report) -> ProblemPanel:
+    """Describe what a build had to leave out. Notices, which cost nothing, appear in the terminal only."""
+    fatal = [PanelEntry(problem.where(), problem.message) for problem in report.problems if problem.fatal]
+    if not fatal:
+        return ProblemPanel()
+    title = "One file could not be used." if len(fatal) == 1 else f"{len(fatal):,} problems: not everything is shown."
+    more = [PanelEntry("", f"{len(fatal) - MAX_LISTED:,} more: see the terminal.")] if len(fatal) > MAX_LISTED else []
+    return ProblemPanel(title, (*fatal[:MAX_LISTED], *more))
+
+
+STYLE = ".css"
+
+
+def to_reload(
+    site: Path, page: SitePath, shown: str, changed: Iterable[SitePath]
+) -> tuple[Digest, tuple[SitePath, ...]]:
+    """Return the digest of a page's bytes, and what a browser is to reload: style sheets alone, or the page.
+
+    `shown` is the digest of the bytes that the browser shows, empty if it is not known; `changed` are files of the site
+    that are no pages.
+    """
+    content = _served_content(site, page)
+    current = digest(content)
+    used = tuple(path for path in changed if _uses(site, page, content, path))
+    if current != (shown or current) or not all(path.endswith(STYLE) for path in used):
+        return current, (page,)
+    return current, used
+
+
+def _served_content(site: Path, page: SitePath) -> bytes:
+    """Return the bytes that the server sends for a page: of the page, or of the 404 page if there is none."""
+    for path in (page, NOT_FOUND):
+        if not any(part.startswith(".") for part in PurePosixPath(path).parts):
+            try:
+                return read_bytes(site / path)
+            except (Unusable, ValueError):  # ValueError: a null character in the path
+                continue
+    return b""
+
+
+def _uses(site: Path, page: SitePath, content: bytes, path: SitePath) -> bool:
+    """True if a page refers to a file of the site, directly or by a style or script that it refers to."""
+    if path.startswith(f"{FOLDER}/"):
+        return page == SEARCH
+    return _mentions(content, path) or any(_mentions(asset, Path(path).name) for asset in _assets(site, content))
+
+
+def _assets(site: Path, content: bytes) -> Iterator[bytes]:
+    for path in sorted((site / "static").rglob("*")):
+        name = SitePath(path.relative_to(site).as_posix())
+        if path.suffix in (STYLE, ".js") and _mentions(content, name):
+            yield _served_content(site, name)
+
+
+def _mentions(text: bytes, path: str) -> bool:
+    return path.encode() in text or quote(path).encode() in text

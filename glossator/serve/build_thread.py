@@ -1,22 +1,30 @@
-"""The previewed archive: built again and again, on one thread."""
+"""The previewed archive: built again and again, on one thread, and indexed when no save comes for a while."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import tempfile
 from asyncio import get_running_loop
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from glossator.config import Config
+from glossator.config import Config, SiteError
 from glossator.incremental.memo import no_progress
-from glossator.incremental.worker_processes import WorkerProcesses
+from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import SitePath
 from glossator.output import WriteResult
-from glossator.pipeline import ArchivePaths, Report, index_search
-from glossator.pipeline.preview.interruptible_build import OnPagesWritten, PreviewSession
+from glossator.pipeline import ArchivePaths, Report
+from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
+from glossator.pipeline.rendering import index_search
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -74,3 +82,72 @@ class PreviewBuilder:
     def publish(self, folder: Path) -> WriteResult:
         """Put the search index that was prepared in `folder` in its place."""
         return index_search.publish(self.paths, folder)
+
+
+INDEX_DELAY = 1.0
+"""Seconds without a save after which the search index is brought up to date."""
+SCRATCH = "scratch"
+"""Subfolder for temporary files of the process: removed with the folder, however the process ends."""
+
+
+async def update_when_idle(
+    thread: ArchiveThread, builder: PreviewBuilder, notify: Callable[[WriteResult], None]
+) -> None:
+    """Bring the search index up to date after INDEX_DELAY; a save cancels it. Raises SiteError and OSError.
+
+    `notify` is called with the files that the new index changed.
+    """
+    await asyncio.sleep(INDEX_DELAY)
+    language = await thread.run(builder.unindexed)
+    if language is None:
+        return
+
+    async def publish(folder: Path) -> None:
+        notify(await thread.run(builder.publish, folder))
+
+    async with _prepared(builder.paths.site, language) as folder:
+        publishing = asyncio.create_task(publish(folder))
+        try:
+            await asyncio.shield(publishing)
+        finally:
+            await asyncio.wait([publishing])  # half an index would be unusable
+
+
+@asynccontextmanager
+async def _prepared(site: Path, language: str) -> AsyncIterator[Path]:
+    """Yield a temporary folder with the index of the site. Raises SiteError if the index cannot be made."""
+    folder = tempfile.mkdtemp(prefix="glossator-index-")
+    try:
+        await _prepare(site, language, folder)
+        yield Path(folder)
+    finally:
+        # In a thread, because the folder may hold many files and a save may be waiting.
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+async def _prepare(site: Path, language: str, folder: str) -> None:
+    scratch = Path(folder, SCRATCH)
+    scratch.mkdir()
+    path = os.pathsep.join(filter(None, sys.path))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", index_search.__name__, str(site), language, folder),
+        env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,  # so that Pagefind, a child of the process, ends with it
+    )
+    try:
+        _, errors = await process.communicate()
+    except asyncio.CancelledError:
+        _kill(process.pid)
+        await process.wait()
+        raise
+    if process.returncode:
+        raise SiteError(*errors.decode("utf-8", "replace").splitlines()[-2:] or ["The search index could not be made."])
+
+
+def _kill(leader: int) -> None:
+    with suppress(ProcessLookupError):  # the process may have ended by itself
+        if hasattr(os, "killpg"):
+            os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, signal.SIGTERM)

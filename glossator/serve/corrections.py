@@ -23,6 +23,7 @@ from glossator.incremental.memo import no_progress
 from glossator.model import Decision, DecisionKind, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import propose_decisions as reviewing
+from glossator.pipeline.review.survey import Survey, open_survey
 from glossator.serve.build_thread import ArchiveThread, ReadConfig
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
@@ -146,8 +147,8 @@ def _read_entities(corrections: Corrections) -> list[dict[str, str]]:
     return [{"id": entity.id, "name": entity.name, "type": entity.type, "origin": entity.origin} for entity in entities]
 
 
-def _survey(corrections: Corrections) -> AbstractContextManager[reviewing.Survey]:
-    return reviewing.open_survey(corrections.paths, corrections.read_config(), no_progress, corrections.worker)
+def _survey(corrections: Corrections) -> AbstractContextManager[Survey]:
+    return open_survey(corrections.paths, corrections.read_config(), no_progress, corrections.worker)
 
 
 def _decide(corrections: Corrections, decision: Decision | None, write: bool) -> dict[str, object]:

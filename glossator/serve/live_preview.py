@@ -17,11 +17,9 @@ from glossator.files import failure
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
-from glossator.serve.browsers import Browsers
-from glossator.serve.build_thread import ArchiveThread, PreviewBuilder
+from glossator.serve.browsers import Browsers, ProblemPanel, panel_of_error, panel_of_report
+from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
 from glossator.serve.corrections import Corrections
-from glossator.serve.index_when_idle import update_when_idle
-from glossator.serve.problem_panel import ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.request_guard import HOSTS
 from glossator.serve.server import application, listen
 from glossator.serve.watching import Saves, watch

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from tornado import web
 
 from glossator.model import Problem
-from glossator.pipeline.proof import Scope, prove_drafts
-from glossator.pipeline.read_drafts import LARGEST, given_text
+from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
+from glossator.pipeline.proof.read_drafts import LARGEST, given_text
 from glossator.proof_reports import ArticleAddresses, html_report
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
 from glossator.serve.request_guard import CONTENT_TYPES, PREFIX, PreviewHandler

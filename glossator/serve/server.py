@@ -7,6 +7,7 @@ cannot show the preview in a frame.
 from __future__ import annotations
 
 from errno import EADDRINUSE
+from pathlib import Path
 from socket import create_server, socket
 from typing import Any
 
@@ -17,11 +18,13 @@ from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
-from glossator.serve import compare_readings, corrections, proof, repeated_lines
+from glossator.files import Unusable, read_bytes
+from glossator.serve import article_corrections, corrections, proof
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
 from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
-from glossator.serve.site_files import SiteHandler
+from glossator.site_paths import NOT_FOUND
+from glossator.text import digest
 
 MAX_REQUEST_BYTES = 64 * 1024
 """Ample for a decision, which has a few names."""
@@ -38,8 +41,7 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         (rf"{PREFIX}((?:preview|corrections)\.(?:js|css))", AssetHandler),
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
-        *repeated_lines.handlers(shared),
-        *compare_readings.handlers(shared),
+        *article_corrections.handlers(shared),
         *proof.handlers(shared),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
@@ -89,3 +91,60 @@ class _ProblemsHandler(PreviewHandler):
 
 class _LiveReloadScriptHandler(PreviewHandler, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's script."""
+
+
+HEAD_END = b"</head>"
+ADDED = (
+    f'<link rel="stylesheet" href="{PREFIX}preview.css">'
+    # Before livereload's script, which looks for plugins when it starts.
+    f'<script src="{PREFIX}preview.js" data-digest="%s" defer></script>'
+    '<script src="/livereload.js" defer></script>'
+)
+
+
+class SiteHandler(PreviewHandler, web.StaticFileHandler):
+    """Files of the site, except hidden ones. Each is read whole at once, because a build may replace it meanwhile."""
+
+    corrections_head = b""
+
+    @classmethod
+    def with_corrections(cls, shared: Corrections) -> type[SiteHandler]:
+        """Create a handler that adds the controls for decisions to each page."""
+        return type("CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared)})
+
+    async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 -- tornado leaves out the body of HEAD
+        if "\0" in path:
+            raise web.HTTPError(404)  # the system would refuse to look for it
+        self.path = self.parse_url_path(path)
+        requested = self.get_absolute_path(self.root, self.path)
+        self.absolute_path = self.validate_absolute_path(self.root, requested) or ""
+        if not self.absolute_path:
+            return  # redirected to the address of the folder
+        try:
+            content = read_bytes(Path(self.absolute_path))
+        except Unusable:
+            raise web.HTTPError(404) from None
+        self.set_header("Content-Type", self.get_content_type())
+        self.finish(self._with_scripts(content) if self.absolute_path.endswith(".html") else content)
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        if any(part.startswith(".") for part in Path(absolute_path).relative_to(root).parts):
+            raise web.HTTPError(404)
+        return super().validate_absolute_path(root, absolute_path)
+
+    def compute_etag(self) -> None:
+        """Return none, because tornado would never update the etag of a file's first version."""
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        try:
+            page = read_bytes(Path(self.root) / NOT_FOUND) if status_code == 404 else b""
+        except Unusable:
+            page = b""
+        if page:
+            self.finish(self._with_scripts(page))
+        else:
+            super().write_error(status_code, **kwargs)
+
+    def _with_scripts(self, page: bytes) -> bytes:
+        """Add the scripts to a page, as links to files, because the page's policy forbids inline scripts."""
+        return page.replace(HEAD_END, (ADDED % digest(page)).encode() + self.corrections_head + HEAD_END, 1)

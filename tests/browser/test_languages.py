@@ -11,8 +11,7 @@ from msgspec import structs
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from glossator import output, search
-from glossator.content.theme_overrides import read_theme
-from glossator.content.translations import read_words
+from glossator.content.theme import read_theme, read_words
 from glossator.model import Html, SitePath
 from glossator.views import ArticleIndexPage, MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.browser.conftest import OVER, PATHS, serving

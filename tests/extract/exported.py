@@ -11,7 +11,7 @@ import yaml
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry
-from glossator.stages.extract import extract
+from tests.extracted import extract
 
 GOLDEN = Path(__file__).parent / "golden_exports"
 

@@ -20,15 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
+from glossator.extensions.openers import warc_records, web_archives
 from glossator.model import Extracted, Extraction
-from glossator.stages.extract import article_pictures, extract
-from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.openers import (
-    mhtml,
-    warc_records,
-    web_archives,
-    zip_members,
-)
+from glossator.stages.extract.containers import mhtml, zip_members
+from glossator.stages.extract.html.writer import addresses as picture_addresses
+from glossator.stages.extract.recognise_format import recognise
+from tests.extracted import extract
 from tests.sweeps import examples
 
 GOLDEN = Path(__file__).parent / "golden_archives"
@@ -161,7 +158,7 @@ def test_picture_in_binary_encoding_is_found_by_its_content_id() -> None:
 
 
 def test_pictures_for_which_an_article_has_no_room_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(article_pictures, "LARGEST", 100)
+    monkeypatch.setattr(picture_addresses, "LARGEST", 100)
     shown = "".join(f"<p><img src='cid:{name}' alt='The lock' width=600></p>" for name in "ab")
     parts = [part("image/png", PICTURE + name.encode(), Content_ID=f"<{name}>") for name in "ab"]
     article = opened(message(part("text/html", PAGE.replace("</p>", f"</p>{shown}", 1).encode()), *parts)).articles[0]

@@ -17,8 +17,8 @@ from glossator.stages.extract.html.choice.page_outline import outline
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import agreement
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile
-from glossator.stages.extract.html.choice.shingles import wording
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.text_comparison import wording
 
 SENTENCES = (
     "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and what it would cost.",

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from glossator.content import article_files
+from glossator.extensions.openers import epub
 from glossator.rights import RightsPolicy
-from glossator.stages.extract.openers import epub, zip_members
+from glossator.stages.extract.containers import zip_members
 from tests.extract.exported import GOLDEN, packed, read
 
 BOOK = (GOLDEN / "letters.epub").read_bytes()

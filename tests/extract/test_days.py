@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossator.stages.extract.date_parsing import find_day, is_date_line, iso
+from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, iso
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
 from glossator.model import Problem
-from glossator.stages.extract import extract
-from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.detect.files_without_articles import FOREIGN
+from glossator.stages.extract.format_in_words import FOREIGN
+from glossator.stages.extract.recognise_format import recognise
 from tests.extract.exported import packed
+from tests.extracted import extract
 
 
 @pytest.mark.parametrize(

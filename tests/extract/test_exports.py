@@ -17,13 +17,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossator.config import ExtractSettings
-from glossator.content.archivebox_snapshots import preferred
+from glossator.content.saved_files import preferred
 from glossator.model import Extracted, Extraction, LinkListEntry
-from glossator.stages.extract import explain, extract
-from glossator.stages.extract.openers import zip_members
-from glossator.stages.extract.openers.archivebox import about
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.containers import zip_members
+from glossator.stages.extract.containers.exported_metadata import about_snapshot
+from glossator.stages.extract.opened_file import Unreadable
 from tests.extract.exported import GOLDEN, cases, data, expected, packed, read, summarise
+from tests.extracted import explain, extract
 
 ARTICLE = (
     "<p>The ferry to the outer islands sails again, after the harbour had been closed by ice for nineteen days.</p>"
@@ -284,7 +284,7 @@ def test_index_of_a_snapshot_says_where_the_page_is_from(index: bytes) -> None:
         saved="2023-10-03T19:15:04+00:00",
         tags=("ships", "ice"),
     )
-    assert told_by_index == about(index)
+    assert told_by_index == about_snapshot(index)
 
 
 def test_title_of_a_snapshot_is_that_of_its_page() -> None:
@@ -300,4 +300,4 @@ def test_page_of_a_snapshot_is_known_by_its_index() -> None:
 
 @given(st.binary(max_size=200) | _json.map(lambda value: json.dumps(value).encode()))
 def test_index_of_a_snapshot_may_be_anything(index: bytes) -> None:
-    assert "archivebox index" == about(index).origin
+    assert "archivebox index" == about_snapshot(index).origin

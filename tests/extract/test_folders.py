@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from glossator.config import ExtractSettings
-from glossator.stages import extract as extraction
 from tests.extract.exported import packed, read
+from tests.extracted import extract
 
 NOTE = b"# The weir\n\nThe weir above Millbrook holds again, and the mill turns.\n"
 
@@ -27,7 +27,7 @@ def test_rights_of_a_file_in_an_archive_are_kept() -> None:
 
 def test_reading_that_a_person_chose_holds_in_an_archive() -> None:
     page = b"<html><title>The weir</title><article><p>" + b"The weir above Millbrook holds again. " * 20
-    found = extraction.extract(packed({"weir.html": page}), "a.zip", ExtractSettings(), readings={"weir.html": "text"})
+    found = extract(packed({"weir.html": page}), "a.zip", ExtractSettings(), readings={"weir.html": "text"})
 
     assert ["text"] == [article.conversion.reading for article in found.articles]
 
@@ -63,7 +63,7 @@ def test_archive_with_nothing_to_read_says_so() -> None:
 
 
 def test_files_that_cannot_be_read_are_told_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.extract.read_file.MOST_REFUSED", 1)
+    monkeypatch.setattr("glossator.extensions.openers.zip_archives.MOST_REFUSED", 1)
     found = read(packed({"a.rtf": b"{\\rtf1}", "b.rtf": b"{\\rtf1}", "c.rtf": b"{\\rtf1}", "weir.md": NOTE}))
 
     assert ["The weir"] == [article.title for article in found.articles]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossator.config import ExtractSettings
-from glossator.stages.extract import extract
+from tests.extracted import extract
 
 FORMS = sorted((Path(__file__).parent / "forms").glob("*.html"))
 INEXACT = {

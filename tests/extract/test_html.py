@@ -13,9 +13,8 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.model import Extracted
 from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
-from glossator.stages.extract.html.explain import explain
-from glossator.stages.extract.opened_file import whole
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.html.read_page import explain
+from glossator.stages.extract.opened_file import Unreadable, whole
 
 GOLDEN = Path(__file__).parent / "golden"
 SENTENCES = (
@@ -591,6 +590,36 @@ def test_page_with_a_button_that_is_not_ended_has_its_form() -> None:
     found = article(text.replace(b"<body>", f"<body>{opened}".encode()))
     assert "It is to be *paved* with stone" in found.markdown
     assert SENTENCES[0] in found.markdown
+
+
+@pytest.mark.parametrize("closed", ["hidden", "style='display:none'", "aria-hidden='true'"])
+@pytest.mark.parametrize(
+    "opener", ["<h3>Who pays?</h3>", "<div><a href='#pays' aria-controls='pays'>Who pays?</a></div>"]
+)
+def test_panel_that_was_closed_when_the_page_was_saved_is_text(opener: str, closed: str) -> None:
+    answer = "The town pays for the gates, and the owners of the mills pay for the wall along the quay."
+    panel = f"<div id='pays' {closed}><p>{answer}</p></div>"
+    assert answer in article(page(opener + panel)).markdown
+    assert answer not in article(page(panel)).markdown
+    assert answer not in article(page("<h1>Who pays?</h1>" + panel)).markdown
+    menu = panel.replace(answer, f"<a href='/gates'>{answer}</a>")
+    assert answer not in article(page(opener + menu)).markdown
+    dialog = panel.replace("<div", "<div role='dialog'")
+    assert answer not in article(page(opener + dialog)).markdown
+    assert article(page(opener + panel + f"<p>{answer}</p>")).markdown.count(answer) == 1
+
+
+def test_panels_by_the_thousand_stay_closed() -> None:
+    panel = "<h3>Question {0}</h3><div hidden><p>{1} The owners of the mills pay for wall {0} along the quay.</p></div>"
+    few, many = ("".join(panel.format(number, SENTENCES[1]) for number in range(count)) for count in (3, 501))
+    assert "pay for wall 2 along" in article(page(few)).markdown
+    assert "pay for wall 2 along" not in article(page(many)).markdown
+
+
+def test_what_a_button_within_the_text_does_not_open_stays_closed() -> None:
+    message = "Thank you for your letter. We have sent you a message, and you will find in it what is to be done next."
+    text = f"<div><p>{SENTENCES[0]}</p><button>Listen</button></div>"
+    assert message not in article(page(f"{text}<div hidden><p>{message}</p></div>")).markdown
 
 
 def below(body: str, head: str) -> bytes:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.cli import main
+from glossator.extensions.openers import mail
+from glossator.extensions.openers.mail_cleaning import clean_address, clean_page
 from glossator.frontmatter import split
-from glossator.stages.extract.openers import mail
-from glossator.stages.extract.openers.mail_cleaning import clean_address, clean_page
 from tests.extract.exported import GOLDEN, read
 
 READER = "reader@home.example"

@@ -15,8 +15,7 @@ from glossator import markup
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract import markdown
-from glossator.stages.extract.opened_file import whole
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable, whole
 from tests.sweeps import examples
 
 
@@ -255,7 +254,7 @@ def test_clipping_in_another_encoding_and_with_windows_line_ends(encoding: str) 
         ("> [!warning]\n> The text.", "> [!warning] Warning\n>\n> The text."),
         ("> [!related] Another headline", "> [!related] Another headline"),
         ("- [ ] open\n- [x] done", "-   [ ] open\n-   [x] done"),
-        ("```dataview\nLIST ==x== [[y]]\n```", "```dataview\nLIST ==x== [[y]]\n```"),
+        ("```dataview\nLIST ==x== [[y]]\n```", "```\nLIST ==x== [[y]]\n```"),
     ],
 )
 def test_marks_of_obsidian(source: str, expected: str) -> None:

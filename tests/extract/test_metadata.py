@@ -7,7 +7,7 @@ import json
 import pytest
 
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
 
 HEADLINE = "Harbour board votes for a second lock"
 TAGS = ["Lock", "8f507083-bac4-423a-9015-2eb31e1bce50", "sections/coast", "_commerce", "18153161", "Race/Ethnicity"]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from glossator.stages.extract.openers import pdf
-from glossator.stages.extract.openers.pdf_layout import PrintedLine, PrintedPage, article_html
+from glossator.extensions.openers import pdf
+from glossator.extensions.openers.pdf_layout import PrintedLine, PrintedPage, article_html
 from tests.extract.exported import GOLDEN, read
 
 PRINTED = (GOLDEN / "chromium.pdf").read_bytes()

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.markup.markdown_tree import parse
-from glossator.stages.extract.html.form.addresses import Addresses
-from glossator.stages.extract.html.form.markdown_writer import Writer
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.form.tree_for_writer import held_notes, soup
-from glossator.stages.extract.html.parse_page import opened
+from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.html.writer.addresses import Addresses
+from glossator.stages.extract.html.writer.markdown_writer import Writer
+from glossator.stages.extract.html.writer.tree_for_writer import held_notes, soup
 
 KINDS = ("p", "h2", "li", "blockquote", "td", "pre", "code", "strong", "em", "a", "img", "ul", "ol", "table")
 NASTY = st.sampled_from(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from glossator.stages.extract.html.choice.shingles import wording
+from glossator.stages.extract.html.choice.blocks.kept_blocks import select
+from glossator.stages.extract.html.choice.blocks.text_blocks import text_blocks
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.kept_blocks import select
-from glossator.stages.extract.html.parse_page import opened
-from glossator.stages.extract.html.text_blocks import text_blocks
+from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.text_comparison import wording
 
 FIRST = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock and its gates."
 MIDDLE = "Nobody on the quay expected the vote to be so close, least of all the fishermen, who had come in numbers."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.stages.extract.simhash import likeness
+from glossator.stages.extract.text_comparison import likeness
 
 TEXT = (
     "The harbour board of the town met on Tuesday, and spoke for hours about the new lock and what it would cost. Nobody "

@@ -13,8 +13,7 @@ from glossator.config import ExtractSettings
 from glossator.frontmatter import join
 from glossator.model import Extracted
 from glossator.stages.extract import text
-from glossator.stages.extract.opened_file import whole
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.opened_file import Unreadable, whole
 from tests.sweeps import examples
 
 GOLDEN = Path(__file__).parent / "golden_text"

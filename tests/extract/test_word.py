@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from glossator.stages.extract.openers import docx
+from glossator.extensions.openers import docx
 from tests.extract.exported import GOLDEN, packed, read
 
 NAMESPACES = (

@@ -1,12 +1,14 @@
-"""Tables for spreadsheets and data frames: comma-separated values."""
+"""Tables: comma-separated values for spreadsheets, and a SQLite database that Datasette and others open as it is."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 
-from glossator.export.data import ArchiveData, ArticleData, EntityData
+from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData, QuoteData
 
 ARTICLE_COLUMNS = "id title source site authors published saved language tags rights"
 ENTITY_COLUMNS = "id name type aliases origin descriptor descriptor_article articles"
@@ -71,3 +73,91 @@ def _table(header: str, rows: Iterable[Sequence[str | int]]) -> bytes:
 
 def _neutral(cell: str | int) -> str | int:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(RUNS_AS_FORMULA) else cell
+
+
+TABLES = """
+CREATE TABLE archive (schema TEXT NOT NULL, title TEXT NOT NULL, address TEXT NOT NULL, private INTEGER NOT NULL);
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT, site TEXT, authors TEXT NOT NULL, published TEXT, saved TEXT,
+    language TEXT, description TEXT, tags TEXT NOT NULL, rights TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE entities (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL, origin TEXT NOT NULL,
+    page INTEGER NOT NULL, descriptor TEXT, descriptor_article TEXT REFERENCES articles (id), note TEXT NOT NULL
+);
+CREATE TABLE mentions (
+    article TEXT NOT NULL REFERENCES articles (id), entity TEXT NOT NULL REFERENCES entities (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE quotes (
+    article TEXT NOT NULL REFERENCES articles (id), entity TEXT NOT NULL REFERENCES entities (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX mentions_by_article ON mentions (article);
+CREATE INDEX mentions_by_entity ON mentions (entity);
+CREATE INDEX quotes_by_entity ON quotes (entity);
+CREATE VIRTUAL TABLE articles_search USING fts5 (title, text, content='articles');
+"""
+SCHEMA = "glossator-sqlite/1"
+
+
+def database(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the database. Authors, tags and aliases are lists with "; " between the items."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(TABLES)
+        connection.execute("INSERT INTO archive VALUES (?, ?, ?, ?)", _archive(archive))
+        connection.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _articles(archive))
+        connection.executemany("INSERT INTO entities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _entities(archive))
+        mentions = (row for article in archive.articles for row in _spans(article, article.mentions))
+        connection.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?)", mentions)
+        quotes = (row for article in archive.articles for row in _spans(article, article.quotes))
+        connection.executemany("INSERT INTO quotes VALUES (?, ?, ?, ?, ?)", quotes)
+        connection.execute("INSERT INTO articles_search (articles_search) VALUES ('rebuild')")
+        connection.commit()
+        return {"": connection.serialize()}
+
+
+def _archive(archive: ArchiveData) -> tuple[str, str, str, int]:
+    return SCHEMA, archive.title, archive.address, int(archive.private)
+
+
+def _spans(article: ArticleData, spans: Iterable[MentionData | QuoteData]) -> Iterator[tuple[str, str, int, int, str]]:
+    for span in spans:
+        yield article.id, span.entity, span.start, span.end, article.words(span.start, span.end)
+
+
+def _articles(archive: ArchiveData) -> list[tuple[str | None, ...]]:
+    return [
+        (
+            article.id,
+            article.title,
+            article.source,
+            article.site,
+            "; ".join(article.authors),
+            article.published,
+            article.saved,
+            article.language,
+            article.description,
+            "; ".join(article.tags),
+            article.rights,
+            article.text,
+        )
+        for article in archive.articles
+    ]
+
+
+def _entities(archive: ArchiveData) -> list[tuple[str | int | None, ...]]:
+    return [
+        (
+            entity.id,
+            entity.name,
+            entity.type,
+            "; ".join(entity.aliases),
+            entity.origin,
+            int(entity.page),
+            entity.descriptor.text if entity.descriptor else None,
+            entity.descriptor.article if entity.descriptor else None,
+            entity.note,
+        )
+        for entity in archive.entities
+    ]

@@ -10,12 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from glossator.incremental.cache import damaged_file, file_format, lock, read_only
-from glossator.incremental.cache.causes import LOST, NEW, Cause, changed_parts
-from glossator.incremental.cache.eviction import evict
-from glossator.incremental.cache.keys import INPUTS, Key
-from glossator.incremental.cache.recovery import connect_anew, damage_told, self_healing
-from glossator.incremental.cache.stored_rows import DamagedRow, seal, typed, unseal
+from glossator.incremental.cache import database, queries
+from glossator.incremental.cache.database import connect_anew, damage_told, self_healing
+from glossator.incremental.cache.queries import evict
+from glossator.incremental.cache.rows import DamagedRow, seal, typed, unseal
+from glossator.incremental.stage import INPUTS, LOST, NEW, Cause, Key, changed_parts
 from glossator.model import Fingerprint, Problem, TableWrites
 
 
@@ -45,7 +44,7 @@ class Cache:
         """Number of requested results that were stored, by stage."""
         self.additions: Counter[str] = Counter()
         """Number of results that this build added, by stage."""
-        self._lock = lock.lock(path.with_suffix(".lock"))
+        self._lock = database.lock(path.with_suffix(".lock"))
         try:
             self._connection = self._connect()
         except BaseException:
@@ -63,7 +62,7 @@ class Cache:
         self._connection.close()
         self._lock.close()
         if isinstance(error, sqlite3.Error):
-            raise damaged_file.unusable_file(self.path, error) from error
+            raise database.unusable_file(self.path, error) from error
 
     @property
     def complete(self) -> bool:
@@ -78,10 +77,10 @@ class Cache:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            return file_format.connect(self.path)
+            return database.connect(self.path)
         except sqlite3.DatabaseError as error:
-            if not damaged_file.is_damage(error) and not damaged_file.is_blocked(self.path):
-                raise damaged_file.unusable_file(self.path, error) from error
+            if not database.is_damage(error) and not database.is_blocked(self.path):
+                raise database.unusable_file(self.path, error) from error
         return self._connect_anew()
 
     def _connect_anew(self) -> sqlite3.Connection:
@@ -108,7 +107,7 @@ class Cache:
     def result(self, key: str) -> bytes | None:
         """Return the result that is stored under the digest of a key; None if there is none."""
         self._used.add(key)
-        return read_only.result(self._connection, key)
+        return queries.result(self._connection, key)
 
     @self_healing
     def missing(self, keys: Iterable[str]) -> list[str]:
@@ -164,7 +163,7 @@ class Cache:
 
         Raises DamagedRow, because what was read before does not hold either if the file is begun anew.
         """
-        return read_only.rows(self._connection, namespace, table, keys)
+        return queries.rows(self._connection, namespace, table, keys)
 
     @damage_told()
     def set_rows(self, namespaces: Iterable[tuple[str, TableWrites, bool]]) -> None:
@@ -184,7 +183,7 @@ class Cache:
                     gone = ((namespace, table, key) for key, row in rows.items() if row is None)
                     query = "DELETE FROM rows WHERE namespace = ? AND table_name = ? AND key = ?"
                     self._connection.executemany(query, gone)
-                keys = read_only.checksum_of_keys(self._connection, namespace)
+                keys = queries.checksum_of_keys(self._connection, namespace)
                 self._connection.execute("INSERT OR REPLACE INTO namespaces VALUES (?, ?)", (namespace, keys))
 
     @damage_told()
@@ -194,7 +193,7 @@ class Cache:
             return
         query = "SELECT keys FROM namespaces WHERE namespace = ?"
         stored = self._connection.execute(query, (namespace,)).fetchone()
-        if (stored[0] if stored else 0) != read_only.checksum_of_keys(self._connection, namespace):
+        if (stored[0] if stored else 0) != queries.checksum_of_keys(self._connection, namespace):
             raise DamagedRow(namespace)
 
     # ---- pages -------------------------------------------------------------------------------------------------------

@@ -19,15 +19,14 @@ from glossator import site_paths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.files import Unusable, WriteFile, read_bytes, write_whole
+from glossator.incremental.cache.rows import Table
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
-from glossator.incremental.table import Table
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
-from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.pipeline.ingest.pictures_beside import PicturePlaces
+from glossator.pipeline.ingest.picture_places import PicturePlaces, VaultPictures
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"

@@ -1,16 +1,19 @@
-"""Articles that were read, by the record of conversions: removed ones stay away, and rights are inherited."""
+"""The record of conversions: removed articles stay away, rights are inherited, old addresses redirect.
+
+An article whose file a person renamed is recognised by the saved file that its front matter names, or by its text.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from glossator import addresses
-from glossator.content.article_store import ArticleStore
+from glossator.content.article_store import ArticleFileRecord, ArticleStore, StoredArticle
 from glossator.content.conversions import (
     Conversions,
     ConvertedEntry,
@@ -21,7 +24,7 @@ from glossator.content.conversions import (
     read_conversions,
     with_store,
 )
-from glossator.model import Extracted, Problem, Rights, SavedFile
+from glossator.model import ArticleId, Extracted, Problem, Rights, SavedFile
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice
 from glossator.rights import strictest_of
 
@@ -173,3 +176,55 @@ def settle(record: ConversionRecord, read: ReadFiles, written: WrittenArticles, 
     now = with_store(now, store) if written.written else now
     there = {(row.sha256, row.entry) for row in now.values() if row.fate == "article"}
     return {key: row for key, row in now.items() if row.fate != "wanted" or (row.sha256, row.entry) not in there}
+
+
+def with_renamed(
+    record: ConversionRecord, before: Mapping[str, ArticleFileRecord], store: ArticleStore
+) -> dict[ArticleId, ArticleId]:
+    """Return the renames of the `record`, and those since the last build; ids that are in use again are left out.
+
+    `before` are the files as the last build read them. An article that
+    is private, or was when its file had the old name, leaves no trace.
+    """
+    renamed = dict(record.stored_renames)
+    found = (*_by_conversion(record.stored, store), *_by_text(before, store))
+    if not (renamed or found):  # as in nearly every build: then nobody asks for the ids of all files
+        return {}
+    present = {addresses.article_id(Path(file).stem) for file in store.looked}
+    for old, new in found:
+        if old not in present and old != new:
+            renamed = {former: new if now == old else now for former, now in renamed.items()}
+            renamed[old] = new
+    return {old: new for old, new in sorted(renamed.items()) if old not in present}
+
+
+def _by_conversion(recorded: Conversions, store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:
+    """Yield former and present id of the articles whose saved file had an article of another name."""
+    for stored in _public(store.kept):
+        row = recorded.get(key_of(stored)) if stored.conversion else None
+        if row and row.fate == "article" and row.article != stored.file and row.rights != "private":
+            yield addresses.article_id(Path(row.article).stem), stored.head.id
+
+
+def _by_text(before: Mapping[str, ArticleFileRecord], store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:
+    """Yield former and present id of the articles that are new and have the text of an article that is gone."""
+    gone = [record.kept for file, record in before.items() if file not in store.looked and record.kept]
+    if not gone:
+        return
+    unknown = _by_digest(stored for stored in store.kept if stored.file not in before)
+    for text, old in _by_digest(gone).items():
+        article = unknown.get(text)
+        if old and article:  # a text that several articles have tells nothing
+            yield from ((old.head.id, new.head.id) for new in _public([article]) if old.own != "private")
+
+
+def _by_digest(articles: Iterable[StoredArticle]) -> dict[str, StoredArticle | None]:
+    """Return each article by the digest of its text; None for a text that several have."""
+    found: dict[str, StoredArticle | None] = {}
+    for article in articles:
+        found[article.text] = None if article.text in found else article
+    return found
+
+
+def _public(articles: Iterable[StoredArticle]) -> Iterator[StoredArticle]:
+    return (article for article in articles if article.own != "private")

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.content import lock_files, saved_files
-from glossator.content.article_store import ArticleStore, read_article_store
+from glossator.content import archive_paths, saved_files
+from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
 from glossator.content.file_stamps import FileTimes, folder_times
 from glossator.incremental.memo import StageResult, run_memoised
@@ -19,9 +19,8 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
 from glossator.pipeline.ingest import article_images, conversion_record
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.files_to_convert import files_to_convert
-from glossator.pipeline.ingest.renames import with_renamed
-from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, write_articles
+from glossator.pipeline.ingest.conversion_record import ConversionRecord, with_renamed
+from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
 
 __all__ = [
     "ConversionResult",
@@ -85,7 +84,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         for file in chosen.files
     ]
     with article_images.picture_folder(context.paths.pictures) as pictures:
-        stage = stage_runs.extract_stage(context.config.extract)
+        stage = stage_runs.extract_stage(context.config)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
         read = msgspec.structs.replace(read_files(chosen.files, results, pictures), moved=chosen.moved)
         fresh = conversion_record.with_inherited_rights(conversion_record.unsettled(read, record, store), record, store)
@@ -95,8 +94,8 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     now, renames = conversion_record.settle(record, read, written, store), with_renamed(record, records, store)
     unrecorded: Problems = ()
     if (now, renames) != (record.stored, record.stored_renames):
-        unrecorded = lock_files.record(
-            lock_files.ARTICLES, lambda: write_conversions(context.paths.content, now, renames)
+        unrecorded = archive_paths.record_lock(
+            archive_paths.ARTICLES_LOCK, lambda: write_conversions(context.paths.content, now, renames)
         )
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
     namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, found)))
@@ -153,3 +152,54 @@ def read_files(
         if extraction.listed:
             lists[chosen[result.index].path] = extraction.listed
     return ReadFiles(tuple(articles), lists, tuple(problems))
+
+
+class FilesToConvert(msgspec.Struct, frozen=True):
+    """Saved files to read, and what there is to report about the others."""
+
+    files: tuple[SavedFile, ...]
+    problems: tuple[Problem, ...]
+    moved: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Former path of each file that was moved since its articles were made, by path."""
+
+
+def files_to_convert(
+    found: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool, record: ConversionRecord
+) -> FilesToConvert:
+    """Choose the saved files that have no article yet or that changed.
+
+    With `reconvert` the files are chosen too that have an article that nobody edited, even if they were moved. What the
+    record says was removed or passed over is not chosen until it is asked for.
+    """
+    by_file: dict[str, list[StoredArticle]] = {}
+    by_digest: dict[str, str] = {}
+    for article in store.kept:
+        if article.conversion:
+            by_file.setdefault(article.conversion.file, []).append(article)
+            by_digest.setdefault(article.conversion.sha256, article.conversion.file)
+    paths = {file.path for file in found}
+    chosen: list[SavedFile] = []
+    problems: list[Problem] = []
+    for file in found:
+        if file.path in store.blocked:
+            continue
+        stored = by_file.get(file.path, [])
+        first = by_digest.setdefault(file.digest, file.path)
+        if first != file.path and not stored:
+            if first in paths:
+                problems.append(duplicate_notice(file.path, f"has the same bytes as {first}"))
+            elif reconvert and not all(article.edited for article in by_file[first]):
+                by_digest[file.digest] = file.path
+                chosen.append(file)
+            continue  # a file that was moved keeps its articles
+        if not stored and conversion_record.is_settled(file, record):
+            problems += conversion_record.copies(file, record, store)
+            continue
+        changed = any(article.conversion and article.conversion.sha256 != file.digest for article in stored)
+        if not stored or changed or (reconvert and not all(article.edited for article in stored)):
+            chosen.append(file)
+    # Also of a file that was moved before: its articles that somebody edited still name the old path.
+    conversions = [article.conversion for article in reversed(store.kept) if article.conversion]
+    gone = {one.sha256: one.file for one in conversions if one.file not in paths}
+    moved = {file.path: gone[file.digest] for file in chosen if file.digest in gone}
+    return FilesToConvert(tuple(chosen), tuple(problems), moved)

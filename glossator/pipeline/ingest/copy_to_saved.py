@@ -17,12 +17,11 @@ from glossator.config import PROCESSES, BuildSettings, SiteError
 from glossator.content.conversions import ask_again
 from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
 from glossator.files import FileBatch, Unusable, read_bytes
-from glossator.incremental.executors import Workers
 from glossator.incremental.memo import no_progress, run_memoised
+from glossator.incremental.workers.executors import Workers
 from glossator.local_pictures import SUFFIXES, page_of, places
 from glossator.model import Problem, SavedFile
-from glossator.pipeline.ingest.obsidian_vault_pictures import VaultPictures
-from glossator.pipeline.ingest.pictures_beside import is_free
+from glossator.pipeline.ingest.picture_places import VaultPictures, is_free
 from glossator.pipeline.stage_runs import recognise_stage, saved_file_input
 from glossator.stages.extract.format_in_words import Description, described_by_name
 

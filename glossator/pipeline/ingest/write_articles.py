@@ -13,15 +13,15 @@ import msgspec
 
 from glossator import addresses
 from glossator.content import article_files
+from glossator.content.article_front_matter import is_edited
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
-from glossator.content.edited_by_hand import is_edited
 from glossator.files import FileBatch
 from glossator.link_list_metadata import filled
 from glossator.local_pictures import referenced
 from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.duplicates import Duplicate, KnownTexts, known_texts
+from glossator.pipeline.ingest.duplicates_and_versions import Duplicate, KnownTexts, known_texts
 from glossator.rights import strictest_of
 
 Lists = Mapping[str, tuple[LinkListEntry, ...]]

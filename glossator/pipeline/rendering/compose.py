@@ -11,12 +11,12 @@ from jinja2 import Environment
 
 from glossator.config import SiteError
 from glossator.files import Unusable
-from glossator.incremental.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.cache import RowDecoder
 from glossator.incremental.schema import EXCERPTS
-from glossator.incremental.worker_batch import Exceeded
+from glossator.incremental.workers.article_limits import LimitReached, Limits, essential, limited
+from glossator.incremental.workers.batches import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
-from glossator.pipeline.stage_runs import ArticleFile, read_markdown, text_of
+from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.stages import render
 from glossator.stages.plan import (
     EXCERPT_COMPOSERS,

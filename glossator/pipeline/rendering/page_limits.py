@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from glossator.content.article_store import StoredArticle
-from glossator.content.theme_overrides import Theme
+from glossator.content.theme import Theme
 from glossator.errors import BuildInterrupted
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import LIMITED_PAGES, PAGE_LIMITS, PageLimit
-from glossator.incremental.worker_batch import Exceeded
+from glossator.incremental.workers.batches import Exceeded
 from glossator.model import ArticleId, Problem
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.text import digest

@@ -11,15 +11,14 @@ import msgspec
 
 from glossator import output
 from glossator.config import PROCESSES, SiteError
-from glossator.content.theme_overrides import Theme
-from glossator.incremental.executors import Workers
+from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import COMPOSED, COMPOSED_PAGES
-from glossator.incremental.worker_batch import Exceeded
+from glossator.incremental.workers.batches import Exceeded
+from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, Output, Problem, SitePath
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.plan import SitePlan, settings_of_all
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
     PageJob,
@@ -33,10 +32,12 @@ from glossator.pipeline.rendering.compose import (
     stored_view,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
+from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
+from glossator.pipeline.rendering.stale_pages import StalePages
 from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
-from glossator.pipeline.stage_runs import ArticleFile, is_risky
-from glossator.pipeline.stale_pages import StalePages
+from glossator.pipeline.stage_runs import is_risky
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
 from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage
 

@@ -10,12 +10,13 @@ import msgspec
 
 from glossator import output
 from glossator.config import PlanSettings
-from glossator.incremental.article_limits import Limits
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
 from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, DATED, EXCERPTS, PRINT_INPUTS, RENDERING
 from glossator.incremental.stage import Stage
+from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Analysis, ArticleId, Digest
+from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
@@ -27,8 +28,8 @@ from glossator.pipeline.rendering.compose import (
     shows_text,
     stored_view,
 )
-from glossator.pipeline.stage_runs import ArticleFile, is_risky
-from glossator.pipeline.stored_archive import StoredTable, open_stored_archive
+from glossator.pipeline.stage_runs import is_risky
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue
 from glossator.text import digest

@@ -11,11 +11,11 @@ from glossator.incremental.cache import RowDecoder
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import EXCERPT_CACHE, EXCERPT_DIGESTS, EXCERPTS
 from glossator.model import Analysis, ArticleId
+from glossator.pipeline.analysis.find_entities import FoundEntities
+from glossator.pipeline.analysis.find_names import Decided, find_names
 from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_entities import FoundEntities
-from glossator.pipeline.find_names import Decided, find_names
 from glossator.pipeline.rendering.compose import EXCERPTS_KEPT, open_article
-from glossator.pipeline.stage_runs import ArticleFile
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.plan import Excerpt, excerpt
 
 _ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)

@@ -1,18 +1,17 @@
-"""Entities of a survey by what people call them, and sentences that mention an entity."""
+"""Entities of a survey: by what people call them, the sentences that mention one, and the reasons for it in words."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from glossator.config import SiteError
 from glossator.content.decisions import FILE
-from glossator.model import ArticleId, Entity, EntityId
-from glossator.pipeline.stage_runs import read_text
-
-if TYPE_CHECKING:
-    from glossator.pipeline.review.propose_decisions import Survey
+from glossator.model import Analysis, ArticleId, Entity, EntityId
+from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.stage_work import read_text
+from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
 
 MOST_HINTS = 3
 """Largest number of similar names in a hint."""
@@ -71,3 +70,76 @@ def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleI
         begin, end = next(containing, (start, start + 80))
         found.append((appearance.article, " ".join(content[begin:end].split())))
     return tuple(found)
+
+
+def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[str]:
+    """Yield a sentence for each thing that decided about an entity; the models' for its `most` newest articles.
+
+    Raises SiteError if a pipeline is missing.
+    """
+    yield from _decisions(survey, entity)
+    if entity.origin == "list" and entity.note:
+        yield f"{entity.note.listed} lists it."
+    types: Counter[str] = Counter()
+    for appearance in entity.appearances:
+        for index in appearance.names:
+            name = survey.analyses[appearance.article].names[index]
+            types[str(name.type)] += sum(count for _, count in name.forms)
+    told = ", ".join(f"{kind} {count}×" for kind, count in sorted(types.items(), key=lambda pair: (-pair[1], pair[0])))
+    yield f"Types of its mentions: {told}."
+    newest = [head.id for head in survey.archive.heads]
+    appearances = {appearance.article: appearance.names for appearance in entity.appearances}
+    for article in [key for key in newest if key in appearances][:most]:
+        yield from _of_article(survey, article, appearances[article][:1])
+
+
+def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
+    """Yield a sentence for each name of an article: its entity, and what decided. Raises SiteError if it is unknown."""
+    analysis = survey.analyses.get(article)
+    if analysis is None:
+        raise SiteError(
+            f"No names are known of the article {article}.",
+            "Name a file of content/articles/, or the page of an article or an entity.",
+        )
+    yield from _of_article(survey, article, tuple(range(len(analysis.names))))
+
+
+def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
+    file = next(file for file in survey.public if file.head.id == article)
+    analysis, text = survey.analyses[article], read_text(file)
+    spans = {name: span for name in names if (span := _first_mention(analysis, name))}
+    try:
+        found = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
+    except MissingModel as error:
+        raise SiteError(str(error)) from None
+    owners: tuple[EntityId | None, ...] = survey.archive.resolved[article]
+    for (name, (start, end)), reasons in zip(spans.items(), found, strict=True):
+        owner = owners[name] or "no entity"
+        form = " ".join(text.content[start:end].split())
+        marked = " You or a decision assigned it." if analysis.names[name].said else ""
+        yield f"“{form}” in {article} ({owner}):{marked} {reasons.name}."
+        if reasons.type:
+            yield f"  {reasons.type}."
+        descriptors = [descriptor for descriptor in analysis.descriptors if descriptor.name == name]
+        kind = analysis.names[name].type
+        if reasons.likeliest and (noun := deciding_noun(analysis.names[name], reasons.likeliest, descriptors)):
+            yield f"  {kind}, because of the noun “{noun}”, its own or that which introduces it."
+        elif reasons.likeliest and kind != reasons.likeliest and analysis.names[name].chances:
+            yield f"  {kind}, because of its other mentions, or of the names that it is listed with."
+
+
+def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
+    """Return start and end of the first mention of a name, given by its index; None if the name has none."""
+    return next(((mention.start, mention.end) for mention in analysis.mentions if mention.name == name), None)
+
+
+def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:
+    """Yield the decisions that name the entity, with the lines of the file."""
+    names = {name.casefold() for name in (entity.id, entity.name, *dict(entity.aliases))}
+    told = set()
+    for (kind, *words), line in sorted(survey.decisions.lines.items(), key=lambda pair: pair[1]):
+        if names & {word.casefold() for word in words} and (kind, line) not in told:
+            told.add((kind, line))
+            yield f"You decided: {kind} {' / '.join(f'“{word}”' for word in words)} (entities.toml, line {line})."
+    if entity.note and not entity.note.listed:
+        yield f"You wrote a note on it (entities/{entity.note.slug}.md)."

@@ -1,64 +1,32 @@
-"""The archive for a person who corrects it: find an entity, propose a decision, write it."""
+"""Decisions of a person: proposed with their consequences, and written."""
 
 from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
-from glossator.config import Config, SiteError
-from glossator.content import decision_edits, decisions, published_ids
-from glossator.content.archive_paths import ArchivePaths
-from glossator.content.missing_archive import check_archive
-from glossator.content.undo import forget_last, last_text, record_undo
-from glossator.files import Unusable, read_text, write_whole
-from glossator.incremental.cache import Cache, DamagedRow
-from glossator.incremental.executors import Workers
-from glossator.incremental.memo import Progress
+from glossator.config import SiteError
+from glossator.content import decisions, published_ids, toml_edits
+from glossator.content.toml_edits import forget_last, last_text, record_undo
+from glossator.files import write_whole
 from glossator.model import (
-    Analysis,
     Archive,
     ArticleId,
     Decision,
-    Decisions,
     Problem,
-    PublishedId,
 )
-from glossator.naming.private_names import private_names
-from glossator.pipeline.context import BuildContext
-from glossator.pipeline.find_entities import find_all_entities
-from glossator.pipeline.find_names import Analyses, read_decided, without_private
-from glossator.pipeline.ingest import article_versions
-from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review import model_diff
+from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
-from glossator.pipeline.review.private_remains import private_remains, whole_names
 from glossator.pipeline.review.questions import Question, decision_keys, questions
-from glossator.pipeline.stage_runs import ArticleFile, article_file
+from glossator.pipeline.review.survey import Survey, decisions_text, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
-
-
-class Survey(msgspec.Struct, frozen=True):
-    """The resolved archive, and what it was resolved from."""
-
-    context: BuildContext
-    public: tuple[ArticleFile, ...]
-    annotated: Analyses
-    """Analyses as the model made them, before re-matching."""
-    analyses: Mapping[ArticleId, Analysis]
-    published: tuple[PublishedId, ...]
-    text: str
-    """Text of `entities.toml`."""
-    decisions: Decisions
-    archive: Archive
-    problems: tuple[Problem, ...]
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -78,85 +46,6 @@ class Proposal(msgspec.Struct, frozen=True):
     """The decisions, with the names of articles' files."""
 
 
-@contextmanager
-def open_survey(
-    paths: ArchivePaths, config: Config, progress: Progress, kept: Executor | None = None
-) -> Iterator[Survey]:
-    """Resolve the articles of the archive, without converting saved files; for a private site, also the private ones.
-
-    `kept` is a process that reads articles if they are few. Raises SiteError for a wrong set-up.
-    """
-    check_archive(paths.content)
-    with Cache(paths.cache) as cache, Workers(config.build, kept) as workers:
-        context = BuildContext(paths, config, cache, workers, progress)
-        try:
-            survey = _first_survey(context)
-        except DamagedRow:
-            cache.begin_anew()
-            survey = _first_survey(context)
-        yield survey
-
-
-def _first_survey(context: BuildContext) -> Survey:
-    """Resolve the public articles as they are. Raises DamagedRow."""
-    store, paths = read_articles(context), context.paths
-    articles = (article for article in store.kept if article.head.rights != "private")
-    public = article_versions.split_versions(articles).newest
-    files = tuple(article_file(store, article, context.config.site.language) for article in public)
-    return _survey(context, files, published_ids.read_lock(paths.content), _text(paths))
-
-
-def _survey(
-    context: BuildContext,
-    public: tuple[ArticleFile, ...],
-    published: tuple[PublishedId, ...],
-    text: str,
-    annotated: Analyses | None = None,
-) -> Survey:
-    """Resolve the public articles with a text of `entities.toml`.
-
-    `published` are the ids that are given out; `annotated` are the analyses that the model made, if they are known.
-    """
-    decided, decision_problems = read_decided(context, text)
-    if context.config.private:
-        decided = without_private(decided)
-    found, entity_problems = find_all_entities(context, public, decided, published, annotated)
-    private = private_names(decided.decisions.private, published)
-    return Survey(
-        context=context,
-        public=public,
-        annotated=found.annotated,
-        analyses=found.analyses,
-        published=published,
-        text=text,
-        decisions=decided.decisions,
-        archive=found.archive,
-        problems=(*decision_problems, *entity_problems, *private_remains(found.archive.entities, private)),
-    )
-
-
-def _with(survey: Survey, text: str, added: Sequence[Decision]) -> Survey:
-    """Resolve again with another text of `entities.toml`, which has the added decisions."""
-    return _survey(survey.context, survey.public, _published(survey, added), text, survey.annotated)
-
-
-def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, ...]:
-    """Return the ids that are given out once decisions are written: an id that one of them has is among them."""
-    ids = {published_id.id: published_id for published_id in survey.published}
-    said = {word for decision in added for word in (*decision.names, decision.value)}
-    named = [entity for entity in survey.archive.entities if entity.id in said]
-    ids |= {entity.id: PublishedId(entity.id, entity.name, entity.type) for entity in named if entity.id not in ids}
-    return tuple(ids[entity_id] for entity_id in sorted(ids))
-
-
-def _text(paths: ArchivePaths) -> str:
-    path = paths.content / decisions.FILE
-    try:
-        return read_text(path) if path.exists() else ""
-    except Unusable as error:
-        raise SiteError(f"{decisions.FILE} {error}.") from None
-
-
 def propose(survey: Survey, *several: Decision) -> Proposal:
     """Return what decisions would change. They may name entities by id, name or alias.
 
@@ -166,8 +55,8 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for decision in (one for given in several for one in _with_whole_names(survey, given)):
         known.append(_with_file_names(survey, decision))
-        text = decision_edits.add(text, known[-1])
-        text = decision_edits.record(text, known[-1], by, at) if by else text
+        text = toml_edits.add(text, known[-1])
+        text = toml_edits.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
 
 
@@ -191,7 +80,7 @@ def propose_undo(survey: Survey) -> Proposal:
 
 def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
-    after = _with(survey, text, added)
+    after = with_text(survey, text, added)
     before = {msgspec.structs.replace(problem, line=None) for problem in survey.problems}
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
@@ -211,14 +100,14 @@ def _is_content(line: str) -> bool:
 def accept(survey: Survey, proposal: Proposal) -> Survey:
     """Write a proposal and return the survey with it. Raises SiteError if the file was changed since the proposal."""
     paths = survey.context.paths
-    if _text(paths) != survey.text:
+    if decisions_text(paths) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
     write_whole(paths.content / decisions.FILE, proposal.text.encode())
     if proposal.undoes:
         forget_last(paths.undo)
     else:
         record_undo(paths.undo, survey.text, proposal.text)
-    after = _with(survey, proposal.text, proposal.added)
+    after = with_text(survey, proposal.text, proposal.added)
     if after.published != survey.published:
         published_ids.write_lock(paths.content, after.published)
     return after

@@ -1,32 +1,32 @@
 """Article -> Analysis: the names in its text, their mentions, descriptors and quotations.
 
-The model's names are repaired and joined by rules: `recognise` finds names, `propagate` marks further mentions of them,
-`coreference` joins forms of one name, `facts` and `quotes` read the sentences around the mentions.
+The steps run in the order of `_analyse`: `mentions` finds where the text has names, by `models` and by form;
+`coreference` joins the forms of one name; `descriptors` and `quotes` read the sentences around the mentions. `rematch`
+and `marks` correct an analysis by what other articles and people say.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+
+import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
-from glossator.stages.annotate.analysis_digest import with_digest
-from glossator.stages.annotate.apply_marks_and_splits import apply_manual_marks
-from glossator.stages.annotate.capitalised_words import find_candidates
-from glossator.stages.annotate.choose_descriptors import find_facts
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.explanations import NameReasons, explain_names
-from glossator.stages.annotate.listed_types import evidence_of_lists
-from glossator.stages.annotate.models import MissingModel, Pipeline, pipeline
-from glossator.stages.annotate.names_missing_in_article import misplaced_splits
-from glossator.stages.annotate.plain_text_blocks import plain_text
+from glossator.stages.annotate.descriptors import find_facts
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
+from glossator.stages.annotate.marks import apply_manual_marks, misplaced_splits
+from glossator.stages.annotate.mentions.english_forms import find_candidates
+from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
+from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
+from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
+from glossator.stages.annotate.prose import plain_text, sentences
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.annotate.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
-from glossator.stages.annotate.sentences import sentences
-from glossator.stages.annotate.translated_places import with_english_names
-from glossator.stages.annotate.types_by_nouns_and_lists import deciding_noun, with_told_types
+from glossator.stages.annotate.well_known_places import with_english_names
 
 __all__ = [
     "MissingModel",
@@ -67,12 +67,12 @@ def rematch(
     single names.
     """
     corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
-    return analysis if corrected is analysis else with_digest(corrected)
+    return analysis if corrected is analysis else _with_digest(corrected)
 
 
 def nothing_found(article: ArticleId) -> Analysis:
     """Return the analysis of an article in which no names were looked for."""
-    return with_digest(Analysis(article, (), (), (), (), (), Digest("")))
+    return _with_digest(Analysis(article, (), (), (), (), (), Digest("")))
 
 
 def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
@@ -88,7 +88,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
-        return with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
+        return _with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
@@ -97,4 +97,11 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     names = with_english_names(names, language)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
-    return with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
+    return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
+
+
+def _with_digest(analysis: Analysis) -> Analysis:
+    """Return the analysis with the digest of everything else in it, by which a change of its names is noticed."""
+    # The values are frozen and plain, so equal values are encoded as the same bytes.
+    canonical = msgspec.msgpack.encode(msgspec.structs.replace(analysis, digest=Digest("")))
+    return msgspec.structs.replace(analysis, digest=Digest(hashlib.blake2b(canonical, digest_size=16).hexdigest()))

@@ -13,8 +13,8 @@ import msgspec
 from glossator.config import AnnotateSettings
 from glossator.model import Analysis, Block, EntityType, Mention, Text
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.propagate import propagate
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.mentions.propagate import propagate
+from glossator.stages.annotate.mentions.spans import Span
 
 TypedName = tuple[str, EntityType]
 """Surface form and type of a name."""

@@ -1,15 +1,49 @@
-"""Format of a saved file, in words for a person."""
+"""Formats of saved files, in words, and those without an article: pictures, and what is not read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import msgspec
 
-from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
+from glossator.local_pictures import SUFFIXES
 from glossator.stages.extract.html.facts.head_and_marked_elements import saving_program
-from glossator.stages.extract.text_decoding import decode
+from glossator.stages.extract.opened_file import decode
+from glossator.stages.extract.recognise_format import recognise
+
+FOREIGN = {
+    "audio": "a sound or video file",
+    "doc": "a document of an old Microsoft Office",
+    "gzip": "a compressed file",
+    "image": "an image",
+    "json": "a JSON file",
+    "odt": "an OpenDocument text",
+    "plist": "a property list",
+    "rtf": "an RTF document",
+    "sqlite": "a database",
+    "xml": "an XML file",
+}
+"""Formats that are recognised but not read, as a message names them."""
+_TEXTS = frozenset(("text", "markdown"))
+_ENDINGS = frozenset(("", *".txt .text .md .markdown .mdown .mkd .mdwn .rst .adoc .org .html .htm .xhtml".split()))
+"""Endings of names under which a text is an article. Programs, settings and logs are texts as well."""
+_ENDING = re.compile(r"\.[a-z][a-z0-9_+-]{0,15}")
+"""Ending of a name that says what a file is, unlike those of `Version 1.2` and `Dr. Marsh`."""
+
+
+def is_shown(recognised: str, path: str) -> bool:
+    """True if a file is a picture under its own name, which belongs to the pages that show it."""
+    return recognised == "image" and PurePosixPath(path).suffix.lower() in SUFFIXES
+
+
+def unknown_ending(recognised: str, path: str) -> str:
+    """Return the ending of a text's name if it is not that of an article, such as `.py`; empty for other files."""
+    suffix = PurePosixPath(path).suffix
+    ending = suffix if _ENDING.fullmatch(suffix) else ""
+    return ending if recognised in _TEXTS and ending not in _ENDINGS else ""
+
 
 _START = 8192
 """Bytes at the beginning of a page within which a saving program's comment is."""

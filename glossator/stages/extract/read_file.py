@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -10,28 +9,15 @@ import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
-from glossator.stages.extract import document, html, markdown, text
-from glossator.stages.extract.complete_from_export import complete
-from glossator.stages.extract.detect import recognise
-from glossator.stages.extract.detect.files_without_articles import FOREIGN, is_shown, unknown_ending
-from glossator.stages.extract.html.explain import Explanation
-from glossator.stages.extract.html.explain import explain as explain_page
-from glossator.stages.extract.opened_file import OpenedFile, Part
-from glossator.stages.extract.openers import (
-    archivebox,
-    docx,
-    epub,
-    link_lists,
-    mail,
-    mhtml,
-    pdf,
-    services,
-    web_archives,
-    webarchive,
-    zipped_files,
-    zipped_page,
-)
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract import html, markdown, text
+from glossator.stages.extract.containers import exported_metadata, mhtml
+from glossator.stages.extract.format_in_words import FOREIGN, NOUNS, is_shown
+from glossator.stages.extract.html import document
+from glossator.stages.extract.html.read_page import Explanation
+from glossator.stages.extract.html.read_page import explain as explain_page
+from glossator.stages.extract.metadata.article_metadata import complete
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
@@ -44,65 +30,30 @@ READERS: Mapping[str, Reader] = {
     "text": text.read,
 }
 """Format of a page -> its reader."""
-OPENERS: Mapping[str, Opener] = {
-    "bookmarks": link_lists.open_bookmarks,
-    "karakeep": services.open_karakeep,
-    "linkwarden": services.open_linkwarden,
-    "docx": docx.open_word,
-    "email": mail.open_mail,
-    "epub": epub.open_epub,
-    "mbox": mail.open_mailbox,
-    "mhtml": mhtml.open_mhtml,
-    "omnivore": services.open_omnivore,
-    "omnivore-json": services.open_omnivore_items,
-    "pdf": pdf.open_pdf,
-    "pinboard": services.open_pinboard,
-    "pocket-html": link_lists.open_bookmarks,
-    "pocket-zip": link_lists.open_pocket,
-    "readability": services.open_readability,
-    "readeck": services.open_readeck,
-    **dict.fromkeys(("desktop", "url", "webloc"), link_lists.open_shortcut),
-    "wacz": web_archives.open_wacz,
-    "wallabag": services.open_wallabag,
-    "warc": web_archives.open_warc,
-    "webarchive": webarchive.open_webarchive,
-    "zipped-html": zipped_page.open_packed,
-    **dict.fromkeys(link_lists.FORMATS, link_lists.open_table),
-}
-"""Format of a file that holds pages or links -> its opener. A plain ZIP archive has one for each of its files."""
-
-MOST_REFUSED = 20
-"""Files of a ZIP archive that are told one by one if they cannot be read."""
-NO_READINGS: Mapping[str, str] = MappingProxyType({})
+Openers = Mapping[str, Opener]
+"""Format of a file that holds pages or links -> its opener."""
+CORE_OPENERS: Openers = MappingProxyType({"mhtml": mhtml.open_mhtml})
+"""Openers that every build has; those of other formats are given to it."""
 
 LARGEST_PAGE = 50 * 1024 * 1024
 """Bytes. A page with all its pictures inside has about five million."""
 _LARGE = f"The page has {{:,}} bytes, more than the {LARGEST_PAGE:,} that are read; save it without pictures."
 _REMEDY = "save the article as HTML, plain text or Markdown"
-_REFUSED = {
+REFUSED = {
     "empty": "The file is empty; save the article again.",
     "binary": f"The file is neither text nor any format that Glossator knows; {_REMEDY}.",
     **{name: f"The file is {noun}, which Glossator does not read yet; {_REMEDY}." for name, noun in FOREIGN.items()},
 }
+"""Format of which no article is made -> the reason, and what to do."""
+_UNOPENED = f"The file is {{}}, which this program has no opener for; {_REMEDY}."
 
-_REFUSED_WITHIN = {**_REFUSED, "zip": "It is a ZIP archive within a ZIP archive; unpack the outer one."}
 
-
-def extract(
-    data: bytes, path: str, settings: ExtractSettings, about: bytes = b"", readings: Mapping[str, str] = NO_READINGS
-) -> Extraction:
-    """Return the articles in a saved file, the links that it lists, and the problems.
-
-    `path` is the file's path below `saved/`; `about` is what its program wrote beside it (the index of a snapshot);
-    `readings` are those that a person chose, by the name of the page within the file.
-    """
-    recognised = recognise(data, path)
-    if is_shown(recognised, path):
+def extract(file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS) -> Extraction:
+    """Return the articles in a saved file, the links that it lists, and the problems."""
+    recognised = recognise(file.data, file.path)
+    if is_shown(recognised, file.path):
         return Extraction(recognised)
-    if recognised in _REFUSED:
-        return Extraction(recognised, problems=(Problem("extract", path, _REFUSED[recognised]),))
-    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about, readings)
-    results = tuple(_extracted_parts(file, recognised, settings))
+    results = tuple(_extracted_parts(file, recognised, settings, openers))
     return Extraction(
         recognised,
         tuple(result for result in results if isinstance(result, Extracted)),
@@ -111,31 +62,24 @@ def extract(
     )
 
 
-def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple[str, Explanation]]:
+def explain(
+    file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS
+) -> Iterator[tuple[str, Explanation]]:
     """Yield for each page in a saved file its name, what its reader decided, and the origins of the article's metadata.
 
-    `path` is the file's path below `saved/`. Raises Unreadable if no article is made of the file.
+    Raises Unreadable if no article is made of the file.
     """
-    recognised = recognise(data, path)
-    if recognised in _REFUSED:
-        raise Unreadable(_REFUSED[recognised])
-    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest())
-    for part in _parts(file, recognised):
+    for part in open_parts(file, recognise(file.data, file.path), openers):
         if isinstance(part, Part):
             yield part.entry, _explained(part, settings)
 
 
-def readings(data: bytes, path: str, settings: ExtractSettings, about: bytes = b"", entry: str = "") -> PageReadings:
+def readings(file: OpenedFile, settings: ExtractSettings, entry: str, openers: Openers = CORE_OPENERS) -> PageReadings:
     """Return the article that each reading makes of one page in a saved file; none if the page is no HTML.
 
-    `path` and `about` are those of `extract`; `entry` is the name of the page within the file. Raises Unreadable if
-    the file or the page cannot be read.
+    `entry` is the name of the page within the file. Raises Unreadable if the file or the page cannot be read.
     """
-    recognised = recognise(data, path)
-    if recognised in _REFUSED:
-        raise Unreadable(_REFUSED[recognised])
-    file = OpenedFile(path, data, hashlib.sha256(data).hexdigest(), about)
-    for part in _parts(file, recognised):
+    for part in open_parts(file, recognise(file.data, file.path), openers):
         if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
             known = _indexed(part)
             found = html.readings(known, settings)
@@ -158,54 +102,25 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
     return msgspec.structs.replace(explanation, notes=(*explanation.notes, *notes))
 
 
-def _parts(file: OpenedFile, recognised: str) -> Iterable[Part | LinkListEntry | Problem]:
-    if recognised == "zip":
-        return _opened_members(file)
-    return OPENERS[recognised](file) if recognised in OPENERS else (Part(file, file.data, recognised),)
+def open_parts(file: OpenedFile, recognised: str, openers: Openers) -> Iterable[Part | LinkListEntry | Problem]:
+    """Return the pages and links in a file of a recognised format.
 
-
-def _opened_members(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
-    """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number."""
-    refused = read = 0
-    for member in zipped_files.members(file):
-        results = _members_parts(file, member) if isinstance(member, zipped_files.Member) else iter((member,))
-        for result in results:
-            refused += isinstance(result, Problem)
-            read += not isinstance(result, Problem)
-            if not isinstance(result, Problem) or refused <= MOST_REFUSED:
-                yield result
-    if refused > MOST_REFUSED:
-        yield Problem("extract", file.path, f"{refused - MOST_REFUSED} more of its files could not be read.")
-    if not read and not refused:
-        raise Unreadable("The ZIP archive holds no file of which an article could be made.")
-
-
-def _members_parts(file: OpenedFile, member: zipped_files.Member) -> Iterator[Part | LinkListEntry | Problem]:
-    recognised = recognise(member.data, member.name)
-    if recognised == "empty" or unknown_ending(recognised, member.name):
-        return
-    if message := _REFUSED_WITHIN.get(recognised):
-        yield Problem("extract", file.path, f"{member.name}: {message}")
-        return
-    inner = OpenedFile(member.name, member.data, file.sha256)
-    try:
-        for part in _parts(inner, recognised):
-            if isinstance(part, Part):
-                entry = f"{member.name}: {part.entry}" if part.entry else member.name
-                yield msgspec.structs.replace(part, file=file, entry=entry, files=part.files or member.files)
-            elif isinstance(part, Problem):
-                yield msgspec.structs.replace(part, path=file.path, message=f"{member.name}: {part.message}")
-            else:
-                yield part
-    except Unreadable as error:
-        yield Problem("extract", file.path, f"{member.name}: {error.message}", error.line)
+    Raises Unreadable if nothing is made of the format, or there is no opener for it.
+    """
+    if recognised in REFUSED:
+        raise Unreadable(REFUSED[recognised])
+    if recognised in READERS:
+        return (Part(file, file.data, recognised),)
+    if recognised not in openers:
+        raise Unreadable(_UNOPENED.format(NOUNS[recognised]))
+    return openers[recognised](file)
 
 
 def _extracted_parts(
-    file: OpenedFile, recognised: str, settings: ExtractSettings
+    file: OpenedFile, recognised: str, settings: ExtractSettings, openers: Openers
 ) -> Iterator[Extracted | LinkListEntry | Problem]:
     try:
-        for part in _parts(file, recognised):
+        for part in open_parts(file, recognised, openers):
             result = _read(_indexed(part), settings) if isinstance(part, Part) else part
             if isinstance(result, Extracted):
                 yield from (Problem("extract", file.path, notice, fatal=False) for notice in result.notices)
@@ -219,7 +134,7 @@ def _indexed(part: Part) -> Part:
     """Add the metadata in a snapshot's index to its page, but not the title: the page's includes the site's name."""
     if not part.file.about:
         return part
-    index = archivebox.about(part.file.about)
+    index = exported_metadata.about_snapshot(part.file.about)
     known = msgspec.structs.replace(index, title=None)
     return msgspec.structs.replace(
         part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from glossator.model import ArticleId
 from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
+from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.data.page_data import with_data_links
@@ -54,15 +55,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     "former-page": RedirectPage,
     "former-topic": MovedTopicPage,
     "entities": EntityIndexPage,
-    "articles": ArticleIndexPage,
-    "sources": ArticleIndexPage,
-    "source": ArticleIndexPage,
-    "tags": ArticleIndexPage,
-    "tag": ArticleIndexPage,
-    "authors": ArticleIndexPage,
-    "author": ArticleIndexPage,
-    "topic": ArticleIndexPage,
-    "days": ArticleIndexPage,
+    **dict.fromkeys(ARTICLE_LISTS, ArticleIndexPage),
     "topics": TopicsPage,
     "topic-page": TopicPage,
     "ties": TiesPage,
@@ -70,7 +63,6 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     chronology.PAGE: ChronologyPage,
     chronology.CSV: DataFile,
     chronology.JSON: DataFile,
-    "appearances": ArticleIndexPage,
     "home": HomePage,
     "own": TextPage,
     "search": SearchPage,
@@ -102,15 +94,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     "redirect": redirects.compose_entity,
     "former-page": redirects.compose_entity,
     "entities": lists.compose_entities,
-    "articles": lists.compose_articles,
-    "sources": lists.compose_articles,
-    "source": lists.compose_articles,
-    "tags": lists.compose_articles,
-    "tag": lists.compose_articles,
-    "authors": lists.compose_articles,
-    "author": lists.compose_articles,
-    "topic": lists.compose_articles,
-    "days": lists.compose_articles,
+    **dict.fromkeys(ARTICLE_LISTS, lists.compose_articles),
     "topics": topics.compose_all,
     "topic-page": topics.compose,
     "ties": topics.compose_ties,
@@ -119,7 +103,6 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     chronology.PAGE: chronology.compose,
     chronology.CSV: chronology.compose_csv,
     chronology.JSON: chronology.compose_json,
-    "appearances": lists.compose_articles,
     "home": site_pages.compose_home,
     "own": site_pages.compose_own,
     "search": site_pages.compose_search,

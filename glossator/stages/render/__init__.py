@@ -5,9 +5,7 @@ A template is given `page` and `site` and may ask nothing else; a name that neit
 
 from __future__ import annotations
 
-from glossator.stages.render.jinja_environment import ENGLISH, environment
-from glossator.stages.render.render_page import TEMPLATES, render
-from glossator.stages.render.template_digests import template_digests
-from glossator.stages.render.template_faults import TemplateFault
+from glossator.stages.render.environment import ENGLISH, environment
+from glossator.stages.render.templates import TEMPLATES, TemplateFault, render, template_digests
 
 __all__ = ["ENGLISH", "TEMPLATES", "TemplateFault", "environment", "render", "template_digests"]

@@ -1,13 +1,13 @@
 """All analyses and decisions -> the archive, in which each name belongs to an entity or to none.
 
-- `blocking/` says under which keys names are compared; `occurrences` is the table of all names;
+- `blocking` has the table of all names, and says under which keys they are compared;
 - `clustering/equal_names` makes clusters of names of equal key;
 - `decisions/` joins and separates clusters as people decided;
-- `clustering/` joins and splits them by what articles show, a rule in each module; `co_occurrence` says whether the
-  other names of two articles support it;
+- `clustering/` joins and splits them by what articles show, a family of rules in each module; `co_occurrence` says
+  whether the other names of two articles support it;
 - `entities/` gives each group of clusters a canonical name, a descriptor, a distinction and an id;
-- `rules` has all of this in order, and `whole_archive` resolves an archive by them;
-- `update/` finds the same by resolving only the connected components that a change affects;
+- `rules` has all of this in order;
+- `update/` resolves an archive by them, whole, or only the connected components that a change affects;
 - `shared_names` tells each article which names of other articles it overlooks.
 
 Nothing compares all names with all others: the work grows with the number of names.
@@ -15,10 +15,10 @@ Nothing compares all names with all others: the work grows with the number of na
 
 from __future__ import annotations
 
-from glossator.stages.resolve.decisions.unknown_articles import unknown_articles
+from glossator.stages.resolve.decisions.apply import unknown_articles
 from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
 from glossator.stages.resolve.update.update import resolve_all, resolve_changes
-from glossator.stages.resolve.whole_archive import article_names, confirmed_names, resolve
+from glossator.stages.resolve.update.whole_archive import article_names, confirmed_names, resolve
 
 __all__ = [
     "OfferedNames",

@@ -5,23 +5,26 @@ from __future__ import annotations
 import msgspec
 
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
-from glossator.stages.resolve.clustering.acronyms_by_initials import possible_acronyms
+from glossator.stages.resolve.blocking import OccurrenceTable
+from glossator.stages.resolve.clustering.ambiguous_names import assign_short_names, split_national_bodies
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
-from glossator.stages.resolve.clustering.equal_names import ExactClusters, cluster_equal_names
-from glossator.stages.resolve.clustering.landforms import join_landforms
-from glossator.stages.resolve.clustering.national_bodies import split_national_bodies
+from glossator.stages.resolve.clustering.equal_names import ExactClusters, PossibleLink, cluster_equal_names
+from glossator.stages.resolve.clustering.name_variants import (
+    join_landforms,
+    join_plurals,
+    join_spellings,
+    join_versions,
+)
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_short_forms
-from glossator.stages.resolve.clustering.suggestions import PossibleLink
-from glossator.stages.resolve.clustering.surnames import assign_short_names
-from glossator.stages.resolve.clustering.umlauts_plurals_and_versions import join_plurals, join_spellings, join_versions
-from glossator.stages.resolve.decisions.apply import apply_decisions
-from glossator.stages.resolve.decisions.assigned_names import apply_overrides
+from glossator.stages.resolve.clustering.suggestions import possible_acronyms
+from glossator.stages.resolve.decisions.apply import apply_decisions, leave_out_unknown
 from glossator.stages.resolve.decisions.merge_and_separate import separated_forms
-from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
-from glossator.stages.resolve.decisions.unknown_marks import leave_out_unknown
-from glossator.stages.resolve.entities.build import EntityDraft, draft_entities
-from glossator.stages.resolve.entities.disambiguate import disambiguate
+from glossator.stages.resolve.decisions.state import DecisionInput, DecisionOutcome
+from glossator.stages.resolve.decisions.statements import apply_overrides
+from glossator.stages.resolve.entities.build import EntityDraft, disambiguate, draft_entities
+
+NAME_VARIANTS = (join_spellings, join_plurals, join_versions, join_landforms)
+"""Rules that join the spellings of a name whatever the articles are about, in order."""
 
 
 class BaseClusters(msgspec.Struct, frozen=True):
@@ -50,10 +53,8 @@ def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> Bas
     sets = DisjointSets(len(exact.clusters))
     decided = apply_decisions(exact.clusters, sets, msgspec.structs.replace(given, targets=targets))
     leave_out_unknown(exact, decided, targets.unknown)
-    join_spellings(exact.clusters, sets)
-    join_plurals(exact, sets)
-    join_versions(exact.clusters, sets)
-    join_landforms(exact.clusters, sets)
+    for join_variants in NAME_VARIANTS:
+        join_variants(exact, sets)
     roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))
     return BaseClusters(exact, sets, decided, tuple(f"{root.family.value} {root.key}" for root in roots))
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites, read_nothing
-from glossator.naming.generic_names import is_generic
-from glossator.stages.resolve.blocking.type_votes import vote
+from glossator.naming.name_parts import is_generic
+from glossator.stages.resolve.blocking import vote
 
 FEWEST_ARTICLES = 2
 """Articles that must have a name of a single word; one article may be in error."""

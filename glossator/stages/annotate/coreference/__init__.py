@@ -7,13 +7,13 @@ from itertools import chain
 
 from glossator.config import AnnotateSettings
 from glossator.model import Mention, Name, Text
-from glossator.stages.annotate.coreference import aliases, short_and_misspelt_people
-from glossator.stages.annotate.coreference.aliases import Groups
+from glossator.stages.annotate.coreference import aliases, people
 from glossator.stages.annotate.coreference.canonical_form import names_of_groups
-from glossator.stages.annotate.coreference.firms_taken_for_people import firms_taken_for_people
-from glossator.stages.annotate.coreference.surnames_of_several_people import bearers_meant
-from glossator.stages.annotate.coreference.types_of_forms import typed_forms
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate.coreference.forms import Groups, typed_forms
+from glossator.stages.annotate.mentions.spans import Span
+
+RULES = (people.people, people.misspelt, aliases.organisations, aliases.acronyms, aliases.firms_taken_for_people)
+"""The rules by which a form joins the only one that it fits, in their order."""
 
 
 def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple[tuple[Name, ...], tuple[Mention, ...]]:
@@ -23,15 +23,9 @@ def link(text: Text, spans: Sequence[Span], settings: AnnotateSettings) -> tuple
     home = Groups(forms)
     for first, second in chain(aliases.same_words(forms), aliases.aliases(content, spans, forms)):
         home.join(first, second)
-    for rule in (
-        short_and_misspelt_people.people,
-        short_and_misspelt_people.misspelt,
-        aliases.organisations,
-        aliases.acronyms,
-        firms_taken_for_people,
-    ):
+    for rule in RULES:
         # Each pair is joined before the rule looks further, so that a short form meets one name, not its spellings.
         for first, second in rule(forms, home):
             home.join(first, second)
-    nearest = dict(bearers_meant(text, spans, forms, home))
+    nearest = dict(people.bearers_meant(text, spans, forms, home))
     return names_of_groups(content, spans, settings, (forms, home, nearest))

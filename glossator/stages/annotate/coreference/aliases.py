@@ -7,13 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import msgspec
-
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import LONGEST_ACRONYM, initials, is_acronym, is_general, may_abbreviate
-from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_generic
 from glossator.naming.head_nouns import FIRMS, types_of_noun
 from glossator.naming.lexicon import (
     BRANCH_PREPOSITIONS,
@@ -21,11 +17,12 @@ from glossator.naming.lexicon import (
     FIRM_WORDS,
     GENERIC_HEADS,
 )
-from glossator.naming.name_parts import Surroundings, is_phrase, part_of, without_version
-from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, singular, without_firm_words, words
-from glossator.stages.annotate import nationalities, well_known_places
-from glossator.stages.annotate.classify import well_known
-from glossator.stages.annotate.spans import Span
+from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, part_of, without_version
+from glossator.naming.normalise import singular, without_firm_words, words
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.coreference.forms import Form, Groups
+from glossator.stages.annotate.mentions.spans import Span
+from glossator.stages.annotate.models.classify import well_known
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _KINDS_OF_BODY = FIRM | FIRMS | GENERIC_HEADS | frozenset({"and"})
@@ -36,38 +33,6 @@ _BRANCH = re.compile(rf" (?:{'|'.join(sorted(BRANCH_PREPOSITIONS))})\b")
 _ALIAS = re.compile(
     r"\s?\((?:the\s)?[“\"']?$|,?\s\(?(?:officially|formally|formerly|also|better|commonly)?\s?(?:known|called)\sas\s(?:the\s)?[“\"']?$"
 )
-
-
-class Form(msgspec.Struct, frozen=True):
-    """A surface form of the article."""
-
-    text: str
-    type: EntityType
-    first: int
-    """Offset of its first occurrence."""
-    words: tuple[str, ...]
-    """Words of the form, as keys."""
-
-
-class Groups:
-    """Forms that are one name: disjoint sets, each represented by its first form in the text."""
-
-    def __init__(self, forms: Mapping[str, Form]) -> None:
-        self._forms = sorted(forms, key=lambda form: forms[form].first)
-        self._index = {form: index for index, form in enumerate(self._forms)}
-        self._sets = DisjointSets(len(self._forms))
-
-    def of(self, form: str) -> str:
-        """Return the form that represents the name of a form."""
-        return self._forms[self._sets.find(self._index[form])]
-
-    def join(self, first: str, second: str) -> None:
-        self._sets.join(self._index[first], self._index[second])
-
-
-def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
-    parts = person_words_in_article(form) if kind is EntityType.PERSON else words(ARTICLE_PREFIX.sub("", form))
-    return tuple(part for part in parts if part not in ("the", "and")) or (form,)
 
 
 def same_words(forms: Mapping[str, Form]) -> Iterator[tuple[str, str]]:
@@ -138,7 +103,7 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
         for word in dict.fromkeys(form.words):
             by_word[word].append(form)
     for form in things:
-        if well_known_places.is_place(form.text) or nationalities.is_demonym(form.text):
+        if well_known_places.is_place(form.text) or well_known_places.is_demonym(form.text):
             continue
         longer = [
             one
@@ -243,3 +208,16 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
 
 def _is_unknown_place(form: Form) -> bool:
     return form.type is EntityType.PLACE and not well_known_places.is_place(form.text)
+
+
+def firms_taken_for_people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
+    """Yield a word that the model took for a person, and the only firm that has it in its name: Dahua."""
+    firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and FIRM.intersection(one.words[1:])]
+    people = {
+        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
+    }
+    for form in forms.values():
+        if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
+            groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
+            if len(groups) == 1:
+                yield form.text, next(iter(groups.values())).text

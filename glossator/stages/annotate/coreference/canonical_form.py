@@ -1,7 +1,8 @@
-"""Groups of forms -> names: each with a canonical form, a type, and its mentions."""
+"""Groups of forms -> names: each with a canonical form, a type that the settings ask for, and its mentions."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -9,9 +10,9 @@ import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name
-from glossator.stages.annotate.coreference.aliases import Form, Groups
-from glossator.stages.annotate.coreference.wanted_types import is_wanted
-from glossator.stages.annotate.spans import Span
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.coreference.forms import Form, Groups
+from glossator.stages.annotate.mentions.spans import Span
 
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}
 LinkedForms = tuple[Mapping[str, Form], Groups, Mapping[int, str]]
@@ -69,3 +70,18 @@ def _mean_chances(kind: EntityType, told: Sequence[tuple[int, ...]]) -> tuple[in
     """Return the mean probabilities of the types, in tenths; nothing if they favour another type than a rule chose."""
     mean = tuple(round(sum(column) / len(told)) for column in zip(*told, strict=True))
     return mean if mean and mean[_ORDER[kind]] == max(mean) else ()
+
+
+_QUARTER = re.compile(r"^(?:North|South|East|West|Central|Latin)(?:ern)?[\s-]+(?=\w)")
+
+
+def is_wanted(name: Name, settings: AnnotateSettings) -> bool:
+    """True if the settings ask for names of this type; adjectives of nationality are a type of their own."""
+    return name.type in settings.types and (settings.demonyms or not _is_demonym(name))
+
+
+def _is_demonym(name: Name) -> bool:
+    return name.type is EntityType.GROUP and all(
+        all(well_known_places.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
+        for form, _ in name.forms
+    )

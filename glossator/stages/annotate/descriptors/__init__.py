@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.stages.annotate.classify import packaged_vectors
-from glossator.stages.annotate.descriptors.features import features
+from glossator.stages.annotate.descriptors.features import features, packaged_network
+from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
-from glossator.stages.annotate.descriptors.network import packaged_network
 from glossator.stages.annotate.descriptors.phrases_around_names import (
     CLAUSES_OF_VERBS,
     DescriptorCandidate,
@@ -24,6 +23,27 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
     sentences_to_read,
 )
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
+from glossator.stages.annotate.models.classify import packaged_vectors
+
+DESCRIBED = "en"
+"""The language whose descriptors the network has learned."""
+
+
+def find_facts(
+    text: Text,
+    named: tuple[Sequence[Name], Sequence[Mention]],
+    sentences: Sequence[tuple[int, int]],
+    language: str,
+) -> tuple[Descriptor, ...]:
+    """Return the descriptors in the order of the text.
+
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
+    """
+    found = find_descriptors(text, named, sentences) if language == DESCRIBED else ()
+    described = {one.name for one in found}
+    told = (*found, *find_sentences(text, named, sentences, described))
+    return tuple(sorted(told, key=lambda one: (one.start, one.name)))
+
 
 LEAST = 0.1
 """Score from which on words may be shown: of a name that one article has, or that other articles confirm."""

@@ -1,15 +1,16 @@
-"""DescriptorCandidates -> rows of features: what their words are, what stands beside them, and where they stand."""
+"""DescriptorCandidates -> rows of features, and the network of the package that weighs them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
+from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glossator.naming.head_nouns import ALIKE, PHRASE_ENDS, types_of_noun
-from glossator.stages.annotate.classify.view import Floats, columns, means
 from glossator.stages.annotate.descriptors.names_around import TYPES, NamedTokens, names_around
 from glossator.stages.annotate.descriptors.phrases_around_names import PATTERNS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import (
@@ -21,6 +22,8 @@ from glossator.stages.annotate.descriptors.tokenised import (
     STOP,
     TokenisedSentences,
 )
+from glossator.stages.annotate.models.classify.network import Network, restored
+from glossator.stages.annotate.models.classify.view import Floats, columns, means
 
 _PATTERN = {name: number for number, name in enumerate(PATTERNS)}
 
@@ -127,3 +130,15 @@ def _form(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
         (first > begin) & ((flags[np.maximum(first - 1, 0)] & CAPITAL) > 0),
         last - first,
     )
+
+
+NETWORK = "descriptors"
+"""Name of the network in its file."""
+
+
+@cache
+def packaged_network() -> Network:
+    """Return the network, loaded once."""
+    data = (resources.files("glossator") / "data" / "names" / f"{NETWORK}.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        return restored(arrays, (NETWORK,))[NETWORK]

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import EntityType
-from glossator.stages.annotate.classify.view import Floats
 from glossator.stages.annotate.descriptors.phrases_around_names import DETERMINERS, DescriptorCandidate
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
-from glossator.stages.annotate.lexicon.prepositions import PREPOSITIONS
+from glossator.stages.annotate.lexicon import PREPOSITIONS
+from glossator.stages.annotate.models.classify.view import Floats
 
 NOBODY = -1
 """Index of the name, and number of the type, of a token that is in no name."""

@@ -15,9 +15,8 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
-from glossator.stages.annotate.lexicon.prepositions import CONJUNCTIONS, PREPOSITIONS
-from glossator.stages.annotate.lexicon.speech import VERBS
-from glossator.stages.annotate.sentences import DATELINE
+from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, VERBS
+from glossator.stages.annotate.prose import DATELINE
 
 MENTIONS = 3
 """Mentions of a name, from its first on, around which candidates are looked for: later ones tell little that is new."""

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.naming.head_nouns import LINKS
-from glossator.stages.annotate.classify.words import QuantisedVectors, WordVectors
-from glossator.stages.annotate.lexicon.function_words import FUNCTION_WORDS
-from glossator.stages.annotate.tokens import find_tokens
+from glossator.stages.annotate.lexicon import FUNCTION_WORDS
+from glossator.stages.annotate.models.classify.find_tokens import find_tokens
+from glossator.stages.annotate.models.classify.words import QuantisedVectors, WordVectors
 
 _TOKEN = re.compile(r"((?:[^\W\d_]\.){2,}|[$€£#]?\w+(?:[.'’&/+-]\w+)*|[^\w\s])")
 

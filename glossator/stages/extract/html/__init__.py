@@ -1,4 +1,8 @@
-"""A saved page -> article: its text in the page's own form, and the page's metadata."""
+"""A saved page -> article: its text in the page's own form, and the page's metadata.
+
+`read_page` has the order of all steps: `parse` makes the page's tree, `facts` reads what it states, `choice` decides
+what is the article, `form` makes the tree regular, and `writer` writes what stays as Markdown.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,15 @@ import msgspec
 
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
-from glossator.stages.extract.article_pictures import Pictures
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.reading_signs import READINGS
-from glossator.stages.extract.html.choice.shingles import words
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
-from glossator.stages.extract.opened_file import Part
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.html.writer.addresses import Pictures
+from glossator.stages.extract.opened_file import Part, Unreadable
+from glossator.stages.extract.text_comparison import words
 
-READER = "html 13"
+READER = "html 14"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import cast
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from cssselect import SelectorError
@@ -11,8 +12,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
-from glossator.stages.extract.edge_lines import edges, line_key
-from glossator.stages.extract.html.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 
 KEPT = "Kept"
 """Attribute of an element that a rule keeps. The capital makes it differ from every attribute of a page."""
@@ -69,3 +69,22 @@ def _matching(selectors: tuple[str, ...], tree: HtmlElement) -> Iterator[HtmlEle
             yield from cast("list[HtmlElement]", CSSSelector(selector, translator="html")(tree))
         except SelectorError:  # settings refuse such a selector; a rule made in code matches nothing
             continue
+
+
+FIRST = 3
+"""Blocks at the beginning of a text that are its edge."""
+LAST = 6
+"""Blocks at the end of a text that are its edge."""
+_WORD = re.compile(r"\w+")
+
+Block = TypeVar("Block")
+
+
+def edges(blocks: Sequence[Block]) -> list[Block]:
+    """Return the first and the last blocks of a text, all if it has few."""
+    return [*blocks] if len(blocks) <= FIRST + LAST else [*blocks[:FIRST], *blocks[-LAST:]]
+
+
+def line_key(text: str) -> str:
+    """Return the words of a line, by which it is recognised whatever its case, spaces and signs."""
+    return " ".join(_WORD.findall(text.casefold()))

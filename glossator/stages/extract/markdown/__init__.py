@@ -16,25 +16,20 @@ from glossator.addresses import WIKI, web_address
 from glossator.config import ExtractSettings
 from glossator.frontmatter import FrontMatterError, split, split_tolerantly
 from glossator.model import Conversion, Extracted
-from glossator.stages.extract.article_pictures import Pictures
-from glossator.stages.extract.document_header_lines import take_header
 from glossator.stages.extract.escape_markdown import escape
-from glossator.stages.extract.html.form.addresses import Addresses
 from glossator.stages.extract.html.form.formulas import show_mathematics
-from glossator.stages.extract.html.form.markdown_writer import Writer, block_tags
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.form.tree_for_writer import held_notes, soup
-from glossator.stages.extract.html.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
-from glossator.stages.extract.language import guess_language
+from glossator.stages.extract.html.opening_lines import take_header, take_opening
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
+from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
+from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags
+from glossator.stages.extract.html.writer.tree_for_writer import held_notes, soup
 from glossator.stages.extract.markdown import commonmark_and_obsidian
-from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
-from glossator.stages.extract.markdown.hashtags import written_tags
-from glossator.stages.extract.markdown.tags import outside_code, without_unseen
-from glossator.stages.extract.markdown.title_excerpt_and_original_link import take_opening
-from glossator.stages.extract.opened_file import Part
-from glossator.stages.extract.rights import stated_rights
-from glossator.stages.extract.text_decoding import decode
-from glossator.stages.extract.unreadable import Unreadable
+from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values, written_tags
+from glossator.stages.extract.markdown.commonmark_and_obsidian import outside_code, without_unseen
+from glossator.stages.extract.metadata.article_metadata import stated_rights
+from glossator.stages.extract.metadata.language import guess_language
+from glossator.stages.extract.opened_file import Part, Unreadable, decode
 
 READER = "markdown 5"
 

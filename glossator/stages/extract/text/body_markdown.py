@@ -1,12 +1,14 @@
-"""The units of a text's body -> Markdown."""
+"""The units of a text's body -> Markdown, with its headings, and without headlines of other articles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
 
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.text.boilerplate_patterns import TEASER
-from glossator.stages.extract.text.headings import is_question, is_related, line_statistics, stands_alone
 from glossator.stages.extract.text.paragraphs_and_lines import Unit, item_text
 
 
@@ -49,3 +51,82 @@ def _items(items: Sequence[Unit]) -> Iterator[str]:
         mark, text = item_text(unit.text) or ("-", unit.text)
         mark = mark.replace(")", ".") if mark[0].isdigit() else "-"
         yield f"{mark} {escape_start(escape(text))}"
+
+
+_LONGEST_HEADING = 14
+"""Words."""
+_LONGEST_QUESTION = 8
+"""Words."""
+_LONG_HEADLINE = 8
+"""Words."""
+_MOST_REPEATED = 2
+_SHORTEST_APART = 6
+"""Fewest words of a line that is the headline of another article although nothing on the page repeats it."""
+SHORTEST_HEADLINE = 4
+"""Words: a shorter line that a page repeats is its name or a label."""
+
+
+class LineStatistics(msgspec.Struct, frozen=True):
+    """Statistics of a body's lines, against which each line is judged."""
+
+    usual: int
+    """Blank lines before a paragraph."""
+    gaps: Mapping[int, int]
+    """Number of lines by the number of blank lines before them."""
+    repeated: int
+    long: int
+    """Lines that are as long as headlines and contain names."""
+
+
+def line_statistics(body: Sequence[Unit]) -> LineStatistics:
+    """Return the statistics of a body's lines."""
+    gaps = sorted(unit.gap for unit in body if unit.kind == "prose")
+    lines = [unit for unit in body if unit.kind == "line"]
+    return LineStatistics(
+        usual=gaps[len(gaps) // 2] if gaps else 1,
+        gaps=Counter(unit.gap for unit in lines),
+        repeated=sum(unit.kind == "repeated" for unit in body),
+        long=sum(unit.words <= _LONGEST_HEADING and _is_like_headline(unit) for unit in lines),
+    )
+
+
+def stands_alone(body: Sequence[Unit], index: int) -> bool:
+    """True if a line is short, follows a blank one, and has text below; a line with a colon belongs to what follows."""
+    unit = body[index]
+    if unit.text.endswith((":", "：")):
+        return False
+    follows = body[index + 1].kind if index + 1 < len(body) else ""
+    return unit.words <= _LONGEST_HEADING and (unit.gap > 0 or not index) and follows in ("prose", "item", "verse")
+
+
+def is_question(unit: Unit) -> bool:
+    """True if a sentence may be a heading, in a text that has other headings."""
+    return unit.kind == "prose" and unit.text.endswith("?") and unit.words <= _LONGEST_QUESTION
+
+
+def is_related(unit: Unit, layout: LineStatistics) -> bool:
+    """True if a line that stands alone is the headline of another article, rather than a heading of this one.
+
+    Headlines are long, contain names, and have a larger gap before them; two of the three signs decide. If several
+    lines are long and contain names, they are headings of this article.
+    """
+    words = unit.text.split()
+    if unit.kind == "repeated":
+        # A line that is among the page's headlines too; a table of contents would repeat several.
+        return len(words) >= SHORTEST_HEADLINE and layout.repeated <= _MOST_REPEATED
+    if unit.kind != "line" or len(words) < _SHORTEST_APART or unit.text[0].isdigit():
+        return False
+    apart = unit.gap > max(layout.usual, 1) and layout.gaps[unit.gap] < 3
+    if not apart:
+        return layout.long == 1 and _is_like_headline(unit)
+    return len(words) >= _LONG_HEADLINE or _names_names(words)
+
+
+def _is_like_headline(unit: Unit) -> bool:
+    words = unit.text.split()
+    return len(words) >= _LONG_HEADLINE and _names_names(words)
+
+
+def _names_names(words: Sequence[str]) -> bool:
+    capitals = sum(word.lstrip("“‘\"'(")[:1].isupper() for word in words[1:])
+    return 2 <= capitals < 0.7 * (len(words) - 1)

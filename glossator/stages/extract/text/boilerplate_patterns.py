@@ -83,7 +83,7 @@ CONTROL = _whole(
     r"поделиться|реклама|войти|поиск|меню|главная|подписаться|スポンサー(?:ド)?リンク|広告|シェア(?:する)?|ホーム|メニュー|検索",
     r"分享|广告|廣告|登录|登入|搜索|首页|首頁|菜单|مشاركة|إعلان|القائمة|الرئيسية|بحث",
     r"compartir|imprimir|publicidad|iniciar sesión|suscríbe\w+|buscar|menú|cerrar|escuchar|inicio|leer más",
-    r"[a-z] ?[a-z]? ?a[+-]?|[‹›«»×✕…<>|/+–—=*_.\s-]+",
+    r"[a-z] ?[a-z]? ?a[+-]?|[‹›«»×✕…<>|/+–—=*.\s-]|_(?:[‹›«»×✕…<>|/+–—=*_.\s-]*_)?",
 )
 """Buttons, players, advertisements, navigation links."""
 

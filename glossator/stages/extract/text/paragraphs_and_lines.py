@@ -11,7 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from glossator.stages.extract.date_parsing import is_date_line
+from glossator.stages.extract.metadata.date_parsing import is_date_line
+from glossator.stages.extract.metadata.header_lines import names_of_line
 from glossator.stages.extract.text.boilerplate_patterns import (
     APPEAL,
     BOX,
@@ -24,7 +25,6 @@ from glossator.stages.extract.text.boilerplate_patterns import (
     TAIL,
     TEASER,
 )
-from glossator.stages.extract.text.bylines import names_of_line
 
 Kind = Literal[
     "prose", "line", "item", "verse", "date", "byline", "credit", "control", "box", "tail", "teaser", "repeated"
@@ -157,9 +157,13 @@ def _is_verse(group: list[str]) -> bool:
     """True if short lines belong together: some end in a punctuation mark and some do not."""
     if len(group) < 3 or not 12 <= mean(map(len, group)) < NARROWEST + 5 or any(map(_ITEM.match, group)):
         return False
-    if any(CONTROL.fullmatch(line) or TAIL.fullmatch(line) or is_date_line(line) for line in group):
+    if any(_is_control(line) or is_date_line(line) for line in group):
         return False
     return len(group) * 0.3 <= sum(line[-1] in ",;:.!?—–-" for line in group) and group[-1][-1] in ".!?…”\"'’—,;:"
+
+
+def _is_control(line: str) -> bool:
+    return len(line) <= _LONGEST_BOILERPLATE and bool(CONTROL.fullmatch(line) or TAIL.fullmatch(line))
 
 
 def _kind(text: str, times: int) -> Kind:

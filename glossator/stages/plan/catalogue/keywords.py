@@ -72,7 +72,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str
 
 @lru_cache(maxsize=65536)
 def key_of(tag: str) -> str:
-    """Return the key under which spellings of a tag are equal: no difference of case and white space."""
+    """Return the key under which spellings of a tag or a publication are equal, whatever their case and white space."""
     return " ".join(tag.casefold().split())
 
 

@@ -58,6 +58,8 @@ KINDS: Mapping[Kind, ListKind] = {
         whole_apart=False,
     ),
 }
+ARTICLE_LISTS: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "entities")
+"""Kinds of the lists of articles, and of their publications, tags and authors."""
 ALL_LISTS: frozenset[Kind] = frozenset(kind for kind, facts in KINDS.items() if facts.of_archive)
 """Kinds of the lists of the whole archive."""
 BY_NAME: frozenset[Kind] = frozenset({"authors", "entities"})

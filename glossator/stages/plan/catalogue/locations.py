@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from glossator.model import Entity, EntityType
-from glossator.places.regions import Point, city_in, country_named, place_numbered, region_in
+from glossator.places import Point, city_in, country_named, place_numbered, region_in
 
 GEONAMES = re.compile(r"https?://(?:www\.)?geonames\.org/(\d+)(?:/.*)?")
 """Address of a place in GeoNames."""

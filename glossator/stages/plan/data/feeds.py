@@ -12,13 +12,13 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from glossator import addresses, site_paths
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
 from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, fingerprint_of
+from glossator.stages.plan.catalogue.keywords import key_of
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
 from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
@@ -190,12 +190,6 @@ def _keyed(catalogue: Catalogue, publication: str, tags: Iterable[str]) -> Itera
     private = catalogue.settings.private_names
     named = ((SOURCE, publication), *((TAG, tag) for tag in tags)) if catalogue.site.feeds else ()
     for kind, name in named:
-        folded = _folded(name)
+        folded = key_of(name)
         if folded and not is_private_name(name, private):
             yield f"{kind} {folded}", name
-
-
-@lru_cache(maxsize=65536)
-def _folded(name: str) -> str:
-    """Return a key under which spellings of a tag or publication are equal: `Climate` and `climate` have one feed."""
-    return " ".join(name.casefold().split())

@@ -17,6 +17,7 @@ from glossator.config import JSON, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.rights import excerpt_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
+from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data.page_markdown import markdown_of, plain
@@ -47,20 +48,9 @@ KINDS: Mapping[str, str] = {
     "article": "article",
     "version": "article",
     "entity": "entity",
-    "articles": "articles",
-    "sources": "articles",
-    "source": "articles",
-    "tags": "articles",
-    "tag": "articles",
-    "authors": "articles",
-    "author": "articles",
-    "topics": "articles",
-    "topic-page": "articles",
-    "topic": "articles",
-    "days": "articles",
+    **dict.fromkeys((*ARTICLE_LISTS, "topics", "topic-page"), "articles"),
     "ties": "text",
     "map": "text",
-    "appearances": "articles",
     "entities": "entities",
     "home": "home",
     "own": "text",

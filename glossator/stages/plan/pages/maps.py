@@ -11,8 +11,7 @@ from math import cos, radians, sqrt
 
 from glossator import site_paths
 from glossator.model import Entity, EntityId
-from glossator.places.outlines import STEPS, Ring, outlines
-from glossator.places.regions import Point
+from glossator.places import STEPS, Point, Ring, outlines
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,

@@ -12,7 +12,7 @@ from glossator.model import ArticleId
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.lexicon import STOP_WORDS
 from glossator.naming.normalise import words
-from glossator.stages.resolve.blocking.occurrences import Occurrence
+from glossator.stages.resolve.blocking import Occurrence
 from glossator.stages.resolve.clustering.equal_names import ExactClusters
 
 SUPPORT = 1.05

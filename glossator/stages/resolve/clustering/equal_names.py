@@ -11,9 +11,15 @@ import msgspec
 
 from glossator.model import EntityType
 from glossator.naming.normalise import without_firm_words, words
-from glossator.stages.resolve.blocking.keys import Family, family_of, name_key, untyped_key
-from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
-from glossator.stages.resolve.blocking.type_votes import TypeEvidence
+from glossator.stages.resolve.blocking import (
+    Family,
+    Occurrence,
+    OccurrenceTable,
+    TypeEvidence,
+    family_of,
+    name_key,
+    untyped_key,
+)
 
 SECOND_FAMILY_SHARE = 0.3
 """Share of a name's mentions from which it belongs to a second family; below, the model has mistaken the type."""
@@ -57,6 +63,14 @@ class Assignment(NamedTuple):
 
     occurrence: Occurrence
     cluster: int
+
+
+class PossibleLink(NamedTuple):
+    """Two clusters that may be one, and why."""
+
+    first: int
+    second: int
+    reason: str
 
 
 class ExactClusters(msgspec.Struct, frozen=True):

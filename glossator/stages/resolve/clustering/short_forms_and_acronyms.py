@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from glossator.naming.acronyms import abbreviates, is_acronym, is_general, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_generic
 from glossator.naming.lexicon import GENERIC_HEADS
+from glossator.naming.name_parts import is_generic
 from glossator.naming.normalise import words
-from glossator.stages.resolve.blocking.keys import Family, name_key
+from glossator.stages.resolve.blocking import Family, name_key
+from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
-from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
-from glossator.stages.resolve.clustering.suggestions import PossibleLink
-from glossator.stages.resolve.entities.canonical_name import canonical_name
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, PossibleLink, by_key
 
 MAJORITY = 8
 """Ratio of articles that link a short form to one entity to those that link it to any other, at least."""

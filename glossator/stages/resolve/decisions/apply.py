@@ -5,19 +5,32 @@ If decisions contradict each other, the first one in the file is carried out and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Collection, Iterator, Sequence
 
+from glossator.model import NOBODY, ArticleId, Decisions, EntityType, Problem
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve.clustering.equal_names import Cluster
-from glossator.stages.resolve.decisions import notes_and_gazetteers
-from glossator.stages.resolve.decisions.conflict_log import ConflictLog
-from glossator.stages.resolve.decisions.ignore_private_confirm import confirm, hide
-from glossator.stages.resolve.decisions.merge_and_separate import merge, separate
-from glossator.stages.resolve.decisions.names_meant import ClusterLookup
-from glossator.stages.resolve.decisions.outcome import DecisionInput, DecisionOutcome
-from glossator.stages.resolve.decisions.rename_and_retype import rename, set_types
-from glossator.stages.resolve.decisions.split_off import join_override_targets
-from glossator.stages.resolve.decisions.state import DecisionState
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters
+from glossator.stages.resolve.decisions.merge_and_separate import (
+    add_note_name,
+    attach_notes,
+    join_override_targets,
+    merge,
+    notes_in_order,
+    separate,
+)
+from glossator.stages.resolve.decisions.state import (
+    PATH,
+    PREFIX_LENGTH,
+    ClusterLookup,
+    ConflictLog,
+    DecisionInput,
+    DecisionOutcome,
+    DecisionRef,
+    DecisionState,
+    EntryProblem,
+    decision_ref,
+)
 from glossator.stages.resolve.decisions.statements import statements
 
 
@@ -27,14 +40,14 @@ def apply_decisions(clusters: Sequence[Cluster], sets: DisjointSets, given: Deci
     if not given.targets.names and not any(statements(given.decisions, given.notes)):
         return outcome
     state = DecisionState(clusters, sets, ClusterLookup(clusters, given.published), given, log, outcome)
-    ordered = notes_and_gazetteers.in_order(given.notes)
+    ordered = notes_in_order(given.notes)
     for note in ordered:
-        notes_and_gazetteers.add_note_name(state, note)
+        add_note_name(state, note)
     rename(state)
     separate(state)
     merge(state)
     set_types(state)
-    notes_and_gazetteers.attach_notes(state, ordered)
+    attach_notes(state, ordered)
     join_override_targets(state)
     confirm(state)
     hide(state, "ignore", given.decisions.ignore, outcome.ignored)
@@ -42,3 +55,110 @@ def apply_decisions(clusters: Sequence[Cluster], sets: DisjointSets, given: Deci
     outcome.problems.extend(log.problems)
     outcome.unmatched_prefixes.extend(state.lookup.unmatched_prefixes)
     return outcome
+
+
+def rename(state: DecisionState) -> None:
+    split_off = {name.casefold() for name in state.input.targets.names}
+    for old, new in state.log.in_file_order("rename", state.input.decisions.rename):
+        decision = decision_ref("rename", old)
+        found = state.find(decision)
+        if len(state.lookup.families(found)) > 1:
+            families = state.family_names(found)
+            state.log.report(
+                f"“{old}” fits several entities ({families}); write the id of the one that is meant.", decision
+            )
+            continue
+        earlier = state.log.earlier("rename", found)
+        if earlier and state.outcome.names[found[0]] != new:
+            state.log.report_conflict(decision, earlier, earlier)
+            continue
+        if new.casefold() not in split_off and any(cluster not in found for cluster in state.lookup.by_name(new)):
+            message = f"“{new}” is the name of another entity. If “{old}” is the same, merge the two."
+            state.log.report(message, decision)
+        state.settle(found, decision)
+        state.outcome.names.update(dict.fromkeys(found, new))
+        state.lookup.add_name(new, found)
+
+
+def set_types(state: DecisionState) -> None:
+    decided = [
+        (decision_ref("type", name), state.find(decision_ref("type", name)), kind)
+        for name, kind in state.log.in_file_order("type", state.input.decisions.types)
+    ]
+    for _, found, _ in decided:
+        for cluster in found:
+            state.sets.join(found[0], cluster)
+    first: dict[int, tuple[DecisionRef, EntityType]] = {}
+    for decision, found, kind in decided:
+        for root in sorted({state.sets.find(cluster) for cluster in found}):
+            earlier, earlier_kind = first.setdefault(root, (decision, kind))
+            if earlier_kind is not kind:
+                state.log.report_conflict(decision, earlier, earlier)
+                break
+        else:
+            state.settle(found, decision)
+            state.outcome.types.update(dict.fromkeys(found, kind))
+
+
+POINTLESS_IF_IGNORED = ("confirm", "rename", "type")
+"""Kinds of decision that make no sense for an ignored name."""
+
+
+def confirm(state: DecisionState) -> None:
+    for name in sorted(state.input.decisions.confirm):
+        decision = decision_ref("confirm", name)
+        state.settle(state.find(decision), decision)
+
+
+def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]) -> None:
+    """Add the clusters of ignored or private names to `hidden`; `kind` is the kind of decision."""
+    for name in sorted(names):
+        decision = decision_ref(kind, name)
+        found = state.find(decision)
+        for other in POINTLESS_IF_IGNORED if kind == "ignore" else ():
+            pointless = state.log.earlier(other, found)
+            if pointless:
+                state.log.report_conflict(decision, pointless, decision)
+        hidden.update(found)
+        state.settle(found, decision)
+
+
+def leave_out_unknown(exact: ExactClusters, outcome: DecisionOutcome, unknown: tuple[str, ...]) -> None:
+    """Ignore the clusters of marks whose targets are `unknown`, and report each with the nearest name.
+
+    Without a type a mark could only mean a person, and a slip of the pen would become one whom somebody confirmed.
+    """
+    for target in unknown:
+        prefix = target.casefold()[:PREFIX_LENGTH]
+        outcome.unmatched_prefixes.append(prefix)
+        forms = {
+            form.casefold(): form
+            for cluster in exact.clusters
+            for form in sorted(cluster.forms.keys() - {*unknown}, reverse=True)
+            if form.casefold().startswith(prefix)
+        }
+        near = difflib.get_close_matches(target.casefold().replace("-", " "), sorted(forms), 1)
+        meant = f"Did you mean “{forms[near[0]]}”? " if near else ""
+        message = f"{mark_of(target)} names nobody and is left out. {meant}For somebody new, add a type: type=person."
+        for index, cluster in enumerate(exact.clusters):
+            if target in cluster.forms:
+                outcome.ignored.add(index)
+                for article in sorted({exact.table.articles[occurrence] for occurrence in cluster.occurrences}):
+                    problem = Problem("resolve", f"articles/{article}.md", message, fatal=False)
+                    outcome.problems.append(EntryProblem(target, problem))
+
+
+def mark_of(target: str) -> str:
+    """Return a mark as a message names it; the message begins with these words."""
+    return f"entity={target}"
+
+
+def unknown_articles(decisions: Decisions, articles: Collection[ArticleId]) -> Iterator[Problem]:
+    """Yield a problem for each article that a decision names and that the archive lacks."""
+    for split in decisions.splits:
+        kind = "ignore-in" if split.entity == NOBODY else "split"
+        for article in split.articles:
+            if ArticleId(article) not in articles:
+                near = difflib.get_close_matches(article, sorted(articles), 1)
+                hint = f"Did you mean {near[0]}?" if near else "Write the end of its page's address, without .html."
+                yield Problem("resolve", PATH, f"{kind}: there is no article {article}. {hint}", split.line, False)

@@ -1,14 +1,14 @@
-"""Decisions to merge names, and to keep names apart. If they contradict each other, names stay apart."""
+"""Decisions, notes and lists of names that join clusters or keep them apart. Contradicted, names stay apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, combinations, product
+from typing import NamedTuple
 
-from glossator.model import Decisions
-from glossator.stages.resolve.blocking.keys import untyped_key
-from glossator.stages.resolve.decisions.conflict_log import decision_ref
-from glossator.stages.resolve.decisions.state import DecisionState, each_pair
+from glossator.model import Decisions, Note
+from glossator.stages.resolve.blocking import family_of, untyped_key
+from glossator.stages.resolve.decisions.state import DecisionState, decision_ref, each_pair
 
 
 def separated_forms(decisions: Decisions) -> frozenset[str]:
@@ -91,3 +91,105 @@ def _survivor_form(state: DecisionState, survivor: str, main: int) -> str:
     if not equal and survivor == survivor.lower() and " " not in survivor and state.lookup.by_name(survivor):
         equal = list(forms)
     return min(equal, key=lambda form: (-forms[form], form)) if equal else survivor
+
+
+def join_override_targets(state: DecisionState) -> None:
+    """Join overridden names to the names of their target, or else separate them from the entity that they left."""
+    split_from = dict(state.input.targets.split_from)
+    for target in state.input.targets.names:
+        found = state.lookup.by_name(target)
+        own = [cluster for cluster in found if target in state.clusters[cluster].forms] or found[:1]
+        if not own:
+            continue
+        decision = decision_ref("split", target)
+        state.settle(own, decision)
+        others = [cluster for cluster in found if cluster not in own]
+        if target in split_from and not others:
+            others = [cluster for cluster in state.lookup.by_alias(target) if cluster not in own]
+        if not others:  # only the person named it, who also said how
+            state.outcome.names.update({cluster: target for cluster in own if cluster not in state.outcome.names})
+        family = state.clusters[own[0]].family
+        others = [cluster for cluster in others if state.clusters[cluster].family is family] or others
+        if len(state.lookup.families(others)) == 1:
+            each_pair(state.sets.join, product(own[:1], others))
+        elif target in split_from:
+            left = [cluster for cluster in state.lookup.by_name(split_from[target]) if cluster not in own]
+            if not each_pair(state.sets.separate, product(own, left)):
+                message = f"“{target}” is split off from “{split_from[target]}”, but another decision joins the two."
+                state.log.report(f"{message} Remove one of the two.", decision)
+
+
+class AttachedNote(NamedTuple):
+    """A note or an entry of a list, with its file and its clusters."""
+
+    note: Note
+    path: str
+    clusters: list[int]
+
+
+def notes_in_order(notes: Sequence[Note]) -> list[Note]:
+    """Return notes in the order in which they are applied."""
+    return sorted(notes, key=lambda note: (note.slug, note.listed, note.line or 0))
+
+
+def add_note_name(state: DecisionState, note: Note) -> None:
+    """Let decisions use the name that a note or list gives to an entity that the articles call otherwise."""
+    if not state.lookup.by_name(note.name):
+        entries = (note.slug, *note.aliases)
+        clusters = sorted({cluster for entry in entries for cluster in state.lookup.by_name(entry)})
+        state.lookup.add_name(note.name, clusters)
+
+
+def attach_notes(state: DecisionState, notes: Sequence[Note]) -> None:
+    """Give each entity its note, and its entry of a list: the first if there are several."""
+    attached = [found for note in notes if (found := _attach(state, note)) is not None]
+    first: dict[tuple[bool, int], Note] = {}
+    for note, path, clusters in attached:
+        other = first.setdefault((bool(note.listed), state.sets.find(clusters[0])), note)
+        if other is not note:
+            same = f"that in {other.listed}, line {other.line}" if other.listed else f"{other.slug}.md"
+            message = f"The {_kind(note)} “{note.name}” is of the same entity as {same}; put them into one."
+            state.log.report_note(message, path, note)
+        elif note.listed:
+            state.outcome.listed.update(dict.fromkeys(clusters, note))
+        else:
+            state.outcome.notes[clusters[0]] = note
+
+
+def _attach(state: DecisionState, note: Note) -> AttachedNote | None:
+    """Join the clusters of a note; None if it fits none, or clusters of several families."""
+    path = note.listed or f"entities/{note.slug}.md"
+    clusters = _clusters(state, note)
+    if not clusters:
+        if not note.listed:  # a list may hold thousands of names that no article has
+            near = state.lookup.similar_name(note.name)
+            hint = f"did you mean “{near}”? Correct" if near else "correct"
+            message = f"The note “{note.name}” fits no name in any article; {hint} its name or aliases."
+            state.log.report_note(message, path, note)
+        return None
+    if len(state.lookup.families(clusters)) > 1:
+        families = state.family_names(clusters)
+        message = f"The {_kind(note)} “{note.name}” fits several entities ({families}); give it a type."
+        state.log.report_note(message, path, note)
+        return None
+    if not each_pair(state.sets.join, product(clusters[:1], clusters)):
+        message = f"The {_kind(note)} “{note.name}” has aliases that not-the-same keeps apart; remove one of them."
+        state.log.report_note(message, path, note)
+    if not note.listed:
+        state.settle(clusters, decision_ref("note", note.slug))
+    return AttachedNote(note, path, clusters)
+
+
+def _clusters(state: DecisionState, note: Note) -> list[int]:
+    """Return the clusters that a note names, those of its type's family if there are several families."""
+    entries = (note.name, *note.aliases) if note.listed else (note.name, note.slug, *note.aliases)
+    clusters = sorted({cluster for entry in entries for cluster in state.lookup.by_name(entry)})
+    clusters = clusters or sorted({cluster for entry in entries for cluster in state.lookup.find(entry)})
+    if note.type is not None and len(state.lookup.families(clusters)) > 1:
+        family = family_of(note.type)
+        clusters = [cluster for cluster in clusters if state.clusters[cluster].family is family] or clusters
+    return clusters
+
+
+def _kind(note: Note) -> str:
+    return "entry" if note.listed else "note"

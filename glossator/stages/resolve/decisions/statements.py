@@ -1,13 +1,20 @@
-"""Decisions and notes as single statements, so that each can be stored with the names that it is about."""
+"""Statements of people: decisions and notes as single statements, and names that they assigned one by one.
+
+Each statement can be stored with the names that it is about. A name that a person assigned gets the name of the entity
+that was meant.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from glossator.model import Decisions, Note
+import msgspec
+
+from glossator.model import Decisions, EntityType, Name, Note, PublishedId
+from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key, vote
 
 NOTES = "notes"
 """Stands for the notes where a statement has a field of the decisions."""
@@ -48,3 +55,76 @@ def select(
         field: tuple(getattr(decisions, field)[index] for index in indices[field]) for field in fields
     }
     return replace(decisions, **selected), tuple(notes[index] for index in indices[NOTES])
+
+
+class OverrideTargets(msgspec.Struct, frozen=True):
+    """The entities to which single names are assigned."""
+
+    names: tuple[str, ...] = ()
+    """Names under which the clusters of the targets are found, sorted."""
+    split_from: tuple[tuple[str, str], ...] = ()
+    """Targets that no article names, each with a name of the entity from which it is split off; sorted."""
+    unknown: tuple[str, ...] = ()
+    """Targets of marks without a type that nothing else names, sorted."""
+
+
+NO_TARGETS = OverrideTargets()
+
+
+def apply_overrides(
+    table: OccurrenceTable, decisions: Decisions, notes: Sequence[Note], published: Sequence[PublishedId]
+) -> tuple[OccurrenceTable, OverrideTargets]:
+    """Return the table in which each name that a person assigned has the name of its target as best form.
+
+    From then on the name is like any other, and belongs to the cluster of its key.
+    """
+    if not any(name.said for name in table.names):
+        return table, NO_TARGETS
+    types: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for index, articles in Counter(table.name_indices).items():
+        name = table.names[index]
+        if not name.said:
+            types[untyped_key(name.form)][name.type] += articles * sum(count for _, count in name.forms)
+    ids = {str(published_id.id): published_id for published_id in published}
+    decided = {name.casefold(): kind for name, kind in decisions.types}
+    targets: dict[str, bool] = {}
+    split_from: set[tuple[str, str]] = set()
+
+    def override(name: Name) -> Name:
+        if not name.said:
+            return name
+        published_id = ids.get(name.said)
+        target = target_of(name, ids)
+        targets[target] = (name.must_exist and published_id is None) and targets.get(target, True)
+        votes = types.get(untyped_key(target))
+        if votes is None and untyped_key(target) != untyped_key(name.form):
+            split_from.add((target, name.form))
+        kind = decided.get(target.casefold()) or (published_id.type if published_id else None)
+        known = kind or (vote(votes) if votes else name.type)
+        return msgspec.structs.replace(name, form=target, type=known, chances=())
+
+    names = tuple(map(override, table.names))
+    doubtful = {target for target, must_exist in targets.items() if must_exist}
+    unknown = doubtful - _known(doubtful, table.names, (decisions, notes)) if doubtful else ()
+    overridden = OverrideTargets(tuple(sorted(targets)), tuple(sorted(split_from)), tuple(sorted(unknown)))
+    return msgspec.structs.replace(table, names=names), overridden
+
+
+def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decisions, Sequence[Note]]) -> set[str]:
+    """Return the targets that an article, a decision, a note or a list names."""
+    keys = {untyped_key(form) for name in names if not name.said for form in (name.form, *dict(name.forms))}
+    for _, entries in statements(*decided):
+        keys.update(map(untyped_key, entries))
+    types = set(EntityType)
+    stems = {target: target.rpartition("-")[0] for target in targets if target.rpartition("-")[2] in types}
+    return {
+        target
+        for target in targets
+        if untyped_key(target) in keys or (target in stems and untyped_key(stems[target]) in keys)
+    }
+
+
+def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:
+    """Return the name of the entity to which a person assigned a name; the name's own form if nobody did."""
+    published_id = ids.get(name.said)
+    return published_id.name if published_id else name.said or name.form

@@ -1,4 +1,4 @@
-"""Groups of clusters -> entities."""
+"""Groups of clusters -> entities, and distinctions of those that share a name: the Foreign Ministry of Turkey."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.generic_names import is_kind_of_body
+from glossator.naming.head_nouns import head_noun
 from glossator.naming.lexicon import DIRECTIONS
+from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
-from glossator.stages.resolve.blocking.occurrences import Occurrence, OccurrenceTable
-from glossator.stages.resolve.blocking.type_votes import TypeEvidence
+from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
+from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
-from glossator.stages.resolve.decisions.ignore_private_confirm import (
+from glossator.stages.resolve.decisions.state import (
+    DecisionOutcome,
     is_private,
     stands_for_private,
     tells_of_private,
     without_ignored,
 )
-from glossator.stages.resolve.decisions.outcome import DecisionOutcome
-from glossator.stages.resolve.entities.canonical_name import canonical_name
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
 from glossator.stages.resolve.entities.earns_page import earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
@@ -216,3 +216,34 @@ def _appearances(
 
 def _digest(fields: tuple[object, ...]) -> Digest:
     return Digest(hashlib.blake2b(msgspec.msgpack.encode(fields), digest_size=16).hexdigest())
+
+
+def disambiguate(
+    drafts: Sequence[EntityDraft], table: OccurrenceTable, countries: Mapping[int, str]
+) -> tuple[EntityDraft, ...]:
+    """Return the drafts with a distinction for each that shares name and type with others.
+
+    The distinction is a country (`countries` by root) or the noun of a descriptor.
+    """
+    shared = Counter((draft.identity.name, draft.identity.type) for draft in drafts)
+    return tuple(
+        msgspec.structs.replace(
+            draft,
+            identity=msgspec.structs.replace(
+                draft.identity, distinction=countries.get(draft.root) or _descriptor_noun(draft, table)
+            ),
+        )
+        if shared[draft.identity.name, draft.identity.type] > 1
+        else draft
+        for draft in drafts
+    )
+
+
+def _descriptor_noun(draft: EntityDraft, table: OccurrenceTable) -> str:
+    """Return the head noun of an entity's first descriptor that has one, or nothing."""
+    for occurrence in draft.occurrences:
+        if occurrence in table.descriptors:
+            for span in table.descriptors[occurrence].spans:
+                if span.kind == "phrase" and (noun := head_noun(span.text)):
+                    return noun
+    return ""

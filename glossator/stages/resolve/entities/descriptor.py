@@ -11,7 +11,7 @@ from glossator.model import ArticleId, ChosenDescriptor, EntityType
 from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
-from glossator.stages.resolve.blocking.occurrences import DescriptorSpan, Occurrence, OccurrenceTable
+from glossator.stages.resolve.blocking import DescriptorSpan, Occurrence, OccurrenceTable
 
 KINDS = ("phrase", "gloss", "remark")
 """Kinds of a descriptor that introduces, the most telling first."""

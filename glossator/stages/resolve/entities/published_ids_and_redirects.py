@@ -12,7 +12,7 @@ import msgspec
 from glossator import addresses
 from glossator.model import Entity, EntityId, EntityType, PublishedId
 from glossator.naming.normalise import CACHED_NAMES
-from glossator.stages.resolve.blocking.keys import Family, family_of, name_key
+from glossator.stages.resolve.blocking import Family, family_of, name_key
 
 CHOICES = 4
 """Ids that an entity may have: of its name, with its type, with its distinction, with a digest."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from glossator import inverse_frequency
 from glossator.model import ArticleId, RowReader
 from glossator.naming import countries
-from glossator.stages.resolve.blocking.occurrences import OccurrenceTable
+from glossator.stages.resolve.blocking import OccurrenceTable
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext, ContextLookup, WeightedBase
 from glossator.stages.resolve.rules import BaseClusters
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from glossator.model import ArticleId, ArticleNames, EntityId, Name, PublishedId, Salience
-from glossator.stages.resolve.blocking.occurrences import DatedDescriptors, OccurrenceTable, tabulate
+from glossator.stages.resolve.blocking import DatedDescriptors, OccurrenceTable, tabulate
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
 from glossator.stages.resolve.update.stored_rows import Component

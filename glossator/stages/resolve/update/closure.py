@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 
 from glossator.model import ArticleId, ArticleNames, Name, PublishedId, RowReader
 from glossator.naming.private_names import private_names
-from glossator.stages.resolve.blocking.keys import untyped_key
+from glossator.stages.resolve.blocking import untyped_key
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
-from glossator.stages.resolve.decisions.assigned_names import target_of
-from glossator.stages.resolve.decisions.names_meant import MOST_HINTS, PREFIX_LENGTH
-from glossator.stages.resolve.decisions.outcome import DecisionInput
-from glossator.stages.resolve.decisions.statements import select
+from glossator.stages.resolve.decisions.state import MOST_HINTS, PREFIX_LENGTH, DecisionInput
+from glossator.stages.resolve.decisions.statements import select, target_of
 from glossator.stages.resolve.rules import BaseClusters, cluster_without_context
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts, rarities
 from glossator.stages.resolve.update.batch import Batch, ChangedNames, assemble

@@ -15,7 +15,7 @@ import msgspec
 
 from glossator.model import EntityType, PublishedId
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve.blocking.keys import (
+from glossator.stages.resolve.blocking import (
     COUNTRY_PREFIX,
     Family,
     family_of,
@@ -23,13 +23,11 @@ from glossator.stages.resolve.blocking.keys import (
     umlautless_key,
     untyped_key,
 )
-from glossator.stages.resolve.clustering.acronyms_by_initials import acronym_keys, initials_keys
+from glossator.stages.resolve.clustering.ambiguous_names import surname_keys
 from glossator.stages.resolve.clustering.equal_names import Cluster
-from glossator.stages.resolve.clustering.landforms import landform_keys
-from glossator.stages.resolve.clustering.people_sounding_alike import sound_keys
+from glossator.stages.resolve.clustering.name_variants import landform_keys, singular_keys, unversioned_keys
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
-from glossator.stages.resolve.clustering.surnames import surname_keys
-from glossator.stages.resolve.clustering.umlauts_plurals_and_versions import singular_keys, unversioned_keys
+from glossator.stages.resolve.clustering.suggestions import acronym_keys, initials_keys, sound_keys
 from glossator.stages.resolve.entities.build import EntityDraft
 
 KeysOf = Callable[[Cluster], set[str]]

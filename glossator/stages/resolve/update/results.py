@@ -9,8 +9,7 @@ import msgspec
 
 from glossator.model import Decisions, Entity, EntityId, Note, PublishedId
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, WeightedBase
-from glossator.stages.resolve.decisions.assigned_names import target_of
-from glossator.stages.resolve.decisions.statements import Statement, statements
+from glossator.stages.resolve.decisions.statements import Statement, statements, target_of
 from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids, given_out
 from glossator.stages.resolve.rules import BaseClusters, RuleResult, cluster_with_context

@@ -9,7 +9,7 @@ from zlib import crc32
 import msgspec
 
 from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader, Salience
-from glossator.stages.resolve.blocking.occurrences import DatedDescriptors
+from glossator.stages.resolve.blocking import DatedDescriptors
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import Statement
 from glossator.text import digest

@@ -8,7 +8,7 @@ import msgspec
 
 from glossator.stages.extract.html.choice.class_name_weights import name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
-from glossator.stages.extract.html.choice.shingles import words
+from glossator.stages.extract.text_comparison import words
 
 _SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)")
 _BYLINE = re.compile(r"byline|author|dateline|writtenby")

@@ -7,8 +7,9 @@ import re
 import msgspec
 
 from glossator.stages.extract.html.choice.boilerplate_by_class_name import ArticleElements, boilerplate_by_name
-from glossator.stages.extract.html.choice.class_name_weights import COMMENTS, name_weight
+from glossator.stages.extract.html.choice.class_name_weights import name_weight
 from glossator.stages.extract.html.choice.page_outline import PageBlock, inherited
+from glossator.stages.extract.html.parse.elements import COMMENTS
 
 _APART = re.compile(r"foot|header|masthead|side-?bar|banner")
 """Parts of a page that may hold prose and are none of its article."""

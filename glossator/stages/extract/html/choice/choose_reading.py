@@ -19,7 +19,7 @@ from glossator.stages.extract.html.choice.passage_signs import Opinions, passage
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
-from glossator.stages.extract.html.choice.shingles import NO_WORDS, Wording, worded, wording, words
+from glossator.stages.extract.text_comparison import NO_WORDS, Wording, worded, wording, words
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""

@@ -16,20 +16,6 @@ _WEIGHT = 25
 NAMES = 2_000
 """Names of elements whose meaning is remembered, because a page repeats a few of them."""
 
-COMMENTS = re.compile(r"comment|disqus|discuss|respon[ds]|repl(?:y|ies)")
-OTHERS = re.compile(
-    r"relat|recommend|more|also|teaser|promo|popular|trending|latest|recirc|next|prev|similar|most|recent|taboola|outbrain|"
-    r"sponsor|card|carousel"
-)
-ABOUT = re.compile(
-    r"byline|author|meta|\bdates?\b|time|\btags?\b|categor|info|credit|breadcrumb|\bbio\b|profile|publish|posted"
-)
-FRAME = re.compile(
-    r"nav|menu|side|foot|header|banner|widget|cookie|consent|modal|popup|\bads?\b|advert|masthead|tool|rail|legal|copyright|"
-    r"pager|pagination|disclaim|notice|\btoc\b"
-)
-CAPTION = re.compile(r"caption|credit|photo")
-
 
 def name_weight(block: PageBlock) -> int:
     """Weigh how much an element's class and id speak for its being the article (positive), or against it."""

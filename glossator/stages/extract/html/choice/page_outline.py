@@ -11,8 +11,8 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.shingles import words
-from glossator.stages.extract.html.form.elements import MOST_HIDDEN, is_hidden
+from glossator.stages.extract.html.parse.elements import MOST_HIDDEN, is_hidden
+from glossator.stages.extract.text_comparison import words
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "

@@ -9,10 +9,10 @@ from math import exp, log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock
-from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, SIZE, shingles, wording, words
+from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, shingles, wording, words
 
 _BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose")
 _NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)

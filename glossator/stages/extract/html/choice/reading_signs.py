@@ -10,7 +10,7 @@ from math import log
 import msgspec
 
 from glossator.stages.extract.html.choice.page_outline import Outline
-from glossator.stages.extract.html.choice.shingles import (
+from glossator.stages.extract.text_comparison import (
     SENTENCE_ENDS,
     SIZE,
     Shingles,

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_name_weights import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, PagePassage, totals, unseen
-from glossator.stages.extract.html.choice.shingles import SENTENCE_ENDS, Wording
+from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, Wording
 
 _LONG = 8
 """Words of a passage long enough to show where an article begins, ends, or continues."""

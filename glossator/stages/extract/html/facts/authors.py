@@ -8,9 +8,9 @@ from itertools import chain
 
 from glossator.stages.extract.html.facts import credit_lines, linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
-from glossator.stages.extract.html.facts.names_in_bylines import authors, is_post, key, people
 from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read
-from glossator.stages.extract.html.form.elements import is_hidden
+from glossator.stages.extract.html.parse.elements import is_hidden
+from glossator.stages.extract.metadata.names_in_bylines import authors, is_post, key, people
 
 Credits = tuple[tuple[str, ...], str]
 """Names, and their origin."""
@@ -29,7 +29,7 @@ _OTHER = frozenset(
 )
 """Words of a class, besides the author's, that make it a mark of something else."""
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
-_ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|\w*\d\w*")
+_ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|[^\W\d]*+\d\w*+")
 """Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
 _COURTESY = re.compile(r"(?:dr|prof|professor) ")
 _ABOVE = 40

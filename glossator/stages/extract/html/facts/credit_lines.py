@@ -9,15 +9,6 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
-from glossator.stages.extract.html.facts.names_in_bylines import (
-    introduced,
-    is_announcement,
-    is_by_others,
-    is_label,
-    is_signature,
-    key,
-    people,
-)
 from glossator.stages.extract.html.facts.visible_text import (
     LONGEST,
     SILENT,
@@ -28,7 +19,16 @@ from glossator.stages.extract.html.facts.visible_text import (
     read,
     tidy,
 )
-from glossator.stages.extract.html.form.elements import is_hidden
+from glossator.stages.extract.html.parse.elements import is_hidden
+from glossator.stages.extract.metadata.names_in_bylines import (
+    introduced,
+    is_announcement,
+    is_by_others,
+    is_label,
+    is_signature,
+    key,
+    people,
+)
 
 Line = tuple[str, HtmlElement]
 """Piece of visible text, and the element that it is in."""
@@ -42,7 +42,7 @@ _JUST_ABOVE = 6
 _ABOVE = 40
 """Elements before the headline in which a line may begin with `by`."""
 _BY = re.compile(r"by ", re.IGNORECASE)
-_JOINER = re.compile(r"\s*[,;&]?\s*(?:and|und|et|y|e|en|og|och)?\s*", re.IGNORECASE)
+_JOINER = re.compile(r"\s*+(?:[,;&]\s*+)?(?:(?:and|und|et|y|e|en|og|och)\s*+)?", re.IGNORECASE)
 """Text between the names of two authors."""
 _LONGEST_LINE = 80
 """Characters of a line that contains only names."""

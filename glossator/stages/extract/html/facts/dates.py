@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.date_parsing import find_day, is_date_line, iso
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read, tidy
+from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, iso
 
 _META = (
     *("article:published_time", "og:published_time", "article:published", "article.published", "datepublished"),

@@ -1,14 +1,17 @@
-"""Headline of an article among all titles that a page gives it: the one on which most sources agree."""
+"""Headline of an article among the titles of its page, the one on which most sources agree; and its place."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
-from glossator.stages.extract.html.facts.site_name_in_title import SiteNames, fold, share_of_slug
-from glossator.stages.extract.html.facts.visible_text import tidy
+from glossator.stages.extract.html.facts.site_and_address import SiteNames, fold, share_of_slug
+from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead, tidy
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")
 _FIRST_FEW = 10
@@ -291,3 +294,24 @@ def _has_kicker(statement: TitleStatement, text: str, key: str) -> bool:
     if statement.origin == "visible text":
         return _says(statement, key)
     return statement.text.endswith(text) and bool(re.search(r"[:|/–—\-]\s+$", statement.text[: -len(text)]))
+
+
+def locate_headline(stated: Statements, title: str) -> VisibleHead:
+    """Locate the headline: the heading or line that states it; else the first heading, or the beginning of the text."""
+    index = next(_headline_indices(stated, title), None)
+    return VisibleHead() if index is None else VisibleHead(index, frozenset(stated.elements[index].iterancestors()))
+
+
+def _headline_indices(stated: Statements, title: str) -> Iterator[int]:
+    key = fold(title)
+    folded_headings = [(index, fold(text)) for index, text in stated.headings] if key else []
+    yield from (index for index, text in folded_headings if text == key)
+    yield from (index for index, text in folded_headings if text and key.endswith(text))
+    yield from (index for index, element in enumerate(stated.elements) if key and _begins(element, title))
+    yield from (index for index, _ in stated.headings if stated.elements[index].tag == "h1")
+    yield from (*stated.tagged["article"], *stated.tagged["main"])
+
+
+def _begins(element: HtmlElement, title: str) -> bool:
+    text = element.text
+    return bool(text) and text.strip() == title and element.tag != "title" and element.tag not in SILENT

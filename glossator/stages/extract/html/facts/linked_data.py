@@ -17,11 +17,12 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|HowTo)$")
 _OTHERS = frozenset({"ClaimReview", "UserReview"})
 """Types whose author did not write the article."""
 _PAGE = frozenset({"WebPage", "ItemPage", "VideoObject", "CreativeWork", "MedicalWebPage", "FAQPage", "QAPage"})
-_OPENING = re.compile(r"\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)")
+_OPENING = re.compile(r"\s*+(?:<!--|(?:(?://|/\*)\s*+)?<!\[CDATA\[\s*+(?:\*/)?)")
 _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*$")
 _END = 40
 """Characters at a script's end within which a wrapping is closed."""
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"|,(?=\s*[\]}])', re.DOTALL)
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"?|,(?=\s*+[\]}])', re.DOTALL)
+"""A string, without its end as well, so that its quotation marks are tried once; or a comma before a bracket."""
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST = 2000
 """Objects of a page that are examined."""

@@ -14,18 +14,16 @@ from lxml.html import HtmlElement
 
 from glossator import addresses
 from glossator.config import ExtractSettings
-from glossator.stages.extract.date_parsing import iso
-from glossator.stages.extract.file_title import title_of_file
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.authors import credited
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
-from glossator.stages.extract.html.facts.headline_place import locate_headline
-from glossator.stages.extract.html.facts.headlines import titles
-from glossator.stages.extract.html.facts.page_address import base, joined, site_names, sites, sources
+from glossator.stages.extract.html.facts.headlines import locate_headline, titles
 from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
-from glossator.stages.extract.html.facts.site_name_in_title import fold
-from glossator.stages.extract.language import guess_language, language_tag
+from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, site_names, sites, sources
+from glossator.stages.extract.metadata.article_metadata import title_of_file
+from glossator.stages.extract.metadata.date_parsing import iso
+from glossator.stages.extract.metadata.language import guess_language, language_tag
 
 _FEW = 4
 """Words of a page's name for its site from which it is no name, if the title is the same."""

@@ -13,7 +13,7 @@ _SLUGS = 3
 """Tags from which a list of words with hyphens is a list of slugs."""
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|\[/?[a-z_]+(?: [^\[\]]{0,200})?\](?!\()")
 """Tags of HTML, and shortcodes of WordPress."""
-_CUT = re.compile(r"\s*(?:\[(?:…|\.{3}|&hellip;)\]|\.{3}|…)\s*$")
+_CUT = re.compile(r" ?(?:\[(?:…|\.{3}|&hellip;)\]|\.{3}|…)$")
 _INTERNAL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[0-9a-f]{16,}|\d{5,}|[_#@$].*|.*[:<>{}=\[\]|\\].*|(?-i:[a-z0-9_-]+/.*)|https?.*|\W*",
     re.IGNORECASE,

@@ -1,1 +1,1 @@
-"""Article in the page's own tree, and its Markdown: headings, lists, tables, notes, pictures."""
+"""Regular form of a page's tree: lists, listings, notes, formulas and media in the elements that mean them."""

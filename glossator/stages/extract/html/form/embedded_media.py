@@ -1,4 +1,4 @@
-"""Embedded content of a page: players and posts become links; pictures that waited for a script are shown."""
+"""Embedded content of a page: players and posts become links; pictures in scripts and styles are shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, replace, text_of
+from glossator.stages.extract.html.parse.elements import element, replace, text_of
 
 EMBEDDED = "Embedded"
 """Attribute of a paragraph that is a link to the embedded content. The capital makes it unlike any of a page."""
@@ -106,3 +106,17 @@ def _shows_same(images: list[HtmlElement], other: HtmlElement) -> bool:
 def _name(image: HtmlElement) -> str:
     name = image.get("src", "").partition("?")[0].rpartition("/")[2]
     return name if len(name) >= _UNIQUE else ""
+
+
+_VARIABLE = re.compile(r"(--sf-img-\d+)\s*:\s*url\(\s*[\"']?(data:[^\"')]+)")
+"""Variable of the style with the picture."""
+_SHOWN = re.compile(r"var\(\s*(--sf-img-\d+)\s*\)")
+
+
+def show_variables(tree: HtmlElement) -> None:
+    """Restore the addresses of pictures that a style shows, in place."""
+    variables = {name: value for style in tree.iter("style") for name, value in _VARIABLE.findall(style.text or "")}
+    for image in tree.iter("img") if variables else ():
+        reference = _SHOWN.search(image.get("style", ""))
+        if reference and reference[1] in variables:
+            image.set("src", variables[reference[1]])

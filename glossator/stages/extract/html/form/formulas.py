@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, finder, replace
+from glossator.stages.extract.html.parse.elements import element, finder, replace
 
 _rendered = finder(
     "descendant::*[contains(concat(' ', @class, ' '), ' MathJax_Preview ') or"

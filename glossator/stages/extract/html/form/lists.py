@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.elements import element, text_of, whole_number
+from glossator.stages.extract.html.parse.elements import element, text_of, whole_number
 
 _SIGN = re.compile(r"[·•o§\-–▪●]|\(?(?:\d{1,2}|[a-z])[.)]")
 """Sign before an item in a document by Word; its bullets are letters of fonts for symbols."""

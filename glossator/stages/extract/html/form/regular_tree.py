@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code_listings import make_plain
-from glossator.stages.extract.html.form.elements import element, has_content
 from glossator.stages.extract.html.form.embedded_media import show_embedded
-from glossator.stages.extract.html.form.hidden_elements import drop_hidden, drop_never_text
 from glossator.stages.extract.html.form.lists import join_lists
-from glossator.stages.extract.html.form.sidenotes import set_apart
-from glossator.stages.extract.html.form.tasks_captions_and_anchors import (
+from glossator.stages.extract.html.form.marked_meaning import (
+    mark_callouts,
     mark_captions,
     mark_styles,
     mark_tasks,
     without_anchors,
 )
-from glossator.stages.extract.html.parse_page import HEADINGS, TEXT_BLOCK
+from glossator.stages.extract.html.form.notes import set_apart
+from glossator.stages.extract.html.parse.elements import drop_hidden, drop_never_text, element, has_content
+from glossator.stages.extract.html.parse.parse_page import HEADINGS, TEXT_BLOCK
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure

@@ -1,0 +1,175 @@
+"""`init`, `add` and `open`: a new archive, and saved files in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glossator.cli.extensions import EXTENSIONS
+from glossator.cli.messages import SOME_FAILED, count, show
+from glossator.cli.options import Port, SavedPath
+from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError
+from glossator.model import Problem
+from glossator.read_config import load
+
+if TYPE_CHECKING:
+    from glossator.pipeline import Report
+
+REQUIREMENT = re.compile(r"glossator\s*(@|[=<>~!]=?).+")
+"""A requirement of pip that names Glossator."""
+GIT_ADDRESS = re.compile(r"(git\+)?(?P<address>https://[^\s@]+)@(?P<commit>[0-9a-f]{40})")
+
+
+def requirement_of(given: str) -> str | Path:
+    """Return where a workflow installs Glossator from: a wheel, or a requirement of pip. Raises SiteError."""
+    if given.endswith(".whl"):
+        if not Path(given).is_file():
+            raise SiteError(f"There is no file {given}.", "Make a wheel of Glossator with `python -m build --wheel`.")
+        return Path(given)
+    if git := GIT_ADDRESS.fullmatch(given):
+        return f"glossator @ git+{git['address']}@{git['commit']}"
+    if REQUIREMENT.fullmatch(given) and '"' not in given:
+        return given
+    raise SiteError(
+        f'--install-from "{given}" is neither a wheel nor an address of Git with a commit.',
+        "Write glossator-0.1.0-py3-none-any.whl, or https://example.org/glossator@ with the 40 digits of a commit.",
+    )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option("--title", help="Name of the site.  [default: the folder's name]")
+@click.option("--sample", is_flag=True, help="Put an invented article into it.")
+@click.option(
+    "--install-from", help="Where GitHub installs Glossator from: a wheel, or an address of Git with its commit."
+)
+def init(folder: Path, title: str | None, sample: bool, install_from: str | None) -> None:
+    """Make a new archive in a folder: settings, folders for articles, and what Git and GitHub Pages need."""
+    from glossator.new_archive import create_archive, installed_from
+
+    folder = folder.absolute()
+    requirement = requirement_of(install_from) if install_from else installed_from()
+    made = create_archive(folder, title or folder.name.replace("-", " ").capitalize(), requirement, sample)
+    click.echo(f"{folder} is an archive now. Its settings are in glossator.toml.")
+    if not made.repository:
+        click.echo("It is in no Git repository, for Git is not installed; only publishing needs one.", err=True)
+    if not made.workflow:
+        click.echo(
+            "It has no workflow for GitHub Pages: --install-from would say where GitHub gets Glossator from. "
+            "`glossator publish` needs none.",
+            err=True,
+        )
+    click.echo(f"Next:\n  cd {folder}\n  glossator add FILES     (saved pages, clippings, exports)\n  glossator serve")
+
+
+_AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
+REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
+"""Advice for files that are not read, by their format."""
+NAMED = 5
+"""Paths that a sentence about several files names."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
+@click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_json: bool) -> None:
+    """Copy saved pages, clippings and exports into the archive, and say what each was recognised as.
+
+    A folder stands for every file in it. The originals stay where they are; `build` then makes articles of the copies.
+    """
+    from glossator.content.archive_paths import check_archive
+    from glossator.content.conversions import ask_again
+    from glossator.pipeline.ingest.copy_to_saved import add_files
+    from glossator.stages.extract.format_in_words import UNKNOWN_TEXT
+
+    check_archive(content)
+    settings = load(content.parent / SETTINGS_FILE).build
+    added, problems = add_files(paths, content / "saved", settings, any_text=any_text)
+    again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
+    show(problems, below="")
+    refused = [file for file in added if not file.what.read]
+    unknown = [file.path for file in refused if file.what.format == UNKNOWN_TEXT]
+    if as_json:
+        data = [
+            {"path": str(file.path), "format": file.what.format, "saved": file.name, "new": file.new} for file in added
+        ]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        if unknown:
+            click.echo(_unknown_texts(unknown), err=True)
+        for file in (file for file in added if file.what.format != UNKNOWN_TEXT):
+            if not file.what.read:
+                refusal = f"{file.path}: {file.what.noun}; no article can be made of it, so it was not added."
+                click.echo(" ".join(filter(None, (refusal, REMEDIES.get(file.what.format)))), err=True)
+            elif not quiet:
+                copy = f"saved/{file.name}" if file.new else f"already there as saved/{file.name}"
+                click.echo(f"{file.path}: {file.what.noun} -> {copy}")
+        if again and not quiet:
+            click.echo(f"{count(again, 'article')} that you had deleted will be made again.")
+        if not quiet:
+            new = sum(file.new for file in added)
+            click.echo(f"{count(new, 'file')} added{'; `build` makes articles of them' if new else ''}.")
+    sys.exit(SOME_FAILED if refused or problems else 0)
+
+
+def _unknown_texts(paths: list[Path]) -> str:
+    """Return the sentence about texts whose names have the endings of other files."""
+    endings = ", ".join(sorted({path.suffix.lower() for path in paths}))
+    named = ", ".join(map(str, paths[:NAMED]))
+    more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+    reason = f"Not known as articles by the endings of their names ({endings}), so not added"
+    return f"{reason}: {named}{more}; if they are articles, add them with --text."
+
+
+@click.command(name="open")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
+@click.option("--port", type=Port(0, 65535), default=0, help="Port of the site's address.  [default: any that is free]")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
+    """Show saved pages, or a folder of them, as a site in the browser until Ctrl-C. Nothing is kept."""
+    from glossator.pipeline import ArchivePaths
+    from glossator.pipeline.ingest.copy_to_saved import add_files
+    from glossator.serve import Address, serve
+
+    reports: list[Report] = []
+    told: set[Problem] = set()
+
+    def show_report(report: Report) -> None:
+        show(tuple(problem for problem in report.problems if problem not in told))
+        told.update(report.problems)
+        reports.append(report)
+
+    with tempfile.TemporaryDirectory(prefix="glossator-open-") as folder:
+        archive = ArchivePaths(Path(folder, "content"), Path(folder, "site"))
+        added, problems = add_files(paths, archive.saved, BuildSettings())
+        show(problems, below="")
+        refused = [file for file in added if not file.what.read]
+        for file in refused:
+            click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
+        if len(refused) == len(added):
+            raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
+        serve(
+            archive,
+            lambda: Config(extensions=EXTENSIONS),
+            show_report,
+            Address(Path(folder, SETTINGS_FILE), port, not no_browser),
+        )
+    doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
+    _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
+
+
+def _conclude(report: Report, doubtful: int, paths: tuple[Path, ...]) -> None:
+    """Print in three lines what was found, how many files are doubtful, and how to keep it."""
+    given = " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
+    click.echo(f"Found: {count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}.")
+    click.echo(f"Doubtful: {count(doubtful, 'file')}; see above." if doubtful else "Nothing was doubtful.")
+    click.echo(f"To keep it: glossator init DIR && glossator add --content DIR/content {given}")

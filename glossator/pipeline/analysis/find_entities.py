@@ -1,0 +1,326 @@
+"""Articles -> the entities of the archive: annotate, share names, re-match, resolve.
+
+One composition for builds, the preview, review and the single verbs. A build reads and resolves what changed since the
+rows in its namespace were stored (`find_entities`); review and the single verbs hold everything in memory and store
+nothing (`find_all_entities`); callers that need the names of one article at once stop after `find_names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import msgspec
+
+from glossator.incremental.code_versions import annotate_code
+from glossator.incremental.namespace import Namespace
+from glossator.incremental.schema import (
+    ARCHIVE,
+    ARTICLE_COUNTS,
+    ARTICLE_NAMES,
+    ARTICLE_STATES,
+    ENTITIES,
+    RESOLVED,
+    SHARED_FORMS,
+    ArticleState,
+)
+from glossator.model import (
+    Analysis,
+    Archive,
+    ArchiveUpdate,
+    ArticleId,
+    ArticleNames,
+    Entity,
+    EntityId,
+    EntityType,
+    PublishedId,
+    Suggestion,
+)
+from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_names import (
+    Analyses,
+    Decided,
+    NameResults,
+    annotate,
+    annotate_changed,
+    check_splits,
+    located,
+    needs_rematch,
+    rematch,
+)
+from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
+from glossator.pipeline.stage_work import ArticleFile
+from glossator.stages.resolve import (
+    confirmed_names,
+    names_from_others,
+    resolve,
+    resolve_all,
+    resolve_changes,
+    share_names,
+    unknown_articles,
+)
+from glossator.stages.resolve.update.stored_rows import Resolved
+
+if TYPE_CHECKING:
+    from glossator.stages.annotate import TypedNames
+
+MANY_ARTICLES = 1_000
+"""Articles read by one build after which the models are freed: then all names are in memory, and no model is needed."""
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class ArchiveChange(msgspec.Struct, frozen=True):
+    """Differences of the archive since the last build: value before and value now, None if absent."""
+
+    entities: Mapping[EntityId, tuple[Entity | None, Entity | None]]
+    resolved: Mapping[ArticleId, tuple[Resolved | None, Resolved | None]]
+
+
+class FoundEntities(msgspec.Struct, frozen=True):
+    """The archive after `find_entities`. Its rows are in the namespace, not committed yet."""
+
+    namespace: Namespace
+    states: Mapping[ArticleId, ArticleState]
+    """Every article in which names were looked for."""
+    change: ArchiveChange
+    annotated: int
+    """Number of articles that the model read anew."""
+    article_counts: Mapping[EntityId, int]
+    """Number of articles in which each entity appears."""
+    redirects: Mapping[EntityId, EntityId]
+    published: tuple[PublishedId, ...]
+    """The ids that are given out from now on."""
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def renamed(self) -> bool:
+        """True if any entity is new, gone, or has another name or type, or if everything was resolved anew."""
+        pairs = self.change.entities.values()
+        return self.namespace.fresh or any(_label(before) != _label(now) for before, now in pairs)
+
+    @property
+    def lost_names(self) -> bool:
+        """True if an article lost names since the last build, or is gone, or if everything was resolved anew."""
+        pairs = self.change.resolved.values()
+        return self.namespace.fresh or any(len(now or ()) < len(before or ()) for before, now in pairs)
+
+    def names_in(self, articles: Iterable[ArticleId]) -> dict[ArticleId, list[str]]:
+        """Return the surface forms of the names in each of the articles."""
+        rows = self.namespace.read(ARTICLE_NAMES, sorted(articles))
+        return {key: [form for name in row.names for form, _ in name.forms] for key, row in rows.items()}
+
+    def shared(self, articles: Iterable[ArticleId]) -> dict[ArticleId, TypedNames]:
+        """Return the names of other articles that each of the articles is searched for."""
+        return self.namespace.read(SHARED_FORMS, articles)
+
+
+def open_archive(context: BuildContext, decided: Decided) -> Namespace:
+    """Open the archive as the last build left it; empty if names were looked for by other code or decisions."""
+    settings = context.config.annotate
+    splits = [msgspec.structs.replace(split, line=None) for split in decided.decisions.splits]
+    said = repr((confirmed_names(*decided), splits))
+    return Namespace(
+        context.cache,
+        ARCHIVE,
+        annotate_code=annotate_code(settings),
+        annotate_settings=repr(settings),
+        confirmed_names_and_splits=said,
+    )
+
+
+def find_entities(
+    context: BuildContext,
+    files: Mapping[ArticleId, ArticleFile],
+    decided: Decided,
+    published: tuple[PublishedId, ...],
+    namespace: Namespace | None = None,
+) -> tuple[FoundEntities, Problems]:
+    """Bring the archive up to date with its articles: annotate, share names, re-match, resolve.
+
+    `files` are all articles that are shown, `published` the ids given out so far. Changes are written to the namespace,
+    which is the stored archive if none is given, and not committed.
+    """
+    namespace = namespace or open_archive(context, decided)
+    before = namespace.value(ARTICLE_STATES, {})
+    results = annotate_changed(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
+    results.gone = before.keys() - (files.keys() - results.failed)
+    again = _share_names(context, namespace, files, decided, results)
+    _rematch(context, files, decided, again, results)
+    if results.annotated >= MANY_ARTICLES:
+        context.workers.end_processes()
+        stage_runs.forget_models()
+    states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
+    names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
+    update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)
+    unknown = unknown_articles(decided.decisions, files)
+    told = located(update.problems, files)
+    problems = (*results.problems, *told, *unknown, *check_splits(context, files.values(), decided))
+    return _store(namespace, states, update, results.annotated), problems
+
+
+class WholeArchive(msgspec.Struct, frozen=True):
+    """The archive resolved in memory, with what was found in each article."""
+
+    archive: Archive
+    annotated: Analyses
+    """Analyses as the model made them."""
+    analyses: Mapping[ArticleId, Analysis]
+    """The analyses after re-matching."""
+
+
+def find_all_entities(
+    context: RunContext,
+    files: Sequence[ArticleFile],
+    decided: Decided,
+    published: tuple[PublishedId, ...],
+    annotated: Analyses | None = None,
+) -> tuple[WholeArchive, Problems]:
+    """Resolve all articles in memory; nothing stored is read or written.
+
+    `published` are the ids given out so far, `annotated` is what the model found, if that is known already.
+    """
+    annotated, annotate_problems = (annotated, ()) if annotated is not None else annotate(context, files)
+    shared = names_from_others([found.analysis for found in annotated.values()])
+    rematched, rematch_problems = rematch(context, files, annotated, decided, shared)
+    analyses = {key: found.analysis for key, found in rematched.items()}
+    heads = [file.head for file in files if file.head.id in analyses]
+    with context.times.step("resolve"):
+        archive, resolve_problems = resolve(heads, tuple(analyses.values()), *decided, published)
+    split_problems = check_splits(context, files, decided)
+    told = located(resolve_problems, {file.head.id: file for file in files})
+    problems = (*annotate_problems, *rematch_problems, *told, *split_problems)
+    return WholeArchive(archive, annotated, analyses), problems
+
+
+class _Rematches(NamedTuple):
+    """The articles to search again, and the names to search each of them for."""
+
+    articles: Sequence[ArticleId]
+    shared: Mapping[ArticleId, TypedNames]
+
+
+@timed("rematch")
+def _share_names(
+    _: BuildContext,
+    namespace: Namespace,
+    files: Mapping[ArticleId, ArticleFile],
+    decided: Decided,
+    results: NameResults,
+) -> _Rematches:
+    """Offer the names of the articles that changed to all others; the articles to re-match because of any change."""
+    sharing = share_names(namespace.read_kind, {**dict.fromkeys(results.gone), **results.offered})
+    namespace.write_kinds(sharing.writes)
+    known = namespace.read(SHARED_FORMS, sharing.names_from_others)
+    moved = {key: names for key, names in sharing.names_from_others.items() if names != known.get(key, ())}
+    namespace.write(SHARED_FORMS, {key: names or None for key, names in moved.items()})
+    namespace.write(SHARED_FORMS, dict.fromkeys(results.gone))
+    again = [
+        key
+        for key in sorted({*results.offered, *moved} & files.keys())
+        if key not in results.offered or needs_rematch(files[key], decided, sharing.names_from_others[key])
+    ]
+    return _Rematches(again, sharing.names_from_others)
+
+
+def _rematch(
+    context: BuildContext,
+    files: Mapping[ArticleId, ArticleFile],
+    decided: Decided,
+    again: _Rematches,
+    results: NameResults,
+) -> None:
+    """Match articles again and record the results."""
+    some = [files[key] for key in again.articles]
+    annotated, problems = annotate(context, some)
+    rematched, more = rematch(context, some, annotated, decided, again.shared)
+    results.problems += (*problems, *more)
+    at_limit = {problem.path for problem in more}
+    for key, found in rematched.items():
+        results.add(files[key], found)
+        kept = found is annotated[key] or files[key].label in at_limit
+        if kept and needs_rematch(files[key], decided, again.shared[key]):
+            results.unmatched.add(key)
+
+
+@timed("resolve")
+def _resolve(
+    _: BuildContext,
+    namespace: Namespace,
+    names: Mapping[ArticleId, ArticleNames | None],
+    decided: Decided,
+    published: tuple[PublishedId, ...],
+) -> ArchiveUpdate:
+    """Store the names that changed and resolve their articles, or all if need be; None is an article that is gone."""
+    update = None if namespace.fresh else resolve_changes(namespace.read_kind, names, decided, published)
+    if update is None:
+        update = resolve_all(_names_of_all(namespace, names), decided, published)
+        namespace.clear_kinds(update.writes)
+    namespace.write(ARTICLE_NAMES, names)
+    return update
+
+
+def _names_of_all(namespace: Namespace, names: Mapping[ArticleId, ArticleNames | None]) -> Iterator[ArticleNames]:
+    """Yield the names of all articles; `names` are those that changed.
+
+    Stored names are valid although people decided something else: they say what the articles say.
+    """
+    stored = namespace.read_all(ARTICLE_NAMES)
+    yield from (found for key, found in stored.items() if key not in names)
+    yield from (found for found in names.values() if found)
+
+
+def _store(
+    namespace: Namespace, states: Mapping[ArticleId, ArticleState], update: ArchiveUpdate, annotated: int
+) -> FoundEntities:
+    """Write an update to the namespace, beside what it changes there."""
+    change, counts = _change(namespace, update), _article_counts(namespace, update)
+    namespace.write_kinds(update.writes)
+    namespace.set_value(ARTICLE_STATES, dict(states))
+    namespace.set_value(ARTICLE_COUNTS, counts)
+    return FoundEntities(
+        namespace=namespace,
+        states=states,
+        change=change,
+        annotated=annotated,
+        article_counts=counts,
+        redirects=dict(update.redirects),
+        published=update.published,
+        suggestions=update.suggestions,
+    )
+
+
+def _article_counts(namespace: Namespace, update: ArchiveUpdate) -> dict[EntityId, int]:
+    before = {} if update.full else namespace.value(ARTICLE_COUNTS, {})
+    after = before | {key: len(entity.appearances) for key, entity in update.entities.items() if entity}
+    return {key: count for key, count in after.items() if update.entities.get(key, count)}
+
+
+def _change(namespace: Namespace, update: ArchiveUpdate) -> ArchiveChange:
+    """Compare an update with the rows before it, on whatever basis; equal values are left out."""
+    entities = namespace.previous(ENTITIES, None if update.full else update.entities)
+    resolved = namespace.previous(RESOLVED, None if update.full else update.resolved)
+    return ArchiveChange(_pairs(entities, update.entities), _pairs(resolved, update.resolved))
+
+
+def _pairs(
+    before: Mapping[Key, Value], now: Mapping[Key, Value | None]
+) -> dict[Key, tuple[Value | None, Value | None]]:
+    pairs = {key: (before.get(key), now.get(key)) for key in [*before, *(key for key in now if key not in before)]}
+    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _unchanged(before: ArticleState | None, file: ArticleFile) -> bool:
+    now = (file.text, file.language, file.head.title, file.head.published)
+    return before is not None and (before.text, before.language, before.title, before.published) == now
+
+
+def _resolves_alike(before: ArticleState | None, now: ArticleState) -> bool:
+    """True if resolve sees no difference between two states of an article."""
+    seen = (now.analysis, now.title, now.published)
+    return before is not None and (before.analysis, before.title, before.published) == seen
+
+
+def _label(entity: Entity | None) -> tuple[str, EntityType] | None:
+    return (entity.name, entity.type) if entity else None

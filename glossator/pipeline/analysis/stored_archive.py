@@ -1,0 +1,116 @@
+"""The archive as the last build stored it, read row by row over the build's connection or a worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from glossator.incremental.cache import DamagedRow
+from glossator.incremental.cache.rows import Table
+from glossator.incremental.schema import ENTITIES, RESOLVED
+from glossator.local_pictures import ShownPicture
+from glossator.model import ArticleId, Entity, EntityId, OwnPage
+from glossator.pipeline.analysis.find_entities import FoundEntities
+from glossator.pipeline.ingest.article_images import PictureCheck
+from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
+from glossator.stages.plan import SiteContent
+from glossator.stages.resolve.update.stored_rows import Resolved
+
+ROWS_KEPT = 30_000
+"""Decoded rows kept in memory by one table: a hundred megabytes at most."""
+
+Key = TypeVar("Key", bound=str)
+Value = TypeVar("Value")
+ReadRow = Callable[[Table[Any, Any], Sequence[Any]], Mapping[Any, Any]]
+"""Table, keys -> the rows of the table that are stored."""
+
+
+class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
+    """Values by key, decoded when they are asked for. State: the rows decoded so far, up to ROWS_KEPT."""
+
+    def __init__(self, read: ReadRow, table: Table[Key, Value], keys: Mapping[Key, object]) -> None:
+        self._read, self._table, self._keys = read, table, keys
+        self._decoded: dict[Key, Value] = {}
+
+    def __getitem__(self, key: Key) -> Value:
+        if key not in self._decoded:
+            row: Value | None = self._read(self._table, [key]).get(key)
+            if row is None:
+                raise KeyError(key) if key not in self._keys else DamagedRow(key)
+            if len(self._decoded) >= ROWS_KEPT:
+                self._decoded.clear()
+            self._decoded[key] = row
+        return self._decoded[key]
+
+    def read_ahead(self, keys: Collection[Key]) -> None:
+        """Decode the rows of these keys, which are read at once; none if they are too many to keep."""
+        missing = [key for key in keys if key not in self._decoded]
+        if len(self._decoded) + len(missing) <= ROWS_KEPT:
+            self._decoded |= self._read(self._table, missing)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(sorted(self._keys))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class StoredArchive(msgspec.Struct, frozen=True):
+    """The entities, and the entity of each name of each article."""
+
+    entities: Mapping[EntityId, Entity]
+    resolved: Mapping[ArticleId, Resolved]
+
+
+def open_stored_archive(
+    read: ReadRow, entities: Mapping[EntityId, object], articles: Mapping[ArticleId, object]
+) -> StoredArchive:
+    """Return the archive that `read` gives the rows of; `entities` and `articles` hold the keys that there are."""
+    return StoredArchive(StoredTable(read, ENTITIES, entities), StoredTable(read, RESOLVED, articles))
+
+
+def site_content(
+    found: FoundEntities,
+    articles: ArticleVersions,
+    pages: tuple[OwnPage, ...],
+    pictures: PictureCheck,
+    bare: frozenset[ArticleId] = frozenset(),
+) -> SiteContent:
+    """Return all that the site can show. Articles in which no names could be looked for are left out.
+
+    `pictures` are those of the articles, and of own pages and notes; `bare` the articles that are shown without marks.
+    """
+    states = found.states
+    shown = [article for article in articles.newest if article.head.id in states]
+    versions = {key: others for key, others in articles.others.items() if key in states}
+    texts = [*shown, *(article for others in versions.values() for article in others)]
+    heads = sorted((article.head for article in shown), key=lambda head: head.id)
+    archive = open_stored_archive(found.namespace.read, found.article_counts, states)
+    return SiteContent(
+        heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
+        entities=archive.entities,
+        resolved=archive.resolved,
+        spread=found.article_counts,
+        redirects=dict(sorted(found.redirects.items())),
+        article_links={article.head.id: article.article_links for article in texts},
+        text_digests={
+            article.head.id: f"{article.text} {states[article.head.id].analysis if article.head.id in states else ''}"
+            f"{' bare' if article.head.id in bare else ''}"
+            for article in texts
+        },
+        head_digests={article.head.id: article.about for article in shown},
+        link_digests={article.head.id: article.line for article in shown},
+        pages=pages,
+        versions={key: tuple(article.head for article in others) for key, others in versions.items()},
+        unordered=articles.unordered,
+        pictures={
+            name: ShownPicture(name, picture.width, picture.height) for name, picture in pictures.published.items()
+        },
+        own_pictures=pictures.own,
+        bare=bare,
+    )

@@ -1,0 +1,104 @@
+"""The page of an article that was saved just now, as far as it is known without resolving the rest of the archive.
+
+The preview shows it at once; a moment later the build corrects what is different.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from glossator import addresses, site_paths
+from glossator.content.article_store import StoredArticle, read_article_file
+from glossator.incremental.cache import Reader, RowDecoder
+from glossator.incremental.namespace import read_stored
+from glossator.incremental.schema import RELATED, SHARED_FORMS
+from glossator.model import Analysis, ArticleId, Digest, Entity, EntityId, Fingerprint, Name, Output
+from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_names import find_names
+from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
+from glossator.pipeline.build import BuildResult
+from glossator.pipeline.context import BuildContext, rights_policy
+from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
+from glossator.stages import render
+from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
+from glossator.stages.resolve.update.stored_rows import Resolved
+
+_ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
+
+
+def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Output | None:
+    """Return the page of an article of which only the text or the head changed; None for any other change.
+
+    None, too, for a page that exceeds a limit: the build finds out what can be shown of it. `last` is the result of the
+    last build, `file` the file that was saved.
+    """
+    stored = _changed_article(last, file)
+    if stored is None:
+        return None
+    reader, key = Reader(context.cache.path), stored.head.id
+    article = stage_runs.article_file(last.store, stored, context.config.site.language)
+    found, _ = find_names(context, [article], last.decided, read_stored(reader, SHARED_FORMS, [key]))
+    before = reader.result(last.states[key].key)
+    if key not in found or before is None:
+        return None
+    analysis = found[key].analysis
+    catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
+    environment = render.environment(last.theme.templates, catalogue.site.words)
+    sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
+    page = PlannedPage(site_paths.article_path(key), "article", key, (key,), Fingerprint(Digest("")))
+    (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)
+    return None if rendered.content is None else Output(rendered.path, rendered.content)
+
+
+def _changed_article(last: BuildResult, file: Path) -> StoredArticle | None:
+    """Return the article of a file if the last build knew it, as public and at the same address."""
+    store = last.store
+    if not file.is_relative_to(store.folder) or not file.is_file():
+        return None
+    name = file.relative_to(store.folder).as_posix()
+    known, now = store.looked.get(name), read_article_file(store.folder, name, rights_policy(last.config))
+    before, stored = known.kept if known else None, now.kept
+    if before is None or stored is None or stored.head.id not in last.states:
+        return None
+    same = (before.head.id, before.head.rights) == (stored.head.id, stored.head.rights)
+    return stored if same else None
+
+
+def _provisional_catalogue(
+    last: BuildResult, stored: StoredArticle, reader: Reader, analyses: tuple[Analysis, Analysis]
+) -> Catalogue:
+    """Return the catalogue with the article as it is now; `analyses` are those of the last build and of now."""
+    catalogue, key = last.catalogue, stored.head.id
+    archive = open_stored_archive(partial(read_stored, reader), catalogue.content.spread, last.states)
+    names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
+    resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
+    related = StoredTable(partial(read_stored, reader), RELATED, last.states)
+    content = msgspec.structs.replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
+    return msgspec.structs.replace(catalogue, content=content, heads={**catalogue.heads, key: stored.head})
+
+
+def _resolve_by_form(
+    analyses: tuple[Analysis, Analysis], resolved: Resolved, entities: Mapping[EntityId, Entity]
+) -> Resolved:
+    """Return the entity of each name: the one that the form meant before, else the entity of exactly this name."""
+    before, now = analyses
+    known = {
+        (form, name.type): entity for name, entity in zip(before.names, resolved, strict=True) for form, _ in name.forms
+    }
+
+    def entity_of(name: Name) -> EntityId | None:
+        if (name.form, name.type) in known:
+            return known[name.form, name.type]
+        entity = EntityId(addresses.slug(name.form))
+        return entity if entity in entities and entities[entity].type == name.type else None
+
+    return tuple(map(entity_of, now.names))
+
+
+def _no_excerpt(article: ArticleId) -> Excerpt:
+    raise AssertionError(f"the page of an article quotes no other: {article}")

@@ -1,0 +1,136 @@
+"""Disclosure: the texts and names that a site makes public or keeps back, and all that would still tell of them.
+
+A public repository shows more than the site: files of articles that are kept back, and ids of private names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from glossator import frontmatter, rights
+from glossator.addresses import host
+from glossator.content import archive_paths, decisions
+from glossator.content.article_files import stated_rights
+from glossator.content.article_store import ArticleStore
+from glossator.content.published_ids import read_topic_ids
+from glossator.files import Unusable, read_text
+from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
+from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
+from glossator.pipeline.analysis.find_entities import FoundEntities
+from glossator.pipeline.analysis.find_names import Decided
+from glossator.pipeline.ingest.article_images import PictureCheck
+
+
+def disclosure(
+    content: Path, store: ArticleStore, decided: Decided, published: Iterable[PublishedId], pictures: PictureCheck
+) -> Disclosure:
+    """Return the disclosure of an archive in the folder `content`.
+
+    `published` are the ids in the lock, `pictures` the pictures as they were checked.
+    """
+    kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
+    private = decided.decisions.private
+    in_repository = {text.file for text in kept_back}
+    in_repository |= {
+        f"saved/{stored.conversion.file}" for stored in store.kept if stored.head.rights != "full" and stored.conversion
+    }
+    in_repository |= set(_with_private_names(content, private, published))
+    in_repository |= set(pictures.described)
+    whole = [stored.head for stored in store.kept if stored.head.rights == "full"]
+    sources = [head for head in whole if head.source]
+    return Disclosure(
+        whole=len(whole),
+        sourced=len(sources),
+        publications=len({head.site or host(head.source or "") for head in sources}),
+        kept_back=tuple(sorted(kept_back, key=lambda text: text.file)),
+        private_names=tuple(sorted(private)),
+        repository=tuple(sorted(path for path in in_repository if (content / path).exists())),
+    )
+
+
+def _articles(store: ArticleStore) -> Iterator[KeptBack]:
+    """Yield the articles that are kept back, wholly or in part, or that cannot be read."""
+    for stored in store.kept:
+        if stored.head.rights != "full":
+            yield KeptBack(f"articles/{stored.file}", stored.head.rights, stored.withheld)
+    for name, record in store.looked.items():
+        if record.kept is None and record.problems:
+            yield KeptBack(f"articles/{name}", "private", record.problems[0].message)
+
+
+def _with_private_names(content: Path, private: Iterable[str], published: Iterable[PublishedId]) -> Iterator[str]:
+    """Yield the files of the content that have private names or their ids, besides the texts."""
+    names = {name.casefold() for name in private}
+    if names:
+        yield decisions.FILE
+    ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
+    if ids:
+        yield archive_paths.ENTITIES_LOCK
+    if ids.intersection(read_topic_ids(content)):
+        yield archive_paths.TOPICS_LOCK
+
+
+def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
+    """Yield the pages or notes that are kept back."""
+    for path in sorted((content / folder).glob("*.md")):
+        try:
+            text = read_text(path)
+            if not rights.may_state(text):
+                continue
+            fields, body = frontmatter.split(text)
+        except (Unusable, frontmatter.FrontMatterError):
+            continue  # reported, and shown nowhere
+        stated = stated_rights(text, fields, body)
+        if stated.rights != "full":  # a page or note is published whole or not at all
+            yield KeptBack(f"{folder}/{path.name}", "private", stated.reason)
+
+
+def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterator[Problem]:
+    """Yield a problem for each undecided entity that has the name or surname of a private person."""
+    for entity in entities if private else ():
+        forms = (entity.name, *(form for form, _ in entity.aliases))
+        name = next((name for form in forms if (name := resembled_by(form, private))), "")
+        if name and entity.origin == "machine":
+            yield Problem(
+                "resolve",
+                decisions.FILE,
+                f"“{entity.name}” is shown, and “{name}” is private. If they are the same, run: "
+                f'glossator entity private "{entity.name}". If not: glossator entity confirm "{entity.name}".',
+                fatal=False,
+            )
+
+
+def whole_names(entities: Iterable[Entity], private: str) -> list[str]:
+    """Return the names of the undecided entities that have the whole name of a private person."""
+    whole = PrivateNames((private,))
+    return [
+        entity.name
+        for entity in entities
+        if entity.origin == "machine" and entity.name != private and has_whole_name(entity.name, whole)
+    ]
+
+
+def without_kept_back(found: FoundEntities, store: ArticleStore, private: PrivateNames) -> tuple[PublishedId, ...]:
+    """Return the ids that are given out, without those of names that nothing public has any more.
+
+    These are parts of private names, and names in articles of which a text is kept back. An id whose article was
+    deleted stays, so that a name that returns has its address again.
+    """
+    unused = [known for known in found.published if known.id not in found.article_counts]
+    dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
+    dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
+    if unused and found.lost_names:
+        dropped |= _in_kept_back_texts(unused, store)
+    return tuple(known for known in found.published if known.id not in dropped)
+
+
+def _in_kept_back_texts(unused: Iterable[PublishedId], store: ArticleStore) -> set[EntityId]:
+    names = {known.id: re.compile(rf"(?<!\w){re.escape(known.name)}(?!\w)", re.IGNORECASE) for known in unused}
+    found: set[EntityId] = set()
+    for article in store.kept:
+        if article.head.rights != "full":
+            text = store.open_whole(article).markdown
+            found |= {key for key, name in names.items() if name.search(text)}
+    return found

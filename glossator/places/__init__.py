@@ -1,1 +1,0 @@
-"""Regions and cities by name, and the outlines of countries."""

@@ -1,0 +1,108 @@
+"""Words by which the rules read a text: of grammar, of doing and speaking, and those that tell the type of a name."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.naming.head_nouns import DIGNITIES, OFFICES, TITLED_ROLES
+from glossator.naming.lexicon import (
+    COURTESY_TITLES,
+    EMBEDDING_WORDS,
+    ORGANISATION_HEADS,
+    STOP_WORDS,
+    UNINITIALLED,
+    WRITTEN_LEGAL_FORMS,
+)
+from glossator.word_lists import word_lists
+
+FUNCTION_WORDS = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED | word_lists("annotate")["function_words"]
+"""Words with which no descriptor ends."""
+
+
+PREPOSITIONS = (EMBEDDING_WORDS - {"and", "de", "des"}) | word_lists("annotate")["prepositions"]
+
+CONJUNCTIONS = frozenset("after as before since than until".split())
+"""Prepositions that are conjunctions, too: a subject may follow."""
+
+
+PRESENT = word_lists("annotate")["verbs_present"]
+"""Verbs in the present by which a text tells what a thing is for or what somebody does."""
+
+PAST = word_lists("annotate")["verbs_past"]
+"""Verbs in the past by which a text tells what somebody did."""
+
+
+_PLAIN = """
+    add accept acknowledge admit advise affirm agree allege announce answer argue assert boast caution claim comment
+    complain concede conclude confirm contend continue declare describe elaborate emphasise emphasize exclaim explain
+    express highlight insist interject joke lament murmur mutter note observe opine point post predict pronounce
+    quip reason recall recommend recount reflect remark remember repeat reply report respond reveal share shout state
+    stress suggest summarise summarize testify tweet warn whisper wonder yell ask"""
+_TRANSITIVE = "accuse call criticise criticize condemn denounce describe inform praise promise remind tell urge vow"
+_IRREGULAR = """
+    said says wrote writes told tells replied replies cried cries began begins thought thinks"""
+_PAST = {"admit": "admitted", "quip": "quipped", "reply": "replied", "tell": "told", "cry": "cried"}
+
+
+def _past(verb: str) -> str:
+    return _PAST.get(verb) or (f"{verb}d" if verb.endswith("e") else f"{verb}ed")
+
+
+def _third(verb: str) -> str:
+    return f"{verb}es" if verb.endswith(("ss", "sh", "ch")) else f"{verb}s"
+
+
+def _forms(verbs: str) -> tuple[str, ...]:
+    return tuple(form for verb in verbs.split() for form in (_past(verb), _third(verb)))
+
+
+VERBS = tuple(sorted({*_forms(_PLAIN), *_forms(_TRANSITIVE), *_IRREGULAR.split()}))
+"""Verbs of speech after their subject."""
+
+INVERTED = tuple(sorted({*_forms(_PLAIN), *_IRREGULAR.split()} - {"told", "tells"}))
+"""Verbs that stand before their subject after a quotation; a name after the others is their object."""
+
+BASES = tuple(sorted({*_PLAIN.split(), *_TRANSITIVE.split(), "say", "write"}))
+"""Verbs of speech after "to": she went on to accuse."""
+
+SPOKESMEN = r"(?:spokes\w+|statement|representatives?|officials?|press\soffice|report|study|survey)"
+"""Nouns whose words are those of the body that they belong to, as a pattern."""
+
+
+TITLES = (
+    frozenset(map(str.title, (COURTESY_TITLES - {"lady", "lord", "madam"}) | OFFICES | DIGNITIES | TITLED_ROLES))
+    | word_lists("annotate")["titles"]
+)
+"""Words before a person's name that are no part of it; Lady and Lord begin names too, such as those of singers."""
+
+ROLE_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ive", "ant", "ent")
+"""Endings of long words for roles."""
+
+HEADS = "|".join(sorted(map(str.title, ORGANISATION_HEADS)))
+"""Nouns by which an organisation's name is recognised, as the alternatives of a pattern."""
+
+LEGAL_FORM_PATTERN = "|".join(WRITTEN_LEGAL_FORMS)
+"""Legal forms as the alternatives of a pattern."""
+
+GENERIC = frozenset(
+    [
+        *HEADS.split("|"),
+        *word_lists("annotate")["generic"],
+    ]
+)
+"""Words that are part of many names, so that none is recognised by one of them alone."""
+
+DAYS = (
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
+    "September|October|November|December"
+)
+
+NEVER = word_lists("annotate")["never"]
+"""Words that are no name alone."""
+
+OPENING = re.compile(
+    r"(?:The|A|An|In|On|At|By|For|From|Of|To|With|And|But|Or|If|As|When|While|After|Before|Since|Because|That|This|His|Her|"
+    r"Its|Their|Our|Both|Each|Every|Some|Many|Most|No|All|Former|Also|Then|Now|However|Under|Over|According|Meanwhile|"
+    r"Although|Though|Last|Next|Towards?|Despite|During|Through|Among|Between|Against|About|Without)\s+(?=\S)"
+)
+"""Words whose capital comes from the beginning of the sentence."""

@@ -1,1 +1,0 @@
-"""Words that tell the type of a name."""

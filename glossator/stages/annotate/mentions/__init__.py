@@ -1,0 +1,1 @@
+"""Spans of a text that are names, by models and by rules."""

@@ -1,0 +1,92 @@
+"""Names in languages that have no rules of their own: a pipeline's as they are, and what form and lists tell.
+
+Without a pipeline only what is certain is marked: names of persons after a given name or an office, names that the text
+defines beside their acronym, and places by their names in the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from glossator.model import Block, EntityType, Text
+from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
+from glossator.stages.annotate.mentions.other_languages.persons import persons
+from glossator.stages.annotate.mentions.other_languages.places import places
+from glossator.stages.annotate.mentions.propagate import propagate
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.models.pipelines import Pipeline, entity_type
+from glossator.stages.annotate.prose import is_all_capitals
+
+__all__ = ["names_by_form", "names_by_model"]
+
+_EDGES = ' \t\n\u00a0,;:!?()[]{}«»“”„‟"‘‚…–—·*|'
+"""Characters that no name begins or ends with; models take them along."""
+_WORD = re.compile(r"([^\W\d_]+)(['’]| +)")
+"""A word before others, and what parts it from the next."""
+
+
+def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tuple[Span, ...]:
+    """Return the names that a pipeline finds in the blocks, and those that form or lists tell.
+
+    What form tells is right more often: its persons and defined names replace what they touch, and its places what is
+    not longer.
+    """
+    spans, told = _of_model(text, blocks, model), names_by_form(text, blocks, model.language)
+    longer = [one for one in spans if any(_contains(one, other) for other in told if other.type is EntityType.PLACE)]
+    kept = _outside(told, longer)
+    spans = [*kept, *_outside(spans, kept)]
+    return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
+
+
+def _contains(longer: Span, span: Span) -> bool:
+    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
+
+
+def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span]:
+    """Return the names that a pipeline finds in the blocks, without what does not belong to them at their ends."""
+    contents = (text.content[block.start : block.end] for block in blocks)
+    found = []
+    for block, reading in zip(blocks, model.names(contents), strict=True):
+        for start, end, label in reading.names:
+            kind = entity_type(label)
+            span = kind and _trimmed(text.content, Span(block.start + start, block.start + end, kind))
+            if span:
+                found.append(span)
+    return without_overlap(found)
+
+
+def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
+    """Return the names that form or lists tell in a language; a place within another name is left out."""
+    named: list[Span] = []
+    known: list[Span] = []
+    for block in blocks:
+        if not is_all_capitals(text.content[block.start : block.end]):
+            stretch = text.content, block.start, block.end
+            named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
+            known += places(*stretch, language)
+    named = list(propagate(text, named, places=False, english=False))
+    return tuple(sorted([*named, *_outside(known, named)], key=lambda span: span.start))
+
+
+def _outside(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
+    return [one for one in spans if not any(one.start < other.end and other.start < one.end for other in others)]
+
+
+def _trimmed(content: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and content[start] in _EDGES:
+        start += 1
+    while end > start and content[end - 1] in _EDGES:
+        end -= 1
+    # Models take along what stands before a place: "le musée de Castelmaure", "L'Italie".
+    while span.type is EntityType.PLACE and (word := _WORD.match(content, start, end)) and _is_small(*word.groups()):
+        start = word.end()
+    name = content[start:end]
+    fits = len(name) > 1 and "\n" not in name and any(letter.isalpha() for letter in name) and not name.islower()
+    return Span(start, end, span.type) if fits else None
+
+
+def _is_small(word: str, gap: str) -> bool:
+    """True if a word is in small letters, or an article that an apostrophe joins to the next word."""
+    return word.islower() or (gap in "'’" and word in ("L", "D"))

@@ -1,0 +1,160 @@
+"""Names of persons that their form tells: after a given name, or after an office or a form of address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from anyascii import anyascii
+
+from glossator.model import EntityType
+from glossator.stages.annotate.mentions.spans import Span
+from glossator.stages.annotate.models.classify.lists import bits
+from glossator.stages.annotate.models.classify.tables import packaged
+from glossator.word_lists import word_lists
+
+OFFICES = {
+    "de": r"(?:\w*(?:kanzler|minister|präsident|sprecher|meister|direktor|professor|trainer|richter|forscher|"
+    r"historiker)|Kanzler|Minister|Präsident|Sprecher|Direktor|Professor|Trainer|Richter|Historiker|Autor)(?:in)?|"
+    r"Herrn?|Frau|Dr\.|Prof\.",
+    "es": r"president[ea]|ministr[oa]|alcald(?:e|esa)|directora?|portavoz|senadora?|diputad[oa]|profesora?|doctora?|"
+    r"escritora?|jueza?|fiscal|secretari[oa]|gobernadora?",
+    "fr": r"présidente?|ministre|maire|direct(?:eur|rice)|porte-parole|sénat(?:eur|rice)|députée?|professeure?|"
+    r"écrivaine?|juge|général|secrétaire|M\.|Mme",
+    "ru": r"президент\w?|(?:премьер-)?министр\w?|губернатор\w?|мэр\w?|депутат\w?|директор\w?|режисс[её]р\w?|"
+    r"писател[ьяю]|профессор\w?|генерал\w?|журналист\w{0,2}|тренер\w?|историк\w?",
+    "tr": r"\w*[Bb]aşkanı|\w*[Bb]akanı|\w*[Mm]üdürü|[Ss]özcüsü|Prof\.|Dr\.|[Yy]azar|[Yy]önetmen|[Ss]ayın",
+}
+"""Words that stand before the name of a person, by language, as patterns."""
+
+CHINESE_OFFICES = (
+    "总统|主席|总理|部长|市长|省长|校长|院长|教授|导演|作家|记者|博士|经理|"
+    "董事长|主任|书记|发言人|大使|馆长|船长|站长|会长|厨师|店主"
+)
+CHINESE_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "习"
+)
+NO_GIVEN = "说表在和与对于将是的指称也就已从向被因为会到出强调认访问等及则又再都还要曾宣谈发今昨明日上下介绍告诉有不了"
+"""Characters that follow a name more often than they are part of one."""
+
+ARABIC_GIVEN = frozenset(
+    """محمد أحمد محمود علي حسن حسين عمر خالد يوسف إبراهيم مصطفى سعيد سامي فاطمة مريم ليلى سارة هدى زينب
+    جمال كريم طارق ياسر وليد عادل ماجد فيصل سلمان رامي هشام عمرو""".split()
+)
+
+RUSSIAN_GIVEN = word_lists("annotate")["russian_given"]
+
+NO_NAMES = frozenset(
+    "Abu Ben Don Doña Dr Frau Herr Herrn Madame Mlle Mme Monsieur Nur Prof San Santa Sankt Señor Señora".split()
+)
+"""Words that stand before names, or are names elsewhere, and are taken for given names."""
+
+
+CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
+ARABIC = frozenset({"ar", "fa", "ur"})
+
+_CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŐŘŚŞŠŤŮŰŹŻŽА-ЯЁІЇЄҐ"
+_NAME = rf"[{_CAPITAL}][^\W\d_]+(?:[-’'][{_CAPITAL}][^\W\d_]+)*"
+_PARTICLE = r"(?:von der|von den|van der|van den|de la|de los|von|van|de|del|di|da|dos|du|la|le|al|el|bin|zu)"
+_FIRST = re.compile(rf"(?<![\w.@/-]){_NAME}(?![\w@-])")
+_REST = re.compile(rf"( {_NAME}| [{_CAPITAL}]\.)??((?: {_PARTICLE})? {_NAME})(?![\w@-])(?! [{_CAPITAL}])")
+"""A middle name or initial, and a surname that no other capitalised word follows."""
+_INITIALS = re.compile(rf"(?<![\w.])[{_CAPITAL}]\. ?(?:[{_CAPITAL}]\. ?)?{_NAME}(?![\w@-])")
+_REACH = 40
+"""Characters before a name in which an office is looked for."""
+
+_HAN_FULL = re.compile(rf"(?:{CHINESE_OFFICES})([{CHINESE_SURNAMES}][^\W\d_{NO_GIVEN}]{{1,2}})")
+_HAN_DOTTED = re.compile(
+    rf"(?:{CHINESE_OFFICES})([\u4e00-\u9fff]{{1,5}}(?:·[\u4e00-\u9fff]{{1,6}}?)+)(?=[{NO_GIVEN}，。、：；！？（）“”]|$)"
+)
+"""A foreign name whose parts a dot separates: 唐纳德·特朗普."""
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
+
+
+def persons(content: str, start: int, end: int, language: str) -> Iterator[Span]:
+    """Yield the persons in a stretch of text that a given name or an office before their name tells."""
+    found: Iterator[tuple[int, int]]
+    if language == "zh":
+        found = (match.span(1) for one in (_HAN_FULL, _HAN_DOTTED) for match in one.finditer(content, start, end))
+    elif language in ARABIC:
+        found = _arabic(content, start, end)
+    else:
+        found = _alphabetic(content, start, end, language)
+    yield from (Span(left, right, EntityType.PERSON) for left, right in found)
+
+
+def _alphabetic(content: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
+    office, position = _office(language), start
+    for first in _FIRST.finditer(content, start, end):
+        before = max(start, first.start() - _REACH)
+        if (
+            first.start() < position
+            or first.group() in NO_NAMES
+            or not (_is_given(first.group()) or (office and office.search(content, before, first.start())))
+        ):
+            continue
+        if rest := _REST.match(content, first.end(), end):
+            stop = _without_genitive(content, (first.start(), rest), language)
+            if stop:
+                yield first.start(), stop
+                position = stop
+    if language in CYRILLIC:
+        yield from (match.span() for match in _INITIALS.finditer(content, start, end))
+
+
+def _without_genitive(content: str, name: tuple[int, re.Match[str]], language: str) -> int | None:
+    """Return where a name ends; None if that is not certain. In German a noun may follow the genitive of a name.
+
+    `name` is where the name begins, and the match of all after the given name.
+    """
+    start, rest = name
+    if language != "de":
+        return rest.end()
+    stop = rest.end(1) if rest[1] and not (rest[1].endswith(".") or _is_given(rest[1].strip())) else rest.end()
+    owned = content[start:stop].endswith("s") and _is_there(content, content[start : stop - 1])
+    if owned:
+        return stop - 1
+    return stop if stop == rest.end() else None
+
+
+def _is_there(content: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content) is not None
+
+
+@cache
+def _office(language: str) -> re.Pattern[str] | None:
+    words = OFFICES.get(language)
+    return re.compile(rf"(?<!\w)(?:{words}) $") if words else None
+
+
+@cache
+def _is_given(word: str) -> bool:
+    """True if a word is a given name, and not a common word or a name of something else in English."""
+    if word in NO_NAMES:
+        return False
+    if word in RUSSIAN_GIVEN:
+        return True
+    words = packaged().words
+    row = words.index.row(anyascii(word).lower()) or words.index.row(word.lower())
+    if not row:
+        return False
+    flags = int(words.flags[row])
+    lists = packaged().lists.bits.get(word.lower(), 0)
+    other = bits("place", "calendar", "brand", "organisation", "team", "holiday", "unit")
+    return bool(flags & bits("given")) and not (flags & bits("common") or (flags | lists) & other)
+
+
+def _arabic(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield two given names, or a given name and a word with the article: أحمد الشرع."""
+    words = list(_ARABIC_WORD.finditer(content, start, end))
+    at = 0
+    while at + 1 < len(words):
+        first, second = words[at], words[at + 1]
+        named = first.group() in ARABIC_GIVEN and content[first.end() : second.start()] == " "
+        if named and (second.group() in ARABIC_GIVEN or (second.group().startswith("ال") and len(second.group()) > 4)):
+            yield first.start(), second.end()
+            at += 1
+        at += 1

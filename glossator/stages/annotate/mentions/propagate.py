@@ -1,0 +1,290 @@
+"""The second pass: all other mentions of the names that were found in a text, with the words that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+import msgspec
+
+from glossator.model import Block, EntityType, Text
+from glossator.naming import countries
+from glossator.naming.lexicon import PARTICLES
+from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate.lexicon import (
+    GENERIC,
+    NEVER,
+    ROLE_ENDINGS,
+    TITLES,
+)
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.prose import is_all_capitals, is_headline
+
+READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
+"""Kinds of block in which names are marked."""
+
+_WORD = re.compile(r"\w+")
+_NOT_SMALL = re.compile(r"(?<!\w)[^\Wa-z]\w*")
+"""Words that do not begin with a small letter, which are few; searching for them is quick."""
+_SMALL = re.compile(r"(?<![\w@./])[a-zà-ÿ]+(?![\w@/]|\.\w)")
+"""Words in small letters, except those of an address."""
+
+_SURNAME = 2
+"""Letters that a single word must have to be looked for as part of a person's name."""
+
+Known = Mapping[str, EntityType]
+Forms = Mapping[str, Sequence[tuple[str, EntityType]]]
+"""Forms and types by first word, longest first."""
+
+
+class SearchForms(msgspec.Struct, frozen=True):
+    """The forms that are looked for in one article."""
+
+    forms: Forms
+    singles: frozenset[str]
+    """Words that are a person only if no other name is beside them."""
+    places: Forms
+    """Well-known places."""
+
+
+def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english: bool = True) -> tuple[Span, ...]:
+    """Return the spans and the overlooked ones; a longer known name replaces a span that it covers.
+
+    If `places` is True, well-known places are looked for too, by their English names. If `english` is True, capitalised
+    words beside an overlooked name may belong to it.
+    """
+    headlines = [block for block in text.blocks if _is_headline_block(text.content[block.start : block.end])]
+    spans = _drop_loose_spans(text.content, spans, headlines)
+    known = search_forms(text.content, spans, _places() if places else {})
+    found = _found(text, known, [block for block in text.blocks if block.kind in READ])
+    prose = [block for block in text.blocks if block.kind in READ and block not in headlines]
+    clubs = (club for span in found if span.type is EntityType.PLACE and (club := as_club(text.content, span, prose)))
+    if not english:
+        return tuple(without_overlap([*spans, *found]))
+    before = {span.start for span in spans}
+    together = without_overlap([*spans, *found, *clubs])
+    return tuple(
+        whole_person(text.content, block, together, index)
+        if span.start not in before and (block := _block_around(span, prose))
+        else span
+        for index, span in enumerate(together)
+    )
+
+
+def _block_around(span: Span, blocks: Sequence[Block]) -> Block | None:
+    return next((block for block in blocks if block.start <= span.start < block.end), None)
+
+
+def _is_headline_block(line: str) -> bool:
+    return is_all_capitals(line) or is_headline(line)
+
+
+def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[Block]) -> list[Span]:
+    """Drop spans in headlines that contain a name known from the prose and more: there every word has a capital."""
+    if not headlines:
+        return list(spans)
+    inside = [span for span in spans if any(block.start <= span.start < block.end for block in headlines)]
+    firm = [span for span in spans if span not in inside]
+    forms = {content[span.start : span.end].upper() for span in firm}
+    known = _found(Text(content, tuple(headlines)), search_forms(content, firm, _places()), headlines)
+    loose = [
+        span
+        for span in inside
+        if content[span.start : span.end].upper() not in forms
+        and any(
+            span.start < one.end and one.start < span.end and one.end - one.start < span.end - span.start
+            for one in known
+        )
+    ]
+    return [span for span in spans if span not in loose]
+
+
+def _found(text: Text, known: SearchForms, blocks: Sequence[Block]) -> list[Span]:
+    capitals = SearchForms(_upper(known), known.singles, known.places)
+    begins_small = _a_place_begins_small() or any(map(_begins_small, known.forms))
+    first_words = _WORD if begins_small else _NOT_SMALL
+    found: list[Span] = []
+    for block in blocks:
+        forms = capitals if is_all_capitals(text.content[block.start : block.end]) else known
+        words = first_words.finditer(text.content, block.start, block.end)
+        found += _known_after(text.content, words, block.end, forms)
+    return found
+
+
+def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> SearchForms:
+    """Return the forms to look for: those of the spans, parts of people's names, and the places in `everywhere`."""
+    votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    for span in spans:
+        votes[content[span.start : span.end]][span.type] += 1
+    lower = set(_SMALL.findall(content))
+    known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
+    singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
+    places = well_known_places.places()
+    names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
+    names.update(known)
+    return SearchForms(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
+
+
+@cache
+def _places() -> Forms:
+    """Return the well-known places, as they are and in capitals."""
+    return _by_first_word(dict.fromkeys(well_known_places.places(), EntityType.PLACE))
+
+
+@cache
+def _a_place_begins_small() -> bool:
+    return any(map(_begins_small, _places()))
+
+
+def _worth(form: str, lower: set[str]) -> bool:
+    """True if a form differs from ordinary words: it has several, or one that the text never writes small."""
+    words = form.split()
+    if len(words) > 1:
+        return True
+    told = form.islower() or form.lower() not in lower
+    return len(form) > 1 and form not in GENERIC and form not in NEVER and told and "\n" not in form
+
+
+_NO_SURNAMES = GENERIC | NEVER | TITLES
+
+
+def _parts(form: str) -> Iterator[str]:
+    """Yield the first and last word of a person's name, by which the text may go on to mention the person."""
+    words = form.split()
+    if 1 < len(words) < 5 and "\n" not in form:
+        for word in (words[-1], words[0]):
+            if len(word) >= _SURNAME and word[0].isupper() and word not in _NO_SURNAMES:
+                yield word
+        if words[-2].islower():
+            yield " ".join(words[-2:])
+
+
+def _longest(entry: tuple[str, EntityType]) -> tuple[int, str]:
+    return -len(entry[0]), entry[0]
+
+
+def _by_first_word(names: Known) -> Forms:
+    table: dict[str, list[tuple[str, EntityType]]] = defaultdict(list)
+    for form, kind in names.items():
+        if first := _WORD.search(form):
+            table[first.group()].append((form[first.start() :], kind))
+    return {first: sorted(entries, key=_longest) for first, entries in table.items()}
+
+
+def _upper(prose: SearchForms) -> dict[str, list[tuple[str, EntityType]]]:
+    table: dict[str, dict[str, EntityType]] = defaultdict(dict)
+    for first, entries in prose.forms.items():
+        for form, kind in entries:
+            if len(form) > 2 or form.isupper():
+                table[first.upper()].setdefault(form.upper(), kind)
+    return {first: sorted(forms.items(), key=_longest) for first, forms in table.items()}
+
+
+def _begins_small(word: str) -> bool:
+    return word[0].islower()
+
+
+def _known_after(content: str, words: Iterator[re.Match[str]], end: int, known: SearchForms) -> Iterator[Span]:
+    """Yield the known forms that begin with one of the words and end before an offset, none overlapping another."""
+    start = 0
+    for word in words:
+        first = word.group()
+        if (first not in known.forms and first not in known.places) or word.start() < start:
+            continue
+        here, everywhere = known.forms.get(first, ()), known.places.get(first, ())
+        entries = sorted((*here, *everywhere), key=_longest) if here and everywhere else here or everywhere
+        for form, kind in entries:
+            stop = word.start() + len(form)
+            if stop <= end and content.startswith(form, word.start()) and _stands_alone(content, word.start(), stop):
+                if form in known.singles and _has_neighbour(content, word.start(), stop):
+                    continue
+                yield Span(word.start(), stop, kind)
+                start = stop
+                break
+
+
+def _stands_alone(content: str, start: int, end: int) -> bool:
+    """True if a name begins and ends here: no letter, no part of an address or an amount of money is beside it."""
+    before, after = content[max(0, start - 2) : start], content[end : end + 2]
+    if (
+        before[-1:].isalnum()
+        or after[:1].isalnum()
+        or after[:1] in ("$", "@", "_")
+        or before[-1:] in ("@", "#", "_", "$")
+    ):
+        return False
+    if before[-1:] in ("'", "’") and before[:1].isalpha():
+        return False
+    if (after[:1] == "." and after[1:].islower()) or (
+        before[-1:] in (".", "/") and before[:1].isalpha() and len(before) > 1
+    ):
+        return False
+    if (after[:1] == "-" and after[1:].isupper()) or (
+        before[-1:] == "-" and before[:1].isalpha() and content[start].isupper()
+    ):
+        return well_known_places.is_place(content[start:end]) or content[start:end].isupper() or not after[1:].isupper()
+    return True
+
+
+def _has_neighbour(content: str, start: int, end: int) -> bool:
+    """True if another capitalised word is beside a word, so that it is part of some other name."""
+    following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
+    before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
+    if before and before.group(1) not in TITLES and not well_known_places.is_demonym(before.group(1)):
+        opening = max(0, start - 41 + before.start())
+        lead = content[max(0, start - 40) : start][: before.start()].rstrip()
+        return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0
+    return bool(following)
+
+
+_PARTICLE = "|".join(sorted(PARTICLES))
+_NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
+_WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
+_WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
+_TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
+"""The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
+REACH = 40
+"""Characters before a name in which its first word is looked for."""
+
+
+def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
+    """Return a span; if it is a word of a person's name, with the words beside it that belong to the name."""
+    span = spans[index]
+    if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
+        return span
+    left = spans[index - 1].end if index else block.start
+    right = spans[index + 1].start if index + 1 < len(spans) else block.end
+    return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
+
+
+def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
+    start, end = span.start, span.end
+    while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
+        end = more.end()
+    before = _WORD_BEFORE.search(content, limits[0], start)
+    if content.count(" ", start, end) < 2 and before and _may_join(before.group(1)) and not _is_role(before.group(1)):
+        start = before.start(1)
+    return Span(start, end, span.type)
+
+
+def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
+    """Return the club that is named after a place and its players, if one of the blocks contains it."""
+    block = next((block for block in blocks if block.start <= span.start < block.end), None)
+    team = _TEAM.match(content, span.end, block.end) if block else None
+    town = content[span.start : span.end]
+    if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
+        return None
+    return Span(span.start, team.end(), EntityType.ORGANISATION)
+
+
+def _may_join(words: str) -> bool:
+    word = words.rpartition(" ")[2]
+    parts = {word, word.removesuffix("s"), *word.split("-")}
+    known = word in NEVER or word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word)
+    return not known and parts.isdisjoint(TITLES)
+
+
+def _is_role(word: str) -> bool:
+    return len(word) > 6 and word.endswith(ROLE_ENDINGS)

@@ -1,0 +1,1 @@
+"""The models that read a text: pipelines of spaCy, and the classifier of what they find."""

@@ -1,0 +1,24 @@
+"""Bodies, brands and products that the packaged lists have."""
+
+from __future__ import annotations
+
+from glossator.stages.annotate.models.classify.lists import bits, key
+from glossator.stages.annotate.models.classify.tables import packaged
+
+_BODIES = bits("organisation", "chain", "institution", "firm", "press")
+_PRODUCTS = bits("brand", "software", "title")
+
+
+def is_body_or_brand(name: str) -> bool:
+    """True if a list has a name as that of a body, a firm, a brand or a program."""
+    return bool(_kinds(name) & (_BODIES | bits("brand", "software")))
+
+
+def is_product(name: str) -> bool:
+    """True if a list has a name as that of a brand, a program or a work, and none as that of a body."""
+    kinds = _kinds(name)
+    return bool(kinds & _PRODUCTS) and not kinds & _BODIES
+
+
+def _kinds(name: str) -> int:
+    return packaged().lists.bits.get(key(name), 0)

@@ -1,0 +1,273 @@
+"""The speaker of a quotation, if the words around it make plain who speaks.
+
+A false quotation of a real person is the worst that a page can hold, so every doubt means that there is no speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from glossator.model import Block, EntityType, Mention
+from glossator.naming.head_nouns import FIRMS
+from glossator.naming.lexicon import EMBEDDING_WORDS
+from glossator.stages.annotate.lexicon import BASES, INVERTED, SPOKESMEN, VERBS
+from glossator.stages.annotate.quotes.quoted_text import QuotedText, window, words_after, words_before
+
+NEAR = 280
+"""Characters around a quotation in which the speaker is looked for."""
+
+BACK = 4
+"""Sentences before a quotation in which the antecedent of "he" is looked for."""
+
+FEW = 4
+"""Words before the subject of a sentence, at most."""
+
+LONGEST_PHRASE = 14
+"""Words between a verb and the end of its subject."""
+
+_compiled = cache(re.compile)
+"""Compile a pattern when it is first needed: all of those with the verbs take a fiftieth of a second."""
+
+_VERB = f"(?:{'|'.join(VERBS)})"
+_INVERTED = f"(?:{'|'.join(INVERTED)})"
+_NAME = r"\x02(\d+)\x03"
+_ADVERB = r"(?:also\s|has\s|had\s|have\s|later\s|then\s|once\s|previously\s|recently\s|further\s|\w+ly\s)?"
+_REST = r"[^.!?“”\"\x02]{0,110}$"
+_OTHER_CLAUSE = rf"\b(?:he|she|they|it|who|which|that\s\w+|and)\s(?:\w+\s)?{_VERB}\b"
+"""A second verb of speech with a subject of its own between the first one and the quotation."""
+
+_AFTERWARDS = (
+    rf"^,?\s*(?:the\s)?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
+    rf"^[^.!?“”\"\x02]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b",
+)
+_SHORT = re.compile(r"(?!\sthat\b)[^.!?,:“”\"]{0,40}\.(?:\s|$)")
+"""The end of a sentence soon after a verb."""
+
+_TURNED = rf"(?:,?\s*|[^.!?“”\"\x02]{{1,80}},\s)(?:{_INVERTED}|according\sto)\s"
+"""A verb after a quotation, whose subject follows."""
+
+_BEFOREHAND = (
+    rf"{_NAME}(?:,[^\x02]{{1,120}},)?\s{_ADVERB}{_VERB}\b(?P<rest>{_REST})",
+    rf"(?:^|[.!?”\"]\s+)(?:[A-Z]\w+\.?\s)?{_NAME},\s[^.!?“”\"]{{1,200}},\s{_VERB}\b(?P<rest>{_REST})",
+    rf"(?:^|[.!?”\"]\s+){_NAME}[^.!?“”\"\x02]{{0,140}},\s(?:saying|adding|writing)(?P<rest>)(?:\sthat)?:?\s*$",
+    rf"[Aa]ccording\sto\s(?:[a-z]+\s){{0,4}}{_NAME}(?:,[^\x02]{{1,80}})?,\s(?P<rest>{_REST})",
+)
+_PRONOUN = rf"^,?\s*(?:(?:he|she)\s{_ADVERB}{_VERB}\b|{_VERB}\s(?:he|she)\b)"
+_PRONOUN_BEFORE = (
+    rf"(?:^|[.!?”\"]\s+)(?:He|She|[A-Z][^.!?“”\"\x02]{{0,60}},?\s(?:he|she))\s(?:[a-z]+\s){{0,4}}?"
+    rf"(?:{_VERB}|to\s(?:{'|'.join(BASES)}))\b[^.!?“”\"]{{0,110}}$"
+)
+_HE, _SHE = re.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im)\b"), re.compile(r"\b(?:[Ss]he|[Hh]ers?)\b")
+_NOUN = (
+    r"(company|firm|group|bank|department|ministry|agency|party|union|university|airline|carrier|carmaker|court|"
+    r"committee|commission|council|institute|organisation|organization|association|newspaper|network|foundation|club)"
+)
+_BODY = rf"^,?\s*the\s{_NOUN}\s{_ADVERB}{_VERB}\b"
+_BODY_BEFORE = (
+    rf"(?:^|[.!?”\"]\s+)(?:The|A\s(?:spokes\w+|official|statement)\s(?:for|of|from|by)\sthe)\s{_NOUN}\s"
+    rf"{_ADVERB}{_VERB}\b[^.!?“”\"]{{0,140}}$"
+)
+_WORD = re.compile(rf"{_NAME}|[^\s,;:.!?“”\"()\[\]—–\x02]+(?:\.(?=\s[A-Z\x02]))?")
+_PREPOSITIONS = (EMBEDDING_WORDS - {"and"}) | frozenset(
+    """to from by about who whom which that as when while during after before since
+    but because if where into over under via through near between among like than""".split()
+)
+_ENDS_WITH_SPOKESMAN = re.compile(rf"\b{SPOKESMEN}\s(?:for|of|from|by|at)\s(?:the\s)?$")
+_GOVERNED = re.compile(
+    r"\b(?:of|about|with|for|by|against|at|in|from|between|like|on|than|to|and|or)\s(?:the\s)?(?:[\w.]+\s)?$"
+)
+"""A preposition before a name, which then is no subject."""
+
+_SAYS = rf"{_NAME}\s{_ADVERB}{_VERB}\b|\b{_INVERTED}\s(?:[\w’'-]+\s){{0,4}}?{_NAME}"
+
+_POSSESSIVE = re.compile(r"\A(?:['’]s?\b|['’](?=\s))")
+_JOINED = re.compile(rf"\sand\s{_NAME}")
+"""A second speaker."""
+
+_SPEAKERS = (EntityType.PERSON, EntityType.ORGANISATION)
+
+
+class Attribution(NamedTuple):
+    """The speaker of a quotation, and the words that say so."""
+
+    name: int
+    """Index into the names of the text."""
+    words: str
+    """The words of the sentence outside of quotation marks, such as "said Ada Brandt on Monday"."""
+
+
+def attribution(
+    source: QuotedText, block: Block, quoted: tuple[int, int], last: tuple[int, int] | None
+) -> Attribution | None:
+    """Return the speaker of a quotation and the attributing words; None unless both are plain.
+
+    `quoted` are the bounds of the quotation with its marks, `last` the end of the quotation before in this block and
+    its speaker.
+    """
+    after = window(source, quoted[1], min(block.end, quoted[1] + NEAR))
+    before = window(source, max(block.start, quoted[0] - NEAR), quoted[0])
+    ended = source.text.content[quoted[1] - 2] == "."
+    afterwards = _named_after(source, after, ended=ended)
+    if afterwards is None and (pronoun := _pronoun_after(after, ended=ended)):
+        afterwards = _meant(source, quoted[0], last, pronoun)
+    if afterwards is None and (body := _compiled(_BODY).match(after)):
+        afterwards = _body_before(source, quoted[0], body.group(1))
+    if afterwards is not None:
+        return _attribution(source, afterwards, quoted, words_after(source, block, quoted[1]))
+    name = _named_before(source, before)
+    if name is None and (pronoun := _compiled(_PRONOUN_BEFORE).search(before)):
+        name = _meant(source, quoted[0], last, pronoun)
+    if name is None and (body := _compiled(_BODY_BEFORE).search(before)):
+        name = _body_before(source, quoted[0], body.group(1))
+    return None if name is None else _attribution(source, name, quoted, words_before(source, block, quoted[0]))
+
+
+def _attribution(source: QuotedText, name: int, quoted: tuple[int, int], words: str) -> Attribution | None:
+    """Return the attribution; None if a person seems to speak of himself by his name."""
+    person = source.names[name].type is EntityType.PERSON
+    named = any(mention.name == name for mention in source.mentions_in(*quoted))
+    return None if person and named else Attribution(name, words)
+
+
+def _named_after(source: QuotedText, after: str, *, ended: bool) -> int | None:
+    """Return the name that the words after a quotation make its speaker; `ended` if it ends with a full stop."""
+    for pattern in _AFTERWARDS:
+        match = _compiled(pattern).search(after)
+        if match and ended and not _SHORT.match(after, match.end()):
+            continue
+        if match and _kind(source, match) in _SPEAKERS and not _POSSESSIVE.match(after[match.end(1) + 1 :]):
+            return int(match.group(1))
+    turned = _compiled(_TURNED).match(after)
+    return _subject(source, after, turned.end()) if turned else None
+
+
+def _pronoun_after(after: str, *, ended: bool) -> re.Match[str] | None:
+    """Return "he said" after a quotation; after a full stop it begins a sentence of its own unless that is all."""
+    pronoun = _compiled(_PRONOUN).match(after)
+    return pronoun if pronoun and (not ended or _SHORT.match(after, pronoun.end())) else None
+
+
+def _subject(source: QuotedText, after: str, start: int) -> int | None:
+    """Return the subject that follows a verb: the last person of its noun phrase, else a body that ends it."""
+    phrase: list[re.Match[str]] = []
+    at, end = start, start
+    while (word := _WORD.match(after, at)) and len(phrase) < LONGEST_PHRASE:
+        if word.group() in _PREPOSITIONS:
+            break
+        phrase.append(word)
+        end = word.end()
+        at = end + 1 if after[end : end + 1].isspace() else end
+    named = [word for word in phrase if word.group(1) and not _POSSESSIVE.match(after[word.end() :])]
+    people = [word for word in named if _kind(source, word) is EntityType.PERSON]
+    if people:
+        alone = len({word.group(1) for word in people}) == 1 and not _JOINED.match(after, end)
+        return int(people[-1].group(1)) if alone else None
+    if named:
+        last = named[-1]
+        return int(last.group(1)) if last is phrase[-1] and _kind(source, last) is EntityType.ORGANISATION else None
+    return _after_role(source, after, (start, end))
+
+
+def _after_role(source: QuotedText, after: str, phrase: tuple[int, int]) -> int | None:
+    """Return the person in apposition to a phrase without a name, or the body for which a spokesman speaks."""
+    if apposed := re.compile(rf"(?:\s(?:of|for|at)\s[^.,“”\"]{{1,60}})?,\s{_NAME}(?=[,.\s]|$)").match(after, phrase[1]):
+        return int(apposed.group(1)) if _kind(source, apposed) is EntityType.PERSON else None
+    governed = re.compile(rf"[^.,“”\"\x02]{{0,20}}?{_NAME}(?!['’])").match(after, phrase[1])
+    if governed and _ENDS_WITH_SPOKESMAN.search(after, phrase[0], governed.start(1) - 1):
+        return int(governed.group(1)) if _kind(source, governed) is EntityType.ORGANISATION else None
+    return None
+
+
+def _named_before(source: QuotedText, before: str) -> int | None:
+    """Return the name that the words before a quotation make its speaker."""
+    for pattern in _BEFOREHAND:
+        match = _compiled(pattern).search(before)
+        if match is None or (kind := _kind(source, match)) not in _SPEAKERS:
+            continue
+        lead = before[: match.start(1) - 1]
+        if _compiled(_OTHER_CLAUSE).search(match.group("rest")):
+            return None
+        governed = _GOVERNED.search(lead) and not match.group().startswith(("According", "according"))
+        spokesman = kind is EntityType.ORGANISATION and _ENDS_WITH_SPOKESMAN.search(lead)
+        if governed and not spokesman:
+            continue
+        return int(match.group(1))
+    return None
+
+
+def _kind(source: QuotedText, match: re.Match[str]) -> EntityType:
+    return source.names[int(match.group(1))].type
+
+
+def _meant(source: QuotedText, start: int, last: tuple[int, int] | None, pronoun: re.Match[str]) -> int | None:
+    """Return the person that "he" or "she" means: the last speaker, else the one person named before."""
+    still = _still(source, start, last)
+    other = _HE if _SHE.search(pronoun.group()) else _SHE
+    return _person_before(source, start, other) if still is None else still
+
+
+def _still(source: QuotedText, start: int, last: tuple[int, int] | None) -> int | None:
+    """Return the speaker of the last quotation, if nobody else is named since."""
+    if last is None or source.names[last[1]].type is not EntityType.PERSON:
+        return None
+    between = (one.name for one in source.mentions_in(last[0], start))
+    others = (name for name in between if name != last[1] and source.names[name].type is EntityType.PERSON)
+    return last[1] if next(others, None) is None else None
+
+
+def _person_before(source: QuotedText, start: int, other: re.Pattern[str]) -> int | None:
+    """Return the one person of the nearest sentence before that names any outside quotation marks.
+
+    Return None if there are several, or if the text goes on about the other sex.
+    """
+    for people in _named_in_sentences(source, start, EntityType.PERSON):
+        names = {one.name for one in people}
+        if names:
+            content, first = source.text.content, people[0]
+            fits = not other.search(content, first.end, start)
+            return names.pop() if len(names) == 1 and fits and _is_subject(source, people, start) else None
+    return None
+
+
+def _is_subject(source: QuotedText, people: Sequence[Mention], start: int) -> bool:
+    """True if the mentions of a person can be the subject of their sentence.
+
+    In a paragraph before that of `start`, the person has to be its subject: to begin the sentence, or to say something.
+    """
+    content, first = source.text.content, people[0]
+    if _GOVERNED.search(content, max(0, first.start - 40), first.start):
+        return False
+    if "\n" not in content[first.end : start]:
+        return True
+    sentence = source.sentences[bisect_left(source.sentences, first.start + 1, key=lambda one: one[1])]
+    subject = len(content[sentence[0] : first.start].split()) <= FEW or _compiled(_SAYS).search(
+        window(source, *sentence)
+    )
+    return bool(subject) and content[sentence[1] - 1] in '.”"’'
+
+
+def _body_before(source: QuotedText, start: int, noun: str) -> int | None:
+    """Return the organisation that "the department" or "the company" means: by its name, else the last mentioned."""
+    told = re.compile(rf"\b{noun}\b", re.IGNORECASE)
+    for bodies in _named_in_sentences(source, start, EntityType.ORGANISATION):
+        names = dict.fromkeys(one.name for one in bodies)
+        fit = [one for one in names if any(told.search(form) for form, _ in source.names[one].forms)]
+        fit = fit or (list(names) if noun in FIRMS else [])
+        if fit:
+            return fit[0] if len(fit) == 1 else None
+    return None
+
+
+def _named_in_sentences(source: QuotedText, start: int, kind: EntityType) -> Iterator[list[Mention]]:
+    """Yield the mentions of a type in each of the sentences before an offset, the nearest first, its own included."""
+    at = bisect_left(source.sentences, start, key=lambda sentence: sentence[1])
+    for left, right in reversed(source.sentences[max(0, at - BACK) : at + 1]):
+        yield [
+            one
+            for one in source.mentions_in(left, min(right, start))
+            if source.names[one.name].type is kind and not source.is_quoted(one)
+        ]

@@ -1,0 +1,1 @@
+"""Containers that several formats are made of, read within limits: MIME messages, ZIP archives, records in JSON."""

@@ -1,0 +1,209 @@
+"""ZIP archives, within limits: their members, and the formats that the members' names tell.
+
+An archive of a few kilobytes may unpack to any size.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from glossator.stages.extract.opened_file import Unreadable
+
+MOST_MEMBERS = 200_000
+LARGEST_NAME = 1_000
+"""Bytes of a member's name; file systems take 255 for each folder of it."""
+MOST_NAMES = 1_000
+"""Names by which a damaged archive is recognised."""
+LARGEST_MEMBER = 50_000_000
+"""Bytes that one member may unpack to: the size up to which a saved file is read."""
+LARGEST_FOLDER = 100_000_000
+"""Bytes that the members of one folder, which are in memory together, may unpack to."""
+LARGEST = 1_000_000_000
+"""Bytes that all members together may unpack to; they are read one by one."""
+
+_BROKEN = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, struct.error, zlib.error, lzma.LZMAError)
+"""Exceptions that `zipfile` raises on damaged archives and on unknown compression methods."""
+_DAMAGED = "The ZIP archive is damaged or incomplete; export or copy it again."
+_ENTRY = b"PK\x01\x02"
+"""Signature of each entry in an archive's directory."""
+_LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_ENCRYPTED = 0x1
+
+
+@dataclass(slots=True)
+class Zipped:
+    """An open archive. State: how many bytes may still be unpacked."""
+
+    archive: zipfile.ZipFile
+    members: Mapping[str, zipfile.ZipInfo]
+    """Members by name, in the archive's order; of several with one name, the last that is not empty."""
+    ordered: Sequence[str]
+    """Names in alphabetical order, so that those of one folder are adjacent."""
+    refused: Sequence[str] = ()
+    """Names that are too long; their members are not among the others."""
+    left: int = LARGEST
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a member.
+
+        Raises Unreadable if the member is damaged, or larger than the limits.
+        """
+        member = self.members[name]
+        limit = min(LARGEST_MEMBER, self.left)
+        try:
+            with self.archive.open(member) as stream:
+                data = stream.read(limit + 1)
+        except _BROKEN:
+            raise Unreadable(_DAMAGED) from None
+        self.left -= len(data)
+        if len(data) > limit:
+            raise Unreadable("The ZIP archive unpacks to more than can be read; unpack it and save its files singly.")
+        return data
+
+    def beginning(self, name: str, size: int) -> bytes:
+        """Return the first bytes of a member; none if it is damaged."""
+        try:
+            with self.archive.open(self.members[name]) as stream:
+                return stream.read(size)
+        except _BROKEN:
+            return b""
+
+    def below(self, folder: str) -> dict[str, bytes]:
+        """Return the members below a folder (named with a closing slash) by path relative to the folder.
+
+        Damaged members are left out, as are those that would make the folder larger than LARGEST_FOLDER.
+        """
+        contents: dict[str, bytes] = {}
+        budget = LARGEST_FOLDER
+        for name in self.ordered[bisect_left(self.ordered, folder) :]:
+            if not name.startswith(folder):
+                break
+            size = self.members[name].file_size
+            if size <= budget and not name.endswith("/"):
+                with suppress(Unreadable):
+                    contents[name.removeprefix(folder)] = self.read(name)
+                    budget -= size
+        return contents
+
+
+def opened(data: bytes) -> Zipped:
+    """Return the archive, to be read member by member.
+
+    Raises Unreadable if the archive is damaged, encrypted, or has more members than can be read.
+    """
+    if data.count(_ENTRY) > MOST_MEMBERS:  # before the library makes an object of each
+        raise Unreadable(f"The ZIP archive holds over {MOST_MEMBERS:,} files; unpack it and save its files singly.")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN:
+        raise Unreadable(_DAMAGED) from None
+    entries = archive.infolist()
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise Unreadable("The ZIP archive is protected by a password; export it again without one.")
+    members: dict[str, zipfile.ZipInfo] = {}
+    refused = []
+    for entry in entries:
+        if len(entry.filename.encode("utf-8", "replace")) > LARGEST_NAME:
+            refused.append(entry.filename)
+        elif entry.file_size or entry.filename not in members:
+            members[entry.filename] = entry
+    return Zipped(archive, members, sorted(members), tuple(refused))
+
+
+def names(data: bytes) -> tuple[str, ...]:
+    """Return the names of an archive's members, as far as damage lets them be read; none for other files."""
+    try:
+        return tuple(opened(data).members)
+    except Unreadable:
+        return tuple(map(_name, islice(_LOCAL_HEADER.finditer(data), MOST_NAMES)))
+
+
+def _name(header: re.Match[bytes]) -> str:
+    length = int.from_bytes(header[1], "little")
+    return header.string[header.end() : header.end() + min(length, LARGEST_NAME)].decode("utf-8", "replace")
+
+
+OMNIVORE_LIST = re.compile(r"(?:[^/]+/)?metadata_\d+_to_\d+\.json")
+"""Omnivore's list of articles."""
+READECK_ARTICLE = re.compile(r"(?:[^/]*readeck[^/]*/.*|(?:.*/)?\d{4}-\d\d-\d\d-[^/]+-[0-9A-Za-z]{20,24}/)index\.md")
+READECK_BOOKMARK = re.compile(r"(?:.*/)?bookmarks/[^/]+/info\.json")
+"""Only file that is opened in a backup: `data.json`, with its accounts and tokens, above all is not."""
+POCKET_TABLE = re.compile(r"(?:[^/]+/)?part_\d+\.csv")
+"""Table of links in an export of Pocket."""
+WACZ_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
+WACZ_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
+"""Lists of the pages that somebody requested, and of those that the crawler found."""
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
+_INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
+_PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
+_EPUB = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)
+_ODT = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL)
+"""Beginnings of files whose first member, not compressed, states the format (Open Container Format, OpenDocument)."""
+
+
+def zip_format(data: bytes) -> str | None:
+    """Return the format of a document, of a service's export, or of a page; None for any other ZIP archive."""
+    if _EPUB.match(data) or _ODT.match(data):
+        return "epub" if _EPUB.match(data) else "odt"
+    members = names(data)
+    return next((name for name, predicate in _ZIPPED if predicate(members)), None)
+
+
+def page_index(names: Iterable[str]) -> str:
+    """Return the page among the members of an archive, at its top or in its only folder; empty if there is no page."""
+    paths = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
+    return paths[0] if paths else ""
+
+
+def _is_packed(names: Sequence[str]) -> bool:
+    """True if an archive with members of these names is one page: it has an index, and no page but frames beside it."""
+    name = page_index(names)
+    top = name[: name.rfind("/") + 1]
+    others = (other.removeprefix(top) for other in names if other != name and _PAGE.search(other))
+    return bool(name) and all(other.startswith("frames/") for other in others)
+
+
+def _is_word(names: Sequence[str]) -> bool:
+    """True if an archive with members of these names is a Word document."""
+    return "word/document.xml" in names or ("[Content_Types].xml" in names and any(map(_DOCUMENT.fullmatch, names)))
+
+
+def _is_omnivore(names: Sequence[str]) -> bool:
+    """True if an archive with members of these names is an export of Omnivore."""
+    return any(map(OMNIVORE_LIST.fullmatch, names))
+
+
+def _is_readeck(names: Sequence[str]) -> bool:
+    """True if an archive with members of these names is an export of Readeck."""
+    return any(READECK_ARTICLE.fullmatch(name) or READECK_BOOKMARK.fullmatch(name) for name in names)
+
+
+def _is_pocket(names: Sequence[str]) -> bool:
+    """True if an archive with members of these names is an export of Pocket."""
+    return any(map(POCKET_TABLE.fullmatch, names))
+
+
+def _is_wacz(names: Iterable[str]) -> bool:
+    return any(name in WACZ_LISTS or WACZ_ARCHIVE.fullmatch(name) for name in names)
+
+
+_ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
+    ("omnivore", _is_omnivore),
+    ("readeck", _is_readeck),
+    ("pocket-zip", _is_pocket),
+    ("wacz", _is_wacz),
+    ("epub", lambda members: "META-INF/container.xml" in members),
+    ("docx", _is_word),
+    ("zipped-html", _is_packed),
+)
+"""Format -> predicate of the names of an archive's members."""

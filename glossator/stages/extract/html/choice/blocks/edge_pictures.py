@@ -1,0 +1,88 @@
+"""Pictures at the edges of an article, which have no text by which a choice of text could find them."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, TAIL, TextBlock
+from glossator.stages.extract.html.parse.elements import names_of, whole_number
+from glossator.stages.extract.html.writer.addresses import PICTURE
+
+_HIGHEST = 2
+"""Levels of the tree that the picture above the text may be above the article's container."""
+_ABOVE = 8
+"""Blocks that the picture may be above the text."""
+_STANDFIRST = 60
+"""Words of a block between the picture and the text."""
+_BESIDE = 2
+"""Levels from the last block up to an element that contains the picture after it as well."""
+CAPTION = 60
+"""Words of a caption."""
+_LARGE = 150
+"""Pixels."""
+_PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|emoji|headshot|mugshot", re.IGNORECASE)
+_SIZED = re.compile(r"[-_](\d{2,4})x(\d{2,4})\.\w+$|[?&/,](?:w|h|width|height)[=_](\d{2,4})\b", re.IGNORECASE)
+"""Notations for the size of a picture in its address."""
+
+
+def keep_pictures(blocks: list[TextBlock], container: HtmlElement) -> None:
+    """Select the picture above the text and those directly after it; `container` is the element around the article."""
+    _lead(blocks, container)
+    _tail(blocks, container)
+
+
+def _lead(blocks: list[TextBlock], container: HtmlElement) -> None:
+    """Select the picture above the text, with its caption, if only the article's head is between them."""
+    first = next(number for number, block in enumerate(blocks) if block.stays)
+    containers = {container, *list(container.iterancestors())[:_HIGHEST]}
+    picture: list[TextBlock] = []
+    for block in reversed(blocks[max(0, first - _ABOVE) : first]):
+        if containers.isdisjoint(block.around) or len(block.tokens) > _STANDFIRST:
+            return
+        if block.tag.tag == "figcaption":
+            picture.append(block)
+        elif not block.tokens:
+            if is_large(block.tag):
+                for near in (block, *picture):
+                    near.keep(LEAD)
+            return
+
+
+def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
+    """Select pictures directly after the last block, in the element that contains it, with their captions."""
+    last = next(number for number in range(len(blocks) - 1, -1, -1) if blocks[number].stays)
+    above = blocks[last].around
+    containers = set(above[: min(_BESIDE, above.index(container)) + 1]) if container in above else set()
+    after_picture = not blocks[last].tokens
+    for block in blocks[last + 1 :]:
+        if containers.isdisjoint(block.around):
+            return
+        if block.tokens:
+            if not after_picture or block.tag.tag != "figcaption" or len(block.tokens) > CAPTION:
+                return
+        elif _leads_away(block.tag) or not is_large(block.tag):
+            return
+        after_picture = not block.tokens
+        block.keep(TAIL)
+
+
+def is_large(tag: HtmlElement) -> bool:
+    """True if a picture is more than a portrait or an icon."""
+    images = list(tag.iter("img"))
+    sizes = [whole_number(image.get(side, ""), _LARGE) for image in images for side in ("width", "height")]
+    sizes += [int(size) for image in images for size in _stated(image.get("src", ""))]
+    around = [tag for image in images for tag in (image, *list(image.iterancestors())[:2])]
+    named = " ".join(f"{names_of(tag)} {tag.get('alt', '')}" for tag in around)
+    return bool(images) and min(sizes, default=_LARGE) >= _LARGE and _PORTRAIT.search(named) is None
+
+
+def _stated(address: str) -> list[str]:
+    return [size for sizes in _SIZED.findall(address) for size in sizes if size]
+
+
+def _leads_away(tag: HtmlElement) -> bool:
+    """True if a picture is a link to anything but a larger version of itself."""
+    links = [link.get("href", "") for link in (*tag.iter("a"), *tag.iterancestors("a"))]
+    return any(link and not PICTURE.search(link) for link in links)

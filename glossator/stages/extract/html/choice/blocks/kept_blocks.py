@@ -1,0 +1,151 @@
+"""Chosen text projected onto the page's tree: which blocks stay, so that the form is the page's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, keep_pictures
+from glossator.stages.extract.html.choice.blocks.kept_tables import keep_tables
+from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
+from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
+from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording
+
+_NEARLY = 0.9
+"""Share of the text that must be in an element for it to be the article's container."""
+_PROSE = 20
+"""Words of an introduction, at least."""
+_GROUPS = ("table", "ul", "ol", "dl")
+_PARTS = ("td", "th", "li", "dt", "dd")
+_POST = re.compile(r"\b(?:twitter-tweet|bluesky-embed|mastodon-embed)\b")
+"""Classes of a quotation that a script would have replaced by a post."""
+_SMALL = 8
+"""Words of a block in a list or table from which its words are enough to be found."""
+
+
+def select(blocks: list[TextBlock], known: Wording) -> None:
+    """Decide which blocks stay: those of the chosen text, and those that its form requires."""
+    for block in blocks:
+        if known.has(block.tokens):
+            block.keep(CHOSEN)
+    for group in _groups(blocks):
+        tokens = [token for block in group for token in block.tokens]
+        if tokens and known.has_each(tokens):
+            for block in group:
+                if len(block.tokens) < _SMALL:
+                    block.keep(CHOSEN)
+    drop_repeated(blocks, known)
+    drop_copies(blocks, known)
+    _confine(blocks)
+    for block in reversed([block for block in blocks if block.stays]):
+        if block.tag.tag not in HEADINGS:
+            break
+        block.drop(ELSEWHERE)  # a heading of what was taken out, such as the notes
+
+
+def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
+    """Return the blocks of each table and list, whose words may be too few to be found one by one."""
+    groups: dict[HtmlElement, list[TextBlock]] = {}
+    for block in blocks:
+        for tag in block.around:
+            if tag.tag in _GROUPS:
+                groups.setdefault(tag, []).append(block)
+                break
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _confine(blocks: list[TextBlock]) -> None:
+    """Drop blocks outside the article's container, the smallest element around nearly all of the text."""
+    retained = [block for block in blocks if block.stays]
+    weight: Counter[HtmlElement] = Counter()
+    for block in retained:
+        for parent in block.around:
+            weight[parent] += len(block.tokens)
+    total = sum(len(block.tokens) for block in retained)
+    if not total:
+        return
+    longest = max(retained, key=lambda block: len(block.tokens))
+    container = next(parent for parent in longest.around if weight[parent] >= _NEARLY * total)
+    within = [number for number, block in enumerate(blocks) if container in block.around]
+    first = within[0]
+    for number in range(within[0] - 1, -1, -1):
+        if blocks[number].stays and _is_introduction(blocks[number]):
+            first = number
+    for block in (*blocks[:first], *blocks[within[-1] + 1 :]):
+        if block.stays:
+            block.drop(ELSEWHERE)
+    _extend(blocks[first : within[-1] + 1])
+    keep_pictures(blocks, container)
+
+
+def _is_introduction(block: TextBlock) -> bool:
+    """True if a paragraph above the container is prose, such as that above a list which is nearly all of the text."""
+    is_prose = len(block.tokens) >= _PROSE and block.text[-1] in SENTENCE_ENDS and not block.leads_elsewhere
+    return is_prose and block.tag.tag not in HEADINGS
+
+
+def _extend(inside: list[TextBlock]) -> None:
+    """Add headings, captions, code, pictures, posts, cells and items between blocks that stay."""
+    for block in inside:
+        if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
+            block.keep(NOTED)
+    keep_tables(inside)
+    retained = [number for number, block in enumerate(inside) if block.stays]
+    groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
+    # Backwards, so that for a heading above a heading it is known whether the lower one stays.
+    for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
+        block, before, after = inside[number], inside[number - 1], inside[number + 1]
+        elsewhere = block.leads_elsewhere and not _is_of_post(block)
+        if not block.stays and not elsewhere and _belongs(block, before, after, groups):
+            block.keep(BETWEEN)
+
+
+def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
+    name = block.tag.tag
+    if name in HEADINGS or CALLOUT in block.around[0].attrib:
+        return after.stays
+    captioned = next((tag for tag in block.around[:3] if tag.tag == "figcaption"), None) is not None
+    if name in ("pre", "figcaption") or captioned or _is_of_post(block):
+        return True
+    if not block.tokens:
+        return before.stays or after.stays
+    if name in _PARTS:
+        return not groups.isdisjoint(block.around[:3])
+    if _is_caption(block, before):
+        return True
+    beside = block.around[0] is after.around[0] is before.around[0]
+    return name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
+
+
+def _is_caption(block: TextBlock, before: TextBlock) -> bool:
+    """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
+    if before.tokens or block.tag.tag != "p" or len(block.tokens) > CAPTION:
+        return False
+    named = CAPTIONED.search(block.around[0].get("class", "")) is not None
+    return named and any(tag in before.around for tag in block.around[:2])
+
+
+def _is_of_post(block: TextBlock) -> bool:
+    """True if a block is in a quotation that a script would have replaced by a post."""
+    near = (block.tag, *block.around[:2])
+    return any(tag.tag == "blockquote" and _POST.search(tag.get("class", "")) for tag in near)
+
+
+def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
+    """Remove from the tree what does not stay; return the smallest element around what does."""
+    retained_blocks = [block for block in blocks if block.stays]
+    if not retained_blocks:
+        return None
+    container = next(tag for tag in retained_blocks[0].around if all(tag in block.around for block in retained_blocks))
+    retained = {tag for block in retained_blocks for tag in block.around} | {block.tag for block in retained_blocks}
+    for tag in [tag for tag in container.iterdescendants() if tag not in retained]:
+        above = tag.getparent()
+        empty = tag.tag in ("td", "th") and not tag.text_content().strip()  # keeps those after it in their columns
+        if above in retained and above.get(TEXT_BLOCK) is None and tag.tag != "hr" and not empty:
+            above.remove(tag)
+    return container

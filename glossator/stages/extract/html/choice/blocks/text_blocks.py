@@ -1,0 +1,66 @@
+"""Blocks of text of a page, with the facts on which the choice among them depends, and the decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.choice.blocks.teaser_links import in_teaser_link
+from glossator.stages.extract.html.form.embedded_media import EMBEDDED
+from glossator.stages.extract.html.form.regular_tree import block_elements
+from glossator.stages.extract.html.parse.elements import text_of
+from glossator.stages.extract.text_comparison import words
+
+CHOSEN = "in the chosen text"
+OUTSIDE = "not in the chosen text"
+REPEATED = "the page repeats it, and the chosen text does not"
+ELSEWHERE = "outside the article's place on the page"
+LEAD = "the picture above the text"
+TAIL = "a picture directly behind the text"
+NOTED = "a footnote of the article belongs to it"
+BETWEEN = "belongs to the blocks around it"
+
+MOST_LINKS = 0.6
+"""Share of links in a block's text above which it leads elsewhere."""
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """Block of text with the facts on which the choice depends. State: whether it stays, and the reason."""
+
+    tag: HtmlElement
+    text: str
+    tokens: list[str]
+    around: tuple[HtmlElement, ...]
+    """Elements that contain it, innermost first."""
+    linked: float
+    """Share of its text that is links."""
+    stays: bool = False
+    reason: str = OUTSIDE
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """True if most of its text is links."""
+        return self.linked > MOST_LINKS
+
+    def keep(self, reason: str) -> None:
+        self.stays, self.reason = True, reason
+
+    def drop(self, reason: str) -> None:
+        self.stays, self.reason = False, reason
+
+
+def text_blocks(body: HtmlElement) -> list[TextBlock]:
+    """Return the blocks of a regular tree that contain text or pictures."""
+    result = []
+    for tag in block_elements(body):
+        text = text_of(tag) if tag.get(EMBEDDED) is None else ""
+        if tokens := words(text):
+            linked = sum(len(text_of(link)) for link in tag.iter("a")) / len(text)
+            around = tuple(tag.iterancestors())
+            result.append(TextBlock(tag, text, tokens, around, 1.0 if in_teaser_link(around) else min(linked, 1.0)))
+        elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
+            around = tuple(tag.iterancestors())
+            result.append(TextBlock(tag, "", [], around, 1.0 if in_teaser_link(around) else 0.0))
+    return result

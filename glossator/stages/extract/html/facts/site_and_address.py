@@ -1,0 +1,208 @@
+"""A page's site and address: the site's name, its removal from titles, and the base of relative addresses."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from courlan import extract_domain, normalize_url
+
+from glossator import addresses
+from glossator.stages.extract.html.facts import linked_data
+from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
+from glossator.stages.extract.html.facts.plain_values import is_address, site_label
+
+_SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
+_SURE = frozenset("|ㅣ｜»")
+"""Separators that precede the name of a site and little else."""
+_COLONS = (":", "：")
+_TIGHT_SECTION = re.compile(r"(?<=\S)[-_|](?=[^\x00-\u2fff]{1,5}$).*")
+"""Section at the end of Chinese, Japanese and Korean titles, without a space."""
+_SHORTEST = 8
+"""Letters: a shorter heading may begin a title by chance."""
+_FEW = 4
+"""Most words of a site's unknown name."""
+_ENOUGH = 3
+"""Fewest words of a headline."""
+_LONGEST = 6
+"""Words of a site's name; anything longer is the title again, or a slogan."""
+_MORE = 3
+"""Words beside a site's name in the part of a title that gives the name: `Opinion at The Harbour Post`."""
+
+
+def fold(text: str) -> str:
+    """Return the form of a headline or a name in which its spellings are equal."""
+    return re.sub(r"[\W_]+", " ", text.replace(" & ", " and ").casefold()).strip()
+
+
+def share_of_slug(slug: frozenset[str], key: str) -> float:
+    """Return the share of the words of an address that a folded title has, in the singular or the plural."""
+    words = {word.rstrip("s") for word in key.split()}
+    return sum(word.rstrip("s") in words for word in slug) / max(1, len(slug))
+
+
+class SiteNames:
+    """Names of a page's site and of its sections."""
+
+    def __init__(self, stated: Statements, sites: tuple[str, ...]) -> None:
+        sections = [value for value, _ in stated.named("article:section")]
+        sections.append(linked_data.text(stated.data.get("articleSection")))
+        self._host = re.sub(r"\W+", "", stated.host)
+        self._labels = frozenset(stated.host.split("."))
+        self._sections = frozenset(map(fold, sections))
+        self._sites = [name for name in map(fold, sites) if name and len(name.split()) <= _LONGEST]
+
+    def is_site(self, text: str) -> bool:
+        """True if a text is the site's name, or is the name in the site's address."""
+        name = fold(text)
+        return name in self._sites or name.replace(" ", "") in self._labels
+
+    def without_repeated_name(self, heading: str, title: str) -> str:
+        """Cut the site's exact name off a heading if the title element says the name once more behind the heading."""
+        parts = list(_SEPARATOR.finditer(heading))
+        name = heading[parts[-1].end() :] if parts else ""
+        repeated = fold(name) in self._sites and fold(title) == f"{fold(heading)} {fold(name)}"
+        return heading[: parts[-1].start()] if repeated else heading
+
+    def cut(self, title: str, main: str = "") -> str:
+        """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name.
+
+        A dash without spaces is part of a word, and a colon part of a headline, unless the exact name is beside it.
+        """
+        parts = list(_SEPARATOR.finditer(title))
+        for part in parts if len(main) > _SHORTEST else ():
+            if part[0].strip() not in _COLONS and fold(title[: part.start()]) == fold(main):
+                return title[: part.start()]
+        for part in reversed(parts):
+            if self._is_part(title[part.end() :], tight=_is_tight(part[0])):
+                return _without_section(title[: part.start()], part[0])
+        if parts and parts[-1][0].strip() in _SURE:
+            left, right = title[: parts[-1].start()], title[parts[-1].end() :]
+            if len(right.split()) <= _FEW and len(left.split()) >= _ENOUGH:
+                return left
+        for part in parts[:1]:
+            rest = title[part.end() :]
+            dashed = not part[0][-1:].isspace() and part[0] in "-–"
+            if (
+                len(rest.split()) >= _ENOUGH
+                and not dashed
+                and self._is_part(title[: part.start()], tight=_is_tight(part[0]))
+            ):
+                return rest
+        return title
+
+    def _is_part(self, part: str, *, tight: bool) -> bool:
+        """True if a part of a title names the site; without a space before it (`tight`), it must be the exact name."""
+        name = fold(part)
+        if not name or tight:
+            return bool(name) and (name in self._sites or name in self._sections)
+        words = name.split()
+        if any(f" {name} " in f" {site} " for site in self._sites):
+            return True
+        if any(f" {site} " in f" {name} " and len(words) <= len(site.split()) + _MORE for site in self._sites):
+            return True
+        return bool(self._host) and sum(map(len, words)) > 1 and all(word in self._host for word in words)
+
+
+def _is_tight(separator: str) -> bool:
+    """True if words stand on both sides of a separator without a space, or it is a colon."""
+    return not separator[-1:].isspace() or separator.strip() in _COLONS
+
+
+def _without_section(title: str, separator: str) -> str:
+    """Cut the section off `Headline - News`, the rest of a title without its site."""
+    title = _TIGHT_SECTION.sub("", title)
+    while (position := title.rfind(separator)) > 0 and len(title[position:].split()) <= _ENOUGH:
+        if len(title[:position].split()) < _ENOUGH:
+            break
+        title = title[:position]
+    return title
+
+
+_LONGEST_APP = 6
+"""Words of an application's name."""
+_SLOGAN = re.compile(r"\s[|–—:-]\s")
+
+
+def sources(stated: Statements) -> Candidates:
+    """Yield the article's address without tracking parameters, the most reliable first.
+
+    An address on another site than the page was loaded from, or of a home page, is not the article's.
+    """
+    loaded = stated.header.get("url", "")
+    linked = linked_data.text(stated.data.get("url") or stated.data.get("mainEntityOfPage"))
+    statements = [
+        *((address, "canonical link") for address in stated.canonical[:1]),
+        *stated.named("og:url", "twitter:url"),
+        (loaded, "header comment"),
+        (linked, "json-ld"),
+    ]
+    safe = [
+        (addresses.web_address(_clean(joined(loaded, value))), origin) for value, origin in statements if value.strip()
+    ]
+    own = [(address, origin) for address, origin in safe if _is_page(address) and _is_own(address, loaded)]
+    if len(own) > 1 and own[0][1] == "canonical link" and _is_sister(own[0][0], own[1][0]):
+        own[:2] = own[1], own[0]
+    yield from own
+
+
+def sites(stated: Statements) -> Candidates:
+    """Yield the site's name, without its slogan; one that is only an address comes last."""
+    names = [(site_label(_SLOGAN.split(name.strip(), maxsplit=1)[0]), origin) for name, origin in _site_names(stated)]
+    yield from sorted(names, key=lambda pair: is_address(pair[0]))
+
+
+def site_names(stated: Statements) -> tuple[str, ...]:
+    """Return all names that the page gives its site, each also without its slogan."""
+    names = [name for name, _ in _site_names(stated)] + [name for name, _ in sites(stated)]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _site_names(stated: Statements) -> Candidates:
+    yield from stated.named("og:site_name")
+    yield from ((name, "json-ld") for name in linked_data.names(stated.data.get("publisher"))[:1])
+    apps = stated.named("application-name", "al:ios:app_name", "twitter:app:name:iphone")
+    # Some pages put their title into these elements.
+    yield from ((name, origin) for name, origin in apps if len(name.split()) <= _LONGEST_APP)
+
+
+def base(stated: Statements, source: str) -> str:
+    return addresses.web_address(joined(source or stated.header.get("url", ""), stated.base))
+
+
+def joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+def _is_sister(canonical: str, shared: str) -> bool:
+    """True if a canonical link leads to the copy on a sister site: another host than the page gives for sharing.
+
+    Of two hosts of one domain, the bare domain is the page's.
+    """
+    here, there = addresses.host(canonical), addresses.host(shared)
+    return here != there and (_domain(canonical) != _domain(shared) or here != _domain(canonical))
+
+
+def _is_own(address: str, loaded: str) -> bool:
+    return not loaded or addresses.host(address) == addresses.host(loaded) or _domain(address) == _domain(loaded)
+
+
+def _domain(address: str) -> str | None:
+    return extract_domain(address, fast=True)
+
+
+def _is_page(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(parts.netloc and (parts.path.strip("/") or parts.query))
+
+
+def _clean(address: str) -> str:
+    try:
+        clean = normalize_url(address) if address else ""
+    except ValueError:
+        return ""
+    # A plus sign may stand for a space, and its code never does.
+    return clean.replace("%2B", "+") if "%2B" not in address.upper() else clean

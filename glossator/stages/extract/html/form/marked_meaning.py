@@ -1,0 +1,178 @@
+"""Meaning that a page gives its text by other means than elements: tasks, captions, styles, anchors, callouts."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.parse.elements import element, finder, has_content, text_of
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HEADINGS, TEXT_BLOCK
+
+DONE = "\u2611 "
+"""Sign before a task that is done."""
+OPEN = "\u2610 "
+CAPTIONED = re.compile(r"(?:^|[\s_-])(?:thumb)?caption(?:$|[\s_-])", re.IGNORECASE)
+"""Class of a caption."""
+_ANCHOR = re.compile(r"[#\u00b6\u00a7\U0001f517\ufe0e\ufe0f\u200b\s]+")
+"""Text of a link to the heading that holds it."""
+_LONGEST = 60
+"""Words of a caption."""
+_NEAR = 3
+"""Levels between a caption's element and its paragraph."""
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_styled = finder("descendant::span[contains(@style, 'font-')]")
+_editing = finder(
+    "descendant::span[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
+    " | descendant::sup[contains(concat(' ', @class, ' '), ' Inline-Template ')]"
+)
+"""Links that MediaWiki shows for editing a page."""
+_tasks = finder("descendant::li[@data-inline-task-id]")
+"""Tasks in Confluence."""
+_boxes = finder("descendant::div[contains(@class, 'checkbox-o')]")
+"""Boxes of tasks as Notion draws them."""
+
+
+def mark_tasks(body: HtmlElement) -> None:
+    """Replace the box at the beginning of a list item by the sign of a task, in place."""
+    for box in [tag for tag in body.iter("input") if tag.get("type", "").lower() == "checkbox"]:
+        item = next(box.iterancestors("li"), None)
+        if item is not None and _begins(item, box):
+            box.tail = (OPEN if box.get("checked") is None else DONE) + (box.tail or "").lstrip()
+            box.drop_tree()
+    for task in _tasks(body):
+        task.text = (DONE if "checked" in task.get("class", "").split() else OPEN) + (task.text or "").lstrip()
+    for box in _boxes(body):
+        item = box.getparent()
+        if item.tag == "li" and item[0] is box and not (item.text or "").strip():
+            box.tail = (DONE if "checkbox-on" in box.get("class", "") else OPEN) + (box.tail or "").lstrip()
+            box.drop_tree()
+
+
+def _begins(item: HtmlElement, box: HtmlElement) -> bool:
+    """True if nothing is before the box in its item, whatever elements are around the box."""
+    tag = box
+    while tag is not item:
+        parent = tag.getparent()
+        if parent is None or parent[0] is not tag or (parent.text or "").strip():
+            return False
+        tag = parent
+    return True
+
+
+def without_anchors(body: HtmlElement) -> None:
+    """Remove the signs in headings and terms that lead to the place itself, and links to edit a section, in place."""
+    for tag in _editing(body):
+        tag.drop_tree()
+    # A heading may contain another, so that what both contain would be removed twice.
+    for link in dict.fromkeys(link for heading in body.iter(*HEADINGS, "dt") for link in heading.iter("a")):
+        if "#" in link.get("href", "") and _ANCHOR.fullmatch("".join(link.itertext())) and link.find(".//img") is None:
+            link.drop_tree()
+    for title in body.iter(*HEADINGS):
+        for link in title.iter("a"):
+            # mdBook makes a link of the whole heading.
+            if link.get("href", "") == f"#{title.get('id') or link.get('id') or ' '}":
+                link.attrib.pop("href")
+
+
+def mark_styles(body: HtmlElement) -> None:
+    """Make bold and emphasised text of what only a style makes so, as Google Docs and Word write it, in place."""
+    for span in _styled(body):
+        style = span.get("style", "")
+        names = [name for name, pattern in (("b", _BOLD), ("i", _SLANTED)) if pattern.search(style)]
+        if names and text_of(span) and next(span.iterchildren(*HEADINGS, "p", "div"), None) is None:
+            span.tag = names[0]
+            if len(names) > 1:
+                inner = element(names[1], span.text or "")
+                inner.extend(list(span))
+                span.text = None
+                span.append(inner)
+
+
+def mark_captions(body: HtmlElement) -> None:
+    """Mark paragraphs that a class calls captions and that stand directly below a picture, in place."""
+    for paragraph in body.iter("p"):
+        parent = paragraph.getparent()
+        if paragraph.get(TEXT_BLOCK) is None or parent is None:
+            continue
+        if any(tag.tag == "figcaption" for tag in islice(paragraph.iterancestors(), _NEAR)):
+            paragraph.set(CAPTION, "")
+        if not _is_named_caption(paragraph, parent) or len(text_of(paragraph).split()) > _LONGEST:
+            continue
+        before = next((tag for start in (paragraph, parent) if (tag := _content_before(start)) is not None), None)
+        if before is not None and _is_picture(before):
+            paragraph.set(CAPTION, "")
+
+
+def _is_named_caption(paragraph: HtmlElement, parent: HtmlElement) -> bool:
+    if any(CAPTIONED.search(tag.get("class", "")) for tag in (paragraph, parent)):
+        return True
+    # Asciidoctor calls it the title of a block of a picture.
+    block = parent.getparent()
+    return block is not None and parent.get("class") == "title" and "imageblock" in block.get("class", "").split()
+
+
+def _content_before(tag: HtmlElement) -> HtmlElement | None:
+    return next((before for before in tag.itersiblings(preceding=True) if has_content(before)), None)
+
+
+def _is_picture(tag: HtmlElement) -> bool:
+    return (tag.tag == "img" or tag.find(".//img") is not None) and not text_of(tag)
+
+
+_KINDS = (
+    "abstract attention bug caution danger error example failure hint important info information note question seealso "
+    "success tip todo warning".split()
+)
+_BOX = re.compile(
+    r"(?:^|\s)(?:(?:theme-)?admonition|admonitionblock|markdown-alert|custom-block|callout|confluence-information-macro)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""Classes by Sphinx and MkDocs, Docusaurus, Asciidoctor, GitHub, VitePress, Quarto and Confluence."""
+_KIND = re.compile(rf"(?:^|[\s-])({'|'.join(_KINDS)})(?:$|\s)", re.IGNORECASE)
+_TITLE = re.compile(r"title|heading|header", re.IGNORECASE)
+_LONGEST_TITLE = 100
+"""Characters."""
+_callouts = finder(
+    "descendant::div[contains(@class, 'admonition') or contains(@class, 'markdown-alert')"
+    " or contains(@class, 'custom-block') or contains(@class, 'callout') or contains(@class, 'information-macro')]"
+    " | descendant::aside[contains(@class, 'admonition')] | descendant::dl[contains(@class, 'section')][count(dt)=1]"
+)
+
+
+def mark_callouts(body: HtmlElement) -> None:
+    """Turn the boxes into marked quotations that begin with a title, in place."""
+    for box in _callouts(body):
+        names = box.get("class", "")
+        kind = _KIND.search(names) if _BOX.search(names) or box.tag == "dl" else None
+        if kind is None or any(CALLOUT in above.attrib for above in box.iterancestors("blockquote")):
+            continue
+        if box.tag == "dl":  # by Doxygen
+            for part in box:
+                part.tag = "div"
+            box[0].set("class", "title")
+        title = _take_title(box) or kind[1].capitalize()
+        if not text_of(box):
+            box.text = title  # the box has nothing but its title
+            continue
+        cell = box.find(".//table//td[@class='content']")
+        if cell is not None:  # Asciidoctor lays the box out as a table
+            box.text, box[:] = cell.text, list(cell)
+        box.tag = "blockquote"
+        box.set(CALLOUT, kind[1].lower())
+        box.insert(0, element("p", title))
+        box[0].tail, box.text = box.text, None
+
+
+def _take_title(box: HtmlElement) -> str:
+    """Take the title out of a box, and return its text; empty if the box has none."""
+    for tag in box.iterdescendants("p", "div", "span", "h2", "h3", "h4", "h5", "h6"):
+        if _TITLE.search(tag.get("class", "")):
+            title = text_of(tag)
+            if not 0 < len(title) <= _LONGEST_TITLE:
+                return ""
+            tag.drop_tree()
+            return title[0].upper() + title[1:]
+    return ""

@@ -1,0 +1,1 @@
+"""Bytes of a saved page -> its tree, as readers saw it."""

@@ -1,0 +1,193 @@
+"""A page's text -> its tree, parsed once for all uses; levels that are too deep for recursion are flattened.
+
+The article of a page that was saved before its scripts drew it is HTML in a string of a script's data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from itertools import islice
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from glossator.stages.extract.html.parse.scripted_parts import show_scripted_parts
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+# Names with a capital, which no attribute of a page can have: its parser writes them all in small letters.
+TEXT_BLOCK = "TextBlock"
+RELATED = "Related"
+NOTE = "Note"
+CALLOUT = "Callout"
+HIGHLIGHT = "Highlight"
+CAPTION = "Caption"
+
+_DEEPEST = 200
+"""Levels; real pages have less than a hundred, and libxml2 gives up at 256."""
+_FLAT = 60
+"""Levels that remain of a flattened page, not counting elements without an end tag: one in four is enough of a
+table."""
+_CLOSED = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_REFUSED = bytes((*range(9), 11, 12, *range(14, 32)))
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_REFERENCES = re.compile(
+    r"&\#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
+    r"|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
+)
+"""References to the characters that libxml2 lets into a tree and refuses in a text that is written to it."""
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*+>")
+_UNCOUNTED = frozenset(
+    """area base br col embed hr img input link meta param source track wbr
+    p li td th tr dt dd option optgroup thead tbody tfoot colgroup rp rt html head body""".split()
+)
+"""Elements without an end, and those that the next of their kind ends."""
+_OF_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""One class for all elements: lxml's own look-up asks Python for the class each time that it meets an element."""
+_is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
+
+
+def opened(text: str) -> HtmlElement | None:
+    """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element."""
+    tree = _placed(text)
+    article = "" if tree is None else undrawn_article(tree)
+    drawn = _placed(article) if article else None
+    if tree is not None and drawn is not None:
+        tree.find("body").extend(drawn.iterfind("body/*"))
+    return tree
+
+
+def _placed(text: str) -> HtmlElement | None:
+    """Return the tree of a text, with the parts that its server sent late in their places."""
+    # Elements after the end of the body belong to the body (HTML standard, "after body"); libxml2 drops them.
+    text = _without_refused(_CLOSED.sub("", text))
+    tree, whole = _parsed(text)
+    if tree is not None and (not whole or _is_deep(tree)):
+        tree, _ = _parsed(_flattened(text))
+    if tree is not None:
+        _end_head(tree)
+        # Readers saw the shadow tree that a script would have attached to an element, in place of its contents.
+        for shadow in tree.iter("template"):
+            if shadow.get("shadowrootmode") or shadow.get("shadowroot"):
+                shadow.tag = "div"
+        show_scripted_parts(tree)
+    return tree
+
+
+def _without_refused(text: str) -> str:
+    """Remove characters that libxml2 refuses in a text, and references to them; by way of bytes, which is faster."""
+    text = _REFERENCES.sub("", text)
+    whole = text.encode("utf-8", "surrogatepass")
+    rest = whole.translate(None, _REFUSED)
+    for character in _NO_CHARACTERS:
+        rest = rest.replace(character, b"")
+    return text if len(rest) == len(whole) else rest.decode("utf-8", "surrogatepass")
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """Move to the body what is in the head and may not be there (HTML standard, "in head").
+
+    On a page without the tags of the body, libxml2 ends the head at the elements that it knows, and knows no `article`.
+    """
+    head = tree.find("head")
+    strangers = [] if head is None else [child for child in head if child.tag not in _OF_HEAD]
+    if head is None or not strangers:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        head.addnext(body)
+    body[0:0] = head[head.index(strangers[0]) :]
+
+
+def _parsed(text: str) -> tuple[HtmlElement | None, bool]:
+    """Return the tree, and whether all of the text is in it."""
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ALIKE)
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None, True
+    return tree, all(error.type_name != "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _flattened(text: str) -> str:
+    """Keep only the outer levels of a page: further in, tags become a break between their texts."""
+    levels: list[str] = []
+    counted: Counter[str] = Counter()
+    end = -1
+
+    def replacement(tag: re.Match[str]) -> str:
+        nonlocal end
+        name, deep = tag[2].lower(), len(levels) > _FLAT
+        if name in _UNCOUNTED:
+            return tag[0]
+        if not tag[1]:
+            levels.append(name)
+            counted[name] += 1
+            deep = len(levels) > _FLAT
+        elif counted[name]:
+            while (last := levels.pop()) != name:
+                counted[last] -= 1
+            counted[name] -= 1
+        elif deep:
+            return ""
+        if not deep:
+            return tag[0]
+        adjoining, end = tag.start() == end, tag.end()
+        return "" if adjoining else "<br><br>"
+
+    return _TAG.sub(replacement, text)
+
+
+_STRING = re.compile(r'\\.|("[^"\\]*+(?:\\.[^"\\]*+)*+")', re.DOTALL)
+"""A string, or an escaped character outside of one, so that no quotation mark is tried twice."""
+_PARAGRAPH = re.compile(r"(?:<|\\u003c)p\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\$\$[A-Z_]{4,}\$\$")
+"""Mark of what a script inserts, such as an advertisement."""
+_FEWEST = 3
+"""Paragraphs of an article."""
+_BARE = 200
+"""Characters of text on a page that its scripts have not drawn: a menu, and a word for those without scripts."""
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
+_MOST = 60_000
+"""Elements that are searched for text."""
+_MOST_MARKS = 30_000
+"""Tags of an article: they are not among those by which a page is found too large."""
+
+
+def undrawn_article(tree: HtmlElement) -> str:
+    """Return the HTML that holds most paragraphs among a bare page's data; empty if the page has text of its own."""
+    body = tree.find("body")
+    if body is None or _has_text(body):
+        return ""
+    scripts = [script.text or "" for script in tree.iter("script")]
+    found = (string[1] or "" for script in scripts if _PARAGRAPH.search(script) for string in _STRING.finditer(script))
+    return max((text for string in found if (text := _html(string))), key=len, default="")
+
+
+def _has_text(body: HtmlElement) -> bool:
+    length = 0
+    for tag in islice(body.iter(), _MOST):
+        own = tag.text if tag.tag not in _UNSEEN else None
+        length += len((own or "").strip()) + len((tag.tail or "").strip())
+        if length > _BARE:
+            return True
+    return False
+
+
+def _html(string: str) -> str:
+    """Return what a string of JSON says if it is the HTML of several paragraphs; else empty."""
+    if len(_PARAGRAPH.findall(string)) < _FEWEST:
+        return ""
+    try:
+        text = str(json.loads(string, strict=False))
+    except ValueError:
+        return ""
+    if text.count("<") > _MOST_MARKS:
+        return ""
+    # A string within a string, as in data that hold the page's own data, is no HTML yet.
+    return _PLACEHOLDER.sub("", text) if text.lstrip().startswith("<") and '\\"' not in text else ""

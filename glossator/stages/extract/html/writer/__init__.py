@@ -1,0 +1,1 @@
+"""A regular tree -> Markdown, with the addresses of its links and pictures."""

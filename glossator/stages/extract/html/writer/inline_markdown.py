@@ -1,0 +1,270 @@
+"""Text of one block -> inline Markdown that Python-Markdown renders as that text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import msgspec
+from bs4.element import NavigableString, Tag
+
+from glossator.addresses import WIKI
+from glossator.stages.extract.escape_markdown import escape, escape_start
+from glossator.stages.extract.html.parse.parse_page import HIGHLIGHT, NOTE
+from glossator.stages.extract.html.writer.addresses import Addresses
+
+_BREAK = "\n"
+_LOOSE_MARK = re.compile(r"(?<!\\)(?=[*_])")
+_SPACE = re.compile(r"\s+")
+_POWER = re.compile(r"[+\u2212-]?\d{1,4}")
+_RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_TITLE = re.compile(r"[^\"\\`*_\[\]<>&|\n]{1,200}")
+"""Characters that the title of a link may contain: nothing that would end it or be read as Markdown."""
+
+
+class Style(NamedTuple):
+    """Style of text: by kind, the id of the element that sets it, so that adjacent elements stay separate."""
+
+    strong: int = 0
+    emphasis: int = 0
+    struck: int = 0
+    code: int = 0
+    highlight: int = 0
+    href: str = ""
+    title: str = ""
+
+
+class Run(NamedTuple):
+    """Text in one style."""
+
+    text: str
+    style: Style = Style()
+    raw: bool = False
+    """True if the text is Markdown already: an image, the mark of a note."""
+
+
+PLAIN = Style()
+WHOLE = 1
+"""Id of an element that is not in the tree, around the whole of a block."""
+_STRONG = frozenset({"strong", "b"})
+_EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_CODE = frozenset({"code", "tt", "kbd", "samp"})
+_MARKS = ("href", "highlight", "strong", "emphasis", "struck")
+
+
+def inline(block: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: bool = True) -> str:
+    """Convert the block's text to Markdown.
+
+    `style` is the style of everything around the block; line breaks are kept if `breaks` allows several lines.
+    """
+    runs = _tidied(_runs(block, style, addresses))
+    if block.name in ("h1", "h2", "h3", "h4", "h5", "h6") and not style.strong:
+        runs = [run._replace(style=run.style._replace(strong=0)) for run in runs]
+    lines = _written(runs).split(_BREAK)
+    if not breaks:
+        return " ".join(" ".join(lines).split())
+    return "  \n".join(escape_start(line.strip()) for line in lines if line.strip())
+
+
+def _runs(block: Tag, style: Style, addresses: Addresses) -> Iterator[Run]:
+    """Yield the runs depth first with an explicit stack, so that deep nesting does no harm."""
+    stack: list[tuple[object, Style]] = [(block, style)]
+    while stack:
+        node, above = stack.pop()
+        if isinstance(node, NavigableString):
+            yield Run(_SPACE.sub(" ", node), above)
+        elif isinstance(node, Tag):
+            if node.name == "br":
+                yield Run(_BREAK, above._replace(code=0))
+            elif node.name == "img":
+                if image := addresses.image(node):
+                    yield Run(image, Style(href=above.href, title=above.title), raw=True)
+            elif note := node.attrs.get(NOTE):
+                yield Run(f"[^{note}]", raw=True)
+            elif node.name == "sup" and node.a is None and _POWER.fullmatch(power := node.get_text(strip=True)):
+                yield Run(power.translate(_RAISED), above)
+            else:
+                below = styled(node, above, addresses)
+                children = [*node.contents] if node.name != "q" else ["“", *node.contents, "”"]
+                stack.extend((_text(child), below) for child in reversed(children))
+
+
+def _text(node: object) -> object:
+    return NavigableString(node) if type(node) is str else node
+
+
+def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:  # noqa: PLR0911 -- one for each kind
+    """Return the style of the contents of `tag`, within the style (`above`) of its container."""
+    if tag.name == "a":
+        if href := addresses.link(str(tag.get("href") or "")):
+            title = " ".join(str(tag.get("title") or "").split())
+            return above._replace(href=href, title=title if _TITLE.fullmatch(title) else "")
+        return above
+    # Bold has no effect within bold text: the outer element counts.
+    if tag.name in _STRONG:
+        return above._replace(strong=above.strong or id(tag))
+    if tag.name in _EMPHASIS:
+        return above._replace(emphasis=above.emphasis or id(tag))
+    if tag.name in _STRUCK:
+        return above._replace(struck=above.struck or id(tag))
+    if HIGHLIGHT in tag.attrs:
+        return above._replace(highlight=above.highlight or id(tag))
+    return above._replace(code=above.code or id(tag)) if tag.name in _CODE else above
+
+
+def _tidied(runs: Iterable[Run]) -> list[Run]:
+    """Normalise the spaces of runs and join equal styles.
+
+    Words are separated by one space, in the style of both sides; there is none at the ends or beside a break.
+    """
+    spaced: list[Run] = []
+    pending = False
+    for run in runs:
+        words = run.text if run.raw or run.text == _BREAK else run.text.strip(" ")
+        if words and words != _BREAK:
+            if spaced and spaced[-1].text != _BREAK and (pending or (run.text[0] == " " and not run.raw)):
+                spaced.append(Run(" ", _shared(spaced[-1].style, run.style)))
+                spaced.append(run._replace(text=words))
+            elif spaced and not run.raw:
+                spaced.append(_adjoining(spaced[-1], run)._replace(text=words))
+            else:
+                spaced.append(run._replace(text=words))
+            pending = run.text.endswith(" ") and not run.raw
+        elif words:
+            spaced.append(run)
+            pending = False
+        else:
+            pending = pending or bool(run.text)
+    groups = groupby(spaced, key=lambda run: run if run.raw or run.text == _BREAK else run.style)
+    return [joined for key, group in groups for joined in _joined(key, list(group))]
+
+
+def _joined(key: Run | Style, group: list[Run]) -> list[Run]:
+    return group if isinstance(key, Run) else [Run("".join(run.text for run in group), key)]
+
+
+def _adjoining(before: Run, run: Run) -> Run:
+    """Merge elements of one kind without a space between them: their marks would be read as other marks."""
+    own, other = run.style, before.style
+    joined = own._replace(
+        strong=own.strong and (other.strong or own.strong),
+        emphasis=own.emphasis and (other.emphasis or own.emphasis),
+        struck=own.struck and (other.struck or own.struck),
+        code=own.code and (other.code or own.code),
+        highlight=own.highlight and (other.highlight or own.highlight),
+    )
+    return run._replace(style=joined)
+
+
+def _shared(before: Style, after: Style) -> Style:
+    """Return the style of a space: what both sides have in common."""
+    if before == after:
+        return before
+    linked = before.href == after.href
+    return Style(
+        strong=before.strong if before.strong == after.strong else 0,
+        emphasis=before.emphasis if before.emphasis == after.emphasis else 0,
+        struck=before.struck if before.struck == after.struck else 0,
+        code=before.code if before.code == after.code else 0,
+        highlight=before.highlight if before.highlight == after.highlight else 0,
+        href=before.href if linked else "",
+        title=before.title if linked else "",
+    )
+
+
+def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
+    """Write the runs as Markdown: of the marks that begin at one run, the one that ends last is outermost."""
+    out, index = "", 0
+    while index < len(runs):
+        lengths = {mark: _marked_length(runs, index, mark) for mark in _MARKS if mark not in inside}
+        mark = max(lengths, key=lambda name: lengths[name], default="")
+        if not mark or not lengths[mark]:
+            out += _plain(runs[index], out, bool({"strong", "emphasis"} & set(inside)))
+            index += 1
+            continue
+        span = runs[index : index + lengths[mark]]
+        index += lengths[mark]
+        words = _written(span, (*inside, mark))
+        if mark == "href":
+            # An exclamation mark before a link would make an image of it.
+            out = out[:-1] + "\\!" if out.endswith("!") else out
+            out += _linked(words, span)
+        elif mark == "struck":
+            out += f"~~{words}~~"
+        elif mark == "highlight":
+            follows = runs[index].text[:1] if index < len(runs) else ""
+            apart = not (out[-1:].isalnum() or follows.isalnum() or "==" in words or {*words[:1], *words[-1:]} & {"="})
+            out += f"=={words}==" if apart and out[-1:] not in ("=", "_") and follows not in ("=", "_") else words
+        else:
+            follows = runs[index].text[:1] if index < len(runs) else ""
+            out += _stressed(words, mark, _Surroundings(out[-1:], follows, "strong" in inside))
+    return out
+
+
+def _marked_length(runs: list[Run], index: int, mark: str) -> int:
+    value, end = getattr(runs[index].style, mark), index
+    while value and end < len(runs) and getattr(runs[end].style, mark) == value:
+        end += 1
+    return end - index
+
+
+def _plain(run: Run, before: str, stressed: bool) -> str:
+    if run.raw:
+        return run.text
+    if run.text == _BREAK:
+        return _BREAK
+    if run.style.code and run.text.strip():
+        return _code_span(run.text)
+    text = escape(run.text)
+    if stressed:
+        text = _LOOSE_MARK.sub(r"\\", text)
+    return "\\" + text if before.endswith("!") and text.startswith("[") else text
+
+
+def _code_span(text: str) -> str:
+    longest = max((len(ticks) for ticks in re.findall("`+", text)), default=0)
+    ticks = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _linked(words: str, span: list[Run]) -> str:
+    if all(run.raw or not run.text.strip() for run in span):
+        return words
+    style = span[0].style
+    if style.href.startswith(WIKI):
+        return _linked_to_name(words, style.href.removeprefix(WIKI))
+    title = _folded(style.title)
+    repeated = title in _folded("".join(run.text for run in span)) or _folded(style.href).endswith(title)
+    return f"[{words}]({style.href})" if repeated else f'[{words}]({style.href} "{style.title}")'
+
+
+def _linked_to_name(words: str, name: str) -> str:
+    """Return a link to what a name means; the words alone if they would end the link."""
+    if words.replace("\\_", "_") == name:
+        return f"[[{name}]]"
+    return f"[[{name}|{words}]]" if not re.search(r"[\[\]|\n]", words) else words
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", "", unquote(text)).casefold()
+
+
+class _Surroundings(msgspec.Struct, frozen=True):
+    before: str
+    after: str
+    strong: bool
+
+
+def _stressed(words: str, mark: str, around: _Surroundings) -> str:
+    """Wrap the words in marks that Python-Markdown reads correctly; return them without if no marks would work."""
+    if mark == "strong":
+        return words if around.before == "*" else f"**{words}**"
+    if not around.strong and "**" not in words:
+        return words if around.before == "*" else f"*{words}*"
+    apart = not around.before.isalnum() and not around.after.isalnum() and around.before != "_"
+    return f"_{words}_" if apart and not re.search(r"(?<!\\)_", words) else words

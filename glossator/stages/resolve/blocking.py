@@ -1,0 +1,191 @@
+"""Blocking: the table of all names, the keys under which they are compared, and the types that their mentions give.
+
+Two spellings of one name have one key, two names have two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from functools import lru_cache
+from math import exp, log
+
+import msgspec
+
+from glossator.model import LEAST_CHANCE, ArticleId, ArticleNames, DescriptorKind, EntityType, Name, Salience
+from glossator.naming import countries
+from glossator.naming.head_nouns import ALIKE
+from glossator.naming.normalise import CACHED_NAMES, american_spelling, compact, person_words, singular, words
+
+Occurrence = int
+"""Index of a row of the table: one name in one article."""
+
+UNKNOWN = Salience()
+"""Salience of a name of which nothing is known."""
+
+
+class DescriptorSpan(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Words with which an article introduces a name, and their offsets in its text."""
+
+    start: int
+    end: int
+    text: str
+    kind: DescriptorKind
+
+
+class DatedDescriptors(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The descriptors of an occurrence, and the date on which its article was published."""
+
+    published: str | None
+    spans: tuple[DescriptorSpan, ...]
+
+
+class OccurrenceTable(msgspec.Struct, frozen=True):
+    """Columns of equal length, sorted by article and by the name's index in it. Each distinct name is stored once."""
+
+    articles: Sequence[ArticleId]
+    indices: Sequence[int]
+    """Index of the name among the names of its article."""
+    name_indices: Sequence[int]
+    """Index of the name in `names`."""
+    names: Sequence[Name]
+    """Distinct names."""
+    descriptors: Mapping[Occurrence, DatedDescriptors]
+    saliences: Sequence[Salience]
+    """Column, too."""
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def mentions(self) -> list[int]:
+        """Return for each distinct name how often an article that has the name mentions it."""
+        return [sum(count for _, count in name.forms) for name in self.names]
+
+
+def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
+    """Put the names of articles, which must be sorted by id, into a table."""
+    ids: list[ArticleId] = []
+    indices: list[int] = []
+    name_indices: list[int] = []
+    index_by_fields: dict[object, int] = {}
+    names: list[Name] = []
+    descriptors: dict[Occurrence, DatedDescriptors] = {}
+    saliences: list[Salience] = []
+    for article in articles:
+        first = len(ids)
+        for name in article.names:
+            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist, name.chances)
+            name_index = index_by_fields.get(fields)
+            if name_index is None:
+                name_index = index_by_fields[fields] = len(names)
+                names.append(name)
+            name_indices.append(name_index)
+        ids += [article.article] * len(article.names)
+        indices += range(len(article.names))
+        saliences += article.saliences or [UNKNOWN] * len(article.names)
+        spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
+        for found in article.descriptors:
+            spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
+        for index in sorted(spans):
+            descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
+    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences)
+
+
+class Family(Enum):
+    """Types that are one thing seen in two ways: a company and its product, a treaty and the summit that made it."""
+
+    PERSON = "person"
+    PLACE = "place"
+    GROUP = "group"
+    THING = "thing"
+
+
+FAMILIES = {
+    EntityType.PERSON: Family.PERSON,
+    EntityType.PLACE: Family.PLACE,
+    EntityType.GROUP: Family.GROUP,
+}
+"""Family by type; all other types are things."""
+
+COUNTRY_PREFIX = "country "
+"""Beginning of a country's key, before its ISO code."""
+
+
+def family_of(kind: EntityType) -> Family:
+    return FAMILIES.get(kind, Family.THING)
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def untyped_key(form: str) -> str:
+    """Return the key of a name whatever its type: no article, legal form or spaces; a country by its code."""
+    country = countries.code(form)
+    return f"{COUNTRY_PREFIX}{country}" if country else compact(american_spelling(words(form))) or form
+
+
+def name_key(form: str, family: Family) -> str:
+    """Return the key that names of one family have in common if they may be one entity."""
+    if family is Family.PERSON:
+        return " ".join(person_words(form)) or form
+    key = untyped_key(form)
+    # Uygur and Uygurs, Republican and Republicans.
+    return singular(key) if family is Family.GROUP else key
+
+
+def umlautless_key(form: str, family: Family) -> str:
+    """Return the key of a name as a writer without umlauts at hand spells it: Schauble for Schäuble."""
+    if family is Family.PERSON:
+        return " ".join(person_words(form, drop_umlauts=True))
+    return compact(american_spelling(words(form, drop_umlauts=True)))
+
+
+DECIDED = 8
+"""Tenths for the type of a name that something else than a trained model decided."""
+
+CLEAR = 0.7
+"""Least probability of a clear type, with the types that are like it; one that something else decided is just clear."""
+
+_TYPES = tuple(EntityType)
+
+
+def vote(types: Mapping[EntityType, int]) -> EntityType:
+    """Return the type with most mentions; of equal ones the earlier in the order of types."""
+    order = list(EntityType)
+    return min(types, key=lambda kind: (-types[kind], order.index(kind)))
+
+
+def type_evidence(name: Name) -> tuple[float, ...]:
+    """Return the logarithm of the probability of each type, in the order of the types, by one article's name."""
+    return _evidence(name.type, name.chances)
+
+
+@lru_cache(maxsize=1 << 12)
+def _evidence(kind: EntityType, chances: tuple[int, ...]) -> tuple[float, ...]:
+    rest = (10 - DECIDED) / (len(_TYPES) - 1)
+    tenths = chances or [DECIDED if one is kind else rest for one in _TYPES]
+    return tuple(log((chance + LEAST_CHANCE) / (10 + LEAST_CHANCE * len(_TYPES))) for chance in tenths)
+
+
+class TypeEvidence:
+    """Evidence on the type of one entity, summed over articles. State: the sums, and the mentions by type."""
+
+    def __init__(self) -> None:
+        self.mentions: dict[EntityType, int] = defaultdict(int)
+        self._sums = [0.0] * len(_TYPES)
+
+    def add(self, name: Name, articles: int) -> None:
+        """Add the evidence of some articles that have equal names."""
+        self.mentions[name.type] += articles * sum(count for _, count in name.forms)
+        self._sums = [total + articles * one for total, one in zip(self._sums, type_evidence(name), strict=True)]
+
+    def likeliest(self) -> EntityType:
+        """Return the type with most evidence; of equal ones that of most mentions, then the earlier in the order."""
+        sums = [round(total, 6) for total in self._sums]
+        return max(_TYPES, key=lambda kind: (sums[_TYPES.index(kind)], self.mentions.get(kind, 0)))
+
+    def is_clear(self, kind: EntityType) -> bool:
+        """True if the evidence hardly leaves another type than this one, or one that texts call by the same names."""
+        most = max(self._sums)
+        weights = [exp(round(total - most, 6)) for total in self._sums]
+        alike = ALIKE if kind in ALIKE else {kind}
+        return sum(weights[_TYPES.index(one)] for one in sorted(alike)) >= CLEAR * sum(weights)

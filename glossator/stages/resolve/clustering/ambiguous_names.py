@@ -1,0 +1,208 @@
+"""Names that several bear: surnames, given names and initials, and bodies that every country has one of.
+
+The article itself shows who or what is meant, or nobody is. Two people are never joined silently: a surname or a given
+name alone is not enough, whatever the odds.
+
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+import msgspec
+
+from glossator.naming import countries
+from glossator.naming.acronyms import are_in_order
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.likeness import MISSPELT_LIKENESS, likeness
+from glossator.naming.name_parts import is_national_body
+from glossator.stages.resolve.blocking import Family, Occurrence, name_key
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence, DescriptorIndex, is_support
+from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, PossibleLink
+
+MAJORITY = 8
+"""Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
+
+
+class ShortNames(msgspec.Struct, frozen=True):
+    """Assignments and possible links of names that are short for a fuller one."""
+
+    assignments: tuple[Assignment, ...]
+    possible_links: tuple[PossibleLink, ...]
+
+
+def assign_short_names(
+    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int]
+) -> ShortNames:
+    """Assign each surname or initial to the person for whom it stands, and to one person for each context.
+
+    Clusters that a person decided about (`settled`) stay whole.
+    """
+    context.regroup(sets)
+    descriptors = DescriptorIndex(exact, sets)
+    assignments: list[Assignment] = []
+    possible_links: list[PossibleLink] = []
+    most_frequent = _most_frequent(exact.clusters, sets)
+    fuller = dict(fuller_names(exact.clusters, sets))
+    for index in sorted(fuller.keys() | _shared_single_names(exact.clusters)):
+        cluster, candidates = exact.clusters[index], fuller.get(index, [])
+        if index in settled:
+            continue
+        main = _main_candidate(candidates, most_frequent) if candidates else None
+        is_single = " " not in cluster.key
+        left: list[Occurrence] = []
+        if main is not None or (len(cluster.occurrences) > 1 and is_single):
+            context.load(index)
+        for occurrence in cluster.occurrences:
+            if main is not None and (
+                context.is_supported(occurrence, main, index) or descriptors.agrees(occurrence, main)
+            ):
+                assignments.append(Assignment(occurrence, main))
+            else:
+                left.append(occurrence)
+        if left:
+            reason = f"“{cluster.usual_form}” may be short for it."
+            possible_links.extend(PossibleLink(index, candidate, reason) for candidate in candidates)
+        if len(left) > 1 and is_single:
+            # Each article may mean another bearer of a surname or a given name. If nobody in the archive bears it in
+            # full, only an article whose other names could tell may mean another one.
+            told = [one for one in left if candidates or context.can_tell(one, index)]
+            for group in _group_by_context(told, context, index)[1:]:
+                stranger = sets.add()
+                assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
+                reason = f"“{cluster.usual_form}” stands in other company."
+                possible_links.append(PossibleLink(index, stranger, reason))
+    return ShortNames(tuple(assignments), tuple(possible_links))
+
+
+def _shared_single_names(clusters: Sequence[Cluster]) -> set[int]:
+    """Return the people of whom several articles have one name only."""
+    return {
+        index
+        for index, cluster in enumerate(clusters)
+        if cluster.family is Family.PERSON and len(cluster.occurrences) > 1 and " " not in cluster.key
+    }
+
+
+def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, cluster: int) -> list[list[Occurrence]]:
+    """Return the occurrences of a cluster in groups that share co-occurring names, the largest group first.
+
+    Shared names support a link only if they weigh enough among the names of both sides.
+    """
+    groups: list[list[Occurrence]] = []
+    totals: list[float] = []
+    groups_with: dict[str, Counter[int]] = defaultdict(Counter)
+    for occurrence in occurrences:
+        shared: dict[int, float] = defaultdict(float)
+        weights = context.weights(occurrence, cluster)
+        for base, weight in weights.items():
+            for group in groups_with[base]:
+                shared[group] += weight
+        best = max(shared, key=lambda group: (shared[group], -group), default=-1)
+        total = fsum(weights.values())
+        if best < 0 or not is_support(shared[best], max(total, totals[best])):
+            best = len(groups)
+            groups.append([])
+            totals.append(total)
+        groups[best].append(occurrence)
+        totals[best] = min(totals[best], total)
+        for base in weights:
+            groups_with[base][best] += 1
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def _most_frequent(clusters: Sequence[Cluster], sets: DisjointSets) -> dict[int, Cluster]:
+    """Return for each root the joined cluster that most articles have."""
+    most_frequent: dict[int, Cluster] = {}
+    for index, cluster in enumerate(clusters):
+        root = sets.find(index)
+        if root not in most_frequent or len(cluster.occurrences) > len(most_frequent[root].occurrences):
+            most_frequent[root] = cluster
+    return most_frequent
+
+
+def _main_candidate(candidates: Sequence[int], most_frequent: Mapping[int, Cluster]) -> int | None:
+    """Return the only candidate, or the one of which all others are rare misspellings."""
+    main = min(candidates, key=lambda root: (-len(most_frequent[root].occurrences), root))
+    main_given, _, main_surname = most_frequent[main].key.rpartition(" ")
+    for root in candidates:
+        given, _, surname = most_frequent[root].key.rpartition(" ")
+        rare = len(most_frequent[root].occurrences) * MAJORITY <= len(most_frequent[main].occurrences)
+        alike = surname == main_surname and likeness(main_given, given) >= MISSPELT_LIKENESS
+        if root != main and not (rare and alike):
+            return None
+    return main
+
+
+def fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[int, list[int]]]:
+    """Return each cluster of people that has fuller names, with the roots of those that may be the same person."""
+    by_surname: dict[tuple[str, str], set[int]] = defaultdict(set)
+    people = [(index, cluster) for index, cluster in enumerate(clusters) if cluster.family is Family.PERSON]
+    for index, cluster in people:
+        *given, surname = cluster.key.split()
+        if given:
+            for initial in ("", *(name[0] for name in given)):
+                by_surname[surname, initial].add(index)
+            for form in cluster.other_forms:
+                by_surname[name_key(form, Family.PERSON), ""].add(index)
+    found = []
+    for index, cluster in people:
+        *given, surname = parts = cluster.key.split()
+        fuller = by_surname.get((surname, given[0][0] if given else ""), set())
+        matching = {other for other in fuller if not given or _fits(parts, clusters[other].key.split())}
+        allowed = {sets.find(other) for other in matching if not sets.are_separated(index, other)}
+        roots = sorted(allowed - {sets.find(index)})
+        if roots:
+            found.append((index, roots))
+    return found
+
+
+def surname_keys(cluster: Cluster) -> set[str]:
+    """Return the surname of a person with given names."""
+    is_full = cluster.family is Family.PERSON and " " in cluster.key
+    return {cluster.key.rpartition(" ")[2]} if is_full else set()
+
+
+def _fits(short: list[str], long: list[str]) -> bool:
+    """True if each given name of `short` is, in order, a given name of `long` or the initial of one."""
+    return short != long and len(short) <= len(long) and are_in_order(short[:-1], long[:-1])
+
+
+class NationalBodies(msgspec.Struct, frozen=True):
+    assignments: tuple[Assignment, ...]
+    countries: Mapping[int, str]
+    """Country by root of each cluster that has articles of one country only."""
+
+
+def split_national_bodies(
+    exact: ExactClusters, sets: DisjointSets, settled: frozenset[int], look_up: ContextLookup
+) -> NationalBodies:
+    """Give the bodies of each country but the most frequent one a new cluster in `sets`.
+
+    Clusters that a person decided about (`settled`) stay whole; `look_up` says what each article is about.
+    """
+    assignments: list[Assignment] = []
+    country_by_root: dict[int, str] = {}
+    articles = exact.table.articles
+    for index, cluster in enumerate(exact.clusters):
+        if cluster.family is not Family.THING or len(cluster.occurrences) < 2 or index in settled:
+            continue
+        if not all(map(is_national_body, cluster.forms)):
+            continue
+        by_country: dict[str, list[Occurrence]] = defaultdict(list)
+        contexts = look_up(sorted({articles[occurrence] for occurrence in cluster.occurrences}))
+        for occurrence in cluster.occurrences:
+            by_country[contexts[articles[occurrence]].country].append(occurrence)
+        ordered = sorted(by_country, key=lambda code: (not code, -len(by_country[code]), code))
+        if len(ordered) > 1 and not ordered[-1]:
+            # An article that names no country means the body of which the archive has most.
+            by_country[ordered[0]] += by_country.pop(ordered.pop())
+        for code in ordered:
+            target = index if code == ordered[0] else sets.add()
+            country_by_root[sets.find(target)] = countries.name(code) if code else ""
+            assignments.extend(Assignment(occurrence, target) for occurrence in by_country[code] if target != index)
+    return NationalBodies(tuple(assignments), country_by_root)

@@ -1,0 +1,90 @@
+"""Variants of a name: with and without umlauts, in the plural, with a version, with the kind of a landform.
+
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from glossator.naming import countries
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.lexicon import DIRECTIONS, LANDFORMS
+from glossator.naming.name_parts import without_version
+from glossator.naming.normalise import has_umlaut
+from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
+
+PLURAL_EXCEEDS = 5
+"""Letters that a key must exceed for its last letter to be taken for the plural's."""
+
+
+def join_spellings(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join names written with umlauts to the names written without."""
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        for form in sorted(filter(has_umlaut, cluster.forms)):
+            other = indices.get((umlautless_key(form, cluster.family), cluster.family))
+            if other is not None:
+                sets.join(index, other)
+
+
+def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join parties and movements named in singular and plural: a Republican, the Republicans.
+
+    If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
+    """
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        for key in singular_keys(cluster):
+            singular = indices.get((key, cluster.family))
+            if singular is not None and not _stand_apart(exact, cluster, exact.clusters[singular]):
+                sets.join(index, singular)
+
+
+def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
+    """True if each of two names is in several articles, and none has both."""
+    one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
+    return min(len(one), len(other)) > 1 and one.isdisjoint(other)
+
+
+def singular_keys(cluster: Cluster) -> set[str]:
+    """Return the key that a thing has in the singular if its name may be a plural."""
+    key = cluster.key
+    return {key[:-1]} if cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and key.endswith("s") else set()
+
+
+def join_versions(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join versions of a program to the program: Python 3.12 to Python."""
+    _join_found(exact, sets, unversioned_keys)
+
+
+def unversioned_keys(cluster: Cluster) -> set[str]:
+    """Return the keys that a thing has without the version in its name."""
+    if cluster.family is not Family.THING:
+        return set()
+    return {untyped_key(name) for form in cluster.forms if (name := without_version(form)) != form}
+
+
+def join_landforms(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva."""
+    _join_found(exact, sets, landform_keys)
+
+
+def landform_keys(cluster: Cluster) -> set[str]:
+    """Return the keys that a place has if its name does not say what kind of place it is."""
+    if cluster.family is not Family.PLACE or cluster.key.startswith(COUNTRY_PREFIX):
+        return set()
+    split = (form.rpartition(" ") for form in cluster.forms)
+    names = {name for name, _, kind in split if kind.lower() in LANDFORMS and name.lower() not in DIRECTIONS}
+    return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
+
+
+def _join_found(exact: ExactClusters, sets: DisjointSets, keys: Callable[[Cluster], set[str]]) -> None:
+    """Join each cluster to those of its family that have one of its other `keys`."""
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        for key in sorted(keys(cluster)):
+            if (key, cluster.family) in indices:
+                sets.join(index, indices[key, cluster.family])
