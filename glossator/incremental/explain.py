@@ -36,6 +36,7 @@ WHOLE: Mapping[str, str] = {
     "orders": "the orders in which articles are listed",
     "ties": "which entities appear together",
     "kept_back": "which names you keep private",
+    "private": "which names you keep private",
 }
 """Plain words for the facts of the archive as a whole."""
 FIELDS: Mapping[str, str] = {

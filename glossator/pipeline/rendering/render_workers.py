@@ -15,6 +15,7 @@ from glossator.incremental.namespace import Namespace, commit, read_needed, read
 from glossator.incremental.schema import (
     COMPOSE_INPUTS,
     COMPOSED_PAGES,
+    DATED,
     EXCERPTS,
     KNOWN_ROWS,
     PRINT_INPUTS,
@@ -66,7 +67,7 @@ class ComposeInputs(msgspec.Struct, frozen=True):
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names and related articles."""
+    """Content of the site, without entities, the entities of names, related articles and dated sentences."""
     listed: tuple[SitePath, ...]
     site: Site
     settings: PlanSettings
@@ -85,7 +86,7 @@ _PRINT_INPUTS: RowDecoder[PrintInputs] = RowDecoder(PrintInputs)
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={})
+    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, chronology={})
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
@@ -170,6 +171,7 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
         entities=archive.entities,
         resolved=archive.resolved,
         related=StoredTable(read, RELATED, articles),
+        chronology=StoredTable(read, DATED, composing.content.chronology_parts),
     )
     rows = read_value(reader, KNOWN_ROWS).rows
     catalogue = with_lists(open_catalogue(content, composing.site, composing.settings), rows)

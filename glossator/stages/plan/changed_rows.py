@@ -156,7 +156,8 @@ def changed_rows(
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
     rows += (("profiles", entity, "") for entity, row in touched.items() if row == PRIVATE)
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
-    changed |= {(presence(name), key): f"{name} {key}" for name, key in _come_or_gone(known, tables, edit)}
+    for name, key in _come_or_gone(known, tables, edit):
+        changed[presence(name), key] = changed[presence(name), ALL] = f"{name} {key}"
     for name, key, fields in rows:
         cause, read = f"{name} {key} {fields}".rstrip(), _READ_AS.get(name, name)
         changed[read, key] = cause
@@ -191,6 +192,7 @@ def _changed_lists(before: Mapping[str, ListShape], now: Mapping[str, ListShape]
             yield from (((table, f"{key} {name}"), f"lists {key}") for name in parts)
             if parts:
                 yield (table, f"{key} {ALL}"), f"lists {key}"
+                yield (presence(table), f"{key} {ALL}"), f"lists {key}"
 
 
 def _field(part: tuple[bytes, bytes, int] | None, index: int) -> bytes | int | None:

@@ -13,7 +13,7 @@ from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.list_pages import Shapes
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
-from glossator.stages.plan.pages import article_versions, entities, maps, redirects, site_pages, topics
+from glossator.stages.plan.pages import article_versions, chronology, entities, maps, redirects, site_pages, topics
 
 
 def plan(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> tuple[Catalogue, tuple[PlannedPage, ...]]:
@@ -38,5 +38,6 @@ def _pages(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> 
     yield from lists.plan(catalogue, shapes)
     yield from topics.plan(catalogue)
     yield from maps.plan(catalogue)
+    yield from chronology.plan(catalogue)
     yield from feeds.plan(catalogue)
     yield from read_api.plan(catalogue)

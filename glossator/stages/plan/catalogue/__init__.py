@@ -145,7 +145,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         author_pages={key: True for key, author in authors.items() if author.has_page},
         topics={topic.id: topic for topic in content.topics},
         own_pages={page.name: page for page in content.pages},
-        whole=whole_archive(content, bool(tags), bool(authors)),
+        whole=whole_archive(content, settings.private_names, bool(tags), bool(authors)),
     )
     return with_lists(catalogue, {})
 

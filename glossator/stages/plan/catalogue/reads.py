@@ -19,7 +19,7 @@ Member = TypeVar("Member")
 
 
 def presence(table: str) -> str:
-    """Return the name under which it is recorded that a page asked whether a table has a row."""
+    """Return the name under which it is recorded that a page asked which rows a table has."""
     return f"{table}?"
 
 
@@ -41,11 +41,11 @@ class RecordedTable(Mapping[Key, Value], Generic[Key, Value]):
         return key in self._rows
 
     def __iter__(self) -> Iterator[Key]:
-        self._reads.add((self._name, self._prefix + ALL))
+        self._reads.add((presence(self._name), self._prefix + ALL))
         return iter(self._rows)
 
     def __len__(self) -> int:
-        self._reads.add((self._name, self._prefix + ALL))
+        self._reads.add((presence(self._name), self._prefix + ALL))
         return len(self._rows)
 
     def items(self) -> Any:

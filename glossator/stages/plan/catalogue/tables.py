@@ -47,6 +47,8 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("other_sources", "where else {} was published", in_content=True, read_as=OF_ARTICLE),
     RowTable("tags", "the articles tagged {}"),
     RowTable("authors", "the articles by {}"),
+    RowTable("chronology", "the dated sentences of {}", in_content=True, read_as="chronology_parts", compared=False),
+    RowTable("chronology_parts", "the dated sentences of {}", in_content=True),
     RowTable("author_pages", "whether {} has a page"),
     RowTable("topics", "the topic {}"),
     RowTable("own_pages", "the page {}"),

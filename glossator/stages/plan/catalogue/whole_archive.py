@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from glossator.inverse_frequency import scale
-from glossator.model import Tie
+from glossator.model import PrivateNames, Tie
 from glossator.stages.plan.catalogue.site_content import SiteContent
 
 ORDERS = ("date", "source", "author", "topic", "tag", "day")
@@ -25,9 +25,11 @@ class WholeArchive(msgspec.Struct, frozen=True):
     ties: tuple[Tie, ...]
     kept_back: tuple[str, ...]
     """Slugs of the names, titles and files that no link of an own page or note may tell, sorted."""
+    private: PrivateNames
+    """The private names, with the articles in which a given name counts as one: for pages that quote any article."""
 
 
-def whole_archive(content: SiteContent, tags: bool, authors: bool) -> WholeArchive:
+def whole_archive(content: SiteContent, private: PrivateNames, tags: bool, authors: bool) -> WholeArchive:
     """Return the facts of an archive; `tags` and `authors` are true if there are any to list."""
     present = {"author": authors, "topic": bool(content.topics), "tag": tags}
     return WholeArchive(
@@ -37,6 +39,7 @@ def whole_archive(content: SiteContent, tags: bool, authors: bool) -> WholeArchi
         orders=tuple(order for order in ORDERS if present.get(order, True)),
         ties=content.ties,
         kept_back=tuple(sorted(content.kept_back)),
+        private=private,
     )
 
 

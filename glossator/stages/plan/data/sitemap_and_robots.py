@@ -90,7 +90,7 @@ def listed_pages(catalogue: Catalogue, pages: Iterable[PlannedPage]) -> tuple[Si
     )
 
 
-_LISTED = frozenset({"home", "own", "article", "entity", "topics", "topic-page", "ties", "map", *KINDS}) - {
-    "appearances"
-}
+_LISTED = frozenset(
+    {"home", "own", "article", "entity", "topics", "topic-page", "ties", "map", "chronology", *KINDS}
+) - {"appearances"}
 """Kinds of page that search engines may list."""

@@ -81,6 +81,7 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
         entities=len(lists.rows),
         ties=bool(catalogue.whole.ties),
         places=any(row.location for row in lists.rows.values()),
+        chronology=bool(catalogue.content.chronology_parts),
     )
 
 
