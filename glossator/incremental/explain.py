@@ -50,8 +50,7 @@ FIELDS: Mapping[str, str] = {
     "page": "page",
     "article": "place in a glossary",
     "counted": "number of articles",
-    "step": "number of articles",
-    "relates": "number of articles",
+    "reason": "number of articles",
 }
 """Plain words for what is known of an entity."""
 INPUTS: Mapping[str, str] = {

@@ -33,10 +33,9 @@ class Profile(msgspec.Struct, frozen=True):
     """The article in whose glossary the entity stands, if the entity has no page."""
     counted: bool
     """True if there are no words about the entity, so that its card says where it appears."""
-    step: int
-    """The step of the number of its articles, by which the entity is weighed."""
-    relates: bool
-    """True if the entity can say why two articles are related: it is in several, and not in very many."""
+    reason: int | None
+    """The step of the number of its articles, by which the entity is weighed as a reason why two are related; None for
+    one in a single article or in very many."""
 
 
 def profile_of(entity: Entity) -> Profile:
@@ -54,8 +53,7 @@ def profile_of(entity: Entity) -> Profile:
         page=entity.page,
         article=None if entity.page or not spread else entity.appearances[0].article,
         counted=not entity.introduction and not entity.note and not entity.sentences and spread > 1,
-        step=step(spread),
-        relates=1 < spread <= COMMON,
+        reason=step(spread) if 1 < spread <= COMMON else None,
     )
 
 

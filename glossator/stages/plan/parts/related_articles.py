@@ -25,7 +25,7 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     """Return the related articles of an article, the strongest relation first."""
     related = catalogue.content.related.get(article, ())[: catalogue.settings.related]
     profiles = [catalogue.profiles[entity] for entity in (entities_of(catalogue, article) if related else ())]
-    weighted = sorted((profile.step, profile.id) for profile in profiles if profile.relates)
+    weighted = sorted((profile.reason, profile.id) for profile in profiles if profile.reason is not None)
     private = catalogue.settings.private_names
     found = []
     for entry in related:
