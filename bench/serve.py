@@ -134,8 +134,9 @@ async def measure_clicks(preview: Preview, clicks: int) -> None:
         before, begun = processor(processes(preview.process)), time.perf_counter()
         names = f"{address}/_glossator/names?id={addresses.slug(person)}"
         await client.fetch(names, headers=headers, request_timeout=0)
-        request = {"method": "POST", "headers": headers, "body": decision, "request_timeout": 0}
-        answer = (await client.fetch(f"{address}/_glossator/decisions", **request)).body
+        url = f"{address}/_glossator/decisions"
+        request = HTTPRequest(url, method="POST", headers=headers, body=decision, request_timeout=0)
+        answer = (await client.fetch(request)).body
         waited.append((time.perf_counter() - begun) * 1000)
         used.append((processor(processes(preview.process)) - before) * 1000)
     report(f"a click ({json.loads(answer)['count']} articles)", waited)

@@ -226,7 +226,7 @@ def edited(dice: Random, decided: Decided) -> Decided:
         for entry in said[field]
     ]
     numbers = dice.sample(range(9, 60), len(entries)) if dice.random() < 0.5 else range(9, 9 + len(entries))
-    lines = dict(zip(entries, numbers, strict=True))
+    lines: dict[tuple[str, ...], int] = dict(zip(entries, numbers, strict=True))
     return Decisions(**said, lines=lines), dice.choice((notes, notes, other_notes))
 
 

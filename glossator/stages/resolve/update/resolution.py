@@ -165,9 +165,15 @@ def _connected(made: Resolution) -> list[Members]:
         for occurrence in draft.occurrences
     )
     roots = blocking_keys.connect(keys, dict.fromkeys(of_draft))
-    by_kind = [_grouped(roots[start:end]) for start, end in pairwise(bounds)]
+    clusters, entries, drafts, ids = (_grouped(roots[start:end]) for start, end in pairwise(bounds))
     return [
-        Members(*(of_kind.get(root, ()) for of_kind in by_kind), blocking_keys.union(keys[index] for index in indices))
+        Members(
+            clusters.get(root, []),
+            entries.get(root, []),
+            drafts.get(root, []),
+            ids.get(root, []),
+            blocking_keys.union(keys[index] for index in indices),
+        )
         for root, indices in _grouped(roots).items()
     ]
 
@@ -223,8 +229,8 @@ def _component(made: Resolution, members: Members) -> Component:
 
 def _findings(made: Resolution, members: Sequence[Members]) -> Iterator[Findings]:
     """Yield the findings about each component."""
-    of_id = {made.entities[index].id: at for at, one in enumerate(members) for index in one.drafts}
-    of_published = {made.published[index].id: at for at, one in enumerate(members) for index in one.ids}
+    of_id: dict[str, int] = {made.entities[index].id: at for at, one in enumerate(members) for index in one.drafts}
+    of_published: dict[str, int] = {made.published[index].id: at for at, one in enumerate(members) for index in one.ids}
     groups = made.prepared.entry_groups
     of_entry = {entry: at for at, one in enumerate(members) for index in one.entries for entry in groups[index]}
     suggestions: Mapping[int, list[StoredSuggestion]] = defaultdict(list)
@@ -238,7 +244,7 @@ def _findings(made: Resolution, members: Sequence[Members]) -> Iterator[Findings
     redirects: Mapping[int, dict[EntityId, EntityId]] = defaultdict(dict)
     for former, now in made.redirects:
         redirects[of_published[former]][former] = now
-    places: Mapping[str, int] = {**of_entry, **of_published, **of_id}
+    places = {**of_entry, **of_published, **of_id}
     unsettled = {places[entry] for entry in made.unsettled}
     for at in range(len(members)):
         yield Findings(suggestions.get(at, []), problems.get(at, []), redirects.get(at, {}), at in unsettled)
