@@ -1,6 +1,6 @@
 """Variants of a name: with and without umlauts, in the plural, with a version, with the kind of a landform.
 
-The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.blocking_keys` uses them
 too.
 """
 

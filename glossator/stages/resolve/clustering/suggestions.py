@@ -1,6 +1,6 @@
 """Suggestions: pairs of entities that may be one, for a person to decide.
 
-The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.blocking_keys` uses them
 too.
 """
 

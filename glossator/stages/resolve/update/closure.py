@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from glossator.model import ArticleId, ArticleNames, EntityId, Name, PrivateNames, PublishedId, RowReader
 from glossator.stages.resolve.blocking import Family, OccurrenceTable, name_key, untyped_key
-from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
+from glossator.stages.resolve.clustering.co_occurrence import ArticleContext, WeightedBase
 from glossator.stages.resolve.decisions.statements import DecidedNames, StatementId
 from glossator.stages.resolve.update import blocking_keys
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts
@@ -79,8 +79,11 @@ class Closure:
             found |= {name for name, about in state.findings.items() if about.problems}
         self.load({*found, *self.components_of(names)})
 
-    def resolve(self) -> Resolution:
-        """Resolve the affected components, and what they turn out to affect, until nothing more is affected."""
+    def resolve(self) -> tuple[Resolution, dict[ArticleId, ArticleContext | None]]:
+        """Resolve the affected components, and what they turn out to affect, until nothing more is affected.
+
+        Returns also the contexts that differ, None for one that is gone.
+        """
         while True:
             prepared = prepare(self.batch(), self.decided, self.private, self.articles)
             if self.load(self.connected(prepared.keys())):
@@ -89,9 +92,11 @@ class Closure:
             if self.load(self.dependent(patches)):
                 continue
             derived = DerivedContexts(prepared.base, prepared.weights)
-            made = resolve_batch(prepared, patched_contexts(derived, self.read, self.changed, patches))
+            look_up = patched_contexts(derived, self.read, self.changed, patches)
+            made = resolve_batch(prepared, look_up)
             if not self.load(self.connected(made.keys())):
-                return made
+                there = (article for article, names in self.changed.items() if names is not None)
+                return made, {**dict.fromkeys(self.changed), **look_up((*there, *patches))}
 
     def batch(self) -> Batch:
         """Return the names of the components that were loaded, and of the articles that changed."""

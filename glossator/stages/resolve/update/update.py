@@ -25,7 +25,6 @@ from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.decisions.state import SIMILAR_NAME
 from glossator.stages.resolve.decisions.statements import DecidedNames
-from glossator.stages.resolve.update.article_context import DerivedContexts, patch
 from glossator.stages.resolve.update.blocking_keys import ID_MARK, SPELLING_MARK
 from glossator.stages.resolve.update.closure import Closure
 from glossator.stages.resolve.update.resolution import Resolution, components_of
@@ -75,7 +74,7 @@ def resolve_changes(
         involved = (before.get(article) for article in changed)
         names = (name for row in (*involved, *changed.values()) if row for name in row.names)
         closure.load_affected(names, state)
-    return _update(closure, closure.resolve(), state)
+    return _update(closure, state)
 
 
 def _depends_on(articles: int, private: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
@@ -83,8 +82,9 @@ def _depends_on(articles: int, private: tuple[str, ...]) -> tuple[int, tuple[str
     return inverse_frequency.scale(articles), private
 
 
-def _update(closure: Closure, made: Resolution, former: ResolveState | None) -> ArchiveUpdate:
-    """Return what differs, and the rows that the next update needs. Enters the new components in the key index."""
+def _update(closure: Closure, former: ResolveState | None) -> ArchiveUpdate:
+    """Resolve, and return what differs, and the rows that the next update needs."""
+    made, contexts = closure.resolve()
     parts = components_of(made)
     components = {name: component for name, (component, _) in parts.items()}
     closure.index.replace(closure.loaded, components)
@@ -114,7 +114,7 @@ def _update(closure: Closure, made: Resolution, former: ResolveState | None) -> 
     )
     return ArchiveUpdate(
         writes={
-            ArticleContext: _contexts(closure, made),
+            ArticleContext: contexts,
             Resolved: resolved,
             Component: {
                 **{name: None for name in closure.loaded if name not in components},
@@ -163,17 +163,6 @@ def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | 
     for article, ids in moved.items():
         resolved[article] = tuple(ids.get(index, entity_id) for index, entity_id in enumerate(resolved[article]))
     return {**dict.fromkeys(changed), **resolved}
-
-
-def _contexts(closure: Closure, made: Resolution) -> dict[ArticleId, ArticleContext | None]:
-    """Return the rows of contexts that differ."""
-    prepared = made.prepared
-    patches = closure.patches(prepared)
-    stored = closure.read(ArticleContext, sorted(patches)) if patches else {}
-    derived = DerivedContexts(prepared.base, prepared.weights)
-    new = derived(article for article, names in closure.changed.items() if names is not None)
-    new |= {article: patch(stored[article], bases) for article, bases in patches.items()}
-    return {**dict.fromkeys(closure.changed), **new}
 
 
 def _problems(problems: Iterable[StoredProblem], similar: Mapping[str, str]) -> tuple[Problem, ...]:
