@@ -98,7 +98,7 @@ class Component(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Findings(msgspec.Struct, frozen=True, array_like=True):
-    """What was found about a component besides its entities."""
+    """Suggestions, problems and redirects of one component."""
 
     suggestions: list[StoredSuggestion] = []
     problems: list[StoredProblem] = []
