@@ -29,6 +29,7 @@ from glossator.model import (
     EntityType,
     Name,
 )
+from glossator.pipeline.review.propose_decisions import Proposal, accept, propose
 from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.annotate import explain_names
 from tests.published_ids import lock
@@ -104,6 +105,39 @@ def test_a_decision_by_the_id_of_a_name_without_a_page_is_understood_from_then_o
 
     assert json.loads(run(archive, "show", "jonas-aber", "--json").stdout)["page"]
     assert (archive / "site/entities/jonas-aber.html").exists()
+
+
+SEVERAL = (
+    Decision("rename", ("Skerry Harbour Board",), "Harbour Board"),
+    Decision("merge", ("Marta Lindqvist", "Lindqvist")),
+    Decision("type", ("Ravnsborg",), "group"),
+    Decision("ignore", ("Ravnsborg",), articles=("choir",)),
+    Decision("private", ("Jonas Aber",)),
+    Decision("confirm", ("Velm",)),
+)
+
+
+def test_the_effect_of_a_decision_is_told_alike_before_and_after_a_build_and_other_answers(reviewed: Path) -> None:
+    options = ArchiveOptions(reviewed / "content", reviewed / "site", reviewed / "glossator.toml")
+
+    def told() -> list[Proposal]:
+        """What each decision would change now; the archive keeps none."""
+        with open_survey(options) as survey:
+            return [propose(survey, decision) for decision in SEVERAL]
+
+    first = told()
+    build(reviewed)
+    assert first == told()
+    assert all(one.touched for one in first)
+    with open_survey(options) as survey:
+        for decision in SEVERAL:
+            survey = accept(survey, propose(survey, decision))  # noqa: PLW2901 -- each answer follows the last one
+            with_next = [propose(survey, other) for other in SEVERAL if other.kind != "private"]
+        entities = survey.archive.entities
+    build(reviewed)
+    with open_survey(options) as survey:
+        assert entities == survey.archive.entities
+        assert with_next == [propose(survey, other) for other in SEVERAL if other.kind != "private"]
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
