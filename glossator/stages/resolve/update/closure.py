@@ -51,14 +51,6 @@ class Closure:
     """Statements that no component has yet."""
     published: set[EntityId] = field(default_factory=set)
     """Published ids that no component has yet."""
-    whole: bool = False
-    """True if all components are loaded."""
-
-    def load_all(self) -> None:
-        """Load the whole archive."""
-        self.whole = True
-        self.loaded = dict(self.read(Component, None))
-        self.statements, self.published = {*self.decided.names}, {*self.ids}
 
     def load_affected(self, names: Iterable[Name], state: ResolveState) -> None:
         """Load the components of names, and those about which people said or published something else than before."""
@@ -121,8 +113,6 @@ class Closure:
 
     def connected(self, members: Iterable[BlockingKeys]) -> set[str]:
         """Return the stored components that are connected to members of the batch."""
-        if self.whole:
-            return set()
         loaded_indexed = {key for component in self.loaded.values() for key in component.indexed}
         loaded_looked_up = {key for component in self.loaded.values() for key in component.looked_up}
         keys = blocking_keys.union(members)

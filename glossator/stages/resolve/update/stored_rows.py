@@ -113,17 +113,17 @@ NOTHING_FOUND = Findings()
 class ResolveState(msgspec.Struct, frozen=True, array_like=True):
     """State of the archive as a whole, and what people said and published when it was resolved."""
 
-    articles: int
-    lines: Digest
+    articles: int = 0
+    lines: Digest = Digest("")
     """Digest of the lines of the decisions, which messages name."""
-    statements: dict[StatementId, str]
+    statements: dict[StatementId, str] = {}
     """A blocking key of each statement, in the order of the file."""
-    published: dict[EntityId, tuple[str, EntityType]]
+    published: dict[EntityId, tuple[str, EntityType]] = {}
     """Name and type of each published id."""
-    private: tuple[str, ...]
-    findings: dict[str, Findings]
+    private: tuple[str, ...] = ()
+    findings: dict[str, Findings] = {}
     """Findings by component, of those that have any."""
-    similar: dict[str, str]
+    similar: dict[str, str] = {}
     """The similar name, or nothing, for names in decisions that no article has."""
 
 

@@ -33,11 +33,11 @@ from glossator.stages.resolve.update.stored_rows import (
     NOTHING_FOUND,
     STATE_KEY,
     Component,
+    Findings,
     KeyEntries,
     KeyIndex,
     Resolved,
     ResolveState,
-    StoredProblem,
 )
 
 
@@ -53,11 +53,10 @@ def resolve_changes(
     `published` the ids that were given out before. Everything is resolved if nothing was stored, if other names are
     private, and if the archive has doubled in size.
     """
-    state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY)
+    state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY, ResolveState())
     before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
-    articles = state.articles if state else 0
-    articles += sum((names is not None) - (article in before) for article, names in changed.items())
+    added = sum((names is not None) - (article in before) for article, names in changed.items())
     closure = Closure(
         read=read,
         table=tabulate(names for names in changed.values() if names),
@@ -65,15 +64,13 @@ def resolve_changes(
         decided=DecidedNames(*decided),
         ids={published_id.id: published_id for published_id in published},
         private=private_names(decided[0].private, published),
-        articles=articles,
+        articles=state.articles + added,
         index=KeyIndex(read),
     )
-    if state is None or _depends_on(state.articles, state.private) != _depends_on(articles, closure.private.whole):
-        closure.load_all()
-    else:
-        involved = (before.get(article) for article in changed)
-        names = (name for row in (*involved, *changed.values()) if row for name in row.names)
-        closure.load_affected(names, state)
+    if _depends_on(state.articles, state.private) != _depends_on(closure.articles, closure.private.whole):
+        closure.loaded = dict(read(Component, None))
+    involved = (before.get(article) for article in changed)
+    closure.load_affected((name for row in (*involved, *changed.values()) if row for name in row.names), state)
     return _update(closure, state)
 
 
@@ -82,7 +79,7 @@ def _depends_on(articles: int, private: tuple[str, ...]) -> tuple[int, tuple[str
     return inverse_frequency.scale(articles), private
 
 
-def _update(closure: Closure, former: ResolveState | None) -> ArchiveUpdate:
+def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
     """Resolve, and return what differs, and the rows that the next update needs."""
     made, contexts = closure.resolve()
     parts = components_of(made)
@@ -94,15 +91,8 @@ def _update(closure: Closure, former: ResolveState | None) -> ArchiveUpdate:
     entities |= {key: entity for key, entity in now.items() if before.get(key) != entity.digest}
     resolved = _resolved(closure, made)
     published = {**closure.ids, **{published_id.id: published_id for published_id in made.published}}
-    findings = {name: found for name, found in former.findings.items() if name not in closure.loaded} if former else {}
-    findings |= {name: found for name, (_, found) in parts.items() if found != NOTHING_FOUND}
-    problems = [problem for found in findings.values() for problem in found.problems]
-    similar = similar_names(
-        (problem.unmatched[0] for problem in problems if problem.unmatched),
-        former.similar if former else {},
-        _forms(closure.loaded.values()) ^ _forms(components.values()),
-        lambda prefixes: _forms_with(closure, components, prefixes),
-    )
+    kept = {name: found for name, found in former.findings.items() if name not in closure.loaded}
+    findings = kept | {name: found for name, (_, found) in parts.items() if found != NOTHING_FOUND}
     state = ResolveState(
         articles=closure.articles,
         lines=closure.decided.lines,
@@ -110,16 +100,14 @@ def _update(closure: Closure, former: ResolveState | None) -> ArchiveUpdate:
         published={key: (known.name, known.type) for key, known in published.items()},
         private=closure.private.whole,
         findings=findings,
-        similar=similar,
+        similar=_similar(closure, components, findings, former),
     )
+    rows = {name: new for name, new in components.items() if new != closure.loaded.get(name)}
     return ArchiveUpdate(
         writes={
             ArticleContext: contexts,
             Resolved: resolved,
-            Component: {
-                **{name: None for name in closure.loaded if name not in components},
-                **{name: new for name, new in components.items() if new != closure.loaded.get(name)},
-            },
+            Component: {**dict.fromkeys(closure.loaded.keys() - components), **rows},
             KeyEntries: closure.index.writes(),
             Entity: entities,
             ResolveState: {STATE_KEY: state},
@@ -128,12 +116,22 @@ def _update(closure: Closure, former: ResolveState | None) -> ArchiveUpdate:
         resolved=resolved,
         suggestions=tuple(Suggestion(*one) for one in sorted(_all(found.suggestions for found in findings.values()))),
         redirects=tuple(sorted(_all(found.redirects.items() for found in findings.values()))),
-        problems=_problems(problems, similar),
+        problems=_problems(state),
         published=tuple(published[key] for key in sorted(published)),
     )
 
 
 _all = chain.from_iterable
+
+
+def _similar(
+    closure: Closure, new: Mapping[str, Component], findings: Mapping[str, Findings], former: ResolveState
+) -> dict[str, str]:
+    """Return the similar names that messages give; `new` are the components that were resolved now."""
+    problems = _all(found.problems for found in findings.values())
+    unmatched = [problem.unmatched[0] for problem in problems if problem.unmatched]
+    changed = _forms(closure.loaded.values()) ^ _forms(new.values()) if unmatched else ()
+    return similar_names(unmatched, former.similar, changed, lambda prefixes: _forms_with(closure, new, prefixes))
 
 
 def _forms(components: Iterable[Component]) -> set[str]:
@@ -165,10 +163,10 @@ def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | 
     return {**dict.fromkeys(changed), **resolved}
 
 
-def _problems(problems: Iterable[StoredProblem], similar: Mapping[str, str]) -> tuple[Problem, ...]:
+def _problems(state: ResolveState) -> tuple[Problem, ...]:
     found = set()
-    for path, message, line, unmatched in problems:
-        name = similar.get(unmatched[0]) if unmatched else ""
+    for path, message, line, unmatched in _all(found.problems for found in state.findings.values()):
+        name = state.similar.get(unmatched[0]) if unmatched else ""
         told = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
         found.add(Problem("resolve", path, told, line, fatal=False))
     return tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.message)))
