@@ -59,7 +59,7 @@ class Closure:
         kept = [[one for one in order if one not in moved] for order in (state.statements, said)]
         moved |= {*kept[0]} if kept[0] != kept[1] else set()
         now = {key: (known.name, known.type) for key, known in self.ids.items()}
-        renamed = {key for key in state.published.keys() | now if state.published.get(key) != now.get(key)}
+        renamed = {key for key, _ in state.published.items() ^ now.items()}
         self.statements = moved & said.keys()
         self.published = renamed & now.keys()
         keys = {state.statements[one] for one in moved & state.statements.keys()}
