@@ -158,7 +158,11 @@ def edit(gists: list[ArticleNames]) -> None:
     published: tuple[PublishedId, ...] = made.published
     costs = []
     for one in dice.sample(gists, EDITS // 3):
-        for changed in (None, msgspec.structs.replace(one, names=one.names[1:], descriptors=()), one):
+        for changed in (
+            None,
+            msgspec.structs.replace(one, names=one.names[1:], descriptors=(), saliences=one.saliences[1:]),
+            one,
+        ):
             start = time.process_time()
             update_made = resolve_changes(stored.read, {one.article: changed}, decided, published)
             costs.append(time.process_time() - start)
