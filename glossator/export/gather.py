@@ -77,7 +77,7 @@ def _article(
     resolved = survey.archive.resolved.get(head.id, ())
     markdown = read_markdown(file)
     text = text_of(file, markdown).content
-    mentions = _mentions(analysis, resolved) if analysis else ()
+    mentions = _mentions(analysis, resolved)
     return ArticleData(
         id=head.id,
         title=head.title,
@@ -95,7 +95,7 @@ def _article(
         mentions=tuple(
             one for one in mentions if one.entity in confirmed or not is_part_of(text[one.start : one.end], private)
         ),
-        quotes=tuple(_quotes(analysis, resolved, private)) if analysis else (),
+        quotes=tuple(_quotes(analysis, resolved, private)),
     )
 
 

@@ -109,7 +109,7 @@ class Namespace:
 
     def branch(self) -> Namespace:
         """Return a namespace with these rows, whose writes this one does not see."""
-        return deepcopy(self, {id(self._cache): self._cache})
+        return deepcopy(self, {id(self._cache): self._cache})  # both read the same file
 
     @property
     def changed(self) -> bool:

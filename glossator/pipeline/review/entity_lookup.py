@@ -63,7 +63,6 @@ def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleI
     found = []
     for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
         analysis = survey.analysis(appearance.article)
-        assert analysis is not None
         content = read_text(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
         containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
@@ -108,7 +107,6 @@ def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
 def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
     file = next(file for file in survey.public if file.head.id == article)
     analysis, text = survey.analysis(article), read_text(file)
-    assert analysis is not None
     spans = {name: span for name in names if (span := _first_mention(analysis, name))}
     try:
         found = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))

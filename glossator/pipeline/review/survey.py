@@ -104,10 +104,8 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
         rows = self.found.namespace.read(ARTICLE_NAMES, sorted(articles))
         return {key: row.names for key, row in rows.items()}
 
-    def analysis(self, article: ArticleId) -> Analysis | None:
-        """Return the analysis of an article after re-matching; None if no names were looked for in it."""
-        if article not in self.found.states:
-            return None
+    def analysis(self, article: ArticleId) -> Analysis:
+        """Return the analysis of one of the articles after re-matching."""
         articles = FoundArticles(self._files, self.found, self.decided)
         return articles.analysis(self.context, self._files[article], self.found.states[article].key)
 
@@ -133,9 +131,9 @@ def open_survey(
     with Cache(paths.cache) as cache, Workers(config.build, kept, config.extensions.cluster) as workers:
         context = BuildContext(paths, config, cache, workers, progress)
         cache.trusted = built is not None and built.number == cache.build - 1
-        public = built.public if built and cache.trusted else _public_articles(context)
         published, text = published_ids.read_lock(paths.content), decisions_text(paths)
         try:
+            public = built.public if built and cache.trusted else _public_articles(context)
             survey = _survey(context, public, published, text)
         except DamagedRow:
             cache.begin_anew()
