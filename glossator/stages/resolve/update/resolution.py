@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
+from typing import TypeVar
 
 import msgspec
 
@@ -29,8 +30,9 @@ from glossator.stages.resolve.update.stored_rows import (
     StoredEntity,
     StoredName,
     StoredProblem,
-    StoredSuggestion,
 )
+
+Value = TypeVar("Value")
 
 
 class PreparedBatch(msgspec.Struct, frozen=True):
@@ -229,22 +231,29 @@ def _component(made: Resolution, members: Members) -> Component:
 
 def _findings(made: Resolution, members: Sequence[Members]) -> Iterator[Findings]:
     """Yield the findings about each component."""
-    of_id: dict[str, int] = {made.entities[index].id: at for at, one in enumerate(members) for index in one.drafts}
-    of_published: dict[str, int] = {made.published[index].id: at for at, one in enumerate(members) for index in one.ids}
-    groups = made.prepared.entry_groups
-    of_entry = {entry: at for at, one in enumerate(members) for index in one.entries for entry in groups[index]}
-    suggestions: Mapping[int, list[StoredSuggestion]] = defaultdict(list)
-    base, roots = made.prepared.base, (draft.root for draft in made.rules.drafts)
-    ids = dict(zip(roots, (entity.id for entity in made.entities), strict=True))
-    for found in suggest(base.exact.clusters, base.sets, made.rules.possible_links, ids):
-        suggestions[of_id[found.first]].append((found.first, found.second, found.reason))
-    problems: Mapping[int, list[StoredProblem]] = defaultdict(list)
-    for entry, problem, unmatched in base.decided.problems:
-        problems[of_entry[entry]].append(StoredProblem(problem.path, problem.message, problem.line, unmatched))
-    redirects: Mapping[int, dict[EntityId, EntityId]] = defaultdict(dict)
-    for former, now in made.redirects:
-        redirects[of_published[former]][former] = now
-    places = {**of_entry, **of_published, **of_id}
-    unsettled = {places[entry] for entry in made.unsettled}
-    for at in range(len(members)):
-        yield Findings(suggestions.get(at, []), problems.get(at, []), redirects.get(at, {}), at in unsettled)
+    base, groups = made.prepared.base, made.prepared.entry_groups
+    places: dict[str, int] = {}
+    for place, one in enumerate(members):
+        places |= {made.entities[index].id: place for index in one.drafts}
+        places |= {made.published[index].id: place for index in one.ids}
+        places |= {entry: place for index in one.entries for entry in groups[index]}
+
+    def by_place(found: Iterable[tuple[str, Value]]) -> Mapping[int, list[Value]]:
+        """Return values by the component of the id, or of the entry of a decision, that precedes each."""
+        grouped: dict[int, list[Value]] = defaultdict(list)
+        for word, value in found:
+            grouped[places[word]].append(value)
+        return grouped
+
+    ids = {draft.root: entity.id for draft, entity in zip(made.rules.drafts, made.entities, strict=True)}
+    pairs = suggest(base.exact.clusters, base.sets, made.rules.possible_links, ids)
+    suggestions = by_place((pair.first, (pair.first, pair.second, pair.reason)) for pair in pairs)
+    problems = by_place(
+        (entry, StoredProblem(problem.path, problem.message, problem.line, unmatched))
+        for entry, problem, unmatched in base.decided.problems
+    )
+    redirects = by_place((former, (former, now)) for former, now in made.redirects)
+    unsettled = by_place((word, word) for word in made.unsettled)
+    for place in range(len(members)):
+        moved = dict(redirects.get(place, ()))
+        yield Findings(suggestions.get(place, []), problems.get(place, []), moved, place in unsettled)
