@@ -33,7 +33,7 @@ from glossator.config import DEFAULT_MODEL, AnnotateSettings  # noqa: E402
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Text  # noqa: E402
 from glossator.stages.annotate import annotate, plain_text, rematch  # noqa: E402
 from glossator.stages.annotate.models.pipelines import RECOGNISER  # noqa: E402
-from glossator.stages.resolve import names_from_others, resolve  # noqa: E402
+from tests.whole_archive import names_from_others, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}
 GOLD = ("dwie_dev", "aida_testa", "newsfair_v2", "reuters128")

@@ -1,11 +1,13 @@
 """Measures how soon the preview shows a save, and what it costs while nobody saves.
 
-usage: python bench/serve.py [--articles N] [--saves N] [--folder FOLDER] [--browser]
+usage: python bench/serve.py [--articles N] [--saves N] [--clicks N] [--folder FOLDER] [--browser] [--stand-in]
 
 Writes an invented archive (bench/generate.py), starts `build.py serve` on it and opens an article's page as a browser
 does, with livereload's protocol (with --browser, also in Chromium). Then it adds a sentence to one article after
 another, a second or two apart, and measures the time from the save until the new page is on disk, and until the open
-page is notified. At the end it measures CPU time while nothing is saved, and the memory of all processes. Linux only.
+page is notified. Then it asks, as the dialog does, what a decision about a name in ten articles would change (a click:
+what the entity is, and what its new name changes). At the end it measures CPU time while nothing is saved, and the
+memory of all processes. Linux only.
 FOLDER keeps the archive, so that a second run need not build it.
 """
 
@@ -31,13 +33,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tornado.httpclient import HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench import generate  # noqa: E402  # beside this script
+from bench import generate, standin  # noqa: E402  # beside this script
+from bench.build import person_in_articles  # noqa: E402
+from glossator import addresses  # noqa: E402
 
 POLL = 0.0005
 """Seconds between two looks at the disk."""
@@ -62,6 +66,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
     parser.add_argument("--saves", type=int, default=20)
+    parser.add_argument("--clicks", type=int, default=5)
+    parser.add_argument("--stand-in", action="store_true", help="names from a list, as in bench/build.py")
     parser.add_argument("--folder", type=Path, help="where the archive is and stays; else it is made for this run")
     parser.add_argument("--browser", action="store_true", help="also until Chromium shows it")
     options = parser.parse_args()
@@ -69,10 +75,16 @@ def main() -> None:
         folder = options.folder or Path(name)
         if not (folder / "content").is_dir():
             generate.write(folder, options.articles, "markdown")
+            if options.stand_in:
+                standin.write(folder / "standin")
+                settings = f'[language.en]\nmodel = "{folder / "standin"}"\n'
+                (folder / "glossator.toml").write_text(settings, "utf-8")
         articles = sum(1 for _ in (folder / "content" / "articles").glob("*.md"))
         with running(folder) as preview:
             print(f"{articles:,} articles, {options.saves} saves; milliseconds from the save until ...", flush=True)
-            asyncio.run(measure_saves(preview, options.saves))
+            if options.saves:
+                asyncio.run(measure_saves(preview, options.saves))
+            asyncio.run(measure_clicks(preview, options.clicks))
             if options.browser:
                 measure_browser(preview, options.saves)
             measure_idle(preview)
@@ -106,6 +118,29 @@ async def measure_saves(preview: Preview, saves: int) -> None:
         notified.append(heard)
     report("the new page is on disk", on_disk)
     report("the open page is told", notified)
+
+
+async def measure_clicks(preview: Preview, clicks: int) -> None:
+    """Measure a click as a person waits for it, and the CPU time of all processes meanwhile."""
+    address, client = f"http://127.0.0.1:{preview.port}", AsyncHTTPClient()
+    person = person_in_articles(preview.folder, 10)
+    page = (await client.fetch(f"{address}/index.html")).body.decode()
+    token = re.search(r'data-token="([^"]+)"', page)
+    assert token
+    headers = {"X-Glossator-Token": token[1], "Origin": address, "Content-Type": "application/json"}
+    decision = json.dumps({"kind": "rename", "names": [person], "value": "Dr Nobody", "write": False})
+    waited, used, answer = [], [], b""
+    for _ in range(clicks):
+        before, begun = processor(processes(preview.process)), time.perf_counter()
+        names = f"{address}/_glossator/names?id={addresses.slug(person)}"
+        await client.fetch(names, headers=headers, request_timeout=0)
+        url = f"{address}/_glossator/decisions"
+        request = HTTPRequest(url, method="POST", headers=headers, body=decision, request_timeout=0)
+        answer = (await client.fetch(request)).body
+        waited.append((time.perf_counter() - begun) * 1000)
+        used.append((processor(processes(preview.process)) - before) * 1000)
+    report(f"a click ({json.loads(answer)['count']} articles)", waited)
+    report("  CPU", used)
 
 
 async def save(preview: Preview, number: int) -> tuple[float, float]:

@@ -29,11 +29,12 @@ from glossator.model import (
     EntityType,
     Name,
 )
+from glossator.pipeline.review.propose_decisions import Proposal, accept, propose
 from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.annotate import explain_names
-from glossator.stages.resolve import resolve
 from tests.published_ids import lock
 from tests.sites import build, lay, leave_out_search
+from tests.whole_archive import names_by_article, resolve
 
 PRODUCT, ORGANISATION, PLACE = EntityType.PRODUCT, EntityType.ORGANISATION, EntityType.PLACE
 ARCHIVE = """\
@@ -104,6 +105,39 @@ def test_a_decision_by_the_id_of_a_name_without_a_page_is_understood_from_then_o
 
     assert json.loads(run(archive, "show", "jonas-aber", "--json").stdout)["page"]
     assert (archive / "site/entities/jonas-aber.html").exists()
+
+
+SEVERAL = (
+    Decision("rename", ("Skerry Harbour Board",), "Harbour Board"),
+    Decision("merge", ("Marta Lindqvist", "Lindqvist")),
+    Decision("type", ("Ravnsborg",), "group"),
+    Decision("ignore", ("Ravnsborg",), articles=("choir",)),
+    Decision("private", ("Jonas Aber",)),
+    Decision("confirm", ("Velm",)),
+)
+
+
+def test_the_effect_of_a_decision_is_told_alike_before_and_after_a_build_and_other_answers(reviewed: Path) -> None:
+    options = ArchiveOptions(reviewed / "content", reviewed / "site", reviewed / "glossator.toml")
+
+    def told() -> list[Proposal]:
+        """What each decision would change now; the archive keeps none."""
+        with open_survey(options) as survey:
+            return [propose(survey, decision) for decision in SEVERAL]
+
+    first = told()
+    build(reviewed)
+    assert first == told()
+    assert all(one.touched for one in first)
+    with open_survey(options) as survey:
+        for decision in SEVERAL:
+            survey = accept(survey, propose(survey, decision))  # noqa: PLW2901 -- each answer follows the last one
+            with_next = [propose(survey, other) for other in SEVERAL if other.kind != "private"]
+        entities = survey.archive.entities
+    build(reviewed)
+    with open_survey(options) as survey:
+        assert entities == survey.archive.entities
+        assert with_next == [propose(survey, other) for other in SEVERAL if other.kind != "private"]
 
 
 # ---- reading ---------------------------------------------------------------------------------------------------------
@@ -425,7 +459,7 @@ def test_review_asks_first_about_the_newest_articles_and_about_what_the_models_d
         analyses[ArticleId(article)] = Analysis(ArticleId(article), (name,), (), (), (), (), Digest(""))
     heads = [ArticleHead(one, one, published=dates.get(one, "2024-01-01")) for one in analyses]
     found, _ = resolve(heads, tuple(analyses.values()), Decisions(), (), ())
-    asked = questions(found, analyses, Decisions())
+    asked = questions(found, names_by_article(analyses), Decisions())
     assert [("garn",), ("velm",)] == [one.entities for one in asked]
     assert "The models give it at most 50 %." == asked[0].reason
 
@@ -462,7 +496,7 @@ def test_review_asks_for_the_type_that_the_articles_are_divided_on() -> None:
         for article, kind in ((ArticleId("a"), PRODUCT), (ArticleId("b"), PRODUCT), (ArticleId("c"), ORGANISATION))
     }
     found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
-    (asked,) = questions(found, analyses, Decisions())
+    (asked,) = questions(found, names_by_article(analyses), Decisions())
     assert ("type", "Is “Lumen” a product?") == (asked.kind, asked.text)
     assert "Its mentions were taken for: product 2×, organisation 1×." == asked.reason
     assert (Decision("type", ("Lumen",), "product"), None) == (asked.yes, asked.no)
@@ -475,7 +509,7 @@ def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
     }
     heads, texts = [ArticleHead(one, one) for one in analyses], tuple(analyses.values())
     found, _ = resolve(heads, texts, Decisions(), (), ())
-    asked = next(one for one in questions(found, analyses, Decisions()) if one.kind == "same")
+    asked = next(one for one in questions(found, names_by_article(analyses), Decisions()) if one.kind == "same")
     names = ("lumen", "lumen-place")
     assert ("Is the place “Lumen” the organisation of that name?", names) == (asked.text, asked.entities)
     assert (Decision("merge", names), Decision("not-the-same", names)) == (asked.yes, asked.no)
@@ -483,7 +517,10 @@ def test_review_asks_about_one_name_of_two_types_until_it_is_answered() -> None:
     assert ["lumen"] == [one.id for one in merged.entities]
     apart = Decisions(not_the_same=(names,))
     kept, problems = resolve(heads, texts, apart, (), lock(found, ()))
-    assert ((), False) == (problems, any(one.kind == "same" for one in questions(kept, analyses, apart)))
+    assert ((), False) == (
+        problems,
+        any(one.kind == "same" for one in questions(kept, names_by_article(analyses), apart)),
+    )
 
 
 def test_review_asks_first_what_has_one_answer() -> None:
@@ -492,7 +529,7 @@ def test_review_asks_first_what_has_one_answer() -> None:
         ("b", ("Lund", "Venn", "Group A Cup", "Group B Cup")),
     )
     found, analyses = resolved([*names, ("c", names[0][1]), ("d", names[1][1])])
-    asked = questions(found, analyses, Decisions())
+    asked = questions(found, names_by_article(analyses), Decisions())
     assert ["same", "same", "same"] == [one.kind for one in asked], "a letter may be a word"
     assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}, {"lund", "bea-lund"}] == [set(one.entities) for one in asked]
 
@@ -502,7 +539,7 @@ def test_review_asks_nothing_about_entities_without_a_page() -> None:
         [("a", ("Ada Lund", "Bea Lund", "Cora Venn", "Ravnsborgs")), ("b", ("Lund", "Ravnsborg"))]
     )
     assert (6, 0) == (len(found.entities), sum(entity.page for entity in found.entities))
-    assert () == questions(found, analyses, Decisions())
+    assert () == questions(found, names_by_article(analyses), Decisions())
 
 
 @pytest.mark.parametrize(
@@ -517,7 +554,7 @@ def test_review_asks_nothing_about_entities_without_a_page() -> None:
 )
 def test_review_asks_whether_a_name_is_misspelt_if_it_is_not_another_name(first: str, second: str, asked: bool) -> None:
     found, analyses = resolved([(article, (first, second)) for article in ("a", "b")])
-    assert asked == any(one.kind == "spelling" for one in questions(found, analyses, Decisions()))
+    assert asked == any(one.kind == "spelling" for one in questions(found, names_by_article(analyses), Decisions()))
 
 
 def resolved(articles: Iterable[tuple[str, Iterable[str]]]) -> tuple[Archive, dict[ArticleId, Analysis]]:
@@ -548,7 +585,7 @@ def test_review_does_not_take_bodies_of_one_name_for_misspelt() -> None:
     }
     found, _ = resolve([ArticleHead(one, one) for one in analyses], tuple(analyses.values()), Decisions(), (), ())
     assert 4 == len(found.entities)
-    assert [] == [one for one in questions(found, analyses, Decisions()) if one.kind != "name"]
+    assert [] == [one for one in questions(found, names_by_article(analyses), Decisions()) if one.kind != "name"]
 
 
 def test_note_that_nobody_wrote_is_no_note(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,9 +27,9 @@ from glossator.model import (
 )
 from glossator.search import names, read_pages
 from glossator.stages.plan.catalogue.profiles import other_names
-from glossator.stages.resolve import resolve
 from glossator.stages.resolve.entities.earns_page import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
+from tests.whole_archive import resolve
 
 CLERK = Name("Nora Quist", EntityType.PERSON, (("Nora Quist", 1), ("Quist", 1)), certainty=9)
 

@@ -25,7 +25,7 @@ from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.quotes import quotes
-from glossator.stages.resolve import names_from_others, resolve
+from tests.whole_archive import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()
 PERSON, ORGANISATION, PLACE, PRODUCT = (

@@ -25,9 +25,9 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
-from glossator.stages.resolve import resolve
 from tests.published_ids import lock
 from tests.sweeps import examples
+from tests.whole_archive import resolve
 
 PERSON, ORGANISATION, PLACE, GROUP, PRODUCT = (
     EntityType.PERSON,

@@ -1,4 +1,4 @@
-"""After any edit of some articles, an update leaves exactly what resolving the whole archive anew would find."""
+"""After any edit of articles, decisions or ids, an update leaves what resolving everything anew would find."""
 
 from __future__ import annotations
 
@@ -31,15 +31,16 @@ from glossator.model import (
     Quote,
 )
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.stages.resolve import article_names, clustering, resolve, resolve_all, resolve_changes, rules
+from glossator.stages.resolve import article_names, clustering, resolve_changes, rules
 from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.state import DecisionInput
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
-from glossator.stages.resolve.update.components import KEY_SPACES, connect, keys_of_cluster
+from glossator.stages.resolve.update.blocking_keys import KEY_SPACES, connect, keys_of_cluster
 from glossator.stages.resolve.update.stored_rows import Component, Resolved
 from tests.published_ids import lock
 from tests.sweeps import sweep
+from tests.whole_archive import resolve
 
 Decided = tuple[Decisions, tuple[Note, ...]]
 Key = TypeVar("Key", bound=str)
@@ -130,17 +131,15 @@ class Kept:
     gists: dict[ArticleId, ArticleNames] = field(default_factory=dict)
     published: tuple[PublishedId, ...] = ()
 
-    def read(self, kind: type[Row], keys: Iterable[Key], /) -> Mapping[Key, Row]:
-        rows = self.tables.get(kind, {})
+    def read(self, kind: type[Row], keys: Iterable[Key] | None, /) -> Mapping[Key, Row]:
+        rows: Mapping[Any, bytes] = self.tables.get(kind, {})
+        keys = rows if keys is None else keys
         return {key: msgspec.msgpack.decode(rows[key], type=kind) for key in keys if key in rows}
 
     def change(self, changed: Mapping[ArticleId, ArticleNames | None], decided: Decided) -> ArchiveUpdate:
         put(self.gists, changed)
         made = resolve_changes(self.read, changed, decided, self.published)
-        if made is None:
-            made = resolve_all(self.gists.values(), decided, self.published)
-            self.tables, self.entities, self.resolved = {}, {}, {}
-        for kind, rows in {ArticleNames: self.gists if made.full else changed, **made.writes}.items():
+        for kind, rows in {ArticleNames: changed, **made.writes}.items():
             encoded = {key: None if row is None else msgspec.msgpack.encode(row) for key, row in rows.items()}
             put(self.tables.setdefault(kind, {}), encoded)
         put(self.entities, made.entities)
@@ -181,6 +180,10 @@ def analysis_of(article: ArticleId, names: tuple[Name, ...], descriptors: tuple[
     return Analysis(article, names, tuple(mentions), (), descriptors, tuple(quotes), Digest(""))
 
 
+STATED = ("ignore", "private", "rename", "merge", "not_the_same", "types", "confirm")
+"""Fields of the decisions."""
+
+
 def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> ArticleNames:
     drawn = dice.choices(names, k=dice.randint(0, 7))
     chosen = tuple(msgspec.structs.replace(one, certainty=dice.choice((4, 6, 9))) for one in drawn)
@@ -211,7 +214,32 @@ def some_decisions(dice: Random) -> Decided:
     return decisions, notes
 
 
-@pytest.mark.parametrize("seed", sweep(range(36), 4))
+def edited(dice: Random, decided: Decided) -> Decided:
+    """Some fields of other decisions, or a statement less, on other lines of the file."""
+    (decisions, notes), (others, other_notes) = decided, some_decisions(dice)
+    said = {field: getattr(decisions, field) for field in STATED}
+    for stated in dice.sample(STATED, dice.randint(0, 2)):
+        said[stated] = dice.choice((said[stated] + getattr(others, stated), said[stated][1:], said[stated][::-1]))
+    entries = [
+        (kind, entry[0])
+        for field, kind in (("rename",) * 2, ("merge",) * 2, ("types", "type"))
+        for entry in said[field]
+    ]
+    numbers = dice.sample(range(9, 60), len(entries)) if dice.random() < 0.5 else range(9, 9 + len(entries))
+    lines: dict[tuple[str, ...], int] = dict(zip(entries, numbers, strict=True))
+    return Decisions(**said, lines=lines), dice.choice((notes, notes, other_notes))
+
+
+def other_ids(dice: Random, kept: Kept) -> tuple[PublishedId, ...]:
+    """The ids that were given out, without some, with the id of another name, or with another name for one."""
+    ids = {one.id: one for one in kept.published if dice.random() < 0.9}
+    added = [PublishedId(one.id, one.name, one.type) for one in kept.entities.values() if dice.random() < 0.1]
+    renamed = [msgspec.structs.replace(one, name=dice.choice(WRITTEN)) for one in ids.values() if dice.random() < 0.1]
+    ids |= {one.id: one for one in (*added, *renamed)}
+    return tuple(ids[key] for key in sorted(ids))
+
+
+@pytest.mark.parametrize("seed", sweep(range(60), 6))
 def test_an_update_is_equal_to_resolving_everything(seed: int) -> None:
     dice = Random(seed)
     names = tuple(dice.sample(WORLD, dice.choice((8, 20, len(WORLD)))))
@@ -221,8 +249,10 @@ def test_an_update_is_equal_to_resolving_everything(seed: int) -> None:
     first = {one: an_article(dice, one, names) for one in articles if dice.random() < 0.7}
     kept.check(kept.change(first, decided), decided)
     for _ in range(15):
-        if dice.random() < 0.1:
-            decided = dice.choice((NOTHING, some_decisions(dice)))
+        if dice.random() < 0.5:
+            decided = dice.choice((NOTHING, some_decisions(dice), *(edited(dice, decided) for _ in range(4))))
+        if dice.random() < 0.2:
+            kept.published = other_ids(dice, kept)
         changed: dict[ArticleId, ArticleNames | None] = {}
         for article in dice.sample(articles, dice.randint(0, 2)):
             gone = article in kept.gists and dice.random() < 0.3
@@ -247,7 +277,6 @@ def test_a_change_touches_what_it_concerns_alone() -> None:
     article = ArticleId("a006")
     changed = article_names(head_of(article), analysis_of(article, (name(PLACE, "Town003"),)))
     made = kept.change({article: changed}, NOTHING)
-    assert not made.full
     assert {"firm003-foundry", "town003"} >= set(made.entities)
     assert [article] == list(made.resolved)
     assert 2 >= len(made.writes[Component])
@@ -258,15 +287,37 @@ def test_an_equal_gist_changes_nothing() -> None:
     gists = articles_of_companies(10)
     kept.check(kept.change(gists, NOTHING), NOTHING)
     made = kept.change({ArticleId("a003"): gists[ArticleId("a003")]}, NOTHING)
-    assert (False, {}, {}) == (made.full, made.entities, made.resolved)
+    assert ({}, {}) == (made.entities, made.resolved)
 
 
-def test_a_decision_and_ids_from_elsewhere_ask_for_a_whole_run() -> None:
+def test_a_decision_or_an_id_from_elsewhere_touches_what_it_concerns_alone() -> None:
     kept = Kept()
-    kept.check(kept.change(articles_of_companies(10), NOTHING), NOTHING)
-    assert resolve_changes(kept.read, {}, (Decisions(ignore=("Town001",)), ()), kept.published) is None
-    assert resolve_changes(kept.read, {}, NOTHING, kept.published[1:]) is None
-    assert resolve_changes(kept.read, {}, NOTHING, kept.published) is not None
+    kept.check(kept.change(articles_of_companies(100), NOTHING), NOTHING)
+    other = Decisions(ignore=("Town001",)), ()
+    kept.published = tuple(one for one in kept.published if one.id != "town002")
+    made = kept.change({}, other)
+    assert {"town001": None} == made.entities
+    assert {"a002", "a003"} == set(made.resolved)
+    assert 4 >= len(made.writes[Component])
+    assert "town002" in {one.id for one in made.published}
+    kept.check(made, other)
+
+
+def test_a_hint_follows_the_names_that_come_and_go() -> None:
+    kept = Kept()
+    decided = Decisions(ignore=("Twon001",)), ()
+    kept.check(kept.change(articles_of_companies(4), decided), decided)
+
+    def hints(articles: Mapping[ArticleId, ArticleNames | None]) -> list[str]:
+        made = kept.change(articles, decided)
+        kept.check(made, decided)
+        return [problem.message for problem in made.problems]
+
+    fact = "ignore: “Twon001” is not a name in any article."
+    article = ArticleId("a900")
+    names = article_names(head_of(article), analysis_of(article, (name(PLACE, "Twon002"),)))
+    assert [f"{fact} Did you mean “Twon002”?"] == hints({article: names})
+    assert [f"{fact} Correct or remove it."] == hints({article: None})
 
 
 class RecordingSets(DisjointSets):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
 from glossator.naming.head_nouns import types_told
 from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
-from glossator.stages.resolve import resolve
+from tests.whole_archive import resolve
 
 TYPES = tuple(EntityType)
 DOUBTFUL = Name("Katla", EntityType.PERSON, (("Katla", 1),), chances=(4, 3, 0, 0, 0, 0, 0, 3))

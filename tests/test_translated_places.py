@@ -6,7 +6,7 @@ from glossator.config import AnnotateSettings
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Digest, EntityType, Name, Text
 from glossator.stages.annotate import annotate, plain_text, rematch
 from glossator.stages.annotate.well_known_places import with_english_names
-from glossator.stages.resolve import resolve
+from tests.whole_archive import resolve
 
 DEFAULTS = AnnotateSettings()
 

@@ -103,7 +103,7 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
 
     with open_survey(options) as survey:
         entity = find_entity(survey, name)
-        titles = {head.id: head.title for head in survey.archive.heads}
+        titles = {head.id: head.title for head in survey.heads}
         passages = sentences(survey, entity, MAX_LISTED)
         reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:

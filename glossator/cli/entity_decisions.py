@@ -191,7 +191,7 @@ def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> 
 
 def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = MAX_LISTED) -> None:
     """Print the number of articles after `prefix`, then the titles of the first ones, not more than `most`."""
-    titles = {str(head.id): head.title for head in survey.archive.heads}
+    titles = {str(head.id): head.title for head in survey.heads}
     click.echo(f"{prefix} {count(len(touched), 'article')}{':' if touched else '.'}")
     for article in touched[:most]:
         click.echo(f"  {titles.get(article, article)} ({article})")

@@ -16,7 +16,7 @@ from glossator.cli.entity_decisions import print_articles, print_effect
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
-from glossator.model import Archive, Decision
+from glossator.model import Decision
 
 if TYPE_CHECKING:
     from glossator.pipeline.review.questions import Question
@@ -89,8 +89,6 @@ class Interview:
     """Kinds of question that are not asked any more."""
     answered: list[int] = field(default_factory=list)
     """Index of the question of each step that was written."""
-    known: tuple[Archive | None, frozenset[str]] = (None, frozenset())
-    """The archive that was looked through last, and the ids of its entities."""
 
     def run(self, questions: tuple[Question, ...]) -> None:
         """Ask the questions in order, a screenful at a time, until the person leaves."""
@@ -134,9 +132,8 @@ class Interview:
 
     def _is_open(self, question: Question) -> bool:
         """True if no earlier answer has settled a question."""
-        if self.known[0] is not self.survey.archive:
-            self.known = self.survey.archive, frozenset(entity.id for entity in self.survey.archive.entities)
-        here = self.known[1].issuperset(question.entities) and not self.settled.intersection(question.entities)
+        known = self.survey.found.article_counts.keys()
+        here = known >= {*question.entities} and not self.settled.intersection(question.entities)
         return here and question.kind not in self.skipped_kinds
 
     def _answer(self, question: Question, answer: str) -> str:
@@ -201,7 +198,7 @@ def _print_evidence(survey: Survey, question: Question) -> None:
     """Print a sentence for each of the entities, and the articles that a yes changes."""
     from glossator.pipeline.review.entity_lookup import sentences
 
-    entities = {entity.id: entity for entity in survey.archive.entities}
+    entities = survey.entities(question.entities)
     for entity_id in question.entities:
         asked = entities[entity_id]
         descriptor = f", {asked.introduction.text}" if asked.introduction else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -22,7 +22,7 @@ from glossator.export.data import (
     QuoteData,
     VerifiedData,
 )
-from glossator.model import Analysis, ArticleHead, ArticleId, Entity, EntityId, PrivateNames, Rights
+from glossator.model import Analysis, ArticleHead, Entity, EntityId, PrivateNames, Rights
 from glossator.naming.private_names import has_whole_name, is_part_of, names_private, private_names, with_evidence
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.own_text_links import kept_back
@@ -41,7 +41,7 @@ def archive_data(survey: Survey) -> ArchiveData:
     """
     config = survey.context.config
     title = f"{config.site.title} ({PRIVATE_COPY})" if config.private else config.site.title
-    heads = {head.id: head for head in survey.archive.heads}
+    heads = {head.id: head for head in survey.heads}
     files = {file.head.id: file for file in survey.public}
     private = _private(survey)
     shown = (public_head(heads[article], private) for article in heads if article in files)
@@ -73,11 +73,11 @@ def owners_words(survey: Survey) -> frozenset[str]:
 def _article(
     survey: Survey, head: ArticleHead, file: ArticleFile, private: PrivateNames, confirmed: frozenset[EntityId]
 ) -> ArticleData:
-    analysis = survey.analyses.get(head.id)
+    analysis = survey.analysis(head.id)
     resolved = survey.archive.resolved.get(head.id, ())
     markdown = read_markdown(file)
     text = text_of(file, markdown).content
-    mentions = _mentions(analysis, resolved) if analysis else ()
+    mentions = _mentions(analysis, resolved)
     return ArticleData(
         id=head.id,
         title=head.title,
@@ -95,7 +95,7 @@ def _article(
         mentions=tuple(
             one for one in mentions if one.entity in confirmed or not is_part_of(text[one.start : one.end], private)
         ),
-        quotes=tuple(_quotes(analysis, resolved, private)) if analysis else (),
+        quotes=tuple(_quotes(analysis, resolved, private)),
     )
 
 
@@ -122,13 +122,8 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: 
 
 def _private(survey: Survey) -> PrivateNames:
     """Return the private names, with what the archive says of them."""
-
-    def names_in(articles: Iterable[ArticleId]) -> dict[ArticleId, list[str]]:
-        analyses = (survey.analyses.get(article) for article in articles)
-        return {found.article: [form for name in found.names for form, _ in name.forms] for found in analyses if found}
-
     private = private_names(survey.decisions.private, survey.published)
-    return with_evidence(private, survey.archive.entities, names_in)
+    return with_evidence(private, survey.archive.entities, survey.found.names_in)
 
 
 def _kept_back(survey: Survey, private: PrivateNames) -> frozenset[str]:

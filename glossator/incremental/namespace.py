@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol, TypeVar
+from copy import deepcopy
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -105,19 +106,19 @@ class Namespace:
         """Store a value whole."""
         self._write_rows(VALUES, {stored.name: msgspec.msgpack.encode(value)})
 
-    def read_kind(self, kind: type[Value], keys: Iterable[Key]) -> dict[Key, Value]:
-        """Return rows of resolve, which names them by their type, as they are now; absent keys are left out."""
-        return self.read(RESOLVE_TABLES[kind], keys)
+    def read_kind(self, kind: type[Value], keys: Iterable[Key] | None) -> dict[Key, Value]:
+        """Return rows of resolve, which names them by their type, as they are now, or all of them without keys."""
+        table = RESOLVE_TABLES[kind]
+        return self.read_all(table) if keys is None else self.read(table, keys)
 
     def write_kinds(self, writes: RowWrites) -> None:
         """Replace rows of resolve by their type; None removes one."""
         for kind, rows in writes.items():
             self.write(RESOLVE_TABLES[kind], rows)
 
-    def clear_kinds(self, kinds: Iterable[Any]) -> None:
-        """Remove every row of these types."""
-        for table in (RESOLVE_TABLES[kind] for kind in kinds):
-            self._write_rows(table.name, dict.fromkeys(self._rows_now(table.name)))
+    def branch(self) -> Namespace:
+        """Return a namespace with these rows, whose writes this one does not see."""
+        return deepcopy(self, {id(self._cache): self._cache})  # both read the same file
 
     @property
     def changed(self) -> bool:

@@ -114,7 +114,7 @@ class ArticleNames(msgspec.Struct, frozen=True):
 
 
 class ArchiveUpdate(msgspec.Struct, frozen=True):
-    """The difference that changed articles make to the archive."""
+    """The difference that changed articles, decisions or published ids make to the archive."""
 
     writes: RowWrites
     """Rows to be stored for the next update, beside the names of the articles that changed."""
@@ -128,8 +128,6 @@ class ArchiveUpdate(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     published: tuple[PublishedId, ...]
     """Ids that are published from now on."""
-    full: bool
-    """True if everything was resolved, so that rows stored earlier are void."""
 
 
 class Tie(msgspec.Struct, frozen=True):

@@ -62,11 +62,11 @@ Row = TypeVar("Row")
 class RowReader(Protocol):
     """Reads rows that an earlier build stored. A stage names rows by their type and knows no tables."""
 
-    def __call__(self, kind: type[Row], keys: Iterable[Key], /) -> Mapping[Key, Row]:
-        """Return the stored rows of a type, by key; absent keys are left out."""
+    def __call__(self, kind: type[Row], keys: Iterable[Key] | None, /) -> Mapping[Key, Row]:
+        """Return the stored rows of a type, by key, or all of them without keys; absent keys are left out."""
 
 
-def read_nothing(_kind: type[Row], _keys: Iterable[Key], /) -> Mapping[Key, Row]:
+def read_nothing(_kind: type[Row], _keys: Iterable[Key] | None, /) -> Mapping[Key, Row]:
     """Return no rows: the reader of an archive that was never stored."""
     return {}
 

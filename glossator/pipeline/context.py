@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from glossator.incremental.workers.executors import Workers
 
 Value = TypeVar("Value")
-Context = TypeVar("Context", bound="RunContext")
+Context = TypeVar("Context", bound="BuildContext")
 Given = ParamSpec("Given")
 Problems = tuple[Problem, ...]
 
@@ -121,31 +121,6 @@ def rights_policy(config: Config) -> RightsPolicy:
 
 def _never() -> bool:
     return False
-
-
-class RunContext(Protocol):
-    """Context that a stage needs to run: that of a build, or that of a single verb, which stores nothing."""
-
-    @property
-    def config(self) -> Config: ...
-    @property
-    def cache(self) -> Cache | None: ...
-    @property
-    def workers(self) -> Workers: ...
-    @property
-    def progress(self) -> Progress: ...
-    @property
-    def times(self) -> StageTimes: ...
-
-
-class SingleRun(msgspec.Struct, frozen=True):
-    """The context of a single verb."""
-
-    config: Config
-    workers: Workers
-    progress: Progress
-    cache: None = None
-    times: StageTimes = msgspec.field(default_factory=StageTimes)
 
 
 class BuildContext(msgspec.Struct, frozen=True):

@@ -12,9 +12,12 @@ import msgspec
 from glossator import addresses, frontmatter, markup
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_front_matter import is_edited
 from glossator.files import Unusable, read_bytes, read_text
+from glossator.incremental.cache import Cache
 from glossator.incremental.memo import Progress, run_memoised
+from glossator.incremental.schema import ENTITIES, RESOLVED
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
 from glossator.incremental.workers.executors import Workers
 from glossator.model import (
@@ -33,10 +36,11 @@ from glossator.model import (
     Text,
 )
 from glossator.pipeline import stage_runs, stage_work
-from glossator.pipeline.analysis.find_entities import find_all_entities
+from glossator.pipeline.analysis.find_entities import find_entities
 from glossator.pipeline.analysis.find_names import Decided, unread_languages
-from glossator.pipeline.context import SingleRun
+from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.article_images import PictureFolder
+from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 
@@ -147,15 +151,23 @@ def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) ->
     """
     texts, problems = _text_files(paths, config)
     problems += unread_languages(config.annotate, texts.values())
-    with Workers(config.build, cluster=config.extensions.cluster) as workers:
-        run = SingleRun(config, workers, progress)
-        found, entity_problems = find_all_entities(run, tuple(texts.values()), Decided(Decisions(), ()), ())
-    entities = {entity.id: entity for entity in found.archive.entities}
-    annotated = (
-        _annotated(analysis, stage_work.read_text(texts[stem]), found.archive.resolved[stem], entities)
-        for stem, analysis in found.analyses.items()
-    )
-    return Annotations(tuple(annotated), found.archive.entities, (*problems, *entity_problems))
+    decided = Decided(Decisions(), ())
+    with (
+        TemporaryDirectory() as scratch,
+        Cache(Path(scratch, "stored")) as cache,
+        Workers(config.build, cluster=config.extensions.cluster) as workers,
+    ):
+        context = BuildContext(ArchivePaths(Path(scratch), Path(scratch)), config, cache, workers, progress)
+        found, entity_problems = find_entities(context, texts, decided, ())
+        entities = found.namespace.read_all(ENTITIES)
+        resolved = found.namespace.read_all(RESOLVED)
+        articles = FoundArticles(texts, found, decided)
+        annotated = tuple(
+            _annotated(articles.analysis(context, file, found.states[stem].key), file, resolved[stem], entities)
+            for stem, file in texts.items()
+            if stem in found.states
+        )
+    return Annotations(annotated, tuple(entities[key] for key in sorted(entities)), (*problems, *entity_problems))
 
 
 def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, ArticleFile], list[Problem]]:
@@ -182,13 +194,13 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
 
 
 def _annotated(
-    analysis: Analysis, text: Text, resolved: tuple[EntityId | None, ...], entities: dict[EntityId, Entity]
+    analysis: Analysis, file: ArticleFile, resolved: tuple[EntityId | None, ...], entities: dict[EntityId, Entity]
 ) -> AnnotatedFile:
     pairs = ((mention, resolved[mention.name]) for mention in analysis.mentions)
     mentions = tuple((mention, entities[entity]) for mention, entity in pairs if entity is not None)
     spoken = ((quote, resolved[quote.name]) for quote in analysis.quotes if quote.name is not None)
     quotes = tuple((quote, entities[entity]) for quote, entity in spoken if entity is not None)
-    return AnnotatedFile(analysis.article, text, mentions, quotes)
+    return AnnotatedFile(analysis.article, stage_work.read_text(file), mentions, quotes)
 
 
 def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:

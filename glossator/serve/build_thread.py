@@ -25,6 +25,7 @@ from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
 from glossator.pipeline.rendering import index_search
+from glossator.pipeline.review.survey import BuiltArticles
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -64,6 +65,10 @@ class PreviewBuilder:
     def read_ahead(self, page: SitePath | None) -> None:
         """Prepare for a save of the article that a page shows; without a page, of the newest article."""
         self._session.read_ahead(self.read_config(), page)
+
+    def built(self) -> BuiltArticles | None:
+        """Return the articles of the last build, if there was one."""
+        return self._session.built()
 
     @property
     def worker(self) -> WorkerProcesses:

@@ -8,7 +8,7 @@ names of this machine (any other name could belong to another site that was poin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -20,10 +20,10 @@ from tornado import web
 
 from glossator.config import SiteError
 from glossator.incremental.memo import no_progress
-from glossator.model import Decision, DecisionKind, EntityType
+from glossator.model import Decision, DecisionKind, Entity, EntityId, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import propose_decisions as reviewing
-from glossator.pipeline.review.survey import Survey, open_survey
+from glossator.pipeline.review.survey import BuiltArticles, Survey, open_survey
 from glossator.serve.build_thread import ArchiveThread, ReadConfig
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
@@ -41,6 +41,8 @@ class Corrections(msgspec.Struct, frozen=True):
     thread: ArchiveThread
     worker: Executor
     """Process that reads what others wrote, so that it can be ended."""
+    built: Callable[[], BuiltArticles | None]
+    """Returns the articles of the last build, used on the archive's thread only."""
     settings: Path
     """The archive's glossator.toml."""
     token: str = msgspec.field(default_factory=token_urlsafe)
@@ -127,9 +129,10 @@ class _UndoHandler(GuardedHandler):
 
 def _found(corrections: Corrections, entity_id: str, words: str) -> list[dict[str, str]]:
     """Return the entity with an id, or else the first ones with the words in their names."""
-    entities = _entities(corrections)
     if entity_id:
-        return [entity for entity in entities if entity["id"] == entity_id]
+        with _survey(corrections) as survey:
+            return _data(survey.entities([EntityId(entity_id)]).values())
+    entities = _entities(corrections)
     found = [entity for entity in entities if words in entity["name"].casefold()]
     found.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
     return found[:MAX_LISTED]
@@ -143,19 +146,23 @@ def _entities(corrections: Corrections) -> list[dict[str, str]]:
 
 def _read_entities(corrections: Corrections) -> list[dict[str, str]]:
     with _survey(corrections) as survey:
-        entities = sorted(survey.archive.entities, key=lambda entity: (-len(entity.appearances), entity.id))
+        return _data(sorted(survey.archive.entities, key=lambda entity: (-len(entity.appearances), entity.id)))
+
+
+def _data(entities: Iterable[Entity]) -> list[dict[str, str]]:
     return [{"id": entity.id, "name": entity.name, "type": entity.type, "origin": entity.origin} for entity in entities]
 
 
 def _survey(corrections: Corrections) -> AbstractContextManager[Survey]:
-    return open_survey(corrections.paths, corrections.read_config(), no_progress, corrections.worker)
+    config = corrections.read_config()
+    return open_survey(corrections.paths, config, no_progress, corrections.worker, corrections.built())
 
 
 def _decide(corrections: Corrections, decision: Decision | None, write: bool) -> dict[str, object]:
     """Return the effect of a decision, or of taking the latest one back if there is none; write it if asked to."""
     with _survey(corrections) as survey:
         proposal = reviewing.propose(survey, decision) if decision else reviewing.propose_undo(survey)
-        titles = {head.id: head.title for head in survey.archive.heads}
+        titles = {head.id: head.title for head in survey.heads}
         if write and (proposal.lines or proposal.undoes):
             reviewing.accept(survey, proposal)
     return {

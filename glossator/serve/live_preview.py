@@ -47,7 +47,9 @@ class Preview:
         self.show_report = show_report
         self.last_report: Report | None = first
         self.thread = ArchiveThread()
-        self.corrections = Corrections(builder.paths, builder.read_config, self.thread, builder.worker, settings)
+        self.corrections = Corrections(
+            builder.paths, builder.read_config, self.thread, builder.worker, builder.built, settings
+        )
         self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
         self.browsers.show_problems(panel_of_report(first))

@@ -1,13 +1,13 @@
 """Articles -> the entities of the archive: annotate, share names, re-match, resolve.
 
-One composition for builds, the preview, review and the single verbs. A build reads and resolves what changed since the
-rows in its namespace were stored (`find_entities`); review and the single verbs hold everything in memory and store
-nothing (`find_all_entities`); callers that need the names of one article at once stop after `find_names`.
+One composition for builds, the preview, review and the single verbs: each reads and resolves what changed since the
+rows in the namespace were stored, and a build commits them. Callers that need the names of one article at once stop
+after `find_names`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -25,8 +25,6 @@ from glossator.incremental.schema import (
     ArticleState,
 )
 from glossator.model import (
-    Analysis,
-    Archive,
     ArchiveUpdate,
     ArticleId,
     ArticleNames,
@@ -38,7 +36,6 @@ from glossator.model import (
 )
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_names import (
-    Analyses,
     Decided,
     NameResults,
     annotate,
@@ -48,13 +45,10 @@ from glossator.pipeline.analysis.find_names import (
     needs_rematch,
     rematch,
 )
-from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
+from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.resolve import (
     confirmed_names,
-    names_from_others,
-    resolve,
-    resolve_all,
     resolve_changes,
     share_names,
     unknown_articles,
@@ -93,6 +87,8 @@ class FoundEntities(msgspec.Struct, frozen=True):
     published: tuple[PublishedId, ...]
     """The ids that are given out from now on."""
     suggestions: tuple[Suggestion, ...]
+    touched: frozenset[EntityId]
+    """The entities that are not as in the rows that the namespace held before."""
 
     @property
     def renamed(self) -> bool:
@@ -119,15 +115,19 @@ class FoundEntities(msgspec.Struct, frozen=True):
 def open_archive(context: BuildContext, decided: Decided) -> Namespace:
     """Open the archive as the last build left it; empty if names were looked for by other code or decisions."""
     settings = context.config.annotate
-    splits = [msgspec.structs.replace(split, line=None) for split in decided.decisions.splits]
-    said = repr((confirmed_names(*decided), splits))
     return Namespace(
         context.cache,
         ARCHIVE,
         annotate_code=annotate_code(settings),
         annotate_settings=repr(settings),
-        confirmed_names_and_splits=said,
+        confirmed_names_and_splits=names_said(decided),
     )
+
+
+def names_said(decided: Decided) -> str:
+    """Return what people said that changes the names in articles, and so more than to whom they belong."""
+    splits = [msgspec.structs.replace(split, line=None) for split in decided.decisions.splits]
+    return repr((confirmed_names(*decided), splits))
 
 
 def find_entities(
@@ -142,7 +142,8 @@ def find_entities(
     `files` are all articles that are shown, `published` the ids given out so far. Changes are written to the namespace,
     which is the stored archive if none is given, and not committed.
     """
-    namespace = namespace or open_archive(context, decided)
+    if namespace is None:
+        namespace = open_archive(context, decided)
     before = namespace.value(ARTICLE_STATES, {})
     results = annotate_changed(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
     results.gone = before.keys() - (files.keys() - results.failed)
@@ -158,40 +159,6 @@ def find_entities(
     told = located(update.problems, files)
     problems = (*results.problems, *told, *unknown, *check_splits(context, files.values(), decided))
     return _store(namespace, states, update, results.annotated), problems
-
-
-class WholeArchive(msgspec.Struct, frozen=True):
-    """The archive resolved in memory, with what was found in each article."""
-
-    archive: Archive
-    annotated: Analyses
-    """Analyses as the model made them."""
-    analyses: Mapping[ArticleId, Analysis]
-    """The analyses after re-matching."""
-
-
-def find_all_entities(
-    context: RunContext,
-    files: Sequence[ArticleFile],
-    decided: Decided,
-    published: tuple[PublishedId, ...],
-    annotated: Analyses | None = None,
-) -> tuple[WholeArchive, Problems]:
-    """Resolve all articles in memory; nothing stored is read or written.
-
-    `published` are the ids given out so far, `annotated` is what the model found, if that is known already.
-    """
-    annotated, annotate_problems = (annotated, ()) if annotated is not None else annotate(context, files)
-    shared = names_from_others([found.analysis for found in annotated.values()])
-    rematched, rematch_problems = rematch(context, files, annotated, decided, shared)
-    analyses = {key: found.analysis for key, found in rematched.items()}
-    heads = [file.head for file in files if file.head.id in analyses]
-    with context.times.step("resolve"):
-        archive, resolve_problems = resolve(heads, tuple(analyses.values()), *decided, published)
-    split_problems = check_splits(context, files, decided)
-    told = located(resolve_problems, {file.head.id: file for file in files})
-    problems = (*annotate_problems, *rematch_problems, *told, *split_problems)
-    return WholeArchive(archive, annotated, analyses), problems
 
 
 class _Rematches(NamedTuple):
@@ -252,23 +219,10 @@ def _resolve(
     decided: Decided,
     published: tuple[PublishedId, ...],
 ) -> ArchiveUpdate:
-    """Store the names that changed and resolve their articles, or all if need be; None is an article that is gone."""
-    update = None if namespace.fresh else resolve_changes(namespace.read_kind, names, decided, published)
-    if update is None:
-        update = resolve_all(_names_of_all(namespace, names), decided, published)
-        namespace.clear_kinds(update.writes)
+    """Store the names that changed, and resolve what they and decisions affect; None is an article that is gone."""
+    update = resolve_changes(namespace.read_kind, names, decided, published)
     namespace.write(ARTICLE_NAMES, names)
     return update
-
-
-def _names_of_all(namespace: Namespace, names: Mapping[ArticleId, ArticleNames | None]) -> Iterator[ArticleNames]:
-    """Yield the names of all articles; `names` are those that changed.
-
-    Stored names are valid although people decided something else: they say what the articles say.
-    """
-    stored = namespace.read_all(ARTICLE_NAMES)
-    yield from (found for key, found in stored.items() if key not in names)
-    yield from (found for found in names.values() if found)
 
 
 def _store(
@@ -288,19 +242,20 @@ def _store(
         redirects=dict(update.redirects),
         published=update.published,
         suggestions=update.suggestions,
+        touched=frozenset(update.entities),
     )
 
 
 def _article_counts(namespace: Namespace, update: ArchiveUpdate) -> dict[EntityId, int]:
-    before = {} if update.full else namespace.value(ARTICLE_COUNTS, {})
+    before = namespace.value(ARTICLE_COUNTS, {})
     after = before | {key: len(entity.appearances) for key, entity in update.entities.items() if entity}
     return {key: count for key, count in after.items() if update.entities.get(key, count)}
 
 
 def _change(namespace: Namespace, update: ArchiveUpdate) -> ArchiveChange:
     """Compare an update with the rows before it, on whatever basis; equal values are left out."""
-    entities = namespace.previous(ENTITIES, None if update.full else update.entities)
-    resolved = namespace.previous(RESOLVED, None if update.full else update.resolved)
+    entities = namespace.previous(ENTITIES, None if namespace.fresh else update.entities)
+    resolved = namespace.previous(RESOLVED, None if namespace.fresh else update.resolved)
     return ArchiveChange(_pairs(entities, update.entities), _pairs(resolved, update.resolved))
 
 

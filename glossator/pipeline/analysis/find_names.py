@@ -22,7 +22,7 @@ from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
 from glossator.naming.languages import advice, language_name, main_language
 from glossator.pipeline import stage_runs, stage_work
-from glossator.pipeline.context import BuildContext, Problems, RunContext, timed
+from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.stage_work import ArticleFile, RematchItem
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
 
@@ -69,7 +69,7 @@ def read_decided(context: BuildContext, text: str | None = None) -> tuple[Decide
 
 
 def find_names(
-    context: RunContext, files: Sequence[ArticleFile], decided: Decided, shared: Mapping[ArticleId, TypedNames]
+    context: BuildContext, files: Sequence[ArticleFile], decided: Decided, shared: Mapping[ArticleId, TypedNames]
 ) -> tuple[Analyses, Problems]:
     """Annotate articles and re-match them with the names that other articles share; nothing is resolved.
 
@@ -80,7 +80,7 @@ def find_names(
     return rematched, (*problems, *more)
 
 
-def annotate(context: RunContext, files: Sequence[ArticleFile]) -> tuple[Analyses, Problems]:
+def annotate(context: BuildContext, files: Sequence[ArticleFile]) -> tuple[Analyses, Problems]:
     """Return what the model finds in each article; those in which it failed are left out, and reported."""
     stage = stage_runs.annotate_stage(context.config.annotate)
     return _collect(run_memoised(context.cache, context.workers, stage, files, context.progress))
@@ -88,7 +88,7 @@ def annotate(context: RunContext, files: Sequence[ArticleFile]) -> tuple[Analyse
 
 @timed("rematch")
 def rematch(
-    context: RunContext,
+    context: BuildContext,
     files: Sequence[ArticleFile],
     annotated: Analyses,
     decided: Decided,
@@ -136,7 +136,7 @@ def _collect(results: Iterable[stage_runs.AnalysisResult]) -> tuple[Analyses, Pr
     return found, tuple(problems)
 
 
-def check_splits(context: RunContext, files: Iterable[ArticleFile], decided: Decided) -> Problems:
+def check_splits(context: BuildContext, files: Iterable[ArticleFile], decided: Decided) -> Problems:
     """Return a problem for each split whose article does not hold the name, and the problems met in looking."""
     splits = decided.decisions.splits
     named = {article for split in splits for article in split.articles}

@@ -23,6 +23,7 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import BuildContext, Overtaken, Report
 from glossator.pipeline.rebuild.provisional_page import provisional_page
+from glossator.pipeline.review.survey import BuiltArticles
 from glossator.site_paths import article_path
 
 OnPagesWritten = Callable[[Iterable[SitePath]], None]
@@ -87,6 +88,14 @@ class PreviewSession:
             self._overtaken = 0
             cache.count_build()
         return self._last.report
+
+    def built(self) -> BuiltArticles | None:
+        """Return the articles of the last build, if there was one."""
+        if (last := self._last) is None:
+            return None
+        shown = (stored for stored in last.store.kept if stored.head.id in last.states)
+        language = last.config.site.language
+        return BuiltArticles(last.number, tuple(stage_runs.article_file(last.store, one, language) for one in shown))
 
     def read_ahead(self, config: Config, page: SitePath | None) -> None:
         """Let the worker read the article of an opened page, or the newest, so that the next save costs less."""

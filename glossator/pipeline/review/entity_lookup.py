@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from glossator.config import SiteError
 from glossator.content.decisions import FILE
+from glossator.incremental.schema import RESOLVED
 from glossator.model import Analysis, ArticleId, Entity, EntityId
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import read_text
@@ -22,26 +23,24 @@ WANT_IT_BACK = "If it shall be one again, remove it there."
 
 def find_entity(survey: Survey, word: str) -> Entity:
     """Return the entity with an id, a name or an alias. Raises SiteError if there is none, or more than one."""
-    folded = word.casefold()
-    entities = survey.archive.entities
+    folded, called = word.casefold(), survey.called(word)
     for matches in (
-        [entity for entity in entities if entity.id == word],
-        [entity for entity in entities if entity.name.casefold() == folded],
-        [entity for entity in entities if any(form.casefold() == folded for form, _ in entity.aliases)],
+        list(survey.entities([EntityId(word)]).values()),
+        [entity for entity in called if entity.name.casefold() == folded],
+        called,
     ):
         if len(matches) == 1:
             return matches[0]
         if matches:
             ids = ", ".join(entity.id for entity in matches)
             raise SiteError(f"“{word}” is the name of several: {ids}.", "Write the id.")
-    target = dict(survey.archive.redirects).get(EntityId(word))
-    redirected = next((entity for entity in entities if entity.id == target), None)
+    redirected = survey.entities(filter(None, [survey.found.redirects.get(EntityId(word))]))
     if redirected:
-        return redirected
+        return next(iter(redirected.values()))
     for kind in REMOVING:
         if folded in map(str.casefold, getattr(survey.decisions, kind)):
             raise SiteError(f"“{word}” is no entity, because {FILE} has it under {kind}.", WANT_IT_BACK)
-    raise SiteError(f"“{word}” is not a name in any article.", _similar_names(entities, folded))
+    raise SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))
 
 
 def _similar_names(entities: Sequence[Entity], folded: str) -> str:
@@ -59,11 +58,11 @@ def _similar_names(entities: Sequence[Entity], folded: str) -> str:
 
 def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleId, str], ...]:
     """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
-    positions = {head.id: position for position, head in enumerate(survey.archive.heads)}
+    positions = {head.id: position for position, head in enumerate(survey.heads)}
     files = {file.head.id: file for file in survey.public}
     found = []
     for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
-        analysis = survey.analyses[appearance.article]
+        analysis = survey.analysis(appearance.article)
         content = read_text(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
         containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
@@ -81,13 +80,14 @@ def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[st
     if entity.origin == "list" and entity.note:
         yield f"{entity.note.listed} lists it."
     types: Counter[str] = Counter()
+    names = survey.names(appearance.article for appearance in entity.appearances)
     for appearance in entity.appearances:
         for index in appearance.names:
-            name = survey.analyses[appearance.article].names[index]
+            name = names[appearance.article][index]
             types[str(name.type)] += sum(count for _, count in name.forms)
     told = ", ".join(f"{kind} {count}×" for kind, count in sorted(types.items(), key=lambda pair: (-pair[1], pair[0])))
     yield f"Types of its mentions: {told}."
-    newest = [head.id for head in survey.archive.heads]
+    newest = [head.id for head in survey.heads]
     appearances = {appearance.article: appearance.names for appearance in entity.appearances}
     for article in [key for key in newest if key in appearances][:most]:
         yield from _of_article(survey, article, appearances[article][:1])
@@ -95,24 +95,24 @@ def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[st
 
 def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
     """Yield a sentence for each name of an article: its entity, and what decided. Raises SiteError if it is unknown."""
-    analysis = survey.analyses.get(article)
-    if analysis is None:
+    names = survey.names([article]).get(article)
+    if names is None:
         raise SiteError(
             f"No names are known of the article {article}.",
             "Name a file of content/articles/, or the page of an article or an entity.",
         )
-    yield from _of_article(survey, article, tuple(range(len(analysis.names))))
+    yield from _of_article(survey, article, tuple(range(len(names))))
 
 
 def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
     file = next(file for file in survey.public if file.head.id == article)
-    analysis, text = survey.analyses[article], read_text(file)
+    analysis, text = survey.analysis(article), read_text(file)
     spans = {name: span for name in names if (span := _first_mention(analysis, name))}
     try:
         found = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
     except MissingModel as error:
         raise SiteError(str(error)) from None
-    owners: tuple[EntityId | None, ...] = survey.archive.resolved[article]
+    owners = survey.found.namespace.read(RESOLVED, [article])[article]
     for (name, (start, end)), reasons in zip(spans.items(), found, strict=True):
         owner = owners[name] or "no entity"
         form = " ".join(text.content[start:end].split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -13,17 +13,12 @@ from glossator.config import SiteError
 from glossator.content import decisions, published_ids, toml_edits
 from glossator.content.toml_edits import forget_last, last_text, record_undo
 from glossator.files import write_whole
-from glossator.model import (
-    Archive,
-    ArticleId,
-    Decision,
-    Problem,
-)
+from glossator.model import ArticleId, Decision, Entity, Problem
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
-from glossator.pipeline.review.questions import Question, decision_keys, questions
-from glossator.pipeline.review.survey import Survey, decisions_text, with_text
+from glossator.pipeline.review.questions import Question, decision_key, questions
+from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -80,14 +75,13 @@ def propose_undo(survey: Survey) -> Proposal:
 
 def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
-    after = with_text(survey, text, added)
-    before = {msgspec.structs.replace(problem, line=None) for problem in survey.problems}
+    changes = effect(survey, with_text(survey, text, added))
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
-        _touched_articles(survey.archive, after.archive),
-        tuple(problem for problem in after.problems if msgspec.structs.replace(problem, line=None) not in before),
+        _touched_articles(changes),
+        changes.problems,
         added=tuple(added),
     )
 
@@ -115,7 +109,7 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
 
 def open_questions(survey: Survey) -> tuple[Question, ...]:
     """Return the open questions about the archive, most useful first."""
-    return questions(survey.archive, survey.analyses, survey.decisions)
+    return questions(survey.archive, survey.names(survey.found.states), survey.decisions)
 
 
 def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
@@ -127,16 +121,18 @@ def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
 def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     """Return the decision with the names that `entities.toml` uses, which later builds still understand."""
     decided = {name.casefold() for name in (*survey.decisions.ignore, *survey.decisions.private)}
-    keys = decision_keys(survey.archive)
 
     def file_name(word: str) -> str:
         if word.casefold() in decided:
             return word
         found = find_entity(survey, word)
         alias = next((form for form, _ in found.aliases if form.casefold() == word.casefold()), None)
-        return keys[found.id] if alias is None or decision.kind in ENTITY_DECISIONS else alias
+        if alias is not None and decision.kind not in ENTITY_DECISIONS:
+            return alias
+        namesakes = [one for one in survey.called(found.name) if one.name.casefold() == found.name.casefold()]
+        return decision_key(found, len(namesakes))
 
-    heads = {head.id for head in survey.archive.heads}
+    heads = {head.id for head in survey.heads}
     for article in decision.articles:
         if article not in heads:
             containing = [head for head in sorted(heads) if article in head][:MOST_HINTS]
@@ -149,15 +145,15 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     return msgspec.structs.replace(decision, names=names)
 
 
-def _touched_articles(before: Archive, after: Archive) -> tuple[ArticleId, ...]:
+def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
     """Return the articles with an entity whose name, type, origin, page or mentions differ."""
-    old, new = _entities_by_article(before), _entities_by_article(after)
+    old, new = _entities_by_article(changes.before.values()), _entities_by_article(changes.after.values())
     return tuple(sorted(article for article in {*old, *new} if old.get(article) != new.get(article)))
 
 
-def _entities_by_article(archive: Archive) -> dict[ArticleId, list[tuple[object, ...]]]:
+def _entities_by_article(entities: Iterable[Entity]) -> dict[ArticleId, list[tuple[object, ...]]]:
     rows: dict[ArticleId, list[tuple[object, ...]]] = defaultdict(list)
-    for found in archive.entities:
+    for found in entities:
         for appearance in found.appearances:
             fields = (found.name, found.type, found.origin, found.page, appearance.mentions)
             rows[appearance.article].append(fields)

@@ -10,7 +10,6 @@ import msgspec
 
 from glossator.model import (
     UNKNOWN_CERTAINTY,
-    Analysis,
     Archive,
     ArticleId,
     Decision,
@@ -18,11 +17,13 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Name,
 )
 from glossator.stages.annotate.models.classify.tables import packaged
 
 QuestionKind = Literal["same", "spelling", "type", "name"]
 Keys = Mapping[EntityId, str]
+NamesByArticle = Mapping[ArticleId, Sequence[Name]]
 
 CLEAR_MAJORITY = 0.75
 """Share of an entity's mentions that must have its type; below it the type is doubtful."""
@@ -54,8 +55,8 @@ class Question(msgspec.Struct, frozen=True):
     """None if the answer no changes nothing."""
 
 
-def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decisions: Decisions) -> tuple[Question, ...]:
-    """Return every open question once, most useful first. `analyses` hold the mentions of each article.
+def questions(archive: Archive, names: NamesByArticle, decisions: Decisions) -> tuple[Question, ...]:
+    """Return every open question once, most useful first. `names` are those of each article.
 
     All are about an entity that has a page: an answer about any other changes a few words of one article. Questions
     come first about what readers see first: entities of the newest articles, which the home page shows, of many
@@ -77,8 +78,8 @@ def questions(archive: Archive, analyses: Mapping[ArticleId, Analysis], decision
         pair = frozenset((first.id, second.id))
         if pair not in suggested and not any(pair <= set(group) for group in decisions.not_the_same):
             asked.append(_same(first, second, "The articles use one name for two types.", "same", keys))
-    asked += _types(archive, analyses, keys)
-    asked += _doubted(archive, analyses, keys)
+    asked += _types(archive, names, keys)
+    asked += _doubted(archive, names, keys)
     newest = frozenset(head.id for head in archive.heads[:NEWEST])
     worthwhile = [question for question in asked if not paged.isdisjoint(question.entities)]
     return tuple(_ranked(worthwhile, entities, newest))
@@ -90,10 +91,12 @@ def decision_keys(archive: Archive) -> dict[EntityId, str]:
     The word is the entity's name if articles use the name, and for no other entity; else it is the id.
     """
     bearers = Counter(entity.name.casefold() for entity in archive.entities)
-    return {
-        entity.id: entity.name if bearers[entity.name.casefold()] == 1 and _is_surface_form(entity) else entity.id
-        for entity in archive.entities
-    }
+    return {entity.id: decision_key(entity, bearers[entity.name.casefold()]) for entity in archive.entities}
+
+
+def decision_key(entity: Entity, bearers: int) -> str:
+    """Return the word by which a decision names an entity; `bearers` is the number of entities that have its name."""
+    return entity.name if bearers == 1 and _is_surface_form(entity) else entity.id
 
 
 def _is_surface_form(entity: Entity) -> bool:
@@ -159,13 +162,13 @@ def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
         yield from ((first, other) for other in others if other.type is not first.type)
 
 
-def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys) -> Iterator[Question]:
+def _types(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
     """Ask for the types of entities whose mentions the model gave different types."""
     for entity in archive.entities:
         votes: Counter[EntityType] = Counter()
         for appearance in entity.appearances if entity.origin == "machine" else ():
             for index in appearance.names:
-                name = analyses[appearance.article].names[index]
+                name = names[appearance.article][index]
                 votes[name.type] += sum(count for _, count in name.forms)
         if votes.total() >= LEAST_VOTES and votes[entity.type] < CLEAR_MAJORITY * votes.total():
             by_count = sorted(votes.items(), key=lambda vote: -vote[1])
@@ -181,7 +184,7 @@ def _types(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys)
             )
 
 
-def _doubted(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Keys) -> Iterator[Question]:
+def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
     """Ask about entities of whose mentions the models were never sure that they are names.
 
     If no model weighed them, ask about those that are mentioned once, without words that say who they are.
@@ -190,9 +193,9 @@ def _doubted(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Key
         if entity.origin != "machine":
             continue
         known = [
-            analyses[appearance.article].names[index].certainty
+            names[appearance.article][index].certainty
             for appearance in entity.appearances
-            if _are_weighed(analyses[appearance.article])
+            if _are_weighed(names[appearance.article])
             for index in appearance.names
         ]
         if known and max(known) < CERTAIN:
@@ -201,9 +204,9 @@ def _doubted(archive: Archive, analyses: Mapping[ArticleId, Analysis], keys: Key
             yield _is_name(entity, "It is mentioned once.", keys)
 
 
-def _are_weighed(analysis: Analysis) -> bool:
+def _are_weighed(names: Sequence[Name]) -> bool:
     """True if a model weighed the names of an article; else none of them has a certainty."""
-    return any(name.certainty != UNKNOWN_CERTAINTY for name in analysis.names)
+    return any(name.certainty != UNKNOWN_CERTAINTY for name in names)
 
 
 def _is_name(entity: Entity, reason: str, keys: Keys) -> Question:

@@ -7,7 +7,7 @@
   whether the other names of two articles support it;
 - `entities/` gives each group of clusters a canonical name, a descriptor, a distinction and an id;
 - `rules` has all of this in order;
-- `update/` resolves an archive by them, whole, or only the connected components that a change affects;
+- `update/` applies them to the connected components that a change affects, at first to all;
 - `shared_names` tells each article which names of other articles it overlooks.
 
 Nothing compares all names with all others: the work grows with the number of names.
@@ -16,18 +16,18 @@ Nothing compares all names with all others: the work grows with the number of na
 from __future__ import annotations
 
 from glossator.stages.resolve.decisions.apply import unknown_articles
-from glossator.stages.resolve.shared_names import OfferedNames, names_from_others, offered_names, share_names
-from glossator.stages.resolve.update.update import resolve_all, resolve_changes
-from glossator.stages.resolve.update.whole_archive import article_names, confirmed_names, resolve
+from glossator.stages.resolve.decisions.statements import confirmed_names
+from glossator.stages.resolve.entities.earns_page import article_names
+from glossator.stages.resolve.shared_names import OfferedNames, offered_names, share_names
+from glossator.stages.resolve.update.closure import entities_called
+from glossator.stages.resolve.update.update import resolve_changes
 
 __all__ = [
     "OfferedNames",
     "article_names",
     "confirmed_names",
-    "names_from_others",
+    "entities_called",
     "offered_names",
-    "resolve",
-    "resolve_all",
     "resolve_changes",
     "share_names",
     "unknown_articles",

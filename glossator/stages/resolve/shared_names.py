@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites, read_nothing
+from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites
 from glossator.naming.name_parts import is_generic
 from glossator.stages.resolve.blocking import vote
 
@@ -52,15 +52,6 @@ class SharedNames(msgspec.Struct, frozen=True):
 def offered_names(analysis: Analysis) -> OfferedNames:
     marked = tuple((form, name.type) for name in analysis.names for form, _ in name.forms)
     return OfferedNames(marked, analysis.overlooked)
-
-
-def names_from_others(analyses: Sequence[Analysis]) -> dict[ArticleId, TypedNames]:
-    """Return for each article the names of others among the words that it overlooked, with types, if there are any.
-
-    A name of one word must be marked in as many articles as overlook it; a surname alone is nobody's.
-    """
-    shared = share_names(read_nothing, {analysis.article: offered_names(analysis) for analysis in analyses})
-    return {article: names for article, names in shared.names_from_others.items() if names}
 
 
 def share_names(read: RowReader, changed: Mapping[ArticleId, OfferedNames | None]) -> SharedNames:

@@ -3,8 +3,8 @@
 The article itself shows who or what is meant, or nobody is. Two people are never joined silently: a surname or a given
 name alone is not enough, whatever the odds.
 
-The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
-too.
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
+`update.blocking_keys` uses them too.
 """
 
 from __future__ import annotations

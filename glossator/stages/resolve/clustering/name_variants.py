@@ -1,7 +1,7 @@
 """Variants of a name: with and without umlauts, in the plural, with a version, with the kind of a landform.
 
-The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
-too.
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
+`update.blocking_keys` uses them too.
 """
 
 from __future__ import annotations

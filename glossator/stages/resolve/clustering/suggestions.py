@@ -1,7 +1,7 @@
 """Suggestions: pairs of entities that may be one, for a person to decide.
 
-The functions named `..._keys` declare the blocking keys that a rule indexes or looks up; `update.components` uses them
-too.
+The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
+`update.blocking_keys` uses them too.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from glossator.stages.resolve.decisions.merge_and_separate import (
 )
 from glossator.stages.resolve.decisions.state import (
     PATH,
-    PREFIX_LENGTH,
+    SIMILAR_NAME,
     ClusterLookup,
     ConflictLog,
     DecisionInput,
@@ -29,6 +29,7 @@ from glossator.stages.resolve.decisions.state import (
     DecisionRef,
     DecisionState,
     EntryProblem,
+    Unmatched,
     decision_ref,
 )
 from glossator.stages.resolve.decisions.statements import statements
@@ -53,7 +54,6 @@ def apply_decisions(clusters: Sequence[Cluster], sets: DisjointSets, given: Deci
     hide(state, "ignore", given.decisions.ignore, outcome.ignored)
     hide(state, "private", given.decisions.private, outcome.private)
     outcome.problems.extend(log.problems)
-    outcome.unmatched_prefixes.extend(state.lookup.unmatched_prefixes)
     return outcome
 
 
@@ -124,28 +124,19 @@ def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]
 
 
 def leave_out_unknown(exact: ExactClusters, outcome: DecisionOutcome, unknown: tuple[str, ...]) -> None:
-    """Ignore the clusters of marks whose targets are `unknown`, and report each with the nearest name.
+    """Ignore the clusters of marks whose targets are `unknown`, and report each.
 
     Without a type a mark could only mean a person, and a slip of the pen would become one whom somebody confirmed.
     """
     for target in unknown:
-        prefix = target.casefold()[:PREFIX_LENGTH]
-        outcome.unmatched_prefixes.append(prefix)
-        forms = {
-            form.casefold(): form
-            for cluster in exact.clusters
-            for form in sorted(cluster.forms.keys() - {*unknown}, reverse=True)
-            if form.casefold().startswith(prefix)
-        }
-        near = difflib.get_close_matches(target.casefold().replace("-", " "), sorted(forms), 1)
-        meant = f"Did you mean “{forms[near[0]]}”? " if near else ""
-        message = f"{mark_of(target)} names nobody and is left out. {meant}For somebody new, add a type: type=person."
+        fact, remedy = f"{mark_of(target)} names nobody and is left out.", "For somebody new, add a type: type=person."
+        unmatched = Unmatched(target.replace("-", " "), f"{fact} Did you mean “{SIMILAR_NAME}”? {remedy}")
         for index, cluster in enumerate(exact.clusters):
             if target in cluster.forms:
                 outcome.ignored.add(index)
                 for article in sorted({exact.table.articles[occurrence] for occurrence in cluster.occurrences}):
-                    problem = Problem("resolve", f"articles/{article}.md", message, fatal=False)
-                    outcome.problems.append(EntryProblem(target, problem))
+                    problem = Problem("resolve", f"articles/{article}.md", f"{fact} {remedy}", fatal=False)
+                    outcome.problems.append(EntryProblem(target, problem, unmatched))
 
 
 def mark_of(target: str) -> str:

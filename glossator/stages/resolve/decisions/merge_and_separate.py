@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from glossator.model import Decisions, Note
 from glossator.stages.resolve.blocking import family_of, untyped_key
-from glossator.stages.resolve.decisions.state import DecisionState, decision_ref, each_pair
+from glossator.stages.resolve.decisions.state import SIMILAR_NAME, DecisionState, Unmatched, decision_ref, each_pair
 
 
 def separated_forms(decisions: Decisions) -> frozenset[str]:
@@ -162,10 +162,9 @@ def _attach(state: DecisionState, note: Note) -> AttachedNote | None:
     clusters = _clusters(state, note)
     if not clusters:
         if not note.listed:  # a list may hold thousands of names that no article has
-            near = state.lookup.similar_name(note.name)
-            hint = f"did you mean “{near}”? Correct" if near else "correct"
-            message = f"The note “{note.name}” fits no name in any article; {hint} its name or aliases."
-            state.log.report_note(message, path, note)
+            fact, remedy = f"The note “{note.name}” fits no name in any article;", "its name or aliases."
+            unmatched = Unmatched(note.name, f"{fact} did you mean “{SIMILAR_NAME}”? Correct {remedy}")
+            state.log.report_note(f"{fact} correct {remedy}", path, note, unmatched)
         return None
     if len(state.lookup.families(clusters)) > 1:
         families = state.family_names(clusters)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -46,8 +45,6 @@ class DecisionOutcome:
     settled: set[int] = field(default_factory=set)
     """Clusters that a person decided about as a whole, so that none of their occurrences is assigned elsewhere."""
     problems: list[EntryProblem] = field(default_factory=list)
-    unmatched_prefixes: list[str] = field(default_factory=list)
-    """Prefixes of entries that matched no name, and so were compared with all names of the prefix."""
 
 
 PATH = "entities.toml"
@@ -68,11 +65,23 @@ class DecisionRef(NamedTuple):
         return self.names[-1]
 
 
+SIMILAR_NAME = "\0"
+"""Stands in a message for the name that was probably meant, which may be any of the archive's."""
+
+
+class Unmatched(NamedTuple):
+    """A name that no article has, and what a message says if there is a similar one."""
+
+    name: str
+    message: str
+
+
 class EntryProblem(NamedTuple):
     """A problem, and a name of the decision or note that it is about."""
 
     entry: str
     problem: Problem
+    unmatched: Unmatched | None = None
 
 
 def decision_ref(kind: str, *names: str) -> DecisionRef:
@@ -100,13 +109,14 @@ class ConflictLog(msgspec.Struct, frozen=True):
         """Return the entries of a kind of decision in the order of their lines."""
         return sorted(entries, key=lambda entry: (self.lines.get((kind, entry[0]), 0), entry[0], str(entry[1])))
 
-    def report(self, message: str, decision: DecisionRef) -> None:
+    def report(self, message: str, decision: DecisionRef, unmatched: Unmatched | None = None) -> None:
         problem = Problem("resolve", PATH, f"{decision.kind}: {message}", self.line(decision), fatal=False)
-        self.problems.append(EntryProblem(decision.subject, problem))
+        self.problems.append(EntryProblem(decision.subject, problem, unmatched))
 
-    def report_note(self, message: str, path: str, note: Note) -> None:
+    def report_note(self, message: str, path: str, note: Note, unmatched: Unmatched | None = None) -> None:
         """Report a problem of a note or an entry of a list in the file at `path`."""
-        self.problems.append(EntryProblem(note.name, Problem("resolve", path, message, note.line, fatal=False)))
+        problem = Problem("resolve", path, message, note.line, fatal=False)
+        self.problems.append(EntryProblem(note.name, problem, unmatched))
 
     def report_conflict(self, decision: DecisionRef, other: DecisionRef, applied: DecisionRef) -> None:
         """Report that a decision contradicts another one; `applied` is the one of the two that is carried out."""
@@ -124,15 +134,8 @@ class ConflictLog(msgspec.Struct, frozen=True):
         return self.lines.get(key) or self.lines.get(key[:2])
 
 
-PREFIX_LENGTH = 2
-"""Letters that an entry has in common with a name for which it may be a misspelling."""
-
-MOST_HINTS = 50
-"""Entries for which a similar name is sought: that is slow in a large archive, and nobody reads more hints."""
-
-
 class ClusterLookup:
-    """Finds clusters by name, id or alias. State: the indexes, the names that a person gave, the hints sought."""
+    """Finds clusters by name, id or alias. State: the indexes, and the names that a person gave."""
 
     def __init__(self, clusters: Sequence[Cluster], published: Sequence[PublishedId]) -> None:
         self._clusters = clusters
@@ -140,9 +143,6 @@ class ClusterLookup:
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._names: dict[str, set[int]] = defaultdict(set)
         self._aliases: dict[str, set[int]] = defaultdict(set)
-        self._by_prefix: dict[str, list[str]] = defaultdict(list)
-        self.unmatched_prefixes: list[str] = []
-        """Prefixes of the entries for which a similar name was sought."""
         for index, cluster in enumerate(clusters):
             self._names[cluster.key].add(index)
             for form in cluster.forms:
@@ -182,21 +182,6 @@ class ClusterLookup:
     def families(self, clusters: Iterable[int]) -> set[Family]:
         return {self._clusters[cluster].family for cluster in clusters}
 
-    def similar_name(self, entry: str) -> str | None:
-        """Return the name of which an entry may be a misspelling: one of the same prefix."""
-        prefix = entry.casefold()[:PREFIX_LENGTH]
-        self.unmatched_prefixes.append(prefix)
-        if len(self.unmatched_prefixes) > MOST_HINTS:
-            return None
-        if not self._by_prefix:
-            for form in sorted(self._exact):
-                self._by_prefix[form[:PREFIX_LENGTH]].append(form)
-        close = difflib.get_close_matches(entry.casefold(), self._by_prefix.get(prefix, ()), 1)
-        if not close:
-            return None
-        forms = self._clusters[min(self._exact[close[0]])].forms
-        return next((form for form in sorted(forms) if form.casefold() == close[0]), close[0])
-
     def _by_name(self, name: str) -> set[int]:
         exact = self._exact.get(name.casefold(), set())
         return exact or self._names.get(untyped_key(name)) or self._names.get(" ".join(person_words(name)), set())
@@ -222,9 +207,9 @@ class DecisionState(msgspec.Struct, frozen=True):
         entry = entry or decision.subject
         found = self.lookup.find(entry)
         if not found:
-            near = self.lookup.similar_name(entry)
-            hint = f"Did you mean “{near}”?" if near else "Correct or remove it."
-            self.log.report(f"“{entry}” is not a name in any article. {hint}", decision)
+            fact = f"“{entry}” is not a name in any article."
+            unmatched = Unmatched(entry, f"{decision.kind}: {fact} Did you mean “{SIMILAR_NAME}”?")
+            self.log.report(f"{fact} Correct or remove it.", decision, unmatched)
         return found
 
     def settle(self, clusters: Sequence[int], decision: DecisionRef) -> None:

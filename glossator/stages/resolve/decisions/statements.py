@@ -13,14 +13,22 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from glossator.model import Decisions, EntityType, Name, Note, PublishedId
+from glossator.model import Decisions, Digest, EntityType, Name, Note, PublishedId
 from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key, vote
+from glossator.text import digest
 
 NOTES = "notes"
 """Stands for the notes where a statement has a field of the decisions."""
 
 SINGLE_NAME_FIELDS = ("ignore", "private", "confirm")
 """Fields of the decisions whose entries are one name each."""
+
+
+ORDERED_FIELDS = {"types": "type", "rename": "rename", "merge": "merge"}
+"""Fields of the decisions of which an earlier entry goes before a later one, with the kind of decision."""
+
+StatementId = Digest
+"""Digest of what a statement says, wherever it stands."""
 
 
 class Statement(NamedTuple):
@@ -43,18 +51,42 @@ def statements(decisions: Decisions, notes: Sequence[Note]) -> Iterator[tuple[St
         yield Statement(NOTES, index), (note.name, note.slug, *note.aliases)
 
 
-def select(
-    decisions: Decisions, notes: Sequence[Note], chosen: Iterable[Statement]
-) -> tuple[Decisions, tuple[Note, ...]]:
-    """Return decisions and notes with the chosen statements only, in their order."""
-    indices: dict[str, list[int]] = defaultdict(list)
-    for statement in sorted(chosen):
-        indices[statement.field].append(statement.entry)
-    fields = (*SINGLE_NAME_FIELDS, "types", "rename", "merge", "not_the_same")
-    selected: dict[str, Any] = {
-        field: tuple(getattr(decisions, field)[index] for index in indices[field]) for field in fields
-    }
-    return replace(decisions, **selected), tuple(notes[index] for index in indices[NOTES])
+class DecidedNames:
+    """Decisions and notes as statements, each with an id that an equal statement of other decisions has, too."""
+
+    def __init__(self, decisions: Decisions, notes: Sequence[Note]) -> None:
+        self.decisions, self.notes = decisions, tuple(notes)
+        self.names: dict[StatementId, tuple[str, ...]] = {}
+        """Names and ids in each statement, in the order of the file."""
+        self.lines = digest(msgspec.msgpack.encode(sorted(decisions.lines.items())))
+        """Digest of the lines of the decisions, which messages name."""
+        self._statements: dict[StatementId, list[Statement]] = defaultdict(list)
+        given = [*statements(decisions, notes)]
+        for statement, names in sorted(given, key=lambda found: self._line(*found)):
+            identity = _identity(statement, decisions, notes)
+            self.names[identity] = names
+            self._statements[identity].append(statement)
+
+    def select(self, chosen: Iterable[StatementId]) -> tuple[Decisions, tuple[Note, ...]]:
+        """Return decisions and notes with the chosen statements only, in their order."""
+        indices: dict[str, list[int]] = defaultdict(list)
+        for statement in sorted(found for identity in chosen for found in self._statements[identity]):
+            indices[statement.field].append(statement.entry)
+        fields = (*SINGLE_NAME_FIELDS, *ORDERED_FIELDS, "not_the_same")
+        selected: dict[str, Any] = {
+            field: tuple(getattr(self.decisions, field)[index] for index in indices[field]) for field in fields
+        }
+        return replace(self.decisions, **selected), tuple(self.notes[index] for index in indices[NOTES])
+
+    def _line(self, statement: Statement, names: tuple[str, ...]) -> int:
+        """Return the line of a statement whose effect depends on those that precede it in the file; else zero."""
+        kind = ORDERED_FIELDS.get(statement.field)
+        return self.decisions.lines.get((kind, names[0]), 0) if kind else 0
+
+
+def _identity(statement: Statement, decisions: Decisions, notes: Sequence[Note]) -> StatementId:
+    entries = notes if statement.field == NOTES else getattr(decisions, statement.field)
+    return digest(statement.field, msgspec.msgpack.encode(entries[statement.entry]))
 
 
 class OverrideTargets(msgspec.Struct, frozen=True):
@@ -122,6 +154,19 @@ def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decis
         for target in targets
         if untyped_key(target) in keys or (target in stems and untyped_key(stems[target]) in keys)
     }
+
+
+def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
+    """Return the names whose type a person has stated, by a decision or a note, each with that type; sorted."""
+    known = dict(decisions.types)
+    for note in notes:
+        if note.type is not None:
+            known |= {form: note.type for form in (note.name, *note.aliases) if form}
+    for survivor, merged in decisions.merge:
+        if survivor in known:
+            known |= {form: known[survivor] for form in merged if form not in known}
+    refused = {form.casefold() for form in (*decisions.ignore, *decisions.private)}
+    return tuple(sorted((form, kind) for form, kind in known.items() if form.casefold() not in refused))
 
 
 def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from glossator.model import Analysis, ArticleHead, EntityType, Name, Salience
+from glossator.model import Analysis, ArticleHead, ArticleNames, EntityType, Name, Salience
 
 LEAD = 900
 """Characters at the beginning of a text, about 150 words, in which it says what it is about."""
@@ -44,6 +44,12 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
         return True
     told = described or any(salience.speaks for salience in known)
     return told and max((salience.certainty for salience in known), default=0) >= CERTAIN
+
+
+def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
+    """Return what resolve sees of an article."""
+    weights = saliences(head, analysis)
+    return ArticleNames(analysis.article, head.published, analysis.names, analysis.descriptors, weights)
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:

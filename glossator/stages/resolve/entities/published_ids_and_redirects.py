@@ -62,7 +62,8 @@ def assign_ids(
     claims = _claims(identities, published)
     ids = {index: published_id.id for index, published_id in _kept_ids(identities, claims).items()}
     taken = {published_id.id.casefold() for published_id in published}
-    waiting = sorted(set(range(len(identities))) - set(ids), key=lambda index: _rank(identities[index]))
+    left = (index for index in range(len(identities)) if index not in ids)
+    waiting = sorted(left, key=lambda index: _rank(identities[index]))
     equal_names = Counter((identity.candidates()[0], identity.type) for identity in identities)
     for choice in range(CHOICES):
         for index in waiting:

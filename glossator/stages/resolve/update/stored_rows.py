@@ -8,11 +8,10 @@ from zlib import crc32
 
 import msgspec
 
-from glossator.model import ArticleId, Digest, EntityId, EntityType, PublishedId, RowReader, Salience
+from glossator.model import ArticleId, Digest, EntityId, EntityType, Name, RowReader, Salience
 from glossator.stages.resolve.blocking import DatedDescriptors
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
-from glossator.stages.resolve.decisions.statements import Statement
-from glossator.text import digest
+from glossator.stages.resolve.decisions.statements import StatementId
 
 Resolved = tuple[EntityId | None, ...]
 """The entity of each name of an article; None for a name that a decision ignores."""
@@ -46,6 +45,15 @@ class StoredName(NamedTuple):
     rarity: float
 
     @property
+    def name(self) -> Name:
+        return Name(self.form, self.type, self.forms, self.said, must_exist=self.must_exist, chances=self.chances)
+
+    @property
+    def spelling(self) -> str:
+        """Form by which the name can be meant; empty if a mark means by it what may not exist."""
+        return ("" if self.must_exist else self.said) if self.said else self.form
+
+    @property
     def weighted_base(self) -> WeightedBase:
         return self.base, self.rarity
 
@@ -55,18 +63,13 @@ class StoredEntity(NamedTuple):
     digest: Digest
 
 
-class StoredId(NamedTuple):
-    """A published id."""
-
-    id: EntityId
-    name: str
-    type: EntityType
-
-
 class StoredProblem(NamedTuple):
+    """A problem, and if it is about a name that no article has, that name and the message if there is a similar one."""
+
     path: str
     message: str
     line: int | None
+    unmatched: tuple[str, str] | None
 
 
 StoredSuggestion = tuple[EntityId, EntityId, str]
@@ -86,61 +89,42 @@ class Component(msgspec.Struct, frozen=True, array_like=True):
     owners: list[int]
     """Index in `entities` for each occurrence; -1 if it belongs to none."""
     entities: list[StoredEntity]
-    published: list[StoredId]
-    statements: list[Statement]
+    published: list[EntityId]
+    statements: list[StatementId]
     indexed: list[str]
     """Blocking keys under which members are found."""
     looked_up: list[str]
     """Other blocking keys that members look up."""
 
 
-class ResolveState(msgspec.Struct, frozen=True, array_like=True):
-    """State of the archive as a whole."""
+class Findings(msgspec.Struct, frozen=True, array_like=True):
+    """Suggestions, problems and redirects of one component."""
 
-    decided: Digest
-    published: Digest
-    articles: int
-    suggestions: dict[str, list[StoredSuggestion]] = {}
-    """Suggestions by component."""
-    problems: dict[str, list[StoredProblem]] = {}
-    """Problems by component."""
+    suggestions: list[StoredSuggestion] = []
+    problems: list[StoredProblem] = []
     redirects: dict[EntityId, EntityId] = {}
-    unmatched_prefixes: list[str] = []
-    """Prefixes of decision entries that matched nothing; a new name with one of these prefixes may change a hint."""
-    unsettled: list[str] = []
-    """Components that the ids published by the last update change again."""
+    unsettled: bool = False
+    """True if the ids that the last update published change the component again."""
 
 
-encode = msgspec.msgpack.Encoder().encode
+NOTHING_FOUND = Findings()
 
 
-def read_state(read: RowReader) -> ResolveState | None:
-    """Return the state of the archive that the last update stored; None if there was none."""
-    return read(ResolveState, (STATE_KEY,)).get(STATE_KEY)
+class ResolveState(msgspec.Struct, frozen=True, array_like=True):
+    """State of the archive as a whole, and what people said and published when it was resolved."""
 
-
-def without_names(published: Iterable[PublishedId], statements: list[Statement]) -> Component:
-    """Return the component of published ids and statements before there are any names."""
-    ids = [StoredId(published_id.id, published_id.name, published_id.type) for published_id in published]
-    return Component(
-        names=[],
-        articles=[],
-        indices=[],
-        name_indices=[],
-        saliences=[],
-        descriptors={},
-        owners=[],
-        entities=[],
-        published=ids,
-        statements=statements,
-        indexed=[],
-        looked_up=[],
-    )
-
-
-def digest_of(value: object) -> Digest:
-    """Return the digest of a value that consists of frozen plain values."""
-    return digest(encode(value))
+    articles: int = 0
+    lines: Digest = Digest("")
+    """Digest of the lines of the decisions, which messages name."""
+    statements: dict[StatementId, str] = {}
+    """A blocking key of each statement, in the order of the file."""
+    published: dict[EntityId, tuple[str, EntityType]] = {}
+    """Name and type of each published id."""
+    private: tuple[str, ...] = ()
+    findings: dict[str, Findings] = {}
+    """Findings by component, of those that have any."""
+    similar: dict[str, str] = {}
+    """The similar name, or nothing, for names in decisions that no article has."""
 
 
 class KeyIndex:

@@ -1,74 +1,172 @@
-"""Resolve the whole archive, or only what a change of some articles affects."""
+"""Resolve what a change of articles, decisions or published ids affects, exactly as resolving everything would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
-
-import msgspec
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from glossator import inverse_frequency
-from glossator.model import ArchiveUpdate, ArticleId, ArticleNames, PublishedId, RowReader, read_nothing
-from glossator.stages.resolve.decisions.statements import statements
-from glossator.stages.resolve.update import stored_rows
-from glossator.stages.resolve.update.batch import changed_names
-from glossator.stages.resolve.update.closure import WHOLE_ARCHIVE, Closure
-from glossator.stages.resolve.update.delta import PreviousState, compose_update
-from glossator.stages.resolve.update.results import Decided
-from glossator.stages.resolve.update.stored_rows import ResolveState
-
-
-def resolve_all(articles: Iterable[ArticleNames], decided: Decided, published: Sequence[PublishedId]) -> ArchiveUpdate:
-    """Resolve all articles, without regard to stored rows.
-
-    `decided` are decisions and notes, `published` the ids that were given out before.
-    """
-    known = tuple(sorted(published, key=lambda published_id: published_id.id))
-    # Once in the table, the names of `articles` are not kept, because those of a large archive would fill the memory.
-    changed = changed_names(sorted(((names.article, names) for names in articles), key=itemgetter(0)))
-    ids = {str(published_id.id): published_id for published_id in known}
-    closure = Closure(read_nothing, changed, decided, ids, len(changed.counts))
-    closure.loaded[WHOLE_ARCHIVE] = stored_rows.without_names(
-        known, [statement for statement, _ in statements(*decided)]
-    )
-    state = ResolveState(stored_rows.digest_of(decided), stored_rows.digest_of(known), len(changed.counts))
-    previous = PreviousState(state, known, changed.counts, {}, closure.index, read_nothing)
-    return compose_update(closure.resolve(), previous, full=True)
+from glossator.model import (
+    ArchiveUpdate,
+    ArticleId,
+    ArticleNames,
+    Decisions,
+    Entity,
+    EntityId,
+    Note,
+    Problem,
+    PublishedId,
+    RowReader,
+    Suggestion,
+)
+from glossator.naming.private_names import private_names
+from glossator.stages.resolve.blocking import tabulate
+from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
+from glossator.stages.resolve.decisions.state import SIMILAR_NAME
+from glossator.stages.resolve.decisions.statements import DecidedNames
+from glossator.stages.resolve.update.blocking_keys import ID_MARK, SPELLING_MARK
+from glossator.stages.resolve.update.closure import Closure
+from glossator.stages.resolve.update.resolution import Resolution, components_of
+from glossator.stages.resolve.update.similar_names import similar_names
+from glossator.stages.resolve.update.stored_rows import (
+    NOTHING_FOUND,
+    STATE_KEY,
+    Component,
+    Findings,
+    KeyEntries,
+    KeyIndex,
+    Resolved,
+    ResolveState,
+)
 
 
 def resolve_changes(
     read: RowReader,
     changed: Mapping[ArticleId, ArticleNames | None],
-    decided: Decided,
+    decided: tuple[Decisions, Sequence[Note]],
     published: Sequence[PublishedId],
-) -> ArchiveUpdate | None:
-    """Resolve articles that are new, differ or are gone; None if `resolve_all` must be called instead.
+) -> ArchiveUpdate:
+    """Resolve the components that are not as they were when the rows were stored that `read` gives.
 
-    `read` gives rows that were written before, `decided` are decisions and notes. The whole archive must be resolved
-    if people decided something else since; if a decision that matches no name may match one now, or get another hint;
-    if `published` is not what was given out last; and if the archive has doubled in size.
+    `changed` are articles that may differ, and None for one that is gone; `decided` are all decisions and notes,
+    `published` the ids that were given out before. Everything is resolved if nothing was stored, if other names are
+    private, and if the archive has doubled in size.
     """
-    known = tuple(sorted(published, key=lambda published_id: published_id.id))
-    state = stored_rows.read_state(read)
-    if state is None or (state.decided, state.published) != (
-        stored_rows.digest_of(decided),
-        stored_rows.digest_of(known),
-    ):
-        return None
+    state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY, ResolveState())
     before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
-    tabulated = changed_names(changed.items())
-    articles = state.articles + sum((names is not None) - (article in before) for article, names in changed.items())
-    if inverse_frequency.scale(articles) != inverse_frequency.scale(state.articles):
-        return None
-    ids = {str(published_id.id): published_id for published_id in known}
-    closure = Closure(read, tabulated, decided, ids, articles)
-    names = [name for article in (*before.values(), *changed.values()) if article for name in article.names]
-    closure.load({*state.unsettled, *closure.components_of(names)})
-    result = closure.resolve()
-    unmatched = result.prepared.base.decided.unmatched_prefixes
-    if unmatched or closure.may_change_hints(state.unmatched_prefixes, result.prepared):
-        return None
-    state = msgspec.structs.replace(state, articles=articles)
-    previous = PreviousState(state, known, tabulated.counts, closure.loaded, closure.index, read)
-    return compose_update(result, previous, full=False)
+    added = sum((names is not None) - (article in before) for article, names in changed.items())
+    closure = Closure(
+        read=read,
+        table=tabulate(names for names in changed.values() if names),
+        changed={article: len(names.names) if names else None for article, names in changed.items()},
+        decided=DecidedNames(*decided),
+        ids={published_id.id: published_id for published_id in published},
+        private=private_names(decided[0].private, published),
+        articles=state.articles + added,
+        index=KeyIndex(read),
+    )
+    if _depends_on(state.articles, state.private) != _depends_on(closure.articles, closure.private.whole):
+        closure.loaded = dict(read(Component, None))
+    involved = (before.get(article) for article in changed)
+    closure.load_affected((name for row in (*involved, *changed.values()) if row for name in row.names), state)
+    return _update(closure, state)
+
+
+def _depends_on(articles: int, private: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Return what every component depends on."""
+    return inverse_frequency.scale(articles), private
+
+
+def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
+    """Resolve, and return what differs, and the rows that the next update needs."""
+    made, contexts = closure.resolve()
+    parts = components_of(made)
+    components = {name: component for name, (component, _) in parts.items()}
+    closure.index.replace(closure.loaded, components)
+    before = {entity.id: entity.digest for component in closure.loaded.values() for entity in component.entities}
+    now = {entity.id: entity for entity in made.entities}
+    entities: dict[EntityId, Entity | None] = {key: None for key in before if key not in now}
+    entities |= {key: entity for key, entity in now.items() if before.get(key) != entity.digest}
+    resolved = _resolved(closure, made)
+    published = {**closure.ids, **{published_id.id: published_id for published_id in made.published}}
+    kept = {name: found for name, found in former.findings.items() if name not in closure.loaded}
+    findings = kept | {name: found for name, (_, found) in parts.items() if found != NOTHING_FOUND}
+    state = ResolveState(
+        articles=closure.articles,
+        lines=closure.decided.lines,
+        statements={one: ID_MARK + names[0].casefold() for one, names in closure.decided.names.items()},
+        published={key: (known.name, known.type) for key, known in published.items()},
+        private=closure.private.whole,
+        findings=findings,
+        similar=_similar(closure, components, findings, former),
+    )
+    rows = {name: new for name, new in components.items() if new != closure.loaded.get(name)}
+    return ArchiveUpdate(
+        writes={
+            ArticleContext: contexts,
+            Resolved: resolved,
+            Component: {**dict.fromkeys(closure.loaded.keys() - components), **rows},
+            KeyEntries: closure.index.writes(),
+            Entity: entities,
+            ResolveState: {STATE_KEY: state},
+        },
+        entities=entities,
+        resolved=resolved,
+        suggestions=tuple(Suggestion(*one) for one in sorted(_all(found.suggestions for found in findings.values()))),
+        redirects=tuple(sorted(_all(found.redirects.items() for found in findings.values()))),
+        problems=_problems(state),
+        published=tuple(published[key] for key in sorted(published)),
+    )
+
+
+_all = chain.from_iterable
+
+
+def _similar(
+    closure: Closure, new: Mapping[str, Component], findings: Mapping[str, Findings], former: ResolveState
+) -> dict[str, str]:
+    """Return the similar names that messages give; `new` are the components that were resolved now."""
+    problems = _all(found.problems for found in findings.values())
+    unmatched = [problem.unmatched[0] for problem in problems if problem.unmatched]
+    changed = _forms(closure.loaded.values()) ^ _forms(new.values()) if unmatched else ()
+    return similar_names(unmatched, former.similar, changed, lambda prefixes: _forms_with(closure, new, prefixes))
+
+
+def _forms(components: Iterable[Component]) -> set[str]:
+    return {name.spelling for component in components for name in component.names}
+
+
+def _forms_with(closure: Closure, new: Mapping[str, Component], prefixes: Collection[str]) -> set[str]:
+    """Return all forms of the components that have a form with one of the prefixes; `new` are those resolved now."""
+    keys = {SPELLING_MARK + prefix for prefix in prefixes}
+    closure.index.load(keys)
+    names = {name for key in keys for name in closure.index.components(key)}
+    stored = closure.read(Component, sorted(names - new.keys())) if names - new.keys() else {}
+    return _forms(chain(stored.values(), (new[name] for name in names & new.keys())))
+
+
+def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | None]:
+    """Return the entity of each name for the articles in which one differs."""
+    batch, changed = made.prepared.batch, closure.changed
+    moved: dict[ArticleId, dict[int, EntityId | None]] = defaultdict(dict)
+    for occurrence, (owner, before) in enumerate(zip(made.owners, batch.owners, strict=True)):
+        if owner != before:
+            moved[batch.table.articles[occurrence]][batch.table.indices[occurrence]] = owner
+    resolved: dict[ArticleId, Resolved] = {
+        article: (None,) * names for article, names in changed.items() if names is not None
+    }
+    resolved |= closure.read(Resolved, sorted(moved.keys() - changed.keys()))
+    for article, ids in moved.items():
+        resolved[article] = tuple(ids.get(index, entity_id) for index, entity_id in enumerate(resolved[article]))
+    return {**dict.fromkeys(changed), **resolved}
+
+
+def _problems(state: ResolveState) -> tuple[Problem, ...]:
+    found = set()
+    for path, message, line, unmatched in _all(found.problems for found in state.findings.values()):
+        name = state.similar.get(unmatched[0]) if unmatched else ""
+        told = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
+        found.add(Problem("resolve", path, told, line, fatal=False))
+    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.message)))

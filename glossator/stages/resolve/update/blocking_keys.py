@@ -29,6 +29,7 @@ from glossator.stages.resolve.clustering.name_variants import landform_keys, sin
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import acronym_keys, initials_keys, sound_keys
 from glossator.stages.resolve.entities.build import EntityDraft
+from glossator.stages.resolve.update.stored_rows import StoredName
 
 KeysOf = Callable[[Cluster], set[str]]
 
@@ -54,6 +55,11 @@ KEY_SPACES = (
 
 ID_MARK = "/"
 """Beginning of keys that are ids."""
+
+SPELLING_MARK = "?"
+"""Beginning of keys that are prefixes of names."""
+
+PREFIX_LENGTH = 2
 
 KEY_FAMILIES = (Family.PERSON, Family.GROUP, Family.THING)
 """Families whose keys are made in different ways; the key of a place is made like that of a thing."""
@@ -105,6 +111,23 @@ def keys_of_draft(draft: EntityDraft) -> BlockingKeys:
     forms = (identity.name, *(form for form, _ in identity.aliases))
     ids = {ID_MARK + entity_id.casefold() for entity_id in identity.candidates()}
     return BlockingKeys(ids, {name_key(form, family) for form in forms})
+
+
+def spelling_keys(names: Iterable[StoredName]) -> set[str]:
+    """Return the keys that tell which components have names of a prefix; nothing is connected by them."""
+    return {SPELLING_MARK + prefix(name.spelling) for name in names}
+
+
+def prefix(name: str) -> str:
+    """Return the letters that a name has in common with one for which it may be a misspelling."""
+    return name.casefold()[:PREFIX_LENGTH]
+
+
+def union(keys: Iterable[BlockingKeys]) -> BlockingKeys:
+    found = list(keys)
+    return BlockingKeys(
+        set().union(*(member.indexed for member in found)), set().union(*(member.looked_up for member in found))
+    )
 
 
 def _untyped_keys(name: str) -> set[str]:
