@@ -61,10 +61,26 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 )
 @adopt_option
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
+@click.option("--inbox", is_flag=True, help="Take pages that your browser sends, and show what is private, too.")
+@click.option("--print-token", is_flag=True, help="Only print the token with which pages are sent.")
+def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, print_token: bool) -> None:
     """Build, serve the site on this machine, and show every change as soon as it is saved."""
-    from glossator.serve import Address, serve
+    from glossator.content.archive_paths import check_archive
+    from glossator.serve import Address, Intake, serve
+    from glossator.serve.user_record import read_record
+    from glossator.serve.watched_folders import WatchedArchive, asked_folders
 
+    check_archive(options.content)
+    archive = options.content.parent
+    if print_token:
+        click.echo(read_record(archive).token)
+        return
+    if inbox:
+        options = options.private_preview()
+    config = options.read_config()
+    folders = asked_folders(archive, options.content, config.inbox.watch, _ask)
+    watched = WatchedArchive(archive, options.content / "saved", folders, config.build) if folders else None
+    intake = Intake(read_record(archive).token if inbox else "", watched)
     told: set[Problem] = set()
 
     def show_report(report: Report) -> None:
@@ -72,8 +88,12 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
         told.update(report.problems)
         click.echo(_summary(report, options.site))
 
-    paths = options.paths()
-    serve(paths, options.read_config, show_report, Address(options.config, port, open_browser))
+    address = Address(options.config, port, open_browser, intake)
+    serve(options.paths(inbox), options.read_config, show_report, address, progress(quiet=False))
+
+
+def _ask(question: str) -> bool | None:
+    return click.confirm(question) if sys.stdin.isatty() else None
 
 
 def _summary(report: Report, site: Path) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.extensions import EXTENSIONS
-from glossator.cli.messages import SOME_FAILED, count, show
+from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import Port, SavedPath
 from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError
 from glossator.model import Problem
@@ -162,6 +162,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             lambda: Config(extensions=EXTENSIONS),
             show_report,
             Address(Path(folder, SETTINGS_FILE), port, not no_browser),
+            progress(quiet=False),
         )
     doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
     _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)

@@ -112,6 +112,14 @@ class ArchiveOptions(msgspec.Struct, frozen=True):
             config = replace(config, site=replace(config.site, url=self.url))
         return replace(config, private=self.private, build=replace(config.build, **self.build))
 
+    def private_preview(self) -> ArchiveOptions:
+        """Return the options of a preview that shows what is kept back: its site lies beside the cache."""
+        from glossator.incremental.cache.database import stored_folder
+
+        site = stored_folder(self.content) / "preview"
+        check_private(site, private=True)
+        return msgspec.structs.replace(self, site=site, private=True)
+
     def paths(self, private: bool = False) -> ArchivePaths:
         """Return the folders of the archive. The first time, it is told if what is stored lies elsewhere.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 import msgspec
 
 from glossator.errors import BuildInterrupted
-from glossator.model import Disclosure, Problem, SitePath
+from glossator.model import Disclosure, Extracted, Problem, SitePath
 from glossator.rights import KNOWN, RightsPolicy, strictest_of
 
 if TYPE_CHECKING:
@@ -123,6 +123,10 @@ def _never() -> bool:
     return False
 
 
+def _unheard(article: Extracted) -> None:
+    """Tell nobody of an article."""
+
+
 class RunContext(Protocol):
     """Context that a stage needs to run: that of a build, or that of a single verb, which stores nothing."""
 
@@ -164,6 +168,8 @@ class BuildContext(msgspec.Struct, frozen=True):
     """True if nobody touched the search index either."""
     overtaken: Callable[[], bool] = _never
     """True if there is something newer to build already."""
+    extracted: Callable[[Extracted], None] = _unheard
+    """Called with each article as soon as it is read from a saved file."""
     times: StageTimes = msgspec.field(default_factory=StageTimes)
 
     def give_way(self) -> None:

@@ -15,14 +15,14 @@ import msgspec
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
 from glossator.files import Unusable, read_bytes
 from glossator.serve import article_corrections, corrections
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
-from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
+from glossator.serve.inbox import ADDRESS, Inbox, InboxHandler
+from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, GuardedApplication, PreviewHandler
 from glossator.site_paths import NOT_FOUND
 from glossator.text import digest
 
@@ -32,8 +32,8 @@ TIMEOUT = 10.0
 """Seconds that the head of a request, or its body, may take; and that an unused connection stays open."""
 
 
-def application(shared: Corrections, browsers: Browsers) -> web.Application:
-    """Assemble the handlers of the preview's port."""
+def application(shared: Corrections, browsers: Browsers, inbox: Inbox | None) -> web.Application:
+    """Assemble the handlers of the preview's port; without an inbox nobody can send a page."""
     site = {"path": str(browsers.site), "default_filename": "index.html"}
     handlers: list[Any] = [
         (r"/livereload", PageSocket, {"browsers": browsers}),
@@ -42,9 +42,10 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),
+        *([(ADDRESS, InboxHandler, {"inbox": inbox})] if inbox else []),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
-    return _PreviewApplication(handlers)
+    return GuardedApplication(handlers)
 
 
 def bind(port: int) -> socket:
@@ -67,15 +68,6 @@ def listen(app: web.Application, bound: socket) -> HTTPServer:
     server = HTTPServer(app, max_body_size=MAX_REQUEST_BYTES, **timeouts)
     server.add_socket(bound)
     return server
-
-
-class _PreviewApplication(web.Application):
-    """Application that answers no request that calls the preview by a name of somebody else."""
-
-    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
-        if not has_own_host(request):
-            return self.get_handler_delegate(request, RefusingHandler)
-        return super().find_handler(request, **kwargs)
 
 
 class _ProblemsHandler(PreviewHandler):
