@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 import shutil
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,13 @@ class _Commands(SuggestingGroup):
         if not incomplete and (not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"))):
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except KeyboardInterrupt:  # click would say "Aborted!"
+            click.echo("Stopped.", err=True)
+            sys.exit(STOPPED)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -157,15 +157,13 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
         if len(refused) == len(added):
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
-        serve(
-            archive,
-            lambda: Config(extensions=EXTENSIONS),
-            show_report,
-            Address(Path(folder, SETTINGS_FILE), port, not no_browser),
-            progress(quiet=False),
-        )
-    doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
-    _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
+        address = Address(Path(folder, SETTINGS_FILE), port, not no_browser)
+        try:
+            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, progress(quiet=False))
+        finally:
+            if reports:  # none if it was stopped while the first build ran
+                doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
+                _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
 
 
 def _conclude(report: Report, doubtful: int, paths: tuple[Path, ...]) -> None:

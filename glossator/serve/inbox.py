@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import hmac
+import http.client
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from tornado import httputil, web
+from tornado import web
 
 from glossator import site_paths
 from glossator.content.conversions import EntryKey, read_conversions
@@ -199,7 +200,7 @@ class InboxHandler(PreviewHandler):
         self.answer(answer)
 
     def write_error(self, status_code: int, **_: object) -> None:
-        self.answer({"error": httputil.responses.get(status_code, "")})
+        self.answer({"error": http.client.responses.get(status_code, "")})
 
     def _refuse(self, status: int, reason: str) -> None:
         self.set_status(status)

@@ -21,6 +21,7 @@ from glossator.files import Unusable, read_bytes
 from glossator.serve import article_corrections, corrections
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
+from glossator.serve.first_pages import STATE
 from glossator.serve.inbox import ADDRESS, Inbox, InboxHandler
 from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, GuardedApplication, PreviewHandler
 from glossator.site_paths import NOT_FOUND
@@ -43,6 +44,7 @@ def application(shared: Corrections, browsers: Browsers, inbox: Inbox | None) ->
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),
         *([(ADDRESS, InboxHandler, {"inbox": inbox})] if inbox else []),
+        (STATE, _SiteIsThereHandler),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
     return GuardedApplication(handlers)
@@ -78,6 +80,14 @@ class _ProblemsHandler(PreviewHandler):
 
     def get(self) -> None:
         self.answer(msgspec.to_builtins(self.browsers.panel))
+
+
+class _SiteIsThereHandler(PreviewHandler):
+    """Answer to a page of the first build, which reloads: there is a site now."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/plain")
+        self.finish("built")
 
 
 class _LiveReloadScriptHandler(PreviewHandler, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types

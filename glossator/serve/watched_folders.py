@@ -1,4 +1,4 @@
-"""Folders outside the archive whose new files come to the inbox by themselves, such as that of a browser's downloads."""
+"""Folders outside the archive whose new files come to the inbox by themselves, such as a browser's downloads."""
 
 from __future__ import annotations
 
@@ -110,9 +110,7 @@ def _regular_files(folder: Path) -> Iterator[tuple[Path, int, float]]:
             yield folder / entry.name, status.st_size, status.st_mtime
 
 
-def asked_folders(
-    archive: Path, content: Path, folders: tuple[str, ...], ask: Callable[[str], bool | None]
-) -> tuple[Path, ...]:
+def asked_folders(archive: Path, folders: tuple[str, ...], ask: Callable[[str], bool | None]) -> tuple[Path, ...]:
     """Return the folders that the user allows to be watched; what was not answered before is asked.
 
     `ask` returns None if nobody is there to answer.
@@ -120,7 +118,7 @@ def asked_folders(
     allowed: list[Path] = []
     for named in folders:
         folder = Path(named).expanduser()
-        if not folder.is_dir() or folder.is_symlink() or folder.resolve().is_relative_to(content.resolve()):
+        if not folder.is_dir() or folder.is_symlink() or folder.resolve().is_relative_to(archive.resolve()):
             click.echo(f"{folder} is not watched: it is no folder outside the archive.", err=True)
             continue
         record = read_record(archive)
