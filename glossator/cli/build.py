@@ -6,7 +6,7 @@ import gc
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import msgspec
@@ -16,8 +16,9 @@ from glossator.cli.messages import SOME_FAILED, count, progress, show, show_cost
 from glossator.cli.options import ArchiveOptions, ArchivePath, Port, adopt_option, archive_options, with_installed
 
 if TYPE_CHECKING:
+    from glossator.config import Config
     from glossator.model import Entity, Problem
-    from glossator.pipeline import Report
+    from glossator.pipeline import ArchivePaths, Report
     from glossator.pipeline.convert_or_annotate import Annotations
 
 GENERATION_2_THRESHOLD = 1000
@@ -30,19 +31,23 @@ GENERATION_2_THRESHOLD = 1000
 @click.option("--private", is_flag=True, help="Build a site for yourself, with all that is kept back; needs --site.")
 @click.option("--reconvert", is_flag=True, help="Convert every article again that nobody edited.")
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
+@click.option("--summary", type=click.File("a", "utf-8"), help="Append the addresses of new public articles to a file.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, as_json: bool) -> None:
+def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: TextIO | None, **how: bool) -> None:
     """Bring the site up to date: convert new files, find the names, write the pages and the search index."""
     from glossator.pipeline import bring_up_to_date
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
+    quiet, as_json = how["quiet"], how["as_json"]
     paths = options.paths(options.private)
     with progress(quiet or as_json) as shown:
         report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
     show(tuple(problem for problem in report.news if problem.fatal or not quiet), more="; --json prints them all")
     if profile:
         show_costs(report.costs)
+    if summary:
+        summary.write(_news(paths, options.read_config()))
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1))
     elif not quiet:
@@ -94,6 +99,16 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, p
 
 def _ask(question: str) -> bool | None:
     return click.confirm(question) if sys.stdin.isatty() else None
+
+
+def _news(paths: ArchivePaths, config: Config) -> str:
+    from glossator.content.article_store import read_article_store
+    from glossator.pipeline.context import rights_policy
+    from glossator.publish.news import newly_announced, summary
+
+    kept = read_article_store(paths.articles, policy=rights_policy(config)).kept
+    public = (stored.head for stored in kept if stored.head.rights != "private")
+    return summary(newly_announced(paths.cache.parent, public), config.site.url)
 
 
 def _summary(report: Report, site: Path) -> str:

@@ -195,12 +195,12 @@ def with_installed(config: Config, folders: Iterable[str] | None = None) -> Conf
 
     `folders` are those in which packages are looked for; by default those of Python.
     """
-    installed = pipelines_by_language(_distributions(sys.path if folders is None else folders))
+    installed = pipelines_by_language(distributions(sys.path if folders is None else folders))
     models = {**installed, **dict(config.annotate.models)}
     return replace(config, annotate=replace(config.annotate, models=tuple(sorted(models.items()))))
 
 
-def _distributions(folders: Iterable[str]) -> Iterator[str]:
+def distributions(folders: Iterable[str]) -> Iterator[str]:
     """Yield the names of the distributions that are installed in the folders, as packages are called.
 
     The standard library would read a file of each, which takes ten times as long.
