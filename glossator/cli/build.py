@@ -13,11 +13,21 @@ import msgspec
 
 from glossator.cli.extensions import load_extended
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
-from glossator.cli.options import ArchiveOptions, ArchivePath, Port, adopt_option, archive_options, with_installed
+from glossator.cli.options import (
+    ArchiveOptions,
+    ArchivePath,
+    Port,
+    adopt_option,
+    archive_options,
+    content_option,
+    settings_option,
+    with_installed,
+)
+from glossator.model import Problem
 
 if TYPE_CHECKING:
     from glossator.config import Config
-    from glossator.model import Entity, Problem
+    from glossator.model import Entity
     from glossator.pipeline import ArchivePaths, Report
     from glossator.pipeline.convert_or_annotate import Annotations
 
@@ -114,7 +124,8 @@ def _news(paths: ArchivePaths, config: Config) -> str:
 def _summary(report: Report, site: Path) -> str:
     failed = sum(problem.fatal for problem in report.problems)
     parts = [
-        f"{count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}:",
+        f"{count(report.articles, 'article')}, {count(report.named, 'entity', 'entities')} named,",
+        f"{report.entities:,} with a page:",
         f"{count(len(report.rendered), 'page')} rendered, {count(len(report.written), 'file')} written to {site}.",
     ]
     if failed:
@@ -122,6 +133,8 @@ def _summary(report: Report, site: Path) -> str:
     return " ".join(parts)
 
 
+MARKED_UP = frozenset({"html", "mhtml", "zipped-html", "webarchive", "docx", "epub", "pdf", "email", "mbox"})
+"""Formats that `annotate` would read as text, markup and all."""
 LONGEST_DESCRIPTOR = 12
 """Words of a descriptor in the output; a longer one is printed as a sentence."""
 
@@ -129,14 +142,10 @@ LONGEST_DESCRIPTOR = 12
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
-@click.option(
-    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
-)
+@settings_option
 @click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
 @click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
-@click.option(
-    "--content", default="content", type=click.Path(path_type=Path), show_default=True, is_eager=True, help="Archive."
-)
+@content_option
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 def convert(
@@ -182,9 +191,7 @@ def convert(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output."
 )
-@click.option(
-    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
-)
+@settings_option
 @click.option("--quiet", "-q", is_flag=True, help="Print no progress.")
 def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
     """Find the entities in text and Markdown files, and print every mention.
@@ -194,9 +201,11 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     """
     from glossator.pipeline.convert_or_annotate import annotate_files
 
+    texts = tuple(path for path in paths if not _is_page(path))
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, with_installed(load_extended(config)), shown)
-    show(found.problems, below="")
+        found = annotate_files(texts, with_installed(load_extended(config)), shown)
+    refused = [Problem("annotate", str(path), NO_TEXT % path) for path in paths if path not in texts]
+    show((*refused, *found.problems), below="")
     if form == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
@@ -204,7 +213,21 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
             for mention, entity in file.mentions:
                 surface_form = " ".join(file.text.content[mention.start : mention.end].split())
                 click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
+    sys.exit(SOME_FAILED if refused or any(problem.fatal for problem in found.problems) else 0)
+
+
+NO_TEXT = "is neither text nor Markdown: make Markdown of it with `glossator convert %s --to FOLDER`, and annotate that"
+
+
+def _is_page(path: Path) -> bool:
+    """True if a file is a page or document that `convert` reads, whose markup is no text."""
+    from glossator.files import Unusable, read_bytes
+    from glossator.stages.extract.recognise_format import recognise
+
+    try:
+        return path.is_file() and recognise(read_bytes(path), path.name) in MARKED_UP
+    except Unusable:
+        return False  # it is reported as one that cannot be read
 
 
 def _as_json(found: Annotations) -> dict[str, object]:

@@ -13,7 +13,7 @@ import click
 
 from glossator.cli.extensions import EXTENSIONS
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import Port, SavedPath
+from glossator.cli.options import Port, SavedPath, content_option
 from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError, SiteSettings
 from glossator.model import Problem
 from glossator.read_config import load
@@ -76,8 +76,8 @@ NAMED = 5
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(path_type=Path), metavar="PATH...")
+@content_option
 @click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
@@ -131,7 +131,7 @@ def _unknown_texts(paths: list[Path]) -> str:
 
 
 @click.command(name="open")
-@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(path_type=Path), metavar="PATH...")
 @click.option("--port", type=Port(0, 65535), default=0, help="Port of the site's address.  [default: any that is free]")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
@@ -169,6 +169,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
 def _conclude(report: Report, doubtful: int, paths: tuple[Path, ...]) -> None:
     """Print in three lines what was found, how many files are doubtful, and how to keep it."""
     given = " ".join(shlex.quote(str(path)) for path in paths)
-    click.echo(f"Found: {count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}.")
+    named = count(report.named, "entity", "entities")
+    click.echo(f"Found: {count(report.articles, 'article')}, {named} named, {report.entities:,} with a page.")
     click.echo(f"Doubtful: {count(doubtful, 'file')}; see above." if doubtful else "Nothing was doubtful.")
     click.echo(f"To keep it: glossator init DIR && glossator add --content DIR/content {given}")

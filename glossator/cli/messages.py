@@ -51,7 +51,17 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 def _line(stage: str, done: int, total: int) -> None:
     if total and done >= total:
-        click.echo(f"{stage}: {total:,} done", err=True)
+        click.echo(f"{STAGE_NAMES.get(stage, stage)}: {total:,} done", err=True)
+
+
+STAGE_NAMES = {
+    "extract": "reading",
+    "annotate": "names",
+    "rematch": "names again",
+    "render": "pages",
+    "recognise": "formats",
+}
+"""Plain words for the stages whose progress is shown."""
 
 
 class Bars:
@@ -66,7 +76,7 @@ class Bars:
             return
         self._display = self._display or _start()
         if stage not in self._tasks:
-            self._tasks[stage] = self._display.add_task(f"{stage:<9}", total=total)
+            self._tasks[stage] = self._display.add_task(f"{STAGE_NAMES.get(stage, stage):<11}", total=total)
         self._display.update(self._tasks[stage], completed=done, total=total)
 
     def stop(self) -> None:
@@ -126,7 +136,10 @@ def show_disclosure(report: Report) -> None:
     """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
     told = report.disclosure
     others = f" ({told.sourced:,} by others, from {count(told.publications, 'publication')})" if told.sourced else ""
-    shown = [f"{count(told.whole, 'article')} whole{others}", count(report.entities, "entity", "entities")]
+    shown = [
+        f"{count(told.whole, 'article')} whole{others}",
+        f"{count(report.entities, 'entity', 'entities')} with a page",
+    ]
     shown += [count(told.people, "page of a person", "pages of people")] if told.people else []
     shown += [count(told.pictures, "picture")] if told.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")

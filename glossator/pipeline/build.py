@@ -200,6 +200,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
     return Report(
         articles=len(site.plan.catalogue.content.heads),
         entities=len(lists.rows),
+        named=len(site.found.article_counts),
         converted=converted.written,
         annotated=site.found.annotated,
         rendered=tuple(page.path for page in site.stale.pages),

@@ -83,7 +83,7 @@ class Report:
 
     articles: int
     entities: int
-    """Number of entities that have a page, as on the home page."""
+    """Number of entities with a page, as on the home page."""
     converted: int
     annotated: int
     """Number of articles that the model read anew."""
@@ -91,6 +91,8 @@ class Report:
     written: tuple[SitePath, ...]
     removed: tuple[SitePath, ...]
     problems: Problems
+    named: int = 0
+    """Number of entities that articles name, with or without a page."""
     suggestions: int = 0
     """Number of pairs of entities that may be one."""
     unsaved: tuple[str, ...] = ()
