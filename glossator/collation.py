@@ -67,7 +67,7 @@ LETTERS = "f64018db4f455315"
 
 @lru_cache(maxsize=65536)
 def _collate(name: str) -> tuple[int, ...]:
-    """Return the places of the letters in the order of their script, and then their code points, for what is equal."""
+    """Return the places of the letters in the order of their script, then their code points."""
     order = _order()
     folded = _THAI_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", name.casefold()))
     first = (order.get(letter, ord(letter) if letter.isascii() else 0) for letter in folded)

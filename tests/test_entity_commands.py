@@ -110,7 +110,8 @@ def test_a_decision_by_the_id_of_a_name_without_a_page_is_understood_from_then_o
 
 
 def test_list_prints_every_entity_those_in_most_articles_first(archive: Path) -> None:
-    lines = run(archive, "list").stdout.splitlines()
+    header, *lines = run(archive, "list").stdout.splitlines()
+    assert "id\ttype\tarticles\tmentions\tname" == header
     assert "ravnsborg\tplace\t2\t2\tRavnsborg" == lines[0]
     assert {"ravnsborg", "marta-lindqvist", "jonas-aber", "skerry-harbour-board", "lindqvist"} == {
         line.partition("\t")[0] for line in lines
@@ -563,3 +564,19 @@ def test_a_note_is_written_without_an_editor_if_asked(archive: Path) -> None:
     done = run(archive, "note", "Marta Lindqvist", "-y")
     assert 2 == done.exit_code
     assert "Write the note after the name" in done.stderr
+
+
+def test_rename_to_the_name_of_another_entity_writes_nothing_and_names_the_merge(archive: Path) -> None:
+    before = contents(archive / "content")
+    done = run(archive, "rename", "Jonas Aber", "marta lindqvist", "--yes")
+    assert 2 == done.exit_code
+    assert "“Marta Lindqvist” is another entity already. Nothing was written." in done.output
+    assert 'glossator entity merge "Marta Lindqvist" "Jonas Aber"' in done.output
+    assert before == contents(archive / "content")
+
+
+def test_name_below_an_excerpt_is_said_to_be_in_text_that_is_not_published(archive: Path) -> None:
+    text = "---\ntitle: Long\nrights: excerpt\n---\nOne.\n\nTwo.\n\nHalvard Brandvik came to the quay.\n"
+    lay(archive, f"-- content/articles/long.md --\n{text}")
+    done = run(archive, "show", "Halvard Brandvik")
+    assert (2, True) == (done.exit_code, "“Halvard Brandvik” is only in text that is not published." in done.output)

@@ -23,11 +23,10 @@ from glossator.cli.options import (
     settings_option,
     with_installed,
 )
-from glossator.model import Problem
 
 if TYPE_CHECKING:
     from glossator.config import Config
-    from glossator.model import Entity
+    from glossator.model import Entity, Problem
     from glossator.pipeline import ArchivePaths, Report
     from glossator.pipeline.convert_or_annotate import Annotations
 
@@ -133,8 +132,6 @@ def _summary(report: Report, site: Path) -> str:
     return " ".join(parts)
 
 
-MARKED_UP = frozenset({"html", "mhtml", "zipped-html", "webarchive", "docx", "epub", "pdf", "email", "mbox"})
-"""Formats that `annotate` would read as text, markup and all."""
 LONGEST_DESCRIPTOR = 12
 """Words of a descriptor in the output; a longer one is printed as a sentence."""
 
@@ -201,11 +198,9 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     """
     from glossator.pipeline.convert_or_annotate import annotate_files
 
-    texts = tuple(path for path in paths if not _is_page(path))
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(texts, with_installed(load_extended(config)), shown)
-    refused = [Problem("annotate", str(path), NO_TEXT % path) for path in paths if path not in texts]
-    show((*refused, *found.problems), below="")
+        found = annotate_files(paths, with_installed(load_extended(config)), shown)
+    show(found.problems, below="")
     if form == "json":
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
     else:
@@ -213,21 +208,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
             for mention, entity in file.mentions:
                 surface_form = " ".join(file.text.content[mention.start : mention.end].split())
                 click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
-    sys.exit(SOME_FAILED if refused or any(problem.fatal for problem in found.problems) else 0)
-
-
-NO_TEXT = "is neither text nor Markdown: make Markdown of it with `glossator convert %s --to FOLDER`, and annotate that"
-
-
-def _is_page(path: Path) -> bool:
-    """True if a file is a page or document that `convert` reads, whose markup is no text."""
-    from glossator.files import Unusable, read_bytes
-    from glossator.stages.extract.recognise_format import recognise
-
-    try:
-        return path.is_file() and recognise(read_bytes(path), path.name) in MARKED_UP
-    except Unusable:
-        return False  # it is reported as one that cannot be read
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
 
 
 def _as_json(found: Annotations) -> dict[str, object]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from glossator.pipeline import Report
 
 PUBLISHED = ("full", "excerpt", "metadata")
-"""What may be published of articles by others, as `init` offers it."""
+"""Rights of articles by others that `init` offers."""
 RIGHTS_QUESTION = """\
 Most saved articles are the work of others. What may your site publish of them?
   full      all of each text

@@ -1,4 +1,4 @@
-"""What the workflow on GitHub installs: this very Glossator, its extras, and the pipelines that are installed here."""
+"""Installation by the workflow on GitHub: this very Glossator, its extras, and the pipelines of this machine."""
 
 from __future__ import annotations
 

@@ -12,12 +12,12 @@ from glossator.config import SiteError
 _PARSER = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 
 
-def check_blocks(theirs: Mapping[str, str], every: Mapping[str, str]) -> None:
-    """Raise SiteError for a block that nothing shows. `theirs` are the user's templates, `every` those of the theme.
+def check_blocks(own: Mapping[str, str], every: Mapping[str, str]) -> None:
+    """Raise SiteError for a block that nothing shows. `every` are the templates of the theme, `own` the user's.
 
     What is no template is left to whoever renders it.
     """
-    for name, source in sorted(theirs.items()):
+    for name, source in sorted(own.items()):
         if "extends" not in source:
             continue
         try:

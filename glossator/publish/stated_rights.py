@@ -1,4 +1,4 @@
-"""Whether the settings say what is published of articles by others, and the answer of whoever was asked."""
+"""The setting of how much is published of articles by others: looked for, and written once a person answered."""
 
 from __future__ import annotations
 

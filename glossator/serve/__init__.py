@@ -27,7 +27,7 @@ from glossator.site_paths import HOME
 __all__ = ["Address", "FirstBuild", "Intake", "Preview", "ShowReport", "serve"]
 
 FirstBuild = AbstractContextManager[Progress]
-"""What shows the progress of the first build, for as long as it runs."""
+"""Context that shows the progress of the first build."""
 
 
 def serve(

@@ -67,7 +67,7 @@ class FirstPages:
         self._articles[path] = _First(path, article.title, source, article.language or "", markdown)
 
     def advance(self, stage: str, done: int, total: int) -> None:
-        """Note how far a stage is."""
+        """Record how far a stage is."""
         self._stages[stage] = done, total
 
     def state(self) -> dict[str, object]:

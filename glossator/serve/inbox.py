@@ -51,7 +51,7 @@ class Inbox:
     """The pages that were sent. State: those of this run by digest, and an event for the end of each build."""
 
     def __init__(self, builder: PreviewBuilder, token: str, noticed: Callable[[list[Path]], None]) -> None:
-        """Take pages for the archive of a preview from whoever has the token; call `noticed` with what was saved."""
+        """Take pages for the archive of a preview by the token; call `noticed` with what was saved."""
         self.paths = builder.paths
         self.token = token
         self.builder = builder
@@ -67,7 +67,7 @@ class Inbox:
         self._worker.shutdown(wait=False)
 
     def built(self) -> None:
-        """Wake the requests that wait for their article: a build has ended."""
+        """Tell the requests that wait for their article that a build has ended."""
         self._built.set()
         self._built = asyncio.Event()
 

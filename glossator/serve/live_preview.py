@@ -37,7 +37,7 @@ class Intake(msgspec.Struct, frozen=True):
     """Ways by which pages come to the inbox while the preview runs."""
 
     token: str = ""
-    """Secret of those who may send pages; empty if nobody may."""
+    """Secret with which pages are sent; empty if none are taken."""
     watched: WatchedArchive | None = None
 
 

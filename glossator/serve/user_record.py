@@ -1,4 +1,4 @@
-"""What this user allowed an archive on this machine: the token of its inbox, and the folders that are watched.
+"""Permissions that a user gave an archive on this machine: the token of its inbox, and the folders that are watched.
 
 It lies in the user's own configuration folder, because an archive may be a stranger's, shared, or published.
 """

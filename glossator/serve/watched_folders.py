@@ -52,7 +52,7 @@ async def take_from_folders(watched: WatchedArchive) -> None:
 
 
 def _take_all(watched: WatchedArchive) -> bool:
-    """Copy what is new and complete; True if something is not complete yet."""
+    """Copy what is new and complete; return True if something is not complete yet."""
     unsettled = False
     for folder in watched.folders:
         record = read_record(watched.archive)
