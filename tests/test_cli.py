@@ -226,8 +226,10 @@ def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Pa
     done = subprocess.run(command, cwd=texts, capture_output=True, text=True, check=False)
     assert (
         0,
-        f"1 article, 1 entity named, 1 with a page: 16 pages rendered, "
-        f"{len(contents(texts / 'site')) - 1} files written to {texts}/site.\n",
+        (
+            f"1 article, 1 entity named, 1 with a page: 16 pages rendered, "
+            f"{len(contents(texts / 'site')) - 1} files written to {texts}/site.\n"
+        ),
     ) == (
         done.returncode,
         done.stdout,

@@ -33,7 +33,7 @@ from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.annotate import explain_names
 from glossator.stages.resolve import resolve
 from tests.published_ids import lock
-from tests.sites import build, lay, leave_out_search
+from tests.sites import build, contents, lay, leave_out_search
 
 PRODUCT, ORGANISATION, PLACE = EntityType.PRODUCT, EntityType.ORGANISATION, EntityType.PLACE
 ARCHIVE = """\

@@ -350,7 +350,7 @@ def test_a_mistake_is_told_and_the_next_save_is_built_again(tmp_path: Path) -> N
         await_in_a_thread(told(started, lambda: lay(tmp_path, repaired), "about.html"))
         assert "Us" in started.get("/about.html")[1]
     finally:
-        code, said = stop(started)
+        code, _ = stop(started)
     complaints = started.complaints.read_text("utf-8")
     assert (130, "Stopped.") == (code, complaints.splitlines()[-1])
     assert "Traceback" not in complaints
