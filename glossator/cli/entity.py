@@ -33,7 +33,7 @@ _UNCLEAR = (
 )
 
 
-ORDER = "list show review confirm ignore rename retype merge not-the-same split private note undo".split()
+ORDER = "list show review confirm ignore rename retype merge not-the-same split private reconciled note undo".split()
 """Commands of the group, in the order of work."""
 
 

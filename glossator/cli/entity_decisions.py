@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,6 +58,19 @@ class DecisionWriter(msgspec.Struct, frozen=True):
                 hint = f'If both are one: glossator entity merge "{other.name}" "{name}".'
                 raise SiteError(f"{taken} Nothing was written.", hint)
             self._write(survey, review.propose(survey, Decision("merge", (other.id, name))))
+
+    def reconcile(self, table: Path) -> None:
+        """Print what a reconciled table decides, ask, and write it. Raises SiteError if it decides nothing."""
+        from glossator.export.reconciled import decisions
+        from glossator.files import read_text
+        from glossator.pipeline.review import propose_decisions as review
+
+        with open_survey(self.options) as survey:
+            known = {str(found.id): (found.name, str(found.type)) for found in survey.archive.entities}
+            found = decisions(read_text(table), known)
+            if not found:
+                raise SiteError("The table decides nothing: names and types are those of the archive.")
+            self._write(survey, review.propose(survey, *found))
 
     def take_back(self) -> None:
         """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
@@ -191,6 +205,17 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
             click.echo("You wrote nothing, so there is no note.")
             return
     click.echo(f"{path} is shown by the next build.")
+
+
+@entity.command()
+@decision_options
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def reconciled(writer: DecisionWriter, table: Path) -> None:
+    """Read a table that `export openrefine` wrote and a person reconciled: names, types, and entities that are one.
+
+    Rows with the same item in the column `wikidata` are one entity, under the name of the first.
+    """
+    writer.reconcile(table)
 
 
 @entity.command()

@@ -36,6 +36,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         'entity split "Aurelia" --as "Aurelia (ship)"',
     ),
     "entity note": ('entity note "Petra Lindqvar"', 'entity note Corvane "Sold in 2024." --yes'),
+    "entity reconciled": ("entity reconciled names.csv", "entity reconciled names.csv --dry-run"),
     "entity undo": ("entity undo", "entity undo --dry-run"),
 }
 

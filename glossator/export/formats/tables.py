@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
+import msgspec
+
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData, QuoteData
 
 ARTICLE_COLUMNS = "id title source site authors published saved language tags rights"
@@ -115,6 +117,43 @@ def database(archive: ArchiveData) -> Mapping[str, bytes]:
         connection.execute("INSERT INTO articles_search (articles_search) VALUES ('rebuild')")
         connection.commit()
         return {"": connection.serialize()}
+
+
+def datasette(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the database with the metadata by which Datasette names its tables, and offers facets and search."""
+    tables = {
+        "articles": {
+            "label_column": "title",
+            "facets": ["site", "language"],
+            "fts_table": "articles_search",
+            "fts_pk": "rowid",
+        },
+        "entities": {"label_column": "name", "facets": ["type", "origin"]},
+        "mentions": {"facets": ["entity"]},
+        "quotes": {"facets": ["entity"]},
+        "articles_search": {"hidden": True},
+    }
+    metadata = {"title": archive.title, "source_url": archive.address, "databases": {"archive": {"tables": tables}}}
+    if not archive.address:
+        del metadata["source_url"]
+    text = msgspec.json.format(msgspec.json.encode(metadata), indent=1) + b"\n"
+    return {"archive.db": database(archive)[""], "metadata.json": text}
+
+
+OPENREFINE_COLUMNS = "id name type aliases descriptor articles wikidata"
+
+
+def openrefine(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the entities as a table in which a person reconciles names; the column `wikidata` waits for the answers.
+
+    `entity reconciled` reads the table back.
+    """
+    rows = (
+        (entity.id, entity.name, entity.type, "; ".join(entity.aliases))
+        + (entity.descriptor.text if entity.descriptor else "", len(entity.articles), "")
+        for entity in archive.entities
+    )
+    return {"": _table(OPENREFINE_COLUMNS, rows)}
 
 
 def _archive(archive: ArchiveData) -> tuple[str, str, str, int]:
