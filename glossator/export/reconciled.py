@@ -20,8 +20,8 @@ TYPES = frozenset(map(str, EntityType))
 def decisions(text: str, known: Mapping[str, tuple[str, str]]) -> tuple[Decision, ...]:
     """Return the decisions in a table of entities; `known` are their names and types by id.
 
-    Rows that have one item of Wikidata are one entity, under the name of the first. Raises SiteError for a table without
-    the columns, with an unknown id or an unknown type.
+    Rows that have one item of Wikidata are one entity, under the name of the first. Raises SiteError for a table
+    without the columns, with an unknown id or an unknown type.
     """
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     if not rows or not set(NEEDED) <= rows[0].keys():

@@ -118,7 +118,7 @@ def _bibtex(article: ArticleData, keys: set[str], people: People) -> str:
 
 
 def _bibtex_name(author: str, people: People) -> str:
-    """Return an author as "Family, Suffix, Given"; what is no person in braces, so that nothing of it is taken apart."""
+    """Return an author as "Family, Suffix, Given"; what is no person stands in braces, as a whole."""
     name = people.parts(author)
     return (
         ", ".join(_tex(part) for part in (name.family, name.suffix, name.given) if part)

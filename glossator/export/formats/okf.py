@@ -94,7 +94,7 @@ def _body(parts: Iterable[str], sources: Iterable[ArticleData]) -> str:
 
 
 def _passage(article: ArticleData, entity: str) -> str:
-    """Return the paragraph of an article, or its part, in which an entity is mentioned first; empty if it is in none."""
+    """Return the paragraph, or its part, in which an article mentions an entity first; empty if it does not."""
     mention = next((mention for mention in article.mentions if mention.entity == entity), None)
     if mention is None:
         return ""

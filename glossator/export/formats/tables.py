@@ -140,20 +140,15 @@ def datasette(archive: ArchiveData) -> Mapping[str, bytes]:
     return {"archive.db": database(archive)[""], "metadata.json": text}
 
 
-OPENREFINE_COLUMNS = "id name type aliases descriptor articles wikidata"
+WIKIDATA_COLUMN = "wikidata"
+"""Column for what a person finds: the item that an entity is."""
 
 
 def openrefine(archive: ArchiveData) -> Mapping[str, bytes]:
-    """Return the entities as a table in which a person reconciles names; the column `wikidata` waits for the answers.
-
-    `entity reconciled` reads the table back.
-    """
-    rows = (
-        (entity.id, entity.name, entity.type, "; ".join(entity.aliases))
-        + (entity.descriptor.text if entity.descriptor else "", len(entity.articles), "")
-        for entity in archive.entities
-    )
-    return {"": _table(OPENREFINE_COLUMNS, rows)}
+    """Return the table of entities with a column for the items that a person finds; see `reconciled`."""
+    rows = ([*_entity_row(entity), ""] for entity in archive.entities)
+    columns = f"{ENTITY_COLUMNS} {WIKIDATA_COLUMN}"
+    return {"": _table(columns, rows)}
 
 
 def _archive(archive: ArchiveData) -> tuple[str, str, str, int]:
