@@ -133,7 +133,11 @@ def _build_site(
     statics = static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
-    unrecorded = (*_record_ids(context, found, published, converted.store), *record_topic_ids(context, topics))
+    unrecorded = (
+        *model_diff.told(context.paths.snapshot, model_diff.model_key(context.config), found, content.redirects),
+        *_record_ids(context, found, published, converted.store),
+        *record_topic_ids(context, topics),
+    )
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
     commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")

@@ -10,12 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from glossator import __version__
 from glossator.incremental.cache import database, queries
 from glossator.incremental.cache.database import connect_anew, damage_told, self_healing
 from glossator.incremental.cache.queries import evict
 from glossator.incremental.cache.rows import DamagedRow, seal, typed, unseal
 from glossator.incremental.stage import INPUTS, LOST, NEW, Cause, Key, changed_parts
 from glossator.model import Fingerprint, Problem, TableWrites
+
+VERSION = "version of Glossator"
+"""Mark of the version that stored everything last."""
 
 
 class Cache:
@@ -45,6 +49,7 @@ class Cache:
         self.additions: Counter[str] = Counter()
         """Number of results that this build added, by stage."""
         self._lock = database.lock(path.with_suffix(".lock"))
+        self._outdated = tuple(path.parent.glob(f"{path.name}.damaged*"))
         try:
             self._connection = self._connect()
         except BaseException:
@@ -52,6 +57,11 @@ class Cache:
             raise
         self.build = self._number() + 1
         """Number of the build that is under way; stored by `count_build`."""
+        if self.build > 1 and (made_by := self.mark(VERSION)) != __version__:
+            text = (
+                f"was made by {f'Glossator {made_by}' if made_by else 'an earlier version'}; everything is made again"
+            )
+            self.notices.append(Problem("memory", str(path), text, fatal=False))
 
     def __enter__(self) -> Self:
         return self
@@ -266,7 +276,11 @@ class Cache:
 
     @self_healing
     def count_build(self) -> None:
-        """Record that the build is finished."""
+        """Record that the build is finished; what an earlier build set aside is not needed any more."""
+        self.set_mark(VERSION, __version__)
+        for path in self._outdated:
+            if path.is_file():
+                path.unlink(missing_ok=True)
         with self._connection:
             self._connection.execute("UPDATE builds SET number = ?", (self.build,))
 
