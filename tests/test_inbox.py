@@ -37,6 +37,13 @@ title: Harbour wall to be raised
 ---
 Work begins in May.
 """
+PATIENT = f"""
+from glossator.serve import inbox
+from glossator.__main__ import run
+if __name__ == "__main__":  # workers import this file, too
+    inbox.SHOWN_WITHIN = {PATIENCE}  # a machine under load must not fail a test
+    run()
+"""
 EXTENSION = "chrome-extension://mpiodijhokgodhhofbcjdecpffjipkle"
 CANARY = "kestrelbread"
 """A word that nobody else writes."""
@@ -104,7 +111,7 @@ def start(folder: Path, home: Path, *options: str) -> Running:
     environment = os.environ | {"XDG_CONFIG_HOME": str(home), "PYTHONPATH": str(ROOT)}
     with (folder / "complaints.txt").open("w") as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-m", "glossator", "serve", "--inbox", *where, *options],
+            [sys.executable, "-c", PATIENT, "serve", "--inbox", *where, *options],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=complaints,

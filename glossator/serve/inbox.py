@@ -196,15 +196,18 @@ class InboxHandler(PreviewHandler):
         if article:
             path = site_paths.article_path(article)
             answer = {"address": f"{self.request.protocol}://{self.request.host}/{path}", **answer}
-        self.set_status(201 if article else 202)
-        self.answer(answer)
+        self._reply(201 if article else 202, answer)
 
     def write_error(self, status_code: int, **_: object) -> None:
         self.answer({"error": http.client.responses.get(status_code, "")})
 
     def _refuse(self, status: int, reason: str) -> None:
+        self._reply(status, {"error": reason})
+
+    def _reply(self, status: int, said: dict[str, object]) -> None:
+        self._forget()  # first, so that nothing is left of a form that is answered
         self.set_status(status)
-        self.answer({"error": reason})
+        self.answer(said)
 
     def on_connection_close(self) -> None:
         super().on_connection_close()
