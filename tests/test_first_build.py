@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from glossator.content.theme import read_theme
+from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Conversion, Extracted
 from glossator.serve.first_pages import FirstPages, serving_first
 from glossator.serve.server import bind
@@ -81,7 +82,9 @@ def test_what_the_site_keeps_back_is_not_shown_meanwhile(shown: FirstPages, port
     assert "Three" not in get(port, "/articles/a-report.html")[1]
 
 
-def test_hostile_article_runs_nothing_and_holds_nobody_up(shown: FirstPages, port: int) -> None:
+def test_hostile_article_runs_nothing_and_holds_nobody_up(
+    shown: FirstPages, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown.add(article("<script>alert(1)</script>", "<script>alert(2)</script>\n\n[x](javascript:alert(3))"))
     shown.add(article("Slow", "[" * 20_000))
     page = get(port, "/articles/script-alert-1-script.html")[1]
@@ -90,6 +93,7 @@ def test_hostile_article_runs_nothing_and_holds_nobody_up(shown: FirstPages, por
         False,
         False,
     )
+    monkeypatch.setattr("glossator.serve.first_pages.PAGE_LIMITS", Limits(seconds=0.01))
     assert "takes longer than others" in get(port, "/articles/slow.html")[1]
 
 

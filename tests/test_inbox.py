@@ -200,10 +200,10 @@ def test_fifty_saves_at_once_lose_none(running: Running) -> None:
 
 def refused(running: Running, method: Callable[[], tuple[int, Any]]) -> int:
     """The status of an answer after which nothing was written."""
-    before = contents(running.folder / "content")
+    before = contents(running.folder / "content/saved")
     status, said = method()
     assert "error" in (said if isinstance(said, dict) else json.loads(said))
-    assert before == contents(running.folder / "content")
+    assert before == contents(running.folder / "content/saved")
     assert [] == list((running.folder / ".glossator").glob("inbox-*"))
     return status
 
@@ -224,9 +224,9 @@ def test_whoever_may_not_send_is_refused_and_nothing_is_written(running: Running
 def test_another_host_is_refused(running: Running) -> None:
     body, kind = form(page("A thief", "A thief came."), "")
     headers = {"Content-Type": kind, "Authorization": f"Bearer {running.token}", "Host": f"evil.example:{running.port}"}
-    before = contents(running.folder / "content")
+    before = contents(running.folder / "content/saved")
     assert 403 == running.request("POST", "/inbox", body, headers)[0]
-    assert before == contents(running.folder / "content")
+    assert before == contents(running.folder / "content/saved")
 
 
 @pytest.mark.parametrize("chunked", [False, True])
