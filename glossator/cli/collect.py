@@ -143,8 +143,10 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     reports: list[Report] = []
     told: set[Problem] = set()
 
+    given: dict[str, str] = {}
+
     def show_report(report: Report) -> None:
-        show(tuple(problem for problem in report.problems if problem not in told))
+        show(tuple(problem for problem in report.problems if problem not in told), given=given)
         told.update(report.problems)
         reports.append(report)
 
@@ -152,6 +154,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
         archive = ArchivePaths(Path(folder, "content"), Path(folder, "site"))
         added, problems = add_files(paths, archive.saved, BuildSettings())
         show(problems, below="")
+        given |= {file.name: str(file.path) for file in added if file.name}
         refused = [file for file in added if not file.what.read]
         for file in refused:
             click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
