@@ -18,10 +18,10 @@ from click.testing import CliRunner, Result
 
 from glossator import __version__
 from glossator.cli import main
+from glossator.cli.entity import entity
 from glossator.cli.examples import EXAMPLES
 from glossator.cli.messages import NOTICES_SHOWN, runnable, show
 from glossator.cli.options import found_archive
-from glossator.cli.review import entity
 from glossator.model import Problem
 from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
@@ -661,7 +661,8 @@ def test_help_ends_with_two_examples_that_the_command_understands(name: str) -> 
     for example in EXAMPLES[name]:
         assert f"  glossator {example}\n" in said
         words = shlex.split(example)
-        group, rest = main, words
+        group: click.Command = main
+        rest = words
         while rest and not rest[0].startswith("-") and isinstance(group, click.Group):
             command = group.get_command(Context(group), rest[0])
             assert command

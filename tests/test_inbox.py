@@ -479,7 +479,11 @@ def test_folder_is_watched_only_if_its_user_says_so_and_is_asked_once(
     asked: list[str] = []
 
     def answer(said: bool | None) -> Callable[[str], bool | None]:
-        return lambda question: asked.append(question) or said  # type: ignore[func-returns-value]
+        def ask(question: str) -> bool | None:
+            asked.append(question)
+            return said
+
+        return ask
 
     assert () == watched_folders.asked_folders(archive, (str(folder),), answer(None))
     assert "nobody is there to be asked" in capsys.readouterr().err
