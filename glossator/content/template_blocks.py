@@ -15,7 +15,7 @@ _PARSER = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 def check_blocks(own: Mapping[str, str], every: Mapping[str, str]) -> None:
     """Raise SiteError for a block that nothing shows. `every` are the templates of the theme, `own` the user's.
 
-    What is no template is left to whoever renders it.
+    What is no template is reported when it is rendered.
     """
     for name, source in sorted(own.items()):
         if "extends" not in source:

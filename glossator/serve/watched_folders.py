@@ -52,7 +52,7 @@ async def take_from_folders(watched: WatchedArchive) -> None:
 
 
 def _take_all(watched: WatchedArchive) -> bool:
-    """Copy what is new and complete; return True if something is not complete yet."""
+    """True if something new is not complete yet; the rest is copied."""
     unsettled = False
     for folder in watched.folders:
         record = read_record(watched.archive)
