@@ -48,6 +48,7 @@ lock: ## renew the locked versions in requirements/ after a change in pyproject.
 	$(compile) --quiet --upgrade -o requirements/site.txt
 	$(compile) --quiet --upgrade --group test --group check -c requirements/site.txt -o requirements/dev.txt
 	uv pip compile --group bench $(options) --quiet --upgrade -o requirements/bench.txt
+	uv pip compile --group build $(options) --quiet --upgrade -o requirements/build.txt
 
 clean: ## remove the virtual environment and what the tools remember; content/ and site/ stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

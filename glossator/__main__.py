@@ -7,13 +7,14 @@ STOPPED = 130
 
 
 def run() -> None:
-    """Run the command. Ctrl-C while its modules are loaded, which takes a moment, is no traceback either."""
+    """Run the command. Ctrl-C is no traceback, whenever it comes: loading the modules takes a moment, too."""
     try:
         from glossator.cli import main  # noqa: PLC0415 -- what is imported above cannot be caught
+
+        main()
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
         sys.exit(STOPPED)
-    main()
 
 
 if __name__ == "__main__":

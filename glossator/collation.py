@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from importlib import resources
 
 from anyascii import anyascii
-
-if TYPE_CHECKING:
-    from pyuca import Collator
 
 SCRIPTS = {
     **dict.fromkeys(("ar", "fa", "ps", "sd", "ug", "ur"), "ARABIC"),
@@ -30,9 +28,9 @@ SortKey = tuple[int, str, tuple[int, ...]]
 def sort_key(language: str, name: str) -> SortKey:
     """Return the key by which a name is sorted in lists of a language.
 
-    Latin letters are sorted without accents, Chinese characters by their sound, both as `anyascii` writes them. Other
-    scripts are sorted by the Unicode Collation Algorithm, with its default table; on an English site they, too, stand
-    where their transliteration does.
+    Latin letters are sorted without accents, Chinese characters by their sound, both as `anyascii` writes them. The
+    letters of other scripts have the order of the Unicode Collation Algorithm's default table; on an English site they,
+    too, stand where their transliteration does.
     """
     main = language.partition("-")[0].lower()
     script = script_of(name) if main in SCRIPTS else LATIN
@@ -61,14 +59,23 @@ def script_of(name: str) -> str:
     return script if script in set(SCRIPTS.values()) else LATIN
 
 
+_THAI_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+"""A vowel that is written before the consonant which it follows in the order of names."""
+LETTERS = "f64018db4f455315"
+"""Beginning of the file's SHA-256 digest. It is code, so that lists are made again if the file changes."""
+
+
 @lru_cache(maxsize=65536)
 def _collate(name: str) -> tuple[int, ...]:
-    return tuple(_collator().sort_key(name))
+    """Return the places of the letters in the order of their script, then their code points."""
+    order = _order()
+    folded = _THAI_VOWEL.sub(r"\2\1", unicodedata.normalize("NFC", name.casefold()))
+    first = (order.get(letter, ord(letter) if letter.isascii() else 0) for letter in folded)
+    return (*filter(None, first), 0, *map(ord, folded))
 
 
-@lru_cache(maxsize=1)
-def _collator() -> Collator:
-    # Imported here because its table takes long to load, and most sites need none.
-    from pyuca import Collator  # noqa: PLC0415
-
-    return Collator()
+@cache
+def _order() -> dict[str, int]:
+    """Return the place of each letter, after all of ASCII."""
+    text = (resources.files("glossator") / "data" / "collation" / "letters.txt").read_text("utf-8")
+    return {letter: 128 + place for place, letters in enumerate(text.splitlines()) for letter in letters}

@@ -114,6 +114,18 @@ class BuildSettings:
     """Megabytes of memory that each stage may use for one article; 0 for no limit."""
 
 
+@dataclass(frozen=True, slots=True)
+class InboxSettings:
+    """Ways in which the preview takes pages; no build depends on them."""
+
+    file: str = "file"
+    """Form field with the page."""
+    url: str = "url"
+    """Form field with the address that the browser loaded it from."""
+    watch: tuple[str, ...] = ()
+    """Folders outside the archive whose new files the preview adds to the inbox."""
+
+
 def _no_openers() -> Mapping[str, Callable[..., Any]]:
     return {}
 
@@ -155,6 +167,7 @@ class Config:
     annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     build: BuildSettings = field(default_factory=BuildSettings)
+    inbox: InboxSettings = field(default_factory=InboxSettings)
     verified_by: str = ""
     """Name of the person whose decisions are recorded with their time; empty if none are recorded."""
     private: bool = False

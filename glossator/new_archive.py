@@ -11,16 +11,27 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.config import SETTINGS_FILE, SiteError
+from glossator.config import SETTINGS_FILE, SiteError, SiteSettings
 from glossator.files import read_bytes, write_whole
 
 FOLDERS = ("saved", "articles", "pages", "entities", "gazetteers")
 """Folders below `content/`."""
 WORKFLOW = Path(".github", "workflows", "pages.yml")
+DEPENDABOT = Path(".github", "dependabot.yml")
 PACKAGES = "packages"
 """Folder of the archive that keeps the wheel from which the workflow installs Glossator."""
 SIGNS_OF_AN_ARCHIVE = ("content", SETTINGS_FILE, ".glossator")
 GIT_SECONDS = 60
+
+
+class Installation(msgspec.Struct, frozen=True):
+    """All that a workflow installs."""
+
+    source: str | Path
+    """Wheel of Glossator, which is copied into the archive, or a requirement such as `glossator @ git+https://...`."""
+    extras: tuple[str, ...] = ()
+    pipelines: tuple[str, ...] = ()
+    """Pipelines of spaCy that are in no registry, with their versions: `de_core_news_sm-3.8.0`."""
 
 
 class NewArchive(msgspec.Struct, frozen=True):
@@ -34,33 +45,32 @@ class NewArchive(msgspec.Struct, frozen=True):
     """True if there is a workflow that publishes the archive."""
 
 
-def create_archive(folder: Path, title: str, requirement: str | Path | None, sample: bool) -> NewArchive:
+def create_archive(folder: Path, site: SiteSettings, installation: Installation | None, sample: bool) -> NewArchive:
     """Make an archive in a folder, which may exist and hold other files.
 
-    `requirement` is where the workflow installs Glossator from: a wheel, which is copied into the archive, or a
-    requirement of pip such as `glossator @ git+https://...@COMMIT`; None writes no workflow. With `sample` the archive
-    has an article. Raises SiteError if the folder is an archive already or a file is in the way, OSError if it cannot
-    be written.
+    Its settings have the title and the rights of `site`. Without an `installation` there is no workflow. With `sample`
+    the archive has an article. Raises SiteError if the folder is an archive already or a file is in the way, OSError if
+    it cannot be written.
     """
     if signs := [name for name in SIGNS_OF_AN_ARCHIVE if (folder / name).exists()]:
         raise SiteError(f"{folder} is an archive already: it has {signs[0]}.", "Choose another folder.")
-    files = {Path(SETTINGS_FILE): _settings(title), Path(".gitignore"): _template("gitignore")}
-    if requirement is not None:
-        files |= _workflow(requirement)
+    files = {Path(SETTINGS_FILE): _settings(site), Path(".gitignore"): _template("gitignore")}
+    if installation is not None:
+        files |= _workflow(installation)
     for name in FOLDERS:
         files[Path("content", name, ".gitkeep")] = b""  # Git keeps no empty folder
     if sample:
         files[Path("content", "articles", "the-lighthouse-at-sandvar.md")] = _template("sample.md")
     _write(folder, files)
-    return NewArchive(tuple(files), _in_repository(folder), requirement is not None)
+    return NewArchive(tuple(files), _in_repository(folder), installation is not None)
 
 
-def add_workflow(archive: Path, requirement: str | Path) -> tuple[Path, ...]:
+def add_workflow(archive: Path, installation: Installation) -> tuple[Path, ...]:
     """Write the workflow that builds an archive and publishes it on GitHub Pages; return the paths of what was written.
 
-    `requirement` is as for `create_archive`. Raises SiteError if there is a file of that name, OSError.
+    Raises SiteError if there is a file of that name, OSError.
     """
-    files = _workflow(requirement)
+    files = _workflow(installation)
     _write(archive, files)
     return tuple(files)
 
@@ -81,16 +91,25 @@ def installed_from() -> str | None:
     return None
 
 
-def _workflow(requirement: str | Path) -> dict[Path, bytes]:
-    """Return the workflow, and the wheel that it installs, if it is one."""
-    wheel = {Path(PACKAGES, requirement.name): read_bytes(requirement)} if isinstance(requirement, Path) else {}
-    named = f"./{PACKAGES}/{requirement.name}" if isinstance(requirement, Path) else requirement
-    return {WORKFLOW: _template("pages.yml").replace(b"REQUIREMENT", named.encode()), **wheel}
+def _workflow(installation: Installation) -> dict[Path, bytes]:
+    """Return the workflow and what keeps it up to date, and the wheel that it installs, if it is one."""
+    source, extras = installation.source, f"[{','.join(installation.extras)}]" if installation.extras else ""
+    if isinstance(source, Path):
+        wheel = {Path(PACKAGES, source.name): read_bytes(source)}
+        named = f"./{PACKAGES}/{source.name}{extras}"
+    else:
+        wheel = {}
+        named = source.replace("glossator", f"glossator{extras}", 1)
+    steps = (f"      - run: python -m spacy download --direct {name}\n" for name in installation.pipelines)
+    text = _template("pages.yml").replace(b"REQUIREMENT", named.encode())
+    text = text.replace(b"      # PIPELINES\n", "".join(steps).encode())
+    return {WORKFLOW: text, DEPENDABOT: _template("dependabot.yml"), **wheel}
 
 
-def _settings(title: str) -> bytes:
+def _settings(site: SiteSettings) -> bytes:
     # A TOML text in quotes has the escapes of a JSON one.
-    return _template(SETTINGS_FILE).replace(b'"TITLE"', json.dumps(title, ensure_ascii=False).encode())
+    title = json.dumps(site.title, ensure_ascii=False)
+    return _template(SETTINGS_FILE).replace(b'"TITLE"', title.encode()).replace(b"RIGHTS", site.rights.encode())
 
 
 def _template(name: str) -> bytes:

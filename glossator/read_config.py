@@ -26,6 +26,7 @@ from glossator.config import (
     BuildSettings,
     Config,
     ExtractSettings,
+    InboxSettings,
     PlanSettings,
     SiteError,
     SiteRule,
@@ -63,7 +64,7 @@ class _SettingsReader:
     text: str
 
     def config(self, tables: Mapping[str, Any]) -> Config:
-        known = ("site", "extract", "language", "entities", "plan", "build")
+        known = ("site", "extract", "language", "entities", "plan", "build", "inbox")
         self._known("", tables, known)
         slices = {key: self._table("", tables, key) for key in known}
         return Config(
@@ -72,6 +73,7 @@ class _SettingsReader:
             annotate=self._annotate(slices["entities"], slices["language"]),
             plan=self._plan(slices["plan"]),
             build=self._build(slices["build"]),
+            inbox=self._inbox(slices["inbox"]),
             verified_by=self._verified_by(slices["entities"]),
         )
 
@@ -116,6 +118,13 @@ class _SettingsReader:
             said = f' = "{build.executor}" is neither {PROCESSES}, {DASK} nor an address'
             raise self._wrong("build", "executor", said, 'Write one such as "tcp://host:8786".') from None
         return build
+
+    def _inbox(self, table: Mapping[str, Any]) -> InboxSettings:
+        inbox: InboxSettings = self._fill(InboxSettings, "inbox", table)
+        for folder in inbox.watch:
+            if not Path(folder).expanduser().is_absolute():
+                raise self._wrong("inbox", "watch", f' has "{folder}"', "Write the whole path, or begin it with ~/.")
+        return inbox
 
     def _extract(self, table: Mapping[str, Any]) -> ExtractSettings:
         self._known("extract", table, ("languages", "site"))

@@ -18,7 +18,7 @@ from glossator.config import BuildSettings
 from glossator.model import Output, SitePath
 
 SEPARATOR = re.compile(r"^-- (.+) --\n", re.MULTILINE)
-PROGRESS = re.compile(r"\w+: [\d,]+ done")
+PROGRESS = re.compile(r"[\w ]+: [\d,]+ done")
 
 
 def lay(folder: Path, archive: str) -> Path:

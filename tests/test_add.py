@@ -275,3 +275,10 @@ def test_neither_adding_nor_converting_waits_for_a_file_that_is_made_to_be_read_
         done = subprocess.run([sys.executable, "-m", "glossator", *verb], cwd=ROOT, timeout=120, check=False)
         assert 0 == done.returncode
     assert "The harbour wall." in (tmp_path / "out/endless.md").read_text("utf-8")
+
+
+def test_one_wrong_path_does_not_stop_the_others(tmp_path: Path) -> None:
+    lay(tmp_path, GIVEN)
+    code, said = add(tmp_path, "missing.html", "given/wall.html")
+    assert (1, True) == (code, (tmp_path / "content/saved/wall.html").is_file())
+    assert f"{tmp_path / 'missing.html'}: cannot be read (no such file or directory)" in said

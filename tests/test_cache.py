@@ -50,7 +50,7 @@ def test_a_damaged_file_is_set_aside_and_begun_anew(tmp_path: Path, content: byt
     path.write_bytes(content)
     with Cache(path) as cache:
         assert {} == cache.get([KEY])
-        text = "is damaged, or of another version: it was set aside as memory.sqlite3.damaged, and all is made anew"
+        text = "is damaged, and was set aside as memory.sqlite3.damaged; everything is made again"
         assert [Problem("memory", str(path), text, fatal=False)] == cache.notices
         assert content == (tmp_path / "memory.sqlite3.damaged").read_bytes()
         cache.put({KEY: b"result"})

@@ -11,13 +11,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click import Context
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from glossator import __version__
 from glossator.cli import main
+from glossator.cli.entity import entity
+from glossator.cli.examples import EXAMPLES
 from glossator.cli.messages import NOTICES_SHOWN, runnable, show
+from glossator.cli.options import found_archive
 from glossator.model import Problem
 from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
@@ -127,11 +131,19 @@ def test_annotate_leaves_out_what_it_cannot_read_and_says_so(texts: Path) -> Non
     assert complaints.startswith("bad.md, line 3: the front matter cannot be read here")
 
 
-def test_annotate_takes_no_document_for_a_text(tmp_path: Path) -> None:
-    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.4\nUK GO")
-    done = CliRunner().invoke(main, ["annotate", str(tmp_path / "report.pdf")])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("report.pdf", b"%PDF-1.4\nUK GO"),
+        ("page.html", b"<p>Marta Lindqvist came.</p>"),
+        ("page", b"<!doctype html><p>Marta Lindqvist came.</p>"),
+    ],
+)
+def test_annotate_takes_no_document_for_a_text(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = CliRunner().invoke(main, ["annotate", str(tmp_path / name)])
     assert (1, "") == (done.exit_code, done.stdout)
-    assert "report.pdf: is no text: `convert` makes Markdown of a page or a document" in done.stderr
+    assert f"{name}: is no text: `convert` makes Markdown of a page or a document" in done.stderr
 
 
 # ---- convert ---------------------------------------------------------------------------------------------------------
@@ -214,7 +226,10 @@ def test_build_needs_no_verb_and_takes_the_settings_beside_the_content(texts: Pa
     done = subprocess.run(command, cwd=texts, capture_output=True, text=True, check=False)
     assert (
         0,
-        f"1 article, 1 entity: 16 pages rendered, {len(contents(texts / 'site')) - 1} files written to {texts}/site.\n",
+        (
+            f"1 article, 1 entity named, 1 with a page: 16 pages rendered, "
+            f"{len(contents(texts / 'site')) - 1} files written to {texts}/site.\n"
+        ),
     ) == (
         done.returncode,
         done.stdout,
@@ -491,7 +506,7 @@ def test_convert_names_the_articles_of_an_export_by_their_titles_and_lays_pictur
     ]
     (tmp_path / "export.json").write_text(json.dumps(entries), "utf-8")
     code, _, complaints = run(tmp_path, "convert", str(tmp_path / "export.json"), "--to", str(tmp_path / "out"))
-    assert (0, "") == (code, complaints.replace("extract: 1 done\n", ""))
+    assert (0, "") == (code, complaints.replace("reading: 1 done\n", ""))
     assert ["export-the-crane.md", "export-the-wall.md"] == sorted(
         path.name for path in (tmp_path / "out").glob("*.md")
     )
@@ -594,3 +609,73 @@ def test_a_command_in_a_message_installs_pip_where_there_is_none(
     monkeypatch.setenv("PATH", str(tmp_path))
     python = shlex.quote(sys.executable)
     assert f"uv pip install --python {python} pip && {python} -m spacy download x" == runnable(download)
+
+
+# ---- the archive that one is in --------------------------------------------------------------------------------------
+
+
+def test_archive_is_found_from_its_sub_folders_and_never_above_home_or_in_a_folder_of_another_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, "-- glossator.toml --\n-- content/articles/a/b.md --\nIt rained.\n-- home/other/notes.md --\nNo.\n")
+    below = tmp_path / "content/articles/a"
+    assert [tmp_path, tmp_path, tmp_path] == [found_archive(path) for path in (below, tmp_path / "content", tmp_path)]
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert [tmp_path / "home/other", tmp_path / "home"] == [
+        found_archive(path) for path in (tmp_path / "home/other", tmp_path / "home")
+    ]
+    monkeypatch.setattr("os.getuid", lambda: 12345)
+    assert below == found_archive(below)
+
+
+def test_command_in_a_sub_folder_works_on_the_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, '-- glossator.toml --\n[language.en]\nmodel = ""\n-- content/articles/rain.md --\nIt rained.\n')
+    monkeypatch.chdir(tmp_path / "content/articles")
+    done = CliRunner(catch_exceptions=False).invoke(main, ["build", "--workers=1", "--no-search"])
+    assert (0, True) == (done.exit_code, (tmp_path / "site/articles/rain.html").is_file())
+
+
+def test_site_of_another_archive_is_refused(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        lay(
+            tmp_path,
+            f'-- {name}/glossator.toml --\n[language.en]\nmodel = ""\n-- {name}/content/articles/{name}.md --\nIt rained.\n',
+        )
+    assert 0 == run_build(tmp_path / "one", tmp_path / "one/site").exit_code
+    done = run_build(tmp_path / "two", tmp_path / "one/site")
+    assert (2, f"{tmp_path / 'one/site'} is the site of another archive, {tmp_path / 'one'}.") == (
+        done.exit_code,
+        done.stderr.splitlines()[-2],
+    )
+    assert (tmp_path / "one/site/articles/one.html").is_file()
+
+
+def run_build(archive: Path, site: Path) -> Result:
+    arguments = ["build", f"--content={archive / 'content'}", f"--site={site}", "--workers=1", "--no-search"]
+    return CliRunner(catch_exceptions=False).invoke(main, arguments)
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_help_ends_with_two_examples_that_the_command_understands(name: str) -> None:
+    said = CliRunner(catch_exceptions=False).invoke(main, [*name.split(), "--help"]).output
+    for example in EXAMPLES[name]:
+        assert f"  glossator {example}\n" in said
+        words = shlex.split(example)
+        group: click.Command = main
+        rest = words
+        while rest and not rest[0].startswith("-") and isinstance(group, click.Group):
+            command = group.get_command(Context(group), rest[0])
+            assert command
+            group, rest = command, rest[1:]
+        group.make_context(words[0], list(rest), resilient_parsing=True)
+
+
+def test_every_command_has_examples_and_no_sentence_of_the_list_is_cut() -> None:
+    commands = [
+        *main.list_commands(Context(main)),
+        *(f"entity {name}" for name in entity.list_commands(Context(entity))),
+    ]
+    assert set(commands) == set(EXAMPLES)
+    said = CliRunner().invoke(main, ["--help"]).output.partition("Commands:")[2]
+    assert "..." not in said
+    assert ["open", "init", "add", "serve"] == re.findall(r"^  (\w+)", said, flags=re.MULTILINE)[:4]

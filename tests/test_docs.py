@@ -28,7 +28,14 @@ from tests import template_data
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-TABLE = {"extract": "extract", "annotate": "entities", "plan": "plan", "site": "site", "build": "build"}
+TABLE = {
+    "extract": "extract",
+    "annotate": "entities",
+    "plan": "plan",
+    "site": "site",
+    "build": "build",
+    "inbox": "inbox",
+}
 """Slice of the settings -> its table in the file."""
 UNUSUAL = {"models": "model", "rules": "keep"}
 """Settings with another name in the file, each in a table of its own."""

@@ -33,7 +33,7 @@ from glossator.pipeline.review.propose_decisions import Proposal, accept, propos
 from glossator.pipeline.review.questions import Question, questions
 from glossator.stages.annotate import explain_names
 from tests.published_ids import lock
-from tests.sites import build, lay, leave_out_search
+from tests.sites import build, contents, lay, leave_out_search
 from tests.whole_archive import names_by_article, resolve
 
 PRODUCT, ORGANISATION, PLACE = EntityType.PRODUCT, EntityType.ORGANISATION, EntityType.PLACE
@@ -144,7 +144,8 @@ def test_the_effect_of_a_decision_is_told_alike_before_and_after_a_build_and_oth
 
 
 def test_list_prints_every_entity_those_in_most_articles_first(archive: Path) -> None:
-    lines = run(archive, "list").stdout.splitlines()
+    header, *lines = run(archive, "list").stdout.splitlines()
+    assert "id\ttype\tarticles\tmentions\tname" == header
     assert "ravnsborg\tplace\t2\t2\tRavnsborg" == lines[0]
     assert {"ravnsborg", "marta-lindqvist", "jonas-aber", "skerry-harbour-board", "lindqvist"} == {
         line.partition("\t")[0] for line in lines
@@ -600,3 +601,19 @@ def test_a_note_is_written_without_an_editor_if_asked(archive: Path) -> None:
     done = run(archive, "note", "Marta Lindqvist", "-y")
     assert 2 == done.exit_code
     assert "Write the note after the name" in done.stderr
+
+
+def test_rename_to_the_name_of_another_entity_writes_nothing_and_names_the_merge(archive: Path) -> None:
+    before = contents(archive / "content")
+    done = run(archive, "rename", "Jonas Aber", "marta lindqvist", "--yes")
+    assert 2 == done.exit_code
+    assert "“Marta Lindqvist” is another entity already. Nothing was written." in done.output
+    assert 'glossator entity merge "Marta Lindqvist" "Jonas Aber"' in done.output
+    assert before == contents(archive / "content")
+
+
+def test_name_below_an_excerpt_is_said_to_be_in_text_that_is_not_published(archive: Path) -> None:
+    text = "---\ntitle: Long\nrights: excerpt\n---\nOne.\n\nTwo.\n\nHalvard Brandvik came to the quay.\n"
+    lay(archive, f"-- content/articles/long.md --\n{text}")
+    done = run(archive, "show", "Halvard Brandvik")
+    assert (2, True) == (done.exit_code, "“Halvard Brandvik” is only in text that is not published." in done.output)

@@ -69,8 +69,8 @@ def test_the_names_of_a_page_are_explained(archive: Path, page: str) -> None:
 
 def test_what_is_new_is_said_to_be_new(archive: Path) -> None:
     assert [
-        "articles/wall.html (render): rendered at the last build: nothing was known of it before.",
-        "articles/wall.md (annotate): made at the last build: nothing was known of it before.",
+        "articles/wall.html, the page: rendered at the last build: nothing was known of it before.",
+        "articles/wall.md, the names in the text: made at the last build: nothing was known of it before.",
     ] == explain(archive, "articles/wall.html")
 
 
@@ -78,14 +78,14 @@ def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> 
     lay(archive, ARCHIVE.replace("would be raised", "would be lowered"))
     build(archive)
     assert [
-        (
-            "articles/wall.html (render): rendered at the last build: Marta Lindqvist's key sentences and the text of “wall”, "
-            "or what is found in it had changed."
-        ),
-        "articles/wall.md (annotate): made at the last build: the text or the language had changed.",
+        "articles/wall.html, the page: rendered at the last build: these had changed:",
+        "    - the text, or what is found in it",
+        "    - what is known of the entities on it",
+        "    - what its cards say",
+        "articles/wall.md, the names in the text: made at the last build: the text or the language had changed.",
     ] == explain(archive, "articles/wall.md")
     assert [
-        "entities/ravnsborg.html (render): rendered at the last build: the text of “wall”, or what is found in it had changed."
+        f"entities/ravnsborg.html, the page: rendered at the last build: the text of “wall”, or what is found in it had changed."
     ] == explain(archive, str(archive / "site/entities/ravnsborg.html"))
 
 
@@ -93,7 +93,7 @@ def test_what_was_left_alone_says_when_and_why_it_was_last_made(archive: Path) -
     for when in ("one build before", "2 builds before"):
         build(archive)
         nothing = f"for nothing had changed. Last rendered {when}: nothing was known of it before."
-        assert [f"index.html (render): not rendered at the last build, {nothing}"] == explain(archive, "index.html")
+        assert [f"index.html, the page: not rendered at the last build, {nothing}"] == explain(archive, "index.html")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_page_that_somebody_changed_on_the_site_is_made_again_for_that_reason(
     (archive / "site/index.html").write_text("mine", "utf-8")
     build(archive)
     why = "nothing had changed, but it was gone, or not as a build had left it"
-    assert [f"index.html (render): rendered at the last build: {why}."] == explain(archive, "index.html")
+    assert [f"index.html, the page: rendered at the last build: {why}."] == explain(archive, "index.html")
 
 
 def test_a_saved_file_leads_to_the_page_that_was_made_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

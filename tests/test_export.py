@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -27,13 +28,17 @@ from pybtex.database import parse_string
 from rdflib import Graph
 from spacy.tokens import DocBin
 
+from glossator import frontmatter
 from glossator.check import ExportAudit, Finding
 from glossator.cli import main
 from glossator.cli.extensions import load_extended
-from glossator.export import FORMATS, ArchiveData
+from glossator.config import SiteError
+from glossator.export import FORMATS, ArchiveData, EntityData
+from glossator.export.formats.person_names import People
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.formats.vault import WORD_JOINER
 from glossator.export.gather import archive_data, owners_words
+from glossator.export.reconciled import decisions
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.readers import READERS
@@ -109,7 +114,7 @@ TERMS = {
     "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@container": "@list"},
     "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
 }
-FOLDERS = ("csv", "vault", "okf")
+FOLDERS = ("csv", "datasette", "vault", "okf")
 
 
 @pytest.fixture
@@ -520,3 +525,98 @@ def test_name_that_the_owner_gave_to_a_split_entity_is_no_claim_of_an_article(ar
     data, findings = audited(archive, form)
     assert "Marta the swimmer" in {entity.name for entity in data.entities}
     assert [] == findings
+
+
+@pytest.mark.parametrize(
+    ("author", "parts"),
+    [
+        ("Ann Author", ("Author", "Ann", "")),
+        ("Jan van der Berg", ("van der Berg", "Jan", "")),
+        ("Martin L. King Jr.", ("King", "Martin L.", "Jr.")),
+        ("Author, Ann", ("Author", "Ann", "")),
+        ("Marta Lindqvist", ("Lindqvist", "Marta", "")),
+        ("Skerry Harbour Board", None),
+        ("Aurelia Bay", None),
+        ("Reuters Staff", None),
+        ("Ann", None),
+        ("ann author", None),
+        ("習近平", None),
+        ("The Gazette, London", None),
+    ],
+)
+def test_author_who_is_a_person_has_a_family_name(author: str, parts: tuple[str, str, str] | None) -> None:
+    entities = [
+        EntityData(name.lower(), name, kind, (), "machine", True, None, "", ())
+        for name, kind in (("Marta Lindqvist", "person"), ("Aurelia Bay", "product"))
+    ]
+    assert parts == People(entities).parts(author)
+
+
+def test_family_names_are_told_to_every_manager_of_references(archive: Path) -> None:
+    (reference,) = (one for one in json.loads(exported(archive, "csl")) if one["id"] == "harbour")
+    assert [{"family": "Author", "given": "Ann"}] == reference["author"]
+    assert ["Author, Ann"] == next(
+        one for one in rispy.loads(exported(archive, "ris").decode()) if one["id"] == "harbour"
+    )["authors"]
+    (person,) = parse_string(exported(archive, "bibtex").decode(), "bibtex").entries["harbour"].persons["author"]
+    assert (["Author"], ["Ann"]) == (person.last_names, person.first_names)
+
+
+def test_tasks_of_label_studio_count_as_browsers_do(archive: Path) -> None:
+    for task in json.loads(exported(archive, "labelstudio")):
+        units = task["data"]["text"].encode("utf-16-le")
+        for result in task["predictions"][0]["result"]:
+            value = result["value"]
+            assert value["text"] == units[2 * value["start"] : 2 * value["end"]].decode("utf-16-le")
+            assert {"person", "place", "organisation"} >= set(value["labels"])
+
+
+def test_columns_of_conll_have_every_mention_once(archive: Path) -> None:
+    lines = exported(archive, "conll").decode().split("\n")
+    assert lines.count("-DOCSTART- -X- -X- O") == len(json.loads(exported(archive, "json"))["articles"])
+    assert {4} == {len(line.split(" ")) for line in lines if line}
+    start = lines.index("Marta -X- -X- B-PERSON")
+    assert "Lindqvist -X- -X- I-PERSON" == lines[start + 1]
+
+
+def test_datasette_gets_a_database_and_what_its_tables_are(archive: Path) -> None:
+    assert 0 == export(archive, "datasette").exit_code
+    folder = archive / "out/datasette"
+    about = json.loads((folder / "metadata.json").read_text("utf-8"))
+    with closing(sqlite3.connect(folder / "archive.db")) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert set(about["databases"]["archive"]["tables"]) <= tables
+
+
+def test_table_that_comes_back_from_openrefine_is_decisions(archive: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(exported(archive, "openrefine").decode())))
+    by_name = {row["name"]: row for row in rows}
+    by_name["Ravnsborg"] |= {"name": "Ravnsburg"}
+    by_name["Jonas Aber"] |= {"wikidata": "https://www.wikidata.org/wiki/Q42"}
+    by_name["Marta Lindqvist"] |= {"wikidata": "Q42"}
+    known = {row["id"]: (name, row["type"]) for name, row in by_name.items()}
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    found = decisions(out.getvalue(), known)
+    assert {("rename", ("ravnsborg",), "Ravnsburg")} == {
+        (one.kind, one.names, one.value) for one in found if one.kind == "rename"
+    }
+    (merge,) = (one for one in found if one.kind == "merge")
+    assert {"jonas-aber", "marta-lindqvist"} == set(merge.names)
+    for table in ("name\nx\n", "id,name,type\nnobody,x,person\n", "id,name,type\nravnsborg,Ravnsborg,town\n"):
+        with pytest.raises(SiteError):
+            decisions(table, known)
+
+
+def test_sources_of_okf_quote_the_passage_verbatim_with_its_digest(archive: Path) -> None:
+    texts = {one["id"]: one["text"] for one in json.loads(exported(archive, "json"))["articles"]}
+    assert 0 == export(archive, "okf").exit_code
+    seen = 0
+    for path in (archive / "out/okf/entities").glob("*.md"):
+        for source in frontmatter.split(path.read_text("utf-8"))[0]["sources"]:  # type: ignore[attr-defined]
+            assert source["excerpt"] in texts[source["id"]]
+            assert hashlib.sha256(source["excerpt"].encode()).hexdigest() == source["excerpt_sha256"]
+            seen += 1
+    assert seen

@@ -181,7 +181,7 @@ def test_a_site_is_written_where_nothing_may_be_put_beside_it(shared: Path) -> N
 def test_a_memory_that_may_not_be_read_is_set_aside(shared: Path) -> None:
     lay(shared, "-- memory/a --\nMine.\n")
     (shared / "memory/a").chmod(0)
-    said = "is damaged, or of another version: it was set aside as a.damaged, and all is made anew\n"
+    said = "is damaged, and was set aside as a.damaged; everything is made again\n"
     assert said == run(AS_A_PERSON, shared, "memory")
 
 

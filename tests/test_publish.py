@@ -269,7 +269,7 @@ def test_files_that_github_refuses_are_named(tmp_path: Path) -> None:
 def test_workflow_is_written_for_an_archive_that_has_none(archive: Path) -> None:
     done = publish(archive, "--workflow", "--install-from=glossator==0.1.0")
     assert 0 == done.exit_code
-    assert "glossator==0.1.0" in (archive / ".github" / "workflows" / "pages.yml").read_text("utf-8")
+    assert "==0.1.0" in (archive / ".github" / "workflows" / "pages.yml").read_text("utf-8")
 
 
 def test_what_was_kept_back_does_not_become_public_without_a_word(archive: Path, remote: Path) -> None:
@@ -285,3 +285,23 @@ def test_what_was_kept_back_does_not_become_public_without_a_word(archive: Path,
     assert "A secret" not in served(remote, "articles/index.html")
     assert 0 == publish(archive, f"--to={remote}", "--yes").exit_code
     assert "A secret" in served(remote, "articles/index.html")
+
+
+SOURCED = "---\ntitle: A pier\nsource: https://example.org/pier\n---\nOne.\n\nTwo.\n\nHalvard Brandvik came.\n"
+
+
+def test_what_is_published_of_others_is_asked_once_and_yes_does_not_answer_it(
+    archive: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(archive, f"-- content/articles/pier.md --\n{SOURCED}")
+    done = publish(archive, f"--to={remote}", "--yes")
+    assert (2, True) == (done.exit_code, "--yes does not answer it" in done.output)
+    assert "" == git(f"--git-dir={remote}", "for-each-ref")
+    lay(archive, "-- glossator.toml --\n# Mine.\n[site]\ntitle = 'Piers'\n")
+    monkeypatch.setattr("glossator.cli.publish.ask_rights", lambda: "excerpt")
+    assert 0 == publish(archive, f"--to={remote}", "--yes").exit_code
+    settings = (archive / "glossator.toml").read_text("utf-8")
+    assert ("# Mine.", True) == (settings.splitlines()[0], 'rights = "excerpt"' in settings)
+    assert "Halvard" not in served(remote, "articles/pier.html")
+    monkeypatch.setattr("glossator.cli.publish.ask_rights", lambda: pytest.fail("asked again"))
+    assert 0 == publish(archive, f"--to={remote}", "--yes").exit_code

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import active_children
@@ -285,7 +285,11 @@ def test_a_port_that_is_taken_is_an_error_before_anything_is_built(tmp_path: Pat
     port = taken.getsockname()[1]
     with pytest.raises(SiteError, match=f"Port {port} is taken"):
         serve.serve(
-            ArchivePaths(tmp_path / "content", tmp_path / "site"), Config, silent, serve.Address(tmp_path, port, False)
+            ArchivePaths(tmp_path / "content", tmp_path / "site"),
+            Config,
+            silent,
+            serve.Address(tmp_path, port, False),
+            nullcontext(silent),
         )
     assert [] == list(tmp_path.iterdir())
     taken.close()
@@ -346,9 +350,10 @@ def test_a_mistake_is_told_and_the_next_save_is_built_again(tmp_path: Path) -> N
         await_in_a_thread(told(started, lambda: lay(tmp_path, repaired), "about.html"))
         assert "Us" in started.get("/about.html")[1]
     finally:
-        code, said = stop(started)
-    assert (0, "Stopped.") == (code, said.splitlines()[-1])
-    assert "Traceback" not in started.complaints.read_text("utf-8")
+        code, _ = stop(started)
+    complaints = started.complaints.read_text("utf-8")
+    assert (130, "Stopped.") == (code, complaints.splitlines()[-1])
+    assert "Traceback" not in complaints
 
 
 def test_settings_and_a_theme_that_are_made_later_show(tmp_path: Path) -> None:

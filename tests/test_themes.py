@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
+from glossator.config import SiteError
 from glossator.content.theme import Theme, packaged, read_theme
 from glossator.stages.render import TEMPLATES, environment, render, template_digests
 from tests.interface_texts import environment as parser
@@ -132,3 +133,26 @@ def test_the_example_of_the_documentation_works(tmp_path: Path) -> None:
     made = environment(read_theme(tmp_path).templates)
     for page in pages().values():
         render(made, page, SITE)
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("article_fot", "templates/article.html, line 2: article_fot is no block of glossator/article.html."),
+        ("main", ""),
+        ("policy", ""),
+    ],
+)
+def test_misspelt_block_is_told_with_its_line(tmp_path: Path, block: str, said: str) -> None:
+    text = (
+        '{% extends "glossator/article.html" %}\n{% block '
+        + block
+        + " %}{% block mine %}Mine.{% endblock %}{% endblock %}\n"
+    )
+    lay(tmp_path, f"-- article.html --\n{text}")
+    if not said:
+        read_theme(tmp_path)
+        return
+    with pytest.raises(SiteError) as raised:
+        read_theme(tmp_path)
+    assert (said, "Did you mean article_foot?") == (raised.value.message, raised.value.hint)

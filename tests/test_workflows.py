@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
+from requirements import release
+
 ROOT = Path(__file__).parents[1]
-PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+PINNED = re.compile(r"(?:actions|pypa)/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 """An action by its commit, with the version in words."""
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
@@ -55,3 +57,30 @@ def test_tests_run_on_every_python_that_is_supported() -> None:
     matrix = read("test.yml")["jobs"]["test"]["strategy"]["matrix"]
     supported = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     assert supported == matrix["python"]
+
+
+def test_release_is_tried_where_it_will_be_used_before_anybody_gets_it() -> None:
+    jobs = read("release.yml")["jobs"]
+    assert ("build", "test", "publish") == tuple(jobs[name]["needs"] for name in ("test", "publish", "release"))
+    matrix = jobs["test"]["strategy"]["matrix"]
+    supported = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert (supported, {"ubuntu", "macos", "windows"}) == (
+        matrix["python"],
+        {name.split("-")[0] for name in matrix["system"]},
+    )
+    assert {"id-token": "write"} == jobs["publish"]["permissions"]
+
+
+def test_release_fills_its_addresses_into_the_first_lines_a_reader_sees() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    filled = release.filled(readme, "Ada/Cuttings", "9.8.7")
+    wheel = "https://github.com/Ada/Cuttings/releases/download/v9.8.7/glossator-9.8.7-py3-none-any.whl"
+    assert (0, True) == (readme.count(wheel), wheel in filled)
+    assert "[The demo](https://ada.github.io/Cuttings/)" in filled
+    assert release.INSTALLED not in filled
+
+
+def test_readme_installs_no_name_that_somebody_else_may_take() -> None:
+    lines = re.findall(r"^\$ (?:pip|pipx|uv|uvx) .*$", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+    assert lines
+    assert [] == [line for line in lines if "git+" not in line and "://" not in line and ".whl" not in line]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import gc
 import shutil
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from typing import Any
 import click
 
 from glossator import __version__
+from glossator.cli.examples import with_examples
 from glossator.cli.messages import runnable
-from glossator.cli.options import SuggestingGroup
+from glossator.cli.options import GENERAL, SuggestingGroup
 from glossator.config import SiteError
 from glossator.files import failure
 from glossator.incremental.workers.executors import limit_blas_threads
@@ -29,40 +31,48 @@ STOPPED = 130
 VERBS = {
     "open": "collect:open_paths",
     "init": "collect:init",
-    "build": "build:build",
-    "serve": "build:serve",
     "add": "collect:add",
-    "convert": "build:convert",
-    "annotate": "build:annotate",
+    "serve": "build:serve",
+    "build": "build:build",
     "entity": "review:entity",  # which `review` is a verb of
     "explain": "check:explain",
     "check": "check:check",
     "publish": "publish:publish",
     "export": "other_programs:export",
+    "convert": "build:convert",
+    "annotate": "build:annotate",
     "mcp": "other_programs:mcp",
     "proof": "proof:proof",
 }
-"""Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""
+"""Module and function of each verb, in the order of work; a verb is imported when it is asked for."""
 
 
 class _Commands(SuggestingGroup):
     """Group in which a missing verb means `build`, and a wrong set-up is reported as a sentence and a hint."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click passes it
-        return sorted(VERBS)
+        return list(VERBS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in VERBS:
             return None
         module, _, function = VERBS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
-        return command
+        command.params.sort(key=lambda param: param.name in GENERAL)  # what matters for this verb comes first
+        return with_examples(command, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         incomplete = ctx.resilient_parsing  # a shell asks what the words typed so far could become
         if not incomplete and (not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"))):
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except KeyboardInterrupt:  # click would say "Aborted!"
+            click.echo("Stopped.", err=True)
+            sys.exit(STOPPED)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

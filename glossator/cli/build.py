@@ -6,18 +6,28 @@ import gc
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import msgspec
 
 from glossator.cli.extensions import load_extended
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
-from glossator.cli.options import ArchiveOptions, ArchivePath, Port, adopt_option, archive_options, with_installed
+from glossator.cli.options import (
+    ArchiveOptions,
+    ArchivePath,
+    Port,
+    adopt_option,
+    archive_options,
+    content_option,
+    settings_option,
+    with_installed,
+)
 
 if TYPE_CHECKING:
+    from glossator.config import Config
     from glossator.model import Entity, Problem
-    from glossator.pipeline import Report
+    from glossator.pipeline import ArchivePaths, Report
     from glossator.pipeline.convert_or_annotate import Annotations
 
 GENERATION_2_THRESHOLD = 1000
@@ -30,19 +40,23 @@ GENERATION_2_THRESHOLD = 1000
 @click.option("--private", is_flag=True, help="Build a site for yourself, with all that is kept back; needs --site.")
 @click.option("--reconvert", is_flag=True, help="Convert every article again that nobody edited.")
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
+@click.option("--summary", type=click.File("a", "utf-8"), help="Append the addresses of new public articles to a file.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, as_json: bool) -> None:
+def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: TextIO | None, **how: bool) -> None:
     """Bring the site up to date: convert new files, find the names, write the pages and the search index."""
     from glossator.pipeline import bring_up_to_date
 
     gc.set_threshold(*gc.get_threshold()[:2], GENERATION_2_THRESHOLD)
+    quiet, as_json = how["quiet"], how["as_json"]
     paths = options.paths(options.private)
     with progress(quiet or as_json) as shown:
         report = bring_up_to_date(paths, options.read_config(), shown, reconvert)
     show(tuple(problem for problem in report.news if problem.fatal or not quiet), more="; --json prints them all")
     if profile:
         show_costs(report.costs)
+    if summary:
+        summary.write(_news(paths, options.read_config()))
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1))
     elif not quiet:
@@ -61,10 +75,26 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, quiet: bool, 
 )
 @adopt_option
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
+@click.option("--inbox", is_flag=True, help="Take pages that your browser sends, and show what is private, too.")
+@click.option("--print-token", is_flag=True, help="Only print the token with which pages are sent.")
+def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, print_token: bool) -> None:
     """Build, serve the site on this machine, and show every change as soon as it is saved."""
-    from glossator.serve import Address, serve
+    from glossator.content.archive_paths import check_archive
+    from glossator.serve import Address, Intake, serve
+    from glossator.serve.user_record import read_record
+    from glossator.serve.watched_folders import WatchedArchive, asked_folders
 
+    check_archive(options.content)
+    archive = options.content.parent
+    if print_token:
+        click.echo(read_record(archive).token)
+        return
+    if inbox:
+        options = options.private_preview()
+    config = options.read_config()
+    folders = asked_folders(archive, config.inbox.watch, _ask)
+    watched = WatchedArchive(archive, options.content / "saved", folders, config.build) if folders else None
+    intake = Intake(read_record(archive).token if inbox else "", watched)
     told: set[Problem] = set()
 
     def show_report(report: Report) -> None:
@@ -72,14 +102,29 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool) -> None:
         told.update(report.problems)
         click.echo(_summary(report, options.site))
 
-    paths = options.paths()
-    serve(paths, options.read_config, show_report, Address(options.config, port, open_browser))
+    address = Address(options.config, port, open_browser, intake)
+    serve(options.paths(inbox), options.read_config, show_report, address, progress(quiet=False))
+
+
+def _ask(question: str) -> bool | None:
+    return click.confirm(question) if sys.stdin.isatty() else None
+
+
+def _news(paths: ArchivePaths, config: Config) -> str:
+    from glossator.content.article_store import read_article_store
+    from glossator.pipeline.context import rights_policy
+    from glossator.publish.news import newly_announced, summary
+
+    kept = read_article_store(paths.articles, policy=rights_policy(config)).kept
+    public = (stored.head for stored in kept if stored.head.rights != "private")
+    return summary(newly_announced(paths.cache.parent, public), config.site.url)
 
 
 def _summary(report: Report, site: Path) -> str:
     failed = sum(problem.fatal for problem in report.problems)
     parts = [
-        f"{count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}:",
+        f"{count(report.articles, 'article')}, {count(report.named, 'entity', 'entities')} named,",
+        f"{report.entities:,} with a page:",
         f"{count(len(report.rendered), 'page')} rendered, {count(len(report.written), 'file')} written to {site}.",
     ]
     if failed:
@@ -94,14 +139,10 @@ LONGEST_DESCRIPTOR = 12
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
-@click.option(
-    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
-)
+@settings_option
 @click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
 @click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
-@click.option(
-    "--content", default="content", type=click.Path(path_type=Path), show_default=True, is_eager=True, help="Archive."
-)
+@content_option
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 def convert(
@@ -147,9 +188,7 @@ def convert(
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output."
 )
-@click.option(
-    "--config", default="glossator.toml", type=click.Path(path_type=Path), show_default=True, help="Settings."
-)
+@settings_option
 @click.option("--quiet", "-q", is_flag=True, help="Print no progress.")
 def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
     """Find the entities in text and Markdown files, and print every mention.

@@ -13,7 +13,7 @@ import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
-from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
+from glossator.cli.options import ArchiveOptions, adopt_option, archive_options, content_option, site_option
 from glossator.config import SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def _show(findings: list[Finding]) -> None:
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
-@click.option("--site", default="site", type=click.Path(path_type=Path), show_default=True, help="Output.")
+@content_option
+@site_option
 @click.option("--names", is_flag=True, help="Tell what decided about the names on the page instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -> None:
@@ -174,6 +174,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
     PATH is a page of the site, an article, or a saved file. With --names, it is an article or the page of an article or
     an entity.
     """
+    from glossator.incremental.explain import STAGES
     from glossator.incremental.explain import explain as explanations
 
     content = content.absolute()
@@ -186,7 +187,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
         click.echo(json.dumps([msgspec.to_builtins(step) for step in steps], ensure_ascii=False, indent=1))
     else:
         for step in steps:
-            click.echo(f"{step.path} ({step.stage}): {step.sentence}")
+            click.echo(f"{step.path}, {STAGES.get(step.stage, step.stage)}: {step.sentence}")
 
 
 def _explain_names(options: ArchiveOptions, path: Path) -> None:

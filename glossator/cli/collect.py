@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -12,34 +12,22 @@ from typing import TYPE_CHECKING
 import click
 
 from glossator.cli.extensions import EXTENSIONS
-from glossator.cli.messages import SOME_FAILED, count, show
-from glossator.cli.options import Port, SavedPath
-from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError
+from glossator.cli.messages import SOME_FAILED, count, progress, show
+from glossator.cli.options import Port, SavedPath, content_option
+from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError, SiteSettings
 from glossator.model import Problem
 from glossator.read_config import load
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
 
-REQUIREMENT = re.compile(r"glossator\s*(@|[=<>~!]=?).+")
-"""A requirement of pip that names Glossator."""
-GIT_ADDRESS = re.compile(r"(git\+)?(?P<address>https://[^\s@]+)@(?P<commit>[0-9a-f]{40})")
-
-
-def requirement_of(given: str) -> str | Path:
-    """Return where a workflow installs Glossator from: a wheel, or a requirement of pip. Raises SiteError."""
-    if given.endswith(".whl"):
-        if not Path(given).is_file():
-            raise SiteError(f"There is no file {given}.", "Make a wheel of Glossator with `python -m build --wheel`.")
-        return Path(given)
-    if git := GIT_ADDRESS.fullmatch(given):
-        return f"glossator @ git+{git['address']}@{git['commit']}"
-    if REQUIREMENT.fullmatch(given) and '"' not in given:
-        return given
-    raise SiteError(
-        f'--install-from "{given}" is neither a wheel nor an address of Git with a commit.',
-        "Write glossator-0.1.0-py3-none-any.whl, or https://example.org/glossator@ with the 40 digits of a commit.",
-    )
+PUBLISHED = ("full", "excerpt", "metadata")
+"""Rights of articles by others that `init` offers."""
+RIGHTS_QUESTION = """\
+Most saved articles are the work of others. What may your site publish of them?
+  full      all of each text
+  excerpt   its first paragraphs, and names in them
+  metadata  only title, source and date"""
 
 
 @click.command()
@@ -49,23 +37,35 @@ def requirement_of(given: str) -> str | Path:
 @click.option(
     "--install-from", help="Where GitHub installs Glossator from: a wheel, or an address of Git with its commit."
 )
-def init(folder: Path, title: str | None, sample: bool, install_from: str | None) -> None:
+@click.option(
+    "--rights",
+    type=click.Choice(PUBLISHED),
+    help="What is published of articles by others.  [default: asks; excerpt if nobody is there]",
+)
+def init(folder: Path, title: str | None, sample: bool, install_from: str | None, rights: str | None) -> None:
     """Make a new archive in a folder: settings, folders for articles, and what Git and GitHub Pages need."""
-    from glossator.new_archive import create_archive, installed_from
+    from glossator.cli.workflow import installation
+    from glossator.new_archive import create_archive
 
     folder = folder.absolute()
-    requirement = requirement_of(install_from) if install_from else installed_from()
-    made = create_archive(folder, title or folder.name.replace("-", " ").capitalize(), requirement, sample)
+    installed = installation(install_from)
+    site = SiteSettings(title or folder.name.replace("-", " ").capitalize(), rights=rights or ask_rights() or "excerpt")
+    made = create_archive(folder, site, installed, sample)
     click.echo(f"{folder} is an archive now. Its settings are in glossator.toml.")
+    click.echo(f'Of articles by others it publishes: rights = "{site.rights}".')
     if not made.repository:
         click.echo("It is in no Git repository, for Git is not installed; only publishing needs one.", err=True)
-    if not made.workflow:
-        click.echo(
-            "It has no workflow for GitHub Pages: --install-from would say where GitHub gets Glossator from. "
-            "`glossator publish` needs none.",
-            err=True,
-        )
-    click.echo(f"Next:\n  cd {folder}\n  glossator add FILES     (saved pages, clippings, exports)\n  glossator serve")
+    click.echo(f"Next:\n  cd {shlex.quote(str(folder))}\n  glossator add FILES     (saved pages, clippings, exports)")
+    click.echo("  glossator serve")
+
+
+def ask_rights() -> str | None:
+    """Ask what is published of articles by others; None if nobody is there to answer."""
+    if not sys.stdin.isatty():
+        return None
+    click.echo(RIGHTS_QUESTION)
+    answer: str = click.prompt("Publish", type=click.Choice(PUBLISHED), default="excerpt")
+    return answer
 
 
 _AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
@@ -76,8 +76,8 @@ NAMED = 5
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--content", default="content", type=click.Path(path_type=Path), show_default=True, help="Archive.")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(path_type=Path), metavar="PATH...")
+@content_option
 @click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
@@ -131,7 +131,7 @@ def _unknown_texts(paths: list[Path]) -> str:
 
 
 @click.command(name="open")
-@click.argument("paths", nargs=-1, required=True, type=SavedPath(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=SavedPath(path_type=Path), metavar="PATH...")
 @click.option("--port", type=Port(0, 65535), default=0, help="Port of the site's address.  [default: any that is free]")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
@@ -143,8 +143,10 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     reports: list[Report] = []
     told: set[Problem] = set()
 
+    given: dict[str, str] = {}
+
     def show_report(report: Report) -> None:
-        show(tuple(problem for problem in report.problems if problem not in told))
+        show(tuple(problem for problem in report.problems if problem not in told), given=given)
         told.update(report.problems)
         reports.append(report)
 
@@ -152,24 +154,25 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
         archive = ArchivePaths(Path(folder, "content"), Path(folder, "site"))
         added, problems = add_files(paths, archive.saved, BuildSettings())
         show(problems, below="")
+        given |= {file.name: str(file.path) for file in added if file.name}
         refused = [file for file in added if not file.what.read]
         for file in refused:
             click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
         if len(refused) == len(added):
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
-        serve(
-            archive,
-            lambda: Config(extensions=EXTENSIONS),
-            show_report,
-            Address(Path(folder, SETTINGS_FILE), port, not no_browser),
-        )
-    doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
-    _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
+        address = Address(Path(folder, SETTINGS_FILE), port, not no_browser)
+        try:
+            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, progress(quiet=False))
+        finally:
+            if reports:  # none if it was stopped while the first build ran
+                doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
+                _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
 
 
 def _conclude(report: Report, doubtful: int, paths: tuple[Path, ...]) -> None:
     """Print in three lines what was found, how many files are doubtful, and how to keep it."""
-    given = " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
-    click.echo(f"Found: {count(report.articles, 'article')}, {count(report.entities, 'entity', 'entities')}.")
+    given = " ".join(shlex.quote(str(path)) for path in paths)
+    named = count(report.named, "entity", "entities")
+    click.echo(f"Found: {count(report.articles, 'article')}, {named} named, {report.entities:,} with a page.")
     click.echo(f"Doubtful: {count(doubtful, 'file')}; see above." if doubtful else "Nothing was doubtful.")
     click.echo(f"To keep it: glossator init DIR && glossator add --content DIR/content {given}")

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from glossator.cli.examples import with_examples
 from glossator.cli.messages import count, progress
-from glossator.cli.options import ArchiveOptions, SuggestingGroup
+from glossator.cli.options import ArchiveOptions, SuggestingGroup, content_option
 from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
 
@@ -32,7 +33,22 @@ _UNCLEAR = (
 )
 
 
-@click.group(cls=SuggestingGroup)
+ORDER = "list show review confirm ignore rename retype merge not-the-same split private reconciled note undo".split()
+"""Commands of the group, in the order of work."""
+
+
+class _EntityCommands(SuggestingGroup):
+    """Commands about entities, each with examples."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(super().list_commands(ctx), key=ORDER.index)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        return command and with_examples(command, f"entity {cmd_name}")
+
+
+@click.group(cls=_EntityCommands)
 def entity() -> None:
     """List who and what the articles mention, and correct what the machine got wrong.
 
@@ -52,7 +68,6 @@ def content_options(command: Callable[..., None]) -> Callable[..., None]:
 
     path = click.Path(path_type=Path)
     config_option = click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]")
-    content_option = click.option("--content", default="content", type=path, show_default=True, help="Archive.")
     return content_option(config_option(wrapped))
 
 
@@ -77,7 +92,7 @@ def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
 @click.option("--origin", type=click.Choice(get_args(Origin)), help="Only entities of this origin.")
 @json_option
 def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None, as_json: bool) -> None:
-    """List every entity: id, type, articles, mentions, name. Entities in most articles come first."""
+    """List every entity that is named. Those in most articles come first."""
     with open_survey(options) as survey:
         entities = [
             entity
@@ -88,8 +103,11 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
     if as_json:
         click.echo(json.dumps([_data(entity) for entity in entities], ensure_ascii=False, indent=1))
         return
+    click.echo("id\ttype\tarticles\tmentions\tname")
     for entity in entities:
         click.echo(f"{entity.id}\t{entity.type}\t{len(entity.appearances)}\t{entity.mentions}\t{entity.name}")
+    with_page = sum(bool(entity.page) for entity in entities)
+    click.echo(f"{count(len(entities), 'entity', 'entities')} named, {with_page:,} with a page.", err=True)
 
 
 @entity.command("show")

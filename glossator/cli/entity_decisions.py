@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,6 +36,41 @@ class DecisionWriter(msgspec.Struct, frozen=True):
 
         with open_survey(self.options) as survey:
             self._write(survey, review.propose(survey, decision))
+
+    def rename(self, name: str, new_name: str) -> None:
+        """Rename an entity; if another one has that name, ask whether both are one. Raises SiteError if they are not.
+
+        With `yes` nobody is asked, and nothing is merged.
+        """
+        from glossator.pipeline.review import propose_decisions as review
+        from glossator.pipeline.review.entity_lookup import find_entity
+
+        with open_survey(self.options) as survey:
+            found = find_entity(survey, name)
+            others = (other for other in survey.archive.entities if other.name.casefold() == new_name.casefold())
+            other = next((other for other in others if other.id != found.id), None)
+            if other is None:
+                self._write(survey, review.propose(survey, Decision("rename", (name,), new_name)))
+                return
+            taken = f"“{other.name}” is another entity already."
+            asked = not self.yes and sys.stdin.isatty()
+            if not asked or not click.confirm(f"{taken} Are both one: merge them?"):
+                hint = f'If both are one: glossator entity merge "{other.name}" "{name}".'
+                raise SiteError(f"{taken} Nothing was written.", hint)
+            self._write(survey, review.propose(survey, Decision("merge", (other.id, name))))
+
+    def reconcile(self, table: Path) -> None:
+        """Print what a reconciled table decides, ask, and write it. Raises SiteError if it decides nothing."""
+        from glossator.export.reconciled import decisions
+        from glossator.files import read_text
+        from glossator.pipeline.review import propose_decisions as review
+
+        with open_survey(self.options) as survey:
+            known = {str(found.id): (found.name, str(found.type)) for found in survey.archive.entities}
+            found = decisions(read_text(table), known)
+            if not found:
+                raise SiteError("The table decides nothing: names and types are those of the archive.")
+            self._write(survey, review.propose(survey, *found))
 
     def take_back(self) -> None:
         """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
@@ -97,7 +134,7 @@ def confirm(writer: DecisionWriter, name: str) -> None:
 @click.argument("new_name")
 def rename(writer: DecisionWriter, name: str, new_name: str) -> None:
     """Show an entity under another name. Its old address leads to the new one."""
-    writer.decide(Decision("rename", (name,), new_name))
+    writer.rename(name, new_name)
 
 
 @entity.command()
@@ -168,6 +205,17 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
             click.echo("You wrote nothing, so there is no note.")
             return
     click.echo(f"{path} is shown by the next build.")
+
+
+@entity.command()
+@decision_options
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def reconciled(writer: DecisionWriter, table: Path) -> None:
+    """Read a table that `export openrefine` wrote and a person reconciled: names, types, and entities that are one.
+
+    Rows with the same item in the column `wikidata` are one entity, under the name of the first.
+    """
+    writer.reconcile(table)
 
 
 @entity.command()

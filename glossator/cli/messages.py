@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glossator.cli.notices import grouped
 from glossator.model import Problem
 
 if TYPE_CHECKING:
@@ -51,7 +52,17 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 def _line(stage: str, done: int, total: int) -> None:
     if total and done >= total:
-        click.echo(f"{stage}: {total:,} done", err=True)
+        click.echo(f"{STAGE_NAMES.get(stage, stage)}: {total:,} done", err=True)
+
+
+STAGE_NAMES = {
+    "extract": "reading",
+    "annotate": "names",
+    "rematch": "names again",
+    "render": "pages",
+    "recognise": "formats",
+}
+"""Plain words for the stages whose progress is shown."""
 
 
 class Bars:
@@ -66,7 +77,7 @@ class Bars:
             return
         self._display = self._display or _start()
         if stage not in self._tasks:
-            self._tasks[stage] = self._display.add_task(f"{stage:<9}", total=total)
+            self._tasks[stage] = self._display.add_task(f"{STAGE_NAMES.get(stage, stage):<11}", total=total)
         self._display.update(self._tasks[stage], completed=done, total=total)
 
     def stop(self) -> None:
@@ -113,20 +124,47 @@ def runnable(message: str) -> str:
     return _PYTHON.sub(f"{pip} && {named} -m ", message)
 
 
-def show(problems: tuple[Problem, ...], below: str = "saved/", more: str = "") -> None:
-    """Print the problems: `below` is the folder of saved files, `more` says how to see the notices left out."""
-    notices = [problem for problem in problems if not problem.fatal]
-    for problem in [*(problem for problem in problems if problem.fatal), *notices[:NOTICES_SHOWN]]:
-        click.echo(f"{printable(problem.where(below))}: {runnable(problem.message)}", err=True)
+def show(
+    problems: tuple[Problem, ...], below: str = "saved/", more: str = "", given: Mapping[str, str] | None = None
+) -> None:
+    """Print the problems; those that many files have in common as one sentence with a list.
+
+    `below` is the folder of saved files, `more` says how to see the notices left out. `given` are the paths by which a
+    person knows saved files of which nothing is kept, by their names there: then nobody is advised to edit anything.
+    """
+    fatal, notices = _divided(problems)
+    for problem in fatal:
+        click.echo(f"{_place(problem, below, given)}: {runnable(problem.message)}", err=True)
+    for group in grouped(notices[:NOTICES_SHOWN], advise=given is None):
+        if group.sentence:
+            click.echo(group.sentence, err=True)
+        for problem, said in group.files:
+            indent = "  " if group.sentence else ""
+            click.echo(f"{indent}{_place(problem, below, given)}: {runnable(said)}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
+
+
+def _divided(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]:
+    """Return what cost something, and the notices."""
+    fatal = [problem for problem in problems if problem.fatal]
+    return fatal, [problem for problem in problems if not problem.fatal]
+
+
+def _place(problem: Problem, below: str, given: Mapping[str, str] | None) -> str:
+    if given and problem.is_of_saved_file and problem.path in given:
+        return printable(given[problem.path])
+    return printable(problem.where(below))
 
 
 def show_disclosure(report: Report) -> None:
     """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
     told = report.disclosure
     others = f" ({told.sourced:,} by others, from {count(told.publications, 'publication')})" if told.sourced else ""
-    shown = [f"{count(told.whole, 'article')} whole{others}", count(report.entities, "entity", "entities")]
+    shown = [
+        f"{count(told.whole, 'article')} whole{others}",
+        f"{count(report.entities, 'entity', 'entities')} with a page",
+    ]
     shown += [count(told.people, "page of a person", "pages of people")] if told.people else []
     shown += [count(told.pictures, "picture")] if told.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import os.path
 import re
 import sys
@@ -25,8 +26,12 @@ from glossator.output import check, check_owner, check_private
 if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths
 
+GENERAL = frozenset({"content", "site", "config", "url", "workers", "executor", "cache_limit", "search"})
+"""Options that many commands have; help lists them last."""
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
 """Options that override the build setting of the same name."""
+LONGEST_SENTENCE = 200
+"""Characters of the first sentence of a command's help."""
 MEGABYTES = {"M": 1, "G": 1000, "T": 1_000_000}
 
 
@@ -49,7 +54,13 @@ class Port(click.IntRange):
 
 
 class SavedPath(click.Path):
-    """Path of a saved page; an address of the web is refused, because nothing is downloaded."""
+    """Path of a saved page, which may be wrong: one wrong path does not stop the others.
+
+    An address of the web is refused, because nothing is downloaded.
+    """
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(readable=False, **how)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if re.match(r"https?://", str(value)):
@@ -66,8 +77,64 @@ class ArchivePath(click.Path):
         return super().convert(next(filter(os.path.exists, candidates), value), param, ctx)
 
 
+def found_archive(start: Path | None = None) -> Path:
+    """Return the folder of the archive that the current folder is in; the current folder itself if there is none.
+
+    No folder above the user's home is looked at, and none of another owner.
+    """
+    here = (start or Path.cwd()).absolute()
+    owner = getattr(os, "getuid", lambda: 0)()
+    for folder in (here, *here.parents):
+        try:
+            foreign = hasattr(os, "getuid") and folder.stat().st_uid != owner
+        except OSError:
+            break
+        if foreign:
+            break
+        if (folder / "content").is_dir() and (folder == here or (folder / SETTINGS_FILE).is_file()):
+            return folder
+        if folder == Path.home():
+            break
+    return here
+
+
+def in_archive(name: str) -> Callable[[], Path]:
+    """Return the default of an option: a folder or file of the archive, relative if that is where the user is."""
+
+    def default() -> Path:
+        folder = found_archive()
+        return Path(name) if folder == Path.cwd() else folder / name
+
+    return default
+
+
+content_option = click.option(
+    "--content",
+    default=in_archive("content"),
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    help="Archive.  [default: content]",
+)
+site_option = click.option(
+    "--site", default=in_archive("site"), type=click.Path(path_type=Path), help="Output.  [default: site]"
+)
+settings_option = click.option(
+    "--config",
+    default=in_archive(SETTINGS_FILE),
+    type=click.Path(path_type=Path),
+    help=f"Settings.  [default: {SETTINGS_FILE}]",
+)
+
+
 class SuggestingGroup(click.Group):
     """Group of commands that proposes the most similar one for a command that there is not."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their whole first sentences; click would cut them at the end of the line."""
+        names = self.list_commands(ctx)
+        commands = [(name, command) for name in names if (command := self.get_command(ctx, name))]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(LONGEST_SENTENCE)) for name, command in commands])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -111,6 +178,14 @@ class ArchiveOptions(msgspec.Struct, frozen=True):
         if self.url:
             config = replace(config, site=replace(config.site, url=self.url))
         return replace(config, private=self.private, build=replace(config.build, **self.build))
+
+    def private_preview(self) -> ArchiveOptions:
+        """Return the options of a preview that shows what is kept back: its site lies beside the cache."""
+        from glossator.incremental.cache.database import stored_folder
+
+        site = stored_folder(self.content) / "preview"
+        check_private(site, private=True)
+        return msgspec.structs.replace(self, site=site, private=True)
 
     def paths(self, private: bool = False) -> ArchivePaths:
         """Return the folders of the archive. The first time, it is told if what is stored lies elsewhere.
@@ -157,8 +232,8 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
             "--url", help="Address at which the site will be published; the 404 page needs it if that has a path."
         ),
         click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]"),
-        click.option("--site", default="site", type=path, show_default=True, help="Output."),
-        click.option("--content", default="content", type=path, show_default=True, help="Archive."),
+        site_option,
+        content_option,
     ):
         wrapped = option(wrapped)
     return wrapped
@@ -173,7 +248,7 @@ def adopt_option(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def wrapped(options: ArchiveOptions, *, adopt: bool, **rest: Any) -> None:
         if not adopt:
-            check_owner(options.site)
+            check_owner(options.site, options.content)
         command(options, **rest)
 
     return click.option("--adopt", is_flag=True, help="Build into a folder that holds other files too.")(wrapped)
@@ -187,12 +262,12 @@ def with_installed(config: Config, folders: Iterable[str] | None = None) -> Conf
 
     `folders` are those in which packages are looked for; by default those of Python.
     """
-    installed = pipelines_by_language(_distributions(sys.path if folders is None else folders))
+    installed = pipelines_by_language(distributions(sys.path if folders is None else folders))
     models = {**installed, **dict(config.annotate.models)}
     return replace(config, annotate=replace(config.annotate, models=tuple(sorted(models.items()))))
 
 
-def _distributions(folders: Iterable[str]) -> Iterator[str]:
+def distributions(folders: Iterable[str]) -> Iterator[str]:
     """Yield the names of the distributions that are installed in the folders, as packages are called.
 
     The standard library would read a file of each, which takes ten times as long.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.collect import requirement_of
+from glossator.cli.collect import ask_rights
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
+from glossator.publish.stated_rights import states_rights, write_rights
 
 if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths, Report
@@ -44,7 +44,7 @@ def publish(
 
     archive = options.content.parent
     if workflow:
-        _write_workflow(archive, install_from)
+        _write_workflow(options, install_from)
         return
     target = destination(archive, to, branch)
     if target is None and not how["dry_run"]:
@@ -65,6 +65,9 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
         with progress(quiet=False) as shown:
             report = bring_up_to_date(paths, config, shown)
         show(report.news)
+        if report.disclosure.sourced and not states_rights(options.config):
+            config = _with_rights(config, options)
+            report = bring_up_to_date(paths, config, shown)
         publication = branch.prepare(options.site, history=history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
             named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
@@ -98,6 +101,18 @@ def _with_address(config: Config, target: Destination | None, branch: RemoteBran
     return replace(config, site=replace(config.site, url=address))
 
 
+def _with_rights(config: Config, options: ArchiveOptions) -> Config:
+    """Ask what is published of articles by others, and write the answer into the settings. Raises SiteError."""
+    answer = ask_rights()
+    if answer is None:
+        raise SiteError(
+            f"{options.config.name} does not say what is published of articles by others.",
+            'Write rights = "full", "excerpt" or "metadata" below [site]; --yes does not answer it.',
+        )
+    write_rights(options.config, answer)
+    return replace(config, site=replace(config.site, rights=answer))
+
+
 def _show_difference(publication: Publication, *, every: bool) -> None:
     for word, paths in (("new", publication.new), ("changed", publication.changed), ("gone", publication.gone)):
         click.echo(f"{count(len(paths), 'file')} {word}")
@@ -127,15 +142,17 @@ def _ask(paths: ArchivePaths, report: Report, target: Destination, *, first: boo
     click.confirm(f"{reason} Publish?", abort=True)
 
 
-def _write_workflow(archive: Path, install_from: str | None) -> None:
-    from glossator.new_archive import add_workflow, installed_from
+def _write_workflow(options: ArchiveOptions, install_from: str | None) -> None:
+    from glossator.cli.workflow import installation, tell_what_lacks
+    from glossator.new_archive import add_workflow
 
-    requirement = requirement_of(install_from) if install_from else installed_from()
-    if requirement is None:
+    installed = installation(install_from)
+    if installed is None:
         raise SiteError(
             "The workflow has to install Glossator from somewhere.",
             "Name a wheel or an address of Git with a commit: --install-from.",
         )
-    for name in add_workflow(archive, requirement):
+    for name in add_workflow(options.content.parent, installed):
         click.echo(f"{name} written.")
+    tell_what_lacks(options.read_config(), installed)
     click.echo("Commit and push it. Once, by hand: Settings > Pages > Build and deployment > Source: GitHub Actions.")

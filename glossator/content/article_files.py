@@ -100,6 +100,8 @@ def read(path: Path, name: str, policy: rights.RightsPolicy) -> ParsedArticle:
     problems += misspelt_keys(name, text, fields)
     stated = stated_rights(text, fields, body)
     problems += rights_problems("articles", name, text, stated)
+    if conversion:
+        stated = rights.by_place(stated, conversion.file, rights.KEY in fields)
     # A source that is no address still says that somebody else published the text.
     foreign = bool(text_value(fields, "source")) or (conversion is not None and conversion.format in _BOOKS)
     own, stated = stated.rights, policy.applied(stated, rights.KEY in fields, foreign)

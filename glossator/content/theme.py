@@ -11,6 +11,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content.saved_files import LOCKED, name_problem
+from glossator.content.template_blocks import check_blocks
 from glossator.files import Unusable, read_bytes, read_text, scan_folder
 from glossator.model import Messages, in_context
 from glossator.site_paths import ROBOTS
@@ -51,6 +52,8 @@ def read_theme(user: Path) -> Theme:
     templates = {**ours.templates, **theirs.templates}
     if any(ORIGINAL in source for source in theirs.templates.values()):
         templates |= {f"{ORIGINAL}{name}": source for name, source in ours.templates.items()}
+    if theirs.templates:
+        check_blocks(theirs.templates, templates)
     languages = sorted({*ours.catalogues, *theirs.catalogues})
     found = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
     catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in found}

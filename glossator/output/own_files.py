@@ -153,8 +153,15 @@ def check_private(site: Path, *, private: bool) -> None:
         raise SiteError(f"{site} holds a public site.", "Choose another folder for the private one with --site.")
 
 
-def check_owner(site: Path) -> None:
-    """Refuse a folder that holds files of which none was written by a build. Raises SiteError."""
+def check_owner(site: Path, content: Path) -> None:
+    """Refuse a folder that holds files of which none was written by a build, or the site of another archive.
+
+    The folder `site` beside the content is always that of its archive, however that was moved. Raises SiteError.
+    """
+    beside = site.parent / "content"
+    if site.parent != content.parent and beside.is_dir() and manifest(site):
+        hint = "Choose another folder with --site. If this one is right, --adopt builds there."
+        raise SiteError(f"{site} is the site of another archive, {site.parent}.", hint)
     folders = (site, *staging_folder.leftovers(site))  # a build that was killed may have left the manifest beside
     if not site.is_dir() or any((folder / MANIFEST).is_file() for folder in folders):
         return

@@ -137,7 +137,11 @@ def _build_site(
     statics = static_files(paths, theme, plan.catalogue, pictures.published)
     context.give_way()
     stale = stale_pages(context, theme, plan, statics.paths)
-    unrecorded = (*_record_ids(context, found, published, converted.store), *record_topic_ids(context, topics))
+    unrecorded = (
+        *model_diff.told(context.paths.snapshot, model_diff.model_key(context.config), found, content.redirects),
+        *_record_ids(context, found, published, converted.store),
+        *record_topic_ids(context, topics),
+    )
     context.cache.forget_pages(stale.site, [*(page.path for page in stale.pages), *stale.gone])
     commit(
         context.cache,
@@ -208,6 +212,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
     return Report(
         articles=len(site.plan.catalogue.content.heads),
         entities=len(lists.rows),
+        named=len(site.found.article_counts),
         converted=converted.written,
         annotated=site.found.annotated,
         rendered=tuple(map(SitePath, sorted(site.rendered))),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from glossator.errors import BuildInterrupted
-from glossator.model import Disclosure, Problem, SitePath
+from glossator.model import Disclosure, Extracted, Problem, SitePath
 from glossator.rights import KNOWN, RightsPolicy, strictest_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Report:
 
     articles: int
     entities: int
-    """Number of entities that have a page, as on the home page."""
+    """Number of entities with a page, as on the home page."""
     converted: int
     annotated: int
     """Number of articles that the model read anew."""
@@ -91,6 +91,8 @@ class Report:
     written: tuple[SitePath, ...]
     removed: tuple[SitePath, ...]
     problems: Problems
+    named: int = 0
+    """Number of entities that articles name, with or without a page."""
     suggestions: int = 0
     """Number of pairs of entities that may be one."""
     unsaved: tuple[str, ...] = ()
@@ -123,6 +125,10 @@ def _never() -> bool:
     return False
 
 
+def _unheard(article: Extracted) -> None:
+    """Tell nobody of an article."""
+
+
 class BuildContext(msgspec.Struct, frozen=True):
     """Context that the steps of one build share. Steps return their problems; only times are recorded here."""
 
@@ -139,6 +145,8 @@ class BuildContext(msgspec.Struct, frozen=True):
     """True if nobody touched the search index either."""
     overtaken: Callable[[], bool] = _never
     """True if there is something newer to build already."""
+    extracted: Callable[[Extracted], None] = _unheard
+    """Called with each article as soon as it is read from a saved file."""
     times: StageTimes = msgspec.field(default_factory=StageTimes)
 
     def give_way(self) -> None:

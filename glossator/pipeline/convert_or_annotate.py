@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -203,6 +204,12 @@ def _annotated(
     return AnnotatedFile(analysis.article, stage_work.read_text(file), mentions, quotes)
 
 
+MARKED_UP = (".html", ".htm", ".xhtml", ".mhtml")
+"""Endings of the names of pages, whose markup is no text."""
+PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE)
+"""Beginning of a page."""
+
+
 def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
     """Return a text or Markdown file as an article; `language` is that of one that does not say.
 
@@ -211,7 +218,7 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
     plain = path.suffix.lower() not in (".md", ".markdown")
     if plain:
         data = read_bytes(path)
-        if b"\0" in data or data.startswith(b"%PDF-"):
+        if b"\0" in data or data.startswith(b"%PDF-") or path.suffix.lower() in MARKED_UP or PAGE.match(data):
             raise Unusable("is no text: `convert` makes Markdown of a page or a document, which can be annotated")
         body = data.decode("utf-8", "replace")
     else:

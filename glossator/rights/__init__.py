@@ -12,13 +12,16 @@ from glossator.rights.fields import KEY, KEYS, KNOWN, Hint, Unclear, is_nearly, 
 from glossator.rights.unread_lines import may_state, overlooked, overlooked_below
 
 __all__ = [
+    "INBOX",
     "KEY",
     "KEYS",
     "KNOWN",
     "RightsPolicy",
     "StatedRights",
     "Unclear",
+    "by_place",
     "excerpt_of",
+    "in_inbox",
     "is_nearly",
     "may_state",
     "overlooked",
@@ -28,6 +31,8 @@ __all__ = [
     "strictest_of",
 ]
 
+INBOX = "inbox"
+"""Folder below `saved/` whose articles are private by their place: a click in the browser publishes nothing."""
 EXCERPT_PARAGRAPHS = 2
 """Paragraphs of an excerpt."""
 
@@ -82,6 +87,18 @@ def stated(fields: Mapping[str, object], *, own: bool = False) -> StatedRights:
         if strictest != (stricter := strictest_of((strictest, told))):
             strictest, reason = stricter, f"{key}: {shown(value)}".strip()
     return StatedRights(strictest, reason, tuple(unclear), tuple(hints))
+
+
+def in_inbox(file: str) -> bool:
+    """True if a saved file, named by its path below `saved/`, lies in the inbox, whatever the case of its name."""
+    return file.partition("/")[0].casefold() == INBOX and "/" in file
+
+
+def by_place(stated: StatedRights, file: str, says: bool) -> StatedRights:
+    """Return the rights of an article of a saved `file`: private below the inbox, unless the article `says` others."""
+    if says or not in_inbox(file):
+        return stated
+    return StatedRights("private", f"saved/{INBOX}/", stated.unclear, stated.hints)
 
 
 def excerpt_of(markdown: str) -> str:

@@ -7,35 +7,62 @@ watcher polls, and loses a save that follows another).
 from __future__ import annotations
 
 import asyncio
+import webbrowser
+from contextlib import AbstractContextManager
+from socket import socket
 
 import click
+import msgspec
 
-from glossator.pipeline import ArchivePaths
+from glossator.content.theme import read_theme
+from glossator.incremental.memo import Progress
+from glossator.pipeline import ArchivePaths, Report
 from glossator.serve.build_thread import PreviewBuilder, ReadConfig
-from glossator.serve.live_preview import Address, Preview, ShowReport
+from glossator.serve.first_pages import FirstPages, serving_first, watched_by
+from glossator.serve.live_preview import Address, Intake, Preview, ShowReport
+from glossator.serve.request_guard import HOSTS
 from glossator.serve.server import bind
+from glossator.site_paths import HOME
 
-__all__ = ["Address", "Preview", "ShowReport", "serve"]
+__all__ = ["Address", "FirstBuild", "Intake", "Preview", "ShowReport", "serve"]
+
+FirstBuild = AbstractContextManager[Progress]
+"""Context that shows the progress of the first build."""
 
 
-def serve(paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport, address: Address) -> None:
-    """Build, then serve and watch until the user stops it (Ctrl-C).
+def serve(
+    paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport, address: Address, first: FirstBuild
+) -> None:
+    """Build, then serve and watch until the user stops it: Ctrl-C raises KeyboardInterrupt.
 
     `read_config` is called before each build; `show_report` is called after each build that changed the site or its
-    problems. Raises SiteError if the set-up of the first build is wrong, or the port is taken; OSError if the files
-    cannot be watched.
+    problems. If there is no site yet, its articles are shown while they are read. Raises SiteError if the set-up of the
+    first build is wrong, or the port is taken; OSError if the files cannot be watched.
     """
     bound = bind(address.port)  # before the first build, which may take long
     builder = PreviewBuilder(paths, read_config)
     try:
-        first = builder.build(frozenset(), lambda _: None)
-        assert first, "nothing can overtake the first build"
-        show_report(first)
-        asyncio.run(Preview(builder, show_report, first, address.config).run(address, bound))
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+        with first as progress:
+            if (paths.site / HOME).is_file():
+                report = builder.build_first(progress, lambda _: None)
+            else:
+                report = _build_shown(builder, progress, address, bound)
+                address = msgspec.structs.replace(address, open_browser=False)
+        show_report(report)
+        asyncio.run(Preview(builder, show_report, report, address.config).run(address, bound))
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
     finally:
         builder.close()
         bound.close()
+
+
+def _build_shown(builder: PreviewBuilder, progress: Progress, address: Address, bound: socket) -> Report:
+    """Build, and show the articles as they are read: there is no site that could be shown meanwhile."""
+    shown = FirstPages(builder.read_config().private)
+    with serving_first(bound, shown, lambda: read_theme(builder.paths.templates)):
+        url = f"http://{HOSTS[0]}:{bound.getsockname()[1]}/"
+        click.echo(f"The first build takes a while. Articles appear at {url} as they are read.")
+        if address.open_browser:
+            webbrowser.open(url)
+        return builder.build_first(watched_by(shown, progress), shown.add)

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from glossator.config import Config, SiteError
-from glossator.incremental.memo import no_progress
+from glossator.content.article_store import ArticleStore
+from glossator.incremental.memo import Progress, no_progress
 from glossator.incremental.workers.processes import WorkerProcesses
-from glossator.model import SitePath
+from glossator.model import Extracted, SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
@@ -61,6 +62,22 @@ class PreviewBuilder:
         build. Raises SiteError if the set-up is wrong.
         """
         return self._session.build(self.read_config(), no_progress, changed, early, overtaken)
+
+    def build_first(self, progress: Progress, extracted: Callable[[Extracted], None]) -> Report:
+        """Build for the first time; `extracted` is called with each article that is read.
+
+        Raises SiteError if the set-up is wrong.
+        """
+        self._session.extracted = extracted
+        report = self._session.build(self.read_config(), progress, frozenset(), lambda _: None, lambda: False)
+        self._session.extracted = lambda _: None
+        assert report, "nothing can overtake the first build"
+        return report
+
+    @property
+    def articles(self) -> ArticleStore | None:
+        """The articles as the last build left them; None before the first."""
+        return self._session.articles
 
     def read_ahead(self, page: SitePath | None) -> None:
         """Prepare for a save of the article that a page shows; without a page, of the newest article."""

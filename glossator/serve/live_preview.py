@@ -20,14 +20,25 @@ from glossator.pipeline import Report
 from glossator.serve.browsers import Browsers, ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
 from glossator.serve.corrections import Corrections
+from glossator.serve.inbox import ADDRESS as INBOX_ADDRESS
+from glossator.serve.inbox import Inbox
 from glossator.serve.request_guard import HOSTS
 from glossator.serve.server import application, listen
+from glossator.serve.watched_folders import WatchedArchive, take_from_folders
 from glossator.serve.watching import Saves, watch
 
 READ_AHEAD_DELAY = 0.2
 """Seconds between the opening of a page and reading its article ahead, so that a save in between need not wait."""
 
 ShowReport = Callable[[Report], None]
+
+
+class Intake(msgspec.Struct, frozen=True):
+    """Ways by which pages come to the inbox while the preview runs."""
+
+    token: str = ""
+    """Secret with which pages are sent; empty if none are taken."""
+    watched: WatchedArchive | None = None
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -37,6 +48,7 @@ class Address(msgspec.Struct, frozen=True):
     port: int
     """Zero for any free port."""
     open_browser: bool
+    intake: Intake = Intake()
 
 
 class Preview:
@@ -52,19 +64,26 @@ class Preview:
         )
         self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
+        self.inbox: Inbox | None = None
         self.browsers.show_problems(panel_of_report(first))
 
     async def run(self, address: Address, bound: socket) -> None:
         """Serve at the socket that `bind` returned, and watch, until the task is cancelled."""
-        server = listen(application(self.corrections, self.browsers), bound)
         url = f"http://{HOSTS[0]}:{bound.getsockname()[1]}/"
+        if token := address.intake.token:
+            self.inbox = Inbox(self.builder, token, self.saves.add)
+        server = listen(application(self.corrections, self.browsers, self.inbox), bound)
         click.echo(f"{url}  (Ctrl-C stops it)")
+        if token:
+            click.echo(f"{url.rstrip('/')}{INBOX_ADDRESS} takes pages with the token {token}")
         if address.open_browser:
             webbrowser.open(url)
         try:
             self.read_ahead(None)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(watch(self.builder.paths, address.config, self.saves, tasks))
+                if address.intake.watched:
+                    tasks.create_task(take_from_folders(address.intake.watched))
                 while True:
                     indexing = tasks.create_task(self.update_index())
                     await self.saves.noticed()
@@ -73,6 +92,8 @@ class Preview:
         finally:
             server.stop()
             await server.close_all_connections()
+            if self.inbox:
+                self.inbox.close()
 
     def read_ahead(self, page: SitePath | None) -> None:
         """Schedule the reading of a page's article, which may be saved next; without a page, of the newest article."""
@@ -98,6 +119,8 @@ class Preview:
         if outcome is None:
             return  # overtaken: the next build notifies the browsers of both
         report, panel = outcome
+        if self.inbox:
+            self.inbox.built()
         # Browsers compare the site's bytes, not the report: a build that failed may have written pages.
         self.browsers.notify((*report.written, *report.removed) if report else ())
         self.browsers.show_problems(panel)

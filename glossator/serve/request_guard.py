@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from pathlib import Path
+from typing import Any
 
 from tornado import web
 from tornado.httputil import HTTPServerRequest
@@ -69,6 +70,15 @@ class RefusingHandler(PreviewHandler):
 
     def prepare(self) -> None:
         raise web.HTTPError(403)
+
+
+class GuardedApplication(web.Application):
+    """Application that answers no request that calls the preview by a name of somebody else."""
+
+    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
+        if not has_own_host(request):
+            return self.get_handler_delegate(request, RefusingHandler)
+        return super().find_handler(request, **kwargs)
 
 
 class AssetHandler(PreviewHandler):

@@ -15,14 +15,15 @@ import msgspec
 from livereload.handlers import LiveReloadJSHandler
 from tornado import web
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
 from glossator.files import Unusable, read_bytes
 from glossator.serve import article_corrections, corrections, proof
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
-from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
+from glossator.serve.first_pages import STATE
+from glossator.serve.inbox import ADDRESS, Inbox, InboxHandler
+from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, GuardedApplication, PreviewHandler
 from glossator.site_paths import NOT_FOUND
 from glossator.text import digest
 
@@ -32,8 +33,8 @@ TIMEOUT = 10.0
 """Seconds that the head of a request, or its body, may take; and that an unused connection stays open."""
 
 
-def application(shared: Corrections, browsers: Browsers) -> web.Application:
-    """Assemble the handlers of the preview's port."""
+def application(shared: Corrections, browsers: Browsers, inbox: Inbox | None) -> web.Application:
+    """Assemble the handlers of the preview's port; without an inbox nobody can send a page."""
     site = {"path": str(browsers.site), "default_filename": "index.html"}
     handlers: list[Any] = [
         (r"/livereload", PageSocket, {"browsers": browsers}),
@@ -43,9 +44,11 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),
         *proof.handlers(shared),
+        *([(ADDRESS, InboxHandler, {"inbox": inbox})] if inbox else []),
+        (STATE, _SiteIsThereHandler),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
-    return _PreviewApplication(handlers)
+    return GuardedApplication(handlers)
 
 
 def bind(port: int) -> socket:
@@ -70,15 +73,6 @@ def listen(app: web.Application, bound: socket) -> HTTPServer:
     return server
 
 
-class _PreviewApplication(web.Application):
-    """Application that answers no request that calls the preview by a name of somebody else."""
-
-    def find_handler(self, request: HTTPServerRequest, **kwargs: Any) -> Any:
-        if not has_own_host(request):
-            return self.get_handler_delegate(request, RefusingHandler)
-        return super().find_handler(request, **kwargs)
-
-
 class _ProblemsHandler(PreviewHandler):
     """Problems of the last build, as JSON."""
 
@@ -87,6 +81,14 @@ class _ProblemsHandler(PreviewHandler):
 
     def get(self) -> None:
         self.answer(msgspec.to_builtins(self.browsers.panel))
+
+
+class _SiteIsThereHandler(PreviewHandler):
+    """Answer to a page of the first build, which reloads: there is a site now."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/plain")
+        self.finish("built")
 
 
 class _LiveReloadScriptHandler(PreviewHandler, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types

@@ -114,7 +114,7 @@ async def watch(paths: ArchivePaths, config: Path, saves: Saves, tasks: asyncio.
     roots = (paths.content, paths.templates)
     beside = sorted({path.parent for path in (paths.content, config) if path.parent.is_dir()})
     inside = tasks.create_task(_watch_inside(roots, saves))
-    async for changes in _changes(Watched(beside, recursive=False), lambda: saves.milliseconds(BESIDE)):
+    async for changes in changes_in(Watched(beside, recursive=False), lambda: saves.milliseconds(BESIDE)):
         if config in _saved_files(changes):
             saves.add([config])
         if any(kind != Change.modified and Path(path) in roots for kind, path in changes):
@@ -130,7 +130,7 @@ async def _watch_inside(roots: tuple[Path, ...], saves: Saves) -> None:
         return
     watched = Watched(folders, recursive=True, on_begin=lambda: saves.add(roots))
     with suppress(FileNotFoundError):  # a folder was just removed, which the watch beside it notices
-        async for changes in _changes(watched, lambda: saves.milliseconds(INSIDE)):
+        async for changes in changes_in(watched, lambda: saves.milliseconds(INSIDE)):
             if paths := [path for path in _saved_files(changes) if matters(roots, path)]:
                 saves.add(paths)
 
@@ -163,7 +163,7 @@ class Watched(NamedTuple):
         return "microsoft" in platform.uname().release.lower()
 
 
-def _changes(watched: Watched, milliseconds: Callable[[], int]) -> AsyncIterator[Changes]:
+def changes_in(watched: Watched, milliseconds: Callable[[], int]) -> AsyncIterator[Changes]:
     """Yield changes as they are noticed; `milliseconds` is asked for the interval before each look."""
     return _changes_by_core(watched, milliseconds) if USE_CORE else _changes_by_awatch(watched, milliseconds())
 

@@ -35,6 +35,8 @@
   const asked = nameOf(location.pathname).slice(0, 100);
   const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (!words.length || location.protocol === "file:") return;
+  const field = document.querySelector("main input[type=search]");
+  if (field) field.value = words.join(" "); // an entity that is gone is found by its name
   const root = new URL(place.dataset.root || ".", location.href);
   const found = new Map();
   try {

@@ -50,3 +50,18 @@ def of_training_data(files: Files) -> Iterator[ExportedText]:
     for document in DocBin().from_bytes(files[""]).get_docs(spacy.blank("xx").vocab):
         article = document.user_data["article"]
         yield from texts(article, [document.text, *(span.text for span in document.ents)], (article,))
+
+
+def of_tasks(files: Files) -> Iterator[ExportedText]:
+    """Yield the texts of tasks of Label Studio, and the words of their mentions."""
+    for task in json.loads(files[""]):
+        data = task["data"]
+        words = [result["value"]["text"] for result in task["predictions"][0]["result"]]
+        yield from texts(data["article"], [data["title"], data["text"], *words], (data["article"],))
+
+
+def of_columns(files: Files) -> Iterator[ExportedText]:
+    """Yield the tokens of CoNLL's columns, which name no article."""
+    for line in files[""].decode().split("\n"):
+        if line and not line.startswith("-DOCSTART-"):
+            yield from texts("conll", [line.split(" ")[0]], ())

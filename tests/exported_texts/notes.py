@@ -46,7 +46,7 @@ def of_bundle(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
         ids = tuple(source["id"] for source in sources)
         for source in sources:
             authors = str(source.get("author", "")).split(", ")
-            said = [source["title"], *(author.removeprefix("human:") for author in authors)]
+            said = [source["title"], source.get("excerpt"), *(author.removeprefix("human:") for author in authors)]
             yield from texts(path, said, (source["id"],))
         yield from texts(path, [fields.get("title"), *(fields.get("aliases") or ())], ids)
         yield from texts(path, [fields.get("description"), *(fields.get("tags") or ())], ids)

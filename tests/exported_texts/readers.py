@@ -15,6 +15,8 @@ READERS: Mapping[str, Callable[[Mapping[str, bytes]], Iterator[ExportedText]]] =
     "jsonl": documents.of_lines,
     "csv": tables.of_csv,
     "sqlite": tables.of_database,
+    "datasette": tables.of_datasette,
+    "openrefine": tables.of_openrefine,
     "jsonld": documents.of_annotations,
     "csl": references.of_csl,
     "ris": references.of_ris,
@@ -22,6 +24,8 @@ READERS: Mapping[str, Callable[[Mapping[str, bytes]], Iterator[ExportedText]]] =
     "epub": books.of_book,
     "vault": notes.of_vault,
     "okf": notes.of_bundle,
+    "labelstudio": documents.of_tasks,
+    "conll": documents.of_columns,
     "spacy": documents.of_training_data,
     SITE: page_data.of_site,
 }

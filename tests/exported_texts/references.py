@@ -22,7 +22,7 @@ def of_csl(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
     """Yield the texts of CSL-JSON."""
     for item in json.loads(files[""]):
         said = [item.get(name) for name in ("title", "container-title", "URL", "abstract")]
-        said += [author["literal"] for author in item.get("author", ())]
+        said += [text for author in item.get("author", ()) for text in author.values()]
         yield from texts(item["id"], [*said, *item.get("keyword", "").split(", ")], (item["id"],))
 
 
@@ -34,6 +34,8 @@ def of_ris(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
             continue
         if found[1] == "ID":
             article = found[2]
+        elif found[1] == "AU":
+            yield from texts(article, found[2].split(", "), (article,))
         elif found[1] in RIS_TEXTS:
             yield ExportedText(article, found[2], (article,))
 
@@ -53,7 +55,14 @@ def _values(name: str, value: str) -> list[str]:
         for escaped, plain in ESCAPED.items():
             value = value.replace(escaped, plain)
         return [value]
-    parts = value[1:-1].split("} and {") if name == "author" else [value]
+    if name == "author":
+        people = re.split(r" and (?=\{|[^{}]*(?:, | and |$))", value)
+        return [
+            _plain(part)
+            for person in people
+            for part in ([person[1:-1]] if person.startswith("{") else person.split(", "))
+        ]
+    parts = [value]
     return [item for part in parts for item in (_plain(part).split(", ") if name == "keywords" else [_plain(part)])]
 
 

@@ -45,6 +45,17 @@ def of_database(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
             yield from of_article(f"search {row['id']}", row)
 
 
+def of_datasette(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
+    """Yield the texts of the database for Datasette."""
+    yield from of_database({"": files["archive.db"]})
+
+
+def of_openrefine(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
+    """Yield the texts of the table of entities, which names no article."""
+    for row in map(_plain, csv.DictReader(io.StringIO(files[""].decode(), newline=""))):
+        yield from texts(f"entity {row['id']}", [row["name"], *_items(row["aliases"]), row["descriptor"]], ())
+
+
 def _of_tables(articles: Iterable[Row], entities: Iterable[Row], spans: Iterable[Row]) -> Iterator[ExportedText]:
     mentioned: dict[str | None, list[str]] = defaultdict(list)
     for span in spans:

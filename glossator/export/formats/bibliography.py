@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.export.data import ArchiveData, ArticleData
+from glossator.export.formats.person_names import People
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -26,17 +27,18 @@ TEX = {
 
 def csl(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return CSL-JSON. Source: the Citation Style Language's csl-data.json 1.0."""
-    references = [_csl(article) for article in archive.articles]
+    people = People(archive.entities)
+    references = [_csl(article, people) for article in archive.articles]
     return {"": msgspec.json.format(msgspec.json.encode(references), indent=1) + b"\n"}
 
 
-def _csl(article: ArticleData) -> dict[str, object]:
+def _csl(article: ArticleData, people: People) -> dict[str, object]:
     fields: dict[str, object | None] = {
         "id": article.id,
         "type": "webpage",
         "title": article.title,
         "container-title": article.site,
-        "author": [{"literal": author} for author in article.authors] or None,
+        "author": [_csl_name(author, people) for author in article.authors] or None,
         "issued": _csl_date(article.published),
         "accessed": _csl_date(article.saved),
         "URL": article.source,
@@ -47,22 +49,30 @@ def _csl(article: ArticleData) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
+def _csl_name(author: str, people: People) -> dict[str, str]:
+    """Return an author: in parts if it is a person, so that the reference is sorted by the family name."""
+    name = people.parts(author)
+    return {part: text for part, text in name._asdict().items() if text} if name else {"literal": author}
+
+
 def _csl_date(moment: str | None) -> dict[str, object] | None:
     return {"date-parts": [[int(part) for part in moment[:10].split("-")]]} if moment else None
 
 
 def ris(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return RIS, a record for each article. Source: the RIS format as Zotero and EndNote read it."""
-    records = ("".join(f"{tag}  - {value}\r\n" for tag, value in _ris(article)) for article in archive.articles)
+    people = People(archive.entities)
+    records = ("".join(f"{tag}  - {value}\r\n" for tag, value in _ris(article, people)) for article in archive.articles)
     return {"": "\r\n".join(records).encode()}
 
 
-def _ris(article: ArticleData) -> Iterator[tuple[str, str]]:
+def _ris(article: ArticleData, people: People) -> Iterator[tuple[str, str]]:
     yield "TY", "ELEC"
     yield "ID", article.id
     yield "TI", _one_line(article.title)
     for author in article.authors:
-        yield "AU", _one_line(author)
+        name = people.parts(author)
+        yield "AU", ", ".join(filter(None, name)) if name else _one_line(author)
     for tag, value in (
         ("T2", article.site),
         ("UR", article.source),
@@ -82,10 +92,11 @@ def _ris(article: ArticleData) -> Iterator[tuple[str, str]]:
 def bibtex(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return BibTeX with entries of type `online`, as biblatex defines it; the keys are ids without odd characters."""
     keys: set[str] = set()
-    return {"": "\n".join(_bibtex(article, keys) for article in archive.articles).encode()}
+    people = People(archive.entities)
+    return {"": "\n".join(_bibtex(article, keys, people) for article in archive.articles).encode()}
 
 
-def _bibtex(article: ArticleData, keys: set[str]) -> str:
+def _bibtex(article: ArticleData, keys: set[str], people: People) -> str:
     plain = key = re.sub(r"[^A-Za-z0-9-]", "-", article.id)
     number = 1
     while key in keys:
@@ -94,8 +105,7 @@ def _bibtex(article: ArticleData, keys: set[str]) -> str:
     keys.add(key)
     fields = {
         "title": _tex(article.title),
-        # In braces, so that no name of an organisation is taken for a given name and a surname.
-        "author": " and ".join(f"{{{_tex(author)}}}" for author in article.authors),
+        "author": " and ".join(_bibtex_name(author, people) for author in article.authors),
         "organization": _tex(article.site or ""),
         "date": (article.published or "")[:10],
         "urldate": (article.saved or "")[:10],
@@ -105,6 +115,16 @@ def _bibtex(article: ArticleData, keys: set[str]) -> str:
     }
     lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@online{{{key},\n{''.join(lines)}}}\n"
+
+
+def _bibtex_name(author: str, people: People) -> str:
+    """Return an author as "Family, Suffix, Given"; what is no person stands in braces, as a whole."""
+    name = people.parts(author)
+    return (
+        ", ".join(_tex(part) for part in (name.family, name.suffix, name.given) if part)
+        if name
+        else f"{{{_tex(author)}}}"
+    )
 
 
 def _tex(text: str) -> str:

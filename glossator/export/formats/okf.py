@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 
 from glossator import __version__, frontmatter
 from glossator.export.data import ArchiveData, ArticleData, EntityData
@@ -17,6 +18,8 @@ PRODUCER = f"glossator/{__version__}"
 RESERVED = frozenset(["index", "log"])
 """Names of files that are no concepts."""
 LONGEST_DESCRIPTION = 200
+LONGEST_EXCERPT = 400
+"""Characters of a passage that a source is quoted with."""
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|^~])")
 """Characters that mean something in Markdown."""
 
@@ -42,7 +45,8 @@ def _path(folder: str, key: str) -> str:
 
 
 def _article(article: ArticleData, known: Mapping[str, EntityData]) -> str:
-    source = _source(article)
+    first = article.text.strip().split("\n")[0]
+    source = _source(article, first[:LONGEST_EXCERPT])
     fields: dict[str, object] = {
         "type": "Article",
         "title": article.title,
@@ -55,8 +59,7 @@ def _article(article: ArticleData, known: Mapping[str, EntityData]) -> str:
     mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
     lines = [f"* [{_plain(known[key].name)}](/{_path('entities', key)})" for key in mentioned]
     body = ["# Mentions", "\n".join(lines)] if lines else []
-    if article.text.strip():
-        first = article.text.strip().split("\n")[0]
+    if first:
         body = ["# Opening", f"{_plain(_line(first))}[^{article.id}]", *body]
     return frontmatter.join_flow(fields, _body(body, [article]))
 
@@ -68,7 +71,7 @@ def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Seq
         "title": entity.name,
         **({"description": entity.descriptor.text} if entity.descriptor else {}),
         **({"aliases": list(entity.aliases)} if entity.aliases else {}),
-        "sources": [_source(article) for article in sources],
+        "sources": [_source(article, _passage(article, entity.id)) for article in sources],
         **_generated(sources),
         **_verified(entity),
     }
@@ -90,13 +93,30 @@ def _body(parts: Iterable[str], sources: Iterable[ArticleData]) -> str:
     return "\n" + "\n\n".join([text, "\n".join(notes)] if notes else [text]) + "\n"
 
 
-def _source(article: ArticleData) -> Source:
+def _passage(article: ArticleData, entity: str) -> str:
+    """Return the paragraph, or its part, in which an article mentions an entity first; empty if it does not."""
+    mention = next((mention for mention in article.mentions if mention.entity == entity), None)
+    if mention is None:
+        return ""
+    start = article.text.rfind("\n", 0, mention.start) + 1
+    end = article.text.find("\n", mention.end)
+    start = max(start, mention.end - LONGEST_EXCERPT)
+    return article.text[start : end if end >= 0 else None][:LONGEST_EXCERPT].strip()
+
+
+def _source(article: ArticleData, excerpt: str) -> Source:
+    """Return a source, with the passage that a concept relies on, verbatim, and its digest.
+
+    Source of the fields of the excerpt: issue 438 of GoogleCloudPlatform/knowledge-catalog, a proposal.
+    """
+    quoted = {"excerpt": excerpt, "excerpt_sha256": sha256(excerpt.encode()).hexdigest()} if excerpt else {}
     return {
         "id": article.id,
         "resource": article.source or f"/{_path('articles', article.id)}",
         "title": article.title,
         **({"author": ", ".join(f"human:{author}" for author in article.authors)} if article.authors else {}),
         **({"last_modified": article.date} if article.date else {}),
+        **quoted,
     }
 
 

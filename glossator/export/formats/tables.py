@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 
+import msgspec
+
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData, QuoteData
 
 ARTICLE_COLUMNS = "id title source site authors published saved language tags rights"
@@ -115,6 +117,38 @@ def database(archive: ArchiveData) -> Mapping[str, bytes]:
         connection.execute("INSERT INTO articles_search (articles_search) VALUES ('rebuild')")
         connection.commit()
         return {"": connection.serialize()}
+
+
+def datasette(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the database with the metadata by which Datasette names its tables, and offers facets and search."""
+    tables = {
+        "articles": {
+            "label_column": "title",
+            "facets": ["site", "language"],
+            "fts_table": "articles_search",
+            "fts_pk": "rowid",
+        },
+        "entities": {"label_column": "name", "facets": ["type", "origin"]},
+        "mentions": {"facets": ["entity"]},
+        "quotes": {"facets": ["entity"]},
+        "articles_search": {"hidden": True},
+    }
+    metadata = {"title": archive.title, "source_url": archive.address, "databases": {"archive": {"tables": tables}}}
+    if not archive.address:
+        del metadata["source_url"]
+    text = msgspec.json.format(msgspec.json.encode(metadata), indent=1) + b"\n"
+    return {"archive.db": database(archive)[""], "metadata.json": text}
+
+
+WIKIDATA_COLUMN = "wikidata"
+"""Column for what a person finds: the item that an entity is."""
+
+
+def openrefine(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the table of entities with a column for the items that a person finds; see `reconciled`."""
+    rows = ([*_entity_row(entity), ""] for entity in archive.entities)
+    columns = f"{ENTITY_COLUMNS} {WIKIDATA_COLUMN}"
+    return {"": _table(columns, rows)}
 
 
 def _archive(archive: ArchiveData) -> tuple[str, str, str, int]:

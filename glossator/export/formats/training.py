@@ -53,7 +53,7 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     documents = ConfirmedMentions()
     for article in archive.articles:
         if any(mention.entity in confirmed for mention in article.mentions):
-            nlp = _tokenizer((article.language or "").partition("-")[0])
+            nlp = tokenizer((article.language or "").partition("-")[0])
             document = nlp.make_doc(article.text)
             document.user_data["article"] = article.id
             spans = (
@@ -68,7 +68,7 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
 
 
 @cache
-def _tokenizer(language: str) -> Language:
+def tokenizer(language: str) -> Language:
     """Return a pipeline that splits texts into words, by rules for all languages if spaCy has none for this one."""
     try:
         return spacy.blank(language or "xx")

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import wraps
 from itertools import chain, count
 from pathlib import Path
@@ -31,6 +31,8 @@ LOCK_TIMEOUT = 2.0
 """Seconds to wait for another build; a rebuild of the preview takes less."""
 FORMAT = 5
 """Version of the file's format. A file of another format is set aside; nothing in it is worth a migration."""
+EARLIER = {4: "Glossator 0.1.0"}
+"""Versions by the formats of their files."""
 TABLES = (
     "results (key TEXT PRIMARY KEY, stage TEXT, value BLOB)",
     # In a table of its own because SQLite rewrites a row as a whole.
@@ -174,17 +176,29 @@ def damage_told() -> Iterator[None]:
 
 def connect_anew(path: Path) -> tuple[sqlite3.Connection, Problem]:
     """Set the file aside, begin a new one, and return it with a notice. Raises SiteError if the disk refuses."""
+    made_by = _made_by(path)
     aside = set_aside(path)
     for side_file in side_files(path):
         if side_file.is_dir():
             set_aside(side_file)
         else:
             side_file.unlink(missing_ok=True)
-    text = f"is damaged, or of another version: it was set aside as {aside.name}, and all is made anew"
+    why = f"was made by {made_by}" if made_by else f"is damaged, and was set aside as {aside.name}"
+    text = f"{why}; everything is made again"
     try:
         return connect(path), Problem("memory", str(path), text, fatal=False)
     except sqlite3.Error as error:
         raise unusable_file(path, error) from error
+
+
+def _made_by(path: Path) -> str:
+    """Return the version that made a file, if the file is sound and has another format; else an empty text."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except (sqlite3.Error, ValueError):
+        return ""
+    return "" if version in (0, FORMAT) else EARLIER.get(version, "another version of Glossator")
 
 
 def is_damage(error: sqlite3.Error) -> bool:

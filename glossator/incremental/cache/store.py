@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from glossator import __version__
 from glossator.incremental.cache import database, queries
 from glossator.incremental.cache.database import connect_anew, damage_told, self_healing
 from glossator.incremental.cache.queries import evict
@@ -19,6 +20,8 @@ from glossator.model import Fingerprint, Problem, TableWrites
 
 CAUSES_KEPT = 20
 """Rows that are remembered to explain why a page is another."""
+VERSION = "version of Glossator"
+"""Mark of the version that stored everything last."""
 
 
 class Cache:
@@ -48,6 +51,7 @@ class Cache:
         self.additions: Counter[str] = Counter()
         """Number of results that this build added, by stage."""
         self._lock = database.lock(path.with_suffix(".lock"))
+        self._outdated = tuple(path.parent.glob(f"{path.name}.damaged*"))
         try:
             self._connection = self._connect()
         except BaseException:
@@ -55,6 +59,11 @@ class Cache:
             raise
         self.build = self._number() + 1
         """Number of the build that is under way; stored by `count_build`."""
+        if self.build > 1 and (made_by := self.mark(VERSION)) != __version__:
+            text = (
+                f"was made by {f'Glossator {made_by}' if made_by else 'an earlier version'}; everything is made again"
+            )
+            self.notices.append(Problem("memory", str(path), text, fatal=False))
 
     def __enter__(self) -> Self:
         return self
@@ -287,7 +296,11 @@ class Cache:
 
     @self_healing
     def count_build(self) -> None:
-        """Record that the build is finished."""
+        """Record that the build is finished; what an earlier build set aside is not needed any more."""
+        self.set_mark(VERSION, __version__)
+        for path in self._outdated:
+            if path.is_file():
+                path.unlink(missing_ok=True)
         with self._connection:
             self._connection.execute("UPDATE builds SET number = ?", (self.build,))
 

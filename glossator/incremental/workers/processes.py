@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -96,11 +97,25 @@ class WorkerProcesses(Executor):
                 self._workers.discard(worker)
             ours, theirs = _SPAWN.Pipe()
             process = _SPAWN.Process(target=_work, args=(theirs, self._prepare), daemon=True)
-            process.start()
+            with _without_interrupts():
+                process.start()
             theirs.close()  # so that the end of the process is the end of the pipe
             worker = _Worker(process, ours)
             self._workers.add(worker)
             return worker
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Start a process deaf to Ctrl-C, which reaches it, too, and would be a traceback before `_work` has begun."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a new process has the mask of its parent
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(connection: Connection, prepare: Callable[[], None]) -> None:

@@ -26,7 +26,7 @@ from glossator.content.conversions import (
 )
 from glossator.model import ArticleId, Extracted, Problem, Rights, SavedFile
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice
-from glossator.rights import strictest_of
+from glossator.rights import in_inbox, strictest_of
 
 
 class ConversionRecord(msgspec.Struct, frozen=True):
@@ -142,7 +142,10 @@ class _KnownRights(NamedTuple):
 def _rights_by_address(
     extracted: Iterable[Extracted], record: ConversionRecord, store: ArticleStore
 ) -> dict[str, _KnownRights]:
-    """Return the strictest rights of each address of which not all is public, by its digest."""
+    """Return the strictest rights of each address of which not all is public, by its digest.
+
+    What is private by its place says nothing of the address: the page may be public already.
+    """
     found: dict[str, _KnownRights] = {}
 
     def add(address: str, rights: Rights, origin: str) -> None:
@@ -151,12 +154,13 @@ def _rights_by_address(
             found[address] = _KnownRights(rights, origin)
 
     for stored in store.kept:
-        if stored.own != "full":
+        if stored.own != "full" and not (stored.conversion and in_inbox(stored.conversion.file)):
             add(address_digest(stored.article_links.address), stored.own, f"articles/{stored.file}")
     for row in record.now.values():
-        add(row.address, row.rights, "an article that was deleted")
+        if not in_inbox(row.file):
+            add(row.address, row.rights, "an article that was deleted")
     for article in extracted:
-        if article.rights != "full":
+        if article.rights != "full" and not in_inbox(article.conversion.file):
             address = addresses.canonical(article.source or "")
             add(address_digest(address), article.rights, f"saved/{article.conversion.file}")
     return found

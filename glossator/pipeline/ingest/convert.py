@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -21,6 +21,7 @@ from glossator.pipeline.ingest import article_images, conversion_record
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.conversion_record import ConversionRecord, with_renamed
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
+from glossator.rights import in_inbox
 
 __all__ = [
     "ConversionResult",
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 Record = TypeVar("Record")
+LIST_IN_INBOX = "is a list of links, which completes no article from the inbox: move it to saved/"
+"""Notice about a list that would publish what is private by its place."""
 
 
 class ConversionResult(msgspec.Struct, frozen=True):
@@ -86,7 +89,8 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     with article_images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
-        read = msgspec.structs.replace(read_files(chosen.files, results, pictures), moved=chosen.moved)
+        read = read_files(chosen.files, _told(results, context), pictures)
+        read = msgspec.structs.replace(read, moved=chosen.moved)
         fresh = conversion_record.with_inherited_rights(conversion_record.unsettled(read, record, store), record, store)
         written = write_articles(folder, saved, fresh, store, pictures)
     times = folder_times(folder) if written.written else None
@@ -132,6 +136,15 @@ def chosen_readings(store: ArticleStore) -> dict[str, list[tuple[str, str]]]:
     return readings
 
 
+def _told(results: Iterable[StageResult[Extraction]], context: BuildContext) -> Iterator[StageResult[Extraction]]:
+    """Yield the results, and tell of their articles: the first build of a preview shows them at once."""
+    for result in results:
+        if isinstance(result.value, Extraction):
+            for article in result.value.articles:
+                context.extracted(article)
+        yield result
+
+
 def read_files(
     chosen: Sequence[SavedFile], results: Iterable[StageResult[Extraction]], pictures: PictureFolder
 ) -> ReadFiles:
@@ -149,8 +162,11 @@ def read_files(
             continue
         articles += [pictures.take(article) for article in extraction.articles]
         problems += extraction.problems
-        if extraction.listed:
-            lists[chosen[result.index].path] = extraction.listed
+        file = chosen[result.index].path
+        if extraction.listed and in_inbox(file):
+            problems.append(Problem("convert", file, LIST_IN_INBOX, fatal=False))
+        elif extraction.listed:
+            lists[file] = extraction.listed
     return ReadFiles(tuple(articles), lists, tuple(problems))
 
 

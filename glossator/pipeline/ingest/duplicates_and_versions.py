@@ -18,6 +18,7 @@ import msgspec
 from glossator import addresses
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.model import ArticleId, Extracted
+from glossator.rights import in_inbox
 
 DIFFERING_BITS = 3
 """Bits of 64 in which the fingerprints of near duplicates may differ: Manku, Jain and Das Sarma, 2007."""
@@ -42,6 +43,8 @@ class KnownText(msgspec.Struct, frozen=True):
     text: Callable[[], str]
     edited: bool = False
     """True if a person changed the text, so that a copy of it as converted is known by its fingerprint alone."""
+    private: bool = False
+    """True if it is private by its place: no other article is a copy or a version of it, and it of no other."""
 
 
 class Duplicate(NamedTuple):
@@ -63,12 +66,13 @@ class KnownTexts:
 
     def add(self, name: str, address: str, article: Extracted) -> None:
         """Add an article that was written just now; `address` is its canonical address, empty if it has none."""
-        self._add(KnownText(name, lambda: article.markdown), address, article.conversion.likeness)
+        private = in_inbox(article.conversion.file)
+        self._add(KnownText(name, lambda: article.markdown, False, private), address, article.conversion.likeness)
 
     def add_stored(self, store: ArticleStore, article: StoredArticle) -> None:
         """Add an article of the store; its text is read when it is needed."""
         name = f"articles/{Path(article.file).name}"
-        text = KnownText(name, lambda: store.open_whole(article).markdown, article.edited)
+        text = KnownText(name, lambda: store.open_whole(article).markdown, article.edited, _is_of_inbox(article))
         self._add(text, article.article_links.address, article.conversion.likeness if article.conversion else "")
 
     def _add(self, text: KnownText, address: str, likeness: str) -> None:
@@ -82,7 +86,8 @@ class KnownTexts:
 
     def same_address(self, article: Extracted) -> tuple[KnownText, ...]:
         """Return the articles that have the address of this one."""
-        return tuple(self.by_source.get(addresses.canonical(article.source), ())) if article.source else ()
+        known = self.by_source.get(addresses.canonical(article.source), ()) if article.source else ()
+        return tuple(text for text in known if text.private == in_inbox(article.conversion.file))
 
     def duplicate(self, article: Extracted) -> Duplicate | None:
         """Return what the article is a copy of; None if it is another article, or another version of one."""
@@ -91,6 +96,8 @@ class KnownTexts:
                 return Duplicate(known, "address and text")
         for name in sorted(self._similar_names(article.conversion.likeness)):
             known = self.by_name[name]
+            if known.private != in_inbox(article.conversion.file):
+                continue
             if known.edited or is_near_copy(known.text(), article.markdown):
                 return Duplicate(known, "text")
         return None
@@ -102,6 +109,11 @@ class KnownTexts:
         fingerprint = int(likeness, 16)
         candidates = (candidate for piece in _pieces(fingerprint) for candidate in self.by_piece.get(piece, ()))
         return {name for other, name in candidates if (fingerprint ^ other).bit_count() <= DIFFERING_BITS}
+
+
+def _is_of_inbox(article: StoredArticle) -> bool:
+    """True if an article is private by its place, and does not say otherwise."""
+    return article.own == "private" and article.conversion is not None and in_inbox(article.conversion.file)
 
 
 def known_texts(store: ArticleStore) -> KnownTexts:
@@ -145,14 +157,16 @@ class ArticleVersions(msgspec.Struct, frozen=True):
 def split_versions(articles: Iterable[StoredArticle]) -> ArticleVersions:
     """Group the versions of each article.
 
+    What is private by its place is a version only of what is private by its place.
+
     A version is older if it was saved at an earlier time, or, if those times are unknown or equal, if the newest one
     says that it was corrected or updated and the other does not. Without a sign the first by id is the article.
     """
     every = list(articles)
-    by_address: dict[str, list[StoredArticle]] = {}
+    by_address: dict[tuple[str, bool], list[StoredArticle]] = {}
     for article in every:
-        if article.article_links.address:
-            by_address.setdefault(article.article_links.address, []).append(article)
+        if address := article.article_links.address:
+            by_address.setdefault((address, _is_of_inbox(article)), []).append(article)
     others: dict[ArticleId, tuple[StoredArticle, ...]] = {}
     unordered: set[ArticleId] = set()
     for versions in by_address.values():

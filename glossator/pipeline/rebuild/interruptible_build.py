@@ -11,13 +11,14 @@ from pathlib import Path
 from glossator import output
 from glossator.config import PROCESSES, Config, SiteError
 from glossator.content.archive_paths import ArchivePaths, check_archive
+from glossator.content.article_store import ArticleStore
 from glossator.content.theme import read_theme
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.memo import Progress
 from glossator.incremental.workers.batches import task_of
 from glossator.incremental.workers.executors import Workers, start_worker
 from glossator.incremental.workers.processes import WorkerProcesses
-from glossator.model import SitePath
+from glossator.model import Extracted, SitePath
 from glossator.output import own_files
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
@@ -45,6 +46,13 @@ class PreviewSession:
         self.worker = WorkerProcesses(1, start_worker)
         """Process that reads what others wrote, so that it can be ended, and this one answers meanwhile."""
         self._closed = False
+        self.extracted: Callable[[Extracted], None] = lambda _: None
+        """Called with each article that is read from a saved file."""
+
+    @property
+    def articles(self) -> ArticleStore | None:
+        """The articles as the last build left them; None before the first."""
+        return self._last.store if self._last else None
 
     def close(self) -> None:
         """End the worker; a build that needs it gives up."""
@@ -72,7 +80,15 @@ class PreviewSession:
             cache.trusted = ours
             patient = overtaken if self._overtaken < MOST_OVERTAKEN else lambda: False
             context = BuildContext(
-                self.paths, config, cache, workers, progress, index=False, intact=ours, overtaken=patient
+                self.paths,
+                config,
+                cache,
+                workers,
+                progress,
+                index=False,
+                intact=ours,
+                overtaken=patient,
+                extracted=self.extracted,
             )
             if last and ours and (last.config, last.theme) == (config, theme) and len(changed) == 1:
                 _show_at_once(context, last, next(iter(changed)), early)

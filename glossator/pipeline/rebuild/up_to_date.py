@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator.config import Config
+from glossator.config import Config, InboxSettings
 from glossator.content import archive_paths
 from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
@@ -132,7 +132,7 @@ def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
     """
     libraries = (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES, *config.extensions.openers.libraries)
     code = code_digest(("",), libraries)
-    settings = replace(config, build=replace(config.build, workers=0, executor=""))
+    settings = replace(config, build=replace(config.build, workers=0, executor=""), inbox=InboxSettings())
     files = (repr(sorted(part.items())) for part in (theme.templates, theme.statics, theme.catalogues))
     return digest(code, *requirements(config.annotate), packaged_stamp(), repr((settings, index)), *files)
 

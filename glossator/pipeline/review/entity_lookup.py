@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,7 @@ from glossator.config import SiteError
 from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
 from glossator.model import Analysis, ArticleId, Entity, EntityId
+from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
@@ -40,7 +42,16 @@ def find_entity(survey: Survey, word: str) -> Entity:
     for kind in REMOVING:
         if folded in map(str.casefold, getattr(survey.decisions, kind)):
             raise SiteError(f"“{word}” is no entity, because {FILE} has it under {kind}.", WANT_IT_BACK)
+    if _is_in_unpublished_text(survey, word):
+        raise SiteError(f"“{word}” is only in text that is not published.", "`rights` says how much of a text is.")
     raise SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))
+
+
+def _is_in_unpublished_text(survey: Survey, word: str) -> bool:
+    """True if an article has a name in text that its rights keep back: private, or below its excerpt."""
+    store, name = read_articles(survey.context), re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
+    kept_back = (article for article in store.kept if article.head.rights != "full")
+    return any(name.search(store.open_whole(article).markdown) for article in kept_back)
 
 
 def _similar_names(entities: Sequence[Entity], folded: str) -> str:

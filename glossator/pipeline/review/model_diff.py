@@ -7,7 +7,7 @@ loses the comparison and nothing else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,8 +15,9 @@ import msgspec
 
 from glossator.config import Config
 from glossator.files import Unusable, read_text, write_whole
-from glossator.model import Archive, PublishedId
+from glossator.model import Archive, EntityId, Problem, PublishedId
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.text import digest
 
 
@@ -58,6 +59,25 @@ def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> No
     now = {"model": key, "entities": rows, "before": before or None}
     if old != now and not path.is_dir():  # a comparison is not worth a failed build
         write_whole(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
+
+
+def told(path: Path, key: str, found: FoundEntities, redirected: Collection[EntityId]) -> tuple[Problem, ...]:
+    """Return a notice of what another model or other rules changed; none if nothing, or if they are those of before.
+
+    `path` is the file that `record_entities` wrote, `key` is the key of the model of now; `redirected` are the ids that
+    lead to another entity.
+    """
+    stored = _read(path)
+    if not stored or stored.get("model") == key:
+        return ()
+    now = {entity.id: entity.type for entity in found.published if entity.id in found.article_counts}
+    old: dict[str, list[str]] = stored["entities"]
+    gone = sum(entity not in now and entity not in redirected for entity in old)
+    retyped = sum(entity in now and now[EntityId(entity)] != kind for entity, (_, kind) in old.items())
+    if not (gone or retyped):
+        return ()
+    said = f"{gone:,} of {len(old):,} entities are gone, {retyped:,} have another type: `entity review --since`"
+    return (Problem("memory", path.name, said, fatal=False),)
 
 
 def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:

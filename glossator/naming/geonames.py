@@ -1,0 +1,85 @@
+"""Countries, states and cities of GeoNames, from the files that `training.geonames` made."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import msgspec
+
+DATA = ("49859a6a1c278d9e", "d36181176d92b654", "a6bf0c80b11a02ad")
+"""Beginnings of the files' SHA-256 digests. They are code, so that all is made again if a file changes."""
+
+
+class Country(NamedTuple):
+    """A country."""
+
+    name: str
+    iso3: str
+    fips: str
+    population: int
+    currency: str
+    """Code of its currency; empty if it has none."""
+    number: int
+    """Number in GeoNames."""
+
+
+class City(NamedTuple):
+    """A city of 15,000 inhabitants or more."""
+
+    number: int
+    """Number in GeoNames."""
+    name: str
+    country: str
+    """ISO code."""
+    region: str
+    """Code of the first administrative division; in the United States, of the state."""
+    latitude: float
+    longitude: float
+
+
+class _Lands(msgspec.Struct, frozen=True):
+    """The file of countries."""
+
+    countries: dict[str, Country]
+    """Countries by ISO code."""
+    states: dict[str, str]
+    """Names of the United States by their codes."""
+    continents: list[str]
+
+
+def countries() -> dict[str, Country]:
+    """Return the countries by ISO code."""
+    return _lands().countries
+
+
+def states() -> dict[str, str]:
+    """Return the names of the United States by postal code."""
+    return _lands().states
+
+
+def continents() -> list[str]:
+    """Return the names of the continents."""
+    return _lands().continents
+
+
+@cache
+def cities() -> tuple[City, ...]:
+    """Return the cities, by their numbers."""
+    return msgspec.json.decode(_read("cities.json"), type=tuple[City, ...])
+
+
+@cache
+def cities_in_other_alphabets() -> frozenset[str]:
+    """Return names of very large cities with other letters than those of ASCII, in many languages."""
+    return frozenset(_read("cities-in-other-alphabets.txt").decode().splitlines())
+
+
+@cache
+def _lands() -> _Lands:
+    return msgspec.json.decode(_read("countries.json"), type=_Lands)
+
+
+def _read(name: str) -> bytes:
+    return (resources.files("glossator") / "data" / "places" / name).read_bytes()

@@ -1,0 +1,23 @@
+"""The setting of how much is published of articles by others: looked for, and written once a person answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import tomlkit
+
+from glossator import toml
+from glossator.files import read_text, write_whole
+
+
+def states_rights(settings: Path) -> bool:
+    """True if the settings say what is published of articles by others. Raises Unusable, ValueError."""
+    return settings.is_file() and "rights" in toml.parse(read_text(settings)).get("site", {})
+
+
+def write_rights(settings: Path, rights: str) -> None:
+    """Write down what is published of articles by others; comments stay. Raises Unusable, OSError."""
+    document = tomlkit.parse(read_text(settings) if settings.is_file() else "")
+    site = document.setdefault("site", tomlkit.table())
+    site["rights"] = rights
+    write_whole(settings, tomlkit.dumps(document).encode())
