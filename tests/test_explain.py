@@ -79,13 +79,12 @@ def test_a_page_and_what_it_was_made_of_name_what_had_changed(archive: Path) -> 
     build(archive)
     assert [
         "articles/wall.html, the page: rendered at the last build: these had changed:",
-        "    - the text, or what is found in it",
-        "    - what is known of the entities on it",
-        "    - what its cards say",
+        "    - Marta Lindqvist's key sentences",
+        "    - the text of “wall”, or what is found in it",
         "articles/wall.md, the names in the text: made at the last build: the text or the language had changed.",
     ] == explain(archive, "articles/wall.md")
     assert [
-        f"entities/ravnsborg.html, the page: rendered at the last build: the text of “wall”, or what is found in it had changed."
+        "entities/ravnsborg.html, the page: rendered at the last build: the text of “wall”, or what is found in it had changed."
     ] == explain(archive, str(archive / "site/entities/ravnsborg.html"))
 
 

@@ -26,7 +26,7 @@ RENDERER_LETTERS = 16
 
 
 class Renderer(msgspec.Struct, frozen=True):
-    """What renders the planned pages: program, settings, templates."""
+    """Program, settings and templates that render the planned pages."""
 
     code: Digest
     settings: Digest

@@ -54,7 +54,7 @@ class KnownRows(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ArchiveEdit(NamedTuple):
-    """What the steps before know of the difference between the archive of the last build and that of now."""
+    """Difference, as the steps before know it, between the archive of the last build and that of now."""
 
     resolved: Mapping[ArticleId, tuple[Names | None, Names | None]]
     """Entities of the names of an article, before and now, for the articles in which they differ."""

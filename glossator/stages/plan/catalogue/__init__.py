@@ -71,7 +71,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     heads: Mapping[ArticleId, ArticleHead]
     """Heads by id, in the order of `content.heads`."""
     positions: Mapping[ArticleId, int]
-    """Index of each article in `content.heads`. Not recorded: those who sort by it read the heads."""
+    """Index of each article in `content.heads`. Not recorded: a sort by it reads the heads."""
     publications: Mapping[ArticleId, str]
     """Name of each article's publication, else its host; empty if neither is known."""
     cites: Mapping[ArticleId, Mapping[str, ArticleId]]
@@ -98,7 +98,7 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     own_pages: Mapping[str, OwnPage]
     """The site's own pages by name."""
     whole: WholeArchive
-    """What is true of the archive as a whole."""
+    """Facts of the archive as a whole."""
     listed: tuple[SitePath, ...] = ()
     """The pages that search engines may list, once all are planned."""
     reads: Reads | None = None

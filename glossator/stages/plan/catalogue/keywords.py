@@ -138,7 +138,7 @@ def _usual(forms: list[str]) -> str:
 
 
 def author_links(head: ArticleHead, paged: Container[str], path: SitePath) -> tuple[Link, ...]:
-    """Return the authors of the article whose page is at `path`; `paged` are the keys of those who have a page.
+    """Return the authors of the article whose page is at `path`; `paged` are the keys of authors who have a page.
 
     The address is empty for an author without page.
     """

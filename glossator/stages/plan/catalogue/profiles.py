@@ -1,4 +1,4 @@
-"""What the pages of articles show of an entity, which says nothing that grows with the archive."""
+"""Profile of an entity on the pages of articles, which holds nothing that grows with the archive."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROFILES_KEPT = 10_000
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """What the pages of articles show of an entity: nothing that grows with the archive."""
+    """Values that the pages of articles show of an entity: nothing that grows with the archive."""
 
     id: EntityId
     name: str

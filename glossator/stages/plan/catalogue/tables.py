@@ -22,7 +22,7 @@ class RowTable(NamedTuple):
     field: str
     """Field of the catalogue, or of its content."""
     words: str
-    """What a row is, in plain words, for people who ask why a page was made again."""
+    """Name of a row, in plain words, for people who ask why a page was made again."""
     in_content: bool = False
     read_as: str = ""
     """Name under which the rows are recorded; the field if empty."""

@@ -1,4 +1,4 @@
-"""What is true of the archive as a whole, and shown or counted on pages about a part of it."""
+"""Facts of the archive as a whole that are shown or counted on pages about a part of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class WholeArchive(msgspec.Struct, frozen=True):
 
     articles: int
     scale: int
-    """What the weights of names depend on besides the number of their articles."""
+    """Counts that the weights of names depend on besides the number of their articles."""
     year: str
     """Year of the newest article; empty if none is known."""
     orders: tuple[str, ...]
