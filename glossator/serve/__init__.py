@@ -17,6 +17,7 @@ import msgspec
 from glossator.content.theme import read_theme
 from glossator.incremental.memo import Progress
 from glossator.pipeline import ArchivePaths, Report
+from glossator.pipeline.context import unheard
 from glossator.serve.build_thread import PreviewBuilder, ReadConfig
 from glossator.serve.first_pages import FirstPages, serving_first, watched_by
 from glossator.serve.live_preview import Address, Intake, Preview, ShowReport
@@ -44,7 +45,7 @@ def serve(
     try:
         with first as progress:
             if (paths.site / HOME).is_file():
-                report = builder.build_first(progress, lambda _: None)
+                report = builder.build_first(progress, unheard)
             else:
                 report = _build_shown(builder, progress, address, bound)
                 address = msgspec.structs.replace(address, open_browser=False)
