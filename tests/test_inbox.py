@@ -24,19 +24,9 @@ from glossator.incremental.workers.article_limits import Limits
 from glossator.serve import uploads, user_record, watched_folders
 from glossator.serve.user_record import WatchedFolder, read_record, write_record
 from tests.sites import build, contents, lay
+from tests.test_serve import ARCHIVE, PATIENCE, until
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
-ARCHIVE = """\
--- glossator.toml --
-[language.en]
-model = ""
--- content/articles/wall.md --
----
-title: Harbour wall to be raised
----
-Work begins in May.
-"""
 PATIENT = f"""
 from glossator.serve import inbox
 from glossator.__main__ import run
@@ -142,13 +132,6 @@ def running(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Ru
     started = start(lay(tmp_path_factory.mktemp("inbox"), ARCHIVE), home)
     yield started
     stop(started)
-
-
-def until(said: Callable[[], object]) -> None:
-    patient_until = time.monotonic() + PATIENCE
-    while not said():
-        assert time.monotonic() < patient_until
-        time.sleep(0.05)
 
 
 def test_page_that_is_sent_is_shown_and_its_address_is_the_answer(running: Running) -> None:
