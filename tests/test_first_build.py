@@ -21,6 +21,7 @@ from glossator.content.theme import read_theme
 from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Conversion, Extracted
 from glossator.pipeline import ArchivePaths
+from glossator.rights import RightsPolicy
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.first_pages import FirstPages, serving_first
 from glossator.serve.server import bind
@@ -38,7 +39,7 @@ def article(title: str, markdown: str, rights: str = "full") -> Extracted:
 
 @pytest.fixture
 def shown() -> FirstPages:
-    return FirstPages(private=False)
+    return FirstPages(RightsPolicy())
 
 
 @pytest.fixture

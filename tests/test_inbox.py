@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -522,3 +523,29 @@ def test_watching_preview_takes_what_is_downloaded(watched: tuple[Path, Path], t
         stop(started)
     build(archive)
     assert [] == told(archive)
+
+
+def test_page_is_saved_even_if_the_browser_hangs_up_before_the_answer(running: Running) -> None:
+    body, kind = form(page("In a hurry", "It left at once."), "https://example.org/hurry")
+    head = (
+        f"POST /inbox HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nAuthorization: Bearer {running.token}\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", running.port), PATIENCE) as client:
+        client.sendall(head.encode() + body)
+    until((running.folder / "content/articles/in-a-hurry.md").is_file)
+    until(lambda: [] == list((running.folder / ".glossator").glob("inbox-*")))
+    assert "Traceback" not in (running.folder / "complaints.txt").read_text("utf-8")
+
+
+def test_inbox_that_is_a_link_is_not_followed(tmp_path: Path, home: Path) -> None:
+    lay(tmp_path / "archive", ARCHIVE)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "archive/content/saved").mkdir()
+    (tmp_path / "archive/content/saved/inbox").symlink_to(tmp_path / "elsewhere")
+    started = start(tmp_path / "archive", home)
+    try:
+        status, said = started.save(page("A thief", "A thief came."), "")
+        assert (507, True, []) == (status, "it is a link" in said["error"], list((tmp_path / "elsewhere").iterdir()))
+    finally:
+        stop(started)

@@ -17,7 +17,7 @@ import msgspec
 from glossator.content.theme import read_theme
 from glossator.incremental.memo import Progress
 from glossator.pipeline import ArchivePaths, Report
-from glossator.pipeline.context import unheard
+from glossator.pipeline.context import rights_policy, unheard
 from glossator.serve.build_thread import PreviewBuilder, ReadConfig
 from glossator.serve.first_pages import FirstPages, serving_first, watched_by
 from glossator.serve.live_preview import Address, Intake, Preview, ShowReport
@@ -60,7 +60,7 @@ def serve(
 
 def _build_shown(builder: PreviewBuilder, progress: Progress, address: Address, bound: socket) -> Report:
     """Build, and show the articles as they are read: there is no site that could be shown meanwhile."""
-    shown = FirstPages(builder.read_config().private)
+    shown = FirstPages(rights_policy(builder.read_config()))
     with serving_first(bound, shown, lambda: read_theme(builder.paths.templates)):
         url = f"http://{HOSTS[0]}:{bound.getsockname()[1]}/"
         click.echo(f"The first build takes a while. Articles appear at {url} as they are read.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import hmac
 import http.client
 import os
@@ -83,7 +84,12 @@ class Inbox:
         return upload
 
     async def place(self, upload: Upload, page: Path) -> tuple[str, bool]:
-        """Store a page; return its path below `saved/`, and True if the inbox has these very bytes already."""
+        """Store a page; return its path below `saved/`, and True if the inbox has these very bytes already.
+
+        Raises OSError.
+        """
+        if (folder := self.paths.saved / INBOX).is_symlink():
+            raise OSError(errno.ELOOP, "it is a link, which is not followed", str(folder))
         async with self._placing:
             if known := self._known(upload.sha256):
                 return known, True
@@ -138,6 +144,8 @@ class InboxHandler(PreviewHandler):
     def initialize(self, inbox: Inbox) -> None:
         self.inbox = inbox
         self.refusal: tuple[int, str] | None = None
+        self.whole = False
+        """True once the form has arrived: the page is saved even if nobody waits for the answer."""
         self.folder: tempfile.TemporaryDirectory[str] | None = None
         self.body: IO[bytes] | None = None
         self.arrived = asyncio.get_running_loop().time()
@@ -177,6 +185,7 @@ class InboxHandler(PreviewHandler):
         if self.refusal or not self.folder or not self.body:
             self._refuse(*self.refusal or TOO_LARGE)
             return
+        self.whole = True
         self.body.close()
         form, page = Path(self.body.name), Path(self.folder.name, "page")
         upload = await self.inbox.unpack(form, self.request.headers["Content-Type"], page)
@@ -211,7 +220,8 @@ class InboxHandler(PreviewHandler):
 
     def on_connection_close(self) -> None:
         super().on_connection_close()
-        self._forget()
+        if not self.whole:
+            self._forget()
 
     def on_finish(self) -> None:
         self._forget()
