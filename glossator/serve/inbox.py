@@ -29,6 +29,7 @@ from glossator.incremental.workers.article_limits import LimitReached, Limits
 from glossator.incremental.workers.executors import start_worker
 from glossator.incremental.workers.processes import WorkerEnded, WorkerProcesses
 from glossator.model import ArticleId
+from glossator.pipeline import stage_work
 from glossator.rights import INBOX
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.request_guard import PreviewHandler, has_own_host
@@ -58,7 +59,9 @@ class Inbox:
         self.builder = builder
         self.noticed = noticed
         self._worker = WorkerProcesses(1, start_worker)
-        self._worker.submit(load_readers)  # the first page need not wait for that
+        # The first page need not wait for what its readers load, which takes seconds.
+        self._worker.submit(load_readers)
+        builder.worker.submit(stage_work.load_readers, builder.read_config().extensions.openers)
         self._sent: dict[str, str] = {}
         self._placing = asyncio.Lock()
         self._built = asyncio.Event()
