@@ -32,6 +32,10 @@ class SiteError(UserError):
         self.hint = hint
 
 
+class AnotherBuild(SiteError):
+    """Another build of the archive is running: its stored results allow one user at a time."""
+
+
 FROM_DECISIONS = {"file": "entities.toml"}
 """Mark of a setting that a build takes from the decisions; glossator.toml may not have it."""
 

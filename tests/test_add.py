@@ -282,3 +282,12 @@ def test_one_wrong_path_does_not_stop_the_others(tmp_path: Path) -> None:
     code, said = add(tmp_path, "missing.html", "given/wall.html")
     assert (1, True) == (code, (tmp_path / "content/saved/wall.html").is_file())
     assert f"{tmp_path / 'missing.html'}: cannot be read (no such file or directory)" in said
+
+
+def test_files_that_cannot_be_added_are_in_the_data_too(tmp_path: Path) -> None:
+    lay(tmp_path, f"{GIVEN}-- content/pages/about.md --\nUs.\n")
+    link = tmp_path / "given/link.html"
+    link.symlink_to(tmp_path / "given/wall.html")
+    done = CliRunner().invoke(main, ["add", "--json", str(link), f"--content={tmp_path / 'content'}"])
+    (told,) = json.loads(done.stdout)
+    assert (str(link), True) == (told["path"], "is a link" in told["problem"])

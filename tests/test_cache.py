@@ -113,7 +113,7 @@ def test_a_folder_in_the_place_of_the_file_is_set_aside_with_all_that_is_in_it(t
         lay(path, f"-- mine.txt --\n{number}\n")
         with Cache(path) as cache:
             assert [f"was set aside as memory.sqlite3.damaged-{number}"] == [
-                one.message.partition(": it ")[2].partition(",")[0] for one in cache.notices
+                one.message.partition(", and ")[2].partition(";")[0] for one in cache.notices
             ]
             cache.put({KEY: b"result"})
         path.unlink()
@@ -237,7 +237,7 @@ def test_a_build_says_that_its_memory_was_damaged_and_goes_on(archive: Path) -> 
     (archive / ".glossator/content.sqlite3").write_bytes(b"no database at all")
     code, said = command(archive)
     assert (0, 1) == (code, len(said))
-    assert "was set aside as content.sqlite3.damaged, and all is made anew" in said[0]
+    assert "was set aside as content.sqlite3.damaged; everything is made again" in said[0]
 
 
 def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(

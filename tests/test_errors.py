@@ -13,7 +13,7 @@ import pytest
 import glossator
 from glossator import errors
 from glossator.check.links import LostOriginal
-from glossator.config import SiteError
+from glossator.config import AnotherBuild, SiteError
 from glossator.errors import GlossatorError
 from glossator.export.lookup import NotInArchive
 from glossator.files import Unusable, Vanished
@@ -31,6 +31,7 @@ from glossator.stages.render import TemplateFault
 
 RAISED = (
     SiteError("There is no content.", "Make it."),
+    AnotherBuild("It is running.", "Wait."),
     Unusable("is a link"),
     Vanished("cannot be read (no such file or directory): see that it is there and readable"),
     FrontMatterError(3, "a value cannot be read."),

@@ -10,16 +10,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from glossator.cli.extensions import load_extended
 from glossator.content.theme import read_theme
 from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Conversion, Extracted
+from glossator.pipeline import ArchivePaths
+from glossator.rights import RightsPolicy
+from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.first_pages import FirstPages, serving_first
 from glossator.serve.server import bind
+from tests.sites import lay, silent
 from tests.test_open import PAGE, leftovers
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +39,7 @@ def article(title: str, markdown: str, rights: str = "full") -> Extracted:
 
 @pytest.fixture
 def shown() -> FirstPages:
-    return FirstPages(private=False)
+    return FirstPages(RightsPolicy())
 
 
 @pytest.fixture
@@ -101,6 +107,21 @@ def test_no_other_name_of_this_machine_is_answered(shown: FirstPages, port: int)
     shown.add(article("A pier", "The town."))
     for path in ("/", "/_glossator/first", "/articles/a-pier.html"):
         assert 403 == get(port, path, Host="evil.example")[0]
+
+
+def test_articles_that_are_there_already_show_first(tmp_path: Path) -> None:
+    lay(
+        tmp_path,
+        '-- glossator.toml --\n[language.en]\nmodel = ""\n-- content/articles/rain.md --\n# Rain\n\nIt rained.\n',
+    )
+    lay(tmp_path, "-- content/saved/snow.txt --\nSnow\n\n" + "It snowed. " * 20 + "\n")
+    heard: list[str] = []
+    builder = PreviewBuilder(
+        ArchivePaths(tmp_path / "content", tmp_path / "site"), lambda: load_extended(tmp_path / "glossator.toml")
+    )
+    with closing(builder):
+        builder.build_first(silent, lambda article: heard.append(article.title))
+    assert ["Rain", "Snow"] == heard
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -24,19 +25,9 @@ from glossator.incremental.workers.article_limits import Limits
 from glossator.serve import uploads, user_record, watched_folders
 from glossator.serve.user_record import WatchedFolder, read_record, write_record
 from tests.sites import build, contents, lay
+from tests.test_serve import ARCHIVE, PATIENCE, until
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
-ARCHIVE = """\
--- glossator.toml --
-[language.en]
-model = ""
--- content/articles/wall.md --
----
-title: Harbour wall to be raised
----
-Work begins in May.
-"""
 PATIENT = f"""
 from glossator.serve import inbox
 from glossator.__main__ import run
@@ -142,13 +133,6 @@ def running(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Iterator[Ru
     started = start(lay(tmp_path_factory.mktemp("inbox"), ARCHIVE), home)
     yield started
     stop(started)
-
-
-def until(said: Callable[[], object]) -> None:
-    patient_until = time.monotonic() + PATIENCE
-    while not said():
-        assert time.monotonic() < patient_until
-        time.sleep(0.05)
 
 
 def test_page_that_is_sent_is_shown_and_its_address_is_the_answer(running: Running) -> None:
@@ -262,7 +246,7 @@ def test_chromium_sends_ten_megabytes_as_singlefile_does(running: Running, chrom
     tab = chromium.new_page(bypass_csp=True)
     session = tab.context.new_cdp_session(tab)
     as_extension(session)
-    tab.goto(f"http://127.0.0.1:{running.port}/")
+    tab.goto(f"http://127.0.0.1:{running.port}/livereload.js")  # which no build reloads
     answer = tab.evaluate(
         """async ([token, size]) => {
           const picture = "data:image/png;base64," + "A".repeat(size);
@@ -539,3 +523,29 @@ def test_watching_preview_takes_what_is_downloaded(watched: tuple[Path, Path], t
         stop(started)
     build(archive)
     assert [] == told(archive)
+
+
+def test_page_is_saved_even_if_the_browser_hangs_up_before_the_answer(running: Running) -> None:
+    body, kind = form(page("In a hurry", "It left at once."), "https://example.org/hurry")
+    head = (
+        f"POST /inbox HTTP/1.1\r\nHost: 127.0.0.1:{running.port}\r\nAuthorization: Bearer {running.token}\r\n"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", running.port), PATIENCE) as client:
+        client.sendall(head.encode() + body)
+    until((running.folder / "content/articles/in-a-hurry.md").is_file)
+    until(lambda: [] == list((running.folder / ".glossator").glob("inbox-*")))
+    assert "Traceback" not in (running.folder / "complaints.txt").read_text("utf-8")
+
+
+def test_inbox_that_is_a_link_is_not_followed(tmp_path: Path, home: Path) -> None:
+    lay(tmp_path / "archive", ARCHIVE)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "archive/content/saved").mkdir()
+    (tmp_path / "archive/content/saved/inbox").symlink_to(tmp_path / "elsewhere")
+    started = start(tmp_path / "archive", home)
+    try:
+        status, said = started.save(page("A thief", "A thief came."), "")
+        assert (507, True, []) == (status, "it is a link" in said["error"], list((tmp_path / "elsewhere").iterdir()))
+    finally:
+        stop(started)

@@ -66,7 +66,7 @@ def test_doubts_are_told_once_and_counted_by_file(tmp_path: Path) -> None:
                 break
         running.send_signal(signal.SIGINT)
         *_, doubtful, _, _ = running.stdout.read().splitlines()
-    for told in ("1 article in German: no names were looked for", "saved/"):
+    for told in ("1 article in German: no names were looked for", f"{tmp_path / 'pier.html'}: "):
         assert 1 == len([line for line in lines if line.startswith(told)]), lines
     assert "Doubtful: 1 file; see above." == doubtful
 

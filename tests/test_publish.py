@@ -294,6 +294,10 @@ def test_what_is_published_of_others_is_asked_once_and_yes_does_not_answer_it(
     archive: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay(archive, f"-- content/articles/pier.md --\n{SOURCED}")
+    assert (0, True) == (
+        (tried := publish(archive, f"--to={remote}", "--dry-run")).exit_code,
+        "does not say what is published of articles by others" in tried.output,
+    )
     done = publish(archive, f"--to={remote}", "--yes")
     assert (2, True) == (done.exit_code, "--yes does not answer it" in done.output)
     assert "" == git(f"--git-dir={remote}", "for-each-ref")

@@ -30,6 +30,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from glossator import serve
 from glossator.cli.extensions import load_extended
 from glossator.config import Config, SiteError
+from glossator.incremental.cache import Cache
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten
@@ -745,3 +746,14 @@ def test_an_article_that_was_left_out_is_named_with_its_line(preview: Preview, c
     (preview.folder / "content/articles/torn.md").unlink()
     expect(page.get_by_role("alert")).to_have_count(0, timeout=LONG)
     page.close()
+
+
+def test_preview_waits_for_another_build_and_then_shows_the_save(tmp_path: Path) -> None:
+    started = start(lay(tmp_path, ARCHIVE))
+    try:
+        with Cache(tmp_path / ".glossator/content.sqlite3"):
+            lay(tmp_path, ARCHIVE.replace("in May", "in September"))
+            until(lambda: "The preview waits for it." in started.complaints.read_text("utf-8"))
+        until(lambda: "in September" in started.get("/articles/wall.html")[1])
+    finally:
+        stop(started)

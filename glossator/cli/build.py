@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from glossator.cli.extensions import load_extended
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
@@ -90,6 +91,10 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, p
         click.echo(read_record(archive).token)
         return
     if inbox:
+        if click.get_current_context().get_parameter_source("site") is not ParameterSource.DEFAULT:
+            raise click.UsageError(
+                "--inbox shows a private copy of the site, which has a folder of its own: no --site."
+            )
         options = options.private_preview()
     config = options.read_config()
     folders = asked_folders(archive, config.inbox.watch, _ask)

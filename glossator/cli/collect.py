@@ -102,6 +102,10 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
         data = [
             {"path": str(file.path), "format": file.what.format, "saved": file.name, "new": file.new} for file in added
         ]
+        data += [
+            {"path": problem.path, "format": "", "saved": "", "new": False, "problem": problem.message}
+            for problem in problems
+        ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         if unknown:

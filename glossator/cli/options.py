@@ -69,12 +69,26 @@ class SavedPath(click.Path):
 
 
 class ArchivePath(click.Path):
-    """Path of a file; one of the archive may be written as messages name it, below `content` or `content/saved`."""
+    """Path of a file; one of the archive may be written as messages name it, below `content` or `content/saved`.
+
+    An article that was deleted stands for the saved file that it was made of.
+    """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         content = Path(ctx.params.get("content", "content")) if ctx else Path("content")
         candidates = (Path(value), content / value, content / "saved" / value)
-        return super().convert(next(filter(os.path.exists, candidates), value), param, ctx)
+        found = next(filter(os.path.exists, candidates), None) or _saved_file_of(content, Path(value)) or value
+        return super().convert(found, param, ctx)
+
+
+def _saved_file_of(content: Path, article: Path) -> Path | None:
+    """Return the saved file of an article that is not there any more, by the record of conversions."""
+    from glossator.content.conversions import read_conversions
+
+    if article.parent.name != "articles" or not content.is_dir():
+        return None
+    rows = read_conversions(content)[0].values()
+    return next((content / "saved" / row.file for row in rows if row.article == article.name), None)
 
 
 def found_archive(start: Path | None = None) -> Path:

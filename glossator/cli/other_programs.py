@@ -53,7 +53,10 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
         archive = selected(archive_data(survey), Selection(**chosen))
     written = write_export(FORMATS[form](archive), to, paths.cache.parent, private=own_copy)
-    articles, entities = count(len(archive.articles), "article"), count(len(archive.entities), "entity", "entities")
+    articles, entities = (
+        count(len(archive.articles), "article"),
+        count(len(archive.entities), "named entity", "named entities"),
+    )
     click.echo(f"{articles}, {entities}: {count(len(written), 'file')} written to {to}.")
     if own_copy:
         click.echo(PRIVATE_NOTICE)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths, Report
     from glossator.publish import Destination, Publication, RemoteBranch
 
+UNSAID = "does not say what is published of articles by others"
 PATHS_SHOWN = 10
 """Files of each kind that a dry run names."""
 
@@ -66,8 +67,11 @@ def _publish(options: ArchiveOptions, target: Destination | None, *, history: bo
             report = bring_up_to_date(paths, config, shown)
         show(report.news)
         if report.disclosure.sourced and not states_rights(options.config):
-            config = _with_rights(config, options)
-            report = bring_up_to_date(paths, config, shown)
+            if dry_run:
+                click.echo(f"{options.config.name} {UNSAID}; without --dry-run you are asked.")
+            else:
+                config = _with_rights(config, options)
+                report = bring_up_to_date(paths, config, shown)
         publication = branch.prepare(options.site, history=history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
             named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
@@ -106,7 +110,7 @@ def _with_rights(config: Config, options: ArchiveOptions) -> Config:
     answer = ask_rights()
     if answer is None:
         raise SiteError(
-            f"{options.config.name} does not say what is published of articles by others.",
+            f"{options.config.name} {UNSAID}.",
             'Write rights = "full", "excerpt" or "metadata" below [site]; --yes does not answer it.',
         )
     write_rights(options.config, answer)

@@ -125,7 +125,7 @@ def _never() -> bool:
     return False
 
 
-def _unheard(article: Extracted) -> None:
+def unheard(article: Extracted) -> None:
     """Tell nobody of an article."""
 
 
@@ -145,8 +145,8 @@ class BuildContext(msgspec.Struct, frozen=True):
     """True if nobody touched the search index either."""
     overtaken: Callable[[], bool] = _never
     """True if there is something newer to build already."""
-    extracted: Callable[[Extracted], None] = _unheard
-    """Called with each article as soon as it is read from a saved file."""
+    extracted: Callable[[Extracted], None] = unheard
+    """Called with each article as soon as it is read; the first build of a preview shows them."""
     times: StageTimes = msgspec.field(default_factory=StageTimes)
 
     def give_way(self) -> None:

@@ -17,6 +17,7 @@ import msgspec
 from glossator.content.theme import read_theme
 from glossator.incremental.memo import Progress
 from glossator.pipeline import ArchivePaths, Report
+from glossator.pipeline.context import rights_policy, unheard
 from glossator.serve.build_thread import PreviewBuilder, ReadConfig
 from glossator.serve.first_pages import FirstPages, serving_first, watched_by
 from glossator.serve.live_preview import Address, Intake, Preview, ShowReport
@@ -44,7 +45,7 @@ def serve(
     try:
         with first as progress:
             if (paths.site / HOME).is_file():
-                report = builder.build_first(progress, lambda _: None)
+                report = builder.build_first(progress, unheard)
             else:
                 report = _build_shown(builder, progress, address, bound)
                 address = msgspec.structs.replace(address, open_browser=False)
@@ -59,7 +60,7 @@ def serve(
 
 def _build_shown(builder: PreviewBuilder, progress: Progress, address: Address, bound: socket) -> Report:
     """Build, and show the articles as they are read: there is no site that could be shown meanwhile."""
-    shown = FirstPages(builder.read_config().private)
+    shown = FirstPages(rights_policy(builder.read_config()))
     with serving_first(bound, shown, lambda: read_theme(builder.paths.templates)):
         url = f"http://{HOSTS[0]}:{bound.getsockname()[1]}/"
         click.echo(f"The first build takes a while. Articles appear at {url} as they are read.")

@@ -24,6 +24,7 @@ from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import Extracted, SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import ArchivePaths, Report
+from glossator.pipeline.context import unheard
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
 from glossator.pipeline.rendering import index_search
 from glossator.pipeline.review.survey import BuiltArticles
@@ -70,7 +71,7 @@ class PreviewBuilder:
         """
         self._session.extracted = extracted
         report = self._session.build(self.read_config(), progress, frozenset(), lambda _: None, lambda: False)
-        self._session.extracted = lambda _: None
+        self._session.extracted = unheard
         assert report, "nothing can overtake the first build"
         return report
 

@@ -25,7 +25,7 @@ from glossator.incremental.memo import Progress
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
 from glossator.markup import TooDeep, weave
 from glossator.model import ArticleId, Extracted, Html
-from glossator.rights import excerpt_of
+from glossator.rights import RightsPolicy, StatedRights, excerpt_of
 from glossator.serve.request_guard import PREFIX, AssetHandler, GuardedApplication, PreviewHandler
 from glossator.site_paths import article_path
 
@@ -48,15 +48,16 @@ class _First(msgspec.Struct, frozen=True):
 class FirstPages:
     """Articles that were read so far, and how far the build is: both grow while the server reads them."""
 
-    def __init__(self, private: bool) -> None:
-        """Begin without articles. `private` is true if those are shown, too, that the site would keep back."""
-        self._private = private
+    def __init__(self, policy: RightsPolicy) -> None:
+        """Begin without articles. `policy` says how much of each the site will show."""
+        self._policy = policy
         self._articles: dict[str, _First] = {}
         self._stages: dict[str, tuple[int, int]] = {}
 
     def add(self, article: Extracted) -> None:
         """Show an article, as far as the site will show it."""
-        rights = "full" if self._private else article.rights
+        stated = StatedRights(article.rights)
+        rights = self._policy.applied(stated, article.rights != "full", bool(article.source)).rights
         if rights not in ("full", "excerpt"):
             return
         markdown = article.markdown if rights == "full" else excerpt_of(article.markdown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import hmac
 import http.client
 import os
@@ -28,6 +29,7 @@ from glossator.incremental.workers.article_limits import LimitReached, Limits
 from glossator.incremental.workers.executors import start_worker
 from glossator.incremental.workers.processes import WorkerEnded, WorkerProcesses
 from glossator.model import ArticleId
+from glossator.pipeline import stage_work
 from glossator.rights import INBOX
 from glossator.serve.build_thread import PreviewBuilder
 from glossator.serve.request_guard import PreviewHandler, has_own_host
@@ -57,7 +59,9 @@ class Inbox:
         self.builder = builder
         self.noticed = noticed
         self._worker = WorkerProcesses(1, start_worker)
-        self._worker.submit(load_readers)  # the first page need not wait for that
+        # The first page need not wait for what its readers load, which takes seconds.
+        self._worker.submit(load_readers)
+        builder.worker.submit(stage_work.load_readers, builder.read_config().extensions.openers)
         self._sent: dict[str, str] = {}
         self._placing = asyncio.Lock()
         self._built = asyncio.Event()
@@ -83,7 +87,12 @@ class Inbox:
         return upload
 
     async def place(self, upload: Upload, page: Path) -> tuple[str, bool]:
-        """Store a page; return its path below `saved/`, and True if the inbox has these very bytes already."""
+        """Store a page; return its path below `saved/`, and True if the inbox has these very bytes already.
+
+        Raises OSError.
+        """
+        if (folder := self.paths.saved / INBOX).is_symlink():
+            raise OSError(errno.ELOOP, "it is a link, which is not followed", str(folder))
         async with self._placing:
             if known := self._known(upload.sha256):
                 return known, True
@@ -138,6 +147,8 @@ class InboxHandler(PreviewHandler):
     def initialize(self, inbox: Inbox) -> None:
         self.inbox = inbox
         self.refusal: tuple[int, str] | None = None
+        self.whole = False
+        """True once the form has arrived: the page is saved even if nobody waits for the answer."""
         self.folder: tempfile.TemporaryDirectory[str] | None = None
         self.body: IO[bytes] | None = None
         self.arrived = asyncio.get_running_loop().time()
@@ -177,6 +188,7 @@ class InboxHandler(PreviewHandler):
         if self.refusal or not self.folder or not self.body:
             self._refuse(*self.refusal or TOO_LARGE)
             return
+        self.whole = True
         self.body.close()
         form, page = Path(self.body.name), Path(self.folder.name, "page")
         upload = await self.inbox.unpack(form, self.request.headers["Content-Type"], page)
@@ -211,7 +223,8 @@ class InboxHandler(PreviewHandler):
 
     def on_connection_close(self) -> None:
         super().on_connection_close()
-        self._forget()
+        if not self.whole:
+            self._forget()
 
     def on_finish(self) -> None:
         self._forget()

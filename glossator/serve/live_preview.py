@@ -12,7 +12,7 @@ from socket import socket
 import click
 import msgspec
 
-from glossator.config import SiteError
+from glossator.config import AnotherBuild, SiteError
 from glossator.files import failure
 from glossator.model import SitePath
 from glossator.output import WriteResult
@@ -29,6 +29,9 @@ from glossator.serve.watching import Saves, watch
 
 READ_AHEAD_DELAY = 0.2
 """Seconds between the opening of a page and reading its article ahead, so that a save in between need not wait."""
+
+RETRY_DELAY = 1.0
+"""Seconds after which a build is tried again that found another one running."""
 
 ShowReport = Callable[[Report], None]
 
@@ -115,7 +118,12 @@ class Preview:
             self.corrections.entities.clear()
             return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending))
 
-        outcome = await self.thread.run(build_on_thread)
+        try:
+            outcome = await self.thread.run(build_on_thread)
+        except AnotherBuild as error:
+            click.echo(f"{error.message} The preview waits for it.", err=True)
+            loop.call_later(RETRY_DELAY, self.saves.add, changed)
+            return
         if outcome is None:
             return  # overtaken: the next build notifies the browsers of both
         report, panel = outcome
@@ -154,6 +162,8 @@ def _build(build: Callable[[], Report | None]) -> tuple[Report | None, ProblemPa
     """
     try:
         report = build()
+    except AnotherBuild:
+        raise
     except Exception as error:  # noqa: BLE001 -- a bug in a build must not end the preview
         _print_error(error)
         return None, panel_of_error(error)

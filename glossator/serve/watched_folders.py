@@ -54,6 +54,9 @@ async def take_from_folders(watched: WatchedArchive) -> None:
 def _take_all(watched: WatchedArchive) -> bool:
     """True if something new is not complete yet; the rest is copied."""
     unsettled = False
+    if (watched.saved / INBOX).is_symlink():
+        click.echo(f"{watched.saved / INBOX} is a link, which is not followed: nothing is added.", err=True)
+        return False
     for folder in watched.folders:
         record = read_record(watched.archive)
         answer = record.watched[str(folder)]

@@ -61,7 +61,10 @@ def of_tasks(files: Files) -> Iterator[ExportedText]:
 
 
 def of_columns(files: Files) -> Iterator[ExportedText]:
-    """Yield the tokens of CoNLL's columns, which name no article."""
+    """Yield the tokens of CoNLL's columns; the line before an article's tokens has its id."""
+    article = ""
     for line in files[""].decode().split("\n"):
-        if line and not line.startswith("-DOCSTART-"):
-            yield from texts("conll", [line.split(" ")[0]], ())
+        if line.startswith("-DOCSTART-"):
+            article = line.split(" ")[1]
+        elif line:
+            yield from texts(article, [line.split(" ")[0]], (article,))

@@ -58,8 +58,8 @@ def conll(archive: ArchiveData) -> Mapping[str, bytes]:
 
 
 def _lines(article: ArticleData, types: Mapping[str, str]) -> Iterator[str]:
-    """Yield the lines of an article: a document, and a blank line after each paragraph."""
-    yield "-DOCSTART- -X- -X- O\n\n"
+    """Yield the lines of an article: a document, called by its id, and a blank line after each paragraph."""
+    yield f"-DOCSTART- {article.id} -X- O\n\n"
     document = tokenizer((article.language or "").partition("-")[0]).make_doc(article.text)
     tags = ["O"] * len(document)
     for mention in article.mentions:

@@ -14,7 +14,7 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 NO_PERSON = frozenset(
     "agence agency associated board bureau committee company council department desk editorial editors foundation "
     "group inc institute international ltd magazine media ministry network news office online organisation "
-    "organization press reporter reporters service society staff team times university wire writers".split()
+    "organization press reporter reporters service society staff team the times university wire writers".split()
 )
 """Words that no name of a person has, in small letters."""
 MOST_WORDS = 5

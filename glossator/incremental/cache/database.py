@@ -15,7 +15,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from glossator.config import SiteError
+from glossator.config import AnotherBuild, SiteError
 from glossator.incremental.cache.rows import DamagedRow
 from glossator.model import Problem
 from glossator.text import digest
@@ -130,7 +130,7 @@ def lock(path: Path) -> sqlite3.Connection:
             return lock(path)
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
             raise unusable_file(path, error) from error
-        raise SiteError("Another build of this archive is running.", "Wait until it is done, or end it.") from None
+        raise AnotherBuild("Another build of this archive is running.", "Wait until it is done, or end it.") from None
     return connection
 
 

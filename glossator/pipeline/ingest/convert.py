@@ -8,15 +8,16 @@ from typing import TypeVar
 import msgspec
 
 from glossator.content import archive_paths, saved_files
+from glossator.content.article_files import as_extracted
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
 from glossator.content.file_stamps import FileTimes, folder_times
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import ARTICLE_FILES, SAVED_FILES, SOURCES
-from glossator.model import ArticleId, Extracted, Extraction, LinkListEntry, OtherSource, Problem, SavedFile
+from glossator.model import ArticleId, Conversion, Extracted, Extraction, LinkListEntry, OtherSource, Problem, SavedFile
 from glossator.pipeline import stage_runs
-from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed
+from glossator.pipeline.context import BuildContext, Problems, rights_policy, timed, unheard
 from glossator.pipeline.ingest import article_images, conversion_record
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.conversion_record import ConversionRecord, with_renamed
@@ -36,6 +37,8 @@ __all__ = [
 Record = TypeVar("Record")
 LIST_IN_INBOX = "is a list of links, which completes no article from the inbox: move it to saved/"
 """Notice about a list that would publish what is private by its place."""
+NOT_CONVERTED = Conversion(file="", sha256="", format="", reader="")
+"""Conversion of an article that a person wrote."""
 
 
 class ConversionResult(msgspec.Struct, frozen=True):
@@ -77,6 +80,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
     found, find_problems = saved_files.find_saved(saved, saved_records)
     store = read_article_store(folder, records, policy)
+    _tell_of_stored(context, store)
     record, removals = conversion_record.read_record(context.paths.content, store)
     chosen = files_to_convert(found, store, reconvert, record)
     readings = chosen_readings(store)
@@ -136,8 +140,15 @@ def chosen_readings(store: ArticleStore) -> dict[str, list[tuple[str, str]]]:
     return readings
 
 
+def _tell_of_stored(context: BuildContext, store: ArticleStore) -> None:
+    """Tell of the articles that are there, if anybody wants to hear: their texts are read for that alone."""
+    if context.extracted is not unheard:
+        for stored in store.kept:
+            context.extracted(as_extracted(store.open(stored), stored.conversion or NOT_CONVERTED))
+
+
 def _told(results: Iterable[StageResult[Extraction]], context: BuildContext) -> Iterator[StageResult[Extraction]]:
-    """Yield the results, and tell of their articles: the first build of a preview shows them at once."""
+    """Yield the results, and tell of their articles."""
     for result in results:
         if isinstance(result.value, Extraction):
             for article in result.value.articles:

@@ -22,7 +22,7 @@ from glossator.model import Extracted, SitePath
 from glossator.output import own_files
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
-from glossator.pipeline.context import BuildContext, Overtaken, Report
+from glossator.pipeline.context import BuildContext, Overtaken, Report, unheard
 from glossator.pipeline.rebuild.provisional_page import provisional_page
 from glossator.pipeline.review.survey import BuiltArticles
 from glossator.site_paths import article_path
@@ -46,8 +46,8 @@ class PreviewSession:
         self.worker = WorkerProcesses(1, start_worker)
         """Process that reads what others wrote, so that it can be ended, and this one answers meanwhile."""
         self._closed = False
-        self.extracted: Callable[[Extracted], None] = lambda _: None
-        """Called with each article that is read from a saved file."""
+        self.extracted: Callable[[Extracted], None] = unheard
+        """Called with each article that is read."""
 
     @property
     def articles(self) -> ArticleStore | None:

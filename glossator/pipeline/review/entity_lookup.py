@@ -20,6 +20,8 @@ MOST_HINTS = 3
 """Largest number of similar names in a hint."""
 REMOVING = ("ignore", "private")
 """Kinds of decisions after which a name is no entity of the archive."""
+_WEIGHTIEST = re.compile(r" a name.*?: for: ([^;()]+?) \(")
+"""The first reason that speaks for a name; the reasons are sorted by their weights."""
 WANT_IT_BACK = "If it shall be one again, remove it there."
 
 
@@ -128,7 +130,7 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
         owner = owners[name] or "no entity"
         form = " ".join(text.content[start:end].split())
         marked = " You or a decision assigned it." if analysis.names[name].said else ""
-        yield f"“{form}” in {article} ({owner}):{marked} {reasons.name}."
+        yield f"“{form}” in {article} ({owner}):{marked}{_in_words(reasons.name)} {reasons.name}."
         if reasons.type:
             yield f"  {reasons.type}."
         descriptors = [descriptor for descriptor in analysis.descriptors if descriptor.name == name]
@@ -137,6 +139,12 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
             yield f"  {kind}, because of the noun “{noun}”, its own or that which introduces it."
         elif reasons.likeliest and kind != reasons.likeliest and analysis.names[name].chances:
             yield f"  {kind}, because of its other mentions, or of the names that it is listed with."
+
+
+def _in_words(reasons: str) -> str:
+    """Return the weightiest of the models’ reasons as a sentence; empty if there are none."""
+    weightiest = _WEIGHTIEST.search(reasons)
+    return f" Mostly because of {weightiest[1]}." if weightiest else ""
 
 
 def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
