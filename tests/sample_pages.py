@@ -274,6 +274,7 @@ def entity_page() -> EntityPage:
         articles=7,
         first="2024-08-02",
         last="2025-11-11",
+        latest=("2024-08-02",),
         timeline=bars("../articles/index.html"),
         passages=(
             PassageGroup(

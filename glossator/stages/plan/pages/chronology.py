@@ -10,9 +10,10 @@ import msgspec
 
 from glossator import site_paths
 from glossator.addresses import text_fragment
+from glossator.dates import precision
 from glossator.model import DatedSentence, SitePath
-from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
+from glossator.stages.plan.catalogue.private_names import public_dated
 from glossator.translate import month, translate
 from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile
 
@@ -67,7 +68,7 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     writer = csv.writer(made)
     writer.writerow(COLUMNS)
     for one in _public(catalogue, planned.subject):
-        row = (one.date, one.precision, "; ".join(_names(catalogue, one)), one.text, one.article, one.publication)
+        row = (one.date, precision(one.date), "; ".join(one.names), one.text, one.article, one.publication)
         writer.writerow([_harmless(cell) for cell in row])
     return DataFile(made.getvalue())
 
@@ -77,8 +78,8 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     rows = [
         {
             "date": one.date,
-            "precision": one.precision,
-            "who": _names(catalogue, one),
+            "precision": precision(one.date),
+            "who": one.names,
             "sentence": one.text,
             "article": one.article,
             "title": one.title,
@@ -91,18 +92,7 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
 
 
 def _public(catalogue: Catalogue, part: str) -> list[DatedSentence]:
-    """Return the sentences of a part in which no private name stands."""
-    names = catalogue.settings.private_names
-    return [
-        one
-        for one in catalogue.content.chronology[part]
-        if not any(names_private(text, names, one.article) for text in (one.text, one.title))
-    ]
-
-
-def _names(catalogue: Catalogue, sentence: DatedSentence) -> list[str]:
-    private = catalogue.settings.private_names
-    return [name for name in sentence.names if not names_private(name, private, sentence.article)]
+    return list(public_dated(catalogue.content.chronology[part], catalogue.settings.private_names))
 
 
 def _neighbours(order: list[str], part: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
 
 from msgspec.structs import replace
 
@@ -45,6 +46,8 @@ from glossator.views import (
 
 PASSAGES_AN_ARTICLE = 3
 QUOTATIONS = 12
+LATEST = 60
+"""Days of articles that the page tells the pages of older articles."""
 
 
 def plan(catalogue: Catalogue, key: EntityId, hidden: Mapping[ArticleId, HiddenParts]) -> Iterator[PlannedPage]:
@@ -72,7 +75,9 @@ def _plan_page(catalogue: Catalogue, entity: Entity, hidden: Mapping[ArticleId, 
     fingerprint = fingerprint_of(
         entity=entity.digest,
         articles=link_facts(catalogue, (*needs, *listed)),
-        over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
+        over_time=(days_of(catalogue, entity), _over_time(catalogue, entity), _latest_days(catalogue, entity))
+        if _by_year(catalogue, entity)
+        else (),
         passages=[catalogue.content.text_digests[article] for article in needs],
         note_links=catalogue.content.own_links.get(note_key(entity.note.slug), ()) if entity.note else (),
         companions=[
@@ -124,6 +129,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         articles=len(entity.appearances),
         first=first,
         last=last,
+        latest=_latest_days(catalogue, entity),
         timeline=bars,
         passages=tuple(_passages(catalogue, entity, (article, excerpts[article]), path) for article in quoted),
         more=tuple(article_link(catalogue, article, path) for article in listed),
@@ -134,6 +140,12 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
+
+
+def _latest_days(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
+    """Return the days of the newest articles of an entity, the last first; one for each article that has a date."""
+    days = (catalogue.heads[appearance.article].date for appearance in entity.appearances)
+    return tuple(nlargest(LATEST, (day[:10] for day in days if day)))
 
 
 def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
