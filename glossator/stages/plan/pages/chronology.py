@@ -12,13 +12,14 @@ from glossator import site_paths
 from glossator.addresses import text_fragment
 from glossator.dates import precision
 from glossator.model import DatedSentence, SitePath
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, fingerprint_of, frame, topic_name
 from glossator.stages.plan.catalogue.private_names import public_dated
 from glossator.translate import month, translate
-from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile
+from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile, Link
 
 LISTED = 500
 """Sentences on a page; the files for programs have all."""
+PATH = site_paths.CHRONOLOGY
 COLUMNS = ("date", "precision", "who", "sentence", "article", "publication")
 PAGE, CSV, JSON = "chronology", "chronology-csv", "chronology-json"
 
@@ -29,7 +30,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     if not parts:
         return
     counts = sorted((part, count) for part, (_, count) in parts.items())
-    yield PlannedPage(site_paths.CHRONOLOGY, PAGE, "", (), fingerprint_of(counts=counts))
+    yield PlannedPage(PATH, PAGE, "", (), fingerprint_of(counts=counts, topics=_topics(catalogue)))
     order = [part for part, _ in counts]
     for part, (digest, _) in sorted(parts.items()):
         near = _neighbours(order, part)
@@ -45,13 +46,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     words = catalogue.site.words
     title = translate(words, "Chronology")
     if not part:
-        return ChronologyPage(frame(catalogue, path, title, "chronology"), "", _years(catalogue, path))
+        return ChronologyPage(
+            frame(catalogue, path, title, "chronology"), "", _years(catalogue, path), _topics(catalogue)
+        )
     sentences = _public(catalogue, part)
     order = sorted(catalogue.content.chronology_parts)
     before, after = _neighbours(order, part)
     return ChronologyPage(
         frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
         part,
+        (),
         (),
         tuple(_entry(one, path) for one in sentences[:LISTED]),
         len(sentences),
@@ -82,6 +86,7 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
             "who": one.names,
             "sentence": one.text,
             "article": one.article,
+            "anchor": one.anchor,
             "title": one.title,
             "publication": one.publication,
             "reckoned": one.relative,
@@ -111,6 +116,13 @@ def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
         sentence.title,
         sentence.publication,
     )
+
+
+def _topics(catalogue: Catalogue) -> tuple[Link, ...]:
+    """Return links from the page of all years to the topics, by name."""
+    ids = (topic.id for topic in catalogue.content.topics)
+    topics = (Link(topic_name(catalogue, key), site_paths.relative(site_paths.topic_path(key), PATH)) for key in ids)
+    return tuple(sorted(topics, key=lambda link: link.text))
 
 
 def _years(catalogue: Catalogue, path: SitePath) -> tuple[ChronologyYear, ...]:
