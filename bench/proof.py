@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
 from glossator import markup  # noqa: E402  # the project must be on the path first
+from glossator.cli.extensions import load_extended  # noqa: E402
 from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import Config  # noqa: E402
 from glossator.content.article_store import StoredArticle, read_article_store  # noqa: E402
@@ -35,7 +36,6 @@ from glossator.model import EntityType, Problem  # noqa: E402
 from glossator.pipeline import ArchivePaths  # noqa: E402
 from glossator.pipeline.proof.prove_drafts import Scope, open_proving, prove_drafts  # noqa: E402
 from glossator.pipeline.proof.read_drafts import GivenDraft  # noqa: E402
-from glossator.read_config import load  # noqa: E402
 from glossator.stages.proof.findings import DraftFinding, Proof  # noqa: E402
 from glossator.stages.proof.sources import sentences_of  # noqa: E402
 
@@ -99,7 +99,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder to which the drafts are written, to look at them")
     options = parser.parse_args()
     folder = options.archive
-    config = with_installed(load(folder / "glossator.toml"))
+    config = with_installed(load_extended(folder / "glossator.toml"))
     paths = ArchivePaths(folder / "content", folder / "site")
     leave_out(folder)
     folds = {int(fold) for fold in options.folds.split(",")}

@@ -11,6 +11,11 @@ MONTHS = (
 )
 
 
+def precision(iso: str) -> str:
+    """Return what an ISO date tells: `year`, `month` or `day`."""
+    return {4: "year", 7: "month"}.get(len(iso), "day")
+
+
 @lru_cache(maxsize=65536)
 def utc(moment: str) -> str:
     """Return an ISO day or moment as RFC 3339 writes it, in UTC: `2025-11-11T00:00:00Z`; empty if it is neither.

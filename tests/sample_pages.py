@@ -21,7 +21,9 @@ from glossator.views import (
     ArticleSpread,
     Bar,
     ChronologyEntry,
+    ChronologyMonth,
     ChronologyPage,
+    ChronologyYear,
     Companion,
     DrawnEntity,
     DrawnTie,
@@ -274,6 +276,7 @@ def entity_page() -> EntityPage:
         articles=7,
         first="2024-08-02",
         last="2025-11-11",
+        latest=("2024-08-02",),
         timeline=bars("../articles/index.html"),
         passages=(
             PassageGroup(
@@ -559,7 +562,13 @@ def chronology_page() -> ChronologyPage:
         ChronologyEntry("2024-03-04", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"),
     )
     frame = Frame("Chronology: March 2024", "", "../", "chronology")
-    return ChronologyPage(frame, "2024-03", (), entries, 2, "2024-02.html", "2024-04.html", "2024-02", "2024-04")
+    return ChronologyPage(frame, "2024-03", (), (), entries, 2, "2024-02.html", "2024-04.html", "2024-02", "2024-04")
+
+
+def chronology_index_page() -> ChronologyPage:
+    months = (ChronologyMonth("2024-03", 2, "2024-03.html"), ChronologyMonth("2024", 1, "2024.html"))
+    topics = (Link("Ilse Marant · Velm", "../topics/ilse-marant.html"),)
+    return ChronologyPage(Frame("Chronology", "", "../", "chronology"), "", (ChronologyYear("2024", months),), topics)
 
 
 def topic_page() -> TopicPage:
@@ -605,6 +614,7 @@ def pages() -> dict[str, AnyPage]:
         "topics/ilse-marant.html": topic_page(),
         "ties/index.html": ties_page(),
         "chronology/2024-03.html": chronology_page(),
+        "chronology/index.html": chronology_index_page(),
         "map/index.html": map_page(),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),

@@ -61,6 +61,7 @@ The CANARY was sold on 5 March 2024 behind the customs house.
         ("He died in 2016.", "2016"),
         ("Last year it lost five million.", "2018"),
         ("It opens on January 5 and will stay.", "2020-01-05"),
+        ("Classes begin on Monday, January, 12 2026 in Paris.", "2026-01-12"),
     ],
 )
 def test_a_sentence_has_the_date_that_it_says(sentence: str, expected: str) -> None:
@@ -75,6 +76,11 @@ def test_a_sentence_has_the_date_that_it_says(sentence: str, expected: str) -> N
         "Black Friday is near.",
         "The shop is closed on Mondays.",
         "The best films of 2017 are here.",
+        "The leave is carried over to the next year.",
+        "They flower in June and July.",
+        "No work on Friday nights, nor through Sunday.",
+        "You choose what you read this year.",
+        "The match ended at two on Thursday.",  # six days before the article, or the day after it
     ],
 )
 def test_what_is_no_date_of_an_event_is_none(sentence: str) -> None:

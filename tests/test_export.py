@@ -77,6 +77,8 @@ title: A quay
 published: 2025-01-02
 ---
 Marta Lindqvist left Ravnsborg. ![A crane](images/crane.png)
+
+Marta Lindqvist came back to the town on 4 February 2025 by boat. Jonas Aber left it on 5 February 2025 by boat, too.
 -- content/articles/secret.md --
 ---
 title: CANARY title
@@ -209,7 +211,12 @@ def test_tables_are_read_by_a_csv_reader_and_no_cell_is_a_formula(archive: Path)
     rows = {
         name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts(archive / "out/csv").items()
     }
-    assert {"articles.csv", "entities.csv", "mentions.csv"} == set(rows)
+    assert {"articles.csv", "entities.csv", "mentions.csv", "chronology.csv"} == set(rows)
+    (dated,) = rows["chronology.csv"]
+    sentence = "Marta Lindqvist came back to the town on 4 February 2025 by boat."
+    assert ("2025-02-04", "day", "Marta Lindqvist", sentence) == tuple(
+        dated[column] for column in ("date", "precision", "who", "sentence")
+    )
     (harbour,) = (row for row in rows["articles.csv"] if row["id"] == "harbour")
     assert "'=A harbour & 100 % of it_" == harbour["title"]
     assert not [

@@ -29,6 +29,17 @@ class QuoteData(msgspec.Struct, frozen=True):
     entity: str
 
 
+class DatedData(msgspec.Struct, frozen=True):
+    """A sentence of an article with a date in it."""
+
+    start: int
+    end: int
+    date: str
+    """ISO year, month or day: as much as the sentence says."""
+    reckoned: bool
+    """True if the date is reckoned from the article's day, as "on Monday" is."""
+
+
 class ArticleData(msgspec.Struct, frozen=True):
     """An article, as far as its rights let the site show it."""
 
@@ -48,6 +59,8 @@ class ArticleData(msgspec.Struct, frozen=True):
     """Text without markup."""
     mentions: tuple[MentionData, ...]
     quotes: tuple[QuoteData, ...]
+    dated: tuple[DatedData, ...] = ()
+    """Sentences with a date in them, in the order of the text."""
 
     @property
     def date(self) -> str | None:

@@ -16,6 +16,7 @@ from glossator.content.own_texts import read_pages
 from glossator.export.data import (
     ArchiveData,
     ArticleData,
+    DatedData,
     DescriptorData,
     EntityData,
     MentionData,
@@ -29,7 +30,8 @@ from glossator.pipeline.review.own_text_links import kept_back
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.rights import RightsPolicy
-from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
+from glossator.stages.chronology import NamesAndTimes, dated_sentences
+from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_dated, public_head
 
 PRIVATE_COPY = "private copy"
 
@@ -96,6 +98,7 @@ def _article(
             one for one in mentions if one.entity in confirmed or not is_part_of(text[one.start : one.end], private)
         ),
         quotes=tuple(_quotes(analysis, resolved, private)),
+        dated=tuple(_dated(head, analysis, private)),
     )
 
 
@@ -118,6 +121,13 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: 
             continue
         if (entity := resolved[quote.name]) is not None:
             yield QuoteData(quote.start, quote.end, entity)
+
+
+def _dated(head: ArticleHead, analysis: Analysis, private: PrivateNames) -> Iterator[DatedData]:
+    ends = {sentence.start: sentence.end for sentence in analysis.timed}
+    times = NamesAndTimes((), (), analysis.timed)
+    for one in public_dated(dated_sentences(head, times), private):
+        yield DatedData(one.start, ends[one.start], one.date, one.relative)
 
 
 def _private(survey: Survey) -> PrivateNames:

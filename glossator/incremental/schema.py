@@ -182,7 +182,7 @@ RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related t
 # ---- passages --------------------------------------------------------------------------------------------------------
 PASSAGES = NamespaceSchema(
     "passages",
-    code=("stages/proof/words", "stages/proof/postings", "pipeline/index_passages", "folding"),
+    code=("stages/proof/words", "stages/proof/postings", "pipeline/analysis/index_passages", "folding"),
     libraries=("numpy",),
 )
 """The index by which passages of all articles are found, those that are kept back included: it is never in the site."""
@@ -194,7 +194,7 @@ RECENT_PASSAGES: Table[ArticleId, bytes] = Table(PASSAGES, "recent", ArticleId, 
 
 
 # ---- chronology ------------------------------------------------------------------------------------------------------
-CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/find_dates", "dates"))
+CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/analysis/find_dates", "dates"))
 """Sentences with a date in them, of the articles that are shown."""
 DATED_ARTICLES: StoredValue[dict[ArticleId, DatedArticle]] = StoredValue(
     CHRONOLOGY, "articles", dict[ArticleId, DatedArticle]

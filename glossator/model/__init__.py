@@ -80,6 +80,7 @@ from glossator.model.texts import (
     Name,
     Quote,
     Text,
+    TimedSentence,
 )
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "TableWrites",
     "Text",
     "Tie",
+    "TimedSentence",
     "Topic",
     "Verified",
     "in_context",

@@ -26,10 +26,6 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The `id` of the block on the article's page that holds the sentence; empty if it has none."""
 
     @property
-    def precision(self) -> str:
-        return {4: "year", 7: "month"}.get(len(self.date), "day")
-
-    @property
     def part(self) -> str:
         """The part of the chronology that lists the sentence: a month, or a year if no month is known."""
         return self.date[:7]

@@ -114,6 +114,17 @@ class Quote(msgspec.Struct, frozen=True, gc=False):
     """Words of the article that attribute the quotation, such as "said Ada Brandt on Monday"; empty without speaker."""
 
 
+class TimedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A sentence with a word or a figure of time in it; it may have a date."""
+
+    start: int
+    end: int
+    text: str
+    """The sentence as one line."""
+    anchor: str
+    """The `id` of its block on the article's page; empty if it has none."""
+
+
 class Analysis(msgspec.Struct, frozen=True):
     """The result of the annotate stage for one article."""
 
@@ -128,3 +139,5 @@ class Analysis(msgspec.Struct, frozen=True):
     digest: Digest
     overlooked: tuple[str, ...] = ()
     """Capitalised words in no mention, each once, among which names of other articles may be."""
+    timed: tuple[TimedSentence, ...] = ()
+    """Sentences that may have a date; none in a language whose words of time are unknown."""

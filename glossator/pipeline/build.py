@@ -24,7 +24,7 @@ from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Entity, EntityId, EntityType, Fingerprint, Problem, PublishedId, SitePath
 from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs, stage_work
-from glossator.pipeline.analysis.find_dates import DatedSources, find_dates
+from glossator.pipeline.analysis.find_dates import find_dates
 from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import find_related
@@ -118,7 +118,7 @@ def _build_site(
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
     topics = find_topics(context, content, found.change)
-    dates = find_dates(context, DatedSources(content.heads, files, found.states))
+    dates = find_dates(context, content.heads, found.states)
     content = msgspec.structs.replace(
         content,
         chronology=dates.sentences,

@@ -74,6 +74,8 @@ class EntityPage(TemplateValue, frozen=True):
     articles: int
     first: str
     last: str
+    latest: tuple[str, ...]
+    """Days of the newest articles, the last first."""
     timeline: tuple[Bar, ...]
     passages: tuple[PassageGroup, ...]
     more: tuple[ArticleLink, ...]

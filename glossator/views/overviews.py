@@ -5,7 +5,7 @@ The map of one place is here, too.
 
 from __future__ import annotations
 
-from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, ListPart, TemplateValue
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
 from glossator.views.lists import ListOrder
 
 
@@ -213,6 +213,8 @@ class ChronologyPage(TemplateValue, frozen=True):
     label: str
     """ISO month or year; empty on the page of all years."""
     years: tuple[ChronologyYear, ...]
+    topics: tuple[Link, ...] = ()
+    """On the page of all years: the topics."""
     entries: tuple[ChronologyEntry, ...] = ()
     """Sentences by date, cut."""
     count: int = 0

@@ -7,21 +7,24 @@ import io
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from operator import itemgetter
 
 import msgspec
 
+from glossator.dates import precision
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData, QuoteData
 
 ARTICLE_COLUMNS = "id title source site authors published saved language tags rights"
 ENTITY_COLUMNS = "id name type aliases origin descriptor descriptor_article articles"
 MENTION_COLUMNS = "article entity start end text"
+CHRONOLOGY_COLUMNS = "date precision reckoned who sentence article publication"
 
 RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a cell that spreadsheets take for a formula."""
 
 
 def csv_files(archive: ArchiveData) -> Mapping[str, bytes]:
-    """Return `articles.csv`, `entities.csv` and `mentions.csv`, in UTF-8 with a header line.
+    """Return `articles.csv`, `entities.csv`, `mentions.csv` and `chronology.csv`, in UTF-8 with a header line.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe. Source: OWASP, "CSV Injection".
     """
@@ -34,7 +37,19 @@ def csv_files(archive: ArchiveData) -> Mapping[str, bytes]:
         "articles.csv": _table(ARTICLE_COLUMNS, map(_article_row, archive.articles)),
         "entities.csv": _table(ENTITY_COLUMNS, map(_entity_row, archive.entities)),
         "mentions.csv": _table(MENTION_COLUMNS, mentions),
+        "chronology.csv": _table(CHRONOLOGY_COLUMNS, sorted(_chronology(archive), key=itemgetter(0, 5))),
     }
+
+
+def _chronology(archive: ArchiveData) -> Iterator[tuple[str | int, ...]]:
+    """Yield a row for each sentence with a date in it; *who* are the entities that it mentions."""
+    names = {entity.id: entity.name for entity in archive.entities}
+    for article in archive.articles:
+        for one in article.dated:
+            inside = (mention for mention in article.mentions if one.start <= mention.start and mention.end <= one.end)
+            who = "; ".join(dict.fromkeys(names[mention.entity] for mention in inside if mention.entity in names))
+            sentence = " ".join(article.words(one.start, one.end).split())
+            yield one.date, precision(one.date), int(one.reckoned), who, sentence, article.id, article.site or ""
 
 
 def _article_row(article: ArticleData) -> Sequence[str | int]:

@@ -14,7 +14,7 @@ from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES, RECEN
 from glossator.model import ArticleId
 from glossator.pipeline.context import BuildContext, timed
 from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, is_merge_due, merge, packed
-from glossator.stages.proof.words import hashes, words_of
+from glossator.stages.proof.words import hashes
 from glossator.text import digest
 
 
@@ -39,7 +39,7 @@ def index_passages(context: BuildContext, store: ArticleStore) -> Namespace:
         if known and known.text == text:
             articles[key] = structs.replace(known, stamp=stamp)
             continue
-        rows[key] = packed(hashes(words_of(whole)))
+        rows[key] = packed(hashes(whole))
         articles[key] = IndexedArticle(following, stamp, text, recent=True)
         following += 1
     if articles == before.articles:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -13,7 +14,7 @@ from msgspec import structs
 
 from glossator import markup
 from glossator.addresses import host
-from glossator.config import Config, SiteError
+from glossator.config import PROCESSES, Config, SiteError
 from glossator.content import published_ids
 from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.content.article_store import ArticleStore, StoredArticle
@@ -65,7 +66,8 @@ def prove_drafts(
     paths: ArchivePaths, config: Config, drafts: Sequence[GivenDraft], scope: Scope
 ) -> dict[str, Proof | Problem]:
     """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError."""
-    with Workers(config.build) as workers, ThreadPoolExecutor(1) as thread:
+    settings = replace(config.build, executor=PROCESSES)  # a draft never leaves this machine
+    with Workers(settings) as workers, ThreadPoolExecutor(1) as thread:
         reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
         with open_proving(paths, config, workers, scope) as proving:
             found = reading.result()

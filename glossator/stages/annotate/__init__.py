@@ -26,6 +26,7 @@ from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, p
 from glossator.stages.annotate.prose import plain_text, sentences
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
+from glossator.stages.annotate.timed_sentences import LANGUAGE, timed_sentences
 from glossator.stages.annotate.well_known_places import with_english_names
 
 __all__ = [
@@ -84,11 +85,12 @@ def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
 
 def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSettings) -> Analysis:
     model, ends = _model(language, settings), sentences(text)
+    timed = tuple(timed_sentences(text, ends)) if main_language(language) == LANGUAGE else ()
     if model is None:
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
-        return _with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed))
+        return _with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed, timed))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
@@ -97,7 +99,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     names = with_english_names(names, language)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
-    return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed))
+    return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed))
 
 
 def _with_digest(analysis: Analysis) -> Analysis:

@@ -18,7 +18,7 @@ from glossator.dates import MONTHS
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EARLIEST = 1000
 LATEST = 2100
-HALF_A_YEAR = 183
+WEEK = 7
 
 _MONTH = (
     "(?:"
@@ -31,7 +31,7 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d|20)\d\d"
 _DAY = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})\b(?:,?\s+(?P<y1>{_YEAR})\b)?"
-    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}}){_ORDINAL}\b"
+    rf"|(?P<m2>{_MONTH}),?\s+(?P<d2>\d{{1,2}}){_ORDINAL}\b"
     rf"(?!\s?(?:%|percent|per cent|million|billion|people))(?:,?\s+(?P<y2>{_YEAR})\b)?"
     rf"|(?P<iso>{_YEAR}-[01]\d-[0-3]\d)\b)"
 )
@@ -47,21 +47,21 @@ _OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    rf"(?<!Black )(?<!Good )(?<!Cyber )(?<!Super )(?<!Easter )(?<!every )(?<!each )(?<!Every )(?<!Each )"
-    rf"\b(?:(?P<which>last|next|this|Last|Next|This)\s+)?(?P<day>{'|'.join(WEEKDAYS)})\b"
-    r"(?!s\b|’s\b|'s\b|\s(?:Night|Times|Post|Mail))"
+    r"\b(?:(?P<other>(?:Black|Cyber|Easter|[Ee]ach|[Ee]very|First|Good|Super|a|through)\s+)"
+    rf"|(?P<which>last|next|this|Last|Next|This)\s+)?(?P<day>{'|'.join(WEEKDAYS)})\b"
+    r"(?!s\b| (?:night|morning|afternoon|evening)s\b|’s\b|'s\b|\s(?:Night|Times|Post|Mail))"
 )
 _NEAR = re.compile(
-    r"\b(?:(?P<yesterday>yesterday|last night)|(?P<tomorrow>tomorrow)"
-    r"|(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
+    r"\b(?:(?P<yesterday>yesterday|last night)"
+    r"|(?<!the )(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
     re.IGNORECASE,
-)
-_SIGN = re.compile(
-    rf"\d{{4}}|day\b|yesterday|tomorrow|last night|\b(?:last|this|next)\s+(?:year|month)|{_MONTH}", re.IGNORECASE
 )
 _FUTURE = re.compile(
     r"\b(?:will|won't|shall|is set to|are set to|is expected|are expected|plans? to|is due|scheduled)\b|’ll\b|'ll\b"
 )
+_ADVICE = re.compile(r"\b(?:[Yy]ou|[Yy]our|may|might)\b|^For example\b")
+"""Words of a sentence in which "this year" is no year: it addresses the reader, or tells what may be."""
+_RANGE_AFTER = re.compile(rf"\s*(?:[–—-]|,|and|or|to|through)\s*{_MONTH}\b")
 _RANGE_BEFORE = re.compile(r"\d\s?[–—-]\s?$")
 
 
@@ -74,11 +74,6 @@ class FoundDate(msgspec.Struct, frozen=True):
     """True if it is reckoned from the article's day."""
 
 
-def may_have_dates(text: str) -> bool:
-    """True if a text has a word or a figure of which a date could be made; most sentences have none."""
-    return _SIGN.search(text) is not None
-
-
 def dates_in(sentence: str, day: date | None) -> list[FoundDate]:
     """Return the dates of a sentence, the most precise first; `day` is that of the article if it is sure."""
     ahead = _FUTURE.search(sentence) is not None
@@ -86,7 +81,7 @@ def dates_in(sentence: str, day: date | None) -> list[FoundDate]:
     taken = [(one.start, one.start + 30) for one in found]
     found += (one for one in _months(sentence, day, ahead) if not _is_taken(one, taken))
     found += (one for one in _years(sentence) if not _is_taken(one, taken))
-    if day is not None:
+    if day is not None and not _ADVICE.search(sentence):
         found += _weekdays(sentence, day, ahead)
         found += _near(sentence, day)
     return sorted(found, key=lambda one: (-len(one.date), one.relative, one.start))
@@ -111,6 +106,8 @@ def _days(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
 
 def _months(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
     for match in _OF_MONTH.finditer(sentence):
+        if not match["y"] and _RANGE_AFTER.match(sentence, match.end()):
+            continue  # of every year
         name, cue = match["m"], (match["cue"] or "").lower()
         if not name[0].isupper():
             continue
@@ -129,20 +126,23 @@ def _years(sentence: str) -> Iterator[FoundDate]:
 
 def _weekdays(sentence: str, day: date, ahead: bool) -> Iterator[FoundDate]:
     for match in _WEEKDAY.finditer(sentence):
+        if match["other"]:
+            continue
         number, which = WEEKDAYS.index(match["day"]), (match["which"] or "").lower()
-        back = (day.weekday() - number) % 7
+        back = (day.weekday() - number) % WEEK
+        if back == WEEK - 1 and not which and not ahead:
+            continue  # as likely the day after: of an article that was changed, or written where it was later
         if which == "next" or (ahead and which != "last"):
-            made = day + timedelta(days=(number - day.weekday()) % 7 or 7)
+            made = day + timedelta(days=(number - day.weekday()) % WEEK or WEEK)
         else:
-            made = day - timedelta(days=back or (7 if which == "last" else 0))
+            made = day - timedelta(days=back or (WEEK if which == "last" else 0))
         yield FoundDate(made.isoformat(), match.start(), relative=True)
 
 
 def _near(sentence: str, day: date) -> Iterator[FoundDate]:
     for match in _NEAR.finditer(sentence):
-        if match["yesterday"] or match["tomorrow"]:
-            made = day + timedelta(days=1 if match["tomorrow"] else -1)
-            yield FoundDate(made.isoformat(), match.start(), relative=True)
+        if match["yesterday"]:
+            yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True)
             continue
         step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
         if match["unit"].lower() == "year":

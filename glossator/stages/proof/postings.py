@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import ArticleId
+from glossator.stages.proof.words import Hashes
 
 POSTINGS_A_BUCKET = 256
 MOST_BITS = 16
@@ -26,7 +27,6 @@ BACKGROUND = 500
 SHARE_MERGED = 16
 """The part of all articles, as a fraction of one, that may be recent, or may have changed, before they are merged."""
 
-Hashes = NDArray[np.uint32]
 Numbers = NDArray[np.uint32]
 ReadBuckets = Callable[[Iterable[str]], Mapping[str, bytes]]
 """Keys of buckets -> their stored rows."""
@@ -55,9 +55,9 @@ class PassageIndexState(msgspec.Struct, frozen=True):
     articles: Mapping[ArticleId, IndexedArticle] = msgspec.field(default_factory=dict)
 
 
-def packed(hashes: Iterable[int]) -> bytes:
-    """Return the hashes of an article as they are stored."""
-    return _squeezed(np.diff(np.array(sorted(hashes), "<u4"), prepend=np.uint32(0)))
+def packed(hashes: Hashes) -> bytes:
+    """Return the hashes of an article, which are sorted, as they are stored."""
+    return _squeezed(np.diff(hashes, prepend=np.uint32(0)))
 
 
 def unpacked(row: bytes) -> Hashes:

@@ -110,8 +110,8 @@ def _key_words(form: str) -> list[str]:
 
 def tied_sentences(own: Own, archive: SearchedArchive) -> Iterator[Tied]:
     """Yield the sentences of the archive that share two names, or a name and most of the rarer words."""
-    keys = hashes(words_of(own.words.content, own.start, own.end))
-    for candidate in archive.candidates(sorted(keys), MOST_ARTICLES):
+    keys = hashes(own.words.content, own.start, own.end)
+    for candidate in archive.candidates(keys.tolist(), MOST_ARTICLES):
         article = archive.article(candidate.article)
         if article is None:
             continue

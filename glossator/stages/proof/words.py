@@ -1,6 +1,7 @@
 """Texts as sequences of folded words, and the shingles by which passages are found again.
 
-See Broder, On the resemblance and containment of documents, 1997.
+See Broder, On the resemblance and containment of documents, 1997. The hashes of the words of a shingle are mixed as
+in MurmurHash3 (Appleby, 2010).
 """
 
 from __future__ import annotations
@@ -9,22 +10,29 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from glossator.folding import UNSPACED, UNSPACED_PIECE, fold_accents
 
 SHORT = 3
 """Letters of a word that is likely to be in every text: two of them make no shingle without the word that follows."""
+PAIR = 2
+"""Words of a shingle."""
 LONG = 7
 """Letters of a word that says something by itself; see Zipf, The Psycho-Biology of Language, 1935."""
+
+Hashes = NDArray[np.uint32]
 
 _WORD = re.compile(
     rf"[{UNSPACED}][\u0300-\u036f\u0e31-\u0e4e\u3099\u309a]*"
     rf"|\d+(?:[.,:]\d+)+|[^\W_{UNSPACED}]+(?:['’ʼ][^\W\d_{UNSPACED}]+)*|[$€£¥₹%‰]"
 )
+_FACTORS = tuple(np.array((0x9E3779B1, 0x85EBCA6B, 0x27D4EB2F, 0xC2B2AE35), np.uint32))
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
@@ -63,7 +71,7 @@ def words_of(content: str, start: int = 0, end: int | None = None) -> FoldedWord
     )
 
 
-@lru_cache(maxsize=1 << 16)  # a text has each of its words three times
+@lru_cache(maxsize=1 << 16)  # most words of a text are in it more than once
 def fold(word: str) -> str:
     """Return a word as it is compared: as search compares it."""
     return fold_accents(word).casefold().translate(_APOSTROPHES)
@@ -79,20 +87,38 @@ def shingles(folded: Sequence[str], start: int = 0, end: int | None = None) -> I
 
     A shingle is two words, or three if both of the first are short, so that few are in every text.
     """
-    encoded = [word.encode() for word in folded[start:end]]
-    joined, short = b" ".join(encoded), [len(word) <= SHORT for word in folded[start:end]]
-    ends = list(accumulate(len(word) + 1 for word in encoded))
-    begins = 0
-    for first in range(len(encoded) - 1):
-        last = first + (3 if short[first] and short[first + 1] else 2)
-        if last <= len(encoded):
-            yield crc32(joined[begins : ends[last - 1] - 1]), start + first, start + last
-        begins = ends[first]
+    words = folded[start:end]
+    keys, sizes = _shingle_keys([_hash(word) for word in words], [len(word) for word in words])
+    for first, (key, size) in enumerate(zip(keys.tolist(), sizes.tolist(), strict=True), start):
+        yield key, first, first + size
+
+
+def _shingle_keys(words: Sequence[int], lengths: Sequence[int]) -> tuple[Hashes, NDArray[np.intp]]:
+    """Return the hash of the shingle that begins with each word, and its size; the last words begin none."""
+    hashes, short = np.array(words, np.uint32), np.array(lengths, np.intp) <= SHORT
+    if len(hashes) < PAIR:
+        return hashes[:0], np.empty(0, np.intp)
+    sizes = np.where(short[:-1] & short[1:], PAIR + 1, PAIR)
+    keys = hashes[:-1] * _FACTORS[0] + hashes[1:] * _FACTORS[1]
+    third = np.zeros(len(keys), np.uint32)
+    third[:-1] = hashes[2:]
+    keys += np.where(sizes > PAIR, third, 0) * _FACTORS[2]
+    keys ^= keys >> np.uint32(15)
+    keys *= _FACTORS[3]
+    keys ^= keys >> np.uint32(13)
+    if sizes[-1] > PAIR:
+        keys, sizes = keys[:-1], sizes[:-1]
+    return keys, sizes
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(word: str) -> int:
+    return crc32(word.encode())
 
 
 def single(word: str) -> int:
     """Return the hash of a folded word that stands for itself in the index."""
-    return crc32(base(word).encode())
+    return _hash(base(word))
 
 
 def is_indexed(written: str) -> bool:
@@ -105,11 +131,29 @@ def is_indexed(written: str) -> bool:
     return len(written) >= LONG
 
 
-def hashes(words: FoldedWords) -> set[int]:
-    """Return the hashes under which a text is found: its shingles, and the words that say something by themselves."""
-    found = {key for key, _, _ in shingles(words.folded)}
-    places = zip(words.folded, words.starts, words.ends, strict=True)
-    return found | {single(word) for word, start, end in places if is_indexed(words.content[start:end])}
+def hashes(content: str, start: int = 0, end: int | None = None) -> Hashes:
+    """Return the hashes under which a text is found: its shingles, and the words that say something by themselves.
+
+    They are sorted, each once.
+    """
+    words = [_indexed(word) for word in _WORD.findall(content, start, len(content) if end is None else end)]
+    keys, _ = _shingle_keys([word.hash for word in words], [word.length for word in words])
+    alone = np.array([word.single for word in words if word.single is not None], np.uint32)
+    return np.unique(np.concatenate((keys, alone)))
+
+
+class _IndexedWord(NamedTuple):
+    hash: int
+    length: int
+    """Letters of the folded word."""
+    single: int | None
+    """Hash of the word by itself; None of a word that says nothing by itself."""
+
+
+@lru_cache(maxsize=1 << 16)  # most words of an article are in many
+def _indexed(written: str) -> _IndexedWord:
+    folded = fold(written)
+    return _IndexedWord(_hash(folded), len(folded), single(folded) if is_indexed(written) else None)
 
 
 def is_unspaced(text: str) -> bool:

@@ -7,14 +7,14 @@ are chosen by the program, which then chooses others; authors and tags with such
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 import msgspec
 from anyascii import anyascii
 
 from glossator.addresses import slug
-from glossator.model import ArticleHead, Entity, EntityId, EntityType, PrivateNames
+from glossator.model import ArticleHead, DatedSentence, Entity, EntityId, EntityType, PrivateNames
 from glossator.naming.private_names import is_part_of, is_private_name, names_private
 from glossator.stages.plan.catalogue.profiles import Profile
 
@@ -32,6 +32,17 @@ def public_head(head: ArticleHead, names: PrivateNames) -> ArticleHead:
         tuple(entry for entry in entries if not is_private_name(entry, names)) for entries in (head.authors, head.tags)
     )
     return msgspec.structs.replace(head, authors=authors, tags=tags)
+
+
+def public_dated(sentences: Iterable[DatedSentence], names: PrivateNames) -> Iterator[DatedSentence]:
+    """Yield the dated sentences that neither say a private name nor stand in an article whose title says one.
+
+    The names in each are those that are not private.
+    """
+    for one in sentences:
+        if not any(names_private(text, names, one.article) for text in (one.text, one.title)):
+            shown = tuple(name for name in one.names if not names_private(name, names, one.article))
+            yield msgspec.structs.replace(one, names=shown)
 
 
 def descriptor_of(entity: Entity | Profile, names: PrivateNames) -> str:

@@ -10,14 +10,16 @@ import msgspec
 
 from glossator import site_paths
 from glossator.addresses import text_fragment
+from glossator.dates import precision
 from glossator.model import DatedSentence, SitePath
-from glossator.naming.private_names import names_private
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame, topic_name
+from glossator.stages.plan.catalogue.private_names import public_dated
 from glossator.translate import month, translate
-from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile
+from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile, Link
 
 LISTED = 500
 """Sentences on a page; the files for programs have all."""
+PATH = site_paths.CHRONOLOGY
 COLUMNS = ("date", "precision", "who", "sentence", "article", "publication")
 PAGE, CSV, JSON = "chronology", "chronology-csv", "chronology-json"
 
@@ -40,13 +42,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     words = catalogue.site.words
     title = translate(words, "Chronology")
     if not part:
-        return ChronologyPage(frame(catalogue, path, title, "chronology"), "", _years(catalogue, path))
+        return ChronologyPage(
+            frame(catalogue, path, title, "chronology"), "", _years(catalogue, path), _topics(catalogue)
+        )
     sentences = _public(catalogue, part)
     order = sorted(catalogue.content.chronology_parts)
     before, after = _neighbours(order, part)
     return ChronologyPage(
         frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
         part,
+        (),
         (),
         tuple(_entry(one, path) for one in sentences[:LISTED]),
         len(sentences),
@@ -63,7 +68,7 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     writer = csv.writer(made)
     writer.writerow(COLUMNS)
     for one in _public(catalogue, planned.subject):
-        row = (one.date, one.precision, "; ".join(_names(catalogue, one)), one.text, one.article, one.publication)
+        row = (one.date, precision(one.date), "; ".join(one.names), one.text, one.article, one.publication)
         writer.writerow([_harmless(cell) for cell in row])
     return DataFile(made.getvalue())
 
@@ -73,10 +78,11 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     rows = [
         {
             "date": one.date,
-            "precision": one.precision,
-            "who": _names(catalogue, one),
+            "precision": precision(one.date),
+            "who": one.names,
             "sentence": one.text,
             "article": one.article,
+            "anchor": one.anchor,
             "title": one.title,
             "publication": one.publication,
             "reckoned": one.relative,
@@ -87,18 +93,7 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
 
 
 def _public(catalogue: Catalogue, part: str) -> list[DatedSentence]:
-    """Return the sentences of a part in which no private name stands."""
-    names = catalogue.whole.private
-    return [
-        one
-        for one in catalogue.content.chronology[part]
-        if not any(names_private(text, names, one.article) for text in (one.text, one.title))
-    ]
-
-
-def _names(catalogue: Catalogue, sentence: DatedSentence) -> list[str]:
-    private = catalogue.whole.private
-    return [name for name in sentence.names if not names_private(name, private, sentence.article)]
+    return list(public_dated(catalogue.content.chronology[part], catalogue.whole.private))
 
 
 def _neighbours(order: list[str], part: str) -> tuple[str, str]:
@@ -117,6 +112,13 @@ def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
         sentence.title,
         sentence.publication,
     )
+
+
+def _topics(catalogue: Catalogue) -> tuple[Link, ...]:
+    """Return links from the page of all years to the topics, by name."""
+    ids = (topic.id for topic in catalogue.content.topics)
+    topics = (Link(topic_name(catalogue, key), site_paths.relative(site_paths.topic_path(key), PATH)) for key in ids)
+    return tuple(sorted(topics, key=lambda link: link.text))
 
 
 def _years(catalogue: Catalogue, path: SitePath) -> tuple[ChronologyYear, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 
 from msgspec.structs import replace
 
@@ -44,6 +45,8 @@ from glossator.views import (
 
 PASSAGES_AN_ARTICLE = 3
 QUOTATIONS = 12
+LATEST = 60
+"""Days of articles that the page tells the pages of older articles."""
 
 
 def plan(catalogue: Catalogue, former: Iterable[EntityId]) -> Iterator[PlannedPage]:
@@ -82,6 +85,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         articles=len(entity.appearances),
         first=first,
         last=last,
+        latest=_latest_days(everywhere, entity),
         timeline=bars,
         passages=tuple(_passages(everywhere, entity, (article, excerpts[article]), path) for article in quoted),
         more=tuple(article_link(everywhere, article, path) for article in listed),
@@ -97,6 +101,12 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         quotations=_quotations(everywhere, entity, tuple(shown.items()), path),
     )
+
+
+def _latest_days(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
+    """Return the days of the newest articles of an entity, the last first; one for each article that has a date."""
+    days = (catalogue.heads[appearance.article].date for appearance in entity.appearances)
+    return tuple(nlargest(LATEST, (day[:10] for day in days if day)))
 
 
 def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:

@@ -1,0 +1,42 @@
+"""On the page of all years the browser finds sentences of every month, by words and by topic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import serving
+from tests.sites import build, lay, leave_out_search
+
+pytestmark = pytest.mark.browser
+
+HEAD = "-- content/articles/{name}.md --\n---\ntitle: {name}\npublished: 2024-03-14\nlanguage: en\n---\n"
+BOARD = "Marta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
+BOAT = "Jonas Aber left the town of Ravnsborg on 7 May 2023 in a small grey boat.\n"
+
+
+def test_sentences_of_all_months_are_found_by_a_name_and_by_a_topic(
+    tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    for day in range(1, 5):
+        lay(tmp_path, HEAD.format(name=f"board-{day}") + BOARD.format(day=day))
+    lay(tmp_path, HEAD.format(name="boat") + BOAT)
+    build(tmp_path)
+    with serving(tmp_path / "site") as address:
+        page.goto(f"{address}chronology/index.html")
+        rows, box = page.locator("#found tbody tr"), page.get_by_label("Only sentences with")
+        box.fill("ravnsborg")
+        expect(rows).to_have_count(5)
+        expect(rows.first).to_contain_text("1 March 2024")
+        page.get_by_label("Topic").select_option(index=1)
+        expect(rows).to_have_count(4)
+        page.get_by_label("Topic").select_option(index=0)
+        box.fill("aber boat")
+        expect(rows).to_have_count(1)
+        rows.get_by_role("link").click()
+        page.wait_for_url("**/articles/boat.html#*")
+        page.goto((tmp_path / "site/chronology/index.html").as_uri())
+        expect(box).to_have_count(0)
