@@ -116,8 +116,9 @@ def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
 
 def _topics(catalogue: Catalogue) -> tuple[Link, ...]:
     """Return links from the page of all years to the topics, by name."""
-    ids = (topic.id for topic in catalogue.content.topics)
-    topics = (Link(topic_name(catalogue, key), site_paths.relative(site_paths.topic_path(key), PATH)) for key in ids)
+    topics = (
+        Link(topic_name(catalogue, key), site_paths.relative(site_paths.topic_path(key), PATH)) for key in catalogue.topics
+    )
     return tuple(sorted(topics, key=lambda link: link.text))
 
 

@@ -1,15 +1,26 @@
-"""Removal of boilerplate that the names of elements betray: share buttons, bylines, footers, idle headings."""
+"""Names of elements as signs of their text: their weight for or against the article, and boilerplate that they betray.
+
+The names are words that site builders use, in small letters.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
-from glossator.stages.extract.html.choice.class_name_weights import name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited
 from glossator.stages.extract.text_comparison import words
 
+_FOR = re.compile(r"article|blog|body|content|entry|main|page|post|story|text")
+_AGAINST = re.compile(
+    r"-ad-|banner|com-|comment|contact|footer|gdpr|\bhid\b|hidden|masthead|media|meta|outbrain|promo|related|scroll|share|"
+    r"shopping|shoutbox|sidebar|skyscraper|sponsor|tags|widget"
+)
+_WEIGHT = 25
+NAMES = 2_000
+"""Names of elements whose meaning is remembered, because a page repeats a few of them."""
 _SHARE = re.compile(r"(?:\b|_)share(?:daddy)?(?:\b|_)")
 _BYLINE = re.compile(r"byline|author|dateline|writtenby")
 _SMALL = 500
@@ -62,3 +73,13 @@ def _is_idle(elements: ArticleElements, heading: PageBlock, title: list[str]) ->
     own = [word for index in heading.passages for word in words(elements.page.passages[index].text)]
     other = set(title)
     return bool(own) and len(" ".join(word for word in own if word not in other)) < (1 - _REPEATED) * len(" ".join(own))
+
+
+def name_weight(block: PageBlock) -> int:
+    """Weigh how much an element's class and id speak for its being the article (positive), or against it."""
+    return (_weight(block.classes) if block.classes else 0) + (_weight(block.name) if block.name else 0)
+
+
+@lru_cache(maxsize=NAMES)
+def _weight(name: str) -> int:
+    return _WEIGHT * (bool(_FOR.search(name)) - bool(_AGAINST.search(name)))

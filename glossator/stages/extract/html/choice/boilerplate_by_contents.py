@@ -6,8 +6,11 @@ import re
 
 import msgspec
 
-from glossator.stages.extract.html.choice.boilerplate_by_class_name import ArticleElements, boilerplate_by_name
-from glossator.stages.extract.html.choice.class_name_weights import name_weight
+from glossator.stages.extract.html.choice.boilerplate_by_class_name import (
+    ArticleElements,
+    boilerplate_by_name,
+    name_weight,
+)
 from glossator.stages.extract.html.choice.page_outline import PageBlock, inherited
 from glossator.stages.extract.html.parse.elements import COMMENTS
 

@@ -134,7 +134,7 @@ class _OutlineBuilder:
                 self._links.append(0.0)
             return False
         if tag.tag == "a":
-            self._links.append(_WITHIN if tag.get("href", "#").startswith("#") and tag.get("href", "#") != "#" else 1.0)
+            self._links.append(_weight(tag.get("href")))
         if classes and not self._pieces:
             self._classes = classes
         return True
@@ -165,6 +165,13 @@ class _OutlineBuilder:
             self.passages.append(PagePassage(text, words(text), self._block, linked, commas, self._classes))
         self._pieces.clear()
         self._linked, self._classes, self._broken = 0.0, "", False
+
+
+def _weight(target: str | None) -> float:
+    """Return the weight of a link by its address; an anchor without one is no link."""
+    if target is None:
+        return 0.0
+    return _WITHIN if target.startswith("#") and target != "#" else 1.0
 
 
 def outline(page: HtmlElement) -> Outline:

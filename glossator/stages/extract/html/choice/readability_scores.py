@@ -12,9 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator.stages.extract.html.choice.boilerplate_by_class_name import ArticleElements
+from glossator.stages.extract.html.choice.boilerplate_by_class_name import NAMES, ArticleElements, name_weight
 from glossator.stages.extract.html.choice.boilerplate_by_contents import without_boilerplate
-from glossator.stages.extract.html.choice.class_name_weights import NAMES, name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500

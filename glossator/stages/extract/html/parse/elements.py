@@ -118,6 +118,8 @@ _NEVER_TEXT = tuple(
     """script style template svg canvas iframe object embed audio video input button select textarea dialog link meta
     base title noscript datalist map single-file-infobar""".split()
 )
+_LONG_FORM = 2000
+"""Characters of a form that is put around a text, as that by which moderators of a forum choose posts."""
 _SHOWN = ("img", "figcaption")
 """Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
 
@@ -141,6 +143,6 @@ def drop_hidden(body: HtmlElement) -> None:
 
 
 def _is_unseen(tag: HtmlElement) -> bool:
-    if tag.tag == "form" or is_hidden(tag):
+    if is_hidden(tag) or (tag.tag == "form" and len(tag.text_content()) < _LONG_FORM):
         return True
     return tag.get("aria-hidden") == "true" and tag.tag not in _SHOWN and tag.find(".//img") is None

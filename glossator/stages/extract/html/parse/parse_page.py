@@ -13,6 +13,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from glossator.stages.extract.html.parse.elements import text_of
 from glossator.stages.extract.html.parse.scripted_parts import show_scripted_parts
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -53,6 +54,8 @@ _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 def opened(text: str) -> HtmlElement | None:
     """Parse a page as forgivingly as lxml does, without external entities. None if the page has no element."""
     tree = _placed(text)
+    if tree is not None:
+        show_without_scripts(tree)
     article = "" if tree is None else undrawn_article(tree)
     drawn = _placed(article) if article else None
     if tree is not None and drawn is not None:
@@ -159,6 +162,16 @@ _MOST_MARKS = 30_000
 """Tags of an article: they are not among those by which a page is found too large."""
 
 
+def show_without_scripts(tree: HtmlElement) -> None:
+    """Show, in place, what a page holds for readers without scripts, if it holds nothing else: so does Discourse."""
+    body = tree.find("body")
+    parts = [] if body is None else [part for part in body.iter("noscript") if len(text_of(part)) > _BARE]
+    if not parts or _has_text(body):
+        return
+    for part in parts:
+        part.tag = "div"
+
+
 def undrawn_article(tree: HtmlElement) -> str:
     """Return the HTML that holds most paragraphs among a bare page's data; empty if the page has text of its own."""
     body = tree.find("body")
@@ -171,9 +184,14 @@ def undrawn_article(tree: HtmlElement) -> str:
 
 def _has_text(body: HtmlElement) -> bool:
     length = 0
-    for tag in islice(body.iter(), _MOST):
-        own = tag.text if tag.tag not in _UNSEEN else None
-        length += len((own or "").strip()) + len((tag.tail or "").strip())
+    walk = etree.iterwalk(body, events=("start", "end"))
+    for event, tag in islice(walk, 2 * _MOST):
+        if event == "end":
+            length += len((tag.tail or "").strip()) if tag is not body else 0
+        elif tag.tag in _UNSEEN:
+            walk.skip_subtree()
+        else:
+            length += len((tag.text or "").strip())
         if length > _BARE:
             return True
     return False

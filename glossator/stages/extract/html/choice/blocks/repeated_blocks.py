@@ -1,18 +1,29 @@
-"""Blocks of a page that repeat what the article has once: its copies, summaries, pull quotes, labels, notes."""
+"""Blocks that repeat what the article has once: copies, summaries, pull quotes, labels, and what front matter says."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import REPEATED, TextBlock
 from glossator.stages.extract.html.parse.parse_page import HEADINGS
-from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles
+from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles, words
 
 _WITHIN = frozenset("table ul ol dl td th li dt dd tr tbody thead tfoot".split())
 _COPIED = 0.1
 """Share of the words that are copies from which a page holds a copy of its article."""
+
+_STANDFIRST = re.compile(
+    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",
+    re.IGNORECASE,
+)
+_HEAD = 6
+"""Blocks above and at the beginning of a text that may repeat the front matter."""
+_LONGEST = 20
+"""Words of a block above the text at most, such as a byline."""
+_IN_FRONT_MATTER = "said in the front matter"
 
 
 def drop_repeated(blocks: list[TextBlock], known: Wording) -> None:
@@ -69,3 +80,23 @@ def drop_copies(blocks: list[TextBlock], known: Wording) -> None:
 def _place(block: TextBlock) -> HtmlElement:
     """Return the innermost element around a block that is no part of a list or table."""
     return next((tag for tag in block.around if tag.tag not in _WITHIN), block.around[-1])
+
+
+def without_head(blocks: list[TextBlock], title: str, description: str) -> None:
+    """Remove headline and standfirst above the text, if they are the title and the description of the front matter."""
+    title_words, description_words = words(title), words(description)
+    retained = [block for block in blocks if block.stays]
+    headline = max((n for n, block in enumerate(retained[:_HEAD]) if _is_headline(block, title_words)), default=-1)
+    for number, block in enumerate(retained[:_HEAD]):
+        # An element around the end of the text as well is the text, though its class may have such a word.
+        near = [tag for tag in (block.tag, *block.around[:2]) if tag not in retained[-1].around]
+        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
+        apart = named or any(tag.tag == "header" for tag in block.around)
+        if block.tokens and (block.tokens == title_words or (apart and block.tokens == description_words)):
+            block.drop(_IN_FRONT_MATTER)
+        elif len(block.tokens) > _LONGEST and number > headline:  # what is above the headline is a caption
+            return
+
+
+def _is_headline(block: TextBlock, title: list[str]) -> bool:
+    return block.tag.tag == "h1" and bool(title) and block.tokens == title

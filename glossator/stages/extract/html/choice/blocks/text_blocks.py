@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.teaser_links import in_teaser_link
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.form.regular_tree import block_elements
 from glossator.stages.extract.html.parse.elements import text_of
@@ -57,10 +56,15 @@ def text_blocks(body: HtmlElement) -> list[TextBlock]:
     for tag in block_elements(body):
         text = text_of(tag) if tag.get(EMBEDDED) is None else ""
         if tokens := words(text):
-            linked = sum(len(text_of(link)) for link in tag.iter("a")) / len(text)
+            linked = sum(len(text_of(link)) for link in tag.iter("a") if link.get("href")) / len(text)
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, text, tokens, around, 1.0 if in_teaser_link(around) else min(linked, 1.0)))
+            result.append(TextBlock(tag, text, tokens, around, 1.0 if _is_teaser(around) else min(linked, 1.0)))
         elif tag.get(EMBEDDED) is not None or tag.find(".//img") is not None:
             around = tuple(tag.iterancestors())
-            result.append(TextBlock(tag, "", [], around, 1.0 if in_teaser_link(around) else 0.0))
+            result.append(TextBlock(tag, "", [], around, 1.0 if _is_teaser(around) else 0.0))
     return result
+
+
+def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
+    """True if a block lies in a link that has a text, as the headline and the picture of a teaser do."""
+    return any(tag.tag == "a" and tag.get("href") and text_of(tag) for tag in around)
