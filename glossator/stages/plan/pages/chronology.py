@@ -116,8 +116,8 @@ def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
 
 def _topics(catalogue: Catalogue) -> tuple[Link, ...]:
     """Return links from the page of all years to the topics, by name."""
-    topics = (
-        Link(topic_name(catalogue, key), site_paths.relative(site_paths.topic_path(key), PATH)) for key in catalogue.topics
+    paths = {key: site_paths.topic_path(key) for key in catalogue.topics}
+    topics = (Link(topic_name(catalogue, key), site_paths.relative(path, PATH)) for key, path in paths.items())
     )
     return tuple(sorted(topics, key=lambda link: link.text))
 
