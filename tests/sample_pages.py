@@ -32,6 +32,7 @@ from glossator.views import (
     GlossaryGroup,
     HeatCell,
     HeatRow,
+    HighlightsPage,
     HomePage,
     Introduced,
     KeySentence,
@@ -610,6 +611,7 @@ def pages() -> dict[str, AnyPage]:
             ),
         ),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
+        "highlights.html": HighlightsPage(Frame("My highlights", "", "", "", indexed=False)),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
     }
 

@@ -47,6 +47,7 @@ from glossator.views.overviews import (
     TopicSummary,
 )
 from glossator.views.site_pages import (
+    HighlightsPage,
     HomePage,
     MovedArticlePage,
     MovedTopicPage,
@@ -84,6 +85,7 @@ __all__ = [
     "GlossaryGroup",
     "HeatCell",
     "HeatRow",
+    "HighlightsPage",
     "HomePage",
     "Introduced",
     "KeySentence",
@@ -131,6 +133,7 @@ AnyPage = (
     | HomePage
     | TextPage
     | SearchPage
+    | HighlightsPage
     | NotFoundPage
     | RedirectPage
     | MovedArticlePage

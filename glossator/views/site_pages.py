@@ -1,6 +1,6 @@
 """Pages that every site has, and redirects.
 
-Templates: `home.html`, `text.html` for own pages, `search.html`, `not-found.html`; `redirect.html` of an entity,
+Templates: `home.html`, `text.html` for own pages, `search.html`, `highlights.html`, `not-found.html`; `redirect.html` of an entity,
 `moved-article.html` and `moved-topic.html`.
 """
 
@@ -67,6 +67,12 @@ class TextPage(TemplateValue, frozen=True):
 
 
 class SearchPage(TemplateValue, frozen=True):
+    frame: Frame
+
+
+class HighlightsPage(TemplateValue, frozen=True):
+    """The page that a browser fills with what its reader keeps."""
+
     frame: Frame
 
 

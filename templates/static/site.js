@@ -72,6 +72,21 @@
     });
   }
 
+  // What a returning reader needs comes after the page.
+  const { src } = document.currentScript;
+  const names = ["elements", "reader-store", "reader"];
+  if (document.querySelector(".tools")) names.splice(2, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen");
+  const address = (name) => new URL(name + ".js", src).href;
+  const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
+  addEventListener("load", () => {
+    for (const name of names.filter((name) => !document.querySelector(`script[src$="/${name}.js"]`))) {
+      const script = document.createElement("script");
+      script.src = rule.createScriptURL(name);
+      script.async = false;
+      document.head.append(script);
+    }
+  });
+
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
     const controlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;

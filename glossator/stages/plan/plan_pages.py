@@ -21,7 +21,7 @@ from glossator.text import digest
 
 TELL_WHAT_THEY_HIDE = frozenset(
     {
-        *("article", "entity", "redirect", "former-page", "search", "not-found"),
+        *("article", "entity", "redirect", "former-page", "search", "highlights", "not-found"),
         *("appearances", "entities", "articles", "tag", "author", "topic", "days"),
         *("feed", feeds.SOURCE, feeds.TAG, feeds.ENTITY),
     }

@@ -31,6 +31,7 @@ from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
     Frame,
+    HighlightsPage,
     HomePage,
     Link,
     NotFoundPage,
@@ -172,8 +173,9 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 
 
 def plan_others(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the search page, the 404 page and the site's own pages, of which every site has one about itself."""
+    """Plan the search page, the page of a reader's highlights, the 404 page and the site's own pages, of which every site has one about itself."""
     yield PlannedPage(site_paths.SEARCH, "search", "", (), fingerprint_of())
+    yield PlannedPage(site_paths.HIGHLIGHTS, "highlights", "", (), fingerprint_of())
     yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())
     own = {page.name: page for page in catalogue.content.pages}
     for name in sorted({"about", *own} - {HOME}):
@@ -191,6 +193,12 @@ def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
     return SearchPage(
         _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
+    )
+
+
+def compose_highlights(catalogue: Catalogue, planned: PlannedPage) -> HighlightsPage:
+    return HighlightsPage(
+        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "My highlights"), ""), "", "")
     )
 
 
