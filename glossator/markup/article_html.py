@@ -44,7 +44,7 @@ TAGS = {
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
-    "img": {"src", "width", "height", "alt", "loading"},
+    "img": {"src", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
@@ -60,6 +60,7 @@ CLASSES = frozenset(
         "original",
         "part",
         "quoted-headline",
+        "wide",
     }
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)

@@ -18,7 +18,7 @@ def picture_events(element: Element, links: ArchiveLinks, position: int) -> list
     label = _description(element)
     if picture := links.pictures.get(source):
         size = zip(("width", "height"), map(str, links.sizes.get(source, ())), strict=False)
-        attributes = (("src", picture), *size, ("alt", label), ("loading", "lazy"))
+        attributes = (("src", picture), *size, ("alt", label), ("loading", "lazy"), ("decoding", "async"))
         return [Open("img", attributes, position, position, False)]
     if not label:
         return []
