@@ -34,7 +34,21 @@ ICON = SitePath("static/favicon.svg")
 INDEX = "pagefind"
 """Folder of the search index."""
 OUR_FOLDERS = frozenset(
-    {"api", "articles", "dates", "entities", "images", "names", INDEX, "sitemaps", "sources", "static", "tags", "types"}
+    {
+        "api",
+        "articles",
+        "dates",
+        "entities",
+        "front",
+        "images",
+        "names",
+        INDEX,
+        "sitemaps",
+        "sources",
+        "static",
+        "tags",
+        "types",
+    }
 )
 """Folders of the site in which a person's own pages would meet ours."""
 
@@ -145,6 +159,11 @@ def api_path(kind: str, part: str = "") -> SitePath:
     """Return the path of a list of the read API, such as `articles`, or of a part of the list."""
     file = f"{part}_" if part in RESERVED else part
     return SitePath(f"{API_FOLDER}{kind}/{file}.json" if part else f"{API_FOLDER}{kind}.json")
+
+
+def front_path(month: str) -> SitePath:
+    """Return the path of the file from which the home page chooses in a month, such as `03`."""
+    return SitePath(f"front/{month}.json")
 
 
 def root(page: SitePath) -> str:

@@ -27,7 +27,7 @@ def handlers(corrections: Corrections) -> list[Any]:
 
 
 class _HighlightsHandler(GuardedHandler):
-    """GET: the paths of all highlighted articles, or with `?article=ID` its highlights; POST with `?article=ID`: new ones."""
+    """GET: the paths of all highlighted articles; with `?article=ID` its highlights. POST: new ones of that one."""
 
     def get(self) -> None:
         content = self.corrections.paths.content

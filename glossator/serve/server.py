@@ -110,7 +110,9 @@ class SiteHandler(PreviewHandler, web.StaticFileHandler):
     @classmethod
     def with_corrections(cls, shared: Corrections) -> type[SiteHandler]:
         """Create a handler that adds the controls for decisions to each page."""
-        return type("CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared) + highlights.head(shared)})
+        return type(
+            "CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared) + highlights.head(shared)}
+        )
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 -- tornado leaves out the body of HEAD
         if "\0" in path:

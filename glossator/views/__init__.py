@@ -18,7 +18,7 @@ from glossator.views.article import (
     Related,
     VersionLink,
 )
-from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site, Thumbnail
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.lists import (
@@ -118,6 +118,7 @@ __all__ = [
     "Site",
     "SitemapPage",
     "TextPage",
+    "Thumbnail",
     "TieDrawing",
     "TieRow",
     "TiesPage",

@@ -22,7 +22,7 @@
     const later = newestFirst(Object.entries(readerStore.later()));
     fill("later", later.map(([path, one]) => [titled(path, one), button(word("Take off the list"), () => readerStore.setLater(path, null))]));
     const at = ({ at }) => (/^p\d+$/.test(at) ? "#" + at : "");
-    fill("begun", reading.filter(([, one]) => !one.done).map(([path, one]) => [titled(path, one, at(one)), make("p", "facts", word("%(part)s % read", { part: Math.round(100 * one.part) || 0 }))]));
+    fill("begun", reading.filter(([, one]) => !one.done).map(([path, one]) => [titled(path, one, at(one)), make("p", "facts", word("%(part)s read", { part: `${Math.round(100 * one.part) || 0} %` }))]));
     fill("read", reading.filter(([, one]) => one.done).map(([path, one]) => [titled(path, one)]));
     fill("highlights", articles.map(({ path, items, ...one }) => [titled(path, one), ...items.map((item) => quotation(path, one.title, item))]));
     for (const name of ["json", "markdown"]) part(name).disabled = !articles.length;

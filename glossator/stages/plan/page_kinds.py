@@ -15,6 +15,7 @@ from glossator.stages.plan.pages import (
     article_versions,
     articles,
     entities,
+    front_files,
     maps,
     redirects,
     site_pages,
@@ -71,6 +72,7 @@ VIEWS: Mapping[str, type[AnyPage]] = {
     feeds.ENTITY: FeedPage,
     "sitemap": SitemapPage,
     "robots": RobotsPage,
+    front_files.KIND: DataFile,
     "search-description": SearchDescriptionPage,
     **dict.fromkeys(read_api.COMPOSERS, DataFile),
 }
@@ -109,6 +111,7 @@ OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
     feeds.ENTITY: feeds.compose,
     "sitemap": sitemap_and_robots.compose_sitemap,
     "robots": sitemap_and_robots.compose_robots,
+    front_files.KIND: front_files.compose,
     "search-description": sitemap_and_robots.compose_search_description,
     **read_api.COMPOSERS,
 }

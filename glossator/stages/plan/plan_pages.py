@@ -14,7 +14,16 @@ from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, pages_of, topi
 from glossator.stages.plan.catalogue.private_names import public_redirects
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.invalidation.invalidated import Invalidated
-from glossator.stages.plan.pages import article_versions, articles, entities, maps, redirects, site_pages, topics
+from glossator.stages.plan.pages import (
+    article_versions,
+    articles,
+    entities,
+    front_files,
+    maps,
+    redirects,
+    site_pages,
+    topics,
+)
 from glossator.stages.plan.parts import companions
 from glossator.stages.plan.parts.excerpts import HiddenParts
 from glossator.text import digest
@@ -57,6 +66,7 @@ def _planned(
     yield from redirects.plan_articles(catalogue)
     yield from article_versions.plan(catalogue)
     yield site_pages.plan_home(catalogue)
+    yield from front_files.plan(catalogue)
     yield from lists.plan(catalogue, subjects.lists)
     yield from site_pages.plan_others(catalogue)
     yield from topics.plan(catalogue)

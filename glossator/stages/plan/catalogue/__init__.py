@@ -36,7 +36,7 @@ from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_l
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.text import cut, digest
-from glossator.views import ArticleLink, EntityLink, Frame, Link, Site
+from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnail
 
 TYPES = tuple(EntityType)
 Item = TypeVar("Item")
@@ -44,6 +44,8 @@ LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
 LONGEST_LISTED_DESCRIPTION = 300
 """Characters of a description in a list: some pages have half an article there."""
+LEAST_WIDTH, LEAST_HEIGHT = 240, 120
+"""Pixels of a picture that a list shows, at least: no icon, and no line."""
 NAMED = 3
 """Entities that name a topic."""
 
@@ -95,6 +97,11 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     heads = {head.id: head for head in content.heads}
     publications = publication_names(content)
     cites = citations(content)
+    pictures = {
+        key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
+        for key, article_links in content.article_links.items()
+        if article_links.pictures
+    }
     return Catalogue(
         content=content,
         site=site,
@@ -104,15 +111,12 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         publications=publications,
         link_facts={
             key: f"{content.link_digests[key][:16]} {publications[key]}{_undescribed(head, settings)}"
+            f"{(_thumbnail(head, pictures[key]) or ('',))[0] if key in pictures else ''}"
             for key, head in heads.items()
         },
         cites=cites,
         cited_by=citing_articles((article, cites[article].values()) for article in heads),
-        pictures={
-            key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
-            for key, article_links in content.article_links.items()
-            if article_links.pictures
-        },
+        pictures=pictures,
         lists=Lists(
             (), Keywords({}, {}, {}, ()), open_appearances(content.entities, content.spread, heads, settings), {}
         ),
@@ -178,7 +182,37 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
         address: site_paths.relative(site_paths.picture_path(picture.name), path) for address, picture in shown.items()
     }
     sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
-    return ArchiveLinks(hrefs, hrefs, pictures, sizes)
+    copies = {address: _srcset(picture, path) for address, picture in shown.items() if picture.copies}
+    return ArchiveLinks(hrefs, hrefs, pictures, sizes, copies)
+
+
+def _srcset(picture: ShownPicture, path: SitePath) -> str:
+    """Return the copies of a picture and the picture itself, as HTML's `srcset` of the page at `path`."""
+    every = (*picture.copies, picture)
+    return ", ".join(f"{site_paths.relative(site_paths.picture_path(one.name), path)} {one.width}w" for one in every)
+
+
+def thumbnail(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Thumbnail | None:
+    """Return the smallest form of the first large picture of an article that is published whole; None without one."""
+    name = _thumbnail(catalogue.heads[article], catalogue.pictures.get(article, ()))
+    return Thumbnail(site_paths.relative(site_paths.picture_path(name[0]), path), *name[1:]) if name else None
+
+
+def wide_picture(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Thumbnail | None:
+    """Return the widest copy of the picture that `thumbnail` chooses, or the thumbnail."""
+    small = thumbnail(catalogue, article, path)
+    wide = next((copy for one in catalogue.pictures.get(article, ()) for copy in one.copies[:1]), None)
+    if small is None or wide is None:
+        return small
+    return Thumbnail(site_paths.relative(site_paths.picture_path(wide.name), path), wide.width, wide.height)
+
+
+def _thumbnail(head: ArticleHead, pictures: Sequence[ShownPicture]) -> tuple[str, int, int] | None:
+    large = (one for one in pictures if one.width >= LEAST_WIDTH and one.height >= LEAST_HEIGHT)
+    found = next(large, None) if head.rights == "full" else None
+    if found is None or not (found.copies or found.width <= 2 * LEAST_WIDTH):
+        return None
+    return tuple(found.copies[-1]) if found.copies else tuple(found[:3])
 
 
 def fingerprint_of(**parts: object) -> Fingerprint:
@@ -217,6 +251,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
         site=catalogue.publications[article],
         description=cut(public(head.description or "", catalogue.settings.private_names), LONGEST_LISTED_DESCRIPTION),
         language=head.language if head.language and head.language != catalogue.site.language else "",
+        thumbnail=thumbnail(catalogue, article, path),
     )
 
 

@@ -10,26 +10,24 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from glossator import addresses, markup, site_paths
-from glossator.dates import utc
-from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
+from glossator.model import EntityId, EntityType, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
     PlannedPage,
-    article_link,
     entity_link,
     fingerprint_of,
     frame,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.pages.front_page import front, in_the_news, short_line
 from glossator.stages.plan.pages.topics import summary
-from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
+from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, links_from, links_of, own_page, page_key
 from glossator.translate import translate
 from glossator.views import (
-    ArticleLink,
     Frame,
     HighlightsPage,
     HomePage,
@@ -49,15 +47,14 @@ SEVERAL = 2
 """Articles of an entity that the archive is about, at least, if it has any such entity."""
 SOURCES = 12
 AUTHORS = 8
-UNDATED_ARTICLES = 4
 
 
 def plan_home(catalogue: Catalogue) -> PlannedPage:
-    """Plan the home page: what came last, what the archive is about, and the ways into it."""
+    """Plan the home page: its front, what came last, what the archive is about, and the ways into it."""
     page = _home(catalogue)
-    entities = (page.entities, page.prominent, page.topics)
+    entities = (page.entities, page.prominent, page.news, page.topics)
     ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
-    articles = (page.articles, page.latest, page.undated, ways)
+    articles = (page.articles, page.lead, page.beside, page.published, page.saved, ways)
     return PlannedPage(
         site_paths.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text)
     )
@@ -71,16 +68,15 @@ def _home(catalogue: Catalogue) -> HomePage:
     path, lists = site_paths.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
-    latest = latest_articles(catalogue, catalogue.settings.newest)
-    shown = {head.id for head in latest}
-    undated = (head for head in catalogue.content.heads if head.date is None and head.id not in shown)
+    found = front(catalogue, path)
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
-        latest=tuple(_latest_link(catalogue, head, path) for head in latest),
-        undated=tuple(
-            article_link(catalogue, head.id, path) for head, _ in zip(undated, range(UNDATED_ARTICLES), strict=False)
-        ),
+        lead=found.lead,
+        beside=found.beside,
+        published=found.published,
+        saved=found.saved,
+        news=in_the_news(catalogue, path),
         topics=tuple(
             replace(summary(catalogue, topic, path), others=()) for topic in catalogue.content.topics[:TOPICS]
         ),
@@ -108,19 +104,6 @@ def _front_text(catalogue: Catalogue) -> Html:
     return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), site_paths.HOME))
 
 
-def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
-    """Return the articles that came last: by the moment when each was saved, or else published."""
-    heads = catalogue.content.heads
-    # Moments are compared as texts first, which is quick; those of other time zones are among a few more.
-    some = heapq.nlargest(2 * most, heads, key=lambda head: head.saved or head.published or "")
-    return sorted(some, key=lambda head: (utc(head.saved or head.published or ""), head.id), reverse=True)[:most]
-
-
-def _latest_link(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleLink:
-    link = article_link(catalogue, head.id, path)
-    return replace(link, date=head.saved[:10], date_kind="saved") if head.saved else link
-
-
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     """Return the entities that the archive is about: of each type those in the most articles."""
     rows = catalogue.lists.rows
@@ -145,9 +128,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    described = line_about(catalogue, catalogue.content.entities[key])
-    # A single word, such as "trust", tells too little for a front page.
-    shown = described if " " in described and len(described) <= LONGEST_LINE else ""
+    shown = short_line(line_about(catalogue, catalogue.content.entities[key]))
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
 
 
@@ -173,7 +154,10 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 
 
 def plan_others(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the search page, the page of a reader's highlights, the 404 page and the site's own pages, of which every site has one about itself."""
+    """Plan the search page, the page of a reader's highlights, the 404 page and the site's own pages.
+
+    Every site has one about itself.
+    """
     yield PlannedPage(site_paths.SEARCH, "search", "", (), fingerprint_of())
     yield PlannedPage(site_paths.HIGHLIGHTS, "highlights", "", (), fingerprint_of())
     yield PlannedPage(site_paths.NOT_FOUND, "not-found", "", (), fingerprint_of())

@@ -20,7 +20,9 @@ _TAG = re.compile(r"<[^>]*>")
 
 def outline(body: Html, words: int) -> tuple[OutlineLink, ...]:
     """Return the headings of an article of so many `words`: those of its two highest levels."""
-    found = [(int(level), anchor, unescape(_TAG.sub("", text)).strip()) for level, anchor, text in _HEADING.findall(body)]
+    found = [
+        (int(level), anchor, unescape(_TAG.sub("", text)).strip()) for level, anchor, text in _HEADING.findall(body)
+    ]
     found = [heading for heading in found if heading[2]]
     if len(found) < (FEWEST if words > WORDS else HEADINGS):
         return ()
