@@ -31,7 +31,7 @@ class Highlight(msgspec.Struct, frozen=True):
     """Words before it, by which it is found again."""
     suffix: str = ""
     rival: int = 0
-    """Words of context that the most similar other place agreed with when the passage was marked."""
+    """Words that have to touch the passage for it to be told from other places; 0 if it stood only once."""
     note: str = ""
     made: str = ""
     """ISO moment."""

@@ -7,6 +7,7 @@ const annotations = (() => {
   const CONTEXT = "http://www.w3.org/ns/anno.jsonld";
   const LONGEST = 20_000; // characters of a quotation, a note, or the words around
   const MOST = 20_000; // highlights of a file
+  const [PAGE, ANNOTATION, TEXT_BODY, SELECTOR] = "AnnotationPage Annotation TextualBody TextQuoteSelector".split(" ");
   const COMMENT = /^<!-- (\{.*\}) -->$/;
 
   const text = (value) => (typeof value === "string" ? value.slice(0, LONGEST) : "");
@@ -27,16 +28,16 @@ const annotations = (() => {
     const { exact, prefix, suffix, rival } = item;
     return {
       id: "urn:uuid:" + item.id,
-      type: "Annotation",
+      type: ANNOTATION,
       motivation: item.note ? "commenting" : "highlighting",
       created: item.made,
-      ...(item.note && { body: { type: "TextualBody", value: item.note, format: "text/plain" } }),
-      target: { source: new URL(path, root).href, title, selector: { type: "TextQuoteSelector", exact, prefix, suffix, rival } },
+      ...(item.note && { body: { type: TEXT_BODY, value: item.note, format: "text/plain" } }),
+      target: { source: new URL(path, root).href, title, selector: { type: SELECTOR, exact, prefix, suffix, rival } },
     };
   }
 
   const bodies = (body) => (Array.isArray(body) ? body : [body]);
-  const selectorOf = (target) => bodies(target?.selector).find((one) => one?.type === "TextQuoteSelector");
+  const selectorOf = (target) => bodies(target?.selector).find((one) => one?.type === SELECTOR);
 
   /** Return the highlight of an annotation with its article; null if it has no quotation from an article. */
   function fromAnnotation(annotation) {
@@ -47,14 +48,14 @@ const annotations = (() => {
     const note = bodies(annotation.body).map((body) => text(typeof body === "string" ? body : body?.value)).filter(Boolean);
     const id = text(annotation.id).replace(/^urn:uuid:/, "").slice(0, 100) || crypto.randomUUID();
     const item = { id, exact: text(selector.exact), prefix: text(selector.prefix), suffix: text(selector.suffix) };
-    // Without a number nothing is known of other places: then the words around have to agree well.
-    const rival = Number.isInteger(selector.rival) ? selector.rival : 0;
+    // Without a number nothing is known of other places: a word has to touch it that did.
+    const rival = Number.isInteger(selector.rival) ? selector.rival : 1;
     return { path, title: text(target.title), item: { ...item, rival, note: note.join("\n\n"), made: text(annotation.created) } };
   }
 
   function toJson(articles, root) {
     const items = articles.flatMap((article) => article.items.map((item) => toAnnotation(article, item, root)));
-    return JSON.stringify({ "@context": CONTEXT, type: "AnnotationPage", items }, null, 2) + "\n";
+    return JSON.stringify({ "@context": CONTEXT, type: PAGE, items }, null, 2) + "\n";
   }
 
   /** Return Markdown for people, in which a comment below each quotation holds what finds it again. */
@@ -78,7 +79,7 @@ const annotations = (() => {
     return found.map((line) => {
       try {
         const { path, title, note, made, id, ...selector } = JSON.parse(line);
-        const target = { source: text(path), title, selector: { ...selector, type: "TextQuoteSelector" } };
+        const target = { source: text(path), title, selector: { ...selector, type: SELECTOR } };
         return fromAnnotation({ id, target, body: note || [], created: made });
       } catch {
         return null;

@@ -166,4 +166,5 @@
 
   readerStore.onChange(() => editing || paint());
   paint();
+  look();
 })();

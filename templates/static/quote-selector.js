@@ -40,14 +40,25 @@ const quoteSelector = (() => {
     return row[right.length];
   }
 
-  /** The places of a run of words, each with the number of words around it that agree. */
+  /** Number of words that both have in common without a gap, from the end that touches the passage. */
+  function touching(left, right) {
+    let count = 0;
+    while (count < left.length && count < right.length && left[count] === right[count]) count += 1;
+    return count;
+  }
+
+  /**
+   * The places of a run of words. `agreeing` is the number of words around a place that agree in their order, `near`
+   * the number of those that touch it.
+   */
   function places(words, run, before, after) {
     const found = [];
     for (let at = 0; at + run.length <= words.length; at++) {
       if (!run.every((word, step) => word === words[at + step].folded)) continue;
       const left = words.slice(Math.max(0, at - CONTEXT), at).map(({ folded }) => folded);
       const right = words.slice(at + run.length, at + run.length + CONTEXT).map(({ folded }) => folded);
-      found.push({ at, agreeing: common(left, before) + common(right, after) });
+      const near = touching(left.toReversed(), before.toReversed()) + touching(right, after);
+      found.push({ at, agreeing: common(left, before) + common(right, after), near });
     }
     return found;
   }
@@ -66,8 +77,8 @@ const quoteSelector = (() => {
       const suffix = text.slice(to, words[Math.min(words.length - 1, last + CONTEXT)].end);
       const run = words.slice(first, last + 1).map(({ folded }) => folded);
       const others = places(words, run, foldedWords(prefix), foldedWords(suffix)).filter(({ at }) => at !== first);
-      // How well the best other place agrees already: only what agrees better can be the passage.
-      const rival = others.length ? Math.max(...others.map(({ agreeing }) => agreeing)) : 0;
+      // Words that have to touch the passage, because they are more than touch any other place: 0 if there is none.
+      const rival = others.length ? 1 + Math.max(...others.map(({ near }) => near)) : 0;
       return { exact: text.slice(from, to), prefix, suffix, rival };
     },
 
@@ -79,8 +90,9 @@ const quoteSelector = (() => {
       const [best, second] = places(words, run, before, after).sort((a, b) => b.agreeing - a.agreeing);
       if (!best) return null;
       const alone = !second && rival === 0 && run.length >= CERTAIN;
-      const enough = Math.max(rival && rival + MARGIN, Math.ceil(SHARE * (before.length + after.length)));
-      if (!alone && (best.agreeing < enough || (second && best.agreeing < second.agreeing + MARGIN))) return null;
+      const enough = Math.ceil(SHARE * (before.length + after.length));
+      const sure = best.agreeing >= enough && best.near >= rival && !(second && best.agreeing < second.agreeing + MARGIN);
+      if (!alone && !sure) return null;
       const [first, last] = [words[best.at], words[best.at + run.length - 1]];
       // The signs at the passage's edges, such as quotation marks, as far as they are still there.
       const [lead] = /^[^\p{L}\p{N}]*/u.exec(exact);
