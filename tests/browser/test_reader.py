@@ -278,3 +278,37 @@ def test_a_link_to_a_paragraph_is_copied_with_its_citation(context: BrowserConte
     copied = page.evaluate("navigator.clipboard.readText()")
     title = "Renske Aldous and Paul Idris, “The channel that was not closed”, The Velm Courier, 11 November 2025, "
     assert f"{title}{server}{ARTICLE}#p4" == copied
+
+
+def test_a_link_to_another_article_shows_its_head(page: Page, server: str, folder: Path) -> None:
+    other = (folder / ARTICLE).read_text("utf-8").replace("The channel that was not closed", "A vote at low water")
+    page.route("**/a-vote-at-low-water.html", lambda route: route.fulfill(body=other, content_type="text/html"))
+    page.goto(server + ARTICLE)
+    expect(page.get_by_role("button", name="Read later")).to_be_visible()
+    page.locator(".after .item-title a", has_text="A vote at low water").first.hover()
+    card = page.get_by_role("tooltip")
+    expect(card).to_contain_text("A vote at low water")
+    expect(card).to_contain_text("A board heard its engineer’s warning")
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert "a-vote-at-low-water" not in page.url
+
+
+def test_a_touched_name_of_the_drawing_keeps_its_ties_and_the_keyboard_needs_one_stop(page: Page, server: str) -> None:
+    page.goto(server + "ties/index.html")
+    names = page.locator("svg.ties:visible a")
+    expect(page.locator("svg.ties:visible a[tabindex='0']")).to_have_count(1)
+    names.first.focus()
+    near = page.locator("svg.ties:visible[data-chosen] a[data-near]")
+    expect(near).to_have_count(2)
+    page.keyboard.press("ArrowRight")
+    expect(names.nth(1)).to_be_focused()
+    expect(page.locator("svg.ties:visible a[tabindex='0']")).to_have_count(1)
+
+
+def test_a_link_of_a_quoting_page_marks_the_name_in_its_paragraph(page: Page, server: str) -> None:
+    page.goto(server + "entities/ilse-marant.html")
+    link = page.locator(".passages .passage a.first").first
+    expect(link).to_have_attribute(
+        "href", re.compile(r"#p1:~:text=week%20of%20October-,Ilse%20Marant,-who%20had%20signed$")
+    )
