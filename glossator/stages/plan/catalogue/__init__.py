@@ -44,8 +44,10 @@ LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
 LONGEST_LISTED_DESCRIPTION = 300
 """Characters of a description in a list: some pages have half an article there."""
-LEAST_WIDTH, LEAST_HEIGHT = 240, 120
-"""Pixels of a picture that a list shows, at least: no icon, and no line."""
+LEAST_WIDTH = 240
+"""Pixels of the width of a picture that a list shows, at least: an icon has fewer."""
+LEAST_HEIGHT = 120
+"""Pixels of the height of a picture that a list shows, at least: a line has fewer."""
 NAMED = 3
 """Entities that name a topic."""
 

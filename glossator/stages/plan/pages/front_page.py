@@ -1,4 +1,4 @@
-"""What the home page puts first: a lead with others beside it, what came last, and who is in the news."""
+"""Articles -> the front of the home page: a lead, others beside it, those that came last, and names in the news."""
 
 from __future__ import annotations
 
