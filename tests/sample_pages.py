@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, structs
+from PIL import Image
 
 from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
@@ -667,6 +668,12 @@ def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None, site: Site 
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(made, page, site))
+    for name, size in (("quay-800.webp", (800, 450)), ("eels-320.webp", (320, 200))):
+        (folder / "images").mkdir(exist_ok=True)
+        Image.new("RGB", size, "teal").save(folder / "images" / name)
+    for month in range(1, 13):
+        (folder / "front").mkdir(exist_ok=True)
+        (folder / f"front/{month:02}.json").write_text('{"days": {}, "apart": []}', "utf-8")
     for name, content in translate_statics(site.words, read_theme(THEME).statics).items():
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_bytes(content)

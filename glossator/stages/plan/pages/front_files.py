@@ -28,7 +28,7 @@ MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the files of the months that have any article."""
+    """Plan the files of all months, of which a browser may ask for any; none for a site without articles."""
     for month, content in _contents(catalogue).items():
         yield PlannedPage(site_paths.front_path(month), KIND, month, (), fingerprint_of(articles=content))
 
@@ -53,7 +53,8 @@ def _contents(catalogue: Catalogue) -> dict[str, tuple[dict[str, list[Row]], lis
         month = MONTHS[crc32(head.id.encode()) % len(MONTHS)]
         if not catalogue.content.related.get(head.id) and len(apart[month]) < APART:
             apart[month].append(_row(head))
-    return {month: (days.get(month, {}), apart.get(month, [])) for month in MONTHS if month in days or month in apart}
+    months = MONTHS if catalogue.content.heads else ()
+    return {month: (days.get(month, {}), apart.get(month, [])) for month in months}
 
 
 def _row(head: ArticleHead) -> Row:
