@@ -38,6 +38,16 @@ _KINDS = (
 SUFFIXES = frozenset({".jpeg", *(f".{suffix}" for _, suffix in _KINDS)})
 
 
+class PictureCopy(NamedTuple):
+    """A smaller copy of a picture."""
+
+    name: str
+    """File name on the site."""
+    width: int
+    """Pixels."""
+    height: int
+
+
 class ShownPicture(NamedTuple):
     """A picture that an article shows."""
 
@@ -46,6 +56,8 @@ class ShownPicture(NamedTuple):
     width: int
     """Pixels."""
     height: int
+    copies: tuple[PictureCopy, ...] = ()
+    """Smaller copies, the widest first."""
 
 
 def places(folder: Path, name: str, root: Path) -> Iterator[Path]:

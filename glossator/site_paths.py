@@ -21,6 +21,7 @@ CHRONOLOGY = SitePath("chronology/index.html")
 ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
+HIGHLIGHTS = SitePath("highlights.html")
 NOT_FOUND = SitePath("404.html")
 FEED = SitePath("feed.xml")
 SITEMAP = SitePath("sitemap.xml")
@@ -40,6 +41,7 @@ OUR_FOLDERS = frozenset(
         "chronology",
         "dates",
         "entities",
+        "front",
         "images",
         "names",
         INDEX,
@@ -164,6 +166,11 @@ def api_path(kind: str, part: str = "") -> SitePath:
     """Return the path of a list of the read API, such as `articles`, or of a part of the list."""
     file = f"{part}_" if part in RESERVED else part
     return SitePath(f"{API_FOLDER}{kind}/{file}.json" if part else f"{API_FOLDER}{kind}.json")
+
+
+def front_path(month: str) -> SitePath:
+    """Return the path of the file from which the home page chooses in a month, such as `03`."""
+    return SitePath(f"front/{month}.json")
 
 
 def root(page: SitePath) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, structs
+from PIL import Image
 
 from glossator.content.theme import read_theme
 from glossator.model import EntityType, Html
@@ -36,6 +37,7 @@ from glossator.views import (
     GlossaryGroup,
     HeatCell,
     HeatRow,
+    HighlightsPage,
     HomePage,
     Introduced,
     KeySentence,
@@ -45,10 +47,12 @@ from glossator.views import (
     ListPart,
     MapCity,
     MapCountry,
+    MapLabel,
     MapPage,
     MovedArticlePage,
     MovedTopicPage,
     NotFoundPage,
+    OutlineLink,
     Passage,
     PassageGroup,
     PlaceMap,
@@ -61,6 +65,7 @@ from glossator.views import (
     SharedArticle,
     Site,
     TextPage,
+    Thumbnail,
     TieDrawing,
     TieRow,
     TiesPage,
@@ -240,6 +245,7 @@ def article_page() -> ArticlePage:
         older=article_link(1),
         versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),
         newest=None,
+        outline=(OutlineLink("What the soundings said", "#p3", 0), OutlineLink("In June", "#p4", 1)),
         also_in=(Link("The Oriel Gazette", "https://gazette.example/channel"),),
     )
 
@@ -499,14 +505,25 @@ def home_page() -> HomePage:
     sources = (("The Velm Courier", 8), ("Harbour Review", 3), ("Tideline", 2))
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
-        latest=tuple(article_link(number, "articles/") for number in range(4)),
-        topics=(structs.replace(topic_summary("topics/", "entities/"), others=()),),
-        undated=(article_link(5, "articles/"),),
+        lead=structs.replace(article_link(0, "articles/"), thumbnail=Thumbnail("images/quay-800.webp", 800, 450)),
+        beside=tuple(article_link(number, "articles/") for number in (1, 2)),
+        published=(
+            structs.replace(article_link(3, "articles/"), thumbnail=Thumbnail("images/eels-320.webp", 320, 200)),
+        ),
+        saved=(article_link(2, "articles/"),),
+        news=(ProminentEntity(entity_link("tomas-okafor", "entities/"), "a marine biologist", 3),),
+        topics=tuple(
+            structs.replace(topic_summary("topics/", "entities/"), others=(), name=name)
+            for name in ("Ilse Marant · Velm", "Eels · Silt")
+        ),
         prominent=prominent,
         timeline=bars("articles/index.html"),
         sources=tuple((Link(name, f"articles/source.html#{number}"), number) for name, number in sources),
         all_sources=5,
-        authors=((Link("Renske Aldous", "authors/renske-aldous.html"), 4),),
+        authors=(
+            (Link("Renske Aldous", "authors/renske-aldous.html"), 4),
+            (Link("Paul Idris", "authors/paul-idris.html"), 2),
+        ),
         all_authors=9,
         articles=13,
         entities=len(TYPED),
@@ -532,6 +549,9 @@ def map_page() -> MapPage:
             MapCountry(entity_link("lower-quay"), 3, 2, "M900-900l3 9-9 3z", 710.5, -900.5, 30.5),
         ),
         cities=(MapCity(entity_link("saltmarsh-reach"), 4, 100.5, 200.5, 40.5),),
+        labels=(MapLabel("Velm", 9, 420.5, -880.5), MapLabel("Saltmarsh Reach", 4, 100.5, 150.5)),
+        label_size=44,
+        most=9,
     )
 
 
@@ -547,7 +567,16 @@ def drawing() -> TieDrawing:
         DrawnEntity(entity_link(name), x, y, turn, anchor, number - 1)
         for number, (name, (x, y, turn, anchor)) in enumerate(zip(names, corners, strict=True))
     )
-    lines = (DrawnTie("M450 176Q500 400 724 450", "M141 13C90 13 90 39 141 39", 1, "Ilse Marant – Oriel Dredging", 4),)
+    lines = (
+        DrawnTie(
+            "M450 176Q500 400 724 450",
+            "M141 13C90 13 90 39 141 39",
+            1,
+            "Ilse Marant – Oriel Dredging",
+            "ilse-marant oriel-dredging",
+            4,
+        ),
+    )
     return TieDrawing(900, 26, 150, tuple(points), lines)
 
 
@@ -632,6 +661,7 @@ def pages() -> dict[str, AnyPage]:
             ),
         ),
         "search.html": SearchPage(Frame("Search", "", "", "search")),
+        "highlights.html": HighlightsPage(Frame("My highlights", "", "", "", indexed=False)),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
     }
 
@@ -660,6 +690,12 @@ def write(folder: Path, chosen: Mapping[str, AnyPage] | None = None, site: Site 
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(made, page, site))
+    for name, size in (("quay-800.webp", (800, 450)), ("eels-320.webp", (320, 200))):
+        (folder / "images").mkdir(exist_ok=True)
+        Image.new("RGB", size, "teal").save(folder / "images" / name)
+    for month in range(1, 13):
+        (folder / "front").mkdir(exist_ok=True)
+        (folder / f"front/{month:02}.json").write_text('{"days": {}, "apart": []}', "utf-8")
     for name, content in translate_statics(site.words, read_theme(THEME).statics).items():
         (folder / "static" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "static" / name).write_bytes(content)

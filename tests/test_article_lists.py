@@ -68,7 +68,9 @@ def test_an_author_of_several_articles_has_a_page_and_one_of_a_single_article_le
     assert "crane" in ferrier
     assert "quay" in ferrier
     assert '<a href="../authors/maud-ferrier.html">' in text(folder, "articles/quay.html")
-    assert "<bdi data-search-author>Jan Holm</bdi>" in text(folder, "articles/crane.html")
+    assert '<bdi data-search-author><a href="../search.html?author=Jan%20Holm">Jan Holm</a></bdi>' in text(
+        folder, "articles/crane.html"
+    )
     assert '<a href="../articles/wall.html">Lone Writer</a>' in text(folder, "authors/index.html")
     assert ["index.html", "maud-ferrier.html"] == sorted(path.name for path in (folder / "site/authors").iterdir())
 
@@ -105,10 +107,11 @@ def test_a_private_author_is_in_no_list(folder: Path) -> None:
     assert not (folder / "site/authors/maud-ferrier.html").exists()
 
 
-def test_home_shows_first_what_was_saved_last(folder: Path) -> None:
+def test_home_shows_what_was_saved_last_in_a_list_of_its_own(folder: Path) -> None:
     build(folder)
 
-    shown = re.findall(r'href="articles/(\w+)\.html"', text(folder, "index.html"))
+    saved = text(folder, "index.html").partition("Saved last</h2>")[2]
+    shown = re.findall(r'href="articles/(\w+)\.html"', saved)
     assert ["crane", "quay", "wall"] == [name for name in dict.fromkeys(shown) if name in ("crane", "quay", "wall")]
     assert "Saved <time" in text(folder, "index.html")
 

@@ -208,3 +208,36 @@ def test_the_token_is_in_no_file_that_a_page_of_another_site_could_include(previ
 def test_nothing_of_it_is_in_the_site(preview: Preview) -> None:
     preview.get("/")
     assert [] == [path for path, data in contents(preview.folder / "site").items() if b"_glossator" in data]
+
+
+HIGHLIGHT = {
+    "id": "a-1",
+    "exact": "The choir",
+    "prefix": "",
+    "suffix": "sang",
+    "rival": 0,
+    "note": "Which?",
+    "made": "",
+}
+HIGHLIGHTS = "/_glossator/highlights?article="
+
+
+def test_highlights_of_the_preview_are_written_to_the_archive(preview: Preview) -> None:
+    sent = {"title": "The choir sang", "items": [HIGHLIGHT]}
+    assert (200, {}) == ask(preview, sent, HIGHLIGHTS + "choir")
+    assert "Which?" in (preview.folder / "content/highlights/choir.json").read_text("utf-8")
+    assert (200, sent) == ask(preview, None, HIGHLIGHTS + "choir")
+    assert (200, ["articles/choir.html"]) == ask(preview, None, "/_glossator/highlights")
+    assert (200, {}) == ask(preview, {"title": "", "items": []}, HIGHLIGHTS + "choir")
+    assert not (preview.folder / "content/highlights/choir.json").exists()
+
+
+@pytest.mark.parametrize("article", ["", "..%2F..%2Fwall", "nobody", "%00"])
+def test_highlights_of_no_article_are_written_nowhere(preview: Preview, article: str) -> None:
+    status, _ = ask(preview, {"title": "", "items": [HIGHLIGHT]}, HIGHLIGHTS + article)
+    assert status in (400, 404)
+    status, _ = ask(preview, {"title": "", "items": [HIGHLIGHT]}, HIGHLIGHTS + "choir", X_Glossator_Token="wrong")
+    assert 403 == status
+    assert not (preview.folder / "content/highlights").exists() or not [
+        *(preview.folder / "content/highlights").iterdir()
+    ]

@@ -189,12 +189,13 @@ def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archiv
 def test_home_counts_the_articles_of_the_foremost_sources_and_leads_to_all(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossator.stages.plan.pages.site_pages.SOURCES", 1)
+    monkeypatch.setattr("glossator.stages.plan.pages.site_pages.SOURCES", 2)
+    lay(archive, ARTICLE.format(name="dock", site="Silt Weekly", day="2024-06-05", text="The board met."))
     build(archive)
     (sources,) = read(archive, "index.html").cssselect("[aria-labelledby=sources-title]")
-    assert ["Tide Table 4 articles"] == texts(sources, "li")
+    assert ["Tide Table 3 articles", "The Lantern 2 articles"] == texts(sources, "li")
     (onward,) = sources.cssselect(".onward a")
-    assert ("All 2 sources", "articles/source.html") == (onward.text_content(), onward.get("href"))
+    assert ("All 3 sources", "articles/source.html") == (onward.text_content(), onward.get("href"))
 
 
 INDEXES = [path for path, page in pages().items() if isinstance(page, EntityIndexPage) and page.letters]

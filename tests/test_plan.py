@@ -148,10 +148,11 @@ def test_days_are_cut_by_year_by_month_and_by_day() -> None:
 
 
 def test_short_lists_stand_on_one_page_each() -> None:
-    paths = {path for path, sheet in planned(catalogue(FEW)).items() if sheet.kind not in ("article", "entity")}
+    others = ("article", "entity", "front-file")
+    paths = {path for path, sheet in planned(catalogue(FEW)).items() if sheet.kind not in others}
     lists = {*("articles/index.html", "articles/source.html", "days/index.html"), "entities/index.html"}
     lists.add("types/person.html")
-    assert {*lists, "index.html", "about.html", "search.html", "404.html", "robots.txt"} == paths
+    assert {*lists, "index.html", "about.html", "search.html", "highlights.html", "404.html", "robots.txt"} == paths
 
 
 def test_no_page_lists_more_than_it_may_and_all_are_listed() -> None:
@@ -187,7 +188,8 @@ def test_no_link_between_lists_is_dead_and_every_part_is_led_to(articles: list[T
     inside = {(path, fragment) for path, fragment in links if not path.startswith(("static/", "pagefind/"))}
     assert set() == {path for path, _ in inside} - planned(found).keys()
     assert set() == {(path, mark) for path, mark in inside if mark and path in pages and mark not in pages[path].ids}
-    assert pages.keys() - {"404.html", "robots.txt"} <= {path for path, _ in inside}
+    by_script = {"highlights.html", *(path for path in pages if path.startswith("front/"))}
+    assert pages.keys() - {"404.html", "robots.txt"} - by_script <= {path for path, _ in inside}
 
 
 def test_the_timeline_of_the_home_page_leads_to_where_the_months_articles_are() -> None:
@@ -212,6 +214,7 @@ def test_a_new_article_changes_the_parts_it_is_in_and_no_other_list() -> None:
         *("days/index.html", "days/05.html"),
         *("articles/source.html", "sources/the-lantern.html", "sources/the-lantern/2023-05.html"),
         *("entities/index.html", "names/c.html", "types/person.html", "types/person/c.html"),
+        *("front/02.json", "front/05.json"),  # of its day, and of those that are near no other
     } == lists
 
 

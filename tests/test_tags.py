@@ -44,11 +44,11 @@ def text(site: Path, path: str) -> str:
     return (site / path).read_text("utf-8")
 
 
-def test_a_shared_tag_leads_to_its_articles_and_one_of_a_single_article_is_a_word(site: Path) -> None:
+def test_a_shared_tag_leads_to_its_articles_and_one_of_a_single_article_to_a_search(site: Path) -> None:
     crane, tagged = text(site, "articles/crane.html"), text(site, "tags/harbour.html")
 
     assert '<a href="../tags/harbour.html">harbour</a>' in crane
-    assert "<li data-search-tag>Repairs</li>" in crane
+    assert '<a href="../search.html?tag=Repairs">Repairs</a>' in crane
     assert all(title in tagged for title in ("The crane turns again", "The wall is raised", "The quay is open"))
     assert "<h1>Harbour</h1>" in tagged
     assert ["harbour.html", "index.html"] == sorted(path.name for path in (site / "tags").iterdir())
@@ -65,7 +65,7 @@ def test_a_tag_that_is_shared_no_more_goes_with_its_page(site: Path, tmp_path: P
     shutil.copytree(site.parent / "content", clean / "content")
     build(clean)
 
-    assert "<li data-search-tag>harbour</li>" in text(site, "articles/crane.html")
+    assert '<a href="../search.html?tag=harbour">harbour</a>' in text(site, "articles/crane.html")
     assert not (site / "tags/harbour.html").exists()
     assert contents(clean / "site") == contents(site)
 

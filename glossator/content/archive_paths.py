@@ -50,6 +50,11 @@ class ArchivePaths(msgspec.Struct, frozen=True):
         return self.cache.with_suffix(".undo.json")
 
     @property
+    def picture_copies(self) -> Path:
+        """Folder of smaller copies of pictures."""
+        return self.cache.with_suffix(".copies")
+
+    @property
     def pictures(self) -> Path:
         """Folder in which pictures wait while saved files are read."""
         return self.cache.with_suffix(".pictures")

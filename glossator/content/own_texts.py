@@ -18,7 +18,7 @@ from glossator.files import Unusable, read_text, write_whole
 from glossator.markup import markdown_tree
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, OwnPage, Problem
 from glossator.rights import states_rights
-from glossator.site_paths import NOT_FOUND, OUR_FOLDERS, SEARCH
+from glossator.site_paths import HIGHLIGHTS, NOT_FOUND, OUR_FOLDERS, SEARCH
 from glossator.text import digest, one_line
 
 FOLDER = "pages"
@@ -47,7 +47,7 @@ def read_pages(folder: Path, private: bool = False) -> OwnPages:
     problems: list[Problem] = []
     kept_back: list[str] = []
     kept_titles: list[str] = []
-    taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND)}
+    taken = {path.removesuffix(".html") for path in (SEARCH, NOT_FOUND, HIGHLIGHTS)}
     for path in _files(folder, problems):
         file = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
         if wrong := name_problem("pages", file) or _clash(file, _name(file), taken):

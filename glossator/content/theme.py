@@ -27,6 +27,8 @@ STYLESHEET = "site"
 """Name of the joined style sheet, below `static/`; a user's file of this name replaces it whole."""
 _COMMENT = re.compile(rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/""", re.DOTALL)
 """A text in a style sheet, which stays, or a comment."""
+_SCRIPT_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
+"""A comment on lines of its own, or an indentation."""
 TEMPLATE_SUFFIXES = (".html", ".xml")
 ORIGINAL = "glossator/"
 """Prefix of our own templates, which a user's template of the same name can extend."""
@@ -47,6 +49,8 @@ def read_theme(user: Path) -> Theme:
     """Read our theme, in which a user's file replaces ours of the same name. Raises SiteError for a bad file."""
     ours, theirs = _read_folder(packaged()), _read_folder(user)
     statics = {**ours.statics, **theirs.statics}
+    own_scripts = (name for name, file in ours.statics.items() if name.endswith(".js") and statics[name] == file)
+    statics |= {name: _shorten_script(statics[name]) for name in own_scripts}
     for file, content in _joined({**ours.styles, **theirs.styles}).items():
         statics.setdefault(f"{file}.css", content)
     templates = {**ours.templates, **theirs.templates}
@@ -120,6 +124,11 @@ def _shorten(css: bytes) -> bytes:
     """Return a style sheet without comments and indentation, which every visitor would load."""
     bare = _COMMENT.sub(lambda found: found[1] or b" ", css)
     return re.sub(rb"\s*\n\s*", b"\n", bare).lstrip()
+
+
+def _shorten_script(script: bytes) -> bytes:
+    """Return a script of ours without comments and indentation; none of them has a text of several lines."""
+    return _SCRIPT_COMMENT.sub(b"", script)
 
 
 def packaged() -> Path:

@@ -7,7 +7,7 @@ by these names when the namespace is opened. Anything else that a row depends on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -55,9 +55,22 @@ SAVED_FILES: Table[str, SavedFileRecord] = Table(SOURCES, "saved", str, SavedFil
 
 
 PICTURES = NamespaceSchema(
-    "pictures", code=("picture_metadata", "pipeline/ingest/article_images"), libraries=("pillow",)
+    "pictures",
+    code=("picture_metadata", "pipeline/ingest/article_images", "pipeline/ingest/picture_copies"),
+    libraries=("pillow",),
 )
 """Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
+
+
+class StoredCopy(NamedTuple):
+    """A smaller copy of a picture."""
+
+    name: str
+    """File name on the site, and in the folder of copies."""
+    width: int
+    height: int
+    size: int
+    """Bytes."""
 
 
 class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
@@ -76,6 +89,8 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     width: int = 0
     """Pixels of the picture as it is published."""
     height: int = 0
+    copies: tuple[StoredCopy, ...] | None = None
+    """Smaller copies of a picture of an article, the widest first; None if none were made yet."""
 
 
 PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)

@@ -44,7 +44,7 @@ TAGS = {
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
-    "img": {"src", "width", "height", "alt", "loading"},
+    "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
@@ -60,10 +60,12 @@ CLASSES = frozenset(
         "original",
         "part",
         "quoted-headline",
+        "wide",
     }
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""
+SRCSET = re.compile(rf"{PICTURES.pattern} \d+w(?:, {PICTURES.pattern} \d+w)*", re.ASCII)
 ANCHOR = re.compile(r"[\w-]+")
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
@@ -111,6 +113,8 @@ def _allow(_tag: str, attribute: str, value: str) -> str | None:
         return value if IDS.fullmatch(value) else None
     if attribute == "src":
         return value if PICTURES.fullmatch(value) else None
+    if attribute == "srcset":
+        return value if SRCSET.fullmatch(value) else None
     return value
 
 

@@ -24,11 +24,21 @@ _EMPTY = frozenset({"p", "a", "em", "strong"})
 """Elements that go if a picture within is not shown."""
 
 
+COLUMNS = 7
+"""Columns of a table that needs more width than the text has."""
+
+
 def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:
     """Return the layout of an article from its element tree."""
     walk = _LayoutWalk(links)
     walk.children(root, "paragraph", True)
     return ArticleLayout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.manual_marks)), tuple(walk.events))
+
+
+def _class_of(container: Element) -> str:
+    """Return the class of a container: a table of many columns is wide."""
+    row = next(container.iter("tr"), None) if container.tag == "table" else None
+    return "wide" if row is not None and len(row) >= COLUMNS else container.get("class", "")
 
 
 @dataclass(slots=True)
@@ -66,7 +76,7 @@ class _LayoutWalk:
             if tag == "aside":
                 self.headline(element)
             else:
-                self.wrapped(element, INSIDE.get(tag, kind), markable, counted, {})
+                self.wrapped(element, INSIDE.get(tag, kind), markable, counted, {"class": _class_of(element)})
             if suspended:  # a list inside an item: what follows it belongs to the item again
                 self.open_block()
         elif tag == "img":

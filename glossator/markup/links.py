@@ -23,6 +23,8 @@ class ArchiveLinks(msgspec.Struct, frozen=True):
     """Link to the picture on the site, by address in the Markdown."""
     sizes: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     """Width and height of the picture in pixels, by address in the Markdown: a browser leaves the room for it."""
+    copies: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Smaller copies of the picture as HTML's `srcset`, by address in the Markdown."""
     within: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link by address in the Markdown, in a text of a person; empty if the address leads nowhere."""
     kept_back: frozenset[str] = frozenset()

@@ -11,6 +11,9 @@ from glossator.addresses import web_address
 from glossator.markup.layout_events import Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks
 
+WIDTH = "(min-width: 40rem) 37rem, 100vw"
+"""Width of the text, in which a picture is shown."""
+
 
 def picture_events(element: Element, links: ArchiveLinks, position: int) -> list[Event]:
     """Return the events of a picture at an offset in the text: a link with its description if it is not held."""
@@ -18,7 +21,9 @@ def picture_events(element: Element, links: ArchiveLinks, position: int) -> list
     label = _description(element)
     if picture := links.pictures.get(source):
         size = zip(("width", "height"), map(str, links.sizes.get(source, ())), strict=False)
-        attributes = (("src", picture), *size, ("alt", label), ("loading", "lazy"))
+        copies = links.copies.get(source, "")
+        responsive = (("srcset", copies), ("sizes", WIDTH)) if copies else ()
+        attributes = (("src", picture), *responsive, *size, ("alt", label), ("loading", "lazy"), ("decoding", "async"))
         return [Open("img", attributes, position, position, False)]
     if not label:
         return []

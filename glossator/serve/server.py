@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 
 from glossator.config import SiteError
 from glossator.files import Unusable, read_bytes
-from glossator.serve import article_corrections, corrections, proof
+from glossator.serve import article_corrections, corrections, highlights, proof
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
 from glossator.serve.first_pages import STATE
@@ -27,8 +27,8 @@ from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, GuardedAp
 from glossator.site_paths import NOT_FOUND
 from glossator.text import digest
 
-MAX_REQUEST_BYTES = 64 * 1024
-"""Ample for a decision, which has a few names."""
+MAX_REQUEST_BYTES = 1024 * 1024
+"""Ample for the highlights of an article; a decision has a few names."""
 TIMEOUT = 10.0
 """Seconds that the head of a request, or its body, may take; and that an unused connection stays open."""
 
@@ -39,10 +39,11 @@ def application(shared: Corrections, browsers: Browsers, inbox: Inbox | None) ->
     handlers: list[Any] = [
         (r"/livereload", PageSocket, {"browsers": browsers}),
         (r"/livereload\.js", _LiveReloadScriptHandler),
-        (rf"{PREFIX}((?:preview|corrections)\.(?:js|css))", AssetHandler),
+        (rf"{PREFIX}((?:preview|corrections|highlights)\.(?:js|css))", AssetHandler),
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),
+        *highlights.handlers(shared),
         *proof.handlers(shared),
         *([(ADDRESS, InboxHandler, {"inbox": inbox})] if inbox else []),
         (STATE, _SiteIsThereHandler),
@@ -112,7 +113,9 @@ class SiteHandler(PreviewHandler, web.StaticFileHandler):
     @classmethod
     def with_corrections(cls, shared: Corrections) -> type[SiteHandler]:
         """Create a handler that adds the controls for decisions to each page."""
-        return type("CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared)})
+        return type(
+            "CorrectionsSiteHandler", (cls,), {"corrections_head": corrections.head(shared) + highlights.head(shared)}
+        )
 
     async def get(self, path: str, include_body: bool = True) -> None:  # noqa: ARG002 -- tornado leaves out the body of HEAD
         if "\0" in path:

@@ -14,10 +14,11 @@ from glossator.views.article import (
     GlossaryEntry,
     GlossaryGroup,
     KeySentence,
+    OutlineLink,
     Related,
     VersionLink,
 )
-from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site
+from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site, Thumbnail
 from glossator.views.entity import Companion, EntityPage, Introduced, Passage, PassageGroup, Quotation, SharedArticle
 from glossator.views.files import DataFile, FeedEntry, FeedPage, RobotsPage, SearchDescriptionPage, SitemapPage
 from glossator.views.lists import (
@@ -40,6 +41,7 @@ from glossator.views.overviews import (
     DrawnTie,
     MapCity,
     MapCountry,
+    MapLabel,
     MapPage,
     PlaceMap,
     TieDrawing,
@@ -51,6 +53,7 @@ from glossator.views.overviews import (
     TopicSummary,
 )
 from glossator.views.site_pages import (
+    HighlightsPage,
     HomePage,
     MovedArticlePage,
     MovedTopicPage,
@@ -92,6 +95,7 @@ __all__ = [
     "GlossaryGroup",
     "HeatCell",
     "HeatRow",
+    "HighlightsPage",
     "HomePage",
     "Introduced",
     "KeySentence",
@@ -101,10 +105,12 @@ __all__ = [
     "ListPart",
     "MapCity",
     "MapCountry",
+    "MapLabel",
     "MapPage",
     "MovedArticlePage",
     "MovedTopicPage",
     "NotFoundPage",
+    "OutlineLink",
     "Passage",
     "PassageGroup",
     "PlaceMap",
@@ -120,6 +126,7 @@ __all__ = [
     "Site",
     "SitemapPage",
     "TextPage",
+    "Thumbnail",
     "TieDrawing",
     "TieRow",
     "TiesPage",
@@ -139,6 +146,7 @@ AnyPage = (
     | HomePage
     | TextPage
     | SearchPage
+    | HighlightsPage
     | NotFoundPage
     | RedirectPage
     | MovedArticlePage

@@ -104,6 +104,16 @@ class Comparison(TemplateValue, frozen=True):
     """Number of changes that are not shown."""
 
 
+class OutlineLink(TemplateValue, frozen=True):
+    """A heading of the article, as its list of contents has it."""
+
+    text: str
+    href: str
+    """Fragment of the heading, such as `#p7`."""
+    level: int
+    """0 for the highest level that the article has, 1 for a lower one."""
+
+
 class ArticlePage(TemplateValue, frozen=True):
     frame: Frame
     standfirst: str
@@ -146,3 +156,5 @@ class ArticlePage(TemplateValue, frozen=True):
     """Differences from the newest version; None on any other page, and if rights keep a part of a text back."""
     also_in: tuple[Link, ...] = ()
     """Other publications of this text, each with the address of its copy."""
+    outline: tuple[OutlineLink, ...] = ()
+    """Headings of a long article; empty for a short one."""

@@ -73,6 +73,15 @@ class EntityLink(TemplateValue, frozen=True):
     href: str
 
 
+class Thumbnail(TemplateValue, frozen=True):
+    """A small picture of an article."""
+
+    href: str
+    width: int
+    """Pixels."""
+    height: int
+
+
 class ArticleLink(TemplateValue, frozen=True):
     title: str
     href: str
@@ -85,6 +94,7 @@ class ArticleLink(TemplateValue, frozen=True):
     description: str
     language: str
     """Language of the article; empty if it is the site's."""
+    thumbnail: Thumbnail | None = None
 
 
 class Bar(TemplateValue, frozen=True):

@@ -66,6 +66,8 @@ class DrawnTie(TemplateValue, frozen=True):
     """Width, from 1 to 4."""
     label: str
     """Names at its ends."""
+    ends: str
+    """Ids of the entities at its ends, separated by a space."""
     count: int
     """Number of shared articles."""
 
@@ -163,6 +165,16 @@ class MapCity(TemplateValue, frozen=True):
     radius: float
 
 
+class MapLabel(TemplateValue, frozen=True):
+    """The name of a place on the map, with its number of articles."""
+
+    name: str
+    articles: int
+    x: float
+    y: float
+    """Baseline of the text."""
+
+
 class MapPage(TemplateValue, frozen=True):
     """All places of which it is known where they are."""
 
@@ -175,6 +187,12 @@ class MapPage(TemplateValue, frozen=True):
     """Countries, those in most articles first."""
     cities: tuple[MapCity, ...]
     """Other places, those in most articles first."""
+    labels: tuple[MapLabel, ...]
+    """Names of the places in most articles, none over another."""
+    label_size: int
+    """Height of a label's letters."""
+    most: int
+    """Highest number of articles of a country; 0 without countries."""
 
 
 class ChronologyMonth(TemplateValue, frozen=True):

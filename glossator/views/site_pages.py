@@ -1,7 +1,7 @@
 """Pages that every site has, and redirects.
 
-Templates: `home.html`, `text.html` for own pages, `search.html`, `not-found.html`; `redirect.html` of an entity,
-`moved-article.html` and `moved-topic.html`.
+Templates: `home.html`, `text.html` for own pages, `search.html`, `highlights.html`, `not-found.html`; `redirect.html`
+of an entity, `moved-article.html` and `moved-topic.html`.
 """
 
 from __future__ import annotations
@@ -33,10 +33,16 @@ class Prominent(TemplateValue, frozen=True):
 
 class HomePage(TemplateValue, frozen=True):
     frame: Frame
-    latest: tuple[ArticleLink, ...]
-    """Articles that came last: each with the day on which it was saved, if that is known, else published."""
-    undated: tuple[ArticleLink, ...]
-    """Articles without a date, cut; none if `latest` has them."""
+    lead: ArticleLink | None
+    """Newest article with a picture, else the newest that is described well; None for an empty site."""
+    beside: tuple[ArticleLink, ...]
+    """Newest of the others."""
+    published: tuple[ArticleLink, ...]
+    """Articles that were published last, after those above."""
+    saved: tuple[ArticleLink, ...]
+    """Articles that were saved last, each with that day."""
+    news: tuple[ProminentEntity, ...]
+    """Entities that most of the newest articles name; empty if the archive is all news."""
     topics: tuple[TopicSummary, ...]
     """Topics with the most articles."""
     prominent: tuple[Prominent, ...]
@@ -69,6 +75,12 @@ class TextPage(TemplateValue, frozen=True):
 
 
 class SearchPage(TemplateValue, frozen=True):
+    frame: Frame
+
+
+class HighlightsPage(TemplateValue, frozen=True):
+    """The page that a browser fills with what its reader keeps."""
+
     frame: Frame
 
 

@@ -7,7 +7,7 @@
   /** The words of a text without case and accents, folded as `glossator/search/names.py` folds names. */
   const fold = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  const { foldText, searchLists } = globalThis;
+  const { foldText, searchLists, searchDates } = globalThis;
 
   /** Open the index of the site at an address. Throws if there is none. */
   async function open(root) {
@@ -25,6 +25,22 @@
      * them; the answer waits for it.
      */
     async function search(query, chosen, early) {
+      const dated = searchDates.parse(query);
+      const then = dated ? await publishedThen(dated, chosen) : null;
+      if (then?.length && !dated.rest) return listed(then);
+      if (then?.length) return searchWords(dated.rest, chosen, early, new Set(then.map(({ id }) => id)));
+      return searchWords(query, chosen, early, null);
+    }
+
+    /** Return the pages of the date that a question asks for, newest first. */
+    async function publishedThen({ prefix }, { entity, ...chosen }) {
+      const found = (await searchLists.pages(root)).filter(({ date, facets }) => date?.startsWith(prefix) && searchLists.fits(facets, chosen));
+      const among = entity ? await only(root, {}, entity) : null;
+      return found.filter(({ id }) => !among || among.has(id)).sort((a, b) => b.date.localeCompare(a.date));
+    }
+    const listed = (pages) => ({ entities: [], pages, results: [], counts: searchLists.countFacets(pages), missing: [], suggestions: [], within: [] });
+
+    async function searchWords(query, chosen, early, then) {
       const { author, tag, entity, ...filters } = chosen;
       // Names are in a few small files; the program that finds words, ten times as large, would make them late.
       const named = await askNames(query, chosen);
@@ -33,13 +49,15 @@
       if (entities.some(({ rank }) => rank < PART)) await early?.(entities);
       const found = await (await askWords())(query, filters);
       const within = found.quoted ? [] : named.filter(({ rank }) => rank === WITHIN);
-      const among = author || tag || entity ? await only(root, { author, tag }, entity) : null;
+      const chosenOnes = author || tag || entity ? await only(root, { author, tag }, entity) : null;
+      const among = chosenOnes && then ? new Set([...then].filter((id) => chosenOnes.has(id))) : (chosenOnes ?? then);
       const ids = new Set(found.results.map((result) => result.id));
       const notes = new Set(entities.map((entity) => entity.note));
       const results = found.results.filter((result) => !notes.has(result.id) && (!among || among.has(result.id)));
       const counts = among ? null : found.counts;
       if (counts) countEntities(counts, entities.filter(({ note }) => !ids.has(note)));
-      const doubtful = !entities.some(({ rank }) => rank < PART) && (found.missing.length || !results.length);
+      const isNamelike = !entities.length && fold(query).length < 5 && query.split(/\s+/).every((word) => /^\p{Lu}/u.test(word));
+      const doubtful = !entities.some(({ rank }) => rank < PART) && (found.missing.length || !results.length || isNamelike);
       const suggestions = doubtful ? await suggest(root, query, found.missing) : [];
       return { entities, results, counts, missing: found.missing, suggestions, within };
     }
@@ -99,7 +117,9 @@
     for (const load of [searchLists.frequent, searchLists.names]) {
       const names = await load(root).catch(() => []);
       const whole = searchLists.nearest(names, query);
-      const found = whole.length ? whole : missing.flatMap((word) => searchLists.nearest(names, word)).slice(0, 3);
+      // If nothing has any of several words, a name that is like one of them is not what is meant.
+      const single = missing.length < fold(query).length || missing.length === 1 ? missing : [];
+      const found = whole.length ? whole : single.flatMap((word) => searchLists.nearest(names, word)).slice(0, 3);
       if (found.length) return found;
     }
     return [];
@@ -189,6 +209,8 @@
         }
       }
       const all = [...best.values()];
+      const owner = ownerOf(query, all);
+      if (owner) owner.rank = WHOLE;
       const found = all.some(({ rank }) => rank <= PART) ? all.filter(({ rank }) => rank <= PART) : all;
       const order = (a, b) => a.rank - b.rank || a.of - b.of || b.weight - a.weight || (a.name < b.name ? -1 : 1);
       return found.sort(order);
@@ -204,6 +226,13 @@
     const without = (asked) => (asked.length > 1 && ARTICLES.test(asked[0]) ? asked.slice(1) : asked);
     const all = [typed, plain, without(typed), without(plain)].filter((asked) => asked.length);
     return [...new Map(all.map((asked) => [asked.join(" "), asked])).values()];
+  }
+
+  /** Return the entity whose possessive begins a question, such as "Trump's advisers": of several the most frequent one. */
+  function ownerOf(query, entities) {
+    const named = fold(/^(.+?)(?:['’ʼ]s|s['’ʼ])\s/u.exec(query)?.[1] ?? "").join(" ");
+    const owners = named ? entities.filter(({ name, aliases, rank }) => rank === WITHIN && [name, ...aliases].some((form) => fold(form).join(" ") === named)) : [];
+    return owners.sort((a, b) => b.weight - a.weight)[0];
   }
 
   const SAME = 0;

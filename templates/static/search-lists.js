@@ -63,8 +63,10 @@
   /** Return how far a query is from a name, by its words in any order; Infinity if a word is like none of the name's. */
   function farness(asked, form) {
     let sum = 0;
+    // If another word is spelt as it should be, a long word may differ by one letter more.
+    const known = asked.length > 1 && asked.some((word) => form.includes(word));
     for (const word of asked) {
-      const limit = limitOf(word);
+      const limit = limitOf(word) + (known && word.length > 4 ? 1 : 0);
       const least = Math.min(...form.map((other) => distance(word, other, limit)));
       if (least > limit) return Infinity;
       sum += least;

@@ -1,10 +1,11 @@
 // Finds words with Pagefind, in a thread of its own: what a question costs holds up neither typing nor scrolling.
 import "./fold.js";
+import "./grammar-words.js";
 
 const ZERO_WIDTH = "\u200b"; // Pagefind's separator of words in texts without spaces
 const ANSWERS = 2; // answers whose pages can still be asked for: the latest, and the one that a reader still sees
 
-const { foldText } = globalThis;
+const { foldText, grammarWords } = globalThis;
 const fold = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Quotation marks of the languages of the interface: each may begin a phrase, and each may end it. */
@@ -66,7 +67,7 @@ async function openWords(root, about) {
   // A word that most pages have narrows nothing and takes long to load, so it is used in a phrase only.
   const common = new Set(about.common);
   const withoutCommon = (asked) => {
-    const rare = asked.filter((word) => !common.has(word.replace(/[^\p{L}\p{N}_]/gu, "")));
+    const rare = asked.map((word) => [word, word.replace(/[^\p{L}\p{N}_]/gu, "")]).filter(([, plain]) => !common.has(plain) && !grammarWords.has(plain)).map(([word]) => word);
     return rare.length ? rare : asked;
   };
 
@@ -115,6 +116,9 @@ async function openWords(root, about) {
     for (const question of answered ? [] : questions) answers.push(await pagefind.search(question, { filters }));
     const has = ({ id }) => !(id in about.gone) && !(id in about.recent && known.some((word) => !word.pages.has(id)));
     const [answer, ...others] = answers;
+    // Words of grammar find nothing, but articles that have all words side by side come first.
+    const whole = asked.length < single.length && !phrases.length ? await pagefind.search(`"${single.join(" ")}"`, { filters }) : null;
+    const sideBySide = new Set(whole?.results.map(({ id }) => id));
     const results = others.reduce((left, { results }) => {
       const ids = new Set(results.map(({ id }) => id));
       return left.filter(({ id }) => ids.has(id));
@@ -125,7 +129,8 @@ async function openWords(root, about) {
         for (const value of values) counts[name][value] -= 1;
       }
     }
-    return { results: results.filter(has), counts, missing };
+    const found = results.filter(has);
+    return { results: [...found.filter(({ id }) => sideBySide.has(id)), ...found.filter(({ id }) => !sideBySide.has(id))], counts, missing };
   };
 }
 

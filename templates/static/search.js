@@ -186,6 +186,24 @@
     return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
   }
 
+  /** Return the source that an organisation publishes, by its name: nytimes.com of the New York Times. */
+  function sourceOf({ name, aliases, type }) {
+    if (type !== "Organisation") return "";
+    const forms = [name, ...aliases].map((form) => (foldText(form).match(/[\p{L}\p{N}]+/gu) ?? []).filter((part, at) => at || part !== "the"));
+    const shortened = (words, initials) => words.slice(0, initials).map(([letter]) => letter).join("") + words.slice(initials).join("");
+    const spelt = new Set(forms.flatMap((words) => words.map((_, initials) => shortened(words, initials))));
+    const plain = (source) => foldText(source).replace(/^www\./, "").replace(/\.(?:com?|org|net)?(?:\.?[a-z]{2,3})?$/, "").replace(/[^\p{L}\p{N}]/gu, "");
+    return Object.keys(index.facets.source ?? {}).find((source) => spelt.has(plain(source)) && plain(source).length > 2) ?? "";
+  }
+
+  function sourceLine(entity) {
+    const source = sourceOf(entity);
+    if (!source) return null;
+    const link = make("a", "", word("Articles from %(source)s", { source }));
+    link.href = "?" + new URLSearchParams({ source });
+    return make("p", "facts", link);
+  }
+
   function entityCard(entity) {
     return make(
       "div",
@@ -195,6 +213,7 @@
       ...(entity.about ?? []).map((text) => make("p", "descriptor", text)),
       entity.aliases.length && make("p", "aliases", word("Also called %(names)s", { names: entity.aliases.join(word(", ")) })),
       make("p", "facts", word("In %(articles)s", { articles: amountOf(entity.articles, "%(num)s article") })),
+      sourceLine(entity),
     );
   }
 
@@ -286,6 +305,27 @@
   function invite() {
     const { Article = 0 } = index.facets.kind ?? {};
     show([], [], `${amountOf(Article, "%(num)s article")}. ${disk ? DISK : word("Type a name or a word, or choose from a list.")}`, index.facets, {}, true);
+    setTimeout(() => offer(run));
+  }
+
+  /** Before a question, and after the page is there: the newest articles, and one at random. */
+  async function offer(mine) {
+    const pages = await searchLists.pages(root).catch(() => []);
+    const articles = pages.filter(({ path }) => path.startsWith("articles/"));
+    if (mine !== run || !articles.length) return;
+    const dated = articles.filter(({ date }) => date).sort((a, b) => b.date.localeCompare(a.date));
+    const chance = articles[Math.floor(Math.random() * articles.length)];
+    const onward = make("p", "onward");
+    for (const [text, path] of [
+      [word("An article at random"), chance.path],
+      [word("All articles"), "articles/index.html"],
+    ]) {
+      const link = make("a", "", text);
+      link.href = new URL(path, root).href;
+      onward.append(onward.childNodes.length ? " · " : "", link);
+    }
+    entityBox.replaceChildren(onward, ...(dated.length ? [make("h2", "", word("Newest articles"))] : []));
+    list.replaceChildren(...dated.slice(0, STEP).map(pageLine));
   }
 
   /** Put everything in place at once, so that nothing moves afterwards; `parts` are null if they are there already. */
@@ -321,7 +361,7 @@
       more.hidden = shown >= items.length;
     };
     more.onclick = next;
-    next();
+    return next();
   }
 
   /** Put the results whose title has the whole question before the others, which only speak of it. */
@@ -340,6 +380,16 @@
   /** Wait until what was changed is on the screen; in a hidden tab nothing is ever painted. */
   const painted = () =>
     new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
+
+  // After Back, the answer is as long as it was, and at the same place.
+  history.scrollRestoration = "manual";
+  page.addEventListener("click", ({ target }) => {
+    if (target.closest("a[href]")) history.replaceState({ shown: list.childElementCount, y: scrollY }, "");
+  });
+  async function restore({ shown = 0, y = 0 } = history.state ?? {}) {
+    for (let tries = 0; list.childElementCount < shown && !more.hidden && tries < shown / STEP; tries++) await more.onclick();
+    if (y) scrollTo(0, y);
+  }
 
   let run = 0;
   async function search() {
@@ -422,4 +472,5 @@
   // Use what was typed while the index was loading.
   const typed = box.value.trim();
   await (typed === (state().get("q") ?? "").trim() ? search() : go({ q: typed }, true));
+  await restore();
 })();

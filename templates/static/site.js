@@ -51,7 +51,12 @@
   applyMarks();
 
   // Elements that scroll sideways must be reachable by keyboard in every browser.
-  for (const wide of all(".body :is(table, pre)")) if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  for (const wide of all(".body :is(table, pre)")) {
+    if (wide.scrollWidth <= wide.clientWidth && wide.scrollHeight <= wide.clientHeight) continue;
+    wide.tabIndex = 0;
+    const above = all("h1, .body :is(h2, h3, h4)").findLast((title) => title.compareDocumentPosition(wide) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (wide.tagName === "TABLE" && above) wide.setAttribute("aria-label", above.textContent);
+  }
 
   const menu = document.querySelector(".menu");
   document.addEventListener("pointerdown", (event) => {
@@ -71,6 +76,23 @@
       button.setAttribute("aria-expanded", button.parentElement.classList.toggle("unfolded"));
     });
   }
+
+  // What a returning reader needs comes after the page.
+  const { src } = document.currentScript;
+  const names = ["elements", "reader-store", "reader"];
+  if (document.querySelector(".passage, .quotation")) names.push("arrival");
+  if (document.querySelector("svg.ties")) names.push("ties");
+  if (document.querySelector(".tools")) names.splice(2, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
+  const address = (name) => new URL(name + ".js", src).href;
+  const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
+  addEventListener("load", () => {
+    for (const name of names.filter((name) => !document.querySelector(`script[src$="/${name}.js"]`))) {
+      const script = document.createElement("script");
+      script.src = rule.createScriptURL(name);
+      script.async = false;
+      document.head.append(script);
+    }
+  });
 
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;

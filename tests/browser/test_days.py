@@ -1,16 +1,17 @@
-"""On the home page the browser chooses the day, and shows the articles of this day in other years."""
+"""On the home page the browser knows the day, and shows articles of this day and week in other years."""
 
 from __future__ import annotations
 
 import functools
 import http.server
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.sites import build, lay, leave_out_search
 
@@ -45,35 +46,41 @@ def serve(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize("limit", [300, 3, 2], ids=["one page", "months", "days"])
-def test_home_shows_the_articles_of_this_day(
-    site: Path, page: Page, limit: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("glossator.stages.plan.catalogue.cut_long_lists.LONG", limit)
+def test_home_shows_articles_of_this_week_in_other_years(site: Path, page: Page) -> None:
     build(site)
     page.clock.set_fixed_time("2026-03-14T12:00:00")
     with serve(site) as address:
         page.goto(address)
-        shown = page.locator("#this-day li")
-        expect(shown).to_have_count(2)
+        shown = page.locator("#from-the-archive li")
+        expect(shown).to_have_count(4)  # the fourth is near no other article
         expect(shown.first).to_contain_text("Quay")
-        expect(shown.first).to_contain_text("14 March 2024")
+        expect(shown.first).to_contain_text("On this day · 14 March 2024")
+        expect(shown.nth(2)).to_contain_text("This week, years ago · 15 March 2023")
         shown.first.get_by_role("link").click()
         page.wait_for_url("**/articles/quay.html")
 
 
-def test_a_day_without_articles_says_so(site: Path, page: Page) -> None:
+def test_a_week_without_articles_shows_nothing_of_the_section(site: Path, page: Page) -> None:
     build(site)
     page.clock.set_fixed_time("2026-07-01T12:00:00")
     with serve(site) as address:
         page.goto(address)
-        expect(page.get_by_text("No article is of this day.")).to_be_visible()
+        expect(page.get_by_role("link", name="Articles by day of the year")).to_be_visible()
+        expect(page.get_by_role("heading", name="From the archive")).to_be_hidden()
 
 
-def test_from_disk_the_link_leads_to_the_day(site: Path, page: Page) -> None:
+def test_from_disk_and_without_scripts_there_is_no_such_section(site: Path, chromium: Browser) -> None:
     build(site)
-    page.clock.set_fixed_time("2026-03-14T12:00:00")
-    page.goto((site / "site/index.html").as_uri())
-    page.get_by_role("link", name="Articles by day of the year").click()
-    page.wait_for_url("**/days/index.html#d03-14")
-    expect(page.locator("#d03-14")).to_be_visible()
+    for scripts, address in ((True, (site / "site/index.html").as_uri()), (False, (site / "site/index.html").as_uri())):
+        context = chromium.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(address)
+        expect(page.get_by_role("heading", name="From the archive")).to_be_hidden()
+        context.close()
+
+
+def test_a_page_has_the_same_bytes_every_day(site: Path) -> None:
+    build(site)
+    files = json.loads((site / "site/front/03.json").read_text("utf-8"))
+    assert {"14", "15"} == set(files["days"])
+    assert ["Quay", "articles/quay.html", "2024-03-14"] == files["days"]["14"][0]

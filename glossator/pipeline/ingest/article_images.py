@@ -16,16 +16,18 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator import site_paths
+from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.files import Unusable, WriteFile, read_bytes, write_whole
 from glossator.incremental.cache.rows import Table
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord
+from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, StoredCopy
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
+from glossator.pipeline.ingest.picture_copies import with_copies
 from glossator.pipeline.ingest.picture_places import PicturePlaces, VaultPictures
 
 _IMAGE = re.compile(
@@ -97,6 +99,8 @@ class PublishedPicture(NamedTuple):
     width: int
     """Pixels."""
     height: int
+    copies: tuple[StoredCopy, ...] = ()
+    """Smaller copies, the widest first."""
 
 
 class PictureCheck(NamedTuple):
@@ -118,7 +122,11 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     namespace = Namespace(context.cache, PICTURES)
     locked: list[Problem] = []  # what may not be read was reported when the articles were looked for
     entries = folder_entries(content / ARTICLE_PICTURES, "images", locked)
-    of_articles = _examine(namespace, PICTURE_FILES, {path.name: path for path in entries})
+    files = {path.name: path for path in entries}
+    of_articles = _examine(namespace, PICTURE_FILES, files)
+    copied = with_copies(context.workers, context.paths.picture_copies, of_articles, files)
+    namespace.write(PICTURE_FILES, copied)
+    of_articles |= copied
     own = _examine(namespace, OWN_PICTURE_FILES, dict(_own_pictures(content)), named=True)
     commit(context.cache, namespace)
     every = {**{f"{ARTICLE_PICTURES}{name}": record for name, record in of_articles.items()}, **own}
@@ -130,7 +138,9 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     shown = {path: record for path, record in every.items() if not record.refused}
     return PictureCheck(
         {
-            record.name or Path(path).name: PublishedPicture(record.size, path, record.width, record.height)
+            record.name or Path(path).name: PublishedPicture(
+                record.size, path, record.width, record.height, record.copies or ()
+            )
             for path, record in shown.items()
         },
         {path: record.name for path, record in own.items() if not record.refused},
@@ -179,15 +189,18 @@ def distinct(lists: Iterable[Iterable[str]]) -> list[str]:
     return sorted(set(chain.from_iterable(lists)))
 
 
-def outputs(content: Path, site: Path, pictures: Mapping[str, PublishedPicture]) -> Iterator[Output]:
-    """Yield the pictures that the site lacks, without their metadata; `pictures` are given by their names.
+def outputs(paths: ArchivePaths, pictures: Mapping[str, PublishedPicture]) -> Iterator[Output]:
+    """Yield the pictures that the site lacks, without their metadata, and their copies; they are given by name.
 
     A file of the site with a picture's name and size is taken for the picture, because the name is a digest.
     """
     for name, found in sorted(pictures.items()):
         try:
-            if _size(site / site_paths.picture_path(name)) != found.size:
-                yield Output(site_paths.picture_path(name), published(read_bytes(content / found.path)))
+            if _size(paths.site / site_paths.picture_path(name)) != found.size:
+                yield Output(site_paths.picture_path(name), published(read_bytes(paths.content / found.path)))
+            for copy in found.copies:
+                if _size(paths.site / site_paths.picture_path(copy.name)) != copy.size:
+                    yield Output(site_paths.picture_path(copy.name), read_bytes(paths.picture_copies / copy.name))
         except (Unusable, NotShown):
             continue
 

@@ -85,7 +85,8 @@ def static_files(
     own = tuple(planning.shown_pictures(catalogue.content))
     of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
     pictures = article_images.distinct([*of_articles, own])
-    names = {NO_JEKYLL.path, *(static.path for static in statics), *map(site_paths.picture_path, pictures)}
     shown = {name: published[name] for name in pictures}
-    outputs = chain(statics, [NO_JEKYLL], article_images.outputs(paths.content, paths.site, shown))
+    copies = [copy.name for picture in shown.values() for copy in picture.copies]
+    names = {NO_JEKYLL.path, *(static.path for static in statics), *map(site_paths.picture_path, [*pictures, *copies])}
+    outputs = chain(statics, [NO_JEKYLL], article_images.outputs(paths, shown))
     return StaticFiles(frozenset(names), outputs, len(shown))

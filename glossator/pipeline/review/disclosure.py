@@ -11,7 +11,7 @@ from pathlib import Path
 
 from glossator import frontmatter, rights
 from glossator.addresses import host
-from glossator.content import archive_paths, decisions
+from glossator.content import archive_paths, decisions, highlights
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.published_ids import read_topic_ids
@@ -38,6 +38,7 @@ def disclosure(
     }
     in_repository |= set(_with_private_names(content, private, published))
     in_repository |= set(pictures.described)
+    in_repository |= {f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)}
     whole = [stored.head for stored in store.kept if stored.head.rights == "full"]
     sources = [head for head in whole if head.source]
     return Disclosure(

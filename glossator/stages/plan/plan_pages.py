@@ -13,7 +13,16 @@ from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.list_pages import Shapes
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
-from glossator.stages.plan.pages import article_versions, chronology, entities, maps, redirects, site_pages, topics
+from glossator.stages.plan.pages import (
+    article_versions,
+    chronology,
+    entities,
+    front_files,
+    maps,
+    redirects,
+    site_pages,
+    topics,
+)
 
 
 def plan(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> tuple[Catalogue, tuple[PlannedPage, ...]]:
@@ -34,6 +43,7 @@ def _pages(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> 
     yield from redirects.plan_entities(catalogue)
     yield from redirects.plan_articles(catalogue)
     yield from article_versions.plan(catalogue)
+    yield from front_files.plan(catalogue)
     yield from site_pages.plan(catalogue)
     yield from lists.plan(catalogue, shapes)
     yield from topics.plan(catalogue)

@@ -23,6 +23,7 @@ TEMPLATES: Mapping[type, str] = {
     views.HomePage: "home.html",
     views.TextPage: "text.html",
     views.SearchPage: "search.html",
+    views.HighlightsPage: "highlights.html",
     views.NotFoundPage: "not-found.html",
     views.RedirectPage: "redirect.html",
     views.MovedArticlePage: "moved-article.html",

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator import site_paths
 from glossator.config import PlanSettings
-from glossator.local_pictures import FOLDER, ShownPicture
+from glossator.local_pictures import FOLDER, PictureCopy, ShownPicture
 from glossator.markup import ArchiveLinks
 from glossator.model import (
     ArticleHead,
@@ -42,7 +42,7 @@ from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
 from glossator.text import cut
-from glossator.views import ArticleLink, EntityLink, Frame, Link, Site
+from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnail
 
 TYPES = tuple(EntityType)
 Item = TypeVar("Item")
@@ -50,6 +50,10 @@ LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
 LONGEST_LISTED_DESCRIPTION = 300
 """Characters of a description in a list: some pages have half an article there."""
+LEAST_WIDTH = 240
+"""Pixels of the width of a picture that a list shows, at least: an icon has fewer."""
+LEAST_HEIGHT = 120
+"""Pixels of the height of a picture that a list shows, at least: a line has fewer."""
 NAMED = 3
 """Entities that name a topic."""
 
@@ -214,7 +218,38 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
         address: site_paths.relative(site_paths.picture_path(picture.name), path) for address, picture in shown.items()
     }
     sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
-    return ArchiveLinks(hrefs, hrefs, pictures, sizes)
+    copies = {address: _srcset(picture, path) for address, picture in shown.items() if picture.copies}
+    return ArchiveLinks(hrefs, hrefs, pictures, sizes, copies)
+
+
+def _srcset(picture: ShownPicture, path: SitePath) -> str:
+    """Return the copies of a picture and the picture itself, as HTML's `srcset` of the page at `path`."""
+    every: tuple[PictureCopy | ShownPicture, ...] = (*picture.copies, picture)
+    return ", ".join(f"{site_paths.relative(site_paths.picture_path(one.name), path)} {one.width}w" for one in every)
+
+
+def thumbnail(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Thumbnail | None:
+    """Return the smallest form of the first large picture of an article that is published whole; None without one."""
+    pictures = catalogue.pictures.get(article, ())
+    large = (one for one in pictures if one.width >= LEAST_WIDTH and one.height >= LEAST_HEIGHT)
+    found = next(large, None) if catalogue.heads[article].rights == "full" else None
+    if found is None or not (found.copies or found.width <= 2 * LEAST_WIDTH):
+        return None
+    return _linked(found.copies[-1] if found.copies else found, path)
+
+
+def wide_picture(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Thumbnail | None:
+    """Return the widest copy of the picture that `thumbnail` chooses, or the thumbnail."""
+    small = thumbnail(catalogue, article, path)
+    wide = next((copy for one in catalogue.pictures.get(article, ()) for copy in one.copies[:1]), None)
+    if small is None or wide is None:
+        return small
+    return _linked(wide, path)
+
+
+def _linked(picture: ShownPicture | PictureCopy, path: SitePath) -> Thumbnail:
+    href = site_paths.relative(site_paths.picture_path(picture.name), path)
+    return Thumbnail(href, picture.width, picture.height)
 
 
 def frame(catalogue: Catalogue, path: SitePath, title: str, section: str, description: str = "") -> Frame:
@@ -246,6 +281,7 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
         site=catalogue.publications[article],
         description=cut(public(head.description or "", catalogue.settings.private_names), LONGEST_LISTED_DESCRIPTION),
         language=head.language if head.language and head.language != catalogue.site.language else "",
+        thumbnail=thumbnail(catalogue, article, path),
     )
 
 

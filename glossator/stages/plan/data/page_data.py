@@ -273,7 +273,7 @@ def _home(page: PlannedPage, view: HomePage) -> Record:
         "description": view.frame.description,
         "articles": view.articles,
         "entities": view.entities,
-        "newest": _links((*view.latest, *view.undated), page),
+        "newest": _links((*((view.lead,) if view.lead else ()), *view.beside, *view.published), page),
         "prominent": [_entity_link(entity.entity, page) for group in view.prominent for entity in group.entities],
         "publications": [{"name": link.text, "articles": articles} for link, articles in view.sources],
     }

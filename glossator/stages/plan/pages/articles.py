@@ -32,6 +32,7 @@ from glossator.stages.plan.parts.cards import (
     spread,
     year_shown,
 )
+from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import relations
 from glossator.text import bare_words
 from glossator.translate import translate
@@ -99,6 +100,8 @@ def compose_text(
     head = public_head(reading.article.head, catalogue.settings.private_names)
     language = main_language(head.language or catalogue.site.language)
     unread = "" if language in catalogue.site.read else language
+    words = len(reading.text.content.split())
+    body = markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path))
     return ArticlePage(
         frame=_frame(catalogue, head, path),
         standfirst=_standfirst(head, reading.text.content),
@@ -113,12 +116,12 @@ def compose_text(
         published=head.published or "",
         published_guessed="published" in head.guessed,
         saved=head.saved or "",
-        minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
         by=tuple(Link(author, "") for author in head.authors),
         tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
         unread=unread and language_name(unread, catalogue.site.words.language),
         remedy=unread and _remedy(catalogue.site.words, unread),
-        body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
+        body=body,
         glossary=(),
         related=(),
         cited_by=(),
@@ -126,6 +129,7 @@ def compose_text(
         older=None,
         versions=(),
         newest=None,
+        outline=outline(body, words),
     )
 
 

@@ -118,7 +118,6 @@ def _topics(catalogue: Catalogue) -> tuple[Link, ...]:
     """Return links from the page of all years to the topics, by name."""
     paths = {key: site_paths.topic_path(key) for key in catalogue.topics}
     topics = (Link(topic_name(catalogue, key), site_paths.relative(path, PATH)) for key, path in paths.items())
-    )
     return tuple(sorted(topics, key=lambda link: link.text))
 
 

@@ -6,7 +6,7 @@ degrees of longitude in the middle of the map.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import cos, radians, sqrt
 
 from glossator import site_paths
@@ -21,8 +21,9 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.parts.charts import levels
+from glossator.text import cut
 from glossator.translate import translate
-from glossator.views import EntityLink, MapCity, MapCountry, MapPage, PlaceMap
+from glossator.views import EntityLink, MapCity, MapCountry, MapLabel, MapPage, PlaceMap
 
 NORTH = 84
 """Degrees of latitude at the upper edge of the map of all places."""
@@ -47,6 +48,14 @@ LARGEST_POINT = 70.0
 SMALLEST_POINT = 30.0
 """Radius of the smallest point. Numbers of a view are written as they are, and a stored one comes back with a fraction:
 one that is made must have it, too."""
+LABELS = 12
+"""Names on the map of all places."""
+LONGEST_LABEL = 18
+"""Letters of a name on it."""
+LABEL_SIZE = 44
+"""Height of their letters: some 12 pixels on a wide window."""
+LETTER_WIDTH = 0.55
+"""Width of a letter, of its height, at least."""
 VISIBLE = 1.2
 """Degrees of a country's extent that can be seen on the map of all places."""
 SMALL = 30
@@ -80,26 +89,48 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
     steps = levels({country: row.articles for country, (_, row) in whole.items()})
     most = max((row.articles for _, row, _ in cities), default=1)
     rest = (ring for country, rings in outlines().items() if country not in whole for ring in rings)
+    countries = tuple(
+        _country(entity_link(catalogue, key, path), (country, row.articles, steps[country]), squeeze)
+        for country, (key, row) in whole.items()
+    )
+    drawn = tuple(
+        MapCity(
+            entity_link(catalogue, key, path),
+            row.articles,
+            round(point[1] * STEPS * squeeze, 1),
+            round(-point[0] * STEPS, 1),
+            round(max(SMALLEST_POINT, LARGEST_POINT * sqrt(row.articles / most)), 1),
+        )
+        for key, row, point in cities
+    )
     return MapPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Map of the places"), "map"),
         view_box=_view_box((-180 * squeeze, -NORTH, 360 * squeeze, NORTH - SOUTH)),
         squeeze=squeeze,
         land=_joined(rest),
-        countries=tuple(
-            _country(entity_link(catalogue, key, path), (country, row.articles, steps[country]), squeeze)
-            for country, (key, row) in whole.items()
-        ),
-        cities=tuple(
-            MapCity(
-                entity_link(catalogue, key, path),
-                row.articles,
-                round(point[1] * STEPS * squeeze, 1),
-                round(-point[0] * STEPS, 1),
-                round(max(SMALLEST_POINT, LARGEST_POINT * sqrt(row.articles / most)), 1),
-            )
-            for key, row, point in cities
-        ),
+        countries=countries,
+        cities=drawn,
+        labels=_labels(sorted((*countries, *drawn), key=lambda place: (-place.articles, place.entity.id))),
+        label_size=LABEL_SIZE,
+        most=max((country.articles for country in countries), default=0),
     )
+
+
+def _labels(places: Sequence[MapCountry | MapCity]) -> tuple[MapLabel, ...]:
+    """Return the labels of the first of the places; one that would lie over another is left out."""
+    placed: list[tuple[float, float, float]] = []
+    labels: list[MapLabel] = []
+    for place in places:
+        if len(labels) == LABELS:
+            break
+        name = cut(place.entity.name, LONGEST_LABEL)
+        width = LETTER_WIDTH * LABEL_SIZE * (len(name) + len(str(place.articles)) + 1)
+        x, y = place.x, place.y - place.radius - LABEL_SIZE * 0.3
+        if any(abs(y - below) < LABEL_SIZE and abs(x - other) < (width + wide) / 2 for other, below, wide in placed):
+            continue
+        placed.append((x, y, width))
+        labels.append(MapLabel(name, place.articles, round(x, 1), round(y, 1)))
+    return tuple(labels)
 
 
 def _country(link: EntityLink, shown: tuple[str, int, int], squeeze: float) -> MapCountry:

@@ -10,26 +10,25 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from glossator import addresses, markup, site_paths
-from glossator.dates import utc
-from glossator.model import ArticleHead, EntityId, EntityType, Html, SitePath
+from glossator.model import EntityId, EntityType, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
     PlannedPage,
-    article_link,
     entity_link,
     frame,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
+from glossator.stages.plan.pages.front_page import front, in_the_news, short_line
 from glossator.stages.plan.pages.topics import summary
-from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
+from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, links_from, own_page, page_key
 from glossator.translate import translate
 from glossator.views import (
-    ArticleLink,
     Frame,
+    HighlightsPage,
     HomePage,
     Link,
     NotFoundPage,
@@ -47,24 +46,35 @@ SEVERAL = 2
 """Articles of an entity that the archive is about, at least, if it has any such entity."""
 SOURCES = 12
 AUTHORS = 8
-UNDATED_ARTICLES = 4
+
+
+def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the home page, search, a reader's highlights, the 404 page and the site's own pages.
+
+    Every site has an own page about itself.
+    """
+    yield PlannedPage(site_paths.HOME, "home", "")
+    yield PlannedPage(site_paths.SEARCH, "search", "")
+    yield PlannedPage(site_paths.HIGHLIGHTS, "highlights", "")
+    yield PlannedPage(site_paths.NOT_FOUND, "not-found", "")
+    for name in sorted({"about", *catalogue.own_pages} - {HOME}):
+        yield PlannedPage(SitePath(f"{name}.html"), "own", name)
 
 
 def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
-    """Compose the home page: what came last, what the archive is about, and the ways into it."""
+    """Compose the home page: its front, what came last, what the archive is about, and the ways into it."""
     path, lists = site_paths.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
-    latest = latest_articles(catalogue, catalogue.settings.newest)
-    shown = {head.id for head in latest}
-    undated = (head for head in catalogue.heads.values() if head.date is None and head.id not in shown)
+    found = front(catalogue, path)
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
-        latest=tuple(_latest_link(catalogue, head, path) for head in latest),
-        undated=tuple(
-            article_link(catalogue, head.id, path) for head, _ in zip(undated, range(UNDATED_ARTICLES), strict=False)
-        ),
+        lead=found.lead,
+        beside=found.beside,
+        published=found.published,
+        saved=found.saved,
+        news=in_the_news(catalogue, path),
         topics=tuple(
             replace(summary(catalogue, topic, path), others=()) for topic in list(catalogue.topics.values())[:TOPICS]
         ),
@@ -93,19 +103,6 @@ def _front_text(catalogue: Catalogue) -> Html:
     return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), site_paths.HOME))
 
 
-def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
-    """Return the articles that came last: by the moment when each was saved, or else published."""
-    heads = catalogue.heads.values()
-    # Moments are compared as texts first, which is quick; those of other time zones are among a few more.
-    some = heapq.nlargest(2 * most, heads, key=lambda head: head.saved or head.published or "")
-    return sorted(some, key=lambda head: (utc(head.saved or head.published or ""), head.id), reverse=True)[:most]
-
-
-def _latest_link(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleLink:
-    link = article_link(catalogue, head.id, path)
-    return replace(link, date=head.saved[:10], date_kind="saved") if head.saved else link
-
-
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     """Return the entities that the archive is about: of each type those in the most articles."""
     rows = catalogue.lists.rows
@@ -130,9 +127,7 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
 
 
 def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> ProminentEntity:
-    described = line_about(catalogue, catalogue.profiles[key])
-    # A single word, such as "trust", tells too little for a front page.
-    shown = described if " " in described and len(described) <= LONGEST_LINE else ""
+    shown = short_line(line_about(catalogue, catalogue.profiles[key]))
     return ProminentEntity(entity_link(catalogue, key, path), shown, catalogue.lists.rows[key].articles)
 
 
@@ -157,15 +152,6 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
     )
 
 
-def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the home page, search, the 404 page and the site's own pages, of which every site has one about itself."""
-    yield PlannedPage(site_paths.HOME, "home", "")
-    yield PlannedPage(site_paths.SEARCH, "search", "")
-    yield PlannedPage(site_paths.NOT_FOUND, "not-found", "")
-    for name in sorted({"about", *catalogue.own_pages} - {HOME}):
-        yield PlannedPage(SitePath(f"{name}.html"), "own", name)
-
-
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
@@ -176,6 +162,12 @@ def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
     return SearchPage(
         _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
+    )
+
+
+def compose_highlights(catalogue: Catalogue, planned: PlannedPage) -> HighlightsPage:
+    return HighlightsPage(
+        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "My highlights"), ""), "", "")
     )
 
 

@@ -61,6 +61,7 @@ def draw(
                 _arc(lines[tie.first], lines[tie.second], len(order)),
                 1 + (tie.articles * WIDTHS - 1) // highest if highest > 1 else 1,
                 f"{names[tie.first]} – {names[tie.second]}",
+                f"{tie.first} {tie.second}",
                 tie.articles,
             )
             for tie in reversed(ties)  # the strongest is drawn last, above the others

@@ -1,0 +1,108 @@
+"""Articles -> the front of the home page: a lead, others beside it, those that came last, and names in the news."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from glossator.dates import utc
+from glossator.model import ArticleHead, SitePath
+from glossator.stages.plan.catalogue import Catalogue, article_link, entities_of, entity_link, wide_picture
+from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
+from glossator.views import ArticleLink, ProminentEntity
+
+CANDIDATES = 12
+"""Newest articles among which the lead is chosen."""
+TOLD = 80
+"""Characters of a description that makes a lead without a picture."""
+BESIDE = 3
+FEWEST = 2
+"""Entries of a list, at least: fewer need no heading."""
+NEWS_DAYS = 60
+"""Days before the newest article that count as news."""
+NEWS = 6
+NEWS_SHARE = 0.6
+"""Share of the archive's articles that the news may be: of an archive that is all news, everything is in the news."""
+
+
+class Front(NamedTuple):
+    """The articles at the top of the home page, each once, and the lists of those that came last."""
+
+    lead: ArticleLink | None
+    beside: tuple[ArticleLink, ...]
+    published: tuple[ArticleLink, ...]
+    saved: tuple[ArticleLink, ...]
+
+
+def front(catalogue: Catalogue, path: SitePath) -> Front:
+    """Return the front of the page at `path`. Nothing without a date leads, unless nothing has a date."""
+    heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
+    newest = heads[: CANDIDATES + catalogue.settings.newest]
+    lead = _lead(catalogue, newest[:CANDIDATES], path)
+    others = [head for head in newest if head is not lead]
+    beside, rest = others[:BESIDE], others[BESIDE : BESIDE + catalogue.settings.newest]
+    saved = latest_articles(catalogue, catalogue.settings.newest)
+    saved = [head for head in saved if head.saved]
+    return Front(
+        replace(article_link(catalogue, lead.id, path), thumbnail=wide_picture(catalogue, lead.id, path))
+        if lead
+        else None,
+        tuple(article_link(catalogue, head.id, path) for head in beside),
+        tuple(article_link(catalogue, head.id, path) for head in rest) if len(rest) >= FEWEST else (),
+        tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= FEWEST else (),
+    )
+
+
+def _lead(catalogue: Catalogue, newest: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
+    """Return the newest article with a picture, else the newest that is described well, else the newest."""
+    links = {head.id: article_link(catalogue, head.id, path) for head in newest}
+    pictured = (head for head in newest if links[head.id].thumbnail)
+    described = (head for head in newest if len(links[head.id].description) >= TOLD)
+    return next(pictured, None) or next(described, None) or next(iter(newest), None)
+
+
+def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
+    """Return the articles that came last: by the moment when each was saved, or else published."""
+    heads = catalogue.heads.values()
+    # Moments are compared as texts first, which is quick; those of other time zones are among a few more.
+    some = heapq.nlargest(2 * most, heads, key=lambda head: head.saved or head.published or "")
+    return sorted(some, key=lambda head: (utc(head.saved or head.published or ""), head.id), reverse=True)[:most]
+
+
+def _saved_link(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleLink:
+    assert head.saved, "the caller has looked"
+    return replace(article_link(catalogue, head.id, path), date=head.saved[:10], date_kind="saved")
+
+
+def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, ...]:
+    """Return the entities that most of the newest articles name: counted from the newest one, not from today."""
+    heads = [head for head in catalogue.heads.values() if head.date]
+    if not heads:
+        return ()
+    try:
+        since = str(date.fromisoformat((heads[0].date or "")[:10]) - timedelta(days=NEWS_DAYS))
+    except (ValueError, OverflowError):
+        return ()
+    recent = [head for head in heads if (head.date or "") >= since]
+    if len(recent) > NEWS_SHARE * len(heads):
+        return ()
+    counts = Counter(entity for head in recent for entity in entities_of(catalogue, head.id))
+    profiles = catalogue.profiles
+    ranked = heapq.nsmallest(
+        NEWS, ((-count, key) for key, count in counts.items() if count >= FEWEST and profiles[key].page)
+    )
+    found = tuple(
+        ProminentEntity(entity_link(catalogue, key, path), short_line(line_about(catalogue, profiles[key])), -count)
+        for count, key in ranked
+    )
+    return found if len(found) >= FEWEST else ()
+
+
+def short_line(described: str) -> str:
+    """Return what is said of an entity, if it fits a line; a single word, such as "trust", tells too little."""
+    return described if " " in described and len(described) <= LONGEST_LINE else ""

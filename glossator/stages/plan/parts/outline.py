@@ -1,0 +1,32 @@
+"""The list of contents of a long article, from the headings of its HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from glossator.model import Html
+from glossator.views import OutlineLink
+
+WORDS = 1500
+"""Words above which an article has a list of contents, if it has headings."""
+HEADINGS = 5
+"""Headings from which a shorter article has one."""
+FEWEST = 2
+"""Headings of a list, at least."""
+_HEADING = re.compile(r'<h([2-6]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def outline(body: Html, words: int) -> tuple[OutlineLink, ...]:
+    """Return the headings of an article of so many `words`: those of its two highest levels."""
+    found = [
+        (int(level), anchor, unescape(_TAG.sub("", text)).strip()) for level, anchor, text in _HEADING.findall(body)
+    ]
+    found = [heading for heading in found if heading[2]]
+    if len(found) < (FEWEST if words > WORDS else HEADINGS):
+        return ()
+    highest = sorted({level for level, _, _ in found})[:2]
+    return tuple(
+        OutlineLink(text, f"#{anchor}", highest.index(level)) for level, anchor, text in found if level in highest
+    )
