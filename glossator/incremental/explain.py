@@ -35,7 +35,7 @@ WORDS: Mapping[str, str] = {
     "also_in": "where else the article was published",
     "tags": "which of its tags other articles share",
     "authors": "which of its authors have several articles",
-    "topic": "what is known of the entities of the topic",
+    "topic": "the articles and the entities of the topic, and its name",
     "ties": "which entities appear together",
     "places": "where the places are",
     "entity": "what is known of the entity",

@@ -23,7 +23,7 @@ from glossator.model import (
     EntityType,
     RelatedArticle,
     SitePath,
-    Topic,
+    TopicId,
 )
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
 from glossator.stages.relate import StrongWords, WordState
@@ -31,7 +31,7 @@ from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
-from glossator.stages.topics import TopicState
+from glossator.stages.topics import TiesState, TopicsState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
@@ -179,14 +179,15 @@ RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related t
 
 # ---- topics ----------------------------------------------------------------------------------------------------------
 TOPICS = NamespaceSchema(
-    "topics", code=("stages/topics", "pipeline/analysis/find_topics"), libraries=("networkx", "numpy")
+    "topics",
+    code=("stages/topics", "stages/relate", "inverse_frequency", "pipeline/analysis/find_topics"),
+    libraries=("networkx", "numpy", "spacy"),
 )
-"""Ties between entities and their communities, as the last build left them."""
-TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
+"""Topics, and ties between entities, as the last build left them."""
+TOPICS_STATE: StoredValue[TopicsState] = StoredValue(TOPICS, "topics", TopicsState)
+TIES_STATE: StoredValue[TiesState] = StoredValue(TOPICS, "ties", TiesState)
 MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
 """The strongest entities that each article mentions, by number."""
-FOUND_TOPICS: StoredValue[list[Topic]] = StoredValue(TOPICS, "topics", list[Topic])
-"""The topics, with the most articles first."""
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
@@ -201,7 +202,7 @@ AUTHOR_PAGES: Table[str, list[SitePath]] = Table(SITE, "author pages", str, list
 """Key of an author -> the pages that list the author's articles."""
 LIST_ORDERS: StoredValue[list[str]] = StoredValue(SITE, "list orders", list[str])
 """The orders in which the articles are listed."""
-SHOWN_TOPICS: StoredValue[dict[EntityId, Digest]] = StoredValue(SITE, "topics", dict[EntityId, Digest])
+SHOWN_TOPICS: StoredValue[dict[TopicId, Digest]] = StoredValue(SITE, "topics", dict[TopicId, Digest])
 """Digest of the name and of the articles of each topic."""
 ARTICLE_FACTS: StoredValue[dict[ArticleId, ArticleFacts]] = StoredValue(
     SITE, "article facts", dict[ArticleId, ArticleFacts]

@@ -52,6 +52,7 @@ from glossator.model.kinds import (
     Origin,
     Rights,
     SitePath,
+    TopicId,
     in_context,
 )
 from glossator.model.outcomes import (
@@ -143,6 +144,7 @@ __all__ = [
     "Text",
     "Tie",
     "Topic",
+    "TopicId",
     "Verified",
     "in_context",
     "read_nothing",

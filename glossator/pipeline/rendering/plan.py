@@ -28,7 +28,7 @@ from glossator.incremental.schema import (
     SHOWN_TOPICS,
     SITE,
 )
-from glossator.model import ArticleId, Digest, EntityId, Fingerprint, PrivateNames, SitePath
+from glossator.model import ArticleId, Digest, EntityId, Fingerprint, PrivateNames, SitePath, TopicId
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.stored_archive import StoredTable
 from glossator.pipeline.context import BuildContext, timed
@@ -129,7 +129,7 @@ def plan_site(
     return SitePlan(namespace, catalogue, changed, frozenset(gone), pages, broken)
 
 
-def _relisted(namespace: Namespace, catalogue: Catalogue) -> tuple[bool, frozenset[EntityId]]:
+def _relisted(namespace: Namespace, catalogue: Catalogue) -> tuple[bool, frozenset[TopicId]]:
     """Return whether the articles are listed in other orders now, and the topics that are others; store both."""
     orders, topics = planning.list_orders(catalogue), planning.topic_digests(catalogue)
     other_orders, known = namespace.value(LIST_ORDERS, []) != orders, namespace.value(SHOWN_TOPICS, {})

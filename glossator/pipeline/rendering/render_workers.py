@@ -58,7 +58,7 @@ class ComposeInputs(msgspec.Struct, frozen=True):
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names, related articles and topics."""
+    """Content of the site, without entities, the entities of names, related articles and ties."""
     site: Site
     settings: PlanSettings
 
@@ -76,7 +76,7 @@ _PRINT_INPUTS: RowDecoder[PrintInputs] = RowDecoder(PrintInputs)
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
+    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, ties=())
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))

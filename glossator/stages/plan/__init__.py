@@ -8,6 +8,7 @@ from __future__ import annotations
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
 from glossator.stages.plan.catalogue.list_pages import list_key
 from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
+from glossator.stages.plan.catalogue.private_names import id_names_private
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.data.feeds import key_path as feed_path
 from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
@@ -59,6 +60,7 @@ __all__ = [
     "excerpt",
     "feed_path",
     "hidden_parts",
+    "id_names_private",
     "invalidated",
     "list_key",
     "list_orders",

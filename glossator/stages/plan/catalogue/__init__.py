@@ -22,6 +22,7 @@ from glossator.model import (
     EntityType,
     Fingerprint,
     SitePath,
+    Topic,
 )
 from glossator.stages.plan.catalogue.citations import citations, citing_articles
 from glossator.stages.plan.catalogue.keywords import (
@@ -44,8 +45,6 @@ LONGEST_LISTED_TITLE = 300
 """Characters of a title in a list; its own page shows all of it."""
 LONGEST_LISTED_DESCRIPTION = 300
 """Characters of a description in a list: some pages have half an article there."""
-NAMED = 3
-"""Entities that name a topic."""
 
 
 class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
@@ -88,6 +87,8 @@ class Catalogue(msgspec.Struct, frozen=True):
     """Tags that have pages, by key."""
     authors: Mapping[str, Author]
     """All authors, by key."""
+    topics: Mapping[ArticleId, Topic]
+    """Topic of each article that has one."""
 
 
 def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> Catalogue:
@@ -118,6 +119,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         ),
         tags=shared_tags(content.heads, settings.private_names),
         authors=authors_by_key(content.heads, settings.private_names),
+        topics={article: topic for topic in content.topics for article in topic.articles},
     )
 
 
@@ -233,9 +235,13 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
 
 
 def topic_name(catalogue: Catalogue, topic: str) -> str:
-    """Return the name of a topic, given by its id: the names of its strongest entities."""
-    members = next(found.entities for found in catalogue.content.topics if found.id == topic)
-    return " · ".join(catalogue.content.entities[entity].name for entity in members[:NAMED])
+    """Return the name of a topic, given by its id: the words that tell most of it."""
+    return name_of(next(found for found in catalogue.content.topics if found.id == topic))
+
+
+def name_of(topic: Topic) -> str:
+    first, *others = topic.words
+    return " · ".join((first[0].upper() + first[1:], *others))
 
 
 def entity_link_facts(entity: Entity) -> tuple[str, EntityType, ArticleId | None]:

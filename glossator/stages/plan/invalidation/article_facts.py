@@ -9,7 +9,7 @@ import msgspec
 
 from glossator.local_pictures import ShownPicture
 from glossator.model import ArticleHead, ArticleId, OtherSource, Rights
-from glossator.stages.plan.catalogue import Catalogue, neighbours
+from glossator.stages.plan.catalogue import Catalogue, name_of, neighbours
 from glossator.stages.plan.catalogue.citations import citing_articles
 from glossator.stages.plan.catalogue.keywords import authors_of, tags_of
 from glossator.stages.plan.catalogue.private_names import public_head
@@ -52,6 +52,8 @@ class ArticleFacts(msgspec.Struct, frozen=True):
     """Authors, each with the key if the author has a page."""
     also_in: tuple[OtherSource, ...] = ()
     """Other publications of the text."""
+    topic: tuple[str, str] = ("", "")
+    """Id and name of the topic that the article is in; empty if it is in none."""
 
 
 def article_facts(catalogue: Catalogue) -> dict[ArticleId, ArticleFacts]:
@@ -75,6 +77,7 @@ def facts_of(catalogue: Catalogue, head: ArticleHead) -> ArticleFacts:
         feed_keys(catalogue, head),
         authors_of(shown, catalogue.authors),
         content.other_sources.get(article, ()),
+        (topic.id, name_of(topic)) if (topic := catalogue.topics.get(article)) else ("", ""),
     )
 
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 
 from glossator.inverse_frequency import scale, step
-from glossator.model import ArticleId, Entity, EntityId
+from glossator.model import ArticleId, Entity, EntityId, TopicId
 from glossator.stages.plan.catalogue import Catalogue, entity_link_facts
 from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, Kind
 from glossator.stages.plan.data.feeds import feed_keys
 from glossator.stages.plan.invalidation.article_facts import ArticleFacts, linked_articles
-from glossator.stages.plan.parts.cards import card, is_counted, newest_year, shown_articles
+from glossator.stages.plan.parts.cards import card, extent, has_company, newest_year, shown_articles
 from glossator.stages.plan.parts.related_articles import is_common
 
 Pairs = Mapping[ArticleId, tuple[tuple[EntityId | None, ...] | None, tuple[EntityId | None, ...] | None]]
@@ -44,7 +44,7 @@ class ArchiveEdit(msgspec.Struct, frozen=True):
     """Articles whose related articles are others than before."""
     relisted: bool = False
     """True if the articles are listed in other orders than before: the first tag came, or the last one went."""
-    topics: frozenset[EntityId] = frozenset()
+    topics: frozenset[TopicId] = frozenset()
     """Topics that have other articles, or another name, than before."""
 
 
@@ -57,7 +57,7 @@ class Invalidated(msgspec.Struct, frozen=True):
     """Keys of the authors who have, had or may have a page."""
     lists: frozenset[Kind]
     """Kinds of list whose pages may differ."""
-    topics: frozenset[EntityId]
+    topics: frozenset[TopicId]
     """Topics whose lists may differ."""
 
 
@@ -83,11 +83,11 @@ def invalidated(catalogue: Catalogue, edit: ArchiveEdit, associations: PageAssoc
     for article in changed | edit.resolved.keys():
         entities |= _members(edit.resolved.get(article, (catalogue.content.resolved.get(article),)))
     for before, now in edit.entities.values():
-        if now and before and (card(before), shown_articles(before)) != (card(now), shown_articles(now)):
+        if now and before and _shown(before, edit.before) != _shown(now, edit.now):
             articles |= {appearance.article for appearance in now.appearances}
         entities |= set(_cooccurring(catalogue, before, now, associations))
     articles |= edit.rerelated.union(_reasoned(edit, associations))
-    articles |= set(_shown_on_cards(catalogue, changed))
+    articles |= set(_shown_on_cards(catalogue, changed, edit))
     articles |= set(_with_company(catalogue, entities))
     return Invalidated(
         frozenset(articles & catalogue.heads.keys()),
@@ -105,12 +105,23 @@ def _year(facts: Mapping[ArticleId, ArticleFacts]) -> str:
     return newest_year(max((found.date for found in facts.values()), default=""))
 
 
-def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId]) -> Iterator[ArticleId]:
+def _shown(entity: Entity, facts: Mapping[ArticleId, ArticleFacts]) -> tuple[object, ...]:
+    """Return all that cards show of an entity, which is as articles had these facts."""
+    told = extent(entity, lambda article: _date(facts.get(article)))
+    return card(entity), shown_articles(entity), told, told.articles < len(entity.appearances)
+
+
+def _date(facts: ArticleFacts | None) -> str:
+    return facts.date if facts else ""
+
+
+def _shown_on_cards(catalogue: Catalogue, changed: Iterable[ArticleId], edit: ArchiveEdit) -> Iterator[ArticleId]:
     """Yield the articles with cards that may show another title or date of the changed articles, or quote no more."""
     for article in changed:
+        other_year = newest_year(_date(edit.before.get(article))) != newest_year(_date(edit.now.get(article)))
         for key in _members((catalogue.content.resolved.get(article),)):
             entity = catalogue.content.entities[key]
-            if article in shown_articles(entity):
+            if other_year or article in shown_articles(entity):
                 yield from (appearance.article for appearance in entity.appearances)
 
 
@@ -118,7 +129,7 @@ def _with_company(catalogue: Catalogue, entities: Iterable[EntityId]) -> Iterato
     """Yield the articles with cards that name the companions of these entities, which may be others than before."""
     for key in entities:
         entity = catalogue.content.entities.get(key)
-        if entity and entity.page and is_counted(entity):
+        if entity and has_company(entity):
             yield from (appearance.article for appearance in entity.appearances)
 
 
@@ -138,14 +149,14 @@ def _link(facts: ArticleFacts | None) -> str:
 
 def _lists(
     catalogue: Catalogue, edit: ArchiveEdit, changed: Iterable[ArticleId]
-) -> tuple[frozenset[Kind], frozenset[EntityId]]:
+) -> tuple[frozenset[Kind], frozenset[TopicId]]:
     """Return the kinds of list, and the topics, whose lists may differ: most show nothing but the lines of articles."""
     if any(_listed(edit.before.get(key)) != _listed(edit.now.get(key)) for key in changed):
         return ALL_LISTS, _topics(catalogue)
     return frozenset({"entities"}), edit.topics
 
 
-def _topics(catalogue: Catalogue) -> frozenset[EntityId]:
+def _topics(catalogue: Catalogue) -> frozenset[TopicId]:
     return frozenset(topic.id for topic in catalogue.content.topics)
 
 

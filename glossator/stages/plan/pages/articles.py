@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from glossator import addresses, markup, site_paths
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, EntityId, Html, Messages, SitePath
-from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -23,6 +22,7 @@ from glossator.stages.plan.catalogue import (
     frame,
     link_facts,
     links,
+    name_of,
     neighbours,
 )
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
@@ -35,13 +35,14 @@ from glossator.stages.plan.parts.cards import (
     card,
     card_facts,
     card_note,
+    is_told_of,
     key_sentence,
     other_names,
     spread,
     year_shown,
 )
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.related_articles import relations
-from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -79,6 +80,7 @@ def plan(catalogue: Catalogue, article: ArticleId) -> PlannedPage:
         authors=own.authors,
         feeds=own.feeds,
         also_in=own.also_in,
+        topic="" if related else own.topic,
     )
     return PlannedPage(
         site_paths.article_path(article),
@@ -117,6 +119,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
             )
             for relation in relations(catalogue, head.id, planned)
         ),
+        topic=None if planned.associations else _topic(catalogue, head.id, path),
         cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
         newer=article_link(catalogue, newer.id, path) if newer else None,
         older=article_link(catalogue, older.id, path) if older else None,
@@ -124,6 +127,12 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
     )
+
+
+def _topic(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Link | None:
+    """Return the link to the topic of an article that has no related one; None if it is in none."""
+    topic = catalogue.topics.get(article)
+    return Link(name_of(topic), site_paths.relative(site_paths.topic_path(topic.id), path)) if topic else None
 
 
 def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str:
@@ -141,8 +150,6 @@ def compose_text(
     `publication` is the name of its publication or its host, `path` the path of the page.
     """
     head = public_head(reading.article.head, catalogue.settings.private_names)
-    language = main_language(head.language or catalogue.site.language)
-    unread = "" if language in catalogue.site.read else language
     return ArticlePage(
         frame=_frame(catalogue, head, path),
         standfirst=_standfirst(head, reading.text.content),
@@ -160,22 +167,16 @@ def compose_text(
         minutes=max(1, round(len(reading.text.content.split()) / WORDS_A_MINUTE)),
         by=tuple(Link(author, "") for author in head.authors),
         tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
-        unread=unread and language_name(unread, catalogue.site.words.language),
-        remedy=unread and _remedy(catalogue.site.words, unread),
         body=markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path)),
         glossary=(),
         related=(),
+        topic=None,
         cited_by=(),
         newer=None,
         older=None,
         versions=(),
         newest=None,
     )
-
-
-def _remedy(words: Messages, language: str) -> str:
-    """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
-    return installation(language) or translate(words, NO_PIPELINE, language=language)
 
 
 def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:
@@ -211,15 +212,21 @@ def _standfirst(head: ArticleHead, content: str) -> str:
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
     article = reading.article.head.id
     resolved = catalogue.content.resolved[article]
-    paged = (entity for entity in entities_of(catalogue, article) if catalogue.content.entities[entity].page)
-    targets = {entity: entity_link(catalogue, entity, path) for entity in paged}
+    entities = (catalogue.content.entities[key] for key in entities_of(catalogue, article))
+    targets = {entity.id: (entity.type, href) for entity in entities if (href := _target(catalogue, entity, path))}
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
         if entity is not None and entity in targets:
-            link = targets[entity]
-            marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
+            marks.append(Mark(mention.start, mention.end, entity, *targets[entity]))
     return tuple(marks)
+
+
+def _target(catalogue: Catalogue, entity: Entity, path: SitePath) -> str:
+    """Return the address of an entity's page, or of its entry on this page if a card is all it has; else nothing."""
+    if entity.page:
+        return site_paths.relative(site_paths.entity_path(entity.id), path)
+    return f"#g-{entity.id}" if is_told_of(catalogue, entity) else ""
 
 
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
@@ -238,6 +245,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             href=site_paths.relative(site_paths.entity_path(entity.id), path) if entity.page else "",
             descriptor=descriptor_of(entity, catalogue.settings.private_names),
             year=year_shown(catalogue, entity),
+            listed=listed_fact(entity, catalogue.site.words),
             sentence=key_sentence(catalogue, entity, article, path),
             note=card_note(catalogue, entity, path),
             aliases=other_names(entity)[:CARD_ALIASES],
@@ -245,6 +253,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             first=firsts.get(entity.id, ""),
             mentions=mentions[entity.id],
             spread=spread(catalogue, entity, path),
+            has_card=is_told_of(catalogue, entity),
         )
         for entity in entities
     ]
@@ -261,7 +270,9 @@ def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:
     for entry in entries:
         size += _card_bytes(entry)
         if size > CARD_BYTES and entry.href:
-            shortened = replace(entry, descriptor="", year="", sentence=None, note=Html(""), aliases=(), spread=None)
+            shortened = replace(
+                entry, descriptor="", year="", listed=None, sentence=None, note=Html(""), aliases=(), spread=None
+            )
             kept.append(replace(shortened, fetched=True))
         else:
             kept.append(entry)

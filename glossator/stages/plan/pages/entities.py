@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from glossator import markup, site_paths
-from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -26,16 +26,18 @@ from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.pages.redirects import plan_former_page
-from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about
+from glossator.stages.plan.parts.cards import days_of, hidden_lines, line_about, quotable
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import compose_companion, cooccurrences, shared_facts
 from glossator.stages.plan.parts.excerpts import Excerpt, HiddenParts, fold_space, private_names_of
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.translate import translate
 from glossator.views import (
     Bar,
     EntityPage,
     Introduced,
+    KeySentence,
     Link,
     ListPart,
     Passage,
@@ -72,6 +74,7 @@ def _plan_page(catalogue: Catalogue, entity: Entity, hidden: Mapping[ArticleId, 
     fingerprint = fingerprint_of(
         entity=entity.digest,
         articles=link_facts(catalogue, (*needs, *listed)),
+        lead=[(one, link_facts(catalogue, [one.article])) for one in _lead(catalogue, entity)],
         over_time=(days_of(catalogue, entity), _over_time(catalogue, entity)) if _by_year(catalogue, entity) else (),
         passages=[catalogue.content.text_digests[article] for article in needs],
         note_links=catalogue.content.own_links.get(note_key(entity.note.slug), ()) if entity.note else (),
@@ -108,7 +111,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     first, last = days_of(catalogue, entity)
     shown = {article: excerpts[article] for article in quoted}
     else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
-    summary = line_about(catalogue, entity) or else_said
+    fact = listed_fact(entity, catalogue.site.words)
+    summary = line_about(catalogue, entity) or (fact.text if fact else else_said)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -118,7 +122,11 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         origin=entity.origin,
         aliases=entity.aliases,
         introduced=_introduced(catalogue, entity, path, excerpts),
+        lead=tuple(
+            KeySentence(one.text, article_link(catalogue, one.article, path)) for one in _lead(catalogue, entity)
+        ),
         note=_note(catalogue, entity, path),
+        listed=fact,
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),
@@ -134,6 +142,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         quotations=_quotations(catalogue, entity, tuple(shown.items()), path),
     )
+
+
+def _lead(catalogue: Catalogue, entity: Entity) -> tuple[ChosenDescriptor, ...]:
+    """Return the sentences with which the page begins: one of each publication, and not that of the descriptor."""
+    introduced = {entity.introduction.article} if entity.introduction else set()
+    by_publication: dict[str, ChosenDescriptor] = {}
+    for one in quotable(catalogue, entity):
+        if one.article not in introduced:
+            by_publication.setdefault(catalogue.publications[one.article] or one.article, one)
+    return tuple(by_publication.values())
 
 
 def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:

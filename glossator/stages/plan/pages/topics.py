@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic
+from glossator.model import ArticleId, Digest, EntityId, SitePath, Tie, Topic, TopicId
 from glossator.stages.plan.catalogue import (
-    NAMED,
     Catalogue,
     PlannedPage,
     article_link,
     entity_link,
     fingerprint_of,
     frame,
+    name_of,
     newest_first,
     topic_name,
 )
@@ -28,7 +29,9 @@ from glossator.stages.plan.parts.tie_drawing import draw
 from glossator.text import digest
 from glossator.translate import translate
 from glossator.views import (
+    ArticleLink,
     Bar,
+    StorySentence,
     TieRow,
     TiesPage,
     TopicMember,
@@ -38,12 +41,18 @@ from glossator.views import (
 )
 
 OTHERS = 5
-"""Further entities of a topic that a list shows."""
+"""Entities of a topic that a list shows."""
+DAY = "2024-03-01"
 MEMBERS = 24
 """Entities that the page of a topic shows."""
 DRAWN = 64
 """Ties that the page of the ties draws: those of the most articles for their closeness."""
 DRAWN_OF_TOPIC = 40
+STORY = 30
+"""Sentences of the story so far, of the newest articles."""
+LONGEST_SENTENCE = 240
+"""Characters of a sentence of the story."""
+_FIRST_SENTENCE = re.compile(r".+?[.!?…][”\"’')]*(?=\s|$)", re.DOTALL)
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -58,10 +67,10 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield PlannedPage(site_paths.TIES, "ties", "", (), fingerprint_of(ties=compose_ties(catalogue, None)))
 
 
-def topic_digests(catalogue: Catalogue) -> dict[EntityId, Digest]:
+def topic_digests(catalogue: Catalogue) -> dict[TopicId, Digest]:
     """Return, for each topic, a digest of its name and of its articles: what its lists show besides the articles."""
     topics = catalogue.content.topics
-    return {topic.id: digest(topic_name(catalogue, topic.id), repr(topic.articles)) for topic in topics}
+    return {topic.id: digest(name_of(topic), repr(topic.articles)) for topic in topics}
 
 
 def _plan_topic(catalogue: Catalogue, topic: Topic) -> PlannedPage:
@@ -84,6 +93,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
         members=_members(catalogue, topic, path),
         drawing=draw(catalogue, _ties_within(catalogue, topic), (), path),
+        story=_story(catalogue, topic, path),
         timeline=_timeline(tree, whole, path),
         articles=tuple(article_link(catalogue, article, path) for article in newest)
         if tree.cuts
@@ -93,6 +103,19 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         first=first,
         last=last,
     )
+
+
+def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySentence, ...]:
+    """Return a sentence of each dated article, the oldest first: one that describes the article, or else its title."""
+    dated = [key for key in newest_first(catalogue, topic.articles) if len(catalogue.heads[key].date or "") >= len(DAY)]
+    links = [article_link(catalogue, key, path) for key in dated[:STORY]]
+    return tuple(StorySentence(_sentence(link), link) for link in reversed(links))
+
+
+def _sentence(article: ArticleLink) -> str:
+    """Return the first sentence of an article's description, the title if it has none that is short."""
+    found = _FIRST_SENTENCE.match(article.description)
+    return found.group() if found and found.end() <= LONGEST_SENTENCE else article.title
 
 
 def compose_all(catalogue: Catalogue, _: PlannedPage | None) -> TopicsPage:
@@ -110,7 +133,12 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage | None) -> TiesPage:
     path = site_paths.TIES
     strongest = sorted(catalogue.content.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
     shown = strongest[:DRAWN]
-    drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.content.topics], path)
+    first: dict[EntityId, TopicId] = {}
+    for topic in catalogue.content.topics:
+        for entity in topic.entities:
+            first.setdefault(entity, topic.id)
+    groups = [[entity for entity in one.entities if first[entity] == one.id] for one in catalogue.content.topics]
+    drawing = draw(catalogue, shown, groups, path)
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
         drawing=drawing,
@@ -125,7 +153,7 @@ def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
     """Return a topic as lists show it, on the page at `path`."""
     key = topic.id
     first, last = _days(catalogue.lists.topics[key])
-    others = topic.entities[NAMED : NAMED + OTHERS]
+    others = _paged(catalogue, topic)[:OTHERS]
     return TopicSummary(
         name=topic_name(catalogue, key),
         href=site_paths.relative(site_paths.topic_path(key), path),
@@ -143,12 +171,17 @@ def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicM
             line_about(catalogue, catalogue.content.entities[entity]),
             catalogue.content.spread[entity],
         )
-        for entity in topic.entities[:MEMBERS]
+        for entity in _paged(catalogue, topic)[:MEMBERS]
     )
 
 
+def _paged(catalogue: Catalogue, topic: Topic) -> list[EntityId]:
+    """Return the entities of a topic that have pages, the most telling first."""
+    return [entity for entity in topic.entities if entity in catalogue.lists.rows]
+
+
 def _ties_within(catalogue: Catalogue, topic: Topic) -> list[Tie]:
-    members = set(topic.entities[:MEMBERS])
+    members = set(_paged(catalogue, topic)[:MEMBERS])
     ties = (tie for tie in catalogue.content.ties if tie.first in members and tie.second in members)
     return sorted(ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))[:DRAWN_OF_TOPIC]
 

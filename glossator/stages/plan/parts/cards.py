@@ -1,6 +1,9 @@
-"""The content of an entity's card besides its name: a descriptor, else a sentence, else where it appears with whom."""
+"""The content of an entity's card besides its name: a descriptor, else a sentence; and in which articles it appears."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from glossator import markup
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
@@ -8,6 +11,7 @@ from glossator.naming.private_names import has_whole_name, names_private
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, entity_link_facts, link_facts
 from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.parts.companions import cooccurrences
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
 from glossator.text import cut, one_line
 from glossator.views import ArticleSpread, KeySentence
@@ -45,24 +49,75 @@ def year_shown(catalogue: Catalogue, entity: Entity) -> str:
 
 
 def sentence_shown(catalogue: Catalogue, entity: Entity, article: ArticleId) -> ChosenDescriptor | None:
-    """Return the sentence on a card in an article: one of another article if there is one.
-
-    An article whose text is kept back in part is not quoted on the pages of others, nor are private names.
-    """
-    private = catalogue.settings.private_names
-    others = (
-        one
-        for one in entity.sentences
-        if one.article != article
-        and catalogue.heads[one.article].rights == "full"
-        and not names_private(one.text, private, one.article)
-    )
+    """Return the sentence on a card in an article: one of another article if there is one; none beside other words."""
+    if is_introduced(entity):
+        return None
+    others = (one for one in quotable(catalogue, entity) if one.article != article)
     return next(others, next((one for one in entity.sentences if one.article == article), None))
 
 
-def is_counted(entity: Entity) -> bool:
-    """True if there are no words about an entity, so that its card says where it appears."""
-    return not entity.introduction and not entity.note and not entity.sentences and len(entity.appearances) > 1
+def quotable(catalogue: Catalogue, entity: Entity) -> Iterator[ChosenDescriptor]:
+    """Yield the sentences about an entity that the pages of others may quote.
+
+    An article whose text is kept back in part is not quoted there, nor are private names.
+    """
+    private = catalogue.settings.private_names
+    for one in entity.sentences:
+        if catalogue.heads[one.article].rights == "full" and not names_private(one.text, private, one.article):
+            yield one
+
+
+def is_introduced(entity: Entity) -> bool:
+    """True if there are short words about an entity, a person's or an article's."""
+    return bool(entity.introduction or entity.note)
+
+
+def is_told_of(catalogue: Catalogue, entity: Entity) -> bool:
+    """True if an entity has marks: it has a page, or is surely a name and its card says something."""
+    if entity.page:
+        return True
+    if not entity.is_certain:
+        return False
+    told = entity.sentences or descriptor_of(entity, catalogue.settings.private_names)
+    return bool(told or listed_fact(entity, catalogue.site.words))
+
+
+def has_company(entity: Entity) -> bool:
+    """True if there are no words about an entity of several articles, so that its card says with whom it appears."""
+    return entity.page and not is_introduced(entity) and not entity.sentences and len(entity.appearances) > 1
+
+
+EXACT = 10
+"""Articles up to which a card says the exact number; beyond it, "over 50": else each article would change all cards."""
+
+
+class Extent(NamedTuple):
+    """The articles in which an entity appears, as its card tells of them."""
+
+    articles: int
+    """Number of articles, rounded down if there are many; 0 for a single one."""
+    first: str
+    """Year, or empty."""
+    last: str
+    """Year, or empty."""
+
+
+def extent(entity: Entity, date_of: Callable[[ArticleId], str]) -> Extent:
+    """Return in how many articles, and years, an entity appears; `date_of` returns the ISO day of an article."""
+    articles = len(entity.appearances)
+    if articles < 2:
+        return Extent(0, "", "")
+    years = sorted(filter(None, (newest_year(date_of(one.article)) for one in entity.appearances)))
+    first, last = (years[0], years[-1]) if years else ("", "")
+    return Extent(_rounded(articles), first, last)
+
+
+def _rounded(articles: int) -> int:
+    """Return the greatest of 20, 50, 100, 200, ... that are not more; the number itself up to EXACT."""
+    if articles <= EXACT:
+        return articles
+    tens = 10 ** (len(str(articles)) - 1)
+    return max(step * tens for step in (1, 2, 5) if step * tens <= articles)
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
@@ -73,17 +128,18 @@ def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
 
 def company_of(catalogue: Catalogue, entity: Entity) -> tuple[EntityId, ...]:
     """Return the entities that appear most closely with an entity, if its card has nothing else to say."""
-    if not (entity.page and is_counted(entity)):
+    if not has_company(entity):
         return ()
     return tuple(other.entity for other in cooccurrences(catalogue, entity)[:COMPANY])
 
 
 def spread(catalogue: Catalogue, entity: Entity, path: SitePath) -> ArticleSpread | None:
-    """Return where an entity appears, on the page at `path`, if its card has nothing else to say."""
-    if not is_counted(entity):
+    """Return where an entity of several articles appears, on the page at `path`."""
+    told = extent(entity, lambda article: catalogue.heads[article].date or "")
+    if not told.articles:
         return None
     company = tuple(entity_link(catalogue, other, path) for other in company_of(catalogue, entity))
-    return ArticleSpread(len(entity.appearances), *days_of(catalogue, entity), company)
+    return ArticleSpread(told.articles, told.articles < len(entity.appearances), told.first, told.last, company)
 
 
 def card(entity: Entity) -> tuple[object, ...]:
@@ -91,7 +147,7 @@ def card(entity: Entity) -> tuple[object, ...]:
     # The data of the page names the article, too.
     introduced = (entity.introduction.text, entity.introduction.article) if entity.introduction else ()
     note = entity.note.markdown if entity.note else ""
-    said = introduced, note, entity.sentences
+    said = introduced, note, () if is_introduced(entity) else entity.sentences, entity.is_certain
     return entity.id, entity.name, entity.type, said, other_names(entity)[:CARD_ALIASES], entity.origin, entity.page
 
 
@@ -101,10 +157,11 @@ def card_facts(catalogue: Catalogue, entity: Entity, article: ArticleId) -> tupl
     return (
         year_shown(catalogue, entity),
         (sentence, link_facts(catalogue, [sentence.article])) if sentence else (),
-        (len(entity.appearances), days_of(catalogue, entity)) if is_counted(entity) else (),
+        (extent(entity, lambda one: catalogue.heads[one].date or ""), len(entity.appearances) > EXACT),
         [entity_link_facts(catalogue.content.entities[other]) for other in company_of(catalogue, entity)],
         catalogue.content.own_links.get(note_key(entity.note.slug) + CARD, ()) if entity.note else (),
         bool(descriptor_of(entity, catalogue.settings.private_names)),
+        listed_fact(entity, catalogue.site.words),
     )
 
 
@@ -143,10 +200,8 @@ def hidden_lines(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
 
 def shown_articles(entity: Entity) -> set[ArticleId]:
     """Return the articles whose date or title may be on the cards of an entity."""
-    if is_counted(entity):
-        return {appearance.article for appearance in entity.appearances}
     introduced = {entity.introduction.article} if entity.introduction else set()
-    return introduced | {sentence.article for sentence in entity.sentences}
+    return introduced if is_introduced(entity) else {sentence.article for sentence in entity.sentences}
 
 
 def key_sentence(catalogue: Catalogue, entity: Entity, article: ArticleId, path: SitePath) -> KeySentence | None:

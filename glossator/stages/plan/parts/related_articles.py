@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from glossator.inverse_frequency import rarity
+from glossator.inverse_frequency import rarity, step
 from glossator.model import ArticleId, EntityId, RelatedArticle
 from glossator.naming.private_names import is_part_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entities_of
@@ -12,6 +12,8 @@ from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entities_of
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""
 REASONS = 3
+UBIQUITOUS = 2
+"""Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -20,7 +22,7 @@ class Relation(msgspec.Struct, frozen=True):
     article: ArticleId
     strength: float
     shared: tuple[EntityId, ...]
-    """The rarest entities that both articles mention."""
+    """The rarest entities that both articles mention; none if there is only one, which is in very many."""
     words: tuple[str, ...]
     """The words that both articles use and that say most; empty if they share an entity."""
 
@@ -31,7 +33,8 @@ def relations(catalogue: Catalogue, article: ArticleId, planned: PlannedPage | N
     Those that were found when its page was planned, if `planned` is given and holds any, because a worker knows no
     others.
     """
-    related = catalogue.content.related.get(article, ())[: catalogue.settings.related]
+    near = catalogue.content.related.get(article, ())
+    related = tuple(one for one in near if one.is_related)[: catalogue.settings.related]
     if planned and planned.associations:
         pairs = zip(planned.associations, planned.words, strict=True)
         related = tuple(RelatedArticle(ArticleId(other), strength, words) for (other, strength), words in pairs)
@@ -45,6 +48,8 @@ def relations(catalogue: Catalogue, article: ArticleId, planned: PlannedPage | N
     for entry in related:
         entities = set(catalogue.content.resolved[entry.article])
         shared = tuple(entity for _, entity in sorted(pair for pair in weighted if pair[1] in entities)[:REASONS])
+        if len(shared) == 1 and is_ubiquitous(catalogue.content.spread[shared[0]]):
+            shared = ()
         words = () if shared else tuple(word for word in entry.words if not is_part_of(word, private))
         found.append(Relation(entry.article, entry.cosine, shared, words))
     return tuple(found)
@@ -53,6 +58,11 @@ def relations(catalogue: Catalogue, article: ArticleId, planned: PlannedPage | N
 def is_common(spread: int) -> bool:
     """True if an entity in `spread` articles is in too many to say why two are related."""
     return spread > COMMON
+
+
+def is_ubiquitous(spread: int) -> bool:
+    """True if an entity in `spread` articles is in too many to be the only reason why two are related."""
+    return step(spread) >= UBIQUITOUS
 
 
 def _relates(catalogue: Catalogue, entity: EntityId) -> bool:
