@@ -694,15 +694,6 @@ def test_an_introduction_that_tells_another_type_is_left_out() -> None:
     assert introduced(town, kind=PLACE).introduction is not None
 
 
-def test_two_sentences_of_different_articles_are_kept_those_about_the_entity_first() -> None:
-    found = introduced(
-        ("2021-01-01", Descriptor(1, 5, "Few had heard of Ada Lund before the flood.", 0, "sentence")),
-        ("2019-01-01", Descriptor(1, 5, "Ada Lund has kept the lamp of the mole.", 0, "sentence")),
-        ("2020-01-01", Descriptor(1, 5, "Ada Lund was seen at the quay in May.", 0, "sentence")),
-    )
-    assert ["a2020-01-012", "a2019-01-011"] == [one.article for one in found.sentences]
-
-
 def test_appearances_count_every_mention_of_an_article() -> None:
     found = only(archive([analysis("a", name(PLACE, "US", "America", count=2), place("USA"))]))
     assert [("a", (0, 1), 5)] == [(one.article, one.names, one.mentions) for one in found.appearances]

@@ -42,7 +42,6 @@ from glossator.views import (
 
 OTHERS = 5
 """Entities of a topic that a list shows."""
-DAY = "2024-03-01"
 MEMBERS = 24
 """Entities that the page of a topic shows."""
 DRAWN = 64
@@ -106,8 +105,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
 
 
 def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySentence, ...]:
-    """Return a sentence of each dated article, the oldest first: one that describes the article, or else its title."""
-    dated = [key for key in newest_first(catalogue, topic.articles) if len(catalogue.heads[key].date or "") >= len(DAY)]
+    """Return a sentence of each article whose day is known, the oldest first: of its description, or else its title."""
+    dated = [key for key in newest_first(catalogue, topic.articles) if catalogue.heads[key].published]
     links = [article_link(catalogue, key, path) for key in dated[:STORY]]
     return tuple(StorySentence(_sentence(link), link) for link in reversed(links))
 
