@@ -31,6 +31,7 @@ from glossator.model.articles import (
     Picture,
     SavedFile,
 )
+from glossator.model.chronology import DatedSentence
 from glossator.model.decisions import (
     Decision,
     DecisionKind,
@@ -99,6 +100,7 @@ __all__ = [
     "BlockKind",
     "ChosenDescriptor",
     "Conversion",
+    "DatedSentence",
     "Decision",
     "DecisionKind",
     "Decisions",

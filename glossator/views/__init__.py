@@ -33,6 +33,10 @@ from glossator.views.lists import (
     TypeTab,
 )
 from glossator.views.overviews import (
+    ChronologyEntry,
+    ChronologyMonth,
+    ChronologyPage,
+    ChronologyYear,
     DrawnEntity,
     DrawnTie,
     MapCity,
@@ -70,6 +74,10 @@ __all__ = [
     "Bar",
     "Change",
     "ChangedPiece",
+    "ChronologyEntry",
+    "ChronologyMonth",
+    "ChronologyPage",
+    "ChronologyYear",
     "Companion",
     "Comparison",
     "DataFile",
@@ -147,5 +155,6 @@ AnyPage = (
     | TopicPage
     | TiesPage
     | MapPage
+    | ChronologyPage
     | DataFile
 )

@@ -43,6 +43,7 @@ from glossator.stages.plan.parts.cards import (
 )
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.related_articles import relations
+from glossator.text import bare_words
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -205,8 +206,8 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
 
 def _standfirst(head: ArticleHead, content: str) -> str:
     description = head.description or ""
-    beginning = addresses.fold_headline(content[: 2 * len(description)])
-    return "" if beginning.startswith(addresses.fold_headline(description.rstrip("….")) or " ") else description
+    beginning = bare_words(content[: 2 * len(description)])
+    return "" if beginning.startswith(bare_words(description.rstrip("….")) or " ") else description
 
 
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:

@@ -26,9 +26,9 @@ from glossator.stages.extract.metadata.names_in_bylines import (
     is_by_others,
     is_label,
     is_signature,
-    key,
     people,
 )
+from glossator.text import bare_words
 
 Line = tuple[str, HtmlElement]
 """Piece of visible text, and the element that it is in."""
@@ -67,9 +67,9 @@ def announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
 
 def listed(stated: Statements, head: VisibleHead, name: str) -> tuple[str, ...]:
     """Return the names that commas or an `and` join to a name below the headline, with that name."""
-    folded, lines = key(name), _below(stated, head)
+    folded, lines = bare_words(name), _below(stated, head)
     for position, (line, element) in enumerate(lines):
-        if folded in key(line) and folded in map(key, people(line)) and not is_beside(element, head):
+        if folded in bare_words(line) and folded in map(bare_words, people(line)) and not is_beside(element, head):
             return _following(lines[position:], joined=True)
     return ()
 
@@ -152,7 +152,7 @@ def _following(lines: list[Line], *, joined: bool = False) -> tuple[str, ...]:
         names = () if is_label(line) else people(line, alone=not names_by_key)
         if not names or not (adjoins or (likeness == form and not joined)):
             break
-        names_by_key |= {key(name): name for name in names if key(name) not in names_by_key}
+        names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
         form, adjoins = likeness, False
     return tuple(names_by_key.values())
 
@@ -162,7 +162,7 @@ def _says_only(stated: Statements, line: str, names: tuple[str, ...]) -> bool:
     words = _WORD.findall(line)
     return (
         sum(map(len, names)) >= len(line) - 5 * len(names)
-        and key(line) not in key(stated.title)
+        and bare_words(line) not in bare_words(stated.title)
         and not line.isupper()  # a kicker
         and all(mark.isupper() or mark.islower() for word in words for mark in word)
         and not any(word[0].isupper() and word.lower() in stated.small for word in words)
