@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
+from glossator.naming.head_nouns import types_told
 from glossator.stages.annotate.descriptors.features import features, packaged_network
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
@@ -47,6 +48,9 @@ LIKELY = 0.33
 
 SURE = 0.54
 """Score from which on words are shown: nine of ten are right. Of a name that its text does not tell of none is."""
+
+SURE_WITHOUT_NOUN = 0.7
+"""Score from which on words are shown of which no noun tells a type, as of "slickest return process"."""
 
 
 def find_descriptors(
@@ -87,5 +91,6 @@ def _best(
             best[name] = score, candidate
     for name, (score, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, end_of_clause(tokens, candidate))
-        kind: DescriptorKind = "phrase" if score >= SURE else "gloss"
+        least = SURE if types_told(tokens.text[start:end]) else SURE_WITHOUT_NOUN
+        kind: DescriptorKind = "phrase" if score >= least else "gloss"
         yield Descriptor(start, end, tokens.text[start:end], name, kind)
