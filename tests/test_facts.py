@@ -131,10 +131,20 @@ def test_what_is_said_of_a_shop_in_a_town_is_not_said_of_the_town() -> None:
         ("We met the international Marta Lindqvist there.", "Marta Lindqvist", "an adjective"),
         ("The NATO Ravnsborg slept.", "Ravnsborg", "another name"),
         ("They saw Ravnsborg’s Tidebook fall.", "Tidebook", "a possessive"),
+        ("Tidebook, meaning it tells the tides, is free.", "Tidebook", "a clause with a subject"),
     ],
 )
 def test_what_is_no_noun_phrase_introduces_nobody(text: str, name: str, left: str) -> None:
     assert {} == patterns(text, name), left
+
+
+def test_words_before_a_name_reach_over_no_preposition() -> None:
+    assert {"King": "before"} == patterns("He ruled the land until King Oskar Aber came.", "Oskar Aber")
+
+
+def test_a_descriptor_ends_before_a_verb_of_the_same_subject() -> None:
+    found = patterns("Jonas Aber, a young officer, obtained a seedling of the king.", "Jonas Aber")
+    assert {"young officer": "after comma"} == found
 
 
 def kept(text: str, names: dict[str, EntityType]) -> set[str]:

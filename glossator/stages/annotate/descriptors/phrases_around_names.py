@@ -255,7 +255,8 @@ def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) ->
         return end
     _, stop = tokens.sentences[tokens.sentence_of(start)]
     clause = min(stop, tokens.boundary_after(end - 1))
-    return max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
+    last = max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
+    return last if is_noun_phrase(tokens, candidate.pattern, start, last) else end
 
 
 def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from glossator.naming.head_nouns import types_told
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
@@ -12,15 +13,21 @@ from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, 
 FINITE = frozenset(
     """is are was were am be been being has have had does did do can could will would shall should may might must isn't
     wasn't aren't don't doesn't didn't can't won't isn’t wasn’t aren’t don’t doesn’t didn’t can’t won’t it's he's she's
-    that's there's it’s he’s she’s that’s there’s who which that whose where""".split()
+    that's there's it’s he’s she’s that’s there’s who which that whose where it he she they""".split()
 ).union(VERBS, PAST, PRESENT)
 """Verbs with a subject, and words that lead to one: a clause tells what happened, not who somebody is."""
+
+ARTICLES = frozenset("a an the his her its their".split())
+"""Words before which a form in -ed is a verb: "obtained a seedling"."""
 
 LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
     """and or but if when while because so also not only then via according based located called including such
     especially particularly super""".split()
 )
 """Words that begin no noun phrase."""
+
+WITHOUT_NAME = (LEADING | PREPOSITIONS) - {"of", "for"}
+"""Words behind which another phrase begins, so that what is before them is not said of the name."""
 
 CREDITS = frozenset(
     "photo photograph image images courtesy credit getty reuters afp follow subscribe click via".split()
@@ -55,11 +62,13 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
         return False
     if forms[0] in LEADING or tuple(forms[:2]) == ("best", "for") or not FINITE.isdisjoint(forms):
         return False
+    if any(form.endswith("ed") and after in ARTICLES for form, after in pairwise(forms)):
+        return False
     if (_CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING) or not CREDITS.isdisjoint(forms):
         return False
     if "%" in forms or any(form.startswith(CURRENCIES) for form in forms):
         return False
-    return pattern != "before" or not _is_adjective(forms, text)
+    return pattern != "before" or not (_is_adjective(forms, text) or not WITHOUT_NAME.isdisjoint(forms))
 
 
 def _is_adjective(forms: Sequence[str], text: str) -> bool:

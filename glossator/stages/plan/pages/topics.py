@@ -51,7 +51,10 @@ STORY = 30
 """Sentences of the story so far, of the newest articles."""
 LONGEST_SENTENCE = 240
 """Characters of a sentence of the story."""
-_FIRST_SENTENCE = re.compile(r".+?[.!?…][”\"’')]*(?=\s|$)", re.DOTALL)
+_FIRST_SENTENCE = re.compile(
+    r".+?(?:[!?…]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)[”\"’')]*(?=\s|$)", re.DOTALL
+)
+"""A sentence, which no initial and no short form such as "Nov." ends."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
