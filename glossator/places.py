@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from glossator.naming import countries, geonames
 
@@ -51,11 +51,83 @@ def region_in(text: str) -> Region | None:
 def city_in(name: str, region: Region) -> Point | None:
     """Return where the only city of a name in a region is; None if the region has none, or several."""
     found = {
-        point
-        for country, state, point in _cities().get(name.casefold(), ())
-        if country == region.country and region.state in ("", state)
+        (city.latitude, city.longitude)
+        for city in _cities().get(name.casefold(), ())
+        if city.country == region.country and region.state in ("", city.region)
     }
     return found.pop() if len(found) == 1 else None
+
+
+class KnownPlace(NamedTuple):
+    """A place that everybody knows by its name."""
+
+    kind: Literal["country", "state", "capital", "city"]
+    country: str
+    """ISO code of the country that it is or is in."""
+    state: str
+    """Name of the one of the United States that it is in; empty for others."""
+    number: str
+    """Number in GeoNames."""
+
+
+LARGEST_BY = 10
+"""Times that one bearer of a name is as populous as the next, at least, so that the name alone means it."""
+LARGE = 100_000
+"""Inhabitants of a city whose name alone may mean it, at least."""
+STATE_POPULATION = 5_000_000
+"""Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
+CALLED_LIKE_CITIES = frozenset({"new york"})
+"""States whose name means a city of theirs as often, which GeoNames calls otherwise."""
+SHORTEST_NAME = 4
+"""Letters of a name that is no abbreviation, at least."""
+
+
+@lru_cache(1 << 14)
+def known_place(name: str, regions: frozenset[Region]) -> KnownPlace | None:
+    """Return the place that a name means; None if it may mean several, or none.
+
+    `regions` are those that the articles name for it; a place in none of them is not the one that is meant. Names that
+    only small places have, and those of a country and a state, mean one only with such words.
+    """
+    if len(name) < SHORTEST_NAME or name.isupper() or name.casefold() in CALLED_LIKE_CITIES:
+        return None
+    bearers = sorted(_bearers(name), key=lambda bearer: (-bearer[0], bearer[1].number))
+    if regions:
+        bearers = [one for one in bearers if any(_is_in(one[1], region) for region in regions)]
+    if not bearers or (len(bearers) > 1 and bearers[0][0] < LARGEST_BY * bearers[1][0]):
+        return None
+    population, place = bearers[0]
+    is_alone = regions or (population >= LARGE and name.casefold() not in AMBIGUOUS)
+    return place if is_alone else None
+
+
+def _is_in(place: KnownPlace, region: Region) -> bool:
+    states = _states()
+    return place.country == region.country and (not region.state or states.get(place.state.casefold()) == region.state)
+
+
+def _bearers(name: str) -> Iterator[tuple[int, KnownPlace]]:
+    """Yield the places of a name, each with its population."""
+    key, lands = name.casefold(), geonames.countries()
+    yield from _lands().get(key, ())
+    for city in _cities().get(key, ()):
+        kind: Literal["capital", "city"] = "capital" if lands[city.country].capital.casefold() == key else "city"
+        state = geonames.states()[city.region].name if city.country == "US" and city.region in geonames.states() else ""
+        yield city.population, KnownPlace(kind, city.country, state, str(city.number))
+
+
+@cache
+def _lands() -> dict[str, list[tuple[int, KnownPlace]]]:
+    """Return countries and states by name, each with its population."""
+    found: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+    for code, country in geonames.countries().items():
+        place = KnownPlace("country", code, "", str(country.number))
+        names = {countries.name(code), *(form for form, other in countries.UNLISTED.items() if other == code)}
+        for form in names:
+            found[form.casefold()].append((country.population, place))
+    for state in geonames.states().values():
+        found[state.name.casefold()].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
+    return found
 
 
 def place_numbered(number: str) -> tuple[str, Point | None]:
@@ -70,12 +142,12 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
 @cache
 def _states() -> dict[str, str]:
     """Return the postal code of each of the United States by its name in small letters."""
-    return {state.casefold(): code for code, state in geonames.states().items()}
+    return {state.name.casefold(): code for code, state in geonames.states().items()}
 
 
 @cache
 def _state_names() -> re.Pattern[str]:
-    return _words(name for name in geonames.states().values() if name.casefold() not in AMBIGUOUS)
+    return _words(state.name for state in geonames.states().values() if state.name.casefold() not in AMBIGUOUS)
 
 
 @cache
@@ -91,11 +163,11 @@ def _words(names: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
-def _cities() -> dict[str, list[tuple[str, str, Point]]]:
-    """Return country, state and place of the cities of each name in small letters."""
-    found: dict[str, list[tuple[str, str, Point]]] = defaultdict(list)
+def _cities() -> dict[str, list[geonames.City]]:
+    """Return the cities of each name in small letters."""
+    found: dict[str, list[geonames.City]] = defaultdict(list)
     for city in geonames.cities():
-        found[city.name.casefold()].append((city.country, city.region, (city.latitude, city.longitude)))
+        found[city.name.casefold()].append(city)
     return found
 
 

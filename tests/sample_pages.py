@@ -43,6 +43,7 @@ from glossator.views import (
     KeySentence,
     Letter,
     Link,
+    ListedFact,
     ListOrder,
     ListPart,
     MapCity,
@@ -64,6 +65,7 @@ from glossator.views import (
     SearchPage,
     SharedArticle,
     Site,
+    StorySentence,
     TextPage,
     Thumbnail,
     TieDrawing,
@@ -194,13 +196,14 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
         href=f"../entities/{name}.html",
         descriptor=descriptor,
         year="2019" if name == "ilse-marant" else "",
+        listed=ListedFact("City in Norway", "GeoNames", "https://www.geonames.org/1") if name == "lower-quay" else None,
         sentence=sentence_about(name),
         note=Html(note if name == "tomas-okafor" else ""),
         aliases=aliases,
         origin="person" if name in ("ilse-marant", "tomas-okafor") else "machine",
         first="#p1",
         mentions=1 if kind == EntityType.PLACE or name == "ilse-marant" else 3,
-        spread=ArticleSpread(3, "2024-01-02", "2025-11-14", (entity_link("lower-quay"), entity_link("oriel-dredging")))
+        spread=ArticleSpread(3, False, "2024", "2025", (entity_link("lower-quay"), entity_link("oriel-dredging")))
         if name == "velm"
         else None,
     )
@@ -232,14 +235,13 @@ def article_page() -> ArticlePage:
         saved="2025-11-14T09:30:00+00:00",
         minutes=4,
         tags=(Link("harbour", "../tags/harbour.html"), Link("dredging", "")),
-        unread="German",
-        remedy="python -m spacy download de_core_news_sm",
         body=BODY,
         glossary=groups,
         related=(
             Related(article_link(1), (entity_link("oriel-dredging"), entity_link("brigid-marant"))),
             Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
         ),
+        topic=Link("Dredging · channel · harbour", "../topics/dredging-channel-harbour.html"),
         cited_by=(article_link(2),),
         newer=article_link(3),
         older=article_link(1),
@@ -276,7 +278,9 @@ def entity_page() -> EntityPage:
             "Ilse Marant, the port authority’s chief engineer since 2019, asked for it to be closed.",
             articles[1],
         ),
+        lead=(KeySentence("Ilse Marant led the survey of the channel.", articles[2]),),
         note=Html("<p>Kept the harbour’s tide book before the <strong>2019</strong> reform.</p>"),
+        listed=None,
         links=(Link("Harbour office", "https://velm.example/marant"),),
         mentions=31,
         articles=7,
@@ -603,9 +607,13 @@ def chronology_index_page() -> ChronologyPage:
 def topic_page() -> TopicPage:
     members = tuple(TopicMember(entity_link(name), descriptor, 4) for _, (name, _, descriptor, _) in TYPED[:5])
     return TopicPage(
-        frame=Frame("Ilse Marant · Oriel Dredging · Velm", "", "../", "topics"),
+        frame=Frame("Dredging · channel · harbour", "", "../", "topics"),
         members=members,
         drawing=drawing(),
+        story=tuple(
+            StorySentence(f"The board was told for the {nth} time.", article_link(number, "../articles/"))
+            for number, nth in enumerate(("first", "second", "third"))
+        ),
         timeline=bars("../articles/index.html"),
         articles=tuple(article_link(number, "../articles/") for number in range(3)),
         years=(ListPart("2025", "m2025", 340, "ilse-marant/2025.html"),),

@@ -60,6 +60,12 @@ def edges(content: str, name: str, kind: EntityType) -> list[str]:
     return [content[span.start : span.end] for span in repair(content, spans_of(content, (name, kind)))]
 
 
+def test_what_has_half_a_pair_of_brackets_is_no_name() -> None:
+    assert [] == edges("It is [Harbour Board] of Tollan.", "Harbour Board] of", EntityType.ORGANISATION)
+    whole = "Harbour Board (Tollan)"
+    assert [whole] == edges(f"It is {whole} now.", whole, EntityType.ORGANISATION)
+
+
 def analysed(content: str, name: str = "a", language: str = "en") -> Analysis:
     return annotate([(ArticleId(name), plain_text(content), language)], DEFAULTS)[0]
 

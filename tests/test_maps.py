@@ -12,10 +12,22 @@ import msgspec
 import pytest
 
 from glossator.content.own_texts import coordinates
-from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, Note
+from glossator.model import (
+    Appearance,
+    ArticleId,
+    ChosenDescriptor,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Messages,
+    Note,
+)
 from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
+from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
@@ -36,6 +48,37 @@ def place(name: str, told: str = "", sentence: str = "", note: Note | None = Non
         digest=Digest(""),
         sentences=(ChosenDescriptor(sentence, article, 0, 0, "sentence"),) if sentence else (),
     )
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (place("Toronto"), "City in Canada"),
+        (place("Nairobi"), "Capital of Kenya"),
+        (place("Oregon"), "State of the United States"),
+        (place("Denmark"), "Country"),
+        (place("Bend", sentence="The mill in Bend, Oregon, closed."), "City in Oregon, United States"),
+        (place("Georgia", sentence="He lives in Georgia, United States."), "State of the United States"),
+        (place("Georgia"), ""),
+        (place("Springfield"), ""),
+        (place("Bend"), ""),
+        (place("WA"), ""),
+        (place("New York"), ""),
+        (place("Toronto", sentence="They met in Toronto, Australia."), ""),
+        (place("Toronto", told="harbour on the lake"), ""),
+        (msgspec.structs.replace(place("Toronto"), type=EntityType.ORGANISATION), ""),
+    ],
+    ids=[
+        *("the largest", "a capital", "a state", "a country", "its region is named", "a country and a state"),
+        *("without words", "several", "too small to be known", "an abbreviation", "a state and its city"),
+        "another country is named",
+        *("words of the articles go first", "another type"),
+    ],
+)
+def test_a_list_says_where_a_place_is_if_the_name_means_one(found: Entity, said: str) -> None:
+    fact = listed_fact(profile_of(found), Messages())
+    assert said == (fact.text if fact else "")
+    assert fact is None or ("GeoNames", True) == (fact.source, fact.address.startswith("https://www.geonames.org/"))
 
 
 @pytest.mark.parametrize(

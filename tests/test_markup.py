@@ -403,3 +403,8 @@ def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
     assert [] == wordless.find_all("a"), "nobody can follow it, and a screen reader would read out its address"
     described = BeautifulSoup(weave("![The lock](https://quay.example/a.jpg)"), "html.parser")
     assert ["The lock"] == [link.get_text() for link in described.select("p > a.image")]
+
+
+def test_no_mark_is_the_space_that_a_link_leaves_of_a_name() -> None:
+    assert ["Ada"] == [words.strip() for _, words in marked("Ada [Berg](https://a.example/) left.", "Ada Berg")]
+    assert [] == marked("[Ada](https://a.example/) [Berg](https://b.example/) left.", "Ada Berg")

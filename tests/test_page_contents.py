@@ -156,7 +156,7 @@ def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(ar
     lay(archive, decided)
     build(archive)
     said = {path: texts(read(archive, f"articles/{path}.html"), "#g-jonas-aber .spread") for path in ("log", "rope")}
-    assert {path: ["With Ravnsborg · In 4 articles · 1 July 2024 to 1 October 2024"] for path in said} == said
+    assert {path: ["With Ravnsborg · In 4 articles, 2024"] for path in said} == said
     for name, day in (("net", "2024-08-01"), ("oar", "2024-09-01")):
         text = "Jonas Aber.\n\nSkerry Harbour Board."
         lay(archive, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
@@ -167,6 +167,65 @@ def test_a_card_without_words_says_with_whom_and_where_and_follows_every_edit(ar
     lay(archive, f'{decided}[rename]\n"Skerry Harbour Board" = "Harbour Trust"\n')
     build(archive)
     assert texts(read(archive, "articles/rope.html"), "#g-jonas-aber .spread")[0].startswith("With Harbour Trust ·")
+
+
+def test_a_card_says_in_how_many_articles_and_years_whatever_else_it_says(archive: Path) -> None:
+    lay(archive, NOTE.format(name="Jonas Aber", kind="person", text="Keeper of the tide book."))
+    lay(archive, ARTICLE.format(name="old", site="Tide Table", day="2019-01-01", text="Jonas Aber was there."))
+    build(archive)
+    said = "#g-jonas-aber .note, #g-jonas-aber .spread"
+    assert ["Keeper of the tide book.", "In 3 articles, 2019 to 2024"] == texts(
+        read(archive, "articles/wall.html"), said
+    )
+
+
+def test_a_card_rounds_many_articles_so_that_one_more_changes_no_other_page(archive: Path) -> None:
+    for number in range(12):
+        lay(archive, ARTICLE.format(name=f"a{number}", site="Quay", day="2024-05-01", text="Marta Lindqvist rowed."))
+    build(archive)
+    assert "In over 10 articles, 2024" in texts(read(archive, "articles/a1.html"), "#g-marta-lindqvist .spread")[0]
+    before = (archive / "site/articles/a1.html").read_bytes()
+    lay(archive, ARTICLE.format(name="b", site="Quay", day="2024-04-01", text="Marta Lindqvist rowed."))
+    build(archive)
+    assert before == (archive / "site/articles/a1.html").read_bytes()
+
+
+ONCE = """\
+-- content/articles/granary.md --
+---
+title: A day at the quay
+site: Quay
+published: 2024-03-03
+---
+Nothing was said of the weather. The gulls were loud, and the boats were out.
+
+In the spring of that year, Petra Holm opened the old granary to the poets of the town.
+
+We saw Oskar Venn there, and left.
+"""
+
+
+def test_a_name_without_a_page_is_marked_if_its_card_tells_something(archive: Path) -> None:
+    lay(archive, ONCE)
+    build(archive)
+    page = read(archive, "articles/granary.html")
+    assert ["Petra Holm"] == texts(page, ".body a.mark")
+    (link,) = page.cssselect(".body a.mark")
+    (entry,) = page.cssselect(link.get("href"))
+    assert "opened the old granary" in texts(entry, ".sentence")[0]
+    assert not (archive / "site/entities/petra-holm.html").exists()
+    assert ("Person", ["Petra Holm"]) == (entry.get("data-search-entry"), texts(entry, "[data-search-name]")), "found"
+    assert ["Oskar Venn¶"] == texts(page, ".passing .plain"), "a sentence merely has his name in it"
+
+
+def test_the_page_of_an_entity_begins_with_sentences_of_several_publications(archive: Path) -> None:
+    for name, site, year in (("p", "Quay", 2019), ("q", "Quay", 2020), ("r", "Tide Table", 2021)):
+        text = f"Petra Holm opened granary number {year} to the poets of the town.\n\nPetra Holm left."
+        lay(archive, ARTICLE.format(name=name, site=site, day=f"{year}-03-03", text=text))
+    build(archive)
+    page = read(archive, "entities/petra-holm.html")
+    told = texts(page, "[aria-labelledby=lead-title] blockquote p")
+    assert [f"“Petra Holm opened granary number {year} to the poets of the town.”" for year in (2021, 2020)] == told
 
 
 def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:

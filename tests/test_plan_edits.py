@@ -39,6 +39,7 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
     Topic,
+    TopicId,
 )
 from glossator.naming.private_names import private_names
 from glossator.stages.plan import (
@@ -205,6 +206,7 @@ def entity_of(world: World, key: EntityId) -> Entity:
         Digest(""),
         page,
         person.published and not page,
+        True,
         # Of every other entity that nobody introduces, the articles have a sentence to quote.
         tuple(sentences[:2]) if introduction is None and len(key) % 2 else (),
     )
@@ -223,7 +225,8 @@ def topics_of(entities: Mapping[EntityId, Entity]) -> tuple[Topic, ...]:
     paged = sorted((one for one in entities.values() if one.page), key=lambda one: (-len(one.appearances), one.id))
     named = Counter(appearance.article for entity in paged[:3] for appearance in entity.appearances)
     articles = tuple(sorted(article for article, members in named.items() if members > 1))
-    return (Topic(paged[0].id, tuple(entity.id for entity in paged[:3]), articles),) if articles else ()
+    members = tuple(entity.id for entity in paged[:3])
+    return (Topic(TopicId(paged[0].id), (paged[0].name, "report"), members, articles),) if articles else ()
 
 
 def content_of(world: World) -> SiteContent:

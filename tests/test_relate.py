@@ -46,7 +46,7 @@ def build(rows: StoredRows, before: dict[ArticleId, WordState], texts: Texts) ->
 def related(texts: dict[str, str], language: str = "en") -> dict[str, list[str]]:
     rows = StoredRows()
     build(rows, {}, {ArticleId(key): (key, text, language) for key, text in texts.items()})
-    return {key: [entry.article for entry in found] for key, found in rows.tables["related"].items()}
+    return {key: [one.article for one in found if one.is_related] for key, found in rows.tables["related"].items()}
 
 
 def test_articles_on_one_subject_are_related_and_one_on_none_of_them_has_none() -> None:

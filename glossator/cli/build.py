@@ -237,7 +237,7 @@ def _entity_as_json(entity: Entity) -> dict[str, object]:
     """Return an entity; a descriptor of more than LONGEST_DESCRIPTOR words is a sentence, and stands apart."""
     words = entity.introduction.text.split() if entity.introduction else []
     brief = len(words) <= LONGEST_DESCRIPTOR
-    sentence = entity.sentences[0].text if entity.sentences else ""
+    sentence = entity.sentences[0].text if entity.sentences and not words else ""
     return {
         "name": entity.name,
         "type": entity.type,

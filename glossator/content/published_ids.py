@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +12,7 @@ import msgspec
 from glossator.config import SiteError
 from glossator.content.archive_paths import ENTITIES_LOCK, TOPICS_LOCK
 from glossator.files import Unusable, read_text, write_whole
-from glossator.model import (
-    EntityId,
-    EntityType,
-    PublishedId,
-)
+from glossator.model import ArticleId, EntityId, EntityType, PublishedId, TopicId
 
 
 def read_lock(content: Path) -> tuple[PublishedId, ...]:
@@ -46,28 +42,31 @@ def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
         write_whole(path, text.encode())
 
 
+_Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]+$", max_length=200)]
+
+
 class _TopicsLock(msgspec.Struct):
-    topics: list[Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]+$", max_length=200)]]
+    topics: dict[_Id, list[str]] | list[_Id]
+    """Ids with articles; without them while topics were called after entities."""
 
 
-def read_topic_ids(content: Path) -> tuple[EntityId, ...]:
-    """Read the published ids; none if there is no file.
+def read_topic_ids(content: Path) -> dict[TopicId, tuple[ArticleId, ...]]:
+    """Read the published ids, each with the articles that its topic had then; none if there is no file.
 
     Raises SiteError, because without them addresses would move silently.
     """
     path = content / TOPICS_LOCK
     if not path.exists():
-        return ()
+        return {}
     try:
         ids = msgspec.json.decode(read_text(path), type=_TopicsLock).topics
     except (Unusable, msgspec.MsgspecError, RecursionError) as error:
         reason = "the brackets are nested too deeply" if isinstance(error, RecursionError) else error
         hint = "Take it back from your version control, or delete it: the addresses of topics may then change."
         raise SiteError(f"{TOPICS_LOCK} cannot be read: {reason}.", hint) from None
-    return tuple(map(EntityId, dict.fromkeys(ids)))
+    known = ids if isinstance(ids, dict) else {key: [] for key in ids}
+    return {TopicId(key): tuple(map(ArticleId, articles)) for key, articles in known.items()}
 
 
-def write_topic_ids(content: Path, ids: Sequence[EntityId]) -> None:
-    write_whole(
-        content / TOPICS_LOCK, (json.dumps({"topics": list(ids)}, ensure_ascii=False, indent=1) + "\n").encode()
-    )
+def write_topic_ids(content: Path, ids: Mapping[TopicId, Sequence[ArticleId]]) -> None:
+    write_whole(content / TOPICS_LOCK, (json.dumps({"topics": ids}, ensure_ascii=False, indent=1) + "\n").encode())

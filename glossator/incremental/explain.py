@@ -49,6 +49,8 @@ FIELDS: Mapping[str, str] = {
     "note": "note",
     "page": "page",
     "article": "place in a glossary",
+    "is_certain": "certainty",
+    "known": "place in a list",
     "counted": "number of articles",
     "reason": "number of articles",
 }

@@ -24,7 +24,6 @@ from glossator.model import (
     EntityType,
     RelatedArticle,
     SitePath,
-    Topic,
 )
 from glossator.stages.chronology import DatedArticle, PartDigest
 from glossator.stages.plan import Excerpt, KnownRows, PlannedPage
@@ -34,7 +33,7 @@ from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
-from glossator.stages.topics import TopicState
+from glossator.stages.topics import TiesState, TopicsState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
@@ -223,14 +222,15 @@ DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", st
 
 # ---- topics ----------------------------------------------------------------------------------------------------------
 TOPICS = NamespaceSchema(
-    "topics", code=("stages/topics", "pipeline/analysis/find_topics"), libraries=("networkx", "numpy")
+    "topics",
+    code=("stages/topics", "stages/relate", "inverse_frequency", "pipeline/analysis/find_topics"),
+    libraries=("networkx", "numpy", "spacy"),
 )
-"""Ties between entities and their communities, as the last build left them."""
-TOPIC_STATE: StoredValue[TopicState] = StoredValue(TOPICS, "state", TopicState)
+"""Topics, and ties between entities, as the last build left them."""
+TOPICS_STATE: StoredValue[TopicsState] = StoredValue(TOPICS, "topics", TopicsState)
+TIES_STATE: StoredValue[TiesState] = StoredValue(TOPICS, "ties", TiesState)
 MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
 """The strongest entities that each article mentions, by number."""
-FOUND_TOPICS: StoredValue[list[Topic]] = StoredValue(TOPICS, "topics", list[Topic])
-"""The topics, with the most articles first."""
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------

@@ -173,7 +173,9 @@ class _Writer:
 
     def piece(self, text: str, inside: bool) -> None:
         if inside and self.opened_at < 0:
-            self.begin_piece()
+            mark = self.marks[self.index]
+            if sum(map(str.isalnum, text)) > 1 or len(text) == mark.end - mark.start:  # not the space beside a link
+                self.begin_piece()
         elif not inside and self.opened_at >= 0:
             self.end_piece()
         self.out.append(escape(text, quote=False))

@@ -53,6 +53,7 @@ from glossator.model.kinds import (
     Origin,
     Rights,
     SitePath,
+    TopicId,
     in_context,
 )
 from glossator.model.outcomes import (
@@ -147,6 +148,7 @@ __all__ = [
     "Tie",
     "TimedSentence",
     "Topic",
+    "TopicId",
     "Verified",
     "in_context",
     "read_nothing",

@@ -8,7 +8,7 @@ import msgspec
 
 from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
-from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin
+from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin, TopicId
 from glossator.model.outcomes import Problem, RowWrites
 from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, DescriptorKind, Name
 
@@ -48,11 +48,13 @@ class Entity(msgspec.Struct, frozen=True):
     note: Note | None
     digest: Digest
     page: bool = True
-    """True if the entity has a page of its own, and so marks and a card; see `resolve/entities/earns_page.py`."""
+    """True if the entity has a page of its own; see `resolve/entities/earns_page.py`."""
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
+    is_certain: bool = True
+    """True if it is surely one thing, and a name: then it has marks if its card says something."""
     sentences: tuple[ChosenDescriptor, ...] = ()
-    """The sentences that tell most about an entity without introduction, each of another article: two at most."""
+    """The sentences whose subject the entity is that tell most, each of another article, the newest first."""
 
     @property
     def mentions(self) -> int:
@@ -68,13 +70,21 @@ class Suggestion(msgspec.Struct, frozen=True):
 
 
 class RelatedArticle(msgspec.Struct, frozen=True):
-    """An article on the same subject as another one."""
+    """An article that shares words with another one."""
 
     article: ArticleId
     cosine: float
     """Likeness of their strongest words, up to 1."""
     words: tuple[str, ...]
-    """The words that both share and that say most, as the other one writes them."""
+    """The words that both share and that say most, as the other one writes them; none if it is only near.
+
+    What is near is too little alike to be offered to a reader, and tells only which topic both are of.
+    """
+
+    @property
+    def is_related(self) -> bool:
+        """True if both are on one subject."""
+        return bool(self.words)
 
 
 class Archive(msgspec.Struct, frozen=True):
@@ -142,11 +152,13 @@ class Tie(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A community of entities that keep appearing together."""
+    """A group of articles that resemble one another in their words."""
 
-    id: EntityId
-    """Id in addresses: that of the member that was the strongest when the topic was published first."""
+    id: TopicId
+    """Id in addresses: the words that named the topic when it was published first."""
+    words: tuple[str, ...]
+    """The words that tell what the articles are about, the most telling first."""
     entities: tuple[EntityId, ...]
-    """Members, the strongest first."""
+    """Entities that several of the articles mention, the most telling first."""
     articles: tuple[ArticleId, ...]
-    """Articles that mention several members, sorted by id."""
+    """Articles, sorted by id."""

@@ -16,6 +16,9 @@ ArticleId = NewType("ArticleId", str)
 EntityId = NewType("EntityId", str)
 """The slug of an entity; once published it is kept in `entities.lock.json`."""
 
+TopicId = NewType("TopicId", str)
+"""The words that name a topic when it is published first, as in addresses; kept in `topics.lock.json`."""
+
 SitePath = NewType("SitePath", str)
 """A file's path below `site/`, with forward slashes and no leading one."""
 

@@ -19,11 +19,11 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
-DescriptorKind = Literal["phrase", "gloss", "remark", "sentence"]
+DescriptorKind = Literal["phrase", "gloss", "sentence"]
 """Kind of a descriptor, the most telling first.
 
-Words that surely tell who or what it is; words that probably do; what one text says of it besides; a sentence, if there
-is nothing shorter.
+Words that tell who or what it is; words that probably do, and are no more than evidence of its type; a sentence whose
+subject it is.
 """
 
 LEAST_CHANCE = 0.2

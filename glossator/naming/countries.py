@@ -68,7 +68,7 @@ def may_name_land(form: str) -> bool:
 
 @cache
 def _lands() -> frozenset[str]:
-    states = (state.casefold() for state in geonames.states().values())
+    states = (state.name.casefold() for state in geonames.states().values())
     return frozenset((*states, *_names(), *(word for name in _names() for word in name.split())))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-DATA = ("49859a6a1c278d9e", "d36181176d92b654", "a6bf0c80b11a02ad")
+DATA = ("308214cb7fbb30d6", "476cd3e3d6011d38", "a6bf0c80b11a02ad")
 """Beginnings of the files' SHA-256 digests. They are code, so that all is made again if a file changes."""
 
 
@@ -21,6 +21,15 @@ class Country(NamedTuple):
     population: int
     currency: str
     """Code of its currency; empty if it has none."""
+    number: int
+    """Number in GeoNames."""
+    capital: str
+
+
+class State(NamedTuple):
+    """One of the United States."""
+
+    name: str
     number: int
     """Number in GeoNames."""
 
@@ -37,6 +46,7 @@ class City(NamedTuple):
     """Code of the first administrative division; in the United States, of the state."""
     latitude: float
     longitude: float
+    population: int
 
 
 class _Lands(msgspec.Struct, frozen=True):
@@ -44,8 +54,8 @@ class _Lands(msgspec.Struct, frozen=True):
 
     countries: dict[str, Country]
     """Countries by ISO code."""
-    states: dict[str, str]
-    """Names of the United States by their codes."""
+    states: dict[str, State]
+    """The United States by their codes."""
     continents: list[str]
 
 
@@ -54,8 +64,8 @@ def countries() -> dict[str, Country]:
     return _lands().countries
 
 
-def states() -> dict[str, str]:
-    """Return the names of the United States by postal code."""
+def states() -> dict[str, State]:
+    """Return the United States by postal code."""
     return _lands().states
 
 

@@ -117,7 +117,7 @@ def _build_site(
     context = _with_evidence(context, content.entities, found)
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
-    topics = find_topics(context, content, found.change)
+    topics = find_topics(context, content, found.change, related, converted.renames)
     dates = find_dates(context, content.heads, found.states)
     content = msgspec.structs.replace(
         content,

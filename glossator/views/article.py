@@ -16,14 +16,26 @@ class KeySentence(TemplateValue, frozen=True):
     """Article of the sentence; None if it is the article of the page."""
 
 
+class ListedFact(TemplateValue, frozen=True):
+    """What a list says of an entity."""
+
+    text: str
+    source: str
+    """Name of the list."""
+    address: str
+    """Address of the entity in the list."""
+
+
 class ArticleSpread(TemplateValue, frozen=True):
-    """The articles in which an entity appears, from the first day to the last."""
+    """The articles in which an entity appears, from the first year to the last."""
 
     articles: int
+    over: bool
+    """True if there are more articles than the number says."""
     first: str
-    """ISO day, or empty."""
+    """Year, or empty."""
     last: str
-    """ISO day, or empty."""
+    """Year, or empty."""
     company: tuple[EntityLink, ...]
     """Entities that appear most closely with the entity: two at most."""
 
@@ -35,11 +47,13 @@ class GlossaryEntry(TemplateValue, frozen=True):
     name: str
     type: EntityType
     href: str
-    """Address of the entity's page; empty if the entity has none, and so no marks and no card."""
+    """Address of the entity's page; empty if the entity has none."""
     descriptor: str
     """Words with which the archive's articles introduce the entity, or empty."""
     year: str
     """Year of the descriptor if it is old news, else empty."""
+    listed: ListedFact | None
+    """What a list says of an entity without descriptor, or None."""
     sentence: KeySentence | None
     """Sentence about an entity without descriptor, or None."""
     note: Html
@@ -51,7 +65,9 @@ class GlossaryEntry(TemplateValue, frozen=True):
     mentions: int
     """Number of mentions in this article."""
     spread: ArticleSpread | None
-    """Articles of an entity of which nothing else is known; None for the others."""
+    """Articles of an entity that appears in several; None for the others."""
+    has_card: bool = True
+    """True if the names are marked and have a card, as those of every entity with a page."""
     fetched: bool = False
     """True if the page has no space for what the card says: the card fetches it from the entity's page."""
 
@@ -136,13 +152,11 @@ class ArticlePage(TemplateValue, frozen=True):
     minutes: int
     tags: tuple[Link, ...]
     """Tags, cut; without address if the tag has no page."""
-    unread: str
-    """Language of the article in English if no model looked for names in it; else empty."""
-    remedy: str
-    """Command that installs a model for the unread language, or a sentence; else empty."""
     body: Html
     glossary: tuple[GlossaryGroup, ...]
     related: tuple[Related, ...]
+    topic: Link | None
+    """Topic of an article without related ones; else None."""
     cited_by: tuple[ArticleLink, ...]
     newer: ArticleLink | None
     older: ArticleLink | None

@@ -23,8 +23,6 @@ class Site(TemplateValue, frozen=True):
     """Language of the archive, a BCP 47 tag: of its articles that state none, and of the interface if it has words."""
     url: str
     """Address that the site is published at, with a final slash; empty if not known."""
-    read: tuple[str, ...] = ("en",)
-    """Languages in whose articles a language model looks for names."""
     indexed: bool = True
     """True if search engines may list the site."""
     touch: str = "card"

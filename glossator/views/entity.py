@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glossator.model import EntityType, Html, Origin
+from glossator.views.article import KeySentence, ListedFact
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
 from glossator.views.overviews import PlaceMap
 
@@ -68,7 +69,11 @@ class EntityPage(TemplateValue, frozen=True):
     origin: Origin
     aliases: tuple[tuple[str, int], ...]
     introduced: Introduced | None
+    lead: tuple[KeySentence, ...]
+    """Sentences whose subject it is, of several publications, the newest first."""
     note: Html
+    listed: ListedFact | None
+    """What a list says of an entity without other words; None if it says nothing, or there are words."""
     links: tuple[Link, ...]
     mentions: int
     articles: int

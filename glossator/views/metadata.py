@@ -57,9 +57,9 @@ def _entity(page: EntityPage) -> LinkedData:
         "@type": TYPES[page.type],
         "name": page.name,
         "alternateName": [alias for alias, _ in page.aliases],
-        "description": page.introduced.text if page.introduced else "",
+        "description": page.introduced.text if page.introduced else page.listed.text if page.listed else "",
         "url": page.frame.canonical,
-        "sameAs": [link.href for link in page.links],
+        "sameAs": [*(link.href for link in page.links), *([page.listed.address] if page.listed else ())],
     }
 
 

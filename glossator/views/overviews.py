@@ -13,10 +13,10 @@ class TopicSummary(TemplateValue, frozen=True):
     """A topic as lists show it."""
 
     name: str
-    """Names of its strongest entities."""
+    """Words that tell what its articles are about."""
     href: str
     others: tuple[EntityLink, ...]
-    """Further entities of the topic, the strongest first, cut."""
+    """Entities that several of the articles mention, the most telling first, cut."""
     articles: int
     first: str
     """ISO day of the oldest article, or empty."""
@@ -32,7 +32,7 @@ class TopicsPage(TemplateValue, frozen=True):
 
 
 class TopicMember(TemplateValue, frozen=True):
-    """An entity of a topic."""
+    """An entity that several articles of a topic mention."""
 
     entity: EntityLink
     descriptor: str
@@ -93,12 +93,21 @@ class TieRow(TemplateValue, frozen=True):
     articles: int
 
 
+class StorySentence(TemplateValue, frozen=True):
+    """A sentence of the story that the articles of a topic tell in the order of their dates."""
+
+    text: str
+    article: ArticleLink
+
+
 class TopicPage(TemplateValue, frozen=True):
-    """A topic: entities that keep appearing together, and the articles that mention several of them."""
+    """A topic: articles that resemble one another, and the entities that several of them mention."""
 
     frame: Frame
     members: tuple[TopicMember, ...]
     drawing: TieDrawing | None
+    story: tuple[StorySentence, ...]
+    """A sentence of each dated article, the oldest first."""
     timeline: tuple[Bar, ...]
     articles: tuple[ArticleLink, ...]
     """Articles, newest first; if there are `years`, only the newest."""

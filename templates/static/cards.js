@@ -61,10 +61,11 @@
     const close = make("button", "close", word("Close"));
     close.type = "button";
     close.addEventListener("click", () => interest.shut());
-    const parts = [...entry.querySelectorAll(".note, .descriptor, .sentence, .aliases")].map((part) => part.cloneNode(true));
+    const parts = [...entry.querySelectorAll(".note, .descriptor, .sentence, .aliases, .spread")].map((part) => part.cloneNode(true));
     const { times } = entry.dataset;
     if (touched) parts.push(make("p", "aliases", word(times === "1" ? "Named once here" : "Named %(times)s times here", { times })));
-    card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", onward, close));
+    const here = name.getAttribute("href").startsWith("#"); // there is no page of its own
+    card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", ...(here ? [] : [onward]), close));
     card.lang = document.documentElement.lang;
     card.dir = "auto";
     card.setAttribute("aria-label", name.textContent);

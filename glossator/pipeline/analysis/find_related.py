@@ -22,9 +22,11 @@ class FoundRelated(msgspec.Struct, frozen=True):
 
     namespace: Namespace
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]]
-    """Related articles of each article."""
+    """Articles near each article."""
     changed: frozenset[ArticleId]
     """Articles whose related articles are others than before, or may be."""
+    reworded: frozenset[ArticleId]
+    """Articles whose words were counted anew."""
 
 
 @timed("relate")
@@ -48,7 +50,7 @@ def find_related(
             changed[key] = structs.replace(words, forms=tuple(one_string))
     found = StoredTable(namespace.read, RELATED, now)
     if not changed and before.keys() == now.keys():
-        return FoundRelated(namespace, found, frozenset())
+        return FoundRelated(namespace, found, frozenset(), frozenset())
     from glossator.stages.relate.update import relate  # noqa: PLC0415 -- see the package
 
     update = relate(_StoredRows(namespace), before, now, changed)
@@ -58,7 +60,7 @@ def find_related(
     namespace.write(RELATED, update.related)
     namespace.write(RELATED_TO, update.related_to)
     namespace.set_value(WORD_STATES, dict(update.states))
-    return FoundRelated(namespace, found, others)
+    return FoundRelated(namespace, found, others, frozenset(changed))
 
 
 def _state(file: ArticleFile, before: WordState | None) -> WordState:

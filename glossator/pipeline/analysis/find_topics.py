@@ -1,8 +1,8 @@
-"""Entities of the articles -> ties and topics, brought up to date with the articles that changed."""
+"""Related articles -> topics, and entities -> ties, brought up to date with what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,16 +10,17 @@ import msgspec
 from glossator.content import archive_paths
 from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import FOUND_TOPICS, MENTIONED, TOPIC_STATE, TOPICS
-from glossator.model import ArticleId, EntityId, Tie, Topic
+from glossator.incremental.schema import MENTIONED, POSTINGS, STRONG_WORDS, TIES_STATE, TOPICS, TOPICS_STATE
+from glossator.model import ArticleId, EntityId, PrivateNames, Tie, Topic, TopicId
 from glossator.pipeline.analysis.find_entities import ArchiveChange
+from glossator.pipeline.analysis.find_related import FoundRelated
 from glossator.pipeline.context import BuildContext, Problems, timed
-from glossator.stages.plan import SiteContent
-from glossator.stages.topics import TopicState
-from glossator.stages.topics.state import keep_ids
+from glossator.stages.plan import SiteContent, id_names_private
+from glossator.stages.relate.words import NOUNS_OF
+from glossator.stages.topics import Group, Neighbours, TiesState, TopicsState, keep_ids
 
 if TYPE_CHECKING:
-    from glossator.stages.topics.communities import Counts
+    from glossator.stages.topics.ties import Counts
 
 
 class FoundTopics(msgspec.Struct, frozen=True):
@@ -28,70 +29,143 @@ class FoundTopics(msgspec.Struct, frozen=True):
     namespace: Namespace
     topics: tuple[Topic, ...]
     ties: tuple[Tie, ...]
-    redirects: Mapping[EntityId, EntityId | None]
-    """Topic by each published id that no topic has now; None if its entity is in none."""
-    published: tuple[EntityId, ...]
-    """The ids that are given out from now on, the oldest first."""
+    redirects: Mapping[TopicId, TopicId | None]
+    """Topic by each published id that no topic has now; None if its articles are in none."""
+    published: Mapping[TopicId, tuple[ArticleId, ...]]
+    """The ids that are given out from now on, the oldest first, with the articles that each topic had then."""
 
 
 @timed("topics")
-def find_topics(context: BuildContext, content: SiteContent, change: ArchiveChange) -> FoundTopics:
-    """Bring ties and topics up to date; `change` are the differences of the archive since the last build."""
-    namespace = Namespace(context.cache, TOPICS)
-    before = namespace.value(TOPIC_STATE, TopicState())
-    if not (namespace.fresh or change.resolved or change.entities):
-        known: list[Topic] = namespace.value(FOUND_TOPICS, [])
-        return _with_ids(context, content, namespace, known, before.ties)
-    from glossator.stages.topics import communities  # noqa: PLC0415 -- see the package
-
-    stored: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
-    mentioned = dict(stored)
-    entities = communities.strongest(content.spread)
-    numbers = {entity: number for number, entity in enumerate(entities)}
-    if namespace.fresh or entities != before.entities:
-        mentioned = _all_mentioned(content, numbers)
-        counts = communities.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
-    else:
-        counts = _changed_counts(before, mentioned, _changed(change, numbers))
-    ties = communities.find_ties(entities, counts)
-    if not namespace.fresh and communities.have_equal_communities(ties, before.ties):
-        groups = communities.in_order(before.groups, ties)
-    else:
-        groups = communities.group(ties)
-    now = TopicState(entities, counts.tobytes(), ties, groups)
-    if now != before or namespace.fresh:
-        namespace.set_value(TOPIC_STATE, now)
-    topics = communities.topics_of(groups, numbers, mentioned)
-    if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
-        namespace.set_value(MENTIONED, mentioned)
-    if mentioned != stored or groups != before.groups or namespace.fresh:
-        namespace.set_value(FOUND_TOPICS, list(topics))
-    return _with_ids(context, content, namespace, topics, ties)
-
-
-def _with_ids(
-    context: BuildContext, content: SiteContent, namespace: Namespace, topics: Sequence[Topic], ties: tuple[Tie, ...]
+def find_topics(
+    context: BuildContext,
+    content: SiteContent,
+    change: ArchiveChange,
+    related: FoundRelated,
+    renames: Mapping[ArticleId, ArticleId],
 ) -> FoundTopics:
-    """Return ties and topics with the ids that were published."""
+    """Bring ties and topics up to date.
+
+    `change` are the differences of the archive since the last build, `renames` the present ids of renamed articles.
+    """
+    namespace, private = Namespace(context.cache, TOPICS), context.config.plan.private_names
+    ties = _ties(namespace, content, change)
+    groups = _groups(namespace, content, change, related)
+    topics = _named(groups, content, related, private)
     published = read_topic_ids(context.paths.content)
-    kept, redirects = keep_ids(topics, published, content.redirects)
+    public = {key: articles for key, articles in published.items() if not id_names_private(EntityId(key), private)}
+    kept, redirects = keep_ids(topics, public, renames)
     used = {topic.id for topic in kept}
     elsewhere = {former: redirects.get(former) for former in published if former not in used}
-    given_out = (*published, *sorted(used.difference(published)))
-    return FoundTopics(namespace, kept, ties, elsewhere, given_out)
+    new = {topic.id: topic.articles for topic in kept if topic.id not in published}
+    return FoundTopics(namespace, kept, ties, elsewhere, {**published, **dict(sorted(new.items()))})
 
 
 def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
     """Write down the ids that are given out, but not those of a site that its owner alone reads."""
     content = context.paths.content
-    if context.config.private or found.published == read_topic_ids(content):
+    if context.config.private or found.published.keys() == read_topic_ids(content).keys():
         return ()
     return archive_paths.record_lock(archive_paths.TOPICS_LOCK, lambda: write_topic_ids(content, found.published))
 
 
+# ---- topics --------------------------------------------------------------------------------------------------------
+def _groups(
+    namespace: Namespace, content: SiteContent, change: ArchiveChange, related: FoundRelated
+) -> tuple[Group, ...]:
+    """Return the groups of articles. Counts of a group are those of before if nothing in its articles changed."""
+    before = namespace.value(TOPICS_STATE, TopicsState())
+    here = {head.id for head in content.heads}
+    edited = related.changed | related.reworded | change.resolved.keys()
+    if not namespace.fresh and not edited and here == before.neighbours.keys():
+        return before.groups
+    from glossator.stages.topics import groups  # noqa: PLC0415 -- see the package
+
+    changed = here if namespace.fresh else (here & related.changed) | (here - before.neighbours.keys())
+    known = {article: nearest for article, nearest in before.neighbours.items() if article in here}
+    nearest: Neighbours = {
+        **known,
+        **{
+            article: tuple((one.article, one.cosine) for one in related.related.get(article, ())[: groups.NEAREST])
+            for article in sorted(changed)
+        },
+    }
+    same = not namespace.fresh and nearest == before.neighbours
+    members = tuple(one.articles for one in before.groups) if same else groups.group(nearest)
+    counted = {} if namespace.fresh else {one.articles: one for one in before.groups}
+    found = tuple(
+        counted[articles]
+        if articles in counted and edited.isdisjoint(articles)
+        else _counted(articles, content, related)
+        for articles in members
+    )
+    if namespace.fresh or not same or found != before.groups:
+        namespace.set_value(TOPICS_STATE, TopicsState(dict(nearest), found))
+    return found
+
+
+def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: FoundRelated) -> Group:
+    """Return a group with the words and the entities of its articles."""
+    from glossator.stages.topics import labels  # noqa: PLC0415 -- see the package
+
+    titles = {head.id: head.title for head in content.heads}
+    strong = related.namespace.read(STRONG_WORDS, articles)
+    words = [
+        labels.ArticleWords(
+            titles[article],
+            strong[article].index_keys(),
+            strong[article].forms,
+            strong[article].frequencies,
+            strong[article].nouns if strong[article].language == NOUNS_OF else None,
+            strong[article].names,
+        )
+        for article in articles
+    ]
+    entities = labels.count_entities(content.resolved[article] for article in articles)
+    return Group(articles, labels.count_words(words), entities)
+
+
+def _named(
+    groups: tuple[Group, ...], content: SiteContent, related: FoundRelated, private: PrivateNames
+) -> tuple[Topic, ...]:
+    """Return the topics of the groups that words can name."""
+    if not groups:
+        return ()
+    from glossator.stages.relate.postings import article_counts  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics import labels  # noqa: PLC0415 -- see the package
+
+    rows = related.namespace.read(POSTINGS, sorted({word.key for one in groups for word in one.words}))
+    counts = article_counts(rows)
+    found = {one.articles: labels.label(one, counts, private) for one in groups}
+    return labels.topics_of(groups, found, content.spread, len(content.heads))
+
+
+# ---- ties ----------------------------------------------------------------------------------------------------------
+def _ties(namespace: Namespace, content: SiteContent, change: ArchiveChange) -> tuple[Tie, ...]:
+    before = namespace.value(TIES_STATE, TiesState())
+    if not (namespace.fresh or change.resolved or change.entities):
+        return before.ties
+    from glossator.stages.topics import ties  # noqa: PLC0415 -- see the package
+
+    stored: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
+    mentioned = dict(stored)
+    entities = ties.strongest(content.spread)
+    numbers = {entity: number for number, entity in enumerate(entities)}
+    if namespace.fresh or entities != before.entities:
+        mentioned = _all_mentioned(content, numbers)
+        counts = ties.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
+    else:
+        counts = _changed_counts(before, mentioned, _changed(change, numbers))
+    now = TiesState(entities, counts.tobytes(), ties.find_ties(entities, counts))
+    if now != before or namespace.fresh:
+        namespace.set_value(TIES_STATE, now)
+    if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
+        namespace.set_value(MENTIONED, mentioned)
+    return now.ties
+
+
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
     """Return what every article mentions of the strongest entities; an article without any is left out."""
-    from glossator.stages.topics.communities import pack  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics.ties import pack  # noqa: PLC0415 -- see the package
 
     found: dict[ArticleId, list[int]] = {}
     for entity, number in numbers.items():
@@ -102,17 +176,17 @@ def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dic
 
 def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> Iterable[tuple[ArticleId, bytes]]:
     """Yield what each changed article mentions now."""
-    from glossator.stages.topics.communities import pack  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics.ties import pack  # noqa: PLC0415 -- see the package
 
     for article, (_, now) in sorted(change.resolved.items()):
         yield article, pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
 
 
 def _changed_counts(
-    before: TopicState, mentioned: dict[ArticleId, bytes], changed: Iterable[tuple[ArticleId, bytes]]
+    before: TiesState, mentioned: dict[ArticleId, bytes], changed: Iterable[tuple[ArticleId, bytes]]
 ) -> Counts:
     """Return the counts after some articles changed, and bring `mentioned` up to date."""
-    from glossator.stages.topics.communities import add_up, read_counts  # noqa: PLC0415 -- see the package
+    from glossator.stages.topics.ties import add_up, read_counts  # noqa: PLC0415 -- see the package
 
     counts = read_counts(before.counts, len(before.entities))
     for article, row in changed:

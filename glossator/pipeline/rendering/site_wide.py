@@ -12,7 +12,6 @@ from glossator.content.archive_paths import ArchivePaths
 from glossator.content.theme import Theme, read_words
 from glossator.model import Messages, Output, Problem, SitePath
 from glossator.naming.languages import language_name
-from glossator.pipeline.analysis.find_names import read_languages
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.pipeline.ingest import article_images
 from glossator.stages import plan as planning
@@ -33,7 +32,6 @@ def site_facts(context: BuildContext, theme: Theme) -> tuple[Site, Problems]:
         description=_stated(words, settings.description, defaults.description),
         language=settings.language,
         url=settings.url,
-        read=read_languages(context.config.annotate),
         indexed=settings.indexed and not context.config.private,
         touch=settings.touch,
         feeds=bool(settings.url) and not context.config.private,

@@ -69,7 +69,7 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
     ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
     if ids:
         yield archive_paths.ENTITIES_LOCK
-    if ids.intersection(read_topic_ids(content)):
+    if ids & read_topic_ids(content).keys():
         yield archive_paths.TOPICS_LOCK
 
 

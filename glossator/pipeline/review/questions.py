@@ -224,7 +224,7 @@ def _is_name(entity: Entity, reason: str, keys: Keys) -> Question:
 
 def _is_described(entity: Entity) -> bool:
     """True if an article says in a phrase what the entity is."""
-    return entity.introduction is not None and entity.introduction.kind == "phrase"
+    return entity.introduction is not None
 
 
 def _with_article(kind: EntityType) -> str:

@@ -21,7 +21,7 @@ NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 @cache
 def regions() -> frozenset[str]:
     """Return the names of continents, of parts of the United Kingdom and of states of the United States."""
-    return frozenset({*geonames.continents(), *geonames.states().values(), *NATIONS})
+    return frozenset({*geonames.continents(), *(state.name for state in geonames.states().values()), *NATIONS})
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
+from glossator.stages.plan.catalogue.private_names import id_names_private
 from glossator.stages.plan.catalogue.reads import Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
@@ -60,6 +61,7 @@ __all__ = [
     "data_paths",
     "entity_list_row",
     "excerpt",
+    "id_names_private",
     "list_shapes",
     "open_catalogue",
     "own_links",

@@ -19,7 +19,7 @@ from glossator.stages.plan.catalogue import Catalogue
 from glossator.stages.plan.catalogue.keywords import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
 from glossator.stages.plan.catalogue.lists import EntityListRow, Trees
-from glossator.stages.plan.catalogue.profiles import profile_of
+from glossator.stages.plan.catalogue.profiles import extent_of, profile_of
 from glossator.stages.plan.catalogue.reads import ALL, RowKey, presence
 from glossator.stages.plan.catalogue.tables import TABLES, compared_rows
 
@@ -154,6 +154,7 @@ def changed_rows(
     rows += (("resolved", article, "") for article in edit.resolved)
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
+    rows += (("extents", entity, "") for entity in _extents(before.rows, now.rows))
     rows += (("profiles", entity, "") for entity, row in touched.items() if row == PRIVATE)
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
     for name, key in _come_or_gone(known, tables, edit):
@@ -208,6 +209,14 @@ def _profiles(edit: ArchiveEdit) -> Iterator[tuple[EntityId, list[str]]]:
         was, is_now = (msgspec.structs.asdict(profile_of(entity)) for entity in (before, now))
         if fields := [name for name, value in is_now.items() if was[name] != value]:
             yield key, fields
+
+
+def _extents(before: Mapping[EntityId, EntityListRow], now: Mapping[EntityId, EntityListRow]) -> Iterator[EntityId]:
+    """Yield the entities whose cards tell of other articles, or years, than before."""
+    for key in _changed(before, now):
+        was, is_now = (extent_of(rows[key]) if key in rows else None for rows in (before, now))
+        if was != is_now:
+            yield key
 
 
 def _weight(entity: Entity | None) -> tuple[int, bool] | None:

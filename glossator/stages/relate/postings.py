@@ -96,6 +96,11 @@ def _frequencies(words: StrongWords) -> dict[str, int]:
     return dict(zip(words.index_keys(), words.frequencies, strict=True))
 
 
+def article_counts(rows: Mapping[str, bytes]) -> dict[str, int]:
+    """Return the number of articles in each posting list; `rows` are lists as they are stored."""
+    return {key: len(row) // (2 * _COLUMNS.itemsize) for key, row in rows.items()}
+
+
 def weight(articles: int, size: int) -> int:
     """Return the weight of a word that so many of the articles of its language have; 0 if it is too frequent."""
     found = scale(size) - EVERYBODYS - 2 * step(articles)

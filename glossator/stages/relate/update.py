@@ -1,4 +1,4 @@
-"""Which articles are related: the cosine of their strongest words, brought up to date after an edit.
+"""Which articles are near and which related: the cosine of their strongest words, brought up to date after an edit.
 
 The weight of a word depends on the number of articles that have it, in wide steps. So an edit moves the changed
 articles, and those that have a word whose number came to another step. The cosines of these with all others are
@@ -24,12 +24,14 @@ from glossator.stages.relate.words import StrongWords, WordState
 
 LIKE = 0.19
 """Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
+NEAR = 0.1
+"""Cosine from which two articles are near, which is too little to offer one beside the other: topics are made of it."""
 BESIDE = 0.7
 """Share of the strongest relation's cosine that the others of a list must have: weak ones look wrong beside it."""
 ENOUGH = 4
 """Words that two articles must share: in short texts fewer are chance."""
 MOST = 20
-"""Related articles kept of one article."""
+"""Near articles kept of one article."""
 WORDS_SHOWN = 3
 """Words that are kept to say why two articles are related."""
 
@@ -178,12 +180,14 @@ class _Work:
             self._norms[self._numbers[key]] = norm or 1
 
     def related(self, article: ArticleId) -> tuple[RelatedArticle, ...]:
-        """Return the articles related to one that was opened, the strongest relation first."""
+        """Return the articles near one that was opened, the nearest first; those that are related say why."""
         found = sorted((-cosine, other) for other, cosine in self._cosines(article))
-        best = -found[0][0] if found else 0.0
-        kept = [(other, -cosine) for cosine, other in found[:MOST] if -cosine >= BESIDE * best]
         self._near[article] = {other: -cosine for cosine, other in found}
-        return tuple(RelatedArticle(other, cosine, self._shared_words(article, other)) for other, cosine in kept)
+        least = max(LIKE, -found[0][0] * BESIDE) if found else LIKE
+        return tuple(
+            RelatedArticle(other, -cosine, self._shared_words(article, other) if -cosine >= least else ())
+            for cosine, other in found[:MOST]
+        )
 
     def affected(self, moved: Iterable[ArticleId]) -> set[ArticleId]:
         """Return the articles whose lists a moved article or one that is gone was in, or may enter now."""
@@ -201,7 +205,7 @@ class _Work:
         return left | entered
 
     def _cosines(self, article: ArticleId) -> Iterator[tuple[ArticleId, float]]:
-        """Yield the articles with a cosine of LIKE or more that share enough words."""
+        """Yield the articles with a cosine of NEAR or more that share enough words."""
         vector = self.vector(article)
         if not vector:
             return
@@ -213,7 +217,7 @@ class _Work:
         number = self._numbers[article]
         cosines = np.round(dots / np.sqrt(self._norms[number] * self._norms), 6)
         shared = np.bincount(columns[:, 0], minlength=len(self._norms))
-        for other in np.flatnonzero((cosines >= LIKE) & (shared >= ENOUGH)).tolist():
+        for other in np.flatnonzero((cosines >= NEAR) & (shared >= ENOUGH)).tolist():
             if other != number:
                 yield self._articles[other], float(cosines[other])
 

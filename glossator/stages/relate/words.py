@@ -23,6 +23,8 @@ PAIR = 6
 """Letters that a pair of ideographs counts as: it is as telling as a word of this length."""
 IDEOGRAPHS_FROM = "\u2e80"
 """First of the characters among which the ideographs are."""
+NOUNS_OF = "en"
+"""The language in which nouns are told from other words."""
 FINE = 16
 """Steps into which one occurrence is divided, so that frequencies are whole numbers."""
 
@@ -34,6 +36,12 @@ otherwise each of a million brackets would be searched to the end of the text.""
 _IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3040-\u309f"
 _WORD = re.compile(rf"[^\W\d_{_IDEOGRAPHS}{_HIRAGANA}](?:[^\W_{_IDEOGRAPHS}{_HIRAGANA}])+")
+_NOUN = re.compile(
+    r"\b(?:an?|the|this|that|these|those|its|his|her|their|our|your|my|of|some|every|each|no)\s+([a-z]{3,})"
+    r"(?=[.,;:!?)]|\s+(?:of|in|on|at|for|and|or|is|are|was|were|has|have|had|will|can|to|with|that|which|who|from|by|as|than)\b)",
+    re.IGNORECASE,
+)
+"""A word after a determiner and before what stands before no noun."""
 _IDEOGRAPH_RUN = re.compile(f"[{_IDEOGRAPHS}]{{2,}}")
 
 
@@ -46,6 +54,10 @@ class StrongWords(msgspec.Struct, frozen=True, array_like=True):
     """Each word as the article writes it most often."""
     frequencies: tuple[int, ...]
     """Dampened frequency of each word, at least FINE."""
+    nouns: frozenset[str] = frozenset()
+    """Those of the words, in small letters, that stand where nouns do; of an English article alone."""
+    names: frozenset[str] = frozenset()
+    """Those of the words, in small letters, that its text mostly writes with a capital; of an English article alone."""
 
     def index_keys(self) -> tuple[str, ...]:
         """Return the keys under which articles of one language share words."""
@@ -74,7 +86,9 @@ def strong_words(title: str, markdown: str, language: str) -> StrongWords:
     every text of the language has are left out, and numbers.
     """
     code = language.split("-", maxsplit=1)[0].lower()
-    occurrences = Counter(words_of(_NO_WORDS.sub(" ", markdown)))
+    text = _NO_WORDS.sub(" ", markdown)
+    written = Counter(words_of(text))
+    occurrences = written.copy()
     for form in words_of(title):
         occurrences[form] += TITLE
     common = stop_words(code)
@@ -89,7 +103,12 @@ def strong_words(title: str, markdown: str, language: str) -> StrongWords:
     ranked = nsmallest(STRONGEST, ((-(1 + log(count)) * _letters(word), word) for word, count in counts.items()))
     chosen = [word for _, word in ranked]
     frequencies = (round(FINE * (1 + log(counts[word]))) for word in chosen)
-    return StrongWords(code, tuple(forms[word] for word in chosen), tuple(frequencies))
+    shown = tuple(forms[word] for word in chosen)
+    if code != NOUNS_OF:
+        return StrongWords(code, shown, tuple(frequencies))
+    nouns = frozenset(map(str.casefold, _NOUN.findall(text))).intersection(chosen)
+    names = frozenset(word for word in chosen if written[word.capitalize()] + written[word.upper()] > written[word])
+    return StrongWords(code, shown, tuple(frequencies), nouns, names)
 
 
 def words_of(text: str) -> chain[str]:

@@ -1,8 +1,8 @@
 """The words with which a text introduces those it names, chosen by a network among the words around their mentions.
 
-Texts introduce by an apposition, a noun before the name, "X is a ...", a dash, a heading with a sentence below it, and
-in many ways that no list of patterns has. So the words between the boundaries of clauses are all candidates, and the
-network of `training/descriptors.py` weighs them by what they are made of and where they stand.
+Texts introduce by an apposition, a noun before the name, "X is a ...", a dash, a heading with a sentence below it. So
+the noun phrases in these places are all candidates, and the network of `training/descriptors.py` weighs them by what
+they are made of and where they stand. A clause is none: it tells what happened.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
+from glossator.naming.head_nouns import types_told
 from glossator.stages.annotate.descriptors.features import features, packaged_network
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import (
-    CLAUSES_OF_VERBS,
     DescriptorCandidate,
     candidates,
     end_of_clause,
@@ -40,19 +40,17 @@ def find_facts(
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     found = find_descriptors(text, named, sentences) if language == DESCRIBED else ()
-    described = {one.name for one in found}
-    told = (*found, *find_sentences(text, named, sentences, described))
-    return tuple(sorted(told, key=lambda one: (one.start, one.name)))
+    return tuple(sorted((*found, *find_sentences(text, named, sentences)), key=lambda one: (one.start, one.name)))
 
 
-LEAST = 0.1
-"""Score from which on words may be shown: of a name that one article has, or that other articles confirm."""
+LIKELY = 0.33
+"""Score from which on words tell what type a name has: three of four are right, which is too few to show them."""
 
-LIKELY = 0.26
-"""Score from which on a phrase may introduce a name that a few articles have: seven of ten are right."""
+SURE = 0.54
+"""Score from which on words are shown: nine of ten are right. Of a name that its text does not tell of none is."""
 
-SURE = 0.5
-"""Score from which on a phrase is enough for a page: seven of eight are right."""
+SURE_WITHOUT_NOUN = 0.7
+"""Score from which on words are shown of which no noun tells a type, as of "slickest return process"."""
 
 
 def find_descriptors(
@@ -89,14 +87,10 @@ def _best(
     """Yield the descriptor of each name that has one: its best candidate, the first of equals."""
     best: dict[int, tuple[float, DescriptorCandidate]] = {}
     for (name, candidate), score in zip(found, scores, strict=True):
-        if score >= LEAST and (name not in best or score > best[name][0]):
+        if score >= LIKELY and (name not in best or score > best[name][0]):
             best[name] = score, candidate
     for name, (score, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, end_of_clause(tokens, candidate))
-        yield Descriptor(start, end, tokens.text[start:end], name, _kind(candidate, score))
-
-
-def _kind(candidate: DescriptorCandidate, score: float) -> DescriptorKind:
-    if score < LIKELY or candidate.pattern in CLAUSES_OF_VERBS:
-        return "remark"
-    return "phrase" if score >= SURE else "gloss"
+        least = SURE if types_told(tokens.text[start:end]) else SURE_WITHOUT_NOUN
+        kind: DescriptorKind = "phrase" if score >= least else "gloss"
+        yield Descriptor(start, end, tokens.text[start:end], name, kind)

@@ -1,10 +1,13 @@
-"""The sentence of a text that tells most about a name, if no shorter words describe its bearer."""
+"""The sentence of a text that tells most about a name: one whose subject it is, which has a verb of its own.
+
+A sentence that merely holds the name tells of something else.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from glossator.model import Descriptor, Mention, Name, Text
 from glossator.stages.annotate.lexicon import PAST, PRESENT
@@ -21,7 +24,11 @@ READ = 12
 BLOCKS = frozenset({"paragraph", "item", "quote"})
 """Kinds of block that have sentences."""
 
-_LEAD = re.compile(r"(?:[“\"'‘(\[•·*-]|\d+[.)]|[Tt]he\s|\s)*")
+_LEAD = re.compile(
+    r"(?:[“\"'‘(\[•·*-]|\d+[.)]|\s)*"
+    r"(?:(?:After|At|Before|By|During|For|From|In|Last|On|Since|This|Under|With)\s[^,.;:!?]{1,60},\s)?(?:[Tt]he\s)?"
+)
+"""What may stand before the subject of a sentence: marks, an adverbial, an article."""
 _VERB = re.compile(
     r"(?:\s\([^()]{1,60}\))?(?:,[^,.;:]{1,80},)?\s(?:also\s|now\s|then\s|\w+ly\s)?(?P<verb>[a-z-]{2,})\s"
 )
@@ -32,15 +39,11 @@ _COMPLETE = re.compile(r"[.!?…][”\"’')]*$")
 
 
 def find_sentences(
-    text: Text,
-    named: tuple[Sequence[Name], Sequence[Mention]],
-    sentences: Sequence[tuple[int, int]],
-    described: Collection[int],
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
 ) -> Iterator[Descriptor]:
-    """Yield for each name that is not described the sentence that tells most, in the order of the text if equal.
+    """Yield for each name that is the subject of any sentence the one that tells most, the first of equals.
 
-    `named` are the names and mentions of the text, `sentences` the bounds of its sentences, `described` the names that
-    have a descriptor.
+    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     starts = [start for start, _ in sentences]
     blocks = [block.start for block in text.blocks]
@@ -49,30 +52,28 @@ def find_sentences(
     for position, mention in enumerate(named[1]):
         seen[mention.name] = seen.get(mention.name, 0) + 1
         at, inside = bisect_right(starts, mention.start) - 1, bisect_right(blocks, mention.start) - 1
-        if mention.name in described or seen[mention.name] > READ or at < 0 or inside < 0:
+        if seen[mention.name] > READ or at < 0 or inside < 0:
             continue
         if text.blocks[inside].kind not in BLOCKS or mention.end > sentences[at][1]:
             continue
         following = named[1][position + 1 : position + 2]
         accompanied = bool(following) and following[0].start < sentences[at][1]
-        score = _score(text.content, sentences[at], mention) + accompanied
-        if score > best.get(mention.name, (0, 0))[0]:
-            best[mention.name] = score, at
+        score = _score(text.content, sentences[at], mention)
+        if score and score + accompanied > best.get(mention.name, (0, 0))[0]:
+            best[mention.name] = score + accompanied, at
     for name, (_, at) in sorted(best.items()):
         start, end = sentences[at]
         yield Descriptor(start, end, " ".join(text.content[start:end].split()), name, "sentence")
 
 
 def _score(content: str, sentence: tuple[int, int], mention: Mention) -> int:
-    """Return how much a sentence tells of a name that it mentions; 0 if it is none to be quoted."""
+    """Return how much a sentence tells of a name that is its subject; 0 for another one, or one not to be quoted."""
     start, end = sentence
     words = content[start:end]
     if not SHORTEST <= end - start <= LONGEST or "\n" in words.strip() or not _COMPLETE.search(words):
         return 0
-    score = 3
-    if _LEAD.fullmatch(content, start, mention.start):
-        verb = _VERB.match(content, mention.end, end)
-        score += 4 if verb and verb.group("verb") in _ASSERTING else 2
-    score -= 2 * bool(_PERSONAL.search(words))
-    score -= bool(_DEPENDENT.match(words)) + words.rstrip("”\"’')").endswith("?")
+    verb = _VERB.match(content, mention.end, end) if _LEAD.fullmatch(content, start, mention.start) else None
+    if not verb or verb.group("verb") not in _ASSERTING or words.rstrip("”\"’')").endswith("?"):
+        return 0
+    score = 4 - 2 * bool(_PERSONAL.search(words)) - bool(_DEPENDENT.match(words))
     return max(score, 1)

@@ -15,6 +15,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
+from glossator.stages.annotate.descriptors.wording import is_noun_phrase
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, VERBS
 from glossator.stages.annotate.prose import DATELINE
 
@@ -31,7 +32,7 @@ ENDS = 4
 """Boundaries at which a candidate from one beginning may end."""
 
 PHRASE = 4
-"""Words before a mention of which each may begin a candidate; others must begin a clause."""
+"""Words before a mention, of which each may begin a candidate."""
 
 ADVERBS = frozenset(
     "now still also currently actually simply basically essentially only just once then formerly".split()
@@ -40,18 +41,15 @@ DETERMINERS = frozenset("a an the its his her their this that these those".split
 """Words that begin no descriptor: what they point to stands elsewhere."""
 JOINTS = frozenset("of and for the".split())
 """Function words within a noun phrase."""
-RELATIVES = frozenset("who which that whose where".split())
+RELATIVES = frozenset("who which that".split())
 SUBJECTS = frozenset("it he she they this".split())
-"""Words that are the subject of a sentence below a heading, which is about what the heading names."""
+"""Words before which no noun phrase ends: what follows them is a verb."""
 DANGLING = ADVERBS | frozenset(
     "also best better called commonly dubbed formally including known like named such".split()
 )
 """Words that end no descriptor: what they lead to stands behind the boundary, as in "a port, known as"."""
 BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
 """Words between a descriptor and the name that belong to neither, besides function words."""
-
-PERFECTS = frozenset("has have had".split())
-"""Verbs after a mark: their subject stands before the mention, as in "an engineer at the port, has left"."""
 
 SPEECH = frozenset(VERBS)
 """Words before which a comma ends a candidate: what follows is said, and tells nothing."""
@@ -60,22 +58,15 @@ _NOT_IN_PHRASES = SUBJECTS | SPEECH
 _LEADING = PREPOSITIONS - CONJUNCTIONS
 
 PATTERNS = (
-    "after",
     "after comma",
     "after bracket",
     "after colon",
     "after dash",
-    "relative clause",
     "after copula",
     "before",
-    "clause before",
-    "below heading",
     "below heading after copula",
 )
 """Places of a candidate: from the mention on, before it, below a heading that is the name."""
-
-CLAUSES_OF_VERBS = frozenset({"after", "relative clause", "clause before", "below heading"})
-"""Patterns that have verbs: what somebody or something does."""
 
 OPENING = {",": "after comma", "(": "after bracket", "[": "after bracket", ":": "after colon"} | dict.fromkeys(
     "–—-", "after dash"
@@ -133,20 +124,17 @@ def candidates(tokens: TokenisedSentences, mentions: Sequence[tuple[int, int]]) 
         for pattern, first, last in around:
             if (first, last) in seen or tokens.speaks(first, last) or _is_divided(tokens, pattern, first, last):
                 continue
+            if not is_noun_phrase(tokens, pattern, first, last):
+                continue
             seen.add((first, last))
             yield DescriptorCandidate(pattern, first, last, rank, len(mentions), mention, sentence)
 
 
 def _is_divided(tokens: TokenisedSentences, pattern: str, start: int, end: int) -> bool:
-    """True if words before a name are no noun phrase: "she films Captain", "said Captain", "weeks the port".
-
-    A clause with a subject of its own, "she likes apps such as", tells of its subject.
-    """
-    if pattern not in ("before", "clause before"):
+    """True if words before a name are no noun phrase: "she films Captain", "said Captain", "weeks the port"."""
+    if pattern != "before":
         return False
     forms = tokens.forms[start:end]
-    if pattern == "clause before":
-        return not SUBJECTS.isdisjoint(forms)
     again = any(form in DETERMINERS and before not in JOINTS for before, form in pairwise(forms))
     follows_subject = start > 0 and tokens.forms[start - 1] in SUBJECTS  # what follows "she" is a verb
     return again or follows_subject or not _NOT_IN_PHRASES.isdisjoint(forms) or forms[-1] in DANGLING
@@ -184,7 +172,7 @@ def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
     """Return where a candidate begins that follows the mention at once, if one does."""
     while at < end and tokens.forms[at] in CLOSING:
         at += 1
-    pattern = PATTERNS[0]
+    pattern = ""
     if at < end and tokens.flags[at] & MARK:
         if tokens.forms[at] not in OPENING:
             return None
@@ -192,14 +180,14 @@ def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
         at += 1
         if at + 1 < end and tokens.forms[at].isdigit() and tokens.forms[at + 1] == ",":
             at += 2  # an age
-        if at < end and tokens.forms[at] in PERFECTS:
-            return None
     if at < end and tokens.forms[at] in RELATIVES:
-        pattern, at = "relative clause", at + 1
+        pattern, at = "", at + 1
     if at == end:
         return None
     copula = _after_copula(tokens, at, end)
-    return (pattern, _skip_determiner(tokens, at, end)) if copula is None else ("after copula", copula)
+    if copula is not None:
+        return "after copula", copula
+    return (pattern, _skip_determiner(tokens, at, end)) if pattern else None
 
 
 def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[str, int, int]]:
@@ -207,20 +195,12 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
     end = tokens.trimmed(begin, at)
     while end > begin and tokens.forms[end - 1] in BEFORE_NAMES:
         end = tokens.trimmed(begin, end - 1)
-    words, is_phrase = 0, True
-    for start in range(end - 1, begin - 1, -1):
+    for start in range(end - 1, max(begin, end - PHRASE) - 1, -1):
         flags = tokens.flags[start]
-        is_phrase = is_phrase and (not flags & FUNCTION or tokens.forms[start] in JOINTS)
-        if flags & STOP or words == MOST_WORDS:
+        if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS):
             return
-        if not flags & WORD:
-            continue
-        words += 1
-        begins = start == begin or not tokens.flags[start - 1] & WORD or bool(tokens.flags[start - 1] & FUNCTION)
-        if words <= PHRASE and not flags & FUNCTION:
-            yield "before" if is_phrase else "clause before", start, end
-        elif begins and tokens.forms[start] not in DETERMINERS:
-            yield "clause before", start, end
+        if not flags & FUNCTION:
+            yield "before", start, end
 
 
 def _below(tokens: TokenisedSentences, sentence: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
@@ -228,18 +208,11 @@ def _below(tokens: TokenisedSentences, sentence: tuple[int, int]) -> Iterator[tu
     begin, end = sentence
     if begin == end:
         return
-    places = list[Place]()
     for at in range(begin, min(begin + PHRASE, end)):
         copula = _after_copula(tokens, at, end)
         if copula is not None:
-            places.append(("below heading after copula", copula))
-            break
-    else:
-        places.append(("below heading", _skip_determiner(tokens, begin, end)))
-    if tokens.forms[begin] in SUBJECTS:
-        places.append(("below heading", begin + 1))
-    for name, start in places:
-        yield from ((name, start, last) for last in _ends(tokens, start, end))
+            yield from (("below heading after copula", copula, last) for last in _ends(tokens, copula, end))
+            return
 
 
 def _after_copula(tokens: TokenisedSentences, at: int, end: int) -> int | None:
@@ -282,7 +255,8 @@ def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) ->
         return end
     _, stop = tokens.sentences[tokens.sentence_of(start)]
     clause = min(stop, tokens.boundary_after(end - 1))
-    return max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
+    last = max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
+    return last if is_noun_phrase(tokens, candidate.pattern, start, last) else end
 
 
 def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:

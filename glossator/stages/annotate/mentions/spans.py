@@ -264,9 +264,11 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
 
 
 def _is_name(text: str) -> bool:
-    """True if a span can be a name at all: two letters, a capital, no pronoun or other word that is never a name."""
+    """True if a span can be a name at all: two letters, a capital, whole brackets, no word that is never a name."""
     letters = sum(map(str.isalpha, text))
     if letters < 2 or not any(map(str.isupper, text)):
+        return False
+    if any(text.count(opening) != text.count(closing) for opening, closing in ("()", "[]")):
         return False
     if "@" in text or "http" in text or (re.match(r"\d[\d.,-]*\s", text) and letters < 4):
         return False

@@ -23,6 +23,7 @@ from glossator.model import (
     OwnPage,
     SitePath,
     Topic,
+    TopicId,
 )
 from glossator.stages.plan.catalogue.citations import citations, citing_articles
 from glossator.stages.plan.catalogue.keywords import (
@@ -37,7 +38,7 @@ from glossator.stages.plan.catalogue.keywords import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
 from glossator.stages.plan.catalogue.private_names import public
-from glossator.stages.plan.catalogue.profiles import Profile, Profiles
+from glossator.stages.plan.catalogue.profiles import Extent, Extents, Profile, Profiles
 from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
@@ -54,8 +55,6 @@ LEAST_WIDTH = 240
 """Pixels of the width of a picture that a list shows, at least: an icon has fewer."""
 LEAST_HEIGHT = 120
 """Pixels of the height of a picture that a list shows, at least: a line has fewer."""
-NAMED = 3
-"""Entities that name a topic."""
 
 
 class PlannedPage(msgspec.Struct, frozen=True, array_like=True):
@@ -98,7 +97,10 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """All authors, by key."""
     author_pages: Mapping[str, bool]
     """True for the authors who have a page, by key."""
-    topics: Mapping[str, Topic]
+    topics: Mapping[TopicId, Topic]
+    extents: Mapping[EntityId, Extent]
+    topic_of: Mapping[ArticleId, TopicId]
+    """Topic of each article that has one."""
     own_pages: Mapping[str, OwnPage]
     """The site's own pages by name."""
     whole: WholeArchive
@@ -144,10 +146,12 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         },
         profiles=Profiles(content.entities),
         lists=Lists({}, {}, False),
+        extents={},
         tags=tags,
         authors=authors,
         author_pages={key: True for key, author in authors.items() if author.has_page},
         topics={topic.id: topic for topic in content.topics},
+        topic_of={article: topic.id for topic in content.topics for article in topic.articles},
         own_pages={page.name: page for page in content.pages},
         whole=whole_archive(content, settings.private_names, bool(tags), bool(authors)),
     )
@@ -162,7 +166,8 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | No
         rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     appearances = open_appearances(content.entities, content.spread, catalogue.heads, catalogue.settings)
-    return msgspec.structs.replace(catalogue, lists=open_lists(content.heads, keywords, rows, appearances))
+    lists = open_lists(content.heads, keywords, rows, appearances)
+    return msgspec.structs.replace(catalogue, lists=lists, extents=Extents(rows))
 
 
 def group(catalogue: Catalogue, table: str, key: str = ALL) -> Catalogue:
@@ -293,7 +298,7 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
     return EntityLink(entity, found.name, found.type, href)
 
 
-def topic_name(catalogue: Catalogue, topic: str) -> str:
-    """Return the name of a topic, given by its id: the names of its strongest entities."""
-    members = catalogue.topics[topic].entities
-    return " · ".join(catalogue.profiles[entity].name for entity in members[:NAMED])
+def topic_name(catalogue: Catalogue, topic: TopicId) -> str:
+    """Return the name of a topic, given by its id: the words that tell most of it."""
+    first, *others = catalogue.topics[topic].words
+    return " · ".join((first[0].upper() + first[1:], *others))

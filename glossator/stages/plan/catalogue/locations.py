@@ -12,7 +12,16 @@ from collections.abc import Iterator
 import msgspec
 
 from glossator.model import Entity, EntityType
-from glossator.places import Point, city_in, country_named, place_numbered, region_in
+from glossator.places import (
+    KnownPlace,
+    Point,
+    Region,
+    city_in,
+    country_named,
+    known_place,
+    place_numbered,
+    region_in,
+)
 
 GEONAMES = re.compile(r"https?://(?:www\.)?geonames\.org/(\d+)(?:/.*)?")
 """Address of a place in GeoNames."""
@@ -43,12 +52,22 @@ def locate(entity: Entity) -> Location | None:
     country = country_named(entity.name)
     if country:
         return Location(country)
-    regions = {region for text in _told(entity) if (region := region_in(text))}
+    regions = told_regions(entity)
     if len({region.country for region in regions}) != 1:
         return None
     region = max(regions, key=lambda region: region.state)  # one that names a state says more
     point = city_in(entity.name, region)
     return Location(region.country, point) if point else None
+
+
+def known_place_of(entity: Entity) -> KnownPlace | None:
+    """Return the place that everybody knows by the name of an entity, if no words about it say otherwise."""
+    return known_place(entity.name, told_regions(entity)) if entity.type == EntityType.PLACE else None
+
+
+def told_regions(entity: Entity) -> frozenset[Region]:
+    """Return the regions in which articles, or a person, say that a place is."""
+    return frozenset(region for text in _told(entity) if (region := region_in(text)))
 
 
 def _told(entity: Entity) -> Iterator[str]:

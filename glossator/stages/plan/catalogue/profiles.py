@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
-from glossator.inverse_frequency import step
+from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
+from glossator.places import KnownPlace
+from glossator.stages.plan.catalogue.lists import EntityListRow
+from glossator.stages.plan.catalogue.locations import known_place_of
+from glossator.stages.plan.catalogue.whole_archive import newest_year
 
 CARD_ALIASES = 4
 COMMON = 200
@@ -31,6 +36,10 @@ class Profile(msgspec.Struct, frozen=True):
     page: bool
     article: ArticleId | None
     """The article in whose glossary the entity stands, if the entity has no page."""
+    is_certain: bool
+    """True if it is surely a name, so that it may be marked without a page."""
+    known: KnownPlace | None
+    """The place that everybody knows by its name; None if there are words about the entity, or it is no such place."""
     counted: bool
     """True if there are no words about the entity, so that its card says where it appears."""
     reason: int | None
@@ -52,8 +61,10 @@ def profile_of(entity: Entity) -> Profile:
         note=entity.note,
         page=entity.page,
         article=None if entity.page or not spread else entity.appearances[0].article,
+        is_certain=entity.is_certain,
+        known=None if entity.introduction or entity.note else known_place_of(entity),
         counted=not entity.introduction and not entity.note and not entity.sentences and spread > 1,
-        reason=step(spread) if 1 < spread <= COMMON else None,
+        reason=frequency_step(spread) if 1 < spread <= COMMON else None,
     )
 
 
@@ -68,6 +79,48 @@ def other_names(entity: Entity) -> tuple[str, ...]:
         return ()
     name = entity.name.casefold()
     return tuple(form for form, _ in entity.aliases if form.casefold() != name)
+
+
+class Extent(NamedTuple):
+    """The articles in which an entity appears, as its card tells of them."""
+
+    articles: int
+    """Number of articles, rounded down if there are many; 0 for a single one."""
+    over: bool
+    """True if there are more."""
+    first: str
+    """Year, or empty."""
+    last: str
+    """Year, or empty."""
+
+
+EXACT = 10
+"""Articles up to which a card says the exact number; beyond it, "over 50": else each article would change all cards."""
+
+
+def extent_of(row: EntityListRow) -> Extent:
+    """Return the extent of an entity by its row in the lists of names."""
+    told = row.articles
+    if told > EXACT:
+        tens = 10 ** (len(str(told)) - 1)
+        told = max(step * tens for step in (1, 2, 5) if step * tens <= row.articles)
+    return Extent(told if told > 1 else 0, told < row.articles, newest_year(row.first), newest_year(row.last))
+
+
+class Extents(Mapping[EntityId, Extent]):
+    """The extents of the entities that have pages."""
+
+    def __init__(self, rows: Mapping[EntityId, EntityListRow]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, key: EntityId) -> Extent:
+        return extent_of(self._rows[key])
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 class Profiles(Mapping[EntityId, Profile]):

@@ -23,6 +23,7 @@ from glossator.model import (
     Text,
     Tie,
     Topic,
+    TopicId,
 )
 
 PAGES = "pages"
@@ -94,8 +95,8 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Topics, the one with the most articles first."""
     ties: tuple[Tie, ...] = ()
     """Ties between the strongest entities."""
-    former_topics: Mapping[EntityId, EntityId | None] = msgspec.field(default_factory=dict)
-    """Topic by each id of a topic that none has now; None if its entity is in none."""
+    former_topics: Mapping[TopicId, TopicId | None] = msgspec.field(default_factory=dict)
+    """Topic by each id of a topic that none has now; None if its articles are in none."""
     own_pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
     """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
     kept_back: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from glossator import site_paths
 from glossator.collation import sort_key
-from glossator.model import EntityId, EntityType, SitePath
+from glossator.model import EntityId, EntityType, SitePath, TopicId
 from glossator.stages.plan.catalogue import TYPES, Catalogue, topic_name
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.list_pages import (
@@ -88,7 +88,7 @@ def _subject(catalogue: Catalogue, page: ListPage) -> str:
         case "author":
             return catalogue.authors[page.of].name
         case "topic":
-            return topic_name(catalogue, page.of)
+            return topic_name(catalogue, TopicId(page.of))
         case "appearances":
             return catalogue.profiles[EntityId(page.of)].name
         case "entities":

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from glossator import addresses, markup, site_paths
 from glossator.markup import Mark
-from glossator.model import ArticleHead, ArticleId, EntityId, Html, Messages, SitePath
-from glossator.naming.languages import NO_PIPELINE, installation, language_name, main_language
+from glossator.model import ArticleHead, ArticleId, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -21,21 +20,24 @@ from glossator.stages.plan.catalogue import (
     entity_link,
     frame,
     links,
+    topic_name,
 )
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
+from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.parts.cards import (
     card_note,
+    is_told_of,
     key_sentence,
     spread,
     year_shown,
 )
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import relations
 from glossator.text import bare_words
-from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -53,6 +55,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = public_head(reading.article.head, catalogue.settings.private_names)
     newer, older = catalogue.neighbours[head.id]
+    related = relations(catalogue, head.id)
     publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
     page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
@@ -72,14 +75,23 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
                 tuple(entity_link(catalogue, entity, path) for entity in relation.shared),
                 relation.words,
             )
-            for relation in relations(catalogue, head.id)
+            for relation in related
         ),
+        topic=None if related else _topic(catalogue, head.id, path),
         cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
         newer=article_link(catalogue, newer, path) if newer else None,
         older=article_link(catalogue, older, path) if older else None,
         versions=tuple(
             version_link(catalogue, head.id, version, path) for version in catalogue.content.versions.get(head.id, ())
         ),
+    )
+
+
+def _topic(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Link | None:
+    """Return the link to the topic of an article that has no related one; None if it is in none."""
+    topic = catalogue.topic_of.get(article)
+    return (
+        Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path)) if topic else None
     )
 
 
@@ -98,8 +110,6 @@ def compose_text(
     `publication` is the name of its publication or its host, `path` the path of the page.
     """
     head = public_head(reading.article.head, catalogue.settings.private_names)
-    language = main_language(head.language or catalogue.site.language)
-    unread = "" if language in catalogue.site.read else language
     words = len(reading.text.content.split())
     body = markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path))
     return ArticlePage(
@@ -119,11 +129,10 @@ def compose_text(
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         by=tuple(Link(author, "") for author in head.authors),
         tags=tuple(Link(tag, "") for tag, _ in tags_of(head, {})),
-        unread=unread and language_name(unread, catalogue.site.words.language),
-        remedy=unread and _remedy(catalogue.site.words, unread),
         body=body,
         glossary=(),
         related=(),
+        topic=None,
         cited_by=(),
         newer=None,
         older=None,
@@ -131,11 +140,6 @@ def compose_text(
         newest=None,
         outline=outline(body, words),
     )
-
-
-def _remedy(words: Messages, language: str) -> str:
-    """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
-    return installation(language) or translate(words, NO_PIPELINE, language=language)
 
 
 def version_link(catalogue: Catalogue, newest: ArticleId, version: ArticleHead, path: SitePath) -> VersionLink:
@@ -170,15 +174,21 @@ def _standfirst(head: ArticleHead, content: str) -> str:
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
     article = reading.article.head.id
     resolved = catalogue.content.resolved[article]
-    paged = (entity for entity in entities_of(catalogue, article) if catalogue.profiles[entity].page)
-    targets = {entity: entity_link(catalogue, entity, path) for entity in paged}
+    profiles = (catalogue.profiles[key] for key in entities_of(catalogue, article))
+    targets = {one.id: (one.type, href) for one in profiles if (href := _target(catalogue, one, path))}
     marks = []
     for mention in reading.analysis.mentions:
         entity = resolved[mention.name]
         if entity is not None and entity in targets:
-            link = targets[entity]
-            marks.append(Mark(mention.start, mention.end, link.id, link.type, link.href))
+            marks.append(Mark(mention.start, mention.end, entity, *targets[entity]))
     return tuple(marks)
+
+
+def _target(catalogue: Catalogue, entity: Profile, path: SitePath) -> str:
+    """Return the address of an entity's page, or of its entry on this page if a card is all it has; else nothing."""
+    if entity.page:
+        return site_paths.relative(site_paths.entity_path(entity.id), path)
+    return f"#g-{entity.id}" if is_told_of(catalogue, entity) else ""
 
 
 def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
@@ -197,6 +207,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             href=site_paths.relative(site_paths.entity_path(entity.id), path) if entity.page else "",
             descriptor=descriptor_of(entity, catalogue.settings.private_names),
             year=year_shown(catalogue, entity),
+            listed=listed_fact(entity, catalogue.site.words),
             sentence=key_sentence(catalogue, entity, article, path),
             note=card_note(catalogue, entity, path),
             aliases=entity.aliases,
@@ -204,6 +215,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             first=firsts.get(entity.id, ""),
             mentions=mentions[entity.id],
             spread=spread(catalogue, entity, path),
+            has_card=is_told_of(catalogue, entity),
         )
         for entity in entities
     ]
@@ -220,7 +232,9 @@ def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:
     for entry in entries:
         size += _card_bytes(entry)
         if size > CARD_BYTES and entry.href:
-            shortened = replace(entry, descriptor="", year="", sentence=None, note=Html(""), aliases=(), spread=None)
+            shortened = replace(
+                entry, descriptor="", year="", listed=None, sentence=None, note=Html(""), aliases=(), spread=None
+            )
             kept.append(replace(shortened, fetched=True))
         else:
             kept.append(entry)

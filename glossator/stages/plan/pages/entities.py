@@ -8,7 +8,7 @@ from heapq import nlargest
 from msgspec.structs import replace
 
 from glossator import markup, site_paths
-from glossator.model import ArticleId, Entity, EntityId, Html, SitePath
+from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -22,13 +22,15 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.catalogue.private_names import descriptor_of
+from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.parts.cards import days_of, line_about
+from glossator.stages.plan.parts.cards import days_of, line_about, quotable
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
 from glossator.translate import translate
 from glossator.views import (
@@ -36,6 +38,7 @@ from glossator.views import (
     Companion,
     EntityPage,
     Introduced,
+    KeySentence,
     Link,
     ListPart,
     Passage,
@@ -69,7 +72,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     first, last = days_of(everywhere, entity)
     shown = {article: excerpts[article] for article in quoted}
     else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
-    summary = line_about(catalogue, profile) or else_said
+    fact = listed_fact(profile, catalogue.site.words)
+    summary = line_about(catalogue, profile) or (fact.text if fact else else_said)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -79,7 +83,11 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         origin=entity.origin,
         aliases=entity.aliases,
         introduced=_introduced(everywhere, entity, path, excerpts),
+        lead=tuple(
+            KeySentence(one.text, article_link(everywhere, one.article, path)) for one in _lead(everywhere, profile)
+        ),
         note=_note(catalogue, entity, path),
+        listed=fact,
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),
@@ -107,6 +115,16 @@ def _latest_days(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
     """Return the days of the newest articles of an entity, the last first; one for each article that has a date."""
     days = (catalogue.heads[appearance.article].date for appearance in entity.appearances)
     return tuple(nlargest(LATEST, (day[:10] for day in days if day)))
+
+
+def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]:
+    """Return the sentences with which the page begins: one of each publication, and not that of the descriptor."""
+    introduced = {entity.introduction.article} if entity.introduction else set()
+    by_publication: dict[str, ChosenDescriptor] = {}
+    for one in quotable(catalogue, entity):
+        if one.article not in introduced:
+            by_publication.setdefault(catalogue.publications[one.article] or one.article, one)
+    return tuple(by_publication.values())
 
 
 def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:

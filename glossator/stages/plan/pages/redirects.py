@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from glossator import site_paths
-from glossator.model import ArticleId, EntityId, SitePath
+from glossator.model import ArticleId, EntityId, SitePath, TopicId
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -58,16 +58,17 @@ def compose_entity(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:
 def plan_topics(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the redirects from former addresses of topics, unless a private name is in one."""
     for former in sorted(catalogue.content.former_topics):
-        if not id_names_private(former, catalogue.settings.private_names):
+        if not id_names_private(EntityId(former), catalogue.settings.private_names):
             yield PlannedPage(site_paths.topic_path(former), "former-topic", former)
 
 
-def _topic_now(catalogue: Catalogue, former: EntityId, path: SitePath) -> Link:
+def _topic_now(catalogue: Catalogue, former: TopicId, path: SitePath) -> Link:
     """Return the link to what a topic is now, from the page at `path`: another topic, its entity, or all topics."""
     topic = catalogue.content.former_topics[former]
     if topic is not None:
         return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
-    entity = catalogue.content.redirects.get(former, former)
+    entity = EntityId(former)  # topics were called after entities before they were called by words
+    entity = catalogue.content.redirects.get(entity, entity)
     if entity in catalogue.lists.rows:
         return Link(catalogue.profiles[entity].name, site_paths.relative(site_paths.entity_path(entity), path))
     topics = site_paths.TOPICS if "topic" in catalogue.whole.orders else site_paths.HOME
@@ -76,5 +77,5 @@ def _topic_now(catalogue: Catalogue, former: EntityId, path: SitePath) -> Link:
 
 def compose_topic(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
     """Compose the redirect from the former address of a topic."""
-    target = _topic_now(catalogue, EntityId(planned.subject), planned.path)
+    target = _topic_now(catalogue, TopicId(planned.subject), planned.path)
     return MovedTopicPage(frame(catalogue, planned.path, target.text, "topics"), target)

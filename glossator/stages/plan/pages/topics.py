@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic
+from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic, TopicId
 from glossator.stages.plan.catalogue import (
-    NAMED,
     Catalogue,
     PlannedPage,
     article_link,
@@ -26,7 +26,9 @@ from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.tie_drawing import draw
 from glossator.translate import translate
 from glossator.views import (
+    ArticleLink,
     Bar,
+    StorySentence,
     TieRow,
     TiesPage,
     TopicMember,
@@ -36,18 +38,26 @@ from glossator.views import (
 )
 
 OTHERS = 5
-"""Further entities of a topic that a list shows."""
+"""Entities of a topic that a list shows."""
 MEMBERS = 24
 """Entities that the page of a topic shows."""
 DRAWN = 64
 """Ties that the page of the ties draws: those of the most articles for their closeness."""
 DRAWN_OF_TOPIC = 40
+STORY = 30
+"""Sentences of the story so far, of the newest articles."""
+LONGEST_SENTENCE = 240
+"""Characters of a sentence of the story."""
+_FIRST_SENTENCE = re.compile(
+    r".+?(?:[!?…]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)[”\"’')]*(?=\s|$)", re.DOTALL
+)
+"""A sentence, which no initial and no short form such as "Nov." ends."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the page of each topic, the list of topics, and the page of the ties, if there are any."""
     for topic in catalogue.topics:
-        yield PlannedPage(site_paths.topic_path(EntityId(topic)), "topic-page", topic)
+        yield PlannedPage(site_paths.topic_path(topic), "topic-page", topic)
     yield from plan_topics(catalogue)
     if catalogue.topics:
         yield PlannedPage(site_paths.TOPICS, "topics", "")
@@ -57,7 +67,7 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     """Compose the page of a topic."""
-    key, path = planned.subject, planned.path
+    key, path = TopicId(planned.subject), planned.path
     topic = catalogue.topics[key]
     tree, whole = catalogue.lists.topics[key], ListPage("topic", key, "")
     first, last = _days(tree)
@@ -66,6 +76,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
         members=_members(catalogue, topic, path),
         drawing=draw(catalogue, _ties_within(catalogue, topic), (), path),
+        story=_story(catalogue, topic, path),
         timeline=_timeline(tree, whole, path),
         articles=tuple(article_link(catalogue, article, path) for article in newest)
         if tree.cuts
@@ -75,6 +86,19 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         first=first,
         last=last,
     )
+
+
+def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySentence, ...]:
+    """Return a sentence of each article whose day is known, the oldest first: of its description, or else its title."""
+    dated = [key for key in newest_first(catalogue, topic.articles) if catalogue.heads[key].published]
+    links = [article_link(catalogue, key, path) for key in dated[:STORY]]
+    return tuple(StorySentence(_sentence(link), link) for link in reversed(links))
+
+
+def _sentence(article: ArticleLink) -> str:
+    """Return the first sentence of an article's description, the title if it has none that is short."""
+    found = _FIRST_SENTENCE.match(article.description)
+    return found.group() if found and found.end() <= LONGEST_SENTENCE else article.title
 
 
 def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
@@ -92,7 +116,12 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage) -> TiesPage:
     path = site_paths.TIES
     strongest = sorted(catalogue.whole.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
     shown = strongest[:DRAWN]
-    drawing = draw(catalogue, shown, [topic.entities for topic in catalogue.topics.values()], path)
+    first: dict[EntityId, TopicId] = {}
+    for topic in catalogue.topics.values():
+        for entity in topic.entities:
+            first.setdefault(entity, topic.id)
+    groups = [[entity for entity in one.entities if first[entity] == one.id] for one in catalogue.topics.values()]
+    drawing = draw(catalogue, shown, groups, path)
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
         drawing=drawing,
@@ -107,7 +136,7 @@ def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
     """Return a topic as lists show it, on the page at `path`."""
     key = topic.id
     first, last = _days(catalogue.lists.topics[key])
-    others = topic.entities[NAMED : NAMED + OTHERS]
+    others = _paged(catalogue, topic)[:OTHERS]
     return TopicSummary(
         name=topic_name(catalogue, key),
         href=site_paths.relative(site_paths.topic_path(key), path),
@@ -125,12 +154,17 @@ def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicM
             line_about(catalogue, catalogue.profiles[entity]),
             len(catalogue.content.entities[entity].appearances),
         )
-        for entity in topic.entities[:MEMBERS]
+        for entity in _paged(catalogue, topic)[:MEMBERS]
     )
 
 
+def _paged(catalogue: Catalogue, topic: Topic) -> list[EntityId]:
+    """Return the entities of a topic that have pages, the most telling first."""
+    return [entity for entity in topic.entities if entity in catalogue.lists.rows]
+
+
 def _ties_within(catalogue: Catalogue, topic: Topic) -> list[Tie]:
-    members = set(topic.entities[:MEMBERS])
+    members = set(_paged(catalogue, topic)[:MEMBERS])
     ties = (tie for tie in catalogue.whole.ties if tie.first in members and tie.second in members)
     return sorted(ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))[:DRAWN_OF_TOPIC]
 

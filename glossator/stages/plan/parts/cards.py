@@ -1,6 +1,8 @@
-"""The content of an entity's card besides its name: a descriptor, else a sentence, else where it appears with whom."""
+"""The content of an entity's card besides its name: a descriptor, else a sentence; and in which articles it appears."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from glossator import markup
 from glossator.model import ArticleId, ChosenDescriptor, Entity, Html, SitePath
@@ -10,9 +12,10 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
 from glossator.text import cut, one_line
-from glossator.views import ArticleSpread, KeySentence
+from glossator.views import ArticleSpread, EntityLink, KeySentence
 
 COMPANY = 2
 """Entities that a card names if there are no words about its own."""
@@ -33,19 +36,32 @@ def year_shown(catalogue: Catalogue, entity: Profile) -> str:
 
 
 def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId) -> ChosenDescriptor | None:
-    """Return the sentence on a card in an article: one of another article if there is one.
+    """Return the sentence on a card in an article: one of another article if there is one; none beside other words."""
+    if entity.introduction or entity.note:
+        return None
+    others = (one for one in quotable(catalogue, entity) if one.article != article)
+    return next(others, next((one for one in entity.sentences if one.article == article), None))
 
-    An article whose text is kept back in part is not quoted on the pages of others, nor are private names.
+
+def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
+    """Yield the sentences about an entity that the pages of others may quote.
+
+    An article whose text is kept back in part is not quoted there, nor are private names.
     """
     private = catalogue.settings.private_names
-    others = (
-        one
-        for one in entity.sentences
-        if one.article != article
-        and catalogue.heads[one.article].rights == "full"
-        and not names_private(one.text, private, one.article)
-    )
-    return next(others, next((one for one in entity.sentences if one.article == article), None))
+    for one in entity.sentences:
+        if catalogue.heads[one.article].rights == "full" and not names_private(one.text, private, one.article):
+            yield one
+
+
+def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
+    """True if an entity has marks: it has a page, or is surely a name and its card says something."""
+    if entity.page:
+        return True
+    if not entity.is_certain:
+        return False
+    told = entity.sentences or descriptor_of(entity, catalogue.settings.private_names)
+    return bool(told or listed_fact(entity, catalogue.site.words))
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
@@ -55,14 +71,16 @@ def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
 
 
 def spread(catalogue: Catalogue, profile: Profile, path: SitePath) -> ArticleSpread | None:
-    """Return where an entity appears, on the page at `path`, if its card has nothing else to say."""
-    if not profile.counted:
+    """Return where an entity of several articles appears, on the page at `path`; with whom, if nothing else is said."""
+    extent = catalogue.extents.get(profile.id)
+    if extent is None or not extent.articles:
         return None
-    everywhere = group(catalogue, "articles", profile.id)
-    entity = everywhere.content.entities[profile.id]
-    closest = cooccurrences(catalogue, entity)[:COMPANY] if profile.page else ()
-    company = tuple(entity_link(catalogue, other.entity, path) for other in closest)
-    return ArticleSpread(len(entity.appearances), *days_of(everywhere, entity), company)
+    company: tuple[EntityLink, ...] = ()
+    if profile.counted and profile.page:
+        everywhere = group(catalogue, "articles", profile.id)
+        closest = cooccurrences(catalogue, everywhere.content.entities[profile.id])[:COMPANY]
+        company = tuple(entity_link(catalogue, other.entity, path) for other in closest)
+    return ArticleSpread(*extent, company)
 
 
 def card_note(catalogue: Catalogue, entity: Profile, path: SitePath) -> Html:

@@ -9,6 +9,8 @@ from glossator.naming.private_names import is_part_of
 from glossator.stages.plan.catalogue import Catalogue, entities_of
 
 REASONS = 3
+UBIQUITOUS = 2
+"""Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -16,21 +18,23 @@ class Relation(msgspec.Struct, frozen=True):
 
     article: ArticleId
     shared: tuple[EntityId, ...]
-    """The rarest entities that both articles mention."""
+    """The rarest entities that both articles mention; none if there is only one, which is in very many."""
     words: tuple[str, ...]
     """The words that both articles use and that say most; empty if they share an entity."""
 
 
 def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     """Return the related articles of an article, the strongest relation first."""
-    related = catalogue.content.related.get(article, ())[: catalogue.settings.related]
+    near = catalogue.content.related.get(article, ())
+    related = tuple(one for one in near if one.is_related)[: catalogue.settings.related]
     profiles = [catalogue.profiles[entity] for entity in (entities_of(catalogue, article) if related else ())]
     weighted = sorted((profile.reason, profile.id) for profile in profiles if profile.reason is not None)
     private = catalogue.settings.private_names
     found = []
     for entry in related:
         entities = set(catalogue.content.resolved[entry.article])
-        shared = tuple(entity for _, entity in weighted if entity in entities)[:REASONS]
+        reasons = [pair for pair in weighted if pair[1] in entities][:REASONS]
+        shared = () if len(reasons) == 1 and reasons[0][0] >= UBIQUITOUS else tuple(entity for _, entity in reasons)
         words = () if shared else tuple(word for word in entry.words if not is_part_of(word, private))
         found.append(Relation(entry.article, shared, words))
     return tuple(found)

@@ -37,7 +37,7 @@ from glossator.stages.resolve.decisions.state import (
     without_ignored,
 )
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
-from glossator.stages.resolve.entities.earns_page import earns_page
+from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 
 Value = TypeVar("Value")
@@ -167,13 +167,16 @@ def build_entities(
         appearances = _appearances(table, draft.occurrences, mentions)
         forms = (identity.name, *(form for form, _ in identity.aliases))
         descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
+        saliences = [table.saliences[occurrence] for occurrence in draft.occurrences]
+        unclear = not draft.has_clear_type or _are_common(identity.type, forms)
         page = earns_page(
-            (table.saliences[occurrence] for occurrence in draft.occurrences),
+            saliences,
             len(appearances),
             decided=draft.origin != "machine",
-            described=descriptor is not None and descriptor.kind == "phrase",
-            unclear=not draft.has_clear_type or _are_common(identity.type, forms),
+            described=descriptor is not None,
+            unclear=unclear,
         )
+        is_certain = page or (not unclear and max(salience.certainty for salience in saliences) >= CERTAIN)
         fields = (
             entity_id,
             identity.name,
@@ -185,8 +188,8 @@ def build_entities(
             draft.note,
         )
         had_page = not page and entity_id in known
-        digest = _digest((*fields, page, had_page, sentences))
-        entities.append(Entity(*fields, digest, page, had_page, sentences))
+        digest = _digest((*fields, page, had_page, is_certain, sentences))
+        entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences))
     return tuple(entities)
 
 

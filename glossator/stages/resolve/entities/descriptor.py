@@ -13,14 +13,14 @@ from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking import DescriptorSpan, Occurrence, OccurrenceTable
 
-KINDS = ("phrase", "gloss", "remark")
-"""Kinds of a descriptor that introduces, the most telling first."""
-
 FEW = 3
 """Articles of an entity at most of which one may introduce it by itself."""
 
-CONFIRMING = 0.25
-"""Share of the articles with descriptors of an entity, at least, that have a word of one that they confirm."""
+MANY = 10
+"""Articles of an entity beyond which everybody knows it, so that only what several say of it introduces it."""
+
+VOICES = 3
+"""Articles that say of a well-known entity what introduces it, at least."""
 
 SHORTEST = 12
 """Characters of a descriptor that says enough, at least; "the firm" does not."""
@@ -28,8 +28,8 @@ SHORTEST = 12
 LONGEST = 140
 """Characters of a descriptor at most; more is a sentence of its own."""
 
-SENTENCES = 2
-"""Sentences that are chosen: the page of one article shows that of the other."""
+SENTENCES = 3
+"""Sentences that are chosen, of different articles."""
 
 
 _CONTENT_WORD = re.compile(r"\w{3,}")
@@ -55,7 +55,7 @@ class Candidate(NamedTuple):
 def choose_descriptors(
     table: OccurrenceTable, occurrences: Iterable[Occurrence], kind: EntityType, forms: Collection[str]
 ) -> tuple[ChosenDescriptor | None, tuple[ChosenDescriptor, ...]]:
-    """Return the descriptor that introduces an entity, and if there is none the sentences that tell most.
+    """Return the descriptor that introduces an entity, if one does, and the sentences that tell most of it.
 
     `occurrences` are those of the entity, `kind` is its type, `forms` are its names.
     """
@@ -63,11 +63,10 @@ def choose_descriptors(
     candidates = list(_candidates(table, occurrences)) if table.descriptors else []
     introducing = list(_fitting(candidates, kind, forms))
     articles = len({table.articles[occurrence] for occurrence in occurrences})
-    if introducing and articles > 1:
+    if introducing and articles > FEW:
         introducing = list(_trusted(introducing, articles, kind, forms))
-    if introducing:
-        return _newest(introducing).chosen(), ()
-    return None, tuple(candidate.chosen() for candidate in _key_sentences(candidates, forms))
+    sentences = tuple(candidate.chosen() for candidate in _key_sentences(candidates))
+    return _newest(introducing).chosen() if introducing else None, sentences
 
 
 def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> Iterator[Candidate]:
@@ -81,13 +80,11 @@ def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> It
 def _fitting(candidates: Iterable[Candidate], kind: EntityType, forms: Iterable[str]) -> Iterator[Candidate]:
     """Yield the descriptors that say more than the entity's names, and whose noun does not contradict its type."""
     names = [frozenset(words(form)) for form in forms]
-    introducing = [candidate for candidate in candidates if candidate.span.kind in KINDS]
-    said = {text: frozenset(words(text)) - {"the"} for text in {candidate.span.text for candidate in introducing}}
-    saying_more = {text for text, content in said.items() if not any(map(content.issubset, names))}
-    fitting = {text for text in saying_more if not contradicts(head_noun(text), kind)}
-    for candidate in introducing:
-        if candidate.span.text in (saying_more if candidate.span.kind == "remark" else fitting):
-            yield candidate
+    for candidate in candidates:
+        if candidate.span.kind == "phrase" and not contradicts(head_noun(candidate.span.text), kind):
+            said = frozenset(words(candidate.span.text)) - {"the"}
+            if not any(map(said.issubset, names)):
+                yield candidate
 
 
 def _trusted(
@@ -96,8 +93,8 @@ def _trusted(
     """Yield the descriptors that may introduce an entity of several articles; `articles` is their number.
 
     What one text says of a name is seldom what the others mean by it, and the more articles have the name, the better
-    is it known, and the less needs it an odd phrase. So words count that other articles confirm, and else a phrase if
-    its noun tells the entity's type or the articles are few, a gloss if both are true.
+    is it known, and the less needs it an odd phrase. So words count that other articles confirm, or whose noun tells
+    the entity's type; of what everybody knows, only words that several articles confirm.
     """
     own = frozenset(word for form in forms for word in _content(form))
     said = {text: _content(text) - own for text in {candidate.span.text for candidate in candidates}}
@@ -106,22 +103,19 @@ def _trusted(
         by_article[candidate.article] |= said[candidate.span.text]
     # Articles that copy each other speak with one voice.
     times = Counter(word for content in set(map(frozenset, by_article.values())) for word in content)
-    enough = max(1, CONFIRMING * len(by_article))
-    few = articles <= FEW
-    signs = {
-        text: len(KINDS) if _is_confirmed(content, times, enough) else few + _tells_type(text, kind)
-        for text, content in said.items()
-    }
     for candidate in candidates:
-        if KINDS.index(candidate.span.kind) < signs[candidate.span.text]:
+        text = candidate.span.text
+        if articles > MANY:
+            trusted = _is_confirmed(said[text], times, VOICES)
+        else:
+            trusted = _is_confirmed(said[text], times, 2) or _tells_type(text, kind)
+        if trusted:
             yield candidate
 
 
-def _is_confirmed(content: Collection[str], times: Mapping[str, int], enough: float) -> bool:
-    """True if most words of a descriptor are in other articles, and on average in enough of them."""
-    others = [times[word] - 1 for word in content]
-    is_shared = 2 * sum(map(bool, others)) >= max(1, len(others))
-    return is_shared and sum(others) >= enough * len(others)
+def _is_confirmed(content: Collection[str], times: Mapping[str, int], voices: int) -> bool:
+    """True if so many articles have most words of a descriptor."""
+    return bool(content) and 2 * sum(times[word] >= voices for word in content) >= len(content)
 
 
 def _content(text: str) -> frozenset[str]:
@@ -140,12 +134,12 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
     A year, because otherwise every new article about a president would change all pages that mention him.
     """
 
-    def grade(candidate: Candidate) -> tuple[bool, int]:
-        return not SHORTEST <= len(candidate.span.text) <= LONGEST, KINDS.index(candidate.span.kind)
+    def says_enough(candidate: Candidate) -> bool:
+        return SHORTEST <= len(candidate.span.text) <= LONGEST
 
-    best = min(map(grade, candidates))
-    year = max(candidate.year for candidate in candidates if grade(candidate) == best)
-    fit = [candidate for candidate in candidates if grade(candidate) == best and candidate.year == year]
+    enough = [candidate for candidate in candidates if says_enough(candidate)] or candidates
+    year = max(candidate.year for candidate in enough)
+    fit = [candidate for candidate in enough if candidate.year == year]
     votes = Counter(candidate.span.text.casefold() for candidate in fit)
     return min(
         fit,
@@ -158,22 +152,15 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
     )
 
 
-def _key_sentences(candidates: Iterable[Candidate], forms: Collection[str]) -> Iterator[Candidate]:
-    """Yield the sentences that tell most: those about the entity, then the newest, then the longest."""
-    beginnings = tuple(forms)
+def _key_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the sentences that tell most: of different articles, if possible of different years, the newest first."""
 
-    def rank(candidate: Candidate) -> tuple[bool, int, int, ArticleId, int]:
-        about = candidate.span.text.removeprefix("The ").startswith(beginnings)
-        return (
-            not about,
-            -int(candidate.year) if candidate.year.isdigit() else 0,
-            -len(candidate.span.text),
-            candidate.article,
-            candidate.span.start,
-        )
+    def rank(candidate: Candidate) -> tuple[str, int, ArticleId, int]:
+        return candidate.year, len(candidate.span.text), candidate.article, candidate.span.start
 
-    articles: set[ArticleId] = set()
-    for candidate in sorted((candidate for candidate in candidates if candidate.span.kind == "sentence"), key=rank):
-        if len(articles) < SENTENCES and candidate.article not in articles:
-            articles.add(candidate.article)
-            yield candidate
+    sentences = sorted((one for one in candidates if one.span.kind == "sentence"), key=rank, reverse=True)
+    newest = {one.year: one for one in reversed(sentences)}
+    ordered = [*sorted(newest.values(), key=rank, reverse=True), *sentences]
+    by_article = {one.article: one for one in reversed(ordered)}
+    chosen = sorted(by_article.values(), key=ordered.index)[:SENTENCES]
+    return sorted(chosen, key=rank, reverse=True)

@@ -1,0 +1,76 @@
+"""Words beside a name -> True if they are worded as a noun phrase that may tell who or what somebody is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from glossator.naming.head_nouns import types_told
+from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
+from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, VERBS
+
+FINITE = frozenset(
+    """is are was were am be been being has have had does did do can could will would shall should may might must isn't
+    wasn't aren't don't doesn't didn't can't won't isn’t wasn’t aren’t don’t doesn’t didn’t can’t won’t it's he's she's
+    that's there's it’s he’s she’s that’s there’s who which that whose where it he she they""".split()
+).union(VERBS, PAST, PRESENT)
+"""Verbs with a subject, and words that lead to one: a clause tells what happened, not who somebody is."""
+
+ARTICLES = frozenset("a an the his her its their".split())
+"""Words before which a form in -ed is a verb: "obtained a seedling"."""
+
+LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
+    """and or but if when while because so also not only then via according based located called including such
+    especially particularly super""".split()
+)
+"""Words that begin no noun phrase."""
+
+WITHOUT_NAME = (LEADING | PREPOSITIONS) - {"of", "for"}
+"""Words behind which another phrase begins, so that what is before them is not said of the name."""
+
+CREDITS = frozenset(
+    "photo photograph image images courtesy credit getty reuters afp follow subscribe click via".split()
+)
+"""Words of the credit of a picture, or of a call to the reader."""
+
+CURRENCIES = tuple("$€£¥")
+
+_CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|like|such|best|\w[’']s|\ws[’'])$")
+"""An end behind which the noun is missing: "Movie starring", "the city’s"."""
+
+ENDING_IN_ING = frozenset(
+    """banking beginning being building clothing engineering evening housing king marketing meeting mining morning
+    painting publishing recording ring setting shipping spring string thing training wedding wing""".split()
+)
+"""Nouns with the end of a verb."""
+
+_ADJECTIVE = re.compile(r"(?:al|ous|ive|able|ible|ful|less|ean|ary)$")
+_SMALL_LETTERS = re.compile("[a-z]{3}")
+
+
+def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: int) -> bool:
+    """True if the tokens from `first` to before `last` are worded as a noun phrase.
+
+    A clause, a price, a credit, what begins with a preposition or ends before its noun, tells nothing; and nothing does
+    a single adjective before a name, or a word in capitals, which is another name. `pattern` is the place of the words.
+    """
+    forms = tokens.forms[first:last]
+    start, end = tokens.bounds(first, last)
+    text = tokens.text[start:end]
+    if not _SMALL_LETTERS.search(text):
+        return False
+    if forms[0] in LEADING or tuple(forms[:2]) == ("best", "for") or not FINITE.isdisjoint(forms):
+        return False
+    if any(form.endswith("ed") and after in ARTICLES for form, after in pairwise(forms)):
+        return False
+    if (_CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING) or not CREDITS.isdisjoint(forms):
+        return False
+    if "%" in forms or any(form.startswith(CURRENCIES) for form in forms):
+        return False
+    return pattern != "before" or not (_is_adjective(forms, text) or not WITHOUT_NAME.isdisjoint(forms))
+
+
+def _is_adjective(forms: Sequence[str], text: str) -> bool:
+    """True if words before a name are but one or two, of which the last is an adjective."""
+    return len(forms) <= 2 and bool(_ADJECTIVE.search(forms[-1])) and not types_told(text)

@@ -1,0 +1,60 @@
+"""Articles and those nearest to each by their words -> groups of articles that resemble one another.
+
+The method is that of Blondel, Guillaume, Lambiotte and Lefebvre, Fast unfolding of communities in large networks, 2008.
+It visits the articles in the order of their ids and not by chance, so that equal archives have equal groups, and one
+more article leaves nearly all others in theirs.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import Any
+
+from glossator.model import ArticleId
+from glossator.stages.topics.state import Neighbours
+
+NEAREST = 8
+"""Articles nearest to one that tie it to a group."""
+MANY = 100
+"""Articles of a graph from which on the usual resolution gives groups of many subjects."""
+SMALLEST = 3
+"""Articles of a group, at least."""
+
+
+def group(neighbours: Neighbours) -> tuple[tuple[ArticleId, ...], ...]:
+    """Return the groups that the ties of articles to their nearest form, each sorted, in the order of their firsts."""
+    cosines = {
+        (min(article, other), max(article, other)): cosine
+        for article, nearest in neighbours.items()
+        for other, cosine in nearest
+    }
+    if not cosines:
+        return ()
+    articles = sorted({article for pair in cosines for article in pair})
+    numbers = {article: number for number, article in enumerate(articles)}
+    nx = _load_networkx()
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(articles)))
+    graph.add_weighted_edges_from(
+        (numbers[one], numbers[other], cosine) for (one, other), cosine in sorted(cosines.items())
+    )
+    resolution = 2 if len(articles) >= MANY else 1
+    found = nx.community.louvain_communities(graph, resolution=resolution, seed=_InOrder())
+    groups = (tuple(sorted(articles[number] for number in members)) for members in found)
+    return tuple(sorted(members for members in groups if len(members) >= SMALLEST))
+
+
+class _InOrder(random.Random):
+    """A source of chance that leaves the order as it is."""
+
+    def shuffle(self, x: Any) -> None:
+        """Leave a list as it is."""
+
+
+@cache
+def _load_networkx() -> Any:
+    """Import networkx late: it takes longer to load than to run, and the articles' words have seldom changed."""
+    import networkx as nx  # noqa: PLC0415
+
+    return nx

@@ -1,0 +1,161 @@
+"""The words of a group's articles -> the two or three that tell what the articles are about.
+
+A word tells the more of a group, the more of its articles make much of the word, and the fewer of the others do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import NamedTuple
+
+from glossator.addresses import slug
+from glossator.inverse_frequency import rarity
+from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
+from glossator.naming import countries
+from glossator.naming.private_names import is_part_of
+from glossator.stages.topics.state import Group, GroupWord
+
+COMPARED = 40
+"""Words of a group that are compared, those that most of its articles use most."""
+MOST = 3
+"""Words of a label."""
+LEAST = 2
+"""Words of a label, at least: a group that one word is left to tell of is no topic."""
+SHARE = 0.2
+"""Share of the articles that have a word of the label, at least."""
+LEADING = 3
+"""A name is in the title of every third article at least."""
+AS_NOUN = 3
+"""A noun stands where nouns do in every third article that has it at least."""
+OWN = 2
+"""Of all articles that make much of a name, so much of one is in the group: a half."""
+SEVERAL = 2
+"""Articles of a group that mention an entity of its topic, at least."""
+ENTITIES = 60
+"""Entities of a topic at most, those that most of its articles mention and the fewest others."""
+
+_TITLE_WORD = re.compile(r"[^\W\d_]\w+")
+
+
+class ArticleWords(NamedTuple):
+    """What the label of a group is made of: the title of an article, and its strongest words."""
+
+    title: str
+    keys: Sequence[str]
+    """Key of each word in the index of words."""
+    forms: Sequence[str]
+    frequencies: Sequence[int]
+    nouns: frozenset[str] | None
+    """Those of the words, in small letters, that the article uses as nouns; None if nobody can tell."""
+    names: frozenset[str] = frozenset()
+    """Those of the words, in small letters, that are names."""
+
+
+def count_words(articles: Sequence[ArticleWords]) -> tuple[GroupWord, ...]:
+    """Return the words of which the articles of a group make most, the strongest first."""
+    frequencies, having, as_noun, as_name, titled = (Counter[str]() for _ in range(5))
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for article in articles:
+        in_title = {word.casefold() for word in _TITLE_WORD.findall(article.title)}
+        for key, form, frequency in zip(article.keys, article.forms, article.frequencies, strict=True):
+            word = form.casefold()
+            frequencies[key] += frequency
+            having[key] += 1
+            as_noun[key] += article.nouns is None or word in article.nouns
+            titled[key] += word in in_title
+            as_name[key] += word in article.names
+            forms[key][form if article.nouns is None or word in article.names else word] += 1
+    strongest = nsmallest(COMPARED, having, key=lambda key: (-frequencies[key] * having[key], key))
+    return tuple(
+        GroupWord(
+            key,
+            min(forms[key], key=lambda form: (-forms[key][form], form)),
+            *(frequencies[key], having[key], as_noun[key], as_name[key], titled[key]),
+        )
+        for key in strongest
+    )
+
+
+def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tuple[EntityId, int], ...]:
+    """Return the entities that several articles of a group mention, each with their number."""
+    counts = Counter(entity for entities in mentioned for entity in set(entities) if entity is not None)
+    return tuple(sorted((entity, count) for entity, count in counts.items() if count >= SEVERAL))
+
+
+def label(group: Group, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
+    """Return the words that tell what the articles of a group are about; none if there are too few.
+
+    `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
+    to itself.
+    """
+    size = len(group.articles)
+    chosen: list[str] = []
+    for word in sorted(group.words, key=lambda one: (-_weight(one, spread[one.key]), one.key)):
+        if len(chosen) == MOST:
+            break
+        if not _tells(word, size, spread[word.key]) or any(_are_alike(word.form, other) for other in chosen):
+            continue
+        if not is_part_of(word.form, private):
+            chosen.append(word.form)
+    return tuple(chosen) if len(chosen) >= LEAST else ()
+
+
+def _weight(word: GroupWord, spread: int) -> float:
+    """Return how much a word tells: the more of the group make much of it, the more, and the fewer of all others."""
+    return word.frequency * word.having / spread
+
+
+def _tells(word: GroupWord, size: int, spread: int) -> bool:
+    """True if a word may name a group: a noun of the titles, or a name that leads and is of no other group.
+
+    A country or a platform is in articles on everything.
+    """
+    if word.having < max(LEAST, SHARE * size) or not word.in_titles:
+        return False
+    if 2 * word.as_name <= word.having:
+        return AS_NOUN * word.as_noun >= word.having
+    return (
+        LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
+    )
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """True if two words begin alike, as singular and plural do."""
+    shorter, longer = sorted((one.casefold(), other.casefold()), key=len)
+    stem = max(4, len(shorter) - 2)
+    return longer[:stem] == shorter[:stem]
+
+
+def topics_of(
+    groups: Iterable[Group],
+    labels: Mapping[tuple[ArticleId, ...], tuple[str, ...]],
+    spread: Mapping[EntityId, int],
+    size: int,
+) -> tuple[Topic, ...]:
+    """Return the topics of the groups that have a label, the one with the most articles first.
+
+    `spread` is the number of articles that mention each entity, `size` that of all articles.
+    """
+    topics = (
+        Topic(
+            TopicId(slug("-".join(words))),
+            words,
+            tuple(
+                nsmallest(
+                    ENTITIES,
+                    (entity for entity, _ in group.entities if entity in spread),
+                    key=lambda entity, counts=dict(group.entities): (  # type: ignore[misc]  # bound now, not later
+                        -counts[entity] * rarity(spread[entity], size),
+                        entity,
+                    ),
+                )
+            ),
+            group.articles,
+        )
+        for group in groups
+        if (words := labels[group.articles])
+    )
+    return tuple(sorted(topics, key=lambda topic: (-len(topic.articles), topic.articles)))

@@ -1,0 +1,98 @@
+"""Articles -> counts of the strongest entities together -> the ties between the closest.
+
+Two entities are close if a large share of their articles is the same: the cosine of the two sets (Salton and McGill,
+Introduction to Modern Information Retrieval, 1983). Each keeps its ties to the few that are closest. Numbers are
+counted for the strongest entities only.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossator.model import EntityId, Tie
+
+STRONGEST = 300
+"""Entities that are compared: those in the most articles."""
+FEWEST = 2
+"""Articles of an entity that is compared, at least."""
+BLOCK = 8192
+"""Articles that are counted at once, which limits the memory."""
+
+Counts = NDArray[np.int32]
+"""Number of articles of each pair of entities, and on the diagonal of each entity."""
+
+
+def strongest(spread: Mapping[EntityId, int]) -> tuple[EntityId, ...]:
+    """Return the entities in the most articles, sorted by id; `spread` is the number of articles of each."""
+    counted = ((-articles, entity) for entity, articles in spread.items() if articles >= FEWEST)
+    return tuple(sorted(entity for _, entity in heapq.nsmallest(STRONGEST, counted)))
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Return the entities that an article mentions, encoded."""
+    return np.array(sorted(set(numbers)), dtype="<u2").tobytes()
+
+
+def unpack(row: bytes) -> NDArray[np.uint16]:
+    """Return the numbers of the entities that an article mentions."""
+    return np.frombuffer(row, dtype="<u2")
+
+
+def count_together(rows: Sequence[bytes], entities: int) -> Counts:
+    """Count in how many articles each two entities appear; a row is what one article mentions."""
+    counts = np.zeros((entities, entities), dtype=np.int32)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        mentions = np.zeros((len(block), entities), dtype=np.float32)  # whole numbers below 2**24 are exact
+        lengths = [len(row) // 2 for row in block]
+        mentions[np.repeat(np.arange(len(block)), lengths), unpack(b"".join(block))] = 1
+        counts += (mentions.T @ mentions).astype(np.int32)
+    return counts
+
+
+def read_counts(counts: bytes, entities: int) -> Counts:
+    """Return counts that were stored, to be brought up to date."""
+    stored: Counts = np.frombuffer(counts, dtype=np.int32)
+    return stored.reshape(entities, entities).copy()
+
+
+def add_up(counts: Counts, rows: Iterable[bytes], sign: int) -> None:
+    """Add what some articles mention to the counts, or take it away if the `sign` is -1."""
+    for row in rows:
+        numbers = unpack(row)
+        counts[np.ix_(numbers, numbers)] += sign
+
+
+NEAREST = 5
+"""Ties that an entity keeps: those to the closest others."""
+STEPS = 20
+"""Steps of closeness between none and all articles in common."""
+TOGETHER = 2
+"""Articles that two entities share, at least: one is chance."""
+
+
+def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
+    """Return the ties of each entity to the closest others, sorted by both."""
+    if not entities:
+        return ()
+    articles = np.maximum(np.diagonal(counts), 1).astype(np.float64)
+    cosines = counts / np.sqrt(np.outer(articles, articles))
+    steps = np.floor(cosines * STEPS + 1e-9).astype(np.int32)
+    np.fill_diagonal(steps, 0)
+    steps[counts < TOGETHER] = 0
+    # The closest first; of several as close the one in more articles, in steps too, then the first in the alphabet.
+    order = np.argsort(-(steps * 64 + np.log2(articles).astype(np.int32)[None, :]), axis=1, kind="stable")
+    pairs = {
+        (min(one, other), max(one, other))
+        for one, closest in enumerate(order[:, :NEAREST].tolist())
+        for other in closest
+        if steps[one, other]
+    }
+    return tuple(
+        Tie(entities[one], entities[other], int(counts[one, other]), int(steps[one, other]))
+        for one, other in sorted(pairs)
+    )
