@@ -595,7 +595,9 @@ def chronology_page() -> ChronologyPage:
         ChronologyEntry("2024-03-04", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"),
     )
     frame = Frame("Chronology: March 2024", "", "../", "chronology")
-    return ChronologyPage(frame, "2024-03", (), (), entries, 2, "2024-02.html", "2024-04.html", "2024-02", "2024-04")
+    return ChronologyPage(
+        frame, "2024-03", (), (), entries, 2, Link("2024-02", "2024-02.html"), Link("2024-04", "2024-04.html")
+    )
 
 
 def chronology_index_page() -> ChronologyPage:

@@ -241,13 +241,11 @@ class ChronologyPage(TemplateValue, frozen=True):
     """ISO month or year; empty on the page of all years."""
     years: tuple[ChronologyYear, ...]
     topics: tuple[Link, ...] = ()
-    """On the page of all years: the topics."""
+    """Links from the page of all years to the topics; other pages have none."""
     entries: tuple[ChronologyEntry, ...] = ()
     """Sentences by date, cut."""
     count: int = 0
     """Number of all sentences of the month or year."""
-    before: str = ""
-    """Link to the month or year before, or empty."""
-    after: str = ""
-    label_before: str = ""
-    label_after: str = ""
+    before: Link | None = None
+    """Link to the month or year before, whose text is ISO."""
+    after: Link | None = None

@@ -72,20 +72,39 @@
     if ("more" in entry.dataset) fetchMore(name, card.lastChild);
   }
 
-  /** What the page has no space for: the head of the entity's own page. Not from disk, where nothing can be fetched. */
-  function fetchMore(name, before) {
+  /** Read the head of a name's page; not from disk, where nothing can be fetched. */
+  function readHead({ href }, done) {
+    if (location.protocol === "file:") return;
     const request = new XMLHttpRequest();
     request.responseType = "document";
     request.addEventListener("load", () => {
       const head = request.response?.querySelector(".entity-head");
-      if (!head || !before.isConnected) return;
+      if (head) done(head);
+    });
+    request.open("GET", href);
+    request.send();
+  }
+
+  function fetchMore(name, before) {
+    readHead(name, (head) => {
+      if (!before.isConnected) return;
       const said = [head.querySelector(".standfirst, .note > p, .facts"), head.querySelector(".aliases")];
       before.before(...said.filter(Boolean).map((part) => make("p", "descriptor", part.textContent.trim())));
     });
-    if (location.protocol === "file:") return;
-    request.open("GET", name.href);
-    request.send();
   }
+
+  // The page of the name that an article has most tells of later ones, which so make no page stale.
+  const since = document.getElementById("since");
+  const [most] = [...document.querySelectorAll("[data-times]")].sort((a, b) => b.dataset.times - a.dataset.times);
+  const name = most?.querySelector(".name");
+  if (since && name) readHead(name, ({ dataset: { latest, last } }) => {
+    const days = latest.split(" ");
+    const later = days.filter((day) => day > since.dataset.day).length;
+    const values = { name: name.textContent, num: later + (later < days.length ? "" : "+"), day: last };
+    since.firstChild.append(word("Later articles that name %(name)s: %(num)s, the last on %(day)s", values));
+    since.firstChild.href = name.href;
+    since.hidden = !later;
+  });
 
   function show(mark) {
     fill(mark);

@@ -46,8 +46,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
             frame(catalogue, path, title, "chronology"), "", _years(catalogue, path), _topics(catalogue)
         )
     sentences = _public(catalogue, part)
-    order = sorted(catalogue.content.chronology_parts)
-    before, after = _neighbours(order, part)
+    nearest = _neighbours(sorted(catalogue.content.chronology_parts), part)
     return ChronologyPage(
         frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
         part,
@@ -55,10 +54,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
         (),
         tuple(_entry(one, path) for one in sentences[:LISTED]),
         len(sentences),
-        before and site_paths.relative(site_paths.chronology_path(before), path),
-        after and site_paths.relative(site_paths.chronology_path(after), path),
-        before,
-        after,
+        *(
+            Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
+            for near in nearest
+        ),
     )
 
 
