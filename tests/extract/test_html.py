@@ -627,3 +627,28 @@ def below(body: str, head: str) -> bytes:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     article = f"<article><h1>A new lock</h1>{paragraphs}{body}</article>"
     return f"<html lang='en'><head><title>A new lock</title>{head}</head><body>{article}</body></html>".encode()
+
+
+def test_heading_stays_though_it_is_an_anchor_or_a_link() -> None:
+    for heading in ("<a name='cost'>What it costs</a>", "<a href='/cost'>What it costs</a>"):
+        found = article(page(f"<h2>{heading}</h2><p>{SENTENCES[0]} {SENTENCES[1]}</p>"))
+        assert "What it costs" in re.sub(r"\]\(.*?\)|\[", "", found.markdown)
+
+
+def test_heading_of_what_was_taken_out_goes() -> None:
+    found = article(page(f"<h2>From the quay</h2><p>{CALL}</p><h2>The work</h2>"))
+    assert ["## The work"] == re.findall("^#.*", found.markdown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("caption", ["<figcaption>The lock at dawn</figcaption>", ""])
+def test_picture_that_the_page_shows_of_itself_stays_with_its_caption(caption: str) -> None:
+    hero = f"<div class='hero'><figure><img src='/media/lock-dawn-1200x800.jpg'>{caption}</figure></div>"
+    text = page(head="<meta property='og:image' content='https://quay.example/media/lock-dawn.jpg'>").decode()
+    found = article(text.replace("<body>", f"<body><header>{hero}</header><nav><a href='/'>Home</a></nav>").encode())
+    assert found.markdown.startswith("![](/media/lock-dawn-1200x800.jpg)")
+    assert bool(caption) == ("The lock at dawn" in found.markdown)
+
+
+def test_portrait_of_an_author_between_paragraphs_goes() -> None:
+    found = article(page("<div class='author-box'><img class='avatar' src='/ada.jpg' width='400' height='400'></div>"))
+    assert "ada.jpg" not in found.markdown

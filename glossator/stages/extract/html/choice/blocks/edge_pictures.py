@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -23,6 +25,10 @@ CAPTION = 60
 _LARGE = 150
 """Pixels."""
 _PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|emoji|headshot|mugshot", re.IGNORECASE)
+_USER = re.compile(r"avatar|gravatar|headshot|mugshot|author|byline|user-?pic", re.IGNORECASE)
+_NAMED = 5
+"""Letters of a file's name that tell one picture from others."""
+_SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{2,4}w?))?\.(?:avif|gif|jpe?g|png|webp)$")
 _SIZED = re.compile(r"[-_](\d{2,4})x(\d{2,4})\.\w+$|[?&/,](?:w|h|width|height)[=_](\d{2,4})\b", re.IGNORECASE)
 """Notations for the size of a picture in its address."""
 
@@ -66,6 +72,48 @@ def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
             return
         after_picture = not block.tokens
         block.keep(TAIL)
+
+
+def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
+    """Select the picture that the page shows of itself (`image`), or the first large one below the headline.
+
+    The picture is selected with its caption, if it stands above the text; the large one only if no other picture does.
+    """
+    first = next((number for number, block in enumerate(blocks) if block.stays and block.tokens), -1)
+    above = [number for number in range(first) if not blocks[number].tokens]
+    name = _file_name(image)
+    shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
+    if any(blocks[number].stays for number in shown):
+        return
+    lead = next((number for number in shown if number in above), None)
+    if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
+        headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
+        below = (number for number in above if number > headline - _BESIDE)
+        lead = next((n for n in below if is_large(blocks[n].tag) and not _leads_away(blocks[n].tag)), None)
+    if lead is None:
+        return
+    blocks[lead].keep(LEAD)
+    figure = next((tag for tag in blocks[lead].around[:_BESIDE] if tag.tag == "figure"), None)
+    for block in blocks[lead + 1 : first]:
+        if figure not in block.around or len(block.tokens) > CAPTION:
+            return
+        block.keep(LEAD)
+
+
+def _file_names(tag: HtmlElement) -> set[str]:
+    names = ("src", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset")
+    return {_file_name(image.get(name, "").split(" ")[0]) for image in tag.iter("img", "source") for name in names}
+
+
+def _file_name(address: str) -> str:
+    """Return the name of a picture's file, without its suffix and what tells its size."""
+    return _SIZE.sub("", unquote(address.partition("?")[0].rpartition("/")[2]).lower())
+
+
+def is_portrait(tag: HtmlElement) -> bool:
+    """True if a picture is named as one of an author or a user, whatever its size."""
+    around = [near for image in tag.iter("img") for near in (image, *list(image.iterancestors())[:2])]
+    return any(_USER.search(f"{names_of(near)} {near.get('src', '')}") for near in around)
 
 
 def is_large(tag: HtmlElement) -> bool:

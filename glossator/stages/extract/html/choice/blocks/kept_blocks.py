@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, keep_pictures
-from glossator.stages.extract.html.choice.blocks.kept_tables import keep_tables
+from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, is_portrait, keep_pictures
+from glossator.stages.extract.html.choice.blocks.kept_tables import drop_bare_heads, keep_contents, keep_tables
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
 from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, CHOSEN, ELSEWHERE, NOTED, TextBlock
 from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
+from glossator.stages.extract.html.parse.elements import text_of
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording
 
@@ -37,15 +38,28 @@ def select(blocks: list[TextBlock], known: Wording) -> None:
         tokens = [token for block in group for token in block.tokens]
         if tokens and known.has_each(tokens):
             for block in group:
-                if len(block.tokens) < _SMALL:
+                # What is deeper in an item is no part of a list, but of a post or a card that the item is.
+                if len(block.tokens) < _SMALL and (block.tag.tag in _PARTS or block.around[0].tag in _PARTS):
                     block.keep(CHOSEN)
     drop_repeated(blocks, known)
     drop_copies(blocks, known)
     _confine(blocks)
-    for block in reversed([block for block in blocks if block.stays]):
-        if block.tag.tag not in HEADINGS:
-            break
-        block.drop(ELSEWHERE)  # a heading of what was taken out, such as the notes
+    drop_bare_heads(blocks)
+    _drop_idle_headings(blocks)
+
+
+def _drop_idle_headings(blocks: list[TextBlock]) -> None:
+    """Drop headings of what was taken out: below them stays nothing, though the page has something there."""
+    level, emptied = 0, True
+    for block in reversed(blocks):
+        if not block.stays:
+            emptied = emptied or bool(block.tokens)
+        elif block.tag.tag not in HEADINGS:
+            level, emptied = 7, False
+        elif emptied and level <= int(block.tag.tag[1]):
+            block.drop(ELSEWHERE)
+        else:
+            level, emptied = int(block.tag.tag[1]), False
 
 
 def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
@@ -95,31 +109,42 @@ def _extend(inside: list[TextBlock]) -> None:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
             block.keep(NOTED)
     keep_tables(inside)
+    keep_contents(inside)
     retained = [number for number, block in enumerate(inside) if block.stays]
     groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
     # Backwards, so that for a heading above a heading it is known whether the lower one stays.
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
-        elsewhere = block.leads_elsewhere and not _is_of_post(block)
+        elsewhere = block.leads_elsewhere and not _is_of_post(block) and not _heads(block, after)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
 
 
+def _heads(block: TextBlock, after: TextBlock) -> bool:
+    """True if a heading that is a link is beside the text below it: else it is that of another article."""
+    return block.tag.tag in HEADINGS and block.around[0].tag != "a" and block.around[0] in after.around
+
+
 def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
     name = block.tag.tag
-    if name in HEADINGS or CALLOUT in block.around[0].attrib:
+    if name in (*HEADINGS, "summary") or CALLOUT in block.around[0].attrib:
         return after.stays
     captioned = next((tag for tag in block.around[:3] if tag.tag == "figcaption"), None) is not None
     if name in ("pre", "figcaption") or captioned or _is_of_post(block):
         return True
     if not block.tokens:
-        return before.stays or after.stays
+        return (before.stays or after.stays) and not is_portrait(block.tag)
     if name in _PARTS:
         return not groups.isdisjoint(block.around[:3])
-    if _is_caption(block, before):
-        return True
     beside = block.around[0] is after.around[0] is before.around[0]
-    return name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
+    within = before.stays and after.stays
+    short = name == "p" and len(block.tokens) < SIZE and within and beside
+    return short or (within and _asks(block)) or _is_caption(block, before)
+
+
+def _asks(block: TextBlock) -> bool:
+    """True if a paragraph is a question in bold, as those of questions and answers are."""
+    return block.text[-1] in ("?", "？") and any(text_of(tag) == block.text for tag in block.tag.iter("b", "strong"))
 
 
 def _is_caption(block: TextBlock, before: TextBlock) -> bool:
