@@ -29,9 +29,6 @@ _AUTHOR = _any(
     verfasser"""
 )
 _BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:?\s+", re.IGNORECASE)
-_SIGNATURE = re.compile(
-    rf"\W*(?:{_any('written geschrieben verfasst escrito scritto écrit skrevet')}) (?:{_PREPOSITION}) ", re.IGNORECASE
-)
 _BY_OTHERS = re.compile(r"\W*(?:reviewed|edited|published|fact.?checked|updated|reported) by\b", re.IGNORECASE)
 _LABEL = re.compile(rf"\W*(?:(?:{_DOING}) (?:{_PREPOSITION})|(?:{_AUTHOR})(?:/(?:{_AUTHOR}))?)\W*", re.IGNORECASE)
 _ANNOUNCEMENT = re.compile(
@@ -112,11 +109,6 @@ def introduced(line: str) -> tuple[str, ...]:
     if len(line) > _LONGEST or not _BY.match(line):
         return ()
     return people(line) or tuple(name for name in people(line, alone=True) if name.isupper())
-
-
-def is_signature(line: str) -> bool:
-    """True if a line says at its beginning that somebody wrote the text."""
-    return len(line) <= _LONGEST and _SIGNATURE.match(line) is not None
 
 
 def is_label(text: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from glossator.stages.extract.html.facts import credit_lines, linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
@@ -18,7 +17,6 @@ Credits = tuple[tuple[str, ...], str]
 _META = re.compile(
     r"(?:(?:article|parsely-|sailthru\.|citation_|dc\.|dcterms\.|og:)?:?(?:authors?|creator)|byl|byline)"
 )
-_CATALOGUE = ("dc", "citation")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MAYBE = re.compile(r"aut[eho]|byl|writer")
 _AUTHOR = frozenset("author authors byline bylines byl autor autoren auteur autore writer".split())
@@ -31,7 +29,6 @@ _OTHER = frozenset(
 _ADDRESS = re.compile(r"/(?:authors?|autor(?:en|es|i)?|auteurs?|contributors?|writers?)/[^?#]+$")
 _ACCOUNT = re.compile(r"[a-z0-9._-]+|[A-Z][a-z]+[A-Z]|[^\W\d]*+\d\w*+")
 """Name under which somebody writes in a content management system: `amarsh`, `AdaM`, `ada91`."""
-_COURTESY = re.compile(r"(?:dr|prof|professor) ")
 _ABOVE = 40
 """Elements before the headline within which a byline may be."""
 _BELOW = 120
@@ -53,14 +50,12 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     barred = {key(site) for site in sites} - {""}
     declared, weak = _split(_declared(stated), barred, stated.host)
     if declared[0]:
-        seen = _own(_corrected(stated, head, declared[0]), barred, stated.host)
-        return (seen, "visible text") if seen else declared
+        return declared
     marked, shown = _split(_marked(stated, head), barred, stated.host)
     if marked[0]:
         return marked
     # If the page credits its site beside the headline, only the text itself may name somebody else.
-    further = chain(() if shown[0] else _nearby(stated, head), _guessed(stated, head))
-    found, last = _split(further, barred, stated.host)
+    found, last = _split(() if shown[0] else _nearby(stated, head), barred, stated.host)
     return next((credit for credit in (found, weak, shown, last) if credit[0]), found)
 
 
@@ -74,20 +69,6 @@ def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[
     return ((), ""), weak
 
 
-def _corrected(stated: Statements, head: VisibleHead, declared: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the authors that readers see if there are more of them than the declared, or others; else nobody.
-
-    Some programs declare the first author only, or the person whose account the article was entered with, whom the page
-    does not name anywhere.
-    """
-    keys = set(map(key, declared))
-    said = credit_lines.announced(stated, head)
-    for names in (said, credit_lines.listed(stated, head, declared[0])):
-        if keys < {_COURTESY.sub("", key(name)) for name in names}:
-            return names
-    return said if said and not any(stated.shows(name) for name in declared) else ()
-
-
 def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
     """Return the names without accounts, posts and names of the site."""
     return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
@@ -98,7 +79,7 @@ def _declared(stated: Statements) -> Iterator[Credits]:
     found: tuple[str, ...] = ()
     for name, values in stated.meta.items():
         if _META.fullmatch(name):
-            names = authors([_forwards(value) for value in values] if name.startswith(_CATALOGUE) else values)
+            names = authors(values)
             # Some pages name the first author in one element, and all of them in another.
             found = names if set(map(key, found)) < set(map(key, names)) else found
     yield found, "meta"
@@ -121,18 +102,6 @@ def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     yield _first(stated, _linked(stated), head), "visible text"
     yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
     yield credit_lines.labelled(stated), "visible text"
-    yield credit_lines.signed(stated), "visible text"
-    yield credit_lines.above(stated, head), "visible text"
-
-
-def _guessed(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
-    yield credit_lines.alone(stated, head), "guess"
-
-
-def _forwards(name: str) -> str:
-    """Turn `Marsh, Ada`, as catalogues write names, into `Ada Marsh`."""
-    last, comma, first = name.partition(", ")
-    return f"{first} {last}" if comma and " " not in last and "," not in first else name
 
 
 def _is_nobody(name: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -28,7 +27,6 @@ _CHANGED = re.compile(
 """Words beside a day on which an article was changed."""
 _DATED = re.compile(r"(?:[dD]ate|[tT]ime|datum|fecha|publi|[pP]osted)(?![a-z]*[-_]?(?:zone|line-|out))")
 """Classes of elements that contain a day."""
-_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _AT_END = re.compile(r"\s[|–—-]\s|,\s(?=\d)")
 _ABOVE = 40
 """Elements before the headline within which its date may be."""
@@ -43,10 +41,10 @@ _PARTS = 8
 _NO_LINE = ("h1", "h2", "h3", "script", "style", "a", "title", "noscript", "option")
 
 
-def published(stated: Statements, head: VisibleHead, source: str) -> Candidates:
+def published(stated: Statements, head: VisibleHead) -> Candidates:
     """Yield candidates for the date or moment, the most reliable first.
 
-    The page's address (`source`) and a line beside the headline yield guesses only: their day may be another's.
+    A line beside the headline yields a guess only: its day may be another's.
     """
     declared = [
         (linked_data.text(stated.data.get("datePublished")), "json-ld"),
@@ -63,7 +61,6 @@ def published(stated: Statements, head: VisibleHead, source: str) -> Candidates:
     lines = list(_lines(stated, head))
     days = [(find_day(line, stated.language), _CHANGED.search(line)) for line in lines]
     yield next((day for day, changed in days if day and not changed), ""), "guess"
-    yield _in_path(source), "guess"
     yield next((day for day, _ in days if day), ""), "guess"
 
 
@@ -112,8 +109,3 @@ def _lines(stated: Statements, head: VisibleHead) -> Iterator[str]:
             for line in (read(element), tidy(element.tail or "")):
                 if 0 < len(line) <= _LONGEST:
                     yield line
-
-
-def _in_path(source: str) -> str:
-    match = _IN_PATH.search(urlsplit(source).path)
-    return iso("-".join(match.groups())) if match else ""

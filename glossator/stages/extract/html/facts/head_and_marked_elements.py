@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
-from glossator.stages.extract.html.facts.visible_text import LONGEST, LONGEST_CLASS, SILENT, is_menu, read, tidy
+from glossator.stages.extract.html.facts.visible_text import LONGEST_CLASS, is_menu, read, tidy
 
 Candidates = Iterable[tuple[str, str]]
 """Candidates with their origins, best first."""
@@ -25,8 +25,7 @@ _MOST = 100_000
 """Elements that are visited: an article's head comes before them."""
 _HEADINGS, _MOST_HEADINGS = ("h1", "h2", "h3"), 200
 _NAMES = ("property", "name", "itemprop", "http-equiv")
-_SLUG_WORD = re.compile(r"[^\W_]+")
-_SMALL = re.compile(r"\b[^\W\d_A-Z]{2,}\b")
+_TYPE = re.compile(r'"@type"\s*:\s*"(\w+)"')
 
 
 class Statements:
@@ -81,6 +80,12 @@ class Statements:
                 self.meta.setdefault(name.replace("og:article:", "article:"), []).append(value)
 
     @property
+    def types(self) -> str:
+        """Types of the page's structured data and of its preview, in small letters."""
+        linked = dict.fromkeys(name for script in self._scripts for name in _TYPE.findall(script))
+        return " ".join((*linked, *self.meta.get("og:type", ()))).lower()
+
+    @property
     def format(self) -> str:
         return self.header.get("format", "html")
 
@@ -91,27 +96,6 @@ class Statements:
     @cached_property
     def host(self) -> str:
         return next((host for address in self._addresses if (host := addresses.host(address))), "")
-
-    @cached_property
-    def slug(self) -> frozenset[str]:
-        """Words of the longest part of the page's address."""
-        address = next(filter(None, self._addresses), "")
-        parts = re.split(r"[/?#]", address.partition("//")[2].partition("/")[2])
-        words = (_SLUG_WORD.findall(part.lower()) for part in parts)
-        return frozenset(max(words, key=len, default=())) - {"html", "htm", "php"}
-
-    @cached_property
-    def small(self) -> frozenset[str]:
-        """Words that the page's text writes in small letters somewhere."""
-        spoken = (element for element in self.elements if element.tag not in SILENT)
-        texts = (text for element in spoken for text in (element.text, element.tail) if text)
-        return frozenset(word for text in texts for word in _SMALL.findall(text, 0, LONGEST))
-
-    def shows(self, name: str) -> bool:
-        """True if the page's text, other than its title, contains a name."""
-        spoken = (element for element in self.elements if element.tag not in SILENT and element.tag != "title")
-        folded = name.casefold()
-        return any(text and folded in text.casefold() for element in spoken for text in (element.text, element.tail))
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:

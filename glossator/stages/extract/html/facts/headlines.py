@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
-from glossator.stages.extract.html.facts.site_and_address import SiteNames, fold, share_of_slug
+from glossator.stages.extract.html.facts.site_and_address import SiteNames, fold
 from glossator.stages.extract.html.facts.visible_text import SILENT, VisibleHead, tidy
 
 _NAMED = ("twitter:title", "dc.title", "citation_title", "parsely-title")
@@ -28,8 +28,8 @@ _ALONE = 3.2
 """Weight of a title element that is the page's only declaration and has little in common with the main heading."""
 _HEADING = 3.1
 """Weight of the main heading."""
-_LESS = 2.0
-"""Weight of a main heading that is hard to read, in capitals, or that is not the title in the page's address."""
+_CAPITALS = 2.0
+"""Weight of a main heading in capitals, which are hard to read."""
 _LINKED = 3.0
 """Weight of JSON-LD; titles for sharing and searching count less, because they are often shortened or sharpened."""
 _SHARED = 2.0
@@ -42,22 +42,7 @@ _OTHER = 0.5
 """Weight of any other declaration."""
 _COPY = 0.05
 """Weight of JSON-LD that only repeats the title element, as some programs write it."""
-_ADDRESSED = 0.5
-"""Share of the words of a page's address that another title has, and a heading that is not the title has not."""
-_FEWEST_IN_ADDRESS = 4
-"""Words from which an address tells what the article is about."""
 _ARTICLES = frozenset({"a", "an", "the", "our", "my"})
-_CUT_OFF = 30
-"""Characters from which a title may be the beginning of a heading that was cut off."""
-_ENDING = frozenset(":：?？")
-"""Marks after which a title goes on."""
-_SENTENCE = 12
-"""Words after a title that are not part of the title."""
-_LOST = re.compile(r"[?\ufffd](?=.)")
-_INSTEAD = r"(?=.{0,2}[^\x00-\x7f]).{1,3}"
-"""Pattern of the characters in whose place a question mark is shown."""
-_MOST_LOST = 4
-"""Question marks of a heading that may stand for others: with many, the search would take for ever."""
 _SITE = 0.1
 """Weight of a declaration that only names the site."""
 
@@ -76,44 +61,24 @@ def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
     """Yield the titles of the article, the likeliest first. `sites` are names of the site, which are cut off."""
     names = SiteNames(stated, sites)
     declared = _declared(stated)
-    headings = [text for text in _headings(stated, names) if not _leads(fold(text), stated, declared)]
+    headings = _headings(stated, names)
     lower = _lower(stated)
     main = _likest(headings, [one.key for one in declared if not names.is_site(one.text)], lower)
-    main = main or _begun(declared, lower, names)
     seen = {fold(heading) for heading in headings}
     statements = [statement if statement.key in seen else _cut(statement, names, main) for statement in declared]
     if not main:
         main = next(
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
         )
-    main = _spelt(main, statements)
-    statements = [_restored(statement, main) for statement in statements]
-    shared = [statement.key for statement in statements if statement.weight == _SHARED]
-    statements = [statement for statement in statements if not _holds_more(statement.key, shared)]
-    main = "" if _holds_more(fold(main), shared) else main
     if len(statements) == 1 and statements[0].weight == _OTHER:
         statements, main = _weighed(statements[0], main, headings)
-    statements += [_statement(main, "visible text", _weight(main, statements, stated.slug)), *lower]
+    statements += [_statement(main, "visible text", _CAPITALS if main.isupper() else _HEADING), *lower]
     support = {statement.key: _support(statement.key, statements) for statement in statements if statement.key}
     statements.sort(key=lambda statement: -support.get(statement.key, 0.0))
     for statement in statements:
         yield statement.text, statement.origin
     for heading in headings:
         yield heading, "visible text"
-
-
-def _begun(declared: list[TitleStatement], lower: list[TitleStatement], names: SiteNames) -> str:
-    """Return the lower heading with which a declared title begins; a separator and something else follow."""
-    long = (heading for heading in lower if len(heading.key.split()) > _ENOUGH)
-    begun = (
-        heading.text
-        for heading in long
-        if any(
-            statement.key != heading.key and fold(names.cut(statement.text, heading.text)) == heading.key
-            for statement in declared
-        )
-    )
-    return next(begun, "")
 
 
 def _weighed(title: TitleStatement, main: str, headings: list[str]) -> tuple[list[TitleStatement], str]:
@@ -126,63 +91,6 @@ def _weighed(title: TitleStatement, main: str, headings: list[str]) -> tuple[lis
     if len(headings) == 1 and not common and len(title.key.split()) < _ENOUGH < len(main.split()):
         return [title._replace(weight=_SITE)], main
     return [title._replace(weight=_ALONE if common < _COMMON else _OTHER)], main
-
-
-def _restored(statement: TitleStatement, main: str) -> TitleStatement:
-    """Complete a title that was cut off within a word, or before dots, from the heading."""
-    beginning = statement.text.rstrip(" .…")
-    rest = main[len(beginning) :] if main.startswith(beginning) and len(beginning) >= _CUT_OFF else ""
-    is_cut = rest[:1].isalnum() or statement.text.rstrip().endswith(("…", "..."))
-    return statement._replace(text=main, key=fold(main)) if rest and is_cut else statement
-
-
-def _weight(main: str, statements: list[TitleStatement], slug: frozenset[str]) -> float:
-    """Return the weight of the main heading.
-
-    The page's address is made of the title that the author gave. A heading with far fewer of its words than another
-    title has may be that of a part.
-    """
-    best = max((share_of_slug(slug, statement.key) for statement in statements), default=0.0)
-    apart = len(slug) >= _FEWEST_IN_ADDRESS and best - share_of_slug(slug, fold(main)) >= _ADDRESSED
-    return _LESS if apart or main.isupper() or _goes_on(main, statements) else _HEADING
-
-
-def _goes_on(main: str, statements: list[TitleStatement]) -> bool:
-    """True if the title that the page declares for sharing and elsewhere goes on where a heading ends.
-
-    It does so after a colon or a question; what follows a dash may be the name of the site.
-    """
-    shared = {statement.key for statement in statements if statement.weight == _SHARED}
-    return any(
-        statement.key in shared
-        and statement.key.startswith(f"{fold(main)} ")
-        and not _ENDING.isdisjoint(statement.text[len(main) - 1 : len(main) + 1])
-        for statement in statements
-        if statement.weight == _OTHER
-    )
-
-
-def _holds_more(key: str, shared: list[str]) -> bool:
-    """True if a text begins with a title for sharing, and then says a sentence more, such as the line below it."""
-    return any(
-        key.startswith(f"{title} ") and len(title.split()) > _ENOUGH and len(key[len(title) :].split()) > _SENTENCE
-        for title in shared
-    )
-
-
-def _spelt(main: str, statements: list[TitleStatement]) -> str:
-    """Return the main heading as the page declares it, if they differ only in spaces or in letters that were lost.
-
-    Boxes may divide a word, and what an encoding lacks is shown as a question mark.
-    """
-    letters = fold(main).replace(" ", "")
-    for statement in statements:
-        if letters and statement.key.replace(" ", "") == letters:
-            return statement.text
-    parts = _LOST.split(main)
-    pattern = _INSTEAD.join(map(re.escape, parts))
-    some = 0 < len(parts) - 1 <= _MOST_LOST
-    return next((statement.text for statement in statements if some and re.fullmatch(pattern, statement.text)), main)
 
 
 def _cut(statement: TitleStatement, names: SiteNames, main: str) -> TitleStatement:
@@ -214,7 +122,6 @@ def _declared(stated: Statements) -> list[TitleStatement]:
 def _headings(stated: Statements, names: SiteNames) -> list[str]:
     """Return the page's headings of the first level, without the site's name."""
     texts = [text for index, text in stated.headings if stated.elements[index].tag == "h1" and len(text) <= _LONGEST]
-    texts = [names.without_repeated_name(text, stated.title) for text in texts if not _ends(stated.title, text)]
     return [text for text in texts if text and not names.is_site(text)]
 
 
@@ -222,18 +129,6 @@ def _lower(stated: Statements) -> list[TitleStatement]:
     """Return headings below the first level: one that repeats a title is the headline."""
     lower = [text for index, text in stated.headings if stated.elements[index].tag != "h1"]
     return [_statement(text, "visible text", _SEEN) for text in lower[:_FIRST_FEW] if len(text) <= _LONGEST]
-
-
-def _ends(title: str, text: str) -> bool:
-    """True if a heading only repeats the end of the title, which is the site's name."""
-    words = len(text.split())
-    return title.endswith(text) and words <= _ENOUGH and words + _ENOUGH < len(title.split())
-
-
-def _leads(key: str, stated: Statements, declared: list[TitleStatement]) -> bool:
-    """True if the title element has a heading before a declared title: the site's name, or a kicker."""
-    whole = fold(stated.title)
-    return any(whole == f"{key} {statement.key}" for statement in declared if statement.key)
 
 
 def _likest(headings: list[str], keys: list[str], lower: list[TitleStatement]) -> str:

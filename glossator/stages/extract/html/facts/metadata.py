@@ -25,9 +25,6 @@ from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.metadata.language import guess_language, language_tag
 
-_FEW = 4
-"""Words of a page's name for its site from which it is no name, if the title is the same."""
-
 
 class Metadata(msgspec.Struct, frozen=True):
     """Head of an article as its page states it; missing values are empty."""
@@ -48,6 +45,10 @@ class Metadata(msgspec.Struct, frozen=True):
     """Text of the article in structured data, without markup."""
     format: str
     origins: tuple[tuple[str, str], ...]
+    types: str = ""
+    """Types of the page's structured data and of its preview, in small letters."""
+    generator: str = ""
+    """Program that made the page, in small letters."""
 
     def completed(self, paragraph: str, body: str, path: str, settings: ExtractSettings) -> Metadata:
         """Fill missing values from the article's text and its file's name.
@@ -89,7 +90,7 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
 
     source, names = first("source", sources(stated)), site_names(stated)
     title = first("title", titles(stated, names))
-    site = first("site", (pair for pair in sites(stated) if not _is_headline(pair[0], title)))
+    site = first("site", sites(stated))
     head = locate_headline(stated, title)
     authors, credited_by = credited(stated, head, names)
     tags, tagged_by = _tags(stated)
@@ -99,7 +100,7 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
         source=source,
         site=site,
         authors=authors,
-        published=first("published", published(stated, head, source)),
+        published=first("published", published(stated, head)),
         saved=first("saved", [(iso(stated.header.get("saved", "")), "header comment")]),
         language=first("language", _languages(stated)),
         description=first("description", _descriptions(stated, title)),
@@ -109,12 +110,9 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
         body=_body(stated),
         format=stated.format,
         origins=tuple(origins),
+        types=stated.types,
+        generator=" ".join(stated.meta.get("generator", ())).lower(),
     )
-
-
-def _is_headline(site: str, title: str) -> bool:
-    """True if the stated name of a site is the headline."""
-    return len(site.split()) >= _FEW and fold(site) == fold(title)
 
 
 def _languages(stated: Statements) -> Candidates:

@@ -35,12 +35,6 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.replace(" & ", " and ").casefold()).strip()
 
 
-def share_of_slug(slug: frozenset[str], key: str) -> float:
-    """Return the share of the words of an address that a folded title has, in the singular or the plural."""
-    words = {word.rstrip("s") for word in key.split()}
-    return sum(word.rstrip("s") in words for word in slug) / max(1, len(slug))
-
-
 class SiteNames:
     """Names of a page's site and of its sections."""
 
@@ -56,13 +50,6 @@ class SiteNames:
         """True if a text is the site's name, or is the name in the site's address."""
         name = fold(text)
         return name in self._sites or name.replace(" ", "") in self._labels
-
-    def without_repeated_name(self, heading: str, title: str) -> str:
-        """Cut the site's exact name off a heading if the title element says the name once more behind the heading."""
-        parts = list(_SEPARATOR.finditer(heading))
-        name = heading[parts[-1].end() :] if parts else ""
-        repeated = fold(name) in self._sites and fold(title) == f"{fold(heading)} {fold(name)}"
-        return heading[: parts[-1].start()] if repeated else heading
 
     def cut(self, title: str, main: str = "") -> str:
         """Cut the site off a title: after `main`, the page's heading, or before a part that is the site's name.

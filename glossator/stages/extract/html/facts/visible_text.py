@@ -23,7 +23,6 @@ _OTHERS = re.compile(
     r"(?:^|[\s_-])(?:cards?|nav|menu|latest)(?:$|[\s_-])"
 )
 """Classes of parts of a page beside the article, in small letters."""
-_CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
 _MENU = re.compile(r"breadcrumb|(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])")
 _HIGHEST = 60
 """Levels above an element that are examined."""
@@ -55,13 +54,6 @@ def read(element: HtmlElement) -> str:
     return " ".join("".join(islice(_spaced(element), LONGEST)).split())
 
 
-def pieces(element: HtmlElement) -> Iterator[str]:
-    """Yield an element's own text up to its first child, and the text after its end."""
-    for text in (element.text if element.tag not in SILENT else None, element.tail):
-        if text and (line := tidy(text[:LONGEST])):
-            yield line
-
-
 def is_beside(element: HtmlElement, head: VisibleHead, *, sides: bool = True) -> bool:
     """True if an element belongs to something beside the article: a teaser, a comment, a menu.
 
@@ -79,14 +71,6 @@ def is_beside(element: HtmlElement, head: VisibleHead, *, sides: bool = True) ->
         if "foot" in marks or holder.tag == "footer":
             return not any(above.tag == "article" for above in islice(holder.iterancestors(), _HIGHEST))
     return False
-
-
-def is_caption(element: HtmlElement) -> bool:
-    """True if an element belongs to the caption of a picture."""
-    return any(
-        holder.tag == "figure" or _CAPTION.search(holder.get("class", "")[:LONGEST_CLASS])
-        for holder in islice(_up(element), 4)
-    )
 
 
 def is_menu(element: HtmlElement) -> bool:
