@@ -1,6 +1,10 @@
 """Converts real saved pages, scores text, structure and front matter, and compares the cost with trafilatura's.
 
 usage: python bench/extraction.py [--data FOLDER] [--sets aeb readability] [--every 4] [--out DIR] [--per-page]
+           [--folds FOLDER]
+
+With `--folds`, which `training.readings --folds` has written, each page is converted by judges that have not seen its
+domain.
 
 Needs a data folder that is not part of the repository, because the pages are the work of others: it holds
 `data/pages/<set>/html/*.html.gz` and the scoring programs in `tools/`.
@@ -15,9 +19,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import yaml
 from trafilatura import bare_extraction
@@ -29,12 +35,17 @@ from bench.data import add_option, require  # noqa: E402  # beside this script
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.local_pictures import BESIDE  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
-from glossator.stages.extract import extract, saved_file  # noqa: E402
+from glossator.stages.extract import extract, html, saved_file  # noqa: E402
+from glossator.stages.extract.html.choice import choose_reading  # noqa: E402
+from glossator.stages.extract.html.choice.judge_readings import Judges, judges_from  # noqa: E402
+from training.folds import FOLDS, fold_of  # noqa: E402
 
-TEXTS = ("aeb", "wcxb-articles", "wcxb-more", "readability")
+TYPES = "wcxb-types"
+"""Set of pages that are no articles."""
+TEXTS = ("aeb", "wcxb-articles", "wcxb-more", "readability", TYPES)
 """Sets whose text is known."""
 SETS = (*TEXTS, "fundus-meta", "defuddle-fixtures")
-UNLABELLED = {"4542", "4681", "4893"}
+UNLABELLED = {"4542", "4681", "4893", "2906", "4788", "4802", "4829", "t4066"}
 """Pages whose ground truth is empty."""
 NO_NAMES = {
     "0003": "its byline includes degrees",
@@ -93,14 +104,18 @@ class Cost:
         )
 
 
-def convert(pages: list[Path], out: Path) -> tuple[Cost, list[str]]:
-    """Write the articles; return the cost, and the problems of unreadable pages."""
+def convert(pages: list[Path], out: Path, judged: Mapping[str, Judges]) -> tuple[Cost, list[str]]:
+    """Write the articles; return the cost, and the problems of unreadable pages.
+
+    `judged` has the judges of each page, if they are not those of the package.
+    """
     out.mkdir(parents=True, exist_ok=True)
     problems, cost = [], Cost()
     for page in pages:
         name, data = page.name.removesuffix(".html.gz"), gzip.decompress(page.read_bytes())
         started = time.process_time()
-        extraction = extract(saved_file(data, f"{name}.html"), ExtractSettings())
+        with by(judged[name]) if judged else nullcontext():
+            extraction = extract(saved_file(data, f"{name}.html"), ExtractSettings())
         between = time.process_time()
         bare_extraction(data)
         cost.trafilatura += time.process_time() - between
@@ -112,7 +127,21 @@ def convert(pages: list[Path], out: Path) -> tuple[Cost, list[str]]:
     return cost, problems
 
 
-def truth_of(pages: list[Path], folder: Path) -> Mapping[str, object]:
+@contextmanager
+def by(judges: Judges) -> Iterator[None]:
+    """Let these judges choose the text."""
+    with patch.object(choose_reading, "judges", lambda: judges), patch.object(html, "judges", lambda: judges):
+        yield
+
+
+def judges_of(folder: Path, folds: Path) -> dict[str, Judges]:
+    """Return for each page of a set the judges that have not seen its domain."""
+    by_fold = {fold: judges_from((folds / f"{fold}.json").read_bytes()) for fold in range(FOLDS)}
+    truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    return {name: by_fold[fold_of(name, value)] for name, value in truth.items()}
+
+
+def truth_of(pages: list[Path], folder: Path) -> dict[str, dict[str, object]]:
     names = {page.name.removesuffix(".html.gz") for page in pages} - UNLABELLED
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     named = {name: value for name, value in truth.items() if name in names}
@@ -120,6 +149,14 @@ def truth_of(pages: list[Path], folder: Path) -> Mapping[str, object]:
         for name in listed.keys() & named.keys():
             named[name]["metadata"] = {key: value for key, value in named[name]["metadata"].items() if key != field}
     return named
+
+
+def score_by_type(tool: Path, out: Path, truth: Mapping[str, Mapping[str, object]], more: list[str]) -> None:
+    for kind in sorted({str(value["type"]) for value in truth.values()}):
+        file = out.with_name(f"{out.name}-{kind}.json")
+        file.write_text(json.dumps({name: value for name, value in truth.items() if value["type"] == kind}))
+        print(f"-- {kind}", flush=True)
+        score(tool, out, file, *more)
 
 
 def score(tool: Path, *arguments: str | Path) -> None:
@@ -133,21 +170,25 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take each n-th page only")
     parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "extraction")
     parser.add_argument("--per-page", action="store_true")
+    parser.add_argument("--folds", type=Path, help="folder with the judges that have not seen a fold")
     options = parser.parse_args()
     more = ["--per-page"] if options.per_page else []
     tools = require(options.data / "tools")
     for name in options.sets:
         folder, out = options.data / "data" / "pages" / name, options.out / name
         pages = sorted(require(folder / "html").glob("*.html.gz"))[:: options.every]
-        cost, problems = convert(pages, out)
+        cost, problems = convert(pages, out, judges_of(folder, options.folds) if options.folds else {})
         print(f"\n== {name}: {cost}", *problems, sep="\n   ", flush=True)
         truth = out.with_suffix(".json")
-        truth.write_text(json.dumps(truth_of(pages, folder)), "utf-8")
+        known = truth_of(pages, folder)
+        truth.write_text(json.dumps(known), "utf-8")
         if name in TEXTS:
             score(tools / "score_extraction.py", out, truth, *more)
+        if name == TYPES:
+            score_by_type(tools / "score_extraction.py", out, known, more)
         if name == "readability" and options.every == 1:
             score(tools / "score_structure.py", out, folder / "expected", *more)
-        if name != "aeb":
+        if name not in ("aeb", TYPES):
             score(tools / "score_metadata.py", out, truth, *more)
 
 

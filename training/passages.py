@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.judge_readings import StoredJudge
 from glossator.stages.extract.html.choice.page_outline import Outline
-from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.text_comparison import SIZE, Wording, run_of, runs_of
-from training.boosting import Boosting, Floats, Tree, evaluated, fit
+from training.boosting import Boosting, Floats, fit
 
-CHANCE = Boosting(trees=150, rate=0.08, depth=4, leaf=200, ridge=20, bins=32, share=0.5, logistic=True)
+CHANCE = Boosting("cross_entropy", trees=200, rate=0.08, depth=4, leaf=100, ridge=20)
 _MOST = 2.5
 """Greatest weight of a passage, however long."""
-
-Model = tuple[float, list[Tree]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +28,13 @@ class Passages:
     weights: Floats
 
 
-def passages_of(page: Outline, opinions: Opinions, hints: Hints, truth: Wording) -> Passages:
-    """Return the passages of a page whose article is `truth`."""
+def passages_of(page: Outline, rows: list[list[float]], truth: Wording) -> Passages:
+    """Return the passages of a page whose article is `truth`; `rows` are their signs."""
     tokens = [passage.tokens for passage in page.passages]
-    return Passages(
-        np.array(passage_signs(page, opinions, hints)),
-        np.array([_share(own, truth) for own in tokens]),
-        np.minimum(np.log1p([len(own) for own in tokens]) / 2, _MOST),
-    )
+    weights = np.minimum(np.log1p([len(own) for own in tokens]) / 2, _MOST)
+    # By the root, so that a long page weighs more than a short one, but not by all of its passages.
+    weights /= max(1.0, float(weights.sum())) ** 0.5
+    return Passages(np.array(rows), np.array([_share(own, truth) for own in tokens]), weights)
 
 
 def _share(tokens: list[str], truth: Wording) -> float:
@@ -48,16 +44,10 @@ def _share(tokens: list[str], truth: Wording) -> float:
     return sum(run in truth.runs for run in runs_of(tokens)) / number
 
 
-def chances_learned(pages: Sequence[Passages]) -> Model:
+def chances_learned(pages: Sequence[Passages]) -> StoredJudge:
+    pages = [page for page in pages if len(page.rows)]
     rows, shares, weights = (
         np.concatenate([getattr(page, name) for page in pages]) for name in ("rows", "shares", "weights")
     )
     said = weights > 0
-    return fit(rows[said], shares[said], weights[said], CHANCE)
-
-
-def chances_of(model: Model, page: Passages) -> list[float]:
-    """Return the chance of each passage of a page to belong to its article."""
-    base, trees = model
-    odds = base + np.sum([evaluated(tree, page.rows) for tree in trees], axis=0)
-    return [float(chance) for chance in 1 / (1 + np.exp(-odds))]
+    return fit(rows[said], shares[said], weights[said], CHANCE)[0]

@@ -1,24 +1,25 @@
-"""`python -m training.readings DATA --out judges.json`: learns to judge the readings of a page, in minutes on one core.
+"""`python -m training.readings DATA --out judges.json`: learns to judge pages and their readings, in minutes.
 
 DATA is a data folder with saved pages whose article is known: `data/pages/<set>/html/*.html.gz` and
-`data/pages/<set>/ground-truth.json`. Prints what cross-validation by domains finds.
+`data/pages/<set>/ground-truth.json`. Prints what cross-validation by domains finds; `--folds FOLDER` also writes there
+the judges that have not seen a fold, by which pages of the fold can be converted.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+import msgspec
 import numpy as np
 
 from glossator.stages.extract.html.choice.choose_reading import (
+    BY_KIND,
     FURTHER,
     USUAL,
     WEIGHED,
@@ -28,19 +29,31 @@ from glossator.stages.extract.html.choice.choose_reading import (
     opinions,
 )
 from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.judge_readings import (
+    StoredJudge,
+    StoredJudges,
+    chances,
+    chances_of_kinds,
+    judge_of,
+)
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Outline, outline
-from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
+from glossator.stages.extract.html.choice.passage_signs import passage_signs
+from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.parse.page_text import page_text as decoded
 from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.html.read_page import hints_from
 from glossator.stages.extract.html.writer.tree_for_writer import set_aside
 from glossator.stages.extract.text_comparison import Wording, wording, words
-from training.boosting import Boosting, Floats, evaluated, fit
-from training.passages import Model, Passages, chances_learned, chances_of, passages_of
+from training.boosting import Boosting, Floats, fit
+from training.folds import FOLDS, fold_of
+from training.passages import Passages, chances_learned, passages_of
 
-SETS = ("aeb", "wcxb-articles", "wcxb-more", "readability")
-FOLDS = 5
+SETS = ("aeb", "wcxb-articles", "wcxb-more", "readability", "wcxb-types")
+TYPES = {"forum": "thread"}
+"""Kinds of pages by their names in the data, if these are others."""
 AGREED = 0.9
 """Agreement of the first two readings from which no others are made."""
 ALIKE = 0.97
@@ -56,9 +69,12 @@ FINE = 0.9
 WRONG = 0.5
 """F1 up to which a reading is altogether wrong. From there to 1 it is wrong in part: bad readings are few, and those
 with small mistakes say something too."""
-EXPECTED = Boosting(trees=250, depth=3, rate=0.03, share=0.5)
+KIND = Boosting("multiclass", trees=150, rate=0.06, depth=3, leaf=8, share=0.4)
+RARE = 2.0
+"""Weight of a page that is no article."""
+EXPECTED = Boosting("regression", trees=250, rate=0.03, depth=3, leaf=8)
 # Many bins: bad conversions are few, and what tells them lies at the ends.
-DOUBTFUL = Boosting(trees=250, depth=2, rate=0.05, leaf=10, bins=250, share=0.5, logistic=True)
+DOUBTFUL = Boosting("cross_entropy", trees=250, rate=0.05, depth=2, leaf=10, bins=250)
 SPARED = 0.05
 """Share of the good conversions that may be called doubtful."""
 
@@ -70,12 +86,13 @@ class Known:
     """A page whose article is known, as it is read."""
 
     fold: int
+    kind: str
     outline: Outline
     hints: Hints
     first: FirstReadings
     truth: Wording
-    passages: Passages | None
-    """Passages, from which is learned if the first two readings are not alike."""
+    row: list[float]
+    """Signs of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,9 @@ class Page:
     """Signs and quality of a page's readings."""
 
     fold: int
+    kind: str
+    taken: str
+    """Kind that a judge takes it for that has not seen it."""
     compared: dict[str, list[float]]
     """Signs by name of the reading, if all readings are made; empty if the first two are alike."""
     rows: dict[str, list[float]]
@@ -95,21 +115,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with the saved pages")
     parser.add_argument("--out", type=Path, required=True, help="file that gets the judges")
+    parser.add_argument("--folds", type=Path, help="folder that gets the judges without each fold")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     known = [page for name in SETS for page in _known(given.data / "data" / "pages" / name)]
-    pages = _judged(known)
-    limit = _cross_validated(pages)
-    expected, doubtful = _fitted(pages)
-    judges = {
-        "expected": _written(expected),
-        "doubtful": _written(doubtful),
-        "passages": _written(chances_learned([page.passages for page in known if page.passages is not None])),
-        "agreed": AGREED,
-        "better": BETTER,
-        "doubt": round(limit, 3),
+    kinds = {fold: _kinds_learned([page for page in known if page.fold != fold]) for fold in range(FOLDS)}
+    taken = [chances_of_kinds(list(map(judge_of, kinds[page.fold])), page.row) for page in known]
+    passages = [_passages(page, chance) for page, chance in zip(known, taken, strict=True)]
+    by_fold = {
+        fold: _chances_learned([pair for pair in zip(known, passages, strict=True) if pair[0].fold != fold])
+        for fold in range(FOLDS)
     }
-    given.out.write_text(json.dumps(judges, separators=(",", ":")) + "\n", "utf-8")
+    pages = [
+        _page(page, by_fold[page.fold], own, kind_of(chance))
+        for page, own, chance in zip(known, passages, taken, strict=True)
+    ]
+    fitted = {fold: _fitted([page for page in pages if page.fold != fold]) for fold in range(FOLDS)}
+    limit = _cross_validated(pages, fitted)
+    learned = _chances_learned(list(zip(known, passages, strict=True)))
+    _write(given.out, _kinds_learned(known), learned, _fitted(pages), limit)
+    for fold in range(FOLDS) if given.folds else ():
+        given.folds.mkdir(parents=True, exist_ok=True)
+        _write(given.folds / f"{fold}.json", kinds[fold], by_fold[fold], fitted[fold], limit)
+
+
+def _write(
+    file: Path,
+    kinds: list[StoredJudge],
+    passages: tuple[StoredJudge, StoredJudge],
+    fitted: tuple[StoredJudge, StoredJudge],
+    limit: float,
+) -> None:
+    judges = StoredJudges(kinds, *fitted, *passages, AGREED, BETTER, round(limit, 3))
+    file.write_bytes(msgspec.json.encode(judges) + b"\n")
 
 
 def _known(folder: Path) -> Iterator[Known]:
@@ -117,116 +155,123 @@ def _known(folder: Path) -> Iterator[Known]:
     for name, value in sorted(truth.items()):
         if text := value.get("articleBody") or value.get("text"):
             data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
-            host = urlsplit(value.get("url") or "").hostname or ""
-            domain = name if not host or host == "fakehost" else ".".join(host.split(".")[-2:])
-            yield _read(data, wording(text), int(hashlib.sha256(domain.encode()).hexdigest(), 16) % FOLDS)
+            stated = value.get("type", ARTICLE)
+            yield _read(data, wording(text), fold_of(name, value), TYPES.get(stated, stated))
 
 
-def _read(data: bytes, truth: Wording, fold: int) -> Known:
+def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:
     source = decoded(data, "")
     tree = opened(source)
     assert tree is not None
-    metadata = read_metadata(tree, source)
+    hints = hints_from(read_metadata(tree, source))
     set_aside(tree)
     show_mathematics(tree)
-    hints = Hints(metadata.title, metadata.description, metadata.body)
     page = outline(tree)
-    first = first_readings(tree, page)
-    passages = passages_of(page, opinions(page, first), hints, truth) if first.differ(ALIKE) else None
-    return Known(fold, page, hints, first, truth, passages)
+    return Known(fold, kind, page, hints, first_readings(tree, page), truth, kind_signs(page, series(page), hints))
 
 
-def _judged(known: Sequence[Known]) -> list[Page]:
-    """Return the pages with the signs of their readings, by chances learned from pages of other folds."""
-    chances: dict[int, Model] = {}
-    for fold in range(FOLDS):
-        log.info("learning the chances of passages without fold %d", fold)
-        others = [page.passages for page in known if page.fold != fold and page.passages is not None]
-        chances[fold] = chances_learned(others)
-    return [_page(page, chances[page.fold]) for page in known]
+def _kinds_learned(known: Sequence[Known]) -> list[StoredJudge]:
+    """Return a judge of each kind."""
+    rows = _floats(page.row for page in known)
+    kinds = np.array([KINDS.index(page.kind) for page in known], dtype=np.float64)
+    return fit(rows, kinds, np.where(kinds > 0, RARE, 1.0), KIND, len(KINDS))
 
 
-def _page(page: Known, model: Model) -> Page:
+def _passages(page: Known, kinds: Sequence[float]) -> Passages | None:
+    """Return the passages of a page; None if there is nothing to learn from them, and nobody asks for their chances."""
+    if page.kind == ARTICLE and kind_of(kinds) == ARTICLE and not page.first.differ(ALIKE):
+        return None
+    return passages_of(
+        page.outline,
+        passage_signs(page.outline, opinions(page.outline, page.first), page.hints, kinds),
+        page.truth,
+    )
+
+
+def _chances_learned(pages: Sequence[tuple[Known, Passages | None]]) -> tuple[StoredJudge, StoredJudge]:
+    """Return the judges of the passages of articles, and of pages of other kinds."""
+    articles = [own for page, own in pages if own is not None and page.kind == ARTICLE]
+    others = [own for page, own in pages if own is not None and page.kind != ARTICLE]
+    return chances_learned(articles), chances_learned(others)
+
+
+def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages | None, taken: str) -> Page:
     hints, first = page.hints, page.first.texts
     seen = page_text(page.outline, hints.title, hints.description, len(words(hints.stated)))
     rows, readings = signs(seen, first), first
-    if page.passages is not None:
-        chances = chances_of(model, page.passages)
-        readings = first | further_readings(page.outline, page.first, hints, chances)
-        compared = signs(seen, readings, chances)
+    if passages is not None:
+        likely = list(chances(judge_of(judges[taken != ARTICLE]), passages.rows.tolist())) or NO_CHANCES
+        readings = first | further_readings(page.outline, page.first, hints, likely)
+        compared = signs(seen, readings, likely)
     else:
         compared = {}
     return Page(
         fold=page.fold,
+        kind=page.kind,
+        taken=taken,
         compared=compared,
-        rows=compared if page.first.differ(AGREED) else rows,
+        rows=compared if taken != ARTICLE or page.first.differ(AGREED) else rows,
         f1={USUAL: 0.0} | {name: agreement(page.truth.runs, readings[name].runs) for name in compared or rows},
     )
 
 
-def _fitted(pages: Sequence[Page]) -> tuple[Model, Model]:
-    """Return the models of the expected F1, learned from pages with several readings, and of what is wrong."""
-    rows = [(row, page.f1[name]) for page in pages for name, row in page.compared.items()]
+def _fitted(pages: Sequence[Page]) -> tuple[StoredJudge, StoredJudge]:
+    """Return the judges of the expected F1, learned from articles with several readings, and of what is wrong."""
+    rows = [(row, page.f1[name]) for page in pages if page.taken == ARTICLE for name, row in page.compared.items()]
     expected = fit(_floats(row for row, _ in rows), np.array([f1 for _, f1 in rows]), np.ones(len(rows)), EXPECTED)
-    learned = [(page.rows[name], page.f1[name]) for page in pages for name in page.rows if name in LEARNED]
+    learned = [
+        (page.rows[name], page.f1[name])
+        for page in pages
+        for name in page.rows
+        if name in (LEARNED if page.taken == ARTICLE else (BY_KIND[page.taken],))
+    ]
     wrong = np.minimum([(1 - f1) / (1 - WRONG) for _, f1 in learned], 1)
-    return expected, fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)
+    doubtful = fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)
+    return expected[0], doubtful[0]
 
 
-def _cross_validated(pages: Sequence[Page]) -> float:
-    """Print the figures of pages judged by models that have not seen their domains; return the limit of doubt."""
-    judged: list[tuple[float, float]] = []
-    joined: list[tuple[float, float]] = []
-    for fold in range(FOLDS):
-        expected, doubtful = _fitted([page for page in pages if page.fold != fold])
-        for page in (page for page in pages if page.fold == fold):
-            name = _chosen(page, expected)
-            judged.append((page.f1[name], _doubt(doubtful, page, name)))
-            joined.append((page.f1[USUAL], _doubt(doubtful, page, USUAL)))
-    usual = [f1 for f1, _ in joined]
+def _cross_validated(pages: Sequence[Page], fitted: Mapping[int, tuple[StoredJudge, StoredJudge]]) -> float:
+    """Print the figures of pages judged by judges that have not seen their domains; return the limit of doubt."""
+    names = [_chosen(page, fitted[page.fold][0]) for page in pages]
+    for kind in KINDS:
+        own = [(page, name) for page, name in zip(pages, names, strict=True) if page.kind == kind]
+        right = sum(page.taken == kind for page, _ in own)
+        log.info("%s: %d pages, %d recognised", kind, len(own), right)
+        for what, f1 in (
+            (USUAL, [page.f1[USUAL] for page, _ in own]),
+            ("chosen", [page.f1[name] for page, name in own]),
+            ("best", [max(page.f1.values()) for page, _ in own]),
+        ):
+            log.info("   %s: mean F1 %.4f, below %.1f: %d", what, np.mean(f1), LOW, sum(value < LOW for value in f1))
+    judged = [
+        (page.f1[name], _doubt(fitted[page.fold][1], page, name))
+        for page, name in zip(pages, names, strict=True)
+        if page.kind == ARTICLE
+    ]
     limit = float(np.quantile([doubt for f1, doubt in judged if f1 >= FINE], 1 - SPARED))
     low = [doubt for f1, doubt in judged if f1 < LOW]
-    mean, chosen = np.mean(usual), np.mean([f1 for f1, _ in judged])
-    log.info("%d pages; mean F1 %.4f, of the chosen readings %.4f", len(pages), mean, chosen)
-    log.info("below %.1f: %d, of the chosen readings %d", LOW, sum(f1 < LOW for f1 in usual), len(low))
-    log.info("of these %d are doubtful at %.3f", sum(doubt >= limit for doubt in low), limit)
-    low = [doubt for f1, doubt in joined if f1 < LOW]
-    log.info("of the usual readings %d of %d", sum(doubt >= limit for doubt in low), len(low))
+    log.info("of %d bad articles %d are doubtful at %.3f", len(low), sum(doubt >= limit for doubt in low), limit)
     return limit
 
 
-def _doubt(doubtful: Model, page: Page, name: str) -> float:
+def _doubt(doubtful: StoredJudge, page: Page, name: str) -> float:
     """Return how doubtful a reading is; 1 if it has no text."""
-    if name not in page.rows:
-        return 1.0
-    return float(1 / (1 + np.exp(-_values(doubtful, [page.rows[name]])[0])))
+    return next(chances(judge_of(doubtful), [page.rows[name]])) if name in page.rows else 1.0
 
 
-def _chosen(page: Page, expected: Model) -> str:
+def _chosen(page: Page, expected: StoredJudge) -> str:
+    if BY_KIND.get(page.taken) in page.rows:
+        return BY_KIND[page.taken]
     names = [name for name in WEIGHED if name in page.rows]
     if not any(name in FURTHER for name in names):
         return USUAL
-    values = dict(zip(names, _values(expected, [page.rows[name] for name in names]), strict=True))
+    values = dict(zip(names, judge_of(expected).judge([page.rows[name] for name in names]), strict=True))
     best = max(names, key=lambda name: values[name])
     return best if values[best] > values.get(USUAL, 0.0) + BETTER else USUAL
 
 
-def _values(model: Model, rows: Sequence[Sequence[float]]) -> Floats:
-    base, trees = model
-    table = _floats(rows)
-    values: Floats = base + np.sum([evaluated(tree, table) for tree in trees], axis=0)
-    return values
-
-
-def _floats(rows: object) -> Floats:
-    return np.array(list(rows), dtype=np.float64)  # type: ignore[call-overload]  # any iterable of rows
-
-
-def _written(model: Model) -> dict[str, object]:
-    """Return a model with numbers of five digits, which change no decision."""
-    base, trees = model
-    rounded = [[[float(f"{value:.5g}") for value in node] for node in tree] for tree in trees]
-    return {"base": round(base, 5), "trees": rounded}
+def _floats(rows: Iterator[list[float]]) -> Floats:
+    return np.array(list(rows), dtype=np.float64)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from glossator.files import WriteFile, read_text, write_whole
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.text import digest, one_line
 
-_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "written")
+_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "kind", "written")
 GUESS = "guess"
 """Origin, in a conversion, of a value that was guessed."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
@@ -56,6 +56,7 @@ def compose(as_extracted: Extracted) -> str:
         "likeness": conversion.likeness,
         "reading": conversion.reading,
         "doubt": conversion.doubt,
+        "kind": conversion.kind,
         "written": fingerprint(fields, as_extracted.markdown),
         "from": dict(conversion.origins),
     }

@@ -112,6 +112,8 @@ class Conversion(msgspec.Struct, frozen=True):
     """Reading of the page that a person chose; empty if the program chose."""
     doubt: str = ""
     """Estimate, from 0 to 1 with two decimals, of how much of the text is wrong or missing; empty if it is low."""
+    kind: str = ""
+    """Kind of the page if it is no article: `thread`, `documentation`, `listing`."""
 
 
 class Picture(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import choose_reading
-from glossator.stages.extract.html.choice.choose_reading import FirstReadings, choose, further_readings
+from glossator.stages.extract.html.choice.choose_reading import FirstReadings, choose, further_readings, likeliest
 from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_outline import outline
@@ -157,6 +157,7 @@ def test_reading_of_the_scorer_or_the_extractor_alone_is_not_taken_unasked(monke
         "judges",
         lambda: SimpleNamespace(
             expected=SimpleNamespace(judge=judge),
+            kinds_of=learned.kinds_of,
             chances_of=learned.chances_of,
             doubt_about=learned.doubt_about,
             agreed=learned.agreed,
@@ -167,7 +168,7 @@ def test_reading_of_the_scorer_or_the_extractor_alone_is_not_taken_unasked(monke
     assert [2] == judged
 
 
-@pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "precise", "compared"])
+@pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "judged", "precise", "compared"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
     assert (name, choice.readings[name].text) == (choice.name, choice.text)
@@ -188,6 +189,12 @@ def test_passages_that_neither_reading_has_are_added_if_they_are_likely_to_belon
     chosen = [number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0]]
     first = FirstReadings(chosen, chosen, {})
     assert "\n".join(SENTENCES) == further_readings(page, first, Hints(), chances)["extended"].text
+
+
+def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> None:
+    assert [0, 2] == likeliest([100, 100, 100], [0.9, 0.1, 0.8])
+    assert [0, 1, 2] == likeliest([100, 100, 100], [0.4, 0.4, 0.4])
+    assert [] == likeliest([5, 5], [0.0, 0.0])
 
 
 def test_passages_that_outweigh_the_text_do_not_complete_it() -> None:

@@ -14,13 +14,14 @@ from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.page_kind import ARTICLE
 from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
 from glossator.stages.extract.html.writer.addresses import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 
-READER = "html 14"
+READER = "html 15"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
@@ -107,6 +108,7 @@ def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures
         metadata.origins,
         reading=chosen,
         doubt=doubtful,
+        kind="" if page.choice.kind == ARTICLE else page.choice.kind,
     )
     return Extracted(
         title=metadata.title,

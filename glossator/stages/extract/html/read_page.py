@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
-from glossator.stages.extract.html.choice.blocks.headline_and_standfirst_above_text import without_head
+from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
+from glossator.stages.extract.html.choice.blocks.posts import head_posts
+from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
 from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, OUTSIDE, TextBlock, text_blocks
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.hints import Hints
+from glossator.stages.extract.html.choice.page_kind import THREAD
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
@@ -71,7 +74,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     embedded = set_aside(tree)
     show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
     drop_scripts(tree)  # after the last who reads them, so that all others have less to look at
-    hints = Hints(metadata.title, metadata.description, metadata.body, part.file.readings.get(part.entry, ""))
+    hints = hints_from(metadata, part.file.readings.get(part.entry, ""))
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
@@ -83,10 +86,28 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         keep_marked(page_blocks)
     else:
         select(page_blocks, choice.known)
+        keep_lead_picture(page_blocks, metadata.image)
+        if choice.kind == THREAD:
+            page_blocks = head_posts(page_blocks)
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)
     return AnalysedPage(metadata, choice, tuple(page_blocks), notes, embedded, rule)
+
+
+def hints_from(metadata: Metadata, chosen: str = "") -> Hints:
+    """Return what a page states, and the reading that a person chose."""
+    return Hints(
+        metadata.title,
+        metadata.description,
+        metadata.body,
+        chosen,
+        metadata.source,
+        metadata.types,
+        metadata.generator,
+        bool(metadata.published),
+        bool(metadata.authors),
+    )
 
 
 def _is_of_notes(known: Wording, notes: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the names of elements tell of their text: how likely it is the article's, and which of it is boilerplate.
+"""Names of elements as signs of their text: their weight for or against the article, and boilerplate that they betray.
 
 The names are words that site builders use, in small letters.
 """

@@ -1,6 +1,7 @@
 """Text of a page's article: our own scorer's choice and an independent extractor's, joined or one of several readings.
 
-If the first two differ, further readings are made, and the one that is likeliest to be the article is taken.
+If the first two differ, further readings are made, and the one that is likeliest to be the article is taken. Of a page
+of another kind, such as a thread, those passages are taken that are likely to be its text.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from trafilatura import bare_extraction
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.hints import NO_HINTS, Hints
 from glossator.stages.extract.html.choice.judge_readings import judges
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.readability_scores import article
@@ -35,15 +37,17 @@ _ENOUGH = 25
 """Words below which a text counts as empty."""
 _LIKELY = 0.6
 """Chance from which a passage that is in none of the first readings is added to both."""
-FURTHER = ("extended", "stated")
-"""Readings that are made only if the first two differ, or a person chose one."""
+EXTENDED, JUDGED = "extended", "judged"
+BY_KIND = {THREAD: JUDGED, "documentation": EXTENDED, "listing": JUDGED}
+"""Reading that is taken of a page that is no article. Documentation is written like an article."""
+FURTHER = (EXTENDED, JUDGED, "stated")
+"""Readings that are made only if the first two differ, if the page is no article, or if a person chose one."""
 ON_REQUEST = ("precise", "compared")
 """Readings that are made only if a person chose one: they cost more than they are better."""
 USUAL = "joined"
 """Reading that is taken unless another is likely to be better."""
-WEIGHED = (USUAL, *FURTHER)
-"""Readings that the program may take: the scorer's alone, and the extractor's, are sometimes altogether wrong, and
-rarely better."""
+WEIGHED = (USUAL, EXTENDED, "stated")
+"""Readings that the program may take of an article: others are sometimes altogether wrong, and rarely better."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -57,6 +61,8 @@ class Choice(msgspec.Struct, frozen=True):
     """Name of the reading that was chosen."""
     doubt: float = 0.0
     """Estimate, from 0 to 1, of how much of the text is wrong or missing."""
+    kind: str = ARTICLE
+    """Kind of the page: see `page_kind.KINDS`."""
 
     @property
     def text(self) -> str:
@@ -99,21 +105,28 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         return Choice(wording(hints.stated))
     first = first_readings(page, page_outline)
     readings, chances = dict(first.texts), NO_CHANCES
-    if hints.chosen in FURTHER or first.differ(judges().agreed):
-        rows = passage_signs(page_outline, opinions(page_outline, first), hints)
-        chances = judges().chances_of(rows)
+    found = series(page_outline)
+    kinds = judges().kinds_of(kind_signs(page_outline, found, hints))
+    kind = kind_of(kinds) if _is_moderate(page, page_outline) else ARTICLE
+    if kind != ARTICLE or hints.chosen in FURTHER or first.differ(judges().agreed):
+        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds)
+        chances = judges().chances_of(rows, article=kind == ARTICLE)
         readings |= further_readings(page_outline, first, hints, chances)
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
-    return _chosen(page_outline, hints, readings, chances)
+    choice = _chosen(page_outline, hints, readings, chances, BY_KIND.get(kind, ""))
+    return msgspec.structs.replace(choice, kind=kind)
 
 
-def _chosen(page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float]) -> Choice:
+def _chosen(
+    page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float], usual: str
+) -> Choice:
+    """Choose among readings; `usual` is the one that is taken of a page that is no article."""
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     # If no other reading can be taken, the signs of the others would be computed in vain.
-    wanted = (*WEIGHED, hints.chosen) if chances or hints.chosen else (USUAL,)
+    wanted = (*WEIGHED, usual, hints.chosen) if chances or hints.chosen else (USUAL,)
     rows = signs(seen, readings, chances, wanted)
-    name = hints.chosen if hints.chosen in rows else _best(rows)
+    name = next((name for name in (hints.chosen, usual) if name in rows), "") or _best(rows)
     known = readings[name]
     if _is_empty(known.text):
         # The extractor joins the lines of the stated text.
@@ -167,7 +180,27 @@ def further_readings(
     if found >= _SHORT and sum(sizes[number] for number in likely) > found:
         likely = set()  # what outweighs the text does not complete it, such as a gallery between its paragraphs
     extended = sorted(likely.union(first.joined))
-    return {"extended": _worded(page_outline, extended), "stated": wording(hints.stated)}
+    return {
+        EXTENDED: _worded(page_outline, extended),
+        JUDGED: _worded(page_outline, likeliest(sizes, chances)),
+        "stated": wording(hints.stated),
+    }
+
+
+def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
+    """Return the indices of the passages with the greatest F1 to be expected, by their words and their chances.
+
+    See Lipton, Elkan and Narayanaswamy, "Optimal thresholding of classifiers to maximize F1 measure", 2014.
+    """
+    order = sorted(range(len(sizes)), key=lambda number: -chances[number])
+    expected = sum(size * chance for size, chance in zip(sizes, chances, strict=True))
+    best, most, inside, right = 0, 0.0, 0, 0.0
+    for number, index in enumerate(order, 1):
+        inside += sizes[index]
+        right += sizes[index] * chances[index]
+        if (f1 := 2 * right / (inside + expected)) > most:
+            best, most = number, f1
+    return sorted(order[:best])
 
 
 def _best(rows: Mapping[str, list[float]]) -> str:

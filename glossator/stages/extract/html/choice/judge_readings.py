@@ -1,6 +1,6 @@
 """Judgement of readings by their signs, with trees that were learned from pages whose article is known.
 
-`python -m training.readings` learns them; see training/boosting.py for the method.
+`python -m training.readings` learns them.
 """
 
 from __future__ import annotations
@@ -16,19 +16,25 @@ from numpy.typing import NDArray
 
 Node = list[float]
 """Sign, threshold, index of the node for values up to the threshold, index for others; a leaf has its value alone."""
+_SURE = 50.0
+"""Log odds from which more make no difference."""
 _TOGETHER = 500
 """Rows that are judged together, so that a page of very many passages needs little memory."""
 
 
-class _StoredJudge(msgspec.Struct, frozen=True):
+class StoredJudge(msgspec.Struct, frozen=True):
+    """Trees as the file of the judges has them."""
+
     base: float
     trees: list[list[Node]]
 
 
-class _StoredJudges(msgspec.Struct, frozen=True):
-    expected: _StoredJudge
-    doubtful: _StoredJudge
-    passages: _StoredJudge
+class StoredJudges(msgspec.Struct, frozen=True):
+    kinds: list[StoredJudge]
+    expected: StoredJudge
+    doubtful: StoredJudge
+    passages: StoredJudge
+    other_passages: StoredJudge
     agreed: float
     better: float
     doubt: float
@@ -64,12 +70,16 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
 class Judges(msgspec.Struct, frozen=True, eq=False):
     """Judges of readings, and the limits that were chosen with them."""
 
+    kinds: tuple[Judge, ...]
+    """Log odds of each kind of page, in the order of `page_kind.KINDS`."""
     expected: Judge
     """Expected F1 of a reading."""
     doubtful: Judge
     """Log odds of an estimate of how much of a reading is wrong or missing."""
     passages: Judge
     """Log odds of the chance that a passage belongs to the article."""
+    other_passages: Judge
+    """Log odds of that on pages of other kinds: what frames an article may be the text of a thread or a listing."""
     agreed: float
     """Agreement of the first two readings from which no others are made."""
     better: float
@@ -77,35 +87,53 @@ class Judges(msgspec.Struct, frozen=True, eq=False):
     doubt: float
     """Estimate from which an article is doubtful."""
 
+    def kinds_of(self, row: Sequence[float]) -> list[float]:
+        """Return the chance of a page to be of each kind, from 0 to 1."""
+        return chances_of_kinds(self.kinds, row)
+
     def doubt_about(self, row: Sequence[float]) -> float:
         """Return an estimate, from 0 to 1, of how much of a reading is wrong or missing."""
-        return next(_chances(self.doubtful, [row]))
+        return next(chances(self.doubtful, [row]))
 
-    def chances_of(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """Return the chance of each passage, from 0 to 1, to belong to the article."""
-        return list(_chances(self.passages, rows))
+    def chances_of(self, rows: Sequence[Sequence[float]], *, article: bool = True) -> list[float]:
+        """Return the chance of each passage, from 0 to 1, to belong to the text of an article, or of another page."""
+        return list(chances(self.passages if article else self.other_passages, rows))
 
 
 @cache
 def judges() -> Judges:
     """Return the judges of the package, loaded once."""
     file = resources.files("glossator") / "data" / "readings" / "judges.json"
-    stored = msgspec.json.decode(file.read_bytes(), type=_StoredJudges)
+    return judges_from(file.read_bytes())
+
+
+def judges_from(data: bytes) -> Judges:
+    """Return the judges that a file of JSON has."""
+    stored = msgspec.json.decode(data, type=StoredJudges)
     return Judges(
-        expected=_judge(stored.expected),
-        doubtful=_judge(stored.doubtful),
-        passages=_judge(stored.passages),
+        kinds=tuple(map(judge_of, stored.kinds)),
+        expected=judge_of(stored.expected),
+        doubtful=judge_of(stored.doubtful),
+        passages=judge_of(stored.passages),
+        other_passages=judge_of(stored.other_passages),
         agreed=stored.agreed,
         better=stored.better,
         doubt=stored.doubt,
     )
 
 
-def _chances(judge: Judge, rows: Sequence[Sequence[float]]) -> Iterator[float]:
+def chances(judge: Judge, rows: Sequence[Sequence[float]]) -> Iterator[float]:
+    """Yield the chance of each row, from 0 to 1, by a judge of log odds."""
     return (1 / (1 + exp(-odds)) for odds in judge.judge(rows))
 
 
-def _judge(stored: _StoredJudge) -> Judge:
+def chances_of_kinds(kinds: Sequence[Judge], row: Sequence[float]) -> list[float]:
+    """Return the chance of each kind, from 0 to 1; they add up to 1."""
+    odds = [exp(min(_SURE, next(judge.judge([row])))) for judge in kinds]
+    return [own / sum(odds) for own in odds]
+
+
+def judge_of(stored: StoredJudge) -> Judge:
     roots: list[int] = []
     signs: list[int] = []
     thresholds: list[float] = []

@@ -37,8 +37,8 @@ class Opinions(msgspec.Struct, frozen=True):
     joined: list[bool]
 
 
-def passage_signs(page: Outline, opinions: Opinions, hints: Hints) -> list[list[float]]:
-    """Return the signs of each passage in a fixed order."""
+def passage_signs(page: Outline, opinions: Opinions, hints: Hints, kinds: Sequence[float]) -> list[list[float]]:
+    """Return the signs of each passage in a fixed order; `kinds` are the chances of the page to be of each kind."""
     sizes = [len(passage.tokens) for passage in page.passages]
     both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
     columns = zip(
@@ -51,7 +51,7 @@ def passage_signs(page: Outline, opinions: Opinions, hints: Hints) -> list[list[
         _of_section(page, sizes, opinions.joined),
         _of_kind(page, sizes, opinions.joined),
         _of_statements(page, hints),
-        _of_page(sizes, opinions, len(page.passages)),
+        _of_page(sizes, opinions, kinds),
         strict=True,
     )
     return [[value for part in parts for value in part] for parts in columns]
@@ -235,7 +235,7 @@ def _of_statements(page: Outline, hints: Hints) -> Iterator[list[float]]:
         ]
 
 
-def _of_page(sizes: Sequence[int], opinions: Opinions, number: int) -> Iterator[list[float]]:
+def _of_page(sizes: Sequence[int], opinions: Opinions, kinds: Sequence[float]) -> Iterator[list[float]]:
     whole = sum(sizes) or 1
     scored = sum(size for size, chosen in zip(sizes, opinions.scored, strict=True) if chosen)
     extracted = sum(size for size, chosen in zip(sizes, opinions.extracted, strict=True) if chosen)
@@ -247,6 +247,7 @@ def _of_page(sizes: Sequence[int], opinions: Opinions, number: int) -> Iterator[
         extracted / whole,
         joined / whole,
         2 * shared / (scored + extracted or 1),
+        *kinds,
     ]
-    for _ in range(number):
+    for _ in sizes:
         yield row

@@ -31,11 +31,11 @@ _OFTEN = 3
 _MOST = 5.0
 """Greatest ratio of two lengths that matters."""
 
-READINGS = ("joined", "scored", "extracted", "extended", "precise", "compared", "stated")
+READINGS = ("joined", "scored", "extracted", "extended", "judged", "precise", "compared", "stated")
 """Readings of a page: both opinions joined; our scorer's; the extractor's; both joined, with passages that are likely
-to be missing; that of a stricter extractor; that of one which compares several methods; the text in the page's
-structured data."""
-_COMPARED = ("joined", "scored", "extracted", "extended", "stated")
+to be missing; the passages that are likely alone; that of a stricter extractor; that of one which compares several
+methods; the text in the page's structured data."""
+_COMPARED = ("joined", "scored", "extracted", "extended", "judged", "stated")
 """Readings that the program makes unasked."""
 NO_CHANCES: Sequence[float] = ()
 

@@ -25,7 +25,9 @@ CAPTION = 60
 _LARGE = 150
 """Pixels."""
 _PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|emoji|headshot|mugshot", re.IGNORECASE)
-_USER = re.compile(r"avatar|gravatar|headshot|mugshot|author|byline|user-?pic", re.IGNORECASE)
+_USER = re.compile(
+    r"avatar|gravatar|headshot|mugshot|byline|user-?pic|author[-_]?(?:box|bio|image|img|photo|pic|thumb)", re.IGNORECASE
+)
 _NAMED = 5
 """Letters of a file's name that tell one picture from others."""
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{2,4}w?))?\.(?:avif|gif|jpe?g|png|webp)$")
@@ -85,7 +87,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
     if any(blocks[number].stays for number in shown):
         return
-    lead = next((number for number in shown if number in above), None)
+    lead = next((number for number in shown if number in above and is_large(blocks[number].tag)), None)
     if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
         below = (number for number in above if number > headline - _BESIDE)

@@ -1,0 +1,85 @@
+"""Pages that are no articles: threads of forums, documentation, listings."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossator.config import ExtractSettings
+from glossator.content.article_files import compose
+from glossator.model import Extracted
+from glossator.stages.extract.html import read
+from glossator.stages.extract.opened_file import whole
+
+POSTS = (
+    ("rivet_marten", "May 11, 2024", "My bench plane chatters whatever I do. The iron is sharp, and the sole is flat."),
+    (
+        "Oda Quill",
+        "May 12, 2024",
+        "Is the chip breaker seated all the way down? Mine was not, and it did the same thing.",
+    ),
+    (
+        "plank",
+        "May 12, 2024",
+        "Check the frog, too. If it sits behind the mouth, the iron has nothing to rest on, and it sings.",
+    ),
+    (
+        "rivet_marten",
+        "May 14, 2024",
+        "It was the frog, thank you both. I moved it by a hair, and the shavings come off whole.",
+    ),
+    (
+        "Oda Quill",
+        "May 15, 2024",
+        "Good to hear. Wax the sole as well, it makes more of a difference than one would think.",
+    ),
+)
+QUAY = "The harbour board of the town met on Tuesday, and it spoke for hours about the new lock, and nobody left early."
+
+
+def converted(body: str, head: str = "<title>A page</title>") -> Extracted:
+    data = f"<html lang='en'><head>{head}</head><body>{body}</body></html>".encode()
+    return read(whole(data, "page.html", "html"), ExtractSettings())
+
+
+def thread(tag: str = "article") -> Extracted:
+    posts = "".join(
+        f'<{tag} class="message message--post"><div class="message-user"><h4 class="message-name">'
+        f'<a class="username" href="/members/{name}">{name}</a></h4></div><div class="message-main">'
+        f'<time class="message-date">{day}</time><div class="message-body"><p>{text}</p></div>'
+        f'<div class="message-actions"><a href="#">Like</a> <a href="#">Reply</a></div></div></{tag}>'
+        for name, day, text in POSTS
+    )
+    holder = "ol" if tag == "li" else "div"
+    return converted(
+        f'<nav class="p-nav"><a href="/forums/">Forums</a> <a href="/members/">Members</a></nav><div class="p-body">'
+        f"<h1>Bench plane chatters</h1><{holder} class='block-body thread-posts'>{posts}</{holder}></div>",
+        "<title>Bench plane chatters | Forum of joiners</title><meta name='generator' content='XenForo'>"
+        "<link rel='canonical' href='https://forum.example/threads/bench-plane-chatters.311/'>"
+        '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Bench plane chatters"}</script>',
+    )
+
+
+@pytest.mark.parametrize("tag", ["article", "div", "li"])
+def test_thread_has_each_post_below_its_author_and_day(tag: str) -> None:
+    found = thread(tag)
+    assert "thread" == found.conversion.kind
+    sections = [(f"{name}, {day}", text) for name, day, text in POSTS]
+    assert sections == [
+        (lines[0], lines[-1]) for part in found.markdown.split("## ")[1:] if (lines := part.strip().splitlines())
+    ]
+
+
+def test_kind_is_stored_in_the_front_matter() -> None:
+    assert "\n  kind: thread\n" in compose(thread())
+
+
+def test_article_states_no_kind() -> None:
+    found = converted(f"<article><h1>A new lock</h1>{f'<p>{QUAY}</p>' * 4}</article>")
+    assert "" == found.conversion.kind
+
+
+def test_page_that_has_its_text_for_readers_without_scripts_alone_is_read() -> None:
+    found = converted(
+        f"<section id='main'></section><noscript><div><h1>A lock</h1>{f'<p>{QUAY}</p>' * 4}</div></noscript>"
+    )
+    assert QUAY in found.markdown
