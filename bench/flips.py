@@ -62,8 +62,9 @@ def outcome(folder: Path, number: int, chance: random.Random) -> str:
         return f"failed: {type(error).__name__}: {error}"[:200]
     # Only a build that knows the one before can tell that an article was renamed.
     right = [edits.contents(folder / f"{kind}-{number}/site") for kind in ("clean", "whole")]
-    if edits.contents(tried / "site") not in right:
-        return "differs"
+    made = edits.contents(tried / "site")
+    if made not in right:
+        return f"differs: {sorted(path for path, _ in made.items() ^ right[1].items())[:5]}"
     return (
         "begun anew" if any("set aside" in problem.message for problem in said.problems) else "not noticed, same site"
     )

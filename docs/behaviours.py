@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-STAGES = ("extract", "annotate", "resolve", "topics", "relate", "plan", "render")
+STAGES = ("extract", "annotate", "resolve", "topics", "relate", "chronology", "plan", "render", "proof")
 """Stages in the order in which a build runs them."""
 SHARED = ("naming", "places", "rights", "markup")
 """Packages whose rules several stages use."""

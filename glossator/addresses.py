@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from unicodedata import normalize
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
 
@@ -19,6 +19,8 @@ _CLEAN_ADDRESS = re.compile(
     r"https?://(?:www\.)?(?!www\.)(?![a-z0-9.-]*xn--)([a-z0-9][a-z0-9.-]*)(?!/\.\.)((?:/[\w!,.:=~-]+)*)/?", re.ASCII
 )
 """A web address that needs no cleaning: its host without `www.`, and its path without a slash at the end."""
+_FRAGMENT_WORDS = 5
+"""Words at the beginning and the end of a passage by which a browser finds it."""
 _USERINFO = re.compile(r"(https?://)[^\s/?#()\[\]<>\"']*@", re.IGNORECASE)
 
 
@@ -41,6 +43,22 @@ def web_address(address: str | None) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def text_fragment(text: str) -> str:
+    """Return the fragment of an address by which a browser finds a passage on a page.
+
+    Source: wicg.github.io/scroll-to-text-fragment.
+    """
+    paragraphs = [part for part in text.split("\n") if part.strip()] or [""]
+    first, last = paragraphs[0].split(), paragraphs[-1].split()
+    if len(paragraphs) == 1 and len(first) <= 2 * _FRAGMENT_WORDS:
+        return f":~:text={_encoded(first)}"
+    return f":~:text={_encoded(first[:_FRAGMENT_WORDS])},{_encoded(last[-_FRAGMENT_WORDS:])}"
+
+
+def _encoded(words: list[str]) -> str:
+    return quote(" ".join(words), safe="").replace("-", "%2D")
 
 
 def host(address: str) -> str:
@@ -116,8 +134,3 @@ def name_key(written: str) -> str:
     """Return a key under which two ways to write the name of a note are equal: no case, heading or suffix counts."""
     name = re.sub(r"^(?:\.{0,2}/)+|\.md$", "", written.partition("#")[0].strip(), flags=re.IGNORECASE)
     return normalize("NFC", " ".join(name.split())).casefold()
-
-
-def fold_headline(headline: str) -> str:
-    """Return a key under which two copies of a headline are equal: letters and digits only, without regard to case."""
-    return " ".join(re.findall(r"\w+", headline.casefold()))

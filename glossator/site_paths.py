@@ -17,6 +17,7 @@ TOPICS = SitePath("topics/index.html")
 DAYS = SitePath("days/index.html")
 TIES = SitePath("ties/index.html")
 MAP = SitePath("map/index.html")
+CHRONOLOGY = SitePath("chronology/index.html")
 ENTITIES = SitePath("entities/index.html")
 SEARCH = SitePath("search.html")
 ABOUT = SitePath("about.html")
@@ -33,7 +34,21 @@ ICON = SitePath("static/favicon.svg")
 INDEX = "pagefind"
 """Folder of the search index."""
 OUR_FOLDERS = frozenset(
-    {"api", "articles", "dates", "entities", "images", "names", INDEX, "sitemaps", "sources", "static", "tags", "types"}
+    {
+        "api",
+        "articles",
+        "chronology",
+        "dates",
+        "entities",
+        "images",
+        "names",
+        INDEX,
+        "sitemaps",
+        "sources",
+        "static",
+        "tags",
+        "types",
+    }
 )
 """Folders of the site in which a person's own pages would meet ours."""
 
@@ -88,6 +103,11 @@ def author_path(key: str, part: str = "") -> SitePath:
 def days_path(part: str = "") -> SitePath:
     """Return the path of the articles by day of the year, or of those of one month (`03`) or day (`03-14`)."""
     return SitePath(f"days/{part}.html") if part else DAYS
+
+
+def chronology_path(part: str) -> SitePath:
+    """Return the path of the chronology of a year or month."""
+    return SitePath(f"chronology/{part}.html")
 
 
 def topic_path(topic: str, part: str = "") -> SitePath:

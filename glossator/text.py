@@ -34,6 +34,11 @@ def cut(text: str, longest: int) -> str:
     return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
 
 
+def bare_words(text: str) -> str:
+    """Return the words of a text without case, signs and underscores, so that the spellings of a name are equal."""
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
 def xml_text(text: str) -> str:
     """Return the text without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)

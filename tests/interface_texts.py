@@ -23,7 +23,7 @@ PROGRAM = ROOT / "glossator/stages/plan"
 EXTENSION = "jinja2.ext.i18n"
 NO_TEXTS = {
     # what templates print as it is: the letters of a button, a class for Zotero, names of the program
-    *("Aa", "Z3988", "Glossator"),
+    *("Aa", "Z3988", "Glossator", "CSV", "JSON"),
     # values of facets, which are English in the index of every site
     *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Article", "Entity", "Page"),
 }
@@ -118,7 +118,7 @@ def of_scripts() -> Iterator[Text]:
             for text in STRING.findall(called):
                 yield Text(translate.SCRIPT, text, text + "s", name)
     # What `word` is given as a value: kinds of pages, types, and what is found by name besides entities.
-    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator"} | {"Author", "Tag", "Source"}):
+    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator", "CSV", "JSON"} | {"Author", "Tag", "Source"}):
         yield Text(translate.SCRIPT, text, "", "search.js")
 
 

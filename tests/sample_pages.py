@@ -20,6 +20,8 @@ from glossator.views import (
     ArticlePage,
     ArticleSpread,
     Bar,
+    ChronologyEntry,
+    ChronologyPage,
     Companion,
     DrawnEntity,
     DrawnTie,
@@ -551,6 +553,15 @@ def ties_page() -> TiesPage:
     return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows)
 
 
+def chronology_page() -> ChronologyPage:
+    said = "Ilse Marant opened the lock of Velm on 4 March 2024 with a speech of two words."
+    entries = (
+        ChronologyEntry("2024-03-04", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"),
+    )
+    frame = Frame("Chronology: March 2024", "", "../", "chronology")
+    return ChronologyPage(frame, "2024-03", (), entries, 2, "2024-02.html", "2024-04.html", "2024-02", "2024-04")
+
+
 def topic_page() -> TopicPage:
     members = tuple(TopicMember(entity_link(name), descriptor, 4) for _, (name, _, descriptor, _) in TYPED[:5])
     return TopicPage(
@@ -593,6 +604,7 @@ def pages() -> dict[str, AnyPage]:
         "topics/index.html": topics_page(),
         "topics/ilse-marant.html": topic_page(),
         "ties/index.html": ties_page(),
+        "chronology/2024-03.html": chronology_page(),
         "map/index.html": map_page(),
         "entities/index.html": entity_index_page(),
         "types/contents.html": entity_contents_page(),

@@ -420,6 +420,7 @@ def test_a_clean_build_of_saved_files_in_any_order_makes_the_same_bytes(tmp_path
     assert made[0] == made[1] == made[2]
 
 
+@pytest.mark.slow
 def test_several_processes_make_the_site_that_one_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
     monkeypatch.setattr("glossator.incremental.workers.executors.MOST_IN_PLACE", 0)
@@ -638,6 +639,7 @@ CHOIR = "The Choir\n\nThe choir of the town sang on Monday in the old hall, and 
 LOCK = "The Lock\n\nThe lock at the harbour is a metre deeper than it was before, for the ships are larger.\n\nIt cost much.\n"
 
 
+@pytest.mark.slow
 def test_an_edited_article_of_an_archive_that_was_moved_gets_no_second_copy(converted: Path) -> None:
     archive = converted / "content/saved/both.zip"
     with zipfile.ZipFile(archive, "w") as file:

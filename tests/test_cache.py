@@ -132,6 +132,7 @@ def test_a_folder_in_the_place_of_a_file_of_sqlites_own_is_set_aside(tmp_path: P
         assert {KEY: b"result"} == cache.get([KEY])
 
 
+@pytest.mark.slow  # the lock is waited for
 @pytest.mark.parametrize("occupy", [Path.mkdir, lambda path: path.write_bytes(b"\xff" * 4096)], ids=["folder", "noise"])
 def test_what_stands_where_the_lock_goes_is_set_aside(tmp_path: Path, occupy: Callable[[Path], object]) -> None:
     occupy(tmp_path / "memory.lock")

@@ -179,7 +179,12 @@ def clone(reader: Reader) -> None:
         (folder / "content" / "articles" / f"{name}.md").write_text(article, "utf-8")
     (folder / SETTINGS_FILE).write_text("[build]\n# search = true\n# workers = 0\n", "utf-8")
     reader.settles(folder)
-    for name, text in (("odd-page.html", PIER), ("Downloads/pier.html", PIER), ("texts/a.txt", "Corvane Lines.")):
+    for name, text in (
+        ("odd-page.html", PIER),
+        ("Downloads/pier.html", PIER),
+        ("texts/a.txt", "Corvane Lines."),
+        ("draft.md", "Hanna came."),
+    ):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, "utf-8")
     (folder / "glossator-0.1.0-py3-none-any.whl").write_bytes(b"a wheel")

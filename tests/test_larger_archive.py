@@ -140,6 +140,7 @@ def test_edits_of_every_kind_leave_the_site_that_a_clean_build_makes(
         assert contents(clean / "site") == contents(archive / "site")
 
 
+@pytest.mark.slow
 def test_workers_render_what_one_process_renders(tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
     one, several = (grown(tmp_path / name, names, 40) for name in ("one", "several"))

@@ -104,6 +104,7 @@ def test_so_it_is_in_a_thread(tmp_path: Path) -> None:
         assert expected(items) == pool.submit(run, tmp_path, TINY, items).result()
 
 
+@pytest.mark.slow
 def test_in_the_preview_a_process_is_ended_that_hears_nothing_and_the_next_one_goes_on(tmp_path: Path) -> None:
     items = ["good 1", "in a pattern", "in a library", "deadly", "large", "good 2"]
     others = set(active_children())
@@ -114,7 +115,7 @@ def test_in_the_preview_a_process_is_ended_that_hears_nothing_and_the_next_one_g
     assert set(active_children()) <= others
 
 
-@pytest.mark.parametrize("slow", ["slow", "in a library"])
+@pytest.mark.parametrize("slow", sweep(["slow", "in a library"], 1))
 def test_what_took_too_much_was_tried_once_and_is_not_tried_again(tmp_path: Path, cache: Cache, slow: str) -> None:
     items = ["good 1", slow, "good 2"]
     for _ in range(2):
@@ -143,6 +144,7 @@ def test_a_lack_of_memory_is_told_as_the_limit(tmp_path: Path, kind: str) -> Non
     assert expected(["large"]) == run(tmp_path, TINY, ["large"], work=fail, settings=kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", sweep([1, 2], 1))
 def test_an_item_that_ends_its_process_or_hears_nothing_costs_no_other(tmp_path: Path, workers: int) -> None:
     items = ["deadly", *ITEMS[:-3], "in a library"]
@@ -187,6 +189,7 @@ def cache(tmp_path: Path) -> Iterator[Cache]:
         yield opened
 
 
+@pytest.mark.slow
 def test_what_took_too_much_is_remembered_until_the_limit_changes(tmp_path: Path, cache: Cache) -> None:
     marks = tmp_path / "marks"
     for settings, tried in ((TINY, True), (TINY, False), (replace(TINY, article_megabytes=101), True)):
@@ -196,6 +199,7 @@ def test_what_took_too_much_is_remembered_until_the_limit_changes(tmp_path: Path
         (marks / "slow").unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 def test_a_result_that_stands_in_is_remembered_with_its_problem(tmp_path: Path, cache: Cache) -> None:
     stands_in = msgspec.structs.replace(stage(tmp_path), at_limit=lambda item: f"instead of {item}", lost="is bare")
     runs: list[list[StageResult[str]]] = []
@@ -239,6 +243,7 @@ title: A word too many
 """
 
 
+@pytest.mark.slow
 def test_an_archive_with_such_articles_is_built_and_they_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,6 +320,7 @@ def problems(report: pipeline.Report) -> dict[str, str]:
     return {problem.path: problem.message for problem in report.problems}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", sweep([1, 2], 1))
 def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built(
     workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -369,6 +375,7 @@ def test_so_it_is_in_a_thread_and_beside_workers_with_the_same_bytes(
     assert here == in_thread == by_workers
 
 
+@pytest.mark.slow
 def test_what_became_of_a_page_is_remembered_until_text_or_template_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -274,6 +274,7 @@ def test_the_first_paragraph_of_a_note_stands_without_its_block() -> None:
     assert "One <em>two</em>." == first_paragraph("One *two*.\n\nThree.")
 
 
+@pytest.mark.slow
 def test_an_article_nested_too_deeply_is_refused_and_spoils_no_other() -> None:
     article = "- one\n    - two\n\nAfter."
     before = weave(article)

@@ -25,6 +25,8 @@ from glossator.check.findings import Finding
 from glossator.errors import UserError
 from glossator.model import SitePath
 
+TEXT_DIRECTIVE = ":~:"
+"""Begins what a fragment tells the browser of a passage; see wicg.github.io/scroll-to-text-fragment."""
 PAGE = ".html"
 LINKS = "//@href | //@src"
 """Addresses that a page needs."""
@@ -74,7 +76,7 @@ def _is_internal(link: str) -> bool:
 
 def _target(path: str, link: str) -> tuple[str, str]:
     """Return the file that a link leads to, as a path of the site, and the place in it."""
-    parts = urlsplit(link)
+    parts = urlsplit(link.partition(TEXT_DIRECTIVE)[0])
     if not parts.path:
         return path, unquote(parts.fragment)
     target = normpath(join(dirname(path), unquote(parts.path)))

@@ -40,6 +40,7 @@ VERBS = {
     "publish": "publish:publish",
     "export": "other_programs:export",
     "mcp": "other_programs:mcp",
+    "proof": "proof:proof",
 }
 """Module and function of each verb. They are imported when they are asked for: a build needs no other verb."""
 

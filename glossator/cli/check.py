@@ -30,8 +30,9 @@ ADVICE_SHOWN = 20
 @adopt_option
 @click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
 @click.option("--claims", is_flag=True, help="Look whether what pages and exports say stands in the articles named.")
+@click.option("--proof", is_flag=True, help="Hold own pages and notes against the articles that are published.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) -> None:
+def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool, proof: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles that are doubtful or undated."""
     from glossator.check import Finding
     from glossator.pipeline import bring_up_to_date
@@ -44,6 +45,7 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool) ->
         findings.append(Finding("feeds", options.config.name, NO_ADDRESS, wrong=False))
     unfounded, texts = _of_the_claims(options) if claims else ([], 0)
     findings += unfounded
+    findings += _of_the_proof(options) if proof else ()
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told: dict[str, object] = {
@@ -105,6 +107,26 @@ def _of_the_claims(options: ArchiveOptions) -> tuple[list[Finding], int]:
     audit = ExportAudit({str(article): file for article, file in files.items()}, own)
     found += audit.unfounded("exports", of_archive(msgspec.to_builtins(archive)))
     return found, audit.texts
+
+
+def _of_the_proof(options: ArchiveOptions) -> Iterator[Finding]:
+    """Yield what articles contradict in own pages and notes, and, as advice, what no article says."""
+    from glossator.check import Finding
+    from glossator.model import Problem
+    from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
+    from glossator.pipeline.proof.read_drafts import own_texts
+    from glossator.proof_reports import one_line
+    from glossator.stages.proof.findings import CONTRADICTED, DOUBTED
+
+    texts = own_texts(options.content)
+    for path, found in prove_drafts(options.paths(), options.read_config(), texts, Scope(public=True)).items():
+        if isinstance(found, Problem):
+            yield Finding("proof", path, found.message)
+            continue
+        for one in found.findings:
+            if one.kind in CONTRADICTED | DOUBTED:
+                where = f"{path}:{found.text.count(chr(10), 0, one.start) + 1}"
+                yield Finding("proof", where, one_line(found, one), wrong=one.kind in CONTRADICTED)
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:

@@ -72,12 +72,27 @@ def mcp(options: ArchiveOptions) -> None:
     if importlib.util.find_spec("mcp") is None:
         raise SiteError(MISSING)
     from glossator.export.gather import archive_data
-    from glossator.export.lookup import ArchiveLookup
+    from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
     from glossator.export.mcp_server import server
+    from glossator.model import Problem
+    from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
+    from glossator.pipeline.proof.read_drafts import STDIN, given_text
     from glossator.pipeline.review.survey import open_survey
+    from glossator.proof_reports import ArticleAddresses, proof_data
 
     paths = options.paths()
+
+    def prove(text: str) -> Answer:
+        config = options.read_config()
+        try:
+            found = prove_drafts(paths, config, [given_text(text.encode())], Scope(public=True))[STDIN]
+        except SiteError as error:
+            raise NotInArchive(f"{error.message} {error.hint}".strip()) from None
+        if isinstance(found, Problem):
+            raise NotInArchive(f"The text {found.message}.")
+        return proof_data(found, ArticleAddresses(config.site.url))
+
     with progress(quiet=True) as shown, open_survey(paths, options.read_config(), shown) as survey:
         archive = archive_data(survey)
     with closing(ArchiveLookup(archive)) as lookup:
-        server(archive.title, lookup).run("stdio")
+        server(archive.title, lookup, prove).run("stdio")

@@ -19,7 +19,7 @@ from glossator.frontmatter import FrontMatterError
 from glossator.local_pictures import referenced
 from glossator.model import Article, ArticleHead, ArticleId, ArticleLinks, Conversion, Digest, Problem, Rights
 from glossator.rights import RightsPolicy
-from glossator.text import digest
+from glossator.text import bare_words, digest
 
 PUBLIC = RightsPolicy()
 """Policy of a site that publishes what its articles say."""
@@ -201,9 +201,9 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
     head, text = article.head, article.markdown
     return ArticleLinks(
         address=addresses.canonical(head.source) if head.source else "",
-        headline=addresses.fold_headline(head.title),
+        headline=bare_words(head.title),
         addresses=tuple(dict.fromkeys(map(addresses.canonical, markup.addresses(text)))),
-        headlines=tuple(dict.fromkeys(map(addresses.fold_headline, markup.headlines(text)))),
+        headlines=tuple(dict.fromkeys(map(bare_words, markup.headlines(text)))),
         pictures=referenced(text),
         paths=_note_paths(conversion),
         named=tuple(markup.names(text)),

@@ -23,8 +23,11 @@ article, and its source, if you repeat it.\
 READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
-def server(title: str, lookup: ArchiveLookup) -> MCPServer[Any]:
-    """Return a server of an archive with a title, which is started with its method `run`."""
+def server(title: str, lookup: ArchiveLookup, prove: Callable[[str], Answer]) -> MCPServer[Any]:
+    """Return a server of an archive with a title, which is started with its method `run`.
+
+    `prove` holds a text against the published archive.
+    """
 
     def search(query: str, limit: int = 10) -> dict[str, Any]:
         """Find articles that have all words of the query, best first, and entities with these words in a name."""
@@ -42,10 +45,17 @@ def server(title: str, lookup: ArchiveLookup) -> MCPServer[Any]:
         """Show what an entity is quoted as saying, each quotation with the article that quotes it."""
         return _answer(lambda: lookup.quotes(entity, limit))
 
+    def proof(text: str) -> dict[str, Any]:
+        """Hold a text (Markdown) against the archive: one finding for each quotation, unknown name and wrong number.
+
+        Call this on what you wrote before you show it. The kinds are explained by each finding's message.
+        """
+        return _answer(lambda: prove(text))
+
     made: MCPServer[Any] = MCPServer(
         title, instructions=INSTRUCTIONS, version=__version__, subscriptions=False, log_level="ERROR"
     )
-    for tool in (search, entity, article, quotes):
+    for tool in (search, entity, article, quotes, proof):
         made.add_tool(tool, annotations=READS_ONLY)
     return made
 

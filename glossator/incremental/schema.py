@@ -17,6 +17,7 @@ from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
 from glossator.model import (
     ArticleId,
     ArticleNames,
+    DatedSentence,
     Digest,
     Entity,
     EntityId,
@@ -25,7 +26,9 @@ from glossator.model import (
     SitePath,
     Topic,
 )
+from glossator.stages.chronology import DatedArticle, PartDigest
 from glossator.stages.plan import ArticleFacts, EntityListRow, Excerpt, OwnLink, PlannedPage
+from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -175,6 +178,33 @@ RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
 """Article -> the articles related to it, the strongest relation first."""
 RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related to", ArticleId, tuple[ArticleId, ...])
 """Article -> the articles that it is related to: the inverse of RELATED."""
+
+
+# ---- passages --------------------------------------------------------------------------------------------------------
+PASSAGES = NamespaceSchema(
+    "passages",
+    code=("stages/proof/words", "stages/proof/postings", "pipeline/index_passages", "folding"),
+    libraries=("numpy",),
+)
+"""The index by which passages of all articles are found, those that are kept back included: it is never in the site."""
+PASSAGE_STATE: StoredValue[PassageIndexState] = StoredValue(PASSAGES, "state", PassageIndexState)
+BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
+"""Bucket of hashes -> the articles that have each of them."""
+RECENT_PASSAGES: Table[ArticleId, bytes] = Table(PASSAGES, "recent", ArticleId, bytes)
+"""Hashes of each article that is in no bucket yet."""
+
+
+# ---- chronology ------------------------------------------------------------------------------------------------------
+CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/find_dates", "dates"))
+"""Sentences with a date in them, of the articles that are shown."""
+DATED_ARTICLES: StoredValue[dict[ArticleId, DatedArticle]] = StoredValue(
+    CHRONOLOGY, "articles", dict[ArticleId, DatedArticle]
+)
+"""Every article whose dates were read."""
+CHRONOLOGY_PARTS: StoredValue[dict[str, PartDigest]] = StoredValue(CHRONOLOGY, "parts", dict[str, PartDigest])
+"""Month, or year of sentences that tell no month -> digest and number of its sentences."""
+DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", str, tuple[DatedSentence, ...])
+"""Month or year -> its sentences, by date."""
 
 
 # ---- topics ----------------------------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from glossator.addresses import fold_headline
 from glossator.markup import notations
 from glossator.markup.layout_events import BLOCKS, INSIDE, UNKNOWN, ArticleLayout, Chars, Close, Event, Open
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target, quotations
 from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import captioned, picture_events
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
+from glossator.text import bare_words
 
 CONTAINERS = frozenset(
     {"div", "ul", "ol", "dl", "blockquote", "aside", "figure", "table", "thead", "tbody", "tr", "hr"}
@@ -154,7 +154,7 @@ class _LayoutWalk:
         done = 0
         if counted and markable and self.links.headlines:
             for start, end, quoted in quotations(text):
-                if href := self.links.headlines.get(fold_headline(quoted), ""):
+                if href := self.links.headlines.get(bare_words(quoted), ""):
                     self.piece(text[done:start], True, True)
                     self.events.append(
                         Open("a", (("href", href), ("class", "archived")), self.position, self.position, False)
@@ -179,7 +179,7 @@ class _LayoutWalk:
     def headline(self, element: Element) -> None:
         """Link the headline of another article to that article if the archive has it."""
         linked = element.find(".//a") is not None
-        href = "" if linked else self.links.headlines.get(fold_headline("".join(element.itertext())), "")
+        href = "" if linked else self.links.headlines.get(bare_words("".join(element.itertext())), "")
         self.events.append(Open("aside", (("class", "quoted-headline"),), self.position, self.position, True))
         if href:
             self.events.append(Open("a", (("href", href), ("class", "archived")), self.position, self.position, True))

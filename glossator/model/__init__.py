@@ -31,6 +31,7 @@ from glossator.model.articles import (
     Picture,
     SavedFile,
 )
+from glossator.model.chronology import DatedSentence
 from glossator.model.decisions import (
     Decision,
     DecisionKind,
@@ -98,6 +99,7 @@ __all__ = [
     "BlockKind",
     "ChosenDescriptor",
     "Conversion",
+    "DatedSentence",
     "Decision",
     "DecisionKind",
     "Decisions",

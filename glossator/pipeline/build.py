@@ -24,10 +24,12 @@ from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Entity, EntityId, EntityType, Problem, PublishedId
 from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs, stage_work
+from glossator.pipeline.analysis.find_dates import DatedSources, find_dates
 from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import find_related
 from glossator.pipeline.analysis.find_topics import find_topics, record_topic_ids
+from glossator.pipeline.analysis.index_passages import index_passages
 from glossator.pipeline.analysis.stored_archive import site_content
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
 from glossator.pipeline.ingest import article_images, duplicates_and_versions
@@ -108,7 +110,6 @@ def _build_site(
     config, (context, decided) = context.config, _with_private_names(context, decided, published)
     files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
-    unread = unread_languages(context.config.annotate, files.values())
     context.give_way()
     own_pages = _own_pages(context)
     pictures = article_images.check_pictures(context)
@@ -117,8 +118,11 @@ def _build_site(
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
     topics = find_topics(context, content, found.change)
+    dates = find_dates(context, DatedSources(content.heads, files, found.states))
     content = msgspec.structs.replace(
         content,
+        chronology=dates.sentences,
+        chronology_parts={part: (one.digest, one.count) for part, one in dates.parts.items()},
         related=related.related,
         topics=topics.topics,
         ties=topics.ties,
@@ -135,7 +139,11 @@ def _build_site(
     stale = stale_pages(context, theme, plan, statics.paths)
     unrecorded = (*_record_ids(context, found, published, converted.store), *record_topic_ids(context, topics))
     context.cache.forget_pages(stale.site, [*stale.fingerprints, *stale.gone])
-    commit(context.cache, found.namespace, related.namespace, topics.namespace, plan.namespace)
+    commit(
+        context.cache,
+        *(found.namespace, related.namespace, topics.namespace, plan.namespace),
+        *(dates.namespace, index_passages(context, converted.store)),
+    )
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     pages = render_pages(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:
@@ -153,7 +161,7 @@ def _build_site(
             *entity_problems,
             *private_remains(content.entities.values(), context.config.plan.private_names),
             *limits.problems,
-            *unread,
+            *unread_languages(context.config.annotate, files.values()),
             *own_pages.problems,
             *no_words,
             *link_problems(paths.content, plan.broken),

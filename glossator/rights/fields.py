@@ -12,6 +12,7 @@ import msgspec
 
 from glossator.dates import MONTHS
 from glossator.model import Rights
+from glossator.text import bare_words
 
 KEY = "rights"
 KNOWN: tuple[Rights, ...] = get_args(Rights)
@@ -112,7 +113,7 @@ def _of_switch(key: str, name: str, value: object) -> Stated:
 @lru_cache(maxsize=4096)
 def plain(key: str) -> str:
     """Return the letters of a key: `dg-publish`, `isPrivate` and `#+RIGHTS` are fields without signs and without is."""
-    letters = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", key).casefold())
+    letters = bare_words(unicodedata.normalize("NFKC", key)).replace(" ", "")
     stem = letters.removeprefix("is")
     return stem if stem in _PUBLIC_IF or stem in _HINTS else letters
 

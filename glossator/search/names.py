@@ -17,8 +17,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from glossator.folding import fold_accents
 from glossator.model import SitePath
-from glossator.search.folding import fold_accents
 from glossator.search.read_pages import ListedPage, NamedEntity
 
 SHORTEST = 2

@@ -16,8 +16,8 @@ import lxml.html
 import msgspec
 
 from glossator.config import SiteError
+from glossator.folding import Spellings, fold_accents, fold_for_index
 from glossator.model import SitePath
-from glossator.search.folding import Spellings, fold_accents, fold_for_index
 from glossator.search.read_pages import MARK, parse_page
 from glossator.temporary_folders import temporary_folder
 from glossator.text import digest

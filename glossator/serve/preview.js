@@ -1,4 +1,5 @@
-// What the preview adds to each of its pages: a digest of the bytes that are shown, and a panel of problems.
+// What the preview adds to each of its pages: a digest of the bytes that are shown, a panel of problems, and
+// a link to the page that checks drafts.
 (() => {
   "use strict";
   const ADDRESS = "/_glossator/problems";
@@ -34,6 +35,8 @@
     panel.append(make("div", { class: "problems-head" }, make("h2", {}, title), hide), make("ul", {}, ...items));
     document.body.append(panel);
   }
+
+  document.body.append(make("a", { class: "proof-link", href: "/_glossator/proof", lang: "en", dir: "ltr" }, "Proof"));
 
   // livereload's script takes every class whose name begins with LiveReloadPlugin for a plugin: it sends what `analyze`
   // returns to the server, and calls `reload` before it reloads anything.

@@ -19,7 +19,7 @@ from tornado.httputil import HTTPServerRequest
 
 from glossator.config import SiteError
 from glossator.files import Unusable, read_bytes
-from glossator.serve import article_corrections, corrections
+from glossator.serve import article_corrections, corrections, proof
 from glossator.serve.browsers import PROBLEMS, Browsers, PageSocket
 from glossator.serve.corrections import Corrections
 from glossator.serve.request_guard import HOSTS, PREFIX, AssetHandler, PreviewHandler, RefusingHandler, has_own_host
@@ -42,6 +42,7 @@ def application(shared: Corrections, browsers: Browsers) -> web.Application:
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),
+        *proof.handlers(shared),
         (r"/(.*)", SiteHandler.with_corrections(shared), site),
     ]
     return _PreviewApplication(handlers)

@@ -32,6 +32,10 @@ from glossator.views.lists import (
     TypeTab,
 )
 from glossator.views.overviews import (
+    ChronologyEntry,
+    ChronologyMonth,
+    ChronologyPage,
+    ChronologyYear,
     DrawnEntity,
     DrawnTie,
     MapCity,
@@ -68,6 +72,10 @@ __all__ = [
     "Bar",
     "Change",
     "ChangedPiece",
+    "ChronologyEntry",
+    "ChronologyMonth",
+    "ChronologyPage",
+    "ChronologyYear",
     "Companion",
     "Comparison",
     "DataFile",
@@ -143,5 +151,6 @@ AnyPage = (
     | TopicPage
     | TiesPage
     | MapPage
+    | ChronologyPage
     | DataFile
 )

@@ -1,4 +1,7 @@
-"""Pages about the whole archive: `topics.html`, `topic.html`, `ties.html` and `map.html`; and the map of one place."""
+"""Pages about the whole archive: `topics.html`, `topic.html`, `ties.html`, `map.html`, `chronology.html`.
+
+The map of one place is here, too.
+"""
 
 from __future__ import annotations
 
@@ -172,3 +175,50 @@ class MapPage(TemplateValue, frozen=True):
     """Countries, those in most articles first."""
     cities: tuple[MapCity, ...]
     """Other places, those in most articles first."""
+
+
+class ChronologyMonth(TemplateValue, frozen=True):
+    """A month of the chronology, or a year's sentences that tell no month."""
+
+    label: str
+    """ISO month or year."""
+    count: int
+    href: str
+
+
+class ChronologyYear(TemplateValue, frozen=True):
+    label: str
+    months: tuple[ChronologyMonth, ...]
+
+
+class ChronologyEntry(TemplateValue, frozen=True):
+    """A sentence with a date in it."""
+
+    date: str
+    """ISO year, month or day."""
+    reckoned: bool
+    """True if the date is reckoned from the article's day."""
+    text: str
+    href: str
+    """Link to the sentence in its article."""
+    title: str
+    """Title of the article."""
+    publication: str
+
+
+class ChronologyPage(TemplateValue, frozen=True):
+    """All years, or the sentences of one month or year."""
+
+    frame: Frame
+    label: str
+    """ISO month or year; empty on the page of all years."""
+    years: tuple[ChronologyYear, ...]
+    entries: tuple[ChronologyEntry, ...] = ()
+    """Sentences by date, cut."""
+    count: int = 0
+    """Number of all sentences of the month or year."""
+    before: str = ""
+    """Link to the month or year before, or empty."""
+    after: str = ""
+    label_before: str = ""
+    label_after: str = ""

@@ -55,6 +55,8 @@ class HomePage(TemplateValue, frozen=True):
     """True if there is a page with the ties between entities."""
     places: bool
     """True if there is a map of the places."""
+    chronology: bool = False
+    """True if there is a chronology."""
     text: Html = NO_TEXT
     """The user's own words for the head of the page, or empty."""
 

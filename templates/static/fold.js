@@ -1,4 +1,4 @@
-// Folds a text for comparison, without case and accents, as `glossator/search/folding.py` does. Not a module, because a
+// Folds a text for comparison, without case and accents, as `glossator/folding.py` does. Not a module, because a
 // page opened from disk imports none.
 {
   const PLAIN = { ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ŧ: "t", ß: "ss", æ: "ae", œ: "oe", þ: "th", ı: "i", ŋ: "n", ĸ: "k" };

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Dialog
 
 from tests.hostile_pages import write
 from tests.sites import build, leave_out_search
+from tests.sweeps import sweep
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -25,7 +26,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("policy", [True, False])
+@pytest.mark.parametrize("policy", sweep([False, True], 1))
 def test_no_article_runs_anything_or_asks_for_anything(policy: bool, hostile: Path, chromium: Browser) -> None:
     context = chromium.new_context()
     page = context.new_page()

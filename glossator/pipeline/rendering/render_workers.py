@@ -12,11 +12,11 @@ from glossator import output
 from glossator.config import PlanSettings
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored
-from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, EXCERPTS, PRINT_INPUTS, RENDERING
+from glossator.incremental.schema import COMPOSE_INPUTS, COMPOSED_PAGES, DATED, EXCERPTS, PRINT_INPUTS, RENDERING
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Analysis, ArticleId, Digest
-from glossator.pipeline.analysis.stored_archive import open_stored_archive
+from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
@@ -76,7 +76,9 @@ _PRINT_INPUTS: RowDecoder[PrintInputs] = RowDecoder(PrintInputs)
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
-    bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, topics=(), ties=())
+    bare = msgspec.structs.replace(
+        catalogue.content, entities={}, resolved={}, related={}, chronology={}, topics=(), ties=()
+    )
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.site, catalogue.settings))
     printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
     token = str(digest(composing, printing))
@@ -151,5 +153,8 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
     composing = _COMPOSE_INPUTS.decode(read_needed(reader, COMPOSE_INPUTS, token))
     articles = {head.id: None for head in composing.content.heads}
     archive = open_stored_archive(partial(read_stored, reader), composing.content.spread, articles)
-    content = msgspec.structs.replace(composing.content, entities=archive.entities, resolved=archive.resolved)
+    dated = StoredTable(partial(read_stored, reader), DATED, composing.content.chronology_parts)
+    content = msgspec.structs.replace(
+        composing.content, entities=archive.entities, resolved=archive.resolved, chronology=dated
+    )
     return open_catalogue(content, composing.site, composing.settings)

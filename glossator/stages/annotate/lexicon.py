@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from glossator.dates import MONTHS
 from glossator.naming.head_nouns import DIGNITIES, OFFICES, TITLED_ROLES
 from glossator.naming.lexicon import (
     COURTESY_TITLES,
@@ -92,10 +93,8 @@ GENERIC = frozenset(
 )
 """Words that are part of many names, so that none is recognised by one of them alone."""
 
-DAYS = (
-    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|"
-    "September|October|November|December"
-)
+DAYS = "|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS))
+"""Names of days and months, as alternatives of a pattern."""
 
 NEVER = word_lists("annotate")["never"]
 """Words that are no name alone."""

@@ -14,7 +14,16 @@ from glossator.stages.plan.catalogue.list_pages import ALL_LISTS, pages_of, topi
 from glossator.stages.plan.catalogue.private_names import public_redirects
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.invalidation.invalidated import Invalidated
-from glossator.stages.plan.pages import article_versions, articles, entities, maps, redirects, site_pages, topics
+from glossator.stages.plan.pages import (
+    article_versions,
+    articles,
+    chronology,
+    entities,
+    maps,
+    redirects,
+    site_pages,
+    topics,
+)
 from glossator.stages.plan.parts import companions
 from glossator.stages.plan.parts.excerpts import HiddenParts
 from glossator.text import digest
@@ -63,6 +72,7 @@ def _planned(
     for topic in sorted(subjects.topics):
         yield from (lists.plan_list_page(catalogue, part) for part in pages_of(catalogue.lists, "topic", topic))
     yield from maps.plan(catalogue)
+    yield from chronology.plan(catalogue)
     yield from feeds.plan_keyed(catalogue, subjects.feeds)
     yield from feeds.plan_all(catalogue)
     yield from sitemap_and_robots.plan(catalogue)

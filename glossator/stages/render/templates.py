@@ -35,6 +35,7 @@ TEMPLATES: Mapping[type, str] = {
     views.TopicPage: "topic.html",
     views.TiesPage: "ties.html",
     views.MapPage: "map.html",
+    views.ChronologyPage: "chronology.html",
 }
 """File name of the template, by kind of page."""
 

@@ -18,6 +18,7 @@ from glossator.stages.extract.metadata.header_lines import (
     names_of_byline,
     names_of_line,
 )
+from glossator.text import bare_words
 
 _HEAD = 4
 """Blocks at the head of a text that may hold header lines: a standfirst may be among them."""
@@ -127,7 +128,7 @@ def take_opening(body: Tag, title: str, stem: str) -> Opening:
 
 def folded(text: str) -> str:
     """Return a title without what differs between two ways to write it."""
-    return re.sub(r"\W+", "", text).casefold()
+    return bare_words(text).replace(" ", "")
 
 
 def _own_title(body: Tag) -> tuple[str, str]:

@@ -23,11 +23,12 @@ from glossator.stages.extract.html.parse.elements import drop_scripts, text_of
 from glossator.stages.extract.html.parse.page_text import TOO_LARGE, is_too_large, is_too_large_when_parsed, page_text
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.writer.addresses import Addresses, Pictures, folded
+from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
 from glossator.stages.extract.html.writer.markdown_writer import Writer
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import Wording, wording, words
+from glossator.text import bare_words
 
 _MOSTLY_NOTES = 0.5
 """Share of notes in the chosen text above which the text is chosen again without the notes."""
@@ -122,7 +123,7 @@ def written(page: AnalysedPage, pictures: Pictures) -> str:
     if container is None:
         return ""
     tree = whole(container, page.notes.definitions)
-    names = frozenset(folded(name) for name in (page.metadata.site, *page.metadata.authors))
+    names = frozenset(bare_words(name) for name in (page.metadata.site, *page.metadata.authors))
     addresses = Addresses(page.metadata.base, pictures, page.embedded, names)
     article = soup(tree)
     definitions = held_notes(article)

@@ -10,6 +10,7 @@ import re
 
 from glossator.naming.lexicon import ORGANISATION_HEADS
 from glossator.stages.extract.metadata.date_parsing import without_days
+from glossator.text import bare_words
 
 
 def _any(words: str) -> str:
@@ -91,7 +92,7 @@ def authors(credited: list[str]) -> tuple[str, ...]:
     for credit in credited[:_MOST_CREDITS]:
         for name in _parts(credit[:_LONGEST_LINE]):
             if len(name) <= _LONGEST and any(mark.isalpha() for mark in name) and not _ACCOUNT.search(name):
-                names_by_key.setdefault(key(name), name)
+                names_by_key.setdefault(bare_words(name), name)
     return tuple(name for folded, name in names_by_key.items() if folded not in _NOBODY)[:_MOST]
 
 
@@ -131,11 +132,6 @@ def is_post(name: str) -> bool:
     return _POST.search(name) is not None and not _is_collective(name)
 
 
-def key(name: str) -> str:
-    """Return the form of a name in which its spellings are equal."""
-    return re.sub(r"[\W_]+", " ", name.casefold()).strip()
-
-
 def _without_body(part: str) -> str:
     """Turn `Ada Marsh for The Harbour Post` into `Ada Marsh`, and leave `Harbour Trust for Birds` as it is."""
     match = _FOR.fullmatch(part)
@@ -153,7 +149,7 @@ def _is_name(text: str, *, alone: bool = False) -> bool:
     if len(text) > _LONGEST_NAME or re.search(r"\d|[!?:…]", text) or _ADDRESS.search(text) or _ROLE.search(text):
         return False
     words = re.findall(r"[^\W_][\w.’'-]*", text)
-    if not words or key(text) in _NOBODY or is_label(text) or _BY.fullmatch(f"{text} "):
+    if not words or bare_words(text) in _NOBODY or is_label(text) or _BY.fullmatch(f"{text} "):
         return False
     if any(mark.isalpha() and not (mark.isupper() or mark.islower()) for mark in text):
         return len(text) <= _MOST_WORDS * 2 and not re.search(r"[,.、。「」]", text)  # a script without letter cases

@@ -13,6 +13,8 @@ from glossator.model import (
     ArticleHead,
     ArticleId,
     ArticleLinks,
+    DatedSentence,
+    Digest,
     Entity,
     EntityId,
     OtherSource,
@@ -86,6 +88,10 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Present id by former id, of articles that were renamed."""
     other_sources: Mapping[ArticleId, tuple[OtherSource, ...]] = msgspec.field(default_factory=dict)
     """Other publications of the text of each article."""
+    chronology: Mapping[str, tuple[DatedSentence, ...]] = msgspec.field(default_factory=dict)
+    """Sentences with a date in them, by month, or by year if they tell no month."""
+    chronology_parts: Mapping[str, tuple[Digest, int]] = msgspec.field(default_factory=dict)
+    """Digest and number of the sentences of each month or year."""
     topics: tuple[Topic, ...] = ()
     """Topics, the one with the most articles first."""
     ties: tuple[Tie, ...] = ()

@@ -95,6 +95,9 @@ def _listed(catalogue: Catalogue) -> Iterable[SitePath]:
         yield site_paths.TIES
     if any(row.location for row in catalogue.lists.rows.values()):
         yield site_paths.MAP
+    if catalogue.content.chronology_parts:
+        yield site_paths.CHRONOLOGY
+        yield from map(site_paths.chronology_path, catalogue.content.chronology_parts)
     yield from (
         site_paths.topic_path(key, part) for key, tree in catalogue.lists.topics.items() for part in tree.counts
     )

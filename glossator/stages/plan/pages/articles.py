@@ -41,6 +41,7 @@ from glossator.stages.plan.parts.cards import (
     year_shown,
 )
 from glossator.stages.plan.parts.related_articles import relations
+from glossator.text import bare_words
 from glossator.translate import translate
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
@@ -204,8 +205,8 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
 
 def _standfirst(head: ArticleHead, content: str) -> str:
     description = head.description or ""
-    beginning = addresses.fold_headline(content[: 2 * len(description)])
-    return "" if beginning.startswith(addresses.fold_headline(description.rstrip("….")) or " ") else description
+    beginning = bare_words(content[: 2 * len(description)])
+    return "" if beginning.startswith(bare_words(description.rstrip("….")) or " ") else description
 
 
 def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:

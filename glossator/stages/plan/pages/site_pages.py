@@ -55,7 +55,8 @@ def plan_home(catalogue: Catalogue) -> PlannedPage:
     """Plan the home page: what came last, what the archive is about, and the ways into it."""
     page = _home(catalogue)
     entities = (page.entities, page.prominent, page.topics)
-    ways = (page.timeline, page.sources, page.all_sources, page.authors, page.all_authors, page.ties, page.places)
+    links = (page.sources, page.all_sources, page.authors, page.all_authors)
+    ways = (page.timeline, *links, page.ties, page.places, page.chronology)
     articles = (page.articles, page.latest, page.undated, ways)
     return PlannedPage(
         site_paths.HOME, "home", "", (), fingerprint_of(articles=articles, entities=entities, text=page.text)
@@ -96,6 +97,7 @@ def _home(catalogue: Catalogue) -> HomePage:
         entities=len(lists.rows),
         ties=bool(catalogue.content.ties),
         places=any(row.location for row in lists.rows.values()),
+        chronology=bool(catalogue.content.chronology_parts),
     )
 
 

@@ -16,12 +16,13 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator import addresses, markup, site_paths
-from glossator.addresses import fold_headline, slug
+from glossator.addresses import slug
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, entity_link_facts
 from glossator.stages.plan.catalogue.citations import named_articles
 from glossator.stages.plan.catalogue.site_content import ENTITIES, PAGES, OwnLink, SiteContent
+from glossator.text import bare_words
 from glossator.translate import translate
 
 HOME = "index"
@@ -185,7 +186,7 @@ class _Resolver:
         for page in self.catalogue.content.pages:
             if plain.casefold() in (page.title.casefold(), page.file.rpartition("/")[2].removesuffix(".md").casefold()):
                 return _page_path(page)
-        note = self.names.get(addresses.name_key(name)) or self.titles.get(fold_headline(plain))
+        note = self.names.get(addresses.name_key(name)) or self.titles.get(bare_words(plain))
         return self.article(note or addresses.article_id(plain))
 
     @cached_property
@@ -198,7 +199,7 @@ class _Resolver:
         """Article by its folded title; None for a title of several."""
         found: dict[str, ArticleId | None] = {}
         for head in self.catalogue.content.heads:
-            key = fold_headline(head.title)
+            key = bare_words(head.title)
             found[key] = None if key in found else head.id
         return found
 

@@ -9,7 +9,8 @@ from glossator.stages.extract.html.facts import credit_lines, linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
 from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read
 from glossator.stages.extract.html.parse.elements import is_hidden
-from glossator.stages.extract.metadata.names_in_bylines import authors, is_post, key, people
+from glossator.stages.extract.metadata.names_in_bylines import authors, is_post, people
+from glossator.text import bare_words
 
 Credits = tuple[tuple[str, ...], str]
 """Names, and their origin."""
@@ -47,7 +48,7 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     The site itself, or an account, is the author only if the page names nobody else. `sites` are names of the site; the
     `head` is where bylines are looked for.
     """
-    barred = {key(site) for site in sites} - {""}
+    barred = {bare_words(site) for site in sites} - {""}
     declared, weak = _split(_declared(stated), barred, stated.host)
     if declared[0]:
         return declared
@@ -81,7 +82,7 @@ def _declared(stated: Statements) -> Iterator[Credits]:
         if _META.fullmatch(name):
             names = authors(values)
             # Some pages name the first author in one element, and all of them in another.
-            found = names if set(map(key, found)) < set(map(key, names)) else found
+            found = names if set(map(bare_words, found)) < set(map(bare_words, names)) else found
     yield found, "meta"
 
 
@@ -114,7 +115,7 @@ def _is_account(name: str) -> bool:
 
 
 def _is_site(name: str, barred: set[str], host: str) -> bool:
-    folded = key(name)
+    folded = bare_words(name)
     if folded in barred or any(folded.startswith(f"{site} ") for site in barred):
         return True
     bare, initials = folded.replace(" ", ""), "".join(word[0] for word in folded.split())
@@ -158,7 +159,7 @@ def _first(stated: Statements, indices: list[int], head: VisibleHead, *, alone: 
         if names_by_key and abs(index - last) > _TOGETHER:
             break
         if not is_beside(stated.elements[index], head) and (names := _names(stated, index, alone=alone)):
-            names_by_key |= {key(name): name for name in names if key(name) not in names_by_key}
+            names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
             last = index
     return tuple(names_by_key.values())
 

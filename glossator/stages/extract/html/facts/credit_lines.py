@@ -21,9 +21,9 @@ from glossator.stages.extract.metadata.names_in_bylines import (
     is_announcement,
     is_by_others,
     is_label,
-    key,
     people,
 )
+from glossator.text import bare_words
 
 Line = tuple[str, HtmlElement]
 """Piece of visible text, and the element that it is in."""
@@ -89,6 +89,6 @@ def _following(lines: list[Line]) -> tuple[str, ...]:
         names = () if is_label(line) else people(line, alone=not names_by_key)
         if not names or not (adjoins or likeness == form):
             break
-        names_by_key |= {key(name): name for name in names if key(name) not in names_by_key}
+        names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
         form, adjoins = likeness, False
     return tuple(names_by_key.values())

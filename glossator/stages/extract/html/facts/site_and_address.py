@@ -11,6 +11,7 @@ from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.plain_values import is_address, site_label
+from glossator.text import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
 _SURE = frozenset("|ㅣ｜»")
@@ -32,7 +33,7 @@ _MORE = 3
 
 def fold(text: str) -> str:
     """Return the form of a headline or a name in which its spellings are equal."""
-    return re.sub(r"[\W_]+", " ", text.replace(" & ", " and ").casefold()).strip()
+    return bare_words(text.replace(" & ", " and "))
 
 
 class SiteNames:

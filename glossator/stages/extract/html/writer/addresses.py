@@ -14,6 +14,7 @@ from bs4.element import Tag
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, page_of, picture
 from glossator.model import Picture
 from glossator.stages.extract.escape_markdown import escape
+from glossator.text import bare_words
 
 _DATA = re.compile(r"data:([\w.+/-]*)((?:;[^,;]*)*),(.*)", re.DOTALL | re.IGNORECASE)
 
@@ -199,7 +200,7 @@ def said(alt: str, address: str, names: frozenset[str]) -> str:
     site and the authors.
     """
     text = " ".join(alt.split())
-    if _EMPTY.fullmatch(text) or _FILE.fullmatch(text) or _CODE.fullmatch(text) or folded(text) in names:
+    if _EMPTY.fullmatch(text) or _FILE.fullmatch(text) or _CODE.fullmatch(text) or bare_words(text) in names:
         return ""
     return "" if " " not in text and _is_file_name(text, address) else text
 
@@ -208,9 +209,4 @@ def _is_file_name(text: str, address: str) -> bool:
     """True if a single word is the name of the picture's file, and no word of a language."""
     stem = _EXTENSION.sub("", unquote(address).partition("?")[0].rpartition("/")[2])
     marked = any(mark in "-_" or mark.isdigit() for mark in text)
-    return marked and folded(stem).startswith(folded(text))
-
-
-def folded(text: str) -> str:
-    """Return the form of a name in which its spellings are equal."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    return marked and bare_words(stem).startswith(bare_words(text))

@@ -15,6 +15,7 @@ from glossator.addresses import WIKI
 from glossator.stages.extract.escape_markdown import escape, escape_start
 from glossator.stages.extract.html.parse.parse_page import HIGHLIGHT, NOTE
 from glossator.stages.extract.html.writer.addresses import Addresses
+from glossator.text import bare_words
 
 _BREAK = "\n"
 _LOOSE_MARK = re.compile(r"(?<!\\)(?=[*_])")
@@ -251,7 +252,7 @@ def _linked_to_name(words: str, name: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unquote(text)).casefold()
+    return bare_words(unquote(text)).replace(" ", "")
 
 
 class _Surroundings(msgspec.Struct, frozen=True):

@@ -1,0 +1,230 @@
+"""`proof`: drafts held against an archive. What is kept back is searched only for the owner of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import PurePosixPath
+
+import msgspec
+from msgspec import structs
+
+from glossator import markup
+from glossator.addresses import host
+from glossator.config import Config, SiteError
+from glossator.content import published_ids
+from glossator.content.archive_paths import ArchivePaths, check_archive
+from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.incremental.cache import Cache
+from glossator.incremental.memo import run_memoised
+from glossator.incremental.namespace import VALUES, Namespace, commit, read_stored
+from glossator.incremental.schema import (
+    ARTICLE_STATES,
+    BUCKETS,
+    FORM_COUNTS,
+    PASSAGE_STATE,
+    RECENT_PASSAGES,
+    ArticleState,
+)
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
+from glossator.incremental.workers.executors import Workers
+from glossator.model import Analysis, ArticleId, PrivateNames, Problem
+from glossator.naming.private_names import names_private, private_names
+from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_names import read_decided
+from glossator.pipeline.analysis.index_passages import index_passages, whole_text
+from glossator.pipeline.context import BuildContext
+from glossator.pipeline.ingest.convert import read_articles
+from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_drafts
+from glossator.stages.proof import prove
+from glossator.stages.proof.check_names import KnownNames
+from glossator.stages.proof.findings import DraftFinding, Proof
+from glossator.stages.proof.postings import PassageIndex, PassageIndexState
+from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
+from glossator.text import digest
+
+SECONDS = 60
+"""CPU seconds that the comparison of one draft may take."""
+_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The part of an archive that is searched."""
+
+    public: bool = False
+    """True if only what the site publishes is searched, and private names are nobody's."""
+    within: str = ""
+    """Folder below `content/articles/`, or tag, of the articles; empty for all."""
+    since: str = ""
+    """Day from which on articles are searched; empty for all."""
+
+
+def prove_drafts(
+    paths: ArchivePaths, config: Config, drafts: Sequence[GivenDraft], scope: Scope
+) -> dict[str, Proof | Problem]:
+    """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError."""
+    with Workers(config.build) as workers, ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
+        with open_proving(paths, config, workers, scope) as proving:
+            found = reading.result()
+            return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
+
+
+@contextmanager
+def open_proving(paths: ArchivePaths, config: Config, workers: Workers, scope: Scope) -> Iterator[Proving]:
+    """Open an archive to hold drafts against it; its index is brought up to date first. Raises SiteError."""
+    check_archive(paths.content)
+    with Cache(paths.cache) as cache:
+        context = BuildContext(paths, config, cache, workers, lambda *_: None)
+        store = read_articles(context)
+        index = index_passages(context, store)
+        if index.changed:
+            commit(cache, index)
+        yield Proving(context, store, index, scope)
+
+
+class Proving:
+    """An archive that drafts are held against. State: the articles that were opened."""
+
+    def __init__(self, context: BuildContext, store: ArticleStore, index: Namespace, scope: Scope) -> None:
+        self._context, self._store, self._scope = context, store, scope
+        self._stored = {article.head.id: article for article in store.kept if _is_in(article, scope)}
+        decided, _ = read_decided(context)
+        published = published_ids.read_lock(context.paths.content)
+        said = private_names(decided.decisions.private, published) if scope.public else PrivateNames()
+        self._private = tuple(private_names([name], ()) for name in said.whole)
+        self._index = index
+
+    @cached_property
+    def _archive(self) -> SearchedArchive:
+        state = self._index.value(PASSAGE_STATE, PassageIndexState())
+        recent = self._index.read(RECENT_PASSAGES, [key for key, one in state.articles.items() if one.recent])
+        index = PassageIndex(state, lambda keys: self._index.read(BUCKETS, keys), recent)
+        known = {key: _known(article) for key, article in self._stored.items() if key in state.articles}
+        return SearchedArchive(index, known, self._open, self._analysis)
+
+    @cached_property
+    def _names(self) -> KnownNames:
+        return KnownNames(self._forms)
+
+    def prove(self, name: str, read: ReadDraft | Problem) -> Proof | Problem:
+        """Return the findings about a draft; the problem of one that could not be read, or takes too long."""
+        if isinstance(read, Problem):
+            return read
+        try:
+            with limited(Limits(SECONDS)):
+                found = prove(read.draft, read.analysis, self._archive, self._names)
+        except LimitReached:
+            return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
+        languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}
+        if read.language[:2] not in languages:
+            found = tuple(_in_another_language(finding) for finding in found)
+        if self._private:
+            found = tuple(_without_private(finding, self._private) for finding in found)
+        return Proof(read.source, found)
+
+    def _open(self, key: ArticleId) -> ArticleText | None:
+        article = self._stored[key]
+        whole = self._text(article)
+        if whole is None:
+            return None
+        known = self._archive.known[key]
+        text = markup.read(whole)
+        published = len(text.content)
+        if not self._scope.public and article.head.rights != "full":
+            published = self._published_length(article)
+        return ArticleText(known, text, published)
+
+    def _text(self, article: StoredArticle) -> str | None:
+        """Return the Markdown of an article as far as it may be searched."""
+        if not self._scope.public:
+            return whole_text(self._store, article)
+        try:
+            return self._store.open(article).markdown
+        except SiteError:
+            return None
+
+    def _published_length(self, article: StoredArticle) -> int:
+        """Return the length of the text of an article that the site publishes; it is the beginning of the whole."""
+        if article.head.rights != "excerpt":
+            return 0
+        try:
+            return len(markup.read(self._store.open(article).markdown).content)
+        except SiteError:
+            return 0
+
+    def _analysis(self, key: ArticleId) -> Analysis | None:
+        """Return what was found in an article: by the last build, or now if it looked at less of the text."""
+        article, cache, config = self._stored[key], self._context.cache, self._context.config
+        text = self._text(article)
+        if text is None:
+            return None
+        state = self._states.get(key)
+        if state and state.text == digest(text) and (row := cache.result(state.key)):
+            return _ANALYSIS.decode(row)
+        file = structs.replace(
+            stage_runs.article_file(self._store, article, config.site.language), text=digest(text), markdown=text
+        )
+        stage = structs.replace(stage_runs.annotate_stage(config.annotate), risky=lambda _: True)
+        (result,) = run_memoised(cache, self._context.workers, stage, [file], lambda *_: None)
+        return result.value if isinstance(result.value, Analysis) else None
+
+    @cached_property
+    def _states(self) -> Mapping[ArticleId, ArticleState]:
+        """The articles as the last build left them, whatever it was based on."""
+        rows = self._context.cache.rows(ARTICLE_STATES.namespace.name, VALUES, [ARTICLE_STATES.name])
+        row = rows.get(ARTICLE_STATES.name)
+        return msgspec.msgpack.decode(row, type=dict[ArticleId, ArticleState]) if row else {}
+
+    def _forms(self) -> dict[str, int]:
+        """Return the surface forms of the names of published articles, each with the number of its articles."""
+        rows = read_stored(self._context.cache, FORM_COUNTS)
+        return {
+            form: sum(counts.values())
+            for form, counts in rows.items()
+            if not any(names_private(form, one) for one in self._private)
+        }
+
+
+def _is_in(article: StoredArticle, scope: Scope) -> bool:
+    head = article.head
+    if scope.public and head.rights == "private":
+        return False
+    if scope.since and (head.date or "") < scope.since:
+        return False
+    folder = scope.within.strip("/").removeprefix("articles/")
+    within = PurePosixPath(article.file).is_relative_to(folder) if folder else True
+    return within or scope.within.casefold() in {tag.casefold() for tag in head.tags}
+
+
+def _known(article: StoredArticle) -> KnownArticle:
+    head = article.head
+    where = host(head.source or "")
+    return KnownArticle(head, f"articles/{article.file}", head.site or where, where, article.article_links.address)
+
+
+def _in_another_language(finding: DraftFinding) -> DraftFinding:
+    if finding.kind != "absent":
+        return finding
+    return structs.replace(finding, message=f"{finding.message} The draft is in another language than the archive.")
+
+
+def _without_private(finding: DraftFinding, private: tuple[PrivateNames, ...]) -> DraftFinding:
+    """Return a finding that tells no private name which its draft does not hold at the place."""
+    own = [one for one in private if not names_private(finding.text, one)]
+    if finding.speaker and any(names_private(finding.speaker, one) for one in private):
+        finding = structs.replace(finding, speaker=None)
+    near = tuple(name for name in finding.nearest if not any(names_private(name, one) for one in private))
+    finding = structs.replace(finding, nearest=near)
+    told = [finding.message, *(change.archive for change in finding.difference)]
+    if finding.place:
+        told += [finding.place.passage.text, finding.place.title]
+    if not any(names_private(text, one) for text in told for one in own):
+        return finding
+    if finding.kind in ("verbatim", "speaker"):
+        return structs.replace(finding, kind="verbatim", message="Stands so in the archive.", speaker=None)
+    return structs.replace(
+        finding, kind="absent", message="Nothing like it is in the archive.", place=None, difference=(), speaker=None
+    )

@@ -1,0 +1,175 @@
+"""Dates as English sentences write them -> ISO dates, as precise as the sentence is.
+
+What needs the article's day ("on Monday", "in March", "last year") is only read if that day is sure, and then means the
+nearest time before it, or after it where the sentence speaks of the future. What is not plain has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+
+import msgspec
+
+from glossator.dates import MONTHS
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+EARLIEST = 1000
+LATEST = 2100
+HALF_A_YEAR = 183
+
+_MONTH = (
+    "(?:"
+    + "|".join(
+        [*MONTHS, *(rf"{name[:3]}\." for name in MONTHS), r"Sept\.", "Jan", "Feb", "Aug", "Sept?", "Oct", "Nov", "Dec"]
+    )
+    + ")"
+)
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_YEAR = r"(?:1\d|20)\d\d"
+_DAY = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})\b(?:,?\s+(?P<y1>{_YEAR})\b)?"
+    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}}){_ORDINAL}\b"
+    rf"(?!\s?(?:%|percent|per cent|million|billion|people))(?:,?\s+(?P<y2>{_YEAR})\b)?"
+    rf"|(?P<iso>{_YEAR}-[01]\d-[0-3]\d)\b)"
+)
+_OF_MONTH = re.compile(
+    rf"\b(?:(?P<cue>in|since|until|by|during|from|before|after|through|early|late|mid|last|this|next|of)[\s-]+)?"
+    rf"(?P<m>{_MONTH})(?:(?:\s+of)?,?\s+(?P<y>{_YEAR})\b)?(?![\w’'-])",
+    re.IGNORECASE,
+)
+_OF_YEAR = re.compile(
+    r"\b(?P<cue>in|since|until|by|during|before|after|from|early|late|mid|back in|as of|"
+    r"(?:spring|summer|autumn|fall|winter)(?: of)?)[\s-]+(?:early |late |mid-?)?"
+    r"(?P<y>(?:1\d|20)\d\d)(?![\d%–—-]|[,.]\d|\s*(?:and|to|or)\s+\d)",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    rf"(?<!Black )(?<!Good )(?<!Cyber )(?<!Super )(?<!Easter )(?<!every )(?<!each )(?<!Every )(?<!Each )"
+    rf"\b(?:(?P<which>last|next|this|Last|Next|This)\s+)?(?P<day>{'|'.join(WEEKDAYS)})\b"
+    r"(?!s\b|’s\b|'s\b|\s(?:Night|Times|Post|Mail))"
+)
+_NEAR = re.compile(
+    r"\b(?:(?P<yesterday>yesterday|last night)|(?P<tomorrow>tomorrow)"
+    r"|(?P<which>last|this|next|earlier this|later this)\s+(?P<unit>year|month)\b(?!['’]))",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(
+    rf"\d{{4}}|day\b|yesterday|tomorrow|last night|\b(?:last|this|next)\s+(?:year|month)|{_MONTH}", re.IGNORECASE
+)
+_FUTURE = re.compile(
+    r"\b(?:will|won't|shall|is set to|are set to|is expected|are expected|plans? to|is due|scheduled)\b|’ll\b|'ll\b"
+)
+_RANGE_BEFORE = re.compile(r"\d\s?[–—-]\s?$")
+
+
+class FoundDate(msgspec.Struct, frozen=True):
+    """A date in a sentence."""
+
+    date: str
+    start: int
+    relative: bool = False
+    """True if it is reckoned from the article's day."""
+
+
+def may_have_dates(text: str) -> bool:
+    """True if a text has a word or a figure of which a date could be made; most sentences have none."""
+    return _SIGN.search(text) is not None
+
+
+def dates_in(sentence: str, day: date | None) -> list[FoundDate]:
+    """Return the dates of a sentence, the most precise first; `day` is that of the article if it is sure."""
+    ahead = _FUTURE.search(sentence) is not None
+    found = [*_days(sentence, day, ahead)]
+    taken = [(one.start, one.start + 30) for one in found]
+    found += (one for one in _months(sentence, day, ahead) if not _is_taken(one, taken))
+    found += (one for one in _years(sentence) if not _is_taken(one, taken))
+    if day is not None:
+        found += _weekdays(sentence, day, ahead)
+        found += _near(sentence, day)
+    return sorted(found, key=lambda one: (-len(one.date), one.relative, one.start))
+
+
+def _is_taken(found: FoundDate, taken: list[tuple[int, int]]) -> bool:
+    return any(start - 12 <= found.start < end for start, end in taken)
+
+
+def _days(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
+    for match in _DAY.finditer(sentence):
+        if match["iso"]:
+            made = _date(*map(int, match["iso"].split("-")))
+        else:
+            month, number = _month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
+            year = match["y1"] or match["y2"]
+            dated = partial(_date, month=month, day=number)
+            made = dated(int(year)) if year else _nearest(dated, day, ahead)
+        if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
+            yield FoundDate(made.isoformat(), match.start(), not (match["iso"] or match["y1"] or match["y2"]))
+
+
+def _months(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
+    for match in _OF_MONTH.finditer(sentence):
+        name, cue = match["m"], (match["cue"] or "").lower()
+        if not name[0].isupper():
+            continue
+        month = _month_number(name)
+        if match["y"]:
+            yield FoundDate(f"{match['y']}-{month:02}", match.start())
+        elif day and cue and cue != "of" and (made := _nearest(partial(_date, month=month, day=15), day, ahead)):
+            yield FoundDate(f"{made.year}-{month:02}", match.start(), relative=True)
+
+
+def _years(sentence: str) -> Iterator[FoundDate]:
+    for match in _OF_YEAR.finditer(sentence):
+        if EARLIEST <= int(match["y"]) <= LATEST:
+            yield FoundDate(match["y"], match.start())
+
+
+def _weekdays(sentence: str, day: date, ahead: bool) -> Iterator[FoundDate]:
+    for match in _WEEKDAY.finditer(sentence):
+        number, which = WEEKDAYS.index(match["day"]), (match["which"] or "").lower()
+        back = (day.weekday() - number) % 7
+        if which == "next" or (ahead and which != "last"):
+            made = day + timedelta(days=(number - day.weekday()) % 7 or 7)
+        else:
+            made = day - timedelta(days=back or (7 if which == "last" else 0))
+        yield FoundDate(made.isoformat(), match.start(), relative=True)
+
+
+def _near(sentence: str, day: date) -> Iterator[FoundDate]:
+    for match in _NEAR.finditer(sentence):
+        if match["yesterday"] or match["tomorrow"]:
+            made = day + timedelta(days=1 if match["tomorrow"] else -1)
+            yield FoundDate(made.isoformat(), match.start(), relative=True)
+            continue
+        step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
+        if match["unit"].lower() == "year":
+            yield FoundDate(str(day.year + step), match.start(), relative=True)
+        else:
+            month = day.year * 12 + day.month - 1 + step
+            yield FoundDate(f"{month // 12}-{month % 12 + 1:02}", match.start(), relative=True)
+
+
+def _nearest(make: Callable[[int], date | None], day: date | None, ahead: bool) -> date | None:
+    """Return the date of the year in which it is nearest to the article's day: before it, or after it if told so."""
+    if day is None:
+        return None
+    made = [one for year in (day.year - 1, day.year, day.year + 1) if (one := make(year))]
+    if ahead:
+        made = [one for one in made if one >= day] or made
+    else:
+        made = [one for one in made if one <= day + timedelta(days=31)] or made
+    return min(made, key=lambda one: abs((one - day).days), default=None)
+
+
+def _month_number(name: str) -> int:
+    return next(number for number, full in enumerate(MONTHS, 1) if full[:3].lower() == name[:3].lower())
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,28 @@
+"""A draft and the archive -> findings: what the draft quotes, says and names, held against what the articles say.
+
+Nothing is generated and nothing is guessed: every finding names the passage that it rests on.
+"""
+
+from __future__ import annotations
+
+from glossator.model import Analysis
+from glossator.stages.proof.attribution import Publications
+from glossator.stages.proof.check_names import KnownNames, check_names
+from glossator.stages.proof.check_quotations import check_quotations
+from glossator.stages.proof.draft import ProofDraft
+from glossator.stages.proof.findings import DraftFinding
+from glossator.stages.proof.restatements import check_restatements
+from glossator.stages.proof.sources import SearchedArchive
+
+
+def prove(
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+) -> tuple[DraftFinding, ...]:
+    """Return the findings about a draft, in the order of the draft; `analysis` is that of the draft's text."""
+    publications = Publications(archive.known)
+    found = [
+        *check_quotations(draft, analysis, archive, publications),
+        *check_names(draft, analysis, archive, names),
+        *check_restatements(draft, analysis, archive),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind == "disputed")))

@@ -1,0 +1,130 @@
+"""Sentences with a date in them: which date, and the pages and files that list them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from glossator.stages.chronology.dates_in_text import dates_in
+from tests.sites import build, lay, leave_out_search, pages
+
+DAY = date(2019, 11, 20)  # a Wednesday
+ARCHIVE = """\
+-- glossator.toml --
+[site]
+title = "Cuttings"
+-- content/entities.toml --
+private = ["Jonas Aber"]
+-- content/articles/harbour.md --
+---
+title: The harbour
+site: The Gazette
+published: 2024-03-06
+language: en
+---
+Marta Lindqvist came to Ravnsborg on 4 March 2024 with her sister. The pier was begun in 1987 by the town itself.
+
+The board met on Monday behind closed doors in Ravnsborg. Jonas Aber left the town on 2 March 2024 with a boat.
+
+Nobody spoke of it for a long time afterwards in the town.
+-- content/articles/saved.md --
+---
+title: Saved only
+saved: 2024-03-06
+language: en
+---
+The lamps were lit on Monday along the whole of the mole.
+-- content/articles/secret.md --
+---
+title: Secret
+published: 2024-03-06
+rights: private
+---
+The CANARY was sold on 5 March 2024 behind the customs house.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The court ruled on 18 November 2019 that he may stay.", "2019-11-18"),
+        ("The court ruled on November 18 that he may stay.", "2019-11-18"),
+        ("They signed it on Monday in Paris.", "2019-11-18"),
+        ("They will sign it on Friday in Paris.", "2019-11-22"),
+        ("They met yesterday.", "2019-11-19"),
+        ("It was founded in May 1956.", "1956-05"),
+        ("Since March the town waits.", "2019-03"),
+        ("He died in 2016.", "2016"),
+        ("Last year it lost five million.", "2018"),
+        ("It opens on January 5 and will stay.", "2020-01-05"),
+    ],
+)
+def test_a_sentence_has_the_date_that_it_says(sentence: str, expected: str) -> None:
+    assert expected == dates_in(sentence, DAY)[0].date
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The guidelines of 2014-2019 are out of print.",
+        "It may march into the town.",
+        "Black Friday is near.",
+        "The shop is closed on Mondays.",
+        "The best films of 2017 are here.",
+    ],
+)
+def test_what_is_no_date_of_an_event_is_none(sentence: str) -> None:
+    assert [] == dates_in(sentence, DAY)
+
+
+def test_without_a_sure_day_nothing_is_reckoned_from_it() -> None:
+    assert [] == dates_in("They signed it on Monday, and again in March, last year and on 5 May.", None)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    leave_out_search(monkeypatch)
+    return lay(tmp_path / "archive", ARCHIVE)
+
+
+def test_pages_and_files_list_what_is_published_and_nobody_private(archive: Path) -> None:
+    build(archive)
+    site = archive / "site"
+    seen = pages(site)
+    assert {"chronology/1987.html", "chronology/2024-03.html", "chronology/index.html"} == {
+        path for path in seen if path.startswith("chronology/")
+    }
+    month = seen["chronology/2024-03.html"]
+    assert "Marta Lindqvist came to Ravnsborg on 4 March 2024" in month.text
+    assert "The board met on Monday" in month.text
+    places = [address for address in month.addresses if address.startswith("../articles/harbour.html#")]
+    assert 2 == sum(":~:text=" in place for place in places)
+    rows = list(csv.DictReader((site / "chronology/2024-03.csv").read_text("utf-8").splitlines()))
+    assert [("2024-03-04", "day"), ("2024-03-04", "day")] == [(row["date"], row["precision"]) for row in rows]
+    assert {"harbour"} == {row["article"] for row in rows}
+    data = json.loads((site / "chronology/2024-03.json").read_text("utf-8"))
+    assert [False, True] == [row["reckoned"] for row in data]
+    everything = b"".join(path.read_bytes() for path in (site / "chronology").iterdir())
+    for secret in (b"CANARY", b"Jonas Aber", b"lamps"):
+        assert secret not in everything
+
+
+def test_a_change_is_followed_and_the_result_is_that_of_a_clean_build(archive: Path, tmp_path: Path) -> None:
+    build(archive)
+    text = archive / "content/articles/harbour.md"
+    text.write_text(text.read_text("utf-8").replace("in 1987", "in 1988").replace("4 March", "7 April"), "utf-8")
+    build(archive)
+    files = {path.name: path.read_bytes() for path in (archive / "site/chronology").iterdir()}
+    clean = lay(tmp_path / "clean", ARCHIVE)
+    (clean / "content/articles/harbour.md").write_text(text.read_text("utf-8"), "utf-8")
+    build(clean)
+    assert {path.name: path.read_bytes() for path in (clean / "site/chronology").iterdir()} == files
+    assert {"1988.html", "2024-03.html", "2024-04.html"} <= files.keys()
+    assert "1987.html" not in files
+    text.unlink()
+    build(archive)
+    assert not list((archive / "site").glob("chronology/*"))
