@@ -83,3 +83,45 @@ def test_page_that_has_its_text_for_readers_without_scripts_alone_is_read() -> N
         f"<section id='main'></section><noscript><div><h1>A lock</h1>{f'<p>{QUAY}</p>' * 4}</div></noscript>"
     )
     assert QUAY in found.markdown
+
+
+PLANES = {
+    "Smoothing plane": "For the last passes on a board that is flat already.",
+    "Jack plane": "Takes the rough off, and leaves a surface for the next plane.",
+    "Block plane": "Small enough for one hand, and for the ends of boards.",
+    "Shoulder plane": "Trims the cheeks of a tenon to the line.",
+    "Router plane": "Levels the floor of a groove, however deep.",
+    "Scrub plane": "For boards that are far from flat.",
+    "Rebate plane": "Cuts a step along an edge.",
+    "Moulding plane": "Shapes an edge for the eye.",
+}
+
+
+def test_listing_keeps_its_entries() -> None:
+    cards = "".join(
+        f"<div class='card'><h3><a href='/tools/{number}'>{name}</a></h3><p>{text}</p><span>{20 + number}.00</span></div>"
+        for number, (name, text) in enumerate(PLANES.items())
+    )
+    found = converted(
+        f"<nav><a href='/'>Home</a></nav><main><h1>Hand planes</h1><div class='product-grid'>{cards}</div></main>",
+        "<title>Hand planes | Shop of tools</title><link rel='canonical' href='https://shop.example/category/planes/'>"
+        '<script type="application/ld+json">{"@type": "ItemList"}</script>',
+    )
+    assert "listing" == found.conversion.kind
+    assert all(name in found.markdown and text in found.markdown for name, text in PLANES.items())
+
+
+def test_documentation_keeps_its_code_and_loses_its_tree_of_contents() -> None:
+    chapters = "".join(f"<li class='toctree-l1'><a href='/{number}'>Chapter {number}</a></li>" for number in range(20))
+    sections = "".join(
+        f"<section><h2>{name}</h2><p>{text}</p><div class='highlight-python'><pre>plane.use({number})</pre></div></section>"
+        for number, (name, text) in enumerate(list(PLANES.items())[:4])
+    )
+    found = converted(
+        f"<div class='sphinxsidebar'><ul>{chapters}</ul></div><div class='body' role='main'><h1>planes</h1>{sections}</div>",
+        "<title>planes reference - planes 2.1 documentation</title><meta name='generator' content='Docutils 0.21'>"
+        "<link rel='canonical' href='https://docs.example/en/latest/reference.html'>",
+    )
+    assert "documentation" == found.conversion.kind
+    assert all(f"plane.use({number})" in found.markdown for number in range(4))
+    assert "Chapter" not in found.markdown

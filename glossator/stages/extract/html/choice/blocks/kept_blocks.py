@@ -118,6 +118,24 @@ def _extend(inside: list[TextBlock]) -> None:
         elsewhere = block.leads_elsewhere and not _is_of_post(block) and not _heads(block, after)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
+    first = next((number for number, block in enumerate(inside) if block.stays), 0)
+    if first and _is_first_heading(inside[first - 1], inside[first:]):
+        inside[first - 1].keep(BETWEEN)
+
+
+def _is_first_heading(block: TextBlock, text: Sequence[TextBlock]) -> bool:
+    """True if a block is the heading of the first section of a text, like those of later sections."""
+    if block.tag.tag not in HEADINGS[1:] or not block.tokens:
+        return False
+    form = (block.tag.tag, block.tag.get("class"), block.around[0].get("class"))
+    return any(
+        form == (other.tag.tag, other.tag.get("class"), other.around[0].get("class")) for other in text if other.stays
+    )
+
+
+def _heads(block: TextBlock, after: TextBlock) -> bool:
+    """True if a heading that is a link is beside the text below it: else it is that of another article."""
+    return block.tag.tag in HEADINGS and block.around[0].tag != "a" and block.around[0] in after.around
 
 
 def _heads(block: TextBlock, after: TextBlock) -> bool:
