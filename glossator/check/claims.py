@@ -22,7 +22,9 @@ from glossator.text import one_line, xml_text
 
 INTRODUCED = "//section[@aria-labelledby='introduced-title']//blockquote"
 """Element of an entity's page that quotes the article from which its descriptor is."""
-QUOTATIONS = f"{INTRODUCED} | //section[@aria-labelledby='quotations-title']//blockquote"
+QUOTATIONS = " | ".join(
+    (INTRODUCED, *(f"//section[@aria-labelledby='{title}-title']//blockquote" for title in ("lead", "quotations")))
+)
 """Elements of an entity's page that quote an article, which their footer names."""
 TIES = "//ul[@class='companions']//li[p[@class='passage']]"
 """Elements of an entity's page that quote a sentence about two entities, after a link to its article."""
@@ -91,7 +93,9 @@ def _claims_of_cards(path: SitePath, page: HtmlElement, described: Mapping[str, 
         if article := _article(path, sentence, "./p[@class='facts']"):
             yield Claim(path, _text(_elements(sentence, "./p")[0]), article)
     for card in _elements(page, CARDS):
-        article = described.get(_target(path, _elements(card, "./a[@class='name']")[0]), "")
+        target = _target(path, _elements(card, "./a[@class='name']")[0])
+        # A name without a page leads to its own entry: the article of the page is the only one that has the name.
+        article = path if target == path else described.get(target, "")
         for descriptor in _elements(card, "./p[@class='descriptor']"):
             words = "".join(map(str, descriptor.xpath("text()"))).strip()  # without the year, which is a date
             yield Claim(path, words, article)
@@ -110,7 +114,8 @@ def _article(path: SitePath, element: HtmlElement, where: str) -> str:
 
 def _target(path: SitePath, link: HtmlElement) -> str:
     """Return the path of the page that a link leads to."""
-    return normpath(join(dirname(path), unquote((link.get("href") or "").partition("#")[0])))
+    address = unquote((link.get("href") or "").partition("#")[0])
+    return normpath(join(dirname(path), address)) if address else path
 
 
 def _text(element: HtmlElement) -> str:
