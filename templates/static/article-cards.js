@@ -26,14 +26,7 @@
     return heads.get(address);
   }
 
-  const clock = {
-    now: () => performance.now(),
-    after(wait, action) {
-      const timer = setTimeout(action, wait);
-      return () => clearTimeout(timer);
-    },
-  };
-  const interest = createInterest(clock, show, hide);
+  const interest = createInterest(BROWSER_CLOCK, show, hide);
 
   async function show(link) {
     const head = await headOf(link.href.split("#")[0]);

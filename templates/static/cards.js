@@ -27,14 +27,7 @@
   scrim.className = "scrim";
   scrim.popover = "manual";
 
-  const clock = {
-    now: () => performance.now(),
-    after(wait, action) {
-      const timer = setTimeout(action, wait);
-      return () => clearTimeout(timer);
-    },
-  };
-  const interest = createInterest(clock, show, hide);
+  const interest = createInterest(BROWSER_CLOCK, show, hide);
 
   const entryOf = (mark) => document.getElementById("g-" + mark.dataset.entity);
   const markAt = (node) => {

@@ -20,7 +20,7 @@
     const articles = await readerStore.allHighlights();
     const reading = newestFirst(Object.entries(readerStore.reading()));
     const later = newestFirst(Object.entries(readerStore.later()));
-    fill("later", later.map(([path, one]) => [titled(path, one), button(word("Take off the list"), () => readerStore.setLater(path, null))]));
+    fill("later", later.map(([path, one]) => [titled(path, one), button(word("Take off the list"), () => readerStore.setLater(path, null), "plain-button")]));
     const at = ({ at }) => (/^p\d+$/.test(at) ? "#" + at : "");
     fill("begun", reading.filter(([, one]) => !one.done).map(([path, one]) => [titled(path, one, at(one)), make("p", "facts", word("%(part)s read", { part: `${Math.round(100 * one.part) || 0} %` }))]));
     fill("read", reading.filter(([, one]) => one.done).map(([path, one]) => [titled(path, one)]));
@@ -35,7 +35,7 @@
   }
 
   function quotation(path, title, item) {
-    const remove = button(word("Remove"), () => readerStore.changeHighlights(path, title, (all) => all.filter(({ id }) => id !== item.id)));
+    const remove = button(word("Remove"), () => readerStore.changeHighlights(path, title, (all) => all.filter(({ id }) => id !== item.id)), "plain-button");
     const quoted = make("p", "", make("bdi", "", item.exact));
     const note = item.note ? [make("p", "my-note", make("bdi", "", item.note))] : [];
     return make("blockquote", "quotation", quoted, ...note, remove);

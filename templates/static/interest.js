@@ -1,12 +1,20 @@
 // When a card opens and closes: a state machine of times and events without a document, so that a test can run it with
 // a clock of its own.
 
-/* exported createInterest */
+/* exported createInterest, BROWSER_CLOCK */
 const INTEREST = {
   open: 500, // ms of resting on a name: the wait of Wikipedia's page previews
   again: 80, // if a card was just open: the reader moves from card to card
   recent: 300, // how long "just" lasts
   close: 300, // ms to travel from name to card
+};
+
+const BROWSER_CLOCK = {
+  now: () => performance.now(),
+  after(wait, action) {
+    const timer = setTimeout(action, wait);
+    return () => clearTimeout(timer);
+  },
 };
 
 /**

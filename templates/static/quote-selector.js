@@ -6,7 +6,7 @@
 const quoteSelector = (() => {
   "use strict";
   const CONTEXT = 20; // words remembered on either side
-  const CERTAIN = 8; // words that stand only once are found whatever stands around them
+  const CERTAIN = 4; // words that stood and stand only once are found whatever stands around them
   const MARGIN = 3; // words of context by which a place has to be better than any other
   const SHARE = 0.4; // of the context that has to be there still
   const IGNORED = /[\u00ad\u200b-\u200d\u2060]/g; // hyphens and joiners that are not seen
@@ -87,11 +87,12 @@ const quoteSelector = (() => {
       const [run, before, after] = [exact, prefix, suffix].map(foldedWords);
       const words = wordsOf(text);
       if (!run.length) return null;
-      const [best, second] = places(words, run, before, after).sort((a, b) => b.agreeing - a.agreeing);
+      const all = places(words, run, before, after);
+      const [best, second] = all.filter(({ near }) => near >= rival).sort((a, b) => b.agreeing - a.agreeing);
       if (!best) return null;
-      const alone = !second && rival === 0 && run.length >= CERTAIN;
+      const alone = all.length === 1 && rival === 0 && (run.length >= CERTAIN || best.near >= MARGIN);
       const enough = Math.ceil(SHARE * (before.length + after.length));
-      const sure = best.agreeing >= enough && best.near >= rival && !(second && best.agreeing < second.agreeing + MARGIN);
+      const sure = best.agreeing >= enough && !(second && best.agreeing < second.agreeing + MARGIN);
       if (!alone && !sure) return null;
       const [first, last] = [words[best.at], words[best.at + run.length - 1]];
       // The signs at the passage's edges, such as quotation marks, as far as they are still there.
