@@ -77,7 +77,7 @@ LARGE = 100_000
 STATE_POPULATION = 5_000_000
 """Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
 CALLED_LIKE_CITIES = frozenset({"new york"})
-"""States whose name means a city of theirs as often, which GeoNames calls otherwise."""
+"""States whose name means one of its cities as often: GeoNames calls the city otherwise."""
 SHORTEST_NAME = 4
 """Letters of a name that is no abbreviation, at least."""
 

@@ -14,7 +14,7 @@ from glossator.config import SiteError
 from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
 from glossator.stages.topics.groups import group
 from glossator.stages.topics.labels import ArticleWords, count_words, label
-from glossator.stages.topics.state import Group, keep_ids
+from glossator.stages.topics.state import TopicGroup, keep_ids
 from glossator.stages.topics.ties import add_up, count_together, find_ties, pack, strongest
 from tests.sites import build, contents, lay, leave_out_search
 
@@ -109,7 +109,6 @@ def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
     assert all(f"../articles/report-{month}.html" in page for month in range(1, 5))
     assert "Articles over time" in page
     assert "harbour-dredging" == Path(paths[0]).stem
-    assert paths[0] in (folder / "site/index.html").read_text("utf-8")
     assert paths[0].removeprefix("topics/") in (folder / "site/topics/index.html").read_text("utf-8")
 
 
@@ -196,7 +195,7 @@ def words(title: str, *forms: str, nouns: str = "") -> ArticleWords:
 
 
 def labelled(articles: list[ArticleWords], *, elsewhere: int = 0, private: tuple[str, ...] = ()) -> tuple[str, ...]:
-    found = Group(tuple(ArticleId(str(number)) for number, _ in enumerate(articles)), count_words(articles), ())
+    found = TopicGroup(tuple(ArticleId(str(number)) for number, _ in enumerate(articles)), count_words(articles), ())
     spread = {word.key: word.having + elsewhere for word in found.words}
     return label(found, spread, PrivateNames(private))
 

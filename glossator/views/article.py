@@ -17,7 +17,7 @@ class KeySentence(TemplateValue, frozen=True):
 
 
 class ListedFact(TemplateValue, frozen=True):
-    """What a list says of an entity."""
+    """Fact that a list says of an entity."""
 
     text: str
     source: str
@@ -53,7 +53,7 @@ class GlossaryEntry(TemplateValue, frozen=True):
     year: str
     """Year of the descriptor if it is old news, else empty."""
     listed: ListedFact | None
-    """What a list says of an entity without descriptor, or None."""
+    """Fact that a list says of an entity without descriptor, or None."""
     sentence: KeySentence | None
     """Sentence about an entity without descriptor, or None."""
     note: Html

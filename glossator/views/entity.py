@@ -73,7 +73,7 @@ class EntityPage(TemplateValue, frozen=True):
     """Sentences whose subject it is, of several publications, the newest first."""
     note: Html
     listed: ListedFact | None
-    """What a list says of an entity without other words; None if it says nothing, or there are words."""
+    """Fact that a list says of an entity without other words; None if it says nothing, or there are words."""
     links: tuple[Link, ...]
     mentions: int
     articles: int

@@ -17,7 +17,7 @@ from glossator.pipeline.analysis.find_related import FoundRelated
 from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.stages.plan import SiteContent, id_names_private
 from glossator.stages.relate.words import NOUNS_OF
-from glossator.stages.topics import Group, Neighbours, TiesState, TopicsState, keep_ids
+from glossator.stages.topics import Neighbours, TiesState, TopicGroup, TopicsState, keep_ids
 
 if TYPE_CHECKING:
     from glossator.stages.topics.ties import Counts
@@ -71,7 +71,7 @@ def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
 # ---- topics --------------------------------------------------------------------------------------------------------
 def _groups(
     namespace: Namespace, content: SiteContent, change: ArchiveChange, related: FoundRelated
-) -> tuple[Group, ...]:
+) -> tuple[TopicGroup, ...]:
     """Return the groups of articles. Counts of a group are those of before if nothing in its articles changed."""
     before = namespace.value(TOPICS_STATE, TopicsState())
     here = {head.id for head in content.heads}
@@ -103,7 +103,7 @@ def _groups(
     return found
 
 
-def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: FoundRelated) -> Group:
+def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: FoundRelated) -> TopicGroup:
     """Return a group with the words and the entities of its articles."""
     from glossator.stages.topics import labels  # noqa: PLC0415 -- see the package
 
@@ -121,11 +121,11 @@ def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: Fou
         for article in articles
     ]
     entities = labels.count_entities(content.resolved[article] for article in articles)
-    return Group(articles, labels.count_words(words), entities)
+    return TopicGroup(articles, labels.count_words(words), entities)
 
 
 def _named(
-    groups: tuple[Group, ...], content: SiteContent, related: FoundRelated, private: PrivateNames
+    groups: tuple[TopicGroup, ...], content: SiteContent, related: FoundRelated, private: PrivateNames
 ) -> tuple[Topic, ...]:
     """Return the topics of the groups that words can name."""
     if not groups:

@@ -55,9 +55,9 @@ class StrongWords(msgspec.Struct, frozen=True, array_like=True):
     frequencies: tuple[int, ...]
     """Dampened frequency of each word, at least FINE."""
     nouns: frozenset[str] = frozenset()
-    """Those of the words, in small letters, that stand where nouns do; of an English article alone."""
+    """The words, in small letters, that stand where nouns do; of an English article alone."""
     names: frozenset[str] = frozenset()
-    """Those of the words, in small letters, that its text mostly writes with a capital; of an English article alone."""
+    """The words, in small letters, that its text mostly writes with a capital; of an English article alone."""
 
     def index_keys(self) -> tuple[str, ...]:
         """Return the keys under which articles of one language share words."""

@@ -1,8 +1,8 @@
-"""Articles and those nearest to each by their words -> groups of articles that resemble one another.
+"""Articles and their nearest articles -> groups of articles that resemble one another.
 
 The method is that of Blondel, Guillaume, Lambiotte and Lefebvre, Fast unfolding of communities in large networks, 2008.
 It visits the articles in the order of their ids and not by chance, so that equal archives have equal groups, and one
-more article leaves nearly all others in theirs.
+more article moves few of the others.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
 from glossator.naming import countries
 from glossator.naming.private_names import is_part_of
-from glossator.stages.topics.state import Group, GroupWord
+from glossator.stages.topics.state import GroupWord, TopicGroup
 
 COMPARED = 40
 """Words of a group that are compared, those that most of its articles use most."""
@@ -31,7 +31,7 @@ LEADING = 3
 AS_NOUN = 3
 """A noun stands where nouns do in every third article that has it at least."""
 OWN = 2
-"""Of all articles that make much of a name, so much of one is in the group: a half."""
+"""Share of the articles that make much of a name, at least, that are in the group: a half."""
 SEVERAL = 2
 """Articles of a group that mention an entity of its topic, at least."""
 ENTITIES = 60
@@ -41,7 +41,7 @@ _TITLE_WORD = re.compile(r"[^\W\d_]\w+")
 
 
 class ArticleWords(NamedTuple):
-    """What the label of a group is made of: the title of an article, and its strongest words."""
+    """The material of the label of a group: the title of an article, and its strongest words."""
 
     title: str
     keys: Sequence[str]
@@ -49,9 +49,9 @@ class ArticleWords(NamedTuple):
     forms: Sequence[str]
     frequencies: Sequence[int]
     nouns: frozenset[str] | None
-    """Those of the words, in small letters, that the article uses as nouns; None if nobody can tell."""
+    """The words, in small letters, that the article uses as nouns; None if nobody can tell."""
     names: frozenset[str] = frozenset()
-    """Those of the words, in small letters, that are names."""
+    """The words, in small letters, that are names."""
 
 
 def count_words(articles: Sequence[ArticleWords]) -> tuple[GroupWord, ...]:
@@ -85,7 +85,7 @@ def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tupl
     return tuple(sorted((entity, count) for entity, count in counts.items() if count >= SEVERAL))
 
 
-def label(group: Group, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
+def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
     """Return the words that tell what the articles of a group are about; none if there are too few.
 
     `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
@@ -130,7 +130,7 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def topics_of(
-    groups: Iterable[Group],
+    groups: Iterable[TopicGroup],
     labels: Mapping[tuple[ArticleId, ...], tuple[str, ...]],
     spread: Mapping[EntityId, int],
     size: int,

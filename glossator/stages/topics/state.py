@@ -42,7 +42,7 @@ class GroupWord(msgspec.Struct, frozen=True, array_like=True):
     in_titles: int
 
 
-class Group(msgspec.Struct, frozen=True, array_like=True):
+class TopicGroup(msgspec.Struct, frozen=True, array_like=True):
     """Articles that resemble one another, with what names them."""
 
     articles: tuple[ArticleId, ...]
@@ -56,7 +56,7 @@ class TopicsState(msgspec.Struct, frozen=True, array_like=True):
     """The groups of articles as the last build left them."""
 
     neighbours: dict[ArticleId, tuple[tuple[ArticleId, float], ...]] = msgspec.field(default_factory=dict)
-    groups: tuple[Group, ...] = ()
+    groups: tuple[TopicGroup, ...] = ()
 
 
 def keep_ids(

@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?:[“\"'‘(\[•·*-]|\d+[.)]|\s)*"
     r"(?:(?:After|At|Before|By|During|For|From|In|Last|On|Since|This|Under|With)\s[^,.;:!?]{1,60},\s)?(?:[Tt]he\s)?"
 )
-"""What may stand before the subject of a sentence: marks, an adverbial, an article."""
+"""Words that may stand before the subject of a sentence: marks, an adverbial, an article."""
 _VERB = re.compile(
     r"(?:\s\([^()]{1,60}\))?(?:,[^,.;:]{1,80},)?\s(?:also\s|now\s|then\s|\w+ly\s)?(?P<verb>[a-z-]{2,})\s"
 )

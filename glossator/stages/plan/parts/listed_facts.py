@@ -1,4 +1,4 @@
-"""What everybody knows of an entity, from lists, marked as such: what and where a place is."""
+"""Facts that everybody knows of an entity, from lists, marked as such: which place it is, and where."""
 
 from __future__ import annotations
 

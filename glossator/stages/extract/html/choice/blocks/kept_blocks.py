@@ -138,11 +138,6 @@ def _heads(block: TextBlock, after: TextBlock) -> bool:
     return block.tag.tag in HEADINGS and block.around[0].tag != "a" and block.around[0] in after.around
 
 
-def _heads(block: TextBlock, after: TextBlock) -> bool:
-    """True if a heading that is a link is beside the text below it: else it is that of another article."""
-    return block.tag.tag in HEADINGS and block.around[0].tag != "a" and block.around[0] in after.around
-
-
 def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
     name = block.tag.tag
     if name in (*HEADINGS, "summary") or CALLOUT in block.around[0].attrib:
