@@ -56,13 +56,18 @@ published: 2024-04-02
 ---
 Jonas Aber sang as a boy. The choir sang with Jonas Aber.
 """
-FIXED = ("404.html", "about.html", "search.html")
+FIXED = ("404.html", "about.html", "search.html", "highlights.html")
 LISTS = ("articles/index.html", "articles/source.html", "days/index.html", "index.html")
 ENTITY_LISTS = ("entities/index.html", "index.html", "types/organisation.html", "types/person.html", "types/place.html")
 ARTICLES = ("articles/choir.html", "articles/crane.html", "articles/eels.html", "articles/wall.html")
 ENTITIES = ("entities/jonas-aber.html", "entities/marta-lindqvist.html", "entities/ravnsborg.html")
-ALL = (*FIXED, *LISTS, *ENTITY_LISTS, *ARTICLES, *ENTITIES, "entities/skerry-harbour-board.html")
-EVERYTHING = (*ALL, "robots.txt")
+CHRONOLOGY = ("chronology/index.html", "chronology/2023-05.html")  # "Work begins in May"
+ALL = (*FIXED, *CHRONOLOGY, *LISTS, *ENTITY_LISTS, *ARTICLES, *ENTITIES, "entities/skerry-harbour-board.html")
+DATA = (
+    *("chronology/2023-05.csv", "chronology/2023-05.json", "robots.txt"),
+    *(f"front/{month:02}.json" for month in range(1, 13)),
+)
+EVERYTHING = (*ALL, *DATA)
 
 SAVED = """\
 -- content/saved/a/wall.txt --
@@ -158,16 +163,21 @@ def test_where_nothing_changed_nothing_is_done(archive: Path) -> None:
     assert before == after
 
 
+WALL = [
+    *("articles/wall.html", "entities/ravnsborg.html", "chronology/index.html"),
+    *(f"chronology/2023-06.{suffix}" for suffix in ("html", "csv", "json")),
+]
+
 EDITS = [
     # file, old words and new; articles annotated anew; pages rendered
     ("content/articles/eels.md", ("for years", "for ages"), 1, ["articles/eels.html"]),
-    ("content/articles/wall.md", ("in May", "in June"), 1, ["articles/wall.html", "entities/ravnsborg.html"]),
+    ("content/articles/wall.md", ("in May", "in June"), 1, WALL),
     (
         "content/articles/eels.md",
         ("Eels are back", "Eels come back"),
         0,
         # those before and after it name it
-        ["articles/choir.html", "articles/crane.html", "articles/eels.html", *LISTS],
+        ["articles/choir.html", "articles/crane.html", "articles/eels.html", *LISTS, "front/03.json", "front/12.json"],
     ),
     (
         "content/articles/choir.md",
@@ -213,7 +223,7 @@ ADDITIONS = [
             *("articles/wall.html", "articles/crane.html", "entities/jonas-aber.html"),
             "articles/choir.html",  # what it alone says of him describes him no longer
             *LISTS,
-            *("entities/index.html", "types/person.html"),
+            *("entities/index.html", "types/person.html", "front/01.json", "front/06.json"),
         ],
     ),
 ]
@@ -743,8 +753,9 @@ def test_every_link_of_the_sample_site_is_relative_and_leads_somewhere(sample: t
 def leads(site: Path, seen: dict[str, Seen], page: str, address: str) -> bool:
     parts = urlsplit(address)
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), parts.path)) if parts.path else page
+    fragment = parts.fragment.partition(":~:")[0]  # the words after it are for the browser
     relative = not address.startswith("/") and not target.startswith("..")
-    there = (site / target).is_file() and (not parts.fragment or parts.fragment in seen[target].ids)
+    there = (site / target).is_file() and (not fragment or fragment in seen[target].ids)
     return relative and there
 
 

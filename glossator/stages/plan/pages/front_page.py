@@ -21,6 +21,8 @@ CANDIDATES = 12
 TOLD = 80
 """Characters of a description that makes a lead without a picture."""
 BESIDE = 3
+UNDATED = 4
+"""Articles without a date that are shown at the end of a list."""
 FEWEST = 2
 """Entries of a list, at least: fewer need no heading."""
 NEWS_DAYS = 60
@@ -46,6 +48,8 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     lead = _lead(catalogue, newest[:CANDIDATES], path)
     others = [head for head in newest if head is not lead]
     beside, rest = others[:BESIDE], others[BESIDE : BESIDE + catalogue.settings.newest]
+    # A clipping without any date is seen as well, after those that have one.
+    rest += [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
     saved = latest_articles(catalogue, catalogue.settings.newest)
     saved = [head for head in saved if head.saved]
     return Front(
