@@ -103,13 +103,14 @@ def serving_first(bound: socket, shown: FirstPages, theme: Callable[[], Theme]) 
     """Answer at a socket until the end of the block; the socket stays open, so that nobody is turned away."""
     end, begun = Event(), Event()
     thread = Thread(target=lambda: asyncio.run(_serve(bound.dup(), shown, theme, (begun, end))), daemon=True)
-    thread.start()
-    begun.wait()
     try:
+        thread.start()
+        begun.wait()  # Ctrl-C may come here, too: nothing of the thread may wait for ever
         yield
     finally:
         end.set()
-        thread.join()
+        if thread.ident:
+            thread.join()
 
 
 async def _serve(bound: socket, shown: FirstPages, theme: Callable[[], Theme], events: tuple[Event, Event]) -> None:
