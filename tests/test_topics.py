@@ -109,6 +109,8 @@ def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
     assert all(f"../articles/report-{month}.html" in page for month in range(1, 5))
     assert "Articles over time" in page
     assert "harbour-dredging" == Path(paths[0]).stem
+    assert paths[0] not in (folder / "site/index.html").read_text("utf-8"), "one topic is no list of topics"
+    assert "topics/index.html" in (folder / "site/articles/index.html").read_text("utf-8")
     assert paths[0].removeprefix("topics/") in (folder / "site/topics/index.html").read_text("utf-8")
 
 
