@@ -36,7 +36,9 @@
     document.body.append(panel);
   }
 
-  document.body.append(make("a", { class: "proof-link", href: "/_glossator/proof", lang: "en", dir: "ltr" }, "Proof"));
+  const nav = make("nav", { "aria-label": "Preview", lang: "en", dir: "ltr" });
+  nav.append(make("a", { class: "proof-link", href: "/_glossator/proof" }, "Proof"));
+  document.body.append(nav);
 
   // livereload's script takes every class whose name begins with LiveReloadPlugin for a plugin: it sends what `analyze`
   // returns to the server, and calls `reload` before it reloads anything.
