@@ -163,7 +163,7 @@ def test_where_nothing_changed_nothing_is_done(archive: Path) -> None:
     assert before == after
 
 
-WALL = [
+WALL_PAGES = [
     *("articles/wall.html", "entities/ravnsborg.html", "chronology/index.html"),
     *(f"chronology/2023-06.{suffix}" for suffix in ("html", "csv", "json")),
 ]
@@ -171,7 +171,7 @@ WALL = [
 EDITS = [
     # file, old words and new; articles annotated anew; pages rendered
     ("content/articles/eels.md", ("for years", "for ages"), 1, ["articles/eels.html"]),
-    ("content/articles/wall.md", ("in May", "in June"), 1, WALL),
+    ("content/articles/wall.md", ("in May", "in June"), 1, WALL_PAGES),
     (
         "content/articles/eels.md",
         ("Eels are back", "Eels come back"),
