@@ -122,7 +122,7 @@ def test_what_becomes_public_is_told_in_numbers(tmp_path: Path) -> None:
     lay(tmp_path, ARCHIVE)
     quay = "---\ntitle: A quay\nsource: https://a.example/q\nlanguage: en\npublished: 2024-03-02\n---\nMarta Lindqvist left.\n"
     lay(tmp_path, f"-- content/articles/quay.md --\n{quay}")
-    said = "Public: 2 articles whole (1 by others, from 1 publication), 1 entity, 1 page of a person."
+    said = "Public: 2 articles whole (1 by others, from 1 publication), 1 entity with a page, 1 page of a person."
     assert said == check(tmp_path).stdout.splitlines()[0]
 
 

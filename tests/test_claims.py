@@ -115,7 +115,7 @@ def test_what_a_format_says_of_the_sample_stands_in_its_articles(sample: Sample,
     assert audit.texts > before
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", sorted(FORMATS.keys() - {"openrefine"}))  # a table of names alone
 def test_an_invented_word_in_a_text_or_title_is_found_in_every_format(sample: Sample, form: str) -> None:
     articles = tuple(
         msgspec.structs.replace(

@@ -24,7 +24,7 @@ STAGES = Path(code_versions.__file__).parents[1] / "stages"
         ("extract", code_versions.EXTRACT_LIBRARIES),
         ("annotate", code_versions.ANNOTATE_LIBRARIES),
         ("resolve", code_versions.ANNOTATE_LIBRARIES),
-        ("plan", ()),
+        ("plan", ("babel",)),
         ("relate", ("numpy", "spacy")),
         ("render", code_versions.RENDER_LIBRARIES),
         ("../extensions/openers", (*code_versions.EXTRACT_LIBRARIES, *FILE_OPENERS.libraries)),

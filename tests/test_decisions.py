@@ -330,7 +330,8 @@ def test_no_saved_file_can_make_a_mark_and_no_conversion_takes_one_away(
     leave_out_search(monkeypatch)
     text = "Then [Ravnsborg]{entity=none} slept, and Jonas Aber left the town of Ravnsborg at the end of it.\n\n## Later\n\n"
     text += "It was dark, and Ravnsborg had no lamp that Jonas Aber knew of."
-    build(lay(tmp_path, f"-- content/saved/day.md --\n---\ntitle: A day\n---\n{text}\n"))
+    other = "-- content/articles/lamp.md --\n---\ntitle: A lamp\n---\nThe town of Ravnsborg bought a lamp.\n"
+    build(lay(tmp_path, f"{other}-- content/saved/day.md --\n---\ntitle: A day\n---\n{text}\n"))
     assert ["jonas-aber", "ravnsborg", "ravnsborg", "jonas-aber"] == marks(tmp_path, "a-day")
     for mention in ("and Jonas Aber", "that Jonas Aber"):
         edit(tmp_path, "a-day", mention, mention.replace("Jonas Aber", "[Jonas Aber]{entity=none}"))

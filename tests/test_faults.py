@@ -37,7 +37,7 @@ def put(site: Path, files: dict[str, str]) -> None:
 
 
 def shown(site: Path) -> dict[str, str]:
-    return {path: content.decode() for path, content in contents(site).items() if path != MANIFEST}
+    return {path: content.decode("utf-8", "replace") for path, content in contents(site).items() if path != MANIFEST}
 
 
 def beside(site: Path) -> list[str]:

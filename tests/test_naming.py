@@ -24,7 +24,7 @@ from glossator.naming.normalise import (
 FEWEST_WORDS = 6
 """Words of a table that may not be listed a second time, at least."""
 
-NO_NAMES = {"NEVER", "CONNECTORS", "COPULAS", "DETERMINERS", "LINKS", "PHRASE_ENDS", "SUBJECTS"}
+NO_NAMES = {"ARTICLES", "NEVER", "CONNECTORS", "COPULAS", "DETERMINERS", "LINKS", "PHRASE_ENDS", "SUBJECTS"}
 """Words that are never a name, many of them prepositions; and what the trained models take for a connector, a determiner or
 a subject, which changes only when they are trained again."""
 

@@ -168,6 +168,7 @@ def test_workflow_brings_the_pipelines_that_find_names_here_or_says_what_the_sit
     )
     command = ["publish", "--workflow", "--install-from=glossator==0.1.0", f"--content={tmp_path / 'a/content'}"]
     done = CliRunner(catch_exceptions=False).invoke(main, command)
+    assert done.exit_code == 0, done.output
     text = (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
     assert 'pip install --quiet "glossator[fr]==0.1.0"' in text
     assert "python -m spacy download --direct de_core_news_md-3.8.0" in text

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from glossator.config import SiteError
 from glossator.content.theme import Theme, packaged, read_theme
-from glossator.stages.render import TEMPLATES, environment, render, template_digests
+from glossator.stages.render import TEMPLATES, TemplateFault, environment, render, template_digests
 from tests.interface_texts import environment as parser
 from tests.sample_pages import SITE, article_page, home_page, pages, text_page
 from tests.sites import lay
@@ -150,9 +149,10 @@ def test_misspelt_block_is_told_with_its_line(tmp_path: Path, block: str, said: 
         + " %}{% block mine %}Mine.{% endblock %}{% endblock %}\n"
     )
     lay(tmp_path, f"-- article.html --\n{text}")
+    theme = read_theme(tmp_path)
     if not said:
-        read_theme(tmp_path)
+        template_digests(theme.templates, theme.own)
         return
-    with pytest.raises(SiteError) as raised:
-        read_theme(tmp_path)
-    assert (said, "Did you mean article_foot?") == (raised.value.message, raised.value.hint)
+    with pytest.raises(TemplateFault) as raised:
+        template_digests(theme.templates, theme.own)
+    assert f"{said} Did you mean article_foot?" == str(raised.value)

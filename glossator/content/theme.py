@@ -11,7 +11,6 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content.saved_files import LOCKED, name_problem
-from glossator.content.template_blocks import check_blocks
 from glossator.files import Unusable, read_bytes, read_text, scan_folder
 from glossator.model import Messages, in_context
 from glossator.site_paths import ROBOTS
@@ -43,6 +42,8 @@ class Theme(msgspec.Struct, frozen=True):
     """Content by path below `static/`."""
     catalogues: Mapping[str, tuple[bytes, ...]] = msgspec.field(default_factory=dict)
     """Message catalogues by language: ours, then the user's."""
+    own: frozenset[str] = frozenset()
+    """Names of the templates that are the user's."""
 
 
 def read_theme(user: Path) -> Theme:
@@ -56,12 +57,10 @@ def read_theme(user: Path) -> Theme:
     templates = {**ours.templates, **theirs.templates}
     if any(ORIGINAL in source for source in theirs.templates.values()):
         templates |= {f"{ORIGINAL}{name}": source for name, source in ours.templates.items()}
-    if theirs.templates:
-        check_blocks(theirs.templates, templates)
     languages = sorted({*ours.catalogues, *theirs.catalogues})
     found = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
     catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in found}
-    return Theme(templates, statics, catalogues)
+    return Theme(templates, statics, catalogues, frozenset(theirs.templates))
 
 
 class _ThemeFiles(msgspec.Struct, frozen=True):

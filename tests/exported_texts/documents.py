@@ -61,10 +61,10 @@ def of_tasks(files: Files) -> Iterator[ExportedText]:
 
 
 def of_columns(files: Files) -> Iterator[ExportedText]:
-    """Yield the tokens of CoNLL's columns; the line before an article's tokens has its id."""
+    """Yield the sentences of CoNLL's columns; the line before an article's sentences has its id."""
     article = ""
-    for line in files[""].decode().split("\n"):
-        if line.startswith("-DOCSTART-"):
-            article = line.split(" ")[1]
-        elif line:
-            yield from texts(article, [line.split(" ")[0]], (article,))
+    for sentence in files[""].decode().split("\n\n"):
+        lines = sentence.strip("\n").split("\n")
+        if lines[0].startswith("-DOCSTART-"):
+            article = lines.pop(0).split(" ")[1]
+        yield from texts(article, [" ".join(line.split(" ")[0] for line in lines)], (article,))

@@ -42,13 +42,20 @@ def of_site(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
         elif path.endswith(".md"):
             yield from _of_markdown(path, content.decode())
         elif path.endswith(".json"):
-            yield from _of_record(path, json.loads(content))
+            record = json.loads(content)
+            yield from _of_dated(path, record) if isinstance(record, list) else _of_record(path, record)
 
 
 def is_data(path: str, files: Iterable[str]) -> bool:
     """True if a file of a site is data: beside a page among `files`, or in the API."""
     stem, dot, _ = path.rpartition(".")
     return path == LLMS or (path.endswith(SUFFIXES) and bool(dot) and (path.startswith(API) or f"{stem}.html" in files))
+
+
+def _of_dated(path: str, rows: Iterable[Record]) -> Iterator[ExportedText]:
+    """Yield the dated sentences of a month of the chronology, with the names in them."""
+    for row in rows:
+        yield from texts(path, [row["sentence"], row["title"], *row["who"]], (row["article"],))
 
 
 def _of_record(path: str, record: Record) -> Iterator[ExportedText]:

@@ -106,7 +106,7 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
 def _template_digests(theme: Theme) -> Mapping[str, Digest]:
     """Return the digest of each template with all that it can reach. Raises SiteError if one cannot be parsed."""
     try:
-        return render.template_digests(theme.templates)
+        return render.template_digests(theme.templates, theme.own)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
 

@@ -30,7 +30,7 @@ Hashes = NDArray[np.uint32]
 
 _WORD = re.compile(
     rf"[{UNSPACED}][\u0300-\u036f\u0e31-\u0e4e\u3099\u309a]*"
-    rf"|\d+(?:[.,:]\d+)+|[^\W_{UNSPACED}]+(?:['’ʼ][^\W\d_{UNSPACED}]+)*|[$€£¥₹%‰]"
+    rf"|\d+(?:[.,:]\d+)+|[^\W_{UNSPACED}]++(?:['’ʼ][^\W\d_{UNSPACED}]++)*+|[$€£¥₹%‰]"
 )
 _FACTORS = tuple(np.array((0x9E3779B1, 0x85EBCA6B, 0x27D4EB2F, 0xC2B2AE35), np.uint32))
 _APOSTROPHES = str.maketrans("’ʼ", "''")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
@@ -14,6 +14,7 @@ from glossator import views
 from glossator.errors import UserError
 from glossator.model import Digest
 from glossator.stages.render.environment import EXTENSION
+from glossator.stages.render.template_blocks import void_block
 
 TEMPLATES: Mapping[type, str] = {
     views.ArticlePage: "article.html",
@@ -96,19 +97,21 @@ def sentence(error: Exception) -> str:
     return f"{what}. The comment at the top of the template lists what `page` and `site` hold."
 
 
-def template_digests(templates: Mapping[str, str]) -> dict[str, Digest]:
+def template_digests(templates: Mapping[str, str], own: Iterable[str] = ()) -> dict[str, Digest]:
     """Return, for each template, the digest of its source and of the templates it refers to, directly or indirectly.
 
-    Raises TemplateFault if a template cannot be parsed.
+    Raises TemplateFault if a template cannot be parsed, or if one of the user's `own` has a block that nothing shows.
     """
-    return dict(_reach(tuple(sorted(templates.items()))))
+    return dict(_reach(tuple(sorted(templates.items())), tuple(sorted(own))))
 
 
 @lru_cache(maxsize=2)
-def _reach(sources: tuple[tuple[str, str], ...]) -> Mapping[str, Digest]:
+def _reach(sources: tuple[tuple[str, str], ...], own: tuple[str, ...]) -> Mapping[str, Digest]:
     templates = dict(sources)
     jinja = Environment(autoescape=True, extensions=[EXTENSION])
     direct = {name: _references(jinja, name, templates) for name in templates}
+    if wrong := void_block(jinja, templates, own):
+        raise TemplateFault(*wrong)
     return {name: _digest(_closure(name, direct), templates) for name in templates}
 
 
