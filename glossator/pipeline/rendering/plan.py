@@ -29,6 +29,7 @@ from glossator.stages.plan import (
     ArchiveEdit,
     BrokenLink,
     Catalogue,
+    EntityListRow,
     KnownRows,
     LinkTargets,
     PlannedPage,
@@ -69,13 +70,17 @@ def plan_site(
     tables = planning.article_digests(catalogue)
     articles = planning.changed_articles(before, tables, edit, settings.private_names)
     touched = planning.touched_entities(catalogue, edit, articles)
-    catalogue = planning.with_lists(catalogue) if namespace.fresh else _with_changed_rows(catalogue, before, touched)
+    catalogue = planning.with_lists(catalogue, _rows(catalogue, before, touched))
     noted, former = _noted_and_former(namespace, catalogue, edit)
     catalogue, broken = _linked(catalogue, noted, found)
     lists = planning.list_shapes(catalogue, before.lists, touched)
     catalogue, pages = planning.plan(catalogue, planning.parts_of(lists), former)
     now = KnownRows(
-        tables | planning.table_digests(catalogue), lists, dict(catalogue.lists.rows), settings.private_names
+        tables | planning.table_digests(catalogue),
+        lists,
+        dict(catalogue.lists.rows),
+        settings.private_names,
+        catalogue.whole.scale,
     )
     changed = planning.changed_rows(before, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
     planned = {page.path: page for page in pages}
@@ -112,17 +117,21 @@ def _causes(
     return causes | {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
 
 
-def _with_changed_rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[EntityId]) -> Catalogue:
-    """Return the catalogue with its lists; the rows of entities are made again of those of which something changed."""
+def _rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[EntityId]) -> dict[EntityId, EntityListRow]:
+    """Return the rows of the lists of names: those of before, but for the entities of which something changed.
+
+    All are made again if the archive has another size, by which names are weighed.
+    """
     entities, language = catalogue.content.entities, catalogue.site.words.language
-    rows = dict(before.rows)
-    for key in sorted(touched):
+    rows = dict(before.rows) if before.scale == catalogue.whole.scale else {}
+    for key in sorted(touched) if rows else entities:
         entity = entities.get(key)
         if entity and entity.page:
-            rows[key] = planning.entity_list_row(entity, catalogue.heads, language)
+            row = planning.entity_list_row(entity, catalogue.heads, language)
+            rows[key] = msgspec.structs.replace(row, company=planning.company_of(catalogue, entity))
         else:
             rows.pop(key, None)
-    return planning.with_lists(catalogue, rows)
+    return rows
 
 
 def _noted_and_former(

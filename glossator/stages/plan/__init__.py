@@ -27,6 +27,7 @@ from glossator.stages.plan.changed_rows import (
 )
 from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
+from glossator.stages.plan.parts.cards import company_of
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
 from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
 from glossator.stages.plan.plan_pages import plan
@@ -56,6 +57,7 @@ __all__ = [
     "changed_articles",
     "changed_feeds",
     "changed_rows",
+    "company_of",
     "compose",
     "data_files",
     "data_paths",

@@ -48,6 +48,9 @@ class KnownRows(msgspec.Struct, frozen=True, array_like=True):
     private: PrivateNames = PrivateNames()
     """The private names, which any text of any page may hold: if they are others, every page is composed again."""
 
+    scale: int = -1
+    """Step of the size of the archive, by which names are weighed."""
+
     def has_private(self, names: PrivateNames) -> bool:
         """True if the names are those of before, the articles aside that have one as a whole."""
         return msgspec.structs.replace(self.private, articles=()) == msgspec.structs.replace(names, articles=())

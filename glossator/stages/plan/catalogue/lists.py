@@ -47,6 +47,8 @@ class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     last: str
     location: Location | None = None
     """Location of a place, as far as it is known."""
+    company: tuple[EntityId, ...] = ()
+    """Entities that appear most closely with it, if its card has no words to say."""
 
 
 class Lists(msgspec.Struct, frozen=True):

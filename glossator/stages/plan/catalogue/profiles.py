@@ -92,6 +92,8 @@ class Extent(NamedTuple):
     """Year, or empty."""
     last: str
     """Year, or empty."""
+    company: tuple[EntityId, ...]
+    """Entities that appear most closely with the entity, if its card has no words to say."""
 
 
 EXACT = 10
@@ -104,7 +106,8 @@ def extent_of(row: EntityListRow) -> Extent:
     if told > EXACT:
         tens = 10 ** (len(str(told)) - 1)
         told = max(step * tens for step in (1, 2, 5) if step * tens <= row.articles)
-    return Extent(told if told > 1 else 0, told < row.articles, newest_year(row.first), newest_year(row.last))
+    years = newest_year(row.first), newest_year(row.last)
+    return Extent(told if told > 1 else 0, told < row.articles, *years, row.company)
 
 
 class Extents(Mapping[EntityId, Extent]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossator import markup
-from glossator.model import ArticleId, ChosenDescriptor, Entity, Html, SitePath
+from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import has_whole_name, names_private
-from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link, group
+from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.whole_archive import newest_year
@@ -15,7 +15,7 @@ from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
 from glossator.text import cut, one_line
-from glossator.views import ArticleSpread, EntityLink, KeySentence
+from glossator.views import ArticleSpread, KeySentence
 
 COMPANY = 2
 """Entities that a card names if there are no words about its own."""
@@ -70,17 +70,20 @@ def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
     return min(days, default=""), max(days, default="")
 
 
+def company_of(catalogue: Catalogue, entity: Entity) -> tuple[EntityId, ...]:
+    """Return the entities that appear most closely with one of which a card has nothing else to say."""
+    if not catalogue.profiles[entity.id].counted:
+        return ()
+    return tuple(other.entity for other in cooccurrences(catalogue, entity)[:COMPANY])
+
+
 def spread(catalogue: Catalogue, profile: Profile, path: SitePath) -> ArticleSpread | None:
     """Return where an entity of several articles appears, on the page at `path`; with whom, if nothing else is said."""
     extent = catalogue.extents.get(profile.id)
     if extent is None or not extent.articles:
         return None
-    company: tuple[EntityLink, ...] = ()
-    if profile.counted and profile.page:
-        everywhere = group(catalogue, "articles", profile.id)
-        closest = cooccurrences(catalogue, everywhere.content.entities[profile.id])[:COMPANY]
-        company = tuple(entity_link(catalogue, other.entity, path) for other in closest)
-    return ArticleSpread(*extent, company)
+    company = tuple(entity_link(catalogue, other, path) for other in extent.company)
+    return ArticleSpread(extent.articles, extent.over, extent.first, extent.last, company)
 
 
 def card_note(catalogue: Catalogue, entity: Profile, path: SitePath) -> Html:
