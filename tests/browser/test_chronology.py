@@ -19,7 +19,9 @@ REPORTS = (
     "A barge sank in the harbour. Its silt went back into the channel, and the dredging began anew, said the pilots.",
     "The pilots left the harbour. Without them no barge reaches the channel, and the dredging of silt is of no use.",
 )
-BOARD = "{report}\n\nMarta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
+BOARD = (
+    "{report}\n\nMarta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
+)
 BOAT = "Jonas Aber left the town of Ravnsborg on 7 May 2023 in a small grey boat.\n"
 
 
