@@ -196,7 +196,7 @@ def entry(kind: EntityType, entity: tuple[str, str, str, tuple[str, ...]]) -> Gl
         href=f"../entities/{name}.html",
         descriptor=descriptor,
         year="2019" if name == "ilse-marant" else "",
-        listed=ListedFact("City in Norway", "GeoNames", "https://www.geonames.org/1") if name == "lower-quay" else None,
+        listed=ListedFact("City in Norway", "GeoNames", "https://www.geonames.org/1") if name == "velm" else None,
         sentence=sentence_about(name),
         note=Html(note if name == "tomas-okafor" else ""),
         aliases=aliases,
@@ -341,6 +341,12 @@ def crowded_entity_page() -> EntityPage:
         years=years,
         map=PlaceMap("-100 -100 200 200", 0.8, "M0 0l9 9z", "M20 20l30 9-9 30z", 5.5, 6.5, is_point=True, radius=3.5),
     )
+
+
+def annotated_entity_page() -> EntityPage:
+    """Of the name that the article has most: its later articles are read here."""
+    frame = Frame("Tomas Okafor", "", "../", "entities")
+    return structs.replace(entity_page(), frame=frame, id="tomas-okafor", name="Tomas Okafor", years=())
 
 
 def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
@@ -641,6 +647,7 @@ def pages() -> dict[str, AnyPage]:
         "articles/index.html": article_index_page(),
         "articles/source.html": article_index_page("source"),
         "entities/ilse-marant.html": entity_page(),
+        "entities/tomas-okafor.html": annotated_entity_page(),
         "entities/lower-quay.html": crowded_entity_page(),
         "entities/ilse-marant/2025.html": article_part_page(entity_link("ilse-marant", "../")),
         "dates/2025/index.html": article_part_page(),

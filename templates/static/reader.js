@@ -4,11 +4,6 @@
   const SIGNED = ":is(.items, .lines, .after, .lead, .beside-lead) :is(.item-title, .lead-title) > a[href]";
   const { make, button, titled } = elements;
 
-  const style = make("link");
-  style.rel = "stylesheet";
-  style.href = new URL("static/reader.css", readerStore.root).href;
-  document.head.append(style);
-
   const box = make("input");
   box.type = "checkbox";
   const forget = button(word("Delete all of it"), deleteAll);

@@ -85,13 +85,20 @@
   if (document.querySelector(".tools")) names.splice(2, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
-  addEventListener("load", () => {
+  function loadReader() {
     for (const name of names.filter((name) => !document.querySelector(`script[src$="/${name}.js"]`))) {
       const script = document.createElement("script");
       script.src = rule.createScriptURL(name);
       script.async = false;
       document.head.append(script);
     }
+  }
+  addEventListener("load", () => {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL("reader.css", src).href;
+    style.onload = style.onerror = loadReader; // buttons without their style would move when it comes
+    document.head.append(style);
   });
 
   document.addEventListener("keydown", (event) => {

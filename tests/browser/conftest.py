@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from glossator.views import MovedArticlePage, MovedTopicPage, RedirectPage
 from tests.sample_pages import pages, write
@@ -26,6 +26,7 @@ SERVED_ONLY = ("search.html", "404.html")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """Pixels by which a page is wider than its window."""
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 expect.set_options(timeout=30_000)  # what comes, comes at once, but several processes share the cores
@@ -79,6 +80,13 @@ def axe() -> str:
     """The program of axe-core, of which a package for Python brings a copy."""
     (program,) = (path for path in files("axe-playwright-python") or () if path.name == "axe.min.js")
     return Path(str(program.locate())).read_text("utf-8")
+
+
+def rest_on(target: Locator) -> None:
+    """Move the pointer onto something after the page has scrolled to it: a scroll closes cards."""
+    target.scroll_into_view_if_needed()
+    target.page.evaluate(TWO_FRAMES)
+    target.hover()
 
 
 def violations(page: Page, axe: str) -> list[str]:

@@ -12,8 +12,16 @@ from tests.sites import build, lay, leave_out_search
 
 pytestmark = pytest.mark.browser
 
-HEAD = "-- content/articles/{name}.md --\n---\ntitle: {name}\npublished: 2024-03-14\nlanguage: en\n---\n"
-BOARD = "Marta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
+HEAD = "-- content/articles/{name}.md --\n---\ntitle: {title}\npublished: 2024-03-14\nlanguage: en\n---\n"
+REPORTS = (
+    "The dredging of the channel began. The silt of the harbour went onto a barge, and the pilots watched the dredging.",
+    "Dredging stopped for a week. The silt lay in the channel, and the harbour had no barge. The pilots waited.",
+    "A barge sank in the harbour. Its silt went back into the channel, and the dredging began anew, said the pilots.",
+    "The pilots left the harbour. Without them no barge reaches the channel, and the dredging of silt is of no use.",
+)
+BOARD = (
+    "{report}\n\nMarta Lindqvist met the Skerry Harbour Board in Ravnsborg on {day} March 2024 to speak of the pier.\n"
+)
 BOAT = "Jonas Aber left the town of Ravnsborg on 7 May 2023 in a small grey boat.\n"
 
 
@@ -21,9 +29,10 @@ def test_sentences_of_all_months_are_found_by_a_name_and_by_a_topic(
     tmp_path: Path, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
-    for day in range(1, 5):
-        lay(tmp_path, HEAD.format(name=f"board-{day}") + BOARD.format(day=day))
-    lay(tmp_path, HEAD.format(name="boat") + BOAT)
+    for day, report in enumerate(REPORTS, 1):
+        head = HEAD.format(name=f"board-{day}", title=f"Dredging the harbour, part {day}")
+        lay(tmp_path, head + BOARD.format(report=report, day=day))
+    lay(tmp_path, HEAD.format(name="boat", title="A boat") + BOAT)
     build(tmp_path)
     with serving(tmp_path / "site") as address:
         page.goto(f"{address}chronology/index.html")

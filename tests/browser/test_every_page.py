@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.conftest import OVER, PATHS, SCHEMES, SERVED_ONLY, violations
+from tests.browser.conftest import OVER, PATHS, SCHEMES, SERVED_ONLY, TWO_FRAMES, violations
 from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,6 @@ NOTE_WHAT_MOVES = """globalThis.moved = [];
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) moved.push(...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80)));
 }).observe({ type: "layout-shift", buffered: true });"""
-TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 TOO_SMALL = """() => {
   const boxes = [...document.querySelectorAll("a[href], button, summary, input")]
     .filter((one) => one.checkVisibility() && !one.closest("svg, .body, .passage, .unseen, .skip, .reason"))

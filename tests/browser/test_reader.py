@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from glossator.content.theme import read_theme
+from tests.browser.conftest import rest_on
 from tests.sample_pages import THEME
 
 pytestmark = pytest.mark.browser
@@ -290,7 +291,7 @@ def test_a_link_to_another_article_shows_its_head(page: Page, server: str, folde
     page.route("**/a-vote-at-low-water.html", lambda route: route.fulfill(body=other, content_type="text/html"))
     page.goto(server + ARTICLE)
     expect(page.get_by_role("button", name="Read later")).to_be_visible()
-    page.locator(".after .item-title a", has_text="A vote at low water").first.hover()
+    rest_on(page.locator(".after .item-title a", has_text="A vote at low water").first)
     card = page.get_by_role("tooltip")
     expect(card).to_contain_text("A vote at low water")
     expect(card).to_contain_text("A board heard its engineer’s warning")
