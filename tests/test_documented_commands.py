@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -27,6 +28,7 @@ NOT_RUN = (
     "git clone",  # it clones
     "make ",  # each target installs what it needs first
     "pip install",  # these download
+    "pipx install",
     "python -m pip install",
     "python -m spacy download",
     "source ",
@@ -122,6 +124,18 @@ class Reader:
         assert 0 == done.exit_code, f"{arguments}: {done.output}"
         if arguments[0] == "init":
             self.settles(Path(arguments[1]))
+        elif arguments[:2] == ["export", "openrefine"]:
+            self.reconciles(self.folder / arguments[-1])
+
+    def reconciles(self, table: Path) -> None:
+        """Correct a name in a table, as in OpenRefine."""
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        rows[0]["name"] += " the Elder"
+        with table.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
 
     def settles(self, archive: Path) -> None:
         """Let a new archive be built without Pagefind and with a model that knows a few names."""
@@ -177,7 +191,9 @@ def clone(reader: Reader) -> None:
     for name in ("harbour-wall-to-be-raised", "a-swim"):
         article = f"---\ntitle: {name}\ntags: [quays]\npublished: 2024-06-01\n---\nHanna Velling came.\n"
         (folder / "content" / "articles" / f"{name}.md").write_text(article, "utf-8")
-    (folder / SETTINGS_FILE).write_text("[build]\n# search = true\n# workers = 0\n", "utf-8")
+    (folder / SETTINGS_FILE).write_text(
+        '[site]\nrights = "excerpt"\n[build]\n# search = true\n# workers = 0\n', "utf-8"
+    )
     reader.settles(folder)
     for name, text in (
         ("odd-page.html", PIER),
