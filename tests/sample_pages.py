@@ -346,7 +346,7 @@ def crowded_entity_page() -> EntityPage:
 def annotated_entity_page() -> EntityPage:
     """Of the name that the article has most: its later articles are read here."""
     frame = Frame("Tomas Okafor", "", "../", "entities")
-    return structs.replace(entity_page(), frame=frame, id="tomas-okafor", name="Tomas Okafor", years=())
+    return structs.replace(entity_page(), frame=frame, id="tomas-okafor", name="Tomas Okafor", aliases=())
 
 
 def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
