@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -44,6 +45,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("all" if config.getoption("--all") else "few")
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as in a run in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # or no preview that a test starts would hear it
 
 
 @pytest.hookimpl(optionalhook=True)
