@@ -329,7 +329,7 @@ def numbers(pipeline: Pipeline, content: str) -> bytes:
     return found
 
 
-def test_the_cities_that_are_known_are_those_of_the_geographical_package() -> None:
+def test_the_cities_that_are_known_are_the_large_ones_of_geonames() -> None:
     assert city_names() == sorted(well_known_places.cities())
 
 

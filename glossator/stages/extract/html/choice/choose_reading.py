@@ -198,7 +198,7 @@ def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
     for number, index in enumerate(order, 1):
         inside += sizes[index]
         right += sizes[index] * chances[index]
-        if (f1 := 2 * right / (inside + expected)) > most:
+        if inside and (f1 := 2 * right / (inside + expected)) > most:
             best, most = number, f1
     return sorted(order[:best])
 
