@@ -14,9 +14,11 @@ from glossator.config import PlanSettings
 from glossator.model import Appearance, ArticleHead, ArticleId, ArticleLinks, Digest, Entity, EntityId, EntityType
 from glossator.stages.plan import (
     Catalogue,
+    KnownRows,
     PlannedPage,
     SiteContent,
     compose,
+    entity_rows,
     list_shapes,
     open_catalogue,
     parts_of,
@@ -77,7 +79,8 @@ def catalogue(articles: Iterable[Told]) -> Catalogue:
         text_digests={head.id: head.id for head in heads},
         head_digests={head.id: digest(repr(head)) for head in heads},
     )
-    return with_lists(open_catalogue(content, SITE, PlanSettings(passages=0)))
+    catalogue = open_catalogue(content, SITE, PlanSettings(passages=0))
+    return with_lists(catalogue, entity_rows(catalogue, KnownRows({}, {}, {}), ()))
 
 
 @pytest.fixture(autouse=True)

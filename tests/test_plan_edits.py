@@ -57,7 +57,7 @@ from glossator.stages.plan import (
     changed_rows,
     compose,
     data_files,
-    entity_list_row,
+    entity_rows,
     excerpt,
     list_shapes,
     open_catalogue,
@@ -283,12 +283,17 @@ def planned(
     content: SiteContent, site: Site, private: PrivateNames
 ) -> tuple[Catalogue, KnownRows, dict[SitePath, PlannedPage]]:
     """The pages of a site, as a clean build plans them."""
-    catalogue = with_lists(open_catalogue(content, site, replace(SETTINGS, private_names=private)))
+    catalogue = open_catalogue(content, site, replace(SETTINGS, private_names=private))
+    catalogue = with_lists(catalogue, entity_rows(catalogue, KnownRows({}, {}, {}), ()))
     shapes = list_shapes(catalogue, {}, ())
     former = [entity.id for entity in content.entities.values() if entity.had_page]
     catalogue, pages = plan(catalogue, parts_of(shapes), former)
     known = KnownRows(
-        article_digests(catalogue) | table_digests(catalogue), shapes, dict(catalogue.lists.rows), private
+        article_digests(catalogue) | table_digests(catalogue),
+        shapes,
+        dict(catalogue.lists.rows),
+        private,
+        catalogue.whole.scale,
     )
     return catalogue, known, {page.path: page for page in pages}
 
@@ -487,9 +492,7 @@ def named_by_reads(before: Made, now: Made, site: Site) -> set[SitePath]:
     catalogue = open_catalogue(after, site, replace(SETTINGS, private_names=private))
     articles = changed_articles(before.known, article_digests(catalogue), edit, private)
     touched = touched_entities(catalogue, edit, articles)
-    again = {key for key in touched if key in after.entities and after.entities[key].page}
-    rows = {key: row for key, row in before.known.rows.items() if key not in touched}
-    rows |= {key: entity_list_row(after.entities[key], catalogue.heads, "en") for key in again}
+    rows = entity_rows(catalogue, before.known, touched)
     catalogue, known, pages = planned(after, site, private)
     assert known.rows == rows, "a line in a list of names was not made again"
     assert known.lists == list_shapes(catalogue, before.known.lists, touched), "a list was not cut again"

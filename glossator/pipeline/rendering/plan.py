@@ -29,7 +29,6 @@ from glossator.stages.plan import (
     ArchiveEdit,
     BrokenLink,
     Catalogue,
-    EntityListRow,
     KnownRows,
     LinkTargets,
     PlannedPage,
@@ -70,7 +69,7 @@ def plan_site(
     tables = planning.article_digests(catalogue)
     articles = planning.changed_articles(before, tables, edit, settings.private_names)
     touched = planning.touched_entities(catalogue, edit, articles)
-    catalogue = planning.with_lists(catalogue, _rows(catalogue, before, touched))
+    catalogue = planning.with_lists(catalogue, planning.entity_rows(catalogue, before, touched))
     noted, former = _noted_and_former(namespace, catalogue, edit)
     catalogue, broken = _linked(catalogue, noted, found)
     lists = planning.list_shapes(catalogue, before.lists, touched)
@@ -115,23 +114,6 @@ def _causes(
         for path in planned:
             readers[path].add(planning.PRIVATE)
     return causes | {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
-
-
-def _rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[EntityId]) -> dict[EntityId, EntityListRow]:
-    """Return the rows of the lists of names: those of before, but for the entities of which something changed.
-
-    All are made again if the archive has another size, by which names are weighed.
-    """
-    entities, language = catalogue.content.entities, catalogue.site.words.language
-    rows = dict(before.rows) if before.scale == catalogue.whole.scale else {}
-    for key in sorted(touched) if rows else entities:
-        entity = entities.get(key)
-        if entity and entity.page:
-            row = planning.entity_list_row(entity, catalogue.heads, language)
-            rows[key] = msgspec.structs.replace(row, company=planning.company_of(catalogue, entity))
-        else:
-            rows.pop(key, None)
-    return rows
 
 
 def _noted_and_former(

@@ -7,7 +7,7 @@ rows that it looks up in the catalogue, which records them.
 from __future__ import annotations
 
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
-from glossator.stages.plan.catalogue.lists import EntityListRow, entity_list_row
+from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.private_names import id_names_private
 from glossator.stages.plan.catalogue.reads import Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
@@ -20,6 +20,7 @@ from glossator.stages.plan.changed_rows import (
     changed_articles,
     changed_feeds,
     changed_rows,
+    entity_rows,
     list_shapes,
     parts_of,
     table_digests,
@@ -27,7 +28,6 @@ from glossator.stages.plan.changed_rows import (
 )
 from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
-from glossator.stages.plan.parts.cards import company_of
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
 from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
 from glossator.stages.plan.plan_pages import plan
@@ -57,11 +57,10 @@ __all__ = [
     "changed_articles",
     "changed_feeds",
     "changed_rows",
-    "company_of",
     "compose",
     "data_files",
     "data_paths",
-    "entity_list_row",
+    "entity_rows",
     "excerpt",
     "id_names_private",
     "list_shapes",

@@ -18,10 +18,11 @@ from glossator.model import ArticleId, Entity, EntityId, PrivateNames
 from glossator.stages.plan.catalogue import Catalogue
 from glossator.stages.plan.catalogue.keywords import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
-from glossator.stages.plan.catalogue.lists import EntityListRow, Trees
+from glossator.stages.plan.catalogue.lists import EntityListRow, Trees, entity_list_row
 from glossator.stages.plan.catalogue.profiles import extent_of, profile_of
 from glossator.stages.plan.catalogue.reads import ALL, RowKey, presence
 from glossator.stages.plan.catalogue.tables import TABLES, compared_rows
+from glossator.stages.plan.parts.cards import company_of
 
 Names = tuple[EntityId | None, ...]
 TableDigests = dict[str, dict[str, bytes]]
@@ -116,6 +117,23 @@ def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Mapping[
             _entities(edit.resolved.get(article) or (catalogue.content.resolved.get(article),)), row
         )
     return {entity: f"entities {entity}" for entity in edit.entities} | touched
+
+
+def entity_rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[EntityId]) -> dict[EntityId, EntityListRow]:
+    """Return the rows of the lists of names: those of before, but for the `touched` entities.
+
+    All are made again if the archive has another size, by which names are weighed.
+    """
+    entities, language = catalogue.content.entities, catalogue.site.words.language
+    rows = dict(before.rows) if before.scale == catalogue.whole.scale else {}
+    for key in sorted(touched) if rows else entities:
+        entity = entities.get(key)
+        if entity and entity.page:
+            row = entity_list_row(entity, catalogue.heads, language)
+            rows[key] = msgspec.structs.replace(row, company=company_of(catalogue, entity))
+        else:
+            rows.pop(key, None)
+    return rows
 
 
 def list_shapes(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -213,8 +213,3 @@ def _is_acronym(form: str, name: Name) -> bool:
 
 def _initials(full: str) -> str:
     return "".join(word[0] for word in full.split() if word[:1].isupper())
-
-
-def forms_of(names: Iterable[Name]) -> Iterator[str]:
-    for name in names:
-        yield from (form for form, _ in name.forms)

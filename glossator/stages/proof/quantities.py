@@ -23,7 +23,6 @@ _SCALE_SIGNS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "t
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
-_DOZENS = {"dozen": 12, "dozens": None, "half": Fraction(1, 2), "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _CURRENCIES = {
     **dict.fromkeys(("$", "dollar", "dollars", "usd"), "$"),
     **dict.fromkeys(("€", "euro", "euros", "eur"), "€"),

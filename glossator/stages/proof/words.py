@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.folding import UNSPACED, UNSPACED_PIECE, fold_accents
+from glossator.folding import UNSPACED, fold_accents
 
 SHORT = 3
 """Letters of a word that is likely to be in every text: two of them make no shingle without the word that follows."""
@@ -154,8 +154,3 @@ class _IndexedWord(NamedTuple):
 def _indexed(written: str) -> _IndexedWord:
     folded = fold(written)
     return _IndexedWord(_hash(folded), len(folded), single(folded) if is_indexed(written) else None)
-
-
-def is_unspaced(text: str) -> bool:
-    """True if a text has characters of a script that is written without spaces."""
-    return UNSPACED_PIECE.search(text) is not None

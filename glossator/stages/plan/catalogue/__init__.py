@@ -36,7 +36,7 @@ from glossator.stages.plan.catalogue.keywords import (
     publication_names,
     shared_tags,
 )
-from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, entity_list_row, open_appearances, open_lists
+from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, open_appearances, open_lists
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.profiles import Extent, Extents, Profile, Profiles
 from glossator.stages.plan.catalogue.reads import ALL, Reads
@@ -158,12 +158,9 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
     return with_lists(catalogue, {})
 
 
-def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow] | None = None) -> Catalogue:
-    """Return the catalogue with its lists; `rows` are the rows of the lists of names, computed if None."""
+def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow]) -> Catalogue:
+    """Return the catalogue with its lists; `rows` are the rows of the lists of names."""
     content, language = catalogue.content, catalogue.site.words.language
-    if rows is None:
-        paged = (entity for entity in content.entities.values() if entity.page)
-        rows = {entity.id: entity_list_row(entity, catalogue.heads, language) for entity in paged}
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     appearances = open_appearances(content.entities, content.spread, catalogue.heads, catalogue.settings)
     lists = open_lists(content.heads, keywords, rows, appearances)
