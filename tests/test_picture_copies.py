@@ -70,6 +70,7 @@ def test_a_site_has_the_copies_of_what_is_published_and_makes_none_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
+    monkeypatch.setattr("glossator.content.file_stamps.FINE", 0)  # as if the pictures had been saved long before
     lay(tmp_path, ARCHIVE)
     folder = tmp_path / "content/articles/images"
     folder.mkdir()

@@ -94,6 +94,8 @@ DRAFTS = {
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = lay(tmp_path_factory.mktemp("proof"), ARCHIVE)
     assert 0 == command(folder, "--no-search")[0]
+    for name, text in DRAFTS.items():
+        (folder / name).write_bytes(text.encode())
     return folder
 
 
@@ -106,11 +108,7 @@ def run(archive: Path, *arguments: str, given: bytes | None = None, ci: str = ""
 @pytest.fixture(scope="module")
 def found(archive: Path) -> dict[str, Any]:
     """The findings of the command about each draft, by its name."""
-    paths = []
-    for name, text in DRAFTS.items():
-        paths.append(archive / name)
-        paths[-1].write_bytes(text.encode())
-    done = run(archive, "--format=json", *map(str, paths))
+    done = run(archive, "--format=json", *(str(archive / name) for name in DRAFTS))
     assert (1, "") == (done.exit_code, done.stderr)
     return {Path(path).name: proof for path, proof in json.loads(done.stdout).items()}
 
