@@ -14,7 +14,7 @@ class StoredRows:
     """Rows that were stored. State: the rows by table."""
 
     def __init__(self) -> None:
-        self.tables: dict[str, dict[Any, Any]] = {"postings": {}, "words": {}, "related": {}, "related_to": {}}
+        self.tables: dict[str, dict[Any, Any]] = {"postings": {}, "words": {}, "related": {}}
 
     def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]:
         return self._read("postings", keys)
@@ -22,11 +22,8 @@ class StoredRows:
     def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]:
         return self._read("words", articles)
 
-    def related(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
-        return self._read("related", articles)
-
-    def related_to(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[ArticleId, ...]]:
-        return self._read("related_to", articles)
+    def related(self) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
+        return dict(self.tables["related"])
 
     def store(self, update: RelatedUpdate) -> None:
         for name, table in self.tables.items():

@@ -124,7 +124,7 @@ def test_a_byte_flipped_in_every_row_of_a_table_costs_no_build_and_no_byte(
     assert contents(clean / "site") == contents(tmp_path / "archive/site")
 
 
-@pytest.mark.parametrize("name", ["COMPONENTS", "ARTICLE_NAMES", "POSTINGS", "READS", "STRONG_WORDS"])
+@pytest.mark.parametrize("name", ["COMPONENTS", "ARTICLE_NAMES", "POSTINGS", "READERS", "STRONG_WORDS"])
 def test_a_row_that_no_query_finds_any_more_costs_no_build_and_no_byte(
     archives: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -13,6 +13,7 @@ from glossator.incremental.cache import Cache
 from glossator.incremental.namespace import Namespace, commit
 from glossator.model import SitePath
 
+ROW = schema.ComposedPage("digest", b"view", ("heads a",))
 PACKAGE = Path(schema.__file__).parent.parent
 
 
@@ -36,21 +37,21 @@ def test_rows_of_another_basis_are_not_read_but_can_be_compared_with(tmp_path: P
     path = SitePath("a/index.html")
     with Cache(tmp_path / "memory.sqlite3") as cache:
         first = Namespace(cache, schema.SITE, site="one", plan_settings="")
-        first.write(schema.COMPOSED_PAGES, {path: b"row"})
+        first.write(schema.COMPOSED_PAGES, {path: ROW})
         commit(cache, first)
         again = Namespace(cache, schema.SITE, site="one", plan_settings="")
         other = Namespace(cache, schema.SITE, site="two", plan_settings="")
-        assert (False, {path: b"row"}) == (again.fresh, again.read(schema.COMPOSED_PAGES, [path]))
+        assert (False, {path: ROW}) == (again.fresh, again.read(schema.COMPOSED_PAGES, [path]))
         assert (True, {}) == (other.fresh, other.read_all(schema.COMPOSED_PAGES))
-        assert {path: b"row"} == other.previous(schema.COMPOSED_PAGES)
+        assert {path: ROW} == other.previous(schema.COMPOSED_PAGES)
 
 
 def test_nothing_is_stored_before_the_commit(tmp_path: Path) -> None:
     path = SitePath("a/index.html")
     with Cache(tmp_path / "memory.sqlite3") as cache:
         namespace = Namespace(cache, schema.SITE, site="", plan_settings="")
-        namespace.write(schema.COMPOSED_PAGES, {path: b"row"})
-        assert {path: b"row"} == namespace.read_all(schema.COMPOSED_PAGES)
+        namespace.write(schema.COMPOSED_PAGES, {path: ROW})
+        assert {path: ROW} == namespace.read_all(schema.COMPOSED_PAGES)
         assert {} == Namespace(cache, schema.SITE, site="", plan_settings="").read_all(schema.COMPOSED_PAGES)
 
 

@@ -15,7 +15,7 @@ from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
 from glossator.stages.topics.groups import group
 from glossator.stages.topics.labels import ArticleWords, count_words, label
 from glossator.stages.topics.state import TopicGroup, keep_ids
-from glossator.stages.topics.ties import add_up, count_together, find_ties, pack, strongest
+from glossator.stages.topics.ties import count_together, find_ties, pack, strongest
 from tests.sites import build, contents, lay, leave_out_search
 
 HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")
@@ -51,16 +51,6 @@ def test_the_order_of_the_articles_makes_no_difference() -> None:
 
     assert entities == others
     assert np.array_equal(counts, count_together(list(other_rows.values()), len(others)))
-
-
-def test_counts_that_are_brought_up_to_date_are_those_of_all_articles() -> None:
-    entities, rows = archive(TWO_SUBJECTS)
-    counts = count_together(list(rows.values()), len(entities))
-    add_up(counts, [rows[ArticleId("harbour-0")]], -1)
-    add_up(counts, [rows[ArticleId("between")]], 1)
-    now = {**rows, ArticleId("harbour-0"): rows[ArticleId("between")]}
-
-    assert np.array_equal(count_together(list(now.values()), len(entities)), counts)
 
 
 def test_a_single_article_ties_nobody() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import deepcopy
 from typing import Protocol, TypeVar
 
@@ -34,12 +34,12 @@ def read_stored(source: RowSource, table: Table[Key, Value], keys: Iterable[Key]
     return table.decode_all(source.rows(table.namespace.name, table.name, keys))
 
 
-def read_needed(source: RowSource, table: Table[Key, Value], key: Key) -> Value:
-    """Return a row to which others refer. Raises DamagedRow if the row is not stored."""
-    found = read_stored(source, table, [key])
-    if key not in found:
-        raise DamagedRow(key)
-    return found[key]
+def read_needed(source: RowSource, table: Table[Key, Value], keys: Collection[Key]) -> dict[Key, Value]:
+    """Return rows to which others refer. Raises DamagedRow if one is not stored."""
+    found = read_stored(source, table, keys)
+    if lost := set(keys) - found.keys():
+        raise DamagedRow(min(lost))
+    return found
 
 
 def read_value(source: RowSource, stored: StoredValue[Value]) -> Value:
@@ -89,8 +89,8 @@ class Namespace:
         """Return every row of a table as it is now."""
         return table.decode_all(self._rows_now(table.name))
 
-    def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | bytes | None]) -> None:
-        """Replace rows; None removes one. A value may come encoded, as a worker hands it back."""
+    def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | None]) -> None:
+        """Replace rows; None removes one."""
         encode = table.encode
         encoded: dict[str, bytes | None]
         encoded = {key: None if value is None else encode(value) for key, value in rows.items()}

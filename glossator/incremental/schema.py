@@ -21,19 +21,18 @@ from glossator.model import (
     Digest,
     Entity,
     EntityId,
-    EntityType,
     RelatedArticle,
     SitePath,
 )
-from glossator.stages.chronology import DatedArticle, PartDigest
-from glossator.stages.plan import Excerpt, KnownRows, PlannedPage
+from glossator.stages.chronology import ChronologyState
+from glossator.stages.plan import KnownRows, PlannedPage
 from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
-from glossator.stages.resolve.shared_names import FormCounts, Overlooking
+from glossator.stages.resolve.shared_names import FormUse
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
-from glossator.stages.topics import TiesState, TopicsState
+from glossator.stages.topics import TopicsState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
@@ -58,7 +57,7 @@ PICTURES = NamespaceSchema(
     code=("picture_metadata", "pipeline/ingest/article_images", "pipeline/ingest/picture_copies"),
     libraries=("pillow",),
 )
-"""Pictures beside the articles, as they were examined. A row is valid as long as its file has the row's stamp."""
+"""Pictures of the content, as they were examined. A row is valid as long as its file has the row's stamp."""
 
 
 class StoredCopy(NamedTuple):
@@ -93,9 +92,7 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
 
 
 PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, PictureRecord)
-"""Name of a picture below `content/articles/images/` -> result of its examination."""
-OWN_PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "own files", str, PictureRecord)
-"""Path below `content/` of a picture beside own pages or notes -> result of its examination."""
+"""Path of a picture below `content/` -> result of its examination."""
 
 
 # ---- entities ------------------------------------------------------------------------------------------------------
@@ -125,17 +122,10 @@ class ArticleState(msgspec.Struct, frozen=True, array_like=True):
     """Number of names in the analysis."""
 
 
-SharedForms = tuple[tuple[str, EntityType], ...]
-"""Surface forms with their types, which an article is searched for because other articles have them as names."""
-
 ARTICLE_STATES: StoredValue[dict[ArticleId, ArticleState]] = StoredValue(
     ARCHIVE, "article states", dict[ArticleId, ArticleState]
 )
 """Every article in which names were looked for, as the last build left it."""
-ARTICLE_COUNTS: StoredValue[dict[EntityId, int]] = StoredValue(ARCHIVE, "article counts", dict[EntityId, int])
-"""Number of articles in which each entity appears."""
-SHARED_FORMS: Table[ArticleId, SharedForms] = Table(ARCHIVE, "shared forms", ArticleId, SharedForms)
-"""Names of other articles that an article is searched for."""
 ENTITIES: Table[EntityId, Entity] = Table(ARCHIVE, "entities", EntityId, Entity)
 RESOLVED: Table[ArticleId, Resolved] = Table(ARCHIVE, "resolved", ArticleId, Resolved)
 ARTICLE_NAMES: Table[ArticleId, ArticleNames] = Table(ARCHIVE, "article names", ArticleId, ArticleNames)
@@ -149,11 +139,9 @@ COMPONENT_KEYS: Table[str, KeyEntries] = Table(ARCHIVE, "component keys", str, K
 RESOLVE_STATE: Table[str, ResolveState] = Table(ARCHIVE, "state", str, ResolveState)
 """One row: what is true of the archive as a whole."""
 OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "offered names", ArticleId, OfferedNames)
-"""The names that each article offers to others, and the words in which it may have overlooked some."""
-FORM_COUNTS: Table[str, FormCounts] = Table(ARCHIVE, "form counts", str, FormCounts)
-"""Surface form -> number of articles that mark the form, by type."""
-OVERLOOKED_WORDS: Table[str, Overlooking] = Table(ARCHIVE, "overlooked words", str, Overlooking)
-"""Capitalised word -> the articles that have the word in no mention."""
+"""The names that each article offers to others, and those of others that it is searched for."""
+FORM_USES: Table[str, FormUse] = Table(ARCHIVE, "form uses", str, FormUse)
+"""Surface form, or capitalised word -> the articles that mark it and those that overlook it."""
 
 RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
     table.value: table
@@ -166,8 +154,7 @@ RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
         COMPONENT_KEYS,
         RESOLVE_STATE,
         OFFERED_NAMES,
-        FORM_COUNTS,
-        OVERLOOKED_WORDS,
+        FORM_USES,
     )
 }
 """Type of rows -> table: resolve names its rows by their type and knows no tables."""
@@ -189,8 +176,6 @@ RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
     RELATION, "related", ArticleId, tuple[RelatedArticle, ...]
 )
 """Article -> the articles related to it, the strongest relation first."""
-RELATED_TO: Table[ArticleId, tuple[ArticleId, ...]] = Table(RELATION, "related to", ArticleId, tuple[ArticleId, ...])
-"""Article -> the articles that it is related to: the inverse of RELATED."""
 
 
 # ---- passages --------------------------------------------------------------------------------------------------------
@@ -203,19 +188,12 @@ PASSAGES = NamespaceSchema(
 PASSAGE_STATE: StoredValue[PassageIndexState] = StoredValue(PASSAGES, "state", PassageIndexState)
 BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
 """Bucket of hashes -> the articles that have each of them."""
-RECENT_PASSAGES: Table[ArticleId, bytes] = Table(PASSAGES, "recent", ArticleId, bytes)
-"""Hashes of each article that is in no bucket yet."""
 
 
 # ---- chronology ------------------------------------------------------------------------------------------------------
 CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/analysis/find_dates", "dates"))
 """Sentences with a date in them, of the articles that are shown."""
-DATED_ARTICLES: StoredValue[dict[ArticleId, DatedArticle]] = StoredValue(
-    CHRONOLOGY, "articles", dict[ArticleId, DatedArticle]
-)
-"""Every article whose dates were read."""
-CHRONOLOGY_PARTS: StoredValue[dict[str, PartDigest]] = StoredValue(CHRONOLOGY, "parts", dict[str, PartDigest])
-"""Month, or year of sentences that tell no month -> digest and number of its sentences."""
+CHRONOLOGY_STATE: StoredValue[ChronologyState] = StoredValue(CHRONOLOGY, "state", ChronologyState)
 DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", str, tuple[DatedSentence, ...])
 """Month or year -> its sentences, by date."""
 
@@ -227,41 +205,59 @@ TOPICS = NamespaceSchema(
     libraries=("networkx", "numpy", "spacy"),
 )
 """Topics, and ties between entities, as the last build left them."""
-TOPICS_STATE: StoredValue[TopicsState] = StoredValue(TOPICS, "topics", TopicsState)
-TIES_STATE: StoredValue[TiesState] = StoredValue(TOPICS, "ties", TiesState)
-MENTIONED: StoredValue[dict[ArticleId, bytes]] = StoredValue(TOPICS, "mentioned", dict[ArticleId, bytes])
-"""The strongest entities that each article mentions, by number."""
+TOPICS_STATE: StoredValue[TopicsState] = StoredValue(TOPICS, "state", TopicsState)
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
 SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
 """The pages as they were planned and composed last."""
-PLANNED_PAGES: StoredValue[list[PlannedPage]] = StoredValue(SITE, "planned pages", list[PlannedPage])
+
+
+class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
+    """A page as it was composed last, so that a template composes no page again."""
+
+    view: str
+    """Digest of its view."""
+    content: bytes
+    """Its view and its data, compressed."""
+    reads: tuple[str, ...]
+    """Table and key of each row that its composer looked up."""
+    excerpt: bytes = b""
+    """What pages of entities quote from the article, encoded; empty if the page is not the page of an article."""
+
+
+class SiteState(msgspec.Struct, frozen=True, array_like=True):
+    """The site as a whole."""
+
+    pages: tuple[PlannedPage, ...] = ()
+    uncomposed: tuple[SitePath, ...] = ()
+    """The pages that read a row that has changed since they were composed."""
+    notes: Mapping[EntityId, str] = {}
+    """Entity -> name of the file of its note."""
+    former: tuple[EntityId, ...] = ()
+    """The entities that had a page and have none any more."""
+
+
+SITE_STATE: StoredValue[SiteState] = StoredValue(SITE, "state", SiteState)
 KNOWN_ROWS: StoredValue[KnownRows] = StoredValue(SITE, "known rows", KnownRows)
 """The rows of the catalogue that pages may have read."""
-READS: Table[SitePath, list[str]] = Table(SITE, "reads", SitePath, list[str])
-"""Page -> table and key of each row that its composer looked up."""
-READERS: Table[str, list[SitePath]] = Table(SITE, "readers", str, list[SitePath])
-"""Table and key of a row -> the pages that read it: the inverse of READS."""
-COMPOSED_PAGES: Table[SitePath, bytes] = Table(SITE, "composed pages", SitePath, bytes)
-"""Path of a page -> digest of its view, a blank, and the compressed view, so that a template composes no page again."""
-UNCOMPOSED: StoredValue[list[SitePath]] = StoredValue(SITE, "uncomposed", list[SitePath])
-"""The pages that read a row that has changed since they were composed."""
-NOTES: StoredValue[dict[EntityId, str]] = StoredValue(SITE, "notes", dict[EntityId, str])
-"""Entity -> name of the file of its note."""
-FORMER_PAGES: StoredValue[list[EntityId]] = StoredValue(SITE, "former pages", list[EntityId])
-"""The entities that had a page and have none any more."""
-STATIC_FILES: StoredValue[list[SitePath]] = StoredValue(SITE, "static files", list[SitePath])
-"""The files of the site that are no pages: styles, scripts, pictures."""
-
-EXCERPT_CACHE = NamespaceSchema("excerpts", code=PLAN_CODE)
-"""Excerpts of articles that pages of entities quote. A row is valid as long as the article has the row's digest."""
-EXCERPTS: Table[ArticleId, Excerpt] = Table(EXCERPT_CACHE, "excerpts", ArticleId, Excerpt)
+COMPOSED_PAGES: Table[SitePath, ComposedPage] = Table(SITE, "composed pages", SitePath, ComposedPage)
+READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[SitePath, ...])
+"""Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
 """Inputs of workers besides the archive's rows. The token is a digest of both values."""
-COMPOSE_INPUTS: Table[str, bytes] = Table(RENDERING, "compose inputs", str, bytes)
-PRINT_INPUTS: Table[str, bytes] = Table(RENDERING, "print inputs", str, bytes)
+
+
+class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
+    """Values that workers make pages from, encoded: few need those for composing."""
+
+    composing: bytes
+    printing: bytes
+
+
+WORKER_INPUTS: Table[str, StoredInputs] = Table(RENDERING, "inputs", str, StoredInputs)
+"""Token -> inputs."""
 
 PAGE_LIMITS = NamespaceSchema(
     "page limits",

@@ -138,6 +138,8 @@ class ArchiveUpdate(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     published: tuple[PublishedId, ...]
     """Ids that are published from now on."""
+    spread: Mapping[EntityId, int]
+    """Number of articles in which each entity appears."""
 
 
 class Tie(msgspec.Struct, frozen=True):

@@ -25,7 +25,7 @@ from glossator.model import ArticleId, Entity, EntityId, EntityType, Fingerprint
 from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs, stage_work
 from glossator.pipeline.analysis.find_dates import find_dates
-from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities
+from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities, find_entities
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import find_related
 from glossator.pipeline.analysis.find_topics import find_topics, record_topic_ids
@@ -40,7 +40,6 @@ from glossator.pipeline.rendering.plan import SitePlan, plan_site
 from glossator.pipeline.rendering.render_pages import RenderOrder, SiteRendering
 from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, static_files
 from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
-from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import disclosure, private_remains, without_kept_back
 from glossator.pipeline.review.own_text_links import kept_back, link_problems

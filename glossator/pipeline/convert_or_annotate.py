@@ -37,11 +37,10 @@ from glossator.model import (
     Text,
 )
 from glossator.pipeline import stage_runs, stage_work
-from glossator.pipeline.analysis.find_entities import find_entities
+from glossator.pipeline.analysis.find_entities import FoundArticles, find_entities
 from glossator.pipeline.analysis.find_names import Decided, unread_languages
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 

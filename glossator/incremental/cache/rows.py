@@ -93,8 +93,8 @@ class Table(Generic[Key, Value]):
         """Return the value of a stored row. Raises DamagedRow if it is of another type."""
         return row if self.value is bytes else self._decoder.decode(row)  # type: ignore[return-value]  # a table of bytes
 
-    def encode(self, value: Value | bytes) -> bytes:
-        """Return the row to be stored for a value; one that is encoded already is returned as it is."""
+    def encode(self, value: Value) -> bytes:
+        """Return the row to be stored for a value."""
         return value if isinstance(value, bytes) else msgspec.msgpack.encode(value)
 
     def decode_all(self, rows: Rows) -> dict[Key, Value]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import CHRONOLOGY, CHRONOLOGY_PARTS, DATED, DATED_ARTICLES, ArticleState
+from glossator.incremental.schema import CHRONOLOGY, CHRONOLOGY_STATE, DATED, ArticleState
 from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest
 from glossator.pipeline.analysis.stored_archive import StoredTable
 from glossator.pipeline.context import BuildContext, timed
-from glossator.stages.chronology import DatedArticle, NamesAndTimes, PartDigest, dated_sentences
+from glossator.stages.chronology import ChronologyState, DatedArticle, NamesAndTimes, PartDigest, dated_sentences
 from glossator.text import digest
 
 _NAMES_AND_TIMES = msgspec.msgpack.Decoder(NamesAndTimes)
@@ -31,11 +31,10 @@ def find_dates(
 ) -> FoundDates:
     """Bring the chronology up to date; `heads` are those of the articles that are shown, `states` what was found."""
     namespace = Namespace(context.cache, CHRONOLOGY)
-    before: dict[ArticleId, DatedArticle] = namespace.value(DATED_ARTICLES, {})
-    parts: dict[str, PartDigest] = namespace.value(CHRONOLOGY_PARTS, {})
+    state = namespace.value(CHRONOLOGY_STATE, ChronologyState())
+    before, parts = state.articles, dict(state.parts)
     articles: dict[ArticleId, DatedArticle] = {}
     fresh: dict[str, list[DatedSentence]] = {}
-    stale: dict[str, set[ArticleId]] = {}
     for head in heads:
         key, known = _digest(head, states[head.id]), before.get(head.id)
         if known and known.digest == key:
@@ -46,6 +45,7 @@ def find_dates(
         for sentence in sentences:
             fresh.setdefault(sentence.part, []).append(sentence)
         articles[head.id] = DatedArticle(key, tuple(sorted({sentence.part for sentence in sentences})))
+    stale: dict[str, set[ArticleId]] = {}
     for article, known in before.items():
         if articles.get(article) is not known:
             for part in known.parts:
@@ -60,8 +60,7 @@ def find_dates(
         if now:
             parts[part] = PartDigest(digest(repr(now)), len(now))
     if articles != before:
-        namespace.set_value(DATED_ARTICLES, articles)
-        namespace.set_value(CHRONOLOGY_PARTS, parts)
+        namespace.set_value(CHRONOLOGY_STATE, ChronologyState(articles, parts))
     return FoundDates(namespace, parts, StoredTable(namespace.read, DATED, parts))
 
 

@@ -12,19 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
+from glossator.config import SiteError
+from glossator.incremental.cache import RowDecoder
 from glossator.incremental.code_versions import annotate_code
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARCHIVE,
-    ARTICLE_COUNTS,
     ARTICLE_NAMES,
     ARTICLE_STATES,
     ENTITIES,
+    OFFERED_NAMES,
     RESOLVED,
-    SHARED_FORMS,
     ArticleState,
 )
 from glossator.model import (
+    Analysis,
     ArchiveUpdate,
     ArticleId,
     ArticleNames,
@@ -41,6 +43,7 @@ from glossator.pipeline.analysis.find_names import (
     annotate,
     annotate_changed,
     check_splits,
+    find_names,
     located,
     needs_rematch,
     rematch,
@@ -109,7 +112,30 @@ class FoundEntities(msgspec.Struct, frozen=True):
 
     def shared(self, articles: Iterable[ArticleId]) -> dict[ArticleId, TypedNames]:
         """Return the names of other articles that each of the articles is searched for."""
-        return self.namespace.read(SHARED_FORMS, articles)
+        return {key: row.shared for key, row in self.namespace.read(OFFERED_NAMES, articles).items() if row.shared}
+
+
+_ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
+
+
+class FoundArticles(msgspec.Struct, frozen=True):
+    """The articles of a build, and what was found in them."""
+
+    files: Mapping[ArticleId, ArticleFile]
+    """Articles that are shown, and their older versions."""
+    found: FoundEntities
+    decided: Decided
+
+    def analysis(self, context: BuildContext, file: ArticleFile, key: str) -> Analysis:
+        """Return the analysis of an article: memoised under the key, else made again."""
+        row = context.cache.result(key)
+        if row is not None:
+            return _ANALYSIS.decode(row)
+        shared = self.found.shared([file.head.id])
+        found, problems = find_names(context, [file], self.decided, shared)
+        if file.head.id not in found:
+            raise SiteError(f"{problems[0].path} {problems[0].message}.", "Build again.")
+        return found[file.head.id].analysis
 
 
 def open_archive(context: BuildContext, decided: Decided) -> Namespace:
@@ -179,13 +205,9 @@ def _share_names(
     """Offer the names of the articles that changed to all others; the articles to re-match because of any change."""
     sharing = share_names(namespace.read_kind, {**dict.fromkeys(results.gone), **results.offered})
     namespace.write_kinds(sharing.writes)
-    known = namespace.read(SHARED_FORMS, sharing.names_from_others)
-    moved = {key: names for key, names in sharing.names_from_others.items() if names != known.get(key, ())}
-    namespace.write(SHARED_FORMS, {key: names or None for key, names in moved.items()})
-    namespace.write(SHARED_FORMS, dict.fromkeys(results.gone))
     again = [
         key
-        for key in sorted({*results.offered, *moved} & files.keys())
+        for key in sorted({*results.offered, *sharing.moved} & files.keys())
         if key not in results.offered or needs_rematch(files[key], decided, sharing.names_from_others[key])
     ]
     return _Rematches(again, sharing.names_from_others)
@@ -229,27 +251,20 @@ def _store(
     namespace: Namespace, states: Mapping[ArticleId, ArticleState], update: ArchiveUpdate, annotated: int
 ) -> FoundEntities:
     """Write an update to the namespace, beside what it changes there."""
-    change, counts = _change(namespace, update), _article_counts(namespace, update)
+    change = _change(namespace, update)
     namespace.write_kinds(update.writes)
     namespace.set_value(ARTICLE_STATES, dict(states))
-    namespace.set_value(ARTICLE_COUNTS, counts)
     return FoundEntities(
         namespace=namespace,
         states=states,
         change=change,
         annotated=annotated,
-        article_counts=counts,
+        article_counts=update.spread,
         redirects=dict(update.redirects),
         published=update.published,
         suggestions=update.suggestions,
         touched=frozenset(update.entities),
     )
-
-
-def _article_counts(namespace: Namespace, update: ArchiveUpdate) -> dict[EntityId, int]:
-    before = namespace.value(ARTICLE_COUNTS, {})
-    after = before | {key: len(entity.appearances) for key, entity in update.entities.items() if entity}
-    return {key: count for key, count in after.items() if update.entities.get(key, count)}
 
 
 def _change(namespace: Namespace, update: ArchiveUpdate) -> ArchiveChange:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from glossator.files import Unusable
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import POSTINGS, RELATED, RELATED_TO, RELATION, STRONG_WORDS, WORD_STATES
+from glossator.incremental.schema import POSTINGS, RELATED, RELATION, STRONG_WORDS, WORD_STATES
 from glossator.model import ArticleHead, ArticleId, RelatedArticle
 from glossator.pipeline.analysis.stored_archive import StoredTable
 from glossator.pipeline.context import BuildContext, timed
@@ -58,7 +58,6 @@ def find_related(
     namespace.write(STRONG_WORDS, update.words)
     namespace.write(POSTINGS, update.postings)
     namespace.write(RELATED, update.related)
-    namespace.write(RELATED_TO, update.related_to)
     namespace.set_value(WORD_STATES, dict(update.states))
     return FoundRelated(namespace, found, others, frozenset(changed))
 
@@ -83,8 +82,5 @@ class _StoredRows:
     def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]:
         return self._namespace.read(STRONG_WORDS, articles)
 
-    def related(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
-        return self._namespace.read(RELATED, articles)
-
-    def related_to(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[ArticleId, ...]]:
-        return self._namespace.read(RELATED_TO, articles)
+    def related(self) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
+        return self._namespace.read_all(RELATED)

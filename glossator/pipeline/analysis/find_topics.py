@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import msgspec
 
 from glossator.content import archive_paths
 from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import MENTIONED, POSTINGS, STRONG_WORDS, TIES_STATE, TOPICS, TOPICS_STATE
+from glossator.incremental.schema import POSTINGS, STRONG_WORDS, TOPICS, TOPICS_STATE
 from glossator.model import ArticleId, EntityId, PrivateNames, Tie, Topic, TopicId
 from glossator.pipeline.analysis.find_entities import ArchiveChange
 from glossator.pipeline.analysis.find_related import FoundRelated
@@ -18,9 +17,6 @@ from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.stages.plan import SiteContent, id_names_private
 from glossator.stages.relate.words import NOUNS_OF
 from glossator.stages.topics import Neighbours, TiesState, TopicGroup, TopicsState, keep_ids
-
-if TYPE_CHECKING:
-    from glossator.stages.topics.ties import Counts
 
 
 class FoundTopics(msgspec.Struct, frozen=True):
@@ -48,8 +44,11 @@ def find_topics(
     `change` are the differences of the archive since the last build, `renames` the present ids of renamed articles.
     """
     namespace, private = Namespace(context.cache, TOPICS), context.config.plan.private_names
-    ties = _ties(namespace, content, change)
-    groups = _groups(namespace, content, change, related)
+    before = None if namespace.fresh else namespace.value(TOPICS_STATE, TopicsState())
+    neighbours, groups = _groups(before, content, change, related)
+    now = TopicsState(dict(neighbours), groups, _ties(before, content, change))
+    if now != before:
+        namespace.set_value(TOPICS_STATE, now)
     topics = _named(groups, content, related, private)
     published = read_topic_ids(context.paths.content)
     public = {key: articles for key, articles in published.items() if not id_names_private(EntityId(key), private)}
@@ -57,7 +56,7 @@ def find_topics(
     used = {topic.id for topic in kept}
     elsewhere = {former: redirects.get(former) for former in published if former not in used}
     new = {topic.id: topic.articles for topic in kept if topic.id not in published}
-    return FoundTopics(namespace, kept, ties, elsewhere, {**published, **dict(sorted(new.items()))})
+    return FoundTopics(namespace, kept, now.ties.ties, elsewhere, {**published, **dict(sorted(new.items()))})
 
 
 def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
@@ -70,37 +69,28 @@ def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
 
 # ---- topics --------------------------------------------------------------------------------------------------------
 def _groups(
-    namespace: Namespace, content: SiteContent, change: ArchiveChange, related: FoundRelated
-) -> tuple[TopicGroup, ...]:
-    """Return the groups of articles. Counts of a group are those of before if nothing in its articles changed."""
-    before = namespace.value(TOPICS_STATE, TopicsState())
+    before: TopicsState | None, content: SiteContent, change: ArchiveChange, related: FoundRelated
+) -> tuple[Neighbours, tuple[TopicGroup, ...]]:
+    """Return the nearest articles of each, and the groups. A group in whose articles nothing changed is that of before.
+
+    `before` is what the last build left, if that is valid.
+    """
     here = {head.id for head in content.heads}
     edited = related.changed | related.reworded | change.resolved.keys()
-    if not namespace.fresh and not edited and here == before.neighbours.keys():
-        return before.groups
+    if before and not edited and here == before.neighbours.keys():
+        return before.neighbours, before.groups
     from glossator.stages.topics import groups  # noqa: PLC0415 -- see the package
 
-    changed = here if namespace.fresh else (here & related.changed) | (here - before.neighbours.keys())
-    known = {article: nearest for article, nearest in before.neighbours.items() if article in here}
-    nearest: Neighbours = {
-        **known,
-        **{
-            article: tuple((one.article, one.cosine) for one in related.related.get(article, ())[: groups.NEAREST])
-            for article in sorted(changed)
-        },
+    known = {article: nearest for article, nearest in before.neighbours.items() if article in here} if before else {}
+    changed = here & related.changed | here - known.keys()
+    nearest = known | {
+        article: tuple((one.article, one.cosine) for one in related.related.get(article, ())[: groups.NEAREST])
+        for article in sorted(changed)
     }
-    same = not namespace.fresh and nearest == before.neighbours
-    members = tuple(one.articles for one in before.groups) if same else groups.group(nearest)
-    counted = {} if namespace.fresh else {one.articles: one for one in before.groups}
-    found = tuple(
-        counted[articles]
-        if articles in counted and edited.isdisjoint(articles)
-        else _counted(articles, content, related)
-        for articles in members
-    )
-    if namespace.fresh or not same or found != before.groups:
-        namespace.set_value(TOPICS_STATE, TopicsState(dict(nearest), found))
-    return found
+    same = before is not None and nearest == before.neighbours
+    members = tuple(one.articles for one in before.groups) if before and same else groups.group(nearest)
+    counted = {one.articles: one for one in before.groups if edited.isdisjoint(one.articles)} if before else {}
+    return nearest, tuple(counted.get(articles) or _counted(articles, content, related) for articles in members)
 
 
 def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: FoundRelated) -> TopicGroup:
@@ -140,27 +130,22 @@ def _named(
 
 
 # ---- ties ----------------------------------------------------------------------------------------------------------
-def _ties(namespace: Namespace, content: SiteContent, change: ArchiveChange) -> tuple[Tie, ...]:
-    before = namespace.value(TIES_STATE, TiesState())
-    if not (namespace.fresh or change.resolved or change.entities):
-        return before.ties
+def _ties(before: TopicsState | None, content: SiteContent, change: ArchiveChange) -> TiesState:
+    """Return the ties; `before` is what the last build left, if that is valid."""
+    known = before.ties if before else TiesState()
+    if before and not (change.resolved or change.entities):
+        return known
     from glossator.stages.topics import ties  # noqa: PLC0415 -- see the package
 
-    stored: dict[ArticleId, bytes] = namespace.value(MENTIONED, {})
-    mentioned = dict(stored)
     entities = ties.strongest(content.spread)
     numbers = {entity: number for number, entity in enumerate(entities)}
-    if namespace.fresh or entities != before.entities:
+    if before is None or entities != known.entities:
         mentioned = _all_mentioned(content, numbers)
-        counts = ties.count_together([mentioned[article] for article in sorted(mentioned)], len(entities))
     else:
-        counts = _changed_counts(before, mentioned, _changed(change, numbers))
-    now = TiesState(entities, counts.tobytes(), ties.find_ties(entities, counts))
-    if now != before or namespace.fresh:
-        namespace.set_value(TIES_STATE, now)
-    if mentioned != stored or namespace.fresh:  # also if counts are equal: an article may have replaced another
-        namespace.set_value(MENTIONED, mentioned)
-    return now.ties
+        mentioned = {**known.mentioned, **_changed(change, numbers)}
+    mentioned = {article: row for article, row in mentioned.items() if row}
+    counts = ties.count_together(list(mentioned.values()), len(entities))
+    return TiesState(entities, mentioned, ties.find_ties(entities, counts))
 
 
 def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
@@ -174,25 +159,11 @@ def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dic
     return {article: pack(found[article]) for article in sorted(found)}
 
 
-def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> Iterable[tuple[ArticleId, bytes]]:
-    """Yield what each changed article mentions now."""
+def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
+    """Return what each changed article mentions now."""
     from glossator.stages.topics.ties import pack  # noqa: PLC0415 -- see the package
 
-    for article, (_, now) in sorted(change.resolved.items()):
-        yield article, pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
-
-
-def _changed_counts(
-    before: TiesState, mentioned: dict[ArticleId, bytes], changed: Iterable[tuple[ArticleId, bytes]]
-) -> Counts:
-    """Return the counts after some articles changed, and bring `mentioned` up to date."""
-    from glossator.stages.topics.ties import add_up, read_counts  # noqa: PLC0415 -- see the package
-
-    counts = read_counts(before.counts, len(before.entities))
-    for article, row in changed:
-        old = mentioned.pop(article, b"")
-        add_up(counts, [old] if old else [], -1)
-        add_up(counts, [row] if row else [], 1)
-        if row:
-            mentioned[article] = row
-    return counts
+    return {
+        article: pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
+        for article, (_, now) in change.resolved.items()
+    }

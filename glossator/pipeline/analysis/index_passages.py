@@ -10,7 +10,7 @@ from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES, RECENT_PASSAGES
+from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES
 from glossator.model import ArticleId
 from glossator.pipeline.context import BuildContext, timed
 from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, is_merge_due, merge, packed
@@ -24,7 +24,6 @@ def index_passages(context: BuildContext, store: ArticleStore) -> Namespace:
     namespace = Namespace(context.cache, PASSAGES)
     before = namespace.value(PASSAGE_STATE, PassageIndexState())
     articles: dict[ArticleId, IndexedArticle] = {}
-    rows: dict[ArticleId, bytes | None] = {}
     following = before.following
     for article in store.kept:
         key, known = article.head.id, before.articles.get(article.head.id)
@@ -39,28 +38,17 @@ def index_passages(context: BuildContext, store: ArticleStore) -> Namespace:
         if known and known.text == text:
             articles[key] = structs.replace(known, stamp=stamp)
             continue
-        rows[key] = packed(hashes(whole))
-        articles[key] = IndexedArticle(following, stamp, text, recent=True)
+        articles[key] = IndexedArticle(following, stamp, text, packed(hashes(whole)))
         following += 1
     if articles == before.articles:
         return namespace
-    for key in before.articles.keys() - articles.keys():
-        rows[key] = None
-    namespace.write(RECENT_PASSAGES, rows)
     state = PassageIndexState(before.bits, following, before.merged, articles)
     if is_merge_due(state):
-        state = _merged(namespace, state)
+        buckets = namespace.read_all(BUCKETS)
+        state, rows = merge(state, buckets)
+        namespace.write(BUCKETS, {**dict.fromkeys(buckets.keys() - rows.keys()), **rows})
     namespace.set_value(PASSAGE_STATE, state)
     return namespace
-
-
-def _merged(namespace: Namespace, state: PassageIndexState) -> PassageIndexState:
-    """Write the recent articles of the namespace into its buckets; return the state after it."""
-    buckets, recent = namespace.read_all(BUCKETS), namespace.read_all(RECENT_PASSAGES)
-    merged, rows = merge(state, buckets, recent)
-    namespace.write(BUCKETS, {**dict.fromkeys(buckets.keys() - rows.keys()), **rows})
-    namespace.write(RECENT_PASSAGES, dict.fromkeys(recent))
-    return merged
 
 
 def whole_text(store: ArticleStore, article: StoredArticle) -> str | None:

@@ -20,9 +20,8 @@ from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.files import Unusable, WriteFile, read_bytes, write_whole
-from glossator.incremental.cache.rows import Table
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import OWN_PICTURE_FILES, PICTURE_FILES, PICTURES, PictureRecord, StoredCopy
+from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord, StoredCopy
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
@@ -122,14 +121,15 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     namespace = Namespace(context.cache, PICTURES)
     locked: list[Problem] = []  # what may not be read was reported when the articles were looked for
     entries = folder_entries(content / ARTICLE_PICTURES, "images", locked)
-    files = {path.name: path for path in entries}
-    of_articles = _examine(namespace, PICTURE_FILES, files)
-    copied = with_copies(context.workers, context.paths.picture_copies, of_articles, files)
-    namespace.write(PICTURE_FILES, copied)
-    of_articles |= copied
-    own = _examine(namespace, OWN_PICTURE_FILES, dict(_own_pictures(content)), named=True)
+    files = {f"{ARTICLE_PICTURES}{path.name}": path for path in entries}
+    known = namespace.read_all(PICTURE_FILES)
+    of_articles = _examine(known, files)
+    of_articles |= with_copies(context.workers, context.paths.picture_copies, of_articles, files)
+    own = _examine(known, dict(_own_pictures(content)), named=True)
+    every = {**of_articles, **own}
+    changed = {path: record for path, record in every.items() if record != known.get(path)}
+    namespace.write(PICTURE_FILES, {**dict.fromkeys(known.keys() - every.keys()), **changed})
     commit(context.cache, namespace)
-    every = {**{f"{ARTICLE_PICTURES}{name}": record for name, record in of_articles.items()}, **own}
     problems = (
         Problem("images", path, f"{record.refused}; it was left out", fatal=False)
         for path, record in every.items()
@@ -150,17 +150,17 @@ def check_pictures(context: BuildContext) -> PictureCheck:
 
 
 def _examine(
-    namespace: Namespace, table: Table[str, PictureRecord], files: Mapping[str, Path], named: bool = False
+    known: Mapping[str, PictureRecord], files: Mapping[str, Path], named: bool = False
 ) -> dict[str, PictureRecord]:
-    """Return the records of the pictures among the files, by their keys; with `named` each has a name on the site."""
-    known = namespace.read_all(table)
+    """Return the records of the pictures among the files, by their paths; with `named` each has a name on the site.
+
+    A file that is as the `known` record says is not read.
+    """
     now: dict[str, PictureRecord] = {}
     for key, path in files.items():
         if path.suffix.lower() in SUFFIXES and not name_problem("images", key):
             found, before = stamp_of(str(path)), known.get(key)
             now[key] = before if before and found and before.stamp == found else _examined(path, found, named)
-    changed = {key: record for key, record in now.items() if record != known.get(key)}
-    namespace.write(table, {**dict.fromkeys(known.keys() - now.keys()), **changed})
     return now
 
 

@@ -24,9 +24,8 @@ from glossator.incremental.namespace import VALUES, Namespace, commit, read_stor
 from glossator.incremental.schema import (
     ARTICLE_STATES,
     BUCKETS,
-    FORM_COUNTS,
+    FORM_USES,
     PASSAGE_STATE,
-    RECENT_PASSAGES,
     ArticleState,
 )
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
@@ -102,8 +101,7 @@ class Proving:
     @cached_property
     def _archive(self) -> SearchedArchive:
         state = self._index.value(PASSAGE_STATE, PassageIndexState())
-        recent = self._index.read(RECENT_PASSAGES, [key for key, one in state.articles.items() if one.recent])
-        index = PassageIndex(state, lambda keys: self._index.read(BUCKETS, keys), recent)
+        index = PassageIndex(state, lambda keys: self._index.read(BUCKETS, keys))
         known = {key: _known(article) for key, article in self._stored.items() if key in state.articles}
         return SearchedArchive(index, known, self._open, self._analysis)
 
@@ -182,11 +180,11 @@ class Proving:
 
     def _forms(self) -> dict[str, int]:
         """Return the surface forms of the names of published articles, each with the number of its articles."""
-        rows = read_stored(self._context.cache, FORM_COUNTS)
+        rows = read_stored(self._context.cache, FORM_USES)
         return {
-            form: sum(counts.values())
-            for form, counts in rows.items()
-            if not any(names_private(form, one) for one in self._private)
+            form: sum(row.counts.values())
+            for form, row in rows.items()
+            if row.counts and not any(names_private(form, one) for one in self._private)
         }
 
 

@@ -16,7 +16,7 @@ from glossator import addresses, site_paths
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
-from glossator.incremental.schema import RELATED, SHARED_FORMS
+from glossator.incremental.schema import OFFERED_NAMES, RELATED
 from glossator.model import Analysis, ArticleId, Entity, EntityId, Name, Output
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_names import find_names
@@ -43,7 +43,8 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
         return None
     reader, key = Reader(context.cache.path), stored.head.id
     article = stage_runs.article_file(last.store, stored, context.config.site.language)
-    found, _ = find_names(context, [article], last.decided, read_stored(reader, SHARED_FORMS, [key]))
+    shared = {key: row.shared for key, row in read_stored(reader, OFFERED_NAMES, [key]).items()}
+    found, _ = find_names(context, [article], last.decided, shared)
     before = reader.result(last.states[key].key)
     if key not in found or before is None:
         return None

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from glossator.config import SiteError
 from glossator.files import Unusable
 from glossator.incremental.cache import DamagedRow, RowDecoder
-from glossator.incremental.schema import EXCERPTS
+from glossator.incremental.schema import ComposedPage
 from glossator.incremental.workers.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.workers.batches import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
@@ -67,12 +67,10 @@ class RenderedPage(msgspec.Struct, frozen=True):
     """None for a page that the site has already."""
     view: str = ""
     """Digest of the view."""
-    composed: tuple[bytes, tuple[str, ...]] | None = None
-    """The encoded view, with the data of the page, and the rows that were looked up, if the page was composed now."""
+    composed: ComposedPage | None = None
+    """The page as it is to be stored, if it was composed now."""
     article: ArticleId | None = None
-    """The article, if an article's page was composed now."""
-    excerpt: bytes = b""
-    """The article's excerpt, encoded."""
+    """The article, if its page exceeded a limit."""
     exceeded: Exceeded | None = None
     """Reason why the page of an article could not be made within the limits."""
     data: tuple[tuple[SitePath, bytes], ...] = ()
@@ -93,7 +91,7 @@ class PageSources(msgspec.Struct, frozen=True):
 
 
 def make_article_pages(
-    sources: PageSources, jobs: Sequence[PageJob], views: Sequence[bytes | None], limits: Limits
+    sources: PageSources, jobs: Sequence[PageJob], views: Sequence[ComposedPage | None], limits: Limits
 ) -> tuple[RenderedPage, ...]:
     """Make pages of articles, together within the limits; if they exceed them, each alone.
 
@@ -113,16 +111,15 @@ def make_article_pages(
         return (RenderedPage(jobs[0].page.path, None, article=ArticleId(jobs[0].page.subject), exceeded=exceeded),)
 
 
-def make_page(sources: PageSources, job: PageJob, stored: bytes | None = None) -> RenderedPage:
+def make_page(sources: PageSources, job: PageJob, stored: ComposedPage | None = None) -> RenderedPage:
     """Compose and render a page; a page with a `stored` view is rendered alone.
 
     Raises SiteError for a fault in a template, or if an article was changed since the build looked at it.
     """
     page = job.page
     if stored is not None:
-        whole, _, packed = stored.partition(b" ")
-        view, data = _DECODERS[page.kind].decode(zlib.decompress(packed))
-        return RenderedPage(page.path, _render(sources, view), whole.decode(), data=tuple(data.items()))
+        view, data = _DECODERS[page.kind].decode(zlib.decompress(stored.content))
+        return RenderedPage(page.path, _render(sources, view), stored.view, data=tuple(data.items()))
     catalogue = sources.catalogue()
     reads: Reads = set() if catalogue.reads is None else catalogue.reads
     reads.clear()
@@ -133,21 +130,15 @@ def make_page(sources: PageSources, job: PageJob, stored: bytes | None = None) -
     data = data_files(catalogue, page, view, texts)
     encoded = msgspec.msgpack.encode((view, data), enc_hook=str)
     whole_view = digest(encoded)
-    composed = RenderedPage(
-        path=page.path,
-        content=None if job.shown == whole_view else _render(sources, view),
+    composed = ComposedPage(
         view=whole_view,
-        composed=(encoded, tuple(sorted(f"{table} {key}" for table, key in reads))),
+        content=zlib.compress(encoded, 1),
+        reads=tuple(sorted(f"{table} {key}" for table, key in reads)),
+        excerpt=_excerpt(catalogue, opened[ArticleId(page.subject)]) if page.kind == "article" else b"",
     )
-    if composed.content is not None:
-        composed = msgspec.structs.replace(composed, data=tuple(data.items()))
-    if page.kind != "article":
-        return composed
-    article = ArticleId(page.subject)
-    taken_from = catalogue.content.text_digests[article]
-    return msgspec.structs.replace(
-        composed, article=article, excerpt=EXCERPTS.encode(excerpt(opened[article], taken_from))
-    )
+    if job.shown == whole_view:
+        return RenderedPage(page.path, None, whole_view, composed)
+    return RenderedPage(page.path, _render(sources, view), whole_view, composed, data=tuple(data.items()))
 
 
 class _OnDemand(Mapping[ArticleId, Value], Generic[Value]):
@@ -181,16 +172,16 @@ def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile
     return OpenedArticle(Article(file.head, markdown, file.text), text, found)
 
 
-def composed_row(view: str, encoded: bytes) -> bytes:
-    """Return the row to be stored of a composed page: digest of its view, a blank, the compressed view."""
-    return b"%s %s" % (view.encode(), zlib.compress(encoded, 1))
+def _excerpt(catalogue: Catalogue, opened: OpenedArticle) -> bytes:
+    return msgspec.msgpack.encode(excerpt(opened, catalogue.content.text_digests[opened.article.head.id]))
 
 
-def stored_view(rows: Mapping[SitePath, bytes], job: PageJob) -> bytes:
-    """Return the row of a page that was composed before. Raises DamagedRow if there is none."""
-    if job.page.path not in rows:
-        raise DamagedRow(job.page.path)
-    return rows[job.page.path]
+def stored_excerpt(catalogue: Catalogue, article: ArticleId, composed: ComposedPage) -> Excerpt:
+    """Return the excerpt that was taken with an article's page. Raises DamagedRow if it is of another text."""
+    found = _EXCERPT.decode(composed.excerpt)
+    if found.digest != catalogue.content.text_digests[article]:
+        raise DamagedRow(article)
+    return found
 
 
 def shows_text(page: PlannedPage) -> bool:
@@ -212,6 +203,7 @@ def _decode_html(_: type, text: str) -> Html:
     return Html(text)
 
 
+_EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
 _DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, dict[SitePath, bytes]]]] = {
     kind: RowDecoder(tuple[view, dict[SitePath, bytes]], dec_hook=_decode_html)  # type: ignore[valid-type]
     for kind, view in VIEWS.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import msgspec
@@ -12,15 +12,14 @@ from glossator.config import PlanSettings
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     COMPOSED_PAGES,
-    FORMER_PAGES,
     KNOWN_ROWS,
-    NOTES,
-    PLANNED_PAGES,
     READERS,
-    READS,
     SITE,
-    UNCOMPOSED,
+    SITE_STATE,
+    ComposedPage,
+    SiteState,
 )
+from glossator.inverse_rows import inverse_rows
 from glossator.model import ArticleId, Entity, EntityId, PrivateNames, SitePath
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.context import BuildContext, timed
@@ -42,6 +41,7 @@ class SitePlan(msgspec.Struct, frozen=True):
     """The plan of the site. Its rows are in the namespace, not committed yet."""
 
     namespace: Namespace
+    state: SiteState
     catalogue: Catalogue
     pages: Mapping[SitePath, PlannedPage]
     """Every page by path."""
@@ -63,14 +63,14 @@ def plan_site(
     """
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=settings_of_all(settings), site=repr(site))
-    before = namespace.value(KNOWN_ROWS, KnownRows({}, {}, {}))
+    before, state = namespace.value(KNOWN_ROWS, KnownRows({}, {}, {})), namespace.value(SITE_STATE, SiteState())
     edit = ArchiveEdit(found.change.resolved, found.change.entities, rerelated)
     catalogue = planning.open_catalogue(content, site, settings)
     tables = planning.article_digests(catalogue)
     articles = planning.changed_articles(before, tables, edit, settings.private_names)
     touched = planning.touched_entities(catalogue, edit, articles)
     catalogue = planning.with_lists(catalogue, planning.entity_rows(catalogue, before, touched))
-    noted, former = _noted_and_former(namespace, catalogue, edit)
+    noted, former = _noted_and_former(state, catalogue, edit, fresh=namespace.fresh)
     catalogue, broken = _linked(catalogue, noted, found)
     lists = planning.list_shapes(catalogue, before.lists, touched)
     catalogue, pages = planning.plan(catalogue, planning.parts_of(lists), former)
@@ -83,28 +83,23 @@ def plan_site(
     )
     changed = planning.changed_rows(before, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
     planned = {page.path: page for page in pages}
-    causes = _causes(namespace, planned, changed, private=not before.has_private(now.private))
-    gone = frozenset(page.path for page in namespace.value(PLANNED_PAGES, []) if page.path not in planned)
-    store_reads(namespace, dict.fromkeys(gone))
-    namespace.write(COMPOSED_PAGES, dict.fromkeys(gone))
+    known = {page.path: page for page in state.pages}
+    causes: dict[SitePath, tuple[str, ...]] = {path: () for path, page in planned.items() if known.get(path) != page}
+    causes |= dict.fromkeys((path for path in state.uncomposed if path in planned), ())
+    if not namespace.fresh:
+        causes |= _readers(namespace, planned, changed, private=not before.has_private(now.private))
+    gone = frozenset(path for path in known if path not in planned)
+    store_composed(namespace, dict.fromkeys(gone))
+    state = SiteState(pages, tuple(sorted(causes)), noted, former)
     namespace.set_value(KNOWN_ROWS, now)
-    namespace.set_value(PLANNED_PAGES, list(pages))
-    namespace.set_value(UNCOMPOSED, sorted(causes))
-    return SitePlan(namespace, catalogue, planned, causes, gone, broken)
+    namespace.set_value(SITE_STATE, state)
+    return SitePlan(namespace, state, catalogue, planned, causes, gone, broken)
 
 
-def _causes(
+def _readers(
     namespace: Namespace, planned: Mapping[SitePath, PlannedPage], changed: Mapping[RowKey, str], *, private: bool
 ) -> dict[SitePath, tuple[str, ...]]:
-    """Return the pages to be composed: new ones, those left by a build that was ended, readers of `changed` rows.
-
-    All of them if the `private` names are others.
-    """
-    known = {page.path: page for page in namespace.value(PLANNED_PAGES, [])}
-    causes: dict[SitePath, tuple[str, ...]] = {path: () for path, page in planned.items() if known.get(path) != page}
-    causes |= dict.fromkeys((path for path in namespace.value(UNCOMPOSED, []) if path in planned), ())
-    if namespace.fresh:
-        return causes
+    """Return the pages that read `changed` rows, each with these; all pages if the `private` names are others."""
     readers: dict[SitePath, set[str]] = defaultdict(set)
     rows = {f"{table} {key}": row for (table, key), row in changed.items()}
     for key, paths in namespace.read(READERS, rows).items():
@@ -113,27 +108,23 @@ def _causes(
     if private:
         for path in planned:
             readers[path].add(planning.PRIVATE)
-    return causes | {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
+    return {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
 
 
 def _noted_and_former(
-    namespace: Namespace, catalogue: Catalogue, edit: ArchiveEdit
-) -> tuple[Mapping[EntityId, str], Sequence[EntityId]]:
-    """Return the file of the note of each entity that has one, and the entities that had a page; store both."""
-    notes: dict[EntityId, str] = namespace.value(NOTES, {})
-    known: list[EntityId] = namespace.value(FORMER_PAGES, [])
-    former = set(known)
+    state: SiteState, catalogue: Catalogue, edit: ArchiveEdit, *, fresh: bool
+) -> tuple[Mapping[EntityId, str], tuple[EntityId, ...]]:
+    """Return the file of the note of each entity that has one, and the entities that had a page and have none."""
+    notes, former = dict(state.notes), set(state.former)
     changed: Iterable[tuple[EntityId, Entity | None]] = ((key, now) for key, (_, now) in edit.entities.items())
-    for key, entity in catalogue.content.entities.items() if namespace.fresh else changed:
+    for key, entity in catalogue.content.entities.items() if fresh else changed:
         notes.pop(key, None)
         former.discard(key)
         if entity and entity.note and not entity.note.listed:
             notes[key] = entity.note.slug
         if entity and entity.had_page and not entity.page:
             former.add(key)
-    namespace.set_value(NOTES, notes)
-    namespace.set_value(FORMER_PAGES, sorted(former))
-    return notes, sorted(former)
+    return notes, tuple(sorted(former))
 
 
 def _linked(
@@ -158,23 +149,12 @@ def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEnti
     return names
 
 
-def store_reads(namespace: Namespace, pages: Mapping[SitePath, tuple[str, ...] | None]) -> None:
-    """Store which rows pages read, and the inverse; None for a page that is gone."""
-    before = namespace.read(READS, pages)
-    gone: dict[str, set[SitePath]] = defaultdict(set)
-    new: dict[str, set[SitePath]] = defaultdict(set)
-    for path, reads in pages.items():
-        old, now = set(before.get(path, ())), set(reads or ())
-        for key in old - now:
-            gone[key].add(path)
-        for key in now - old:
-            new[key].add(path)
-    keys = {*gone, *new}
-    readers = namespace.read(READERS, keys)
-    lists = {key: sorted(new[key].union(readers.get(key, ())) - gone[key]) for key in keys}
-    namespace.write(READERS, {key: paths or None for key, paths in lists.items()})
-    changed = {path: reads for path, reads in pages.items() if reads is None or set(before.get(path, ())) != set(reads)}
-    namespace.write(READS, {path: None if reads is None else list(reads) for path, reads in changed.items()})
+def store_composed(namespace: Namespace, pages: Mapping[SitePath, ComposedPage | None]) -> None:
+    """Store pages as they were composed, and for each row that they read its readers; None for a page that is gone."""
+    before = {path: page.reads for path, page in namespace.read(COMPOSED_PAGES, pages).items()}
+    now = {path: page.reads for path, page in pages.items() if page}
+    namespace.write(READERS, inverse_rows(before, now, lambda keys: namespace.read(READERS, keys)))
+    namespace.write(COMPOSED_PAGES, pages)
 
 
 def settings_of_all(settings: PlanSettings) -> str:

@@ -5,41 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import lru_cache
 
 import msgspec
 
-from glossator import output
+from glossator import output, site_paths
 from glossator.config import PROCESSES, SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
-from glossator.incremental.namespace import commit
-from glossator.incremental.schema import COMPOSED_PAGES, UNCOMPOSED
+from glossator.incremental.namespace import commit, read_needed
+from glossator.incremental.schema import COMPOSED_PAGES, SITE_STATE, ComposedPage
 from glossator.incremental.workers.batches import Exceeded
 from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, Fingerprint, Output, Problem, SitePath
+from glossator.pipeline.analysis.find_entities import FoundArticles
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
+    EXCERPTS_KEPT,
     PageJob,
     PageSources,
     RenderedPage,
-    composed_row,
     make_article_pages,
     make_page,
     shows_text,
-    stored_view,
+    stored_excerpt,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
-from glossator.pipeline.rendering.plan import SitePlan, store_reads
+from glossator.pipeline.rendering.plan import SitePlan, store_composed
 from glossator.pipeline.rendering.render_workers import PAGES_A_BATCH, render_stage, store_worker_inputs
 from glossator.pipeline.rendering.stale_pages import StalePages
-from glossator.pipeline.rendering.stored_excerpts import FoundArticles, StoredExcerpts
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
-from glossator.stages.plan import EXCERPT_COMPOSERS, PlannedPage, record_reads
+from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, record_reads
 
 PAGES_A_COMMIT = 2000
-"""Pages of which views and excerpts are held until they are committed together."""
+"""Composed pages that are held until they are committed together."""
 PAGES_FOR_WORKERS = 200
 """Fewer pages than this are rendered in the building process, because workers take time to start."""
 
@@ -132,8 +133,7 @@ def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterato
         batch = jobs[start : start + PAGES_A_BATCH]
         with stored.context.times.step("render"):
             stored.find_missing(batch)
-            views = [stored.view_of(job) for job in batch]
-            pages = make_article_pages(stored.sources, batch, views, stored.context.workers.limits)
+            pages = make_article_pages(stored.sources, batch, stored.views(batch), stored.context.workers.limits)
             for job, page in zip(batch, pages, strict=True):
                 stored.add(job.page, page)
         yield from pages
@@ -142,7 +142,7 @@ def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterato
 def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for job in jobs:
         with stored.context.times.step("render"):
-            rendered = make_page(stored.sources, job, stored.view_of(job))
+            rendered = make_page(stored.sources, job, stored.views([job])[0])
             stored.add(job.page, rendered)
         yield rendered
 
@@ -172,37 +172,34 @@ def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[Pa
 
 
 class _StoredViews:
-    """Views and excerpts, of earlier builds and of this one. State: what is not committed yet."""
+    """Composed pages, of earlier builds and of this one. State: what is not committed yet."""
 
     def __init__(self, context: BuildContext, order: RenderOrder) -> None:
         self.context, self.order = context, order
         catalogue = order.plan.catalogue
-        self._excerpts = StoredExcerpts(context, order.articles, catalogue.content.text_digests)
         self._namespace = order.plan.namespace
         self._uncomposed = set(order.plan.causes)
-        self._reads: dict[SitePath, tuple[str, ...]] = {}
+        self._composed: dict[SitePath, ComposedPage] = {}
         recording = record_reads(catalogue)
         self.sources = PageSources(
             catalogue.site,
             lambda: recording,
             render.environment(order.theme.templates, catalogue.site.words),
             self._analysis,
-            self._excerpts.read,
+            lru_cache(maxsize=EXCERPTS_KEPT)(self._excerpt),
         )
 
-    def view_of(self, job: PageJob) -> bytes | None:
-        """Return the stored view of a page that is not to be composed."""
-        return None if job.compose else stored_view(self._namespace.read(COMPOSED_PAGES, [job.page.path]), job)
+    def views(self, jobs: Sequence[PageJob]) -> list[ComposedPage | None]:
+        """Return the stored view of each page; None for one that is to be composed."""
+        stored = read_needed(self.context.cache, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
+        return [stored.get(job.page.path) for job in jobs]
 
     def add(self, page: PlannedPage, rendered: RenderedPage) -> None:
-        """Keep the view of a page that was composed, what it read, and the excerpt that was taken meanwhile."""
+        """Keep a page that was composed."""
         if rendered.composed:
-            encoded, self._reads[page.path] = rendered.composed
-            self._namespace.write(COMPOSED_PAGES, {page.path: composed_row(rendered.view, encoded)})
+            self._composed[page.path] = rendered.composed
             self._uncomposed.discard(page.path)
-        if rendered.article is not None and rendered.excerpt:
-            self._excerpts.add(rendered.article, rendered.excerpt)
-        if len(self._reads) >= PAGES_A_COMMIT:
+        if len(self._composed) >= PAGES_A_COMMIT:
             self.commit()
 
     def find_missing(self, jobs: Sequence[PageJob]) -> None:
@@ -213,12 +210,18 @@ class _StoredViews:
                 self._analysis(job.file, job.analysis)
 
     def commit(self) -> None:
-        """Store views, reads and excerpts, for workers and later builds."""
-        if self._reads:
-            store_reads(self._namespace, self._reads)
-            self._namespace.set_value(UNCOMPOSED, sorted(self._uncomposed))
-            self._reads = {}
-        commit(self.context.cache, self._excerpts.namespace, self._namespace)
+        """Store the composed pages, for workers and later builds."""
+        if self._composed:
+            store_composed(self._namespace, self._composed)
+            left = tuple(sorted(self._uncomposed))
+            self._namespace.set_value(SITE_STATE, msgspec.structs.replace(self.order.plan.state, uncomposed=left))
+            self._composed = {}
+            commit(self.context.cache, self._namespace)
+
+    def _excerpt(self, article: ArticleId) -> Excerpt:
+        path = site_paths.article_path(article)
+        composed = self._composed.get(path) or read_needed(self.context.cache, COMPOSED_PAGES, [path])[path]
+        return stored_excerpt(self.order.plan.catalogue, article, composed)
 
     def _analysis(self, file: ArticleFile, key: str) -> Analysis:
         return self.order.articles.analysis(self.context, file, key)

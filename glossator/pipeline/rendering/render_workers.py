@@ -8,19 +8,18 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import output
+from glossator import output, site_paths
 from glossator.config import PlanSettings
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored, read_value
 from glossator.incremental.schema import (
-    COMPOSE_INPUTS,
     COMPOSED_PAGES,
     DATED,
-    EXCERPTS,
     KNOWN_ROWS,
-    PRINT_INPUTS,
     RELATED,
     RENDERING,
+    WORKER_INPUTS,
+    StoredInputs,
 )
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
@@ -35,7 +34,7 @@ from glossator.pipeline.rendering.compose import (
     make_article_pages,
     make_page,
     shows_text,
-    stored_view,
+    stored_excerpt,
 )
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
@@ -92,8 +91,7 @@ def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: 
     token = str(digest(composing, printing))
     namespace = Namespace(context.cache, RENDERING, token=token)
     if namespace.fresh:
-        namespace.write(COMPOSE_INPUTS, {token: composing})
-        namespace.write(PRINT_INPUTS, {token: printing})
+        namespace.write(WORKER_INPUTS, {token: StoredInputs(composing, printing)})
         commit(context.cache, namespace)
     path = context.cache.path
     return WorkerInputs(str(path), path.stat().st_ino, str(context.paths.site), token, context.workers.limits)
@@ -116,8 +114,8 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    rows = read_stored(reader, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
-    views = [None if job.compose else stored_view(rows, job) for job in jobs]
+    stored = read_needed(reader, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
+    views = [stored.get(job.page.path) for job in jobs]
     if shows_text(jobs[0].page):
         pages = make_article_pages(sources, jobs, views, inputs.limits)
     else:
@@ -140,7 +138,8 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 @lru_cache(maxsize=1)
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.cache))
-    printing = _PRINT_INPUTS.decode(read_needed(reader, PRINT_INPUTS, inputs.token))
+    stored = read_needed(reader, WORKER_INPUTS, [inputs.token])[inputs.token]
+    printing = _PRINT_INPUTS.decode(stored.printing)
     environment = render.environment(printing.templates, printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
@@ -149,20 +148,18 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
             raise DamagedRow(key)
         return _ANALYSIS.decode(row)
 
-    catalogue = cache(partial(_open_catalogue, reader, inputs.token))
+    catalogue = cache(partial(_open_catalogue, reader, stored.composing))
 
     @lru_cache(maxsize=EXCERPTS_KEPT)
     def quote(article: ArticleId) -> Excerpt:
-        found = read_needed(reader, EXCERPTS, article)
-        if found.digest != catalogue().content.text_digests[article]:
-            raise DamagedRow(article)
-        return found
+        path = site_paths.article_path(article)
+        return stored_excerpt(catalogue(), article, read_needed(reader, COMPOSED_PAGES, [path])[path])
 
     return PageSources(printing.site, catalogue, environment, analysis, quote), reader
 
 
-def _open_catalogue(reader: Reader, token: str) -> Catalogue:
-    composing = _COMPOSE_INPUTS.decode(read_needed(reader, COMPOSE_INPUTS, token))
+def _open_catalogue(reader: Reader, stored: bytes) -> Catalogue:
+    composing = _COMPOSE_INPUTS.decode(stored)
     articles = {head.id: None for head in composing.content.heads}
     read = partial(read_stored, reader)
     archive = open_stored_archive(read, composing.content.spread, articles)

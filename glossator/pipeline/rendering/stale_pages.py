@@ -11,7 +11,7 @@ from glossator import output, search, site_paths
 from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
-from glossator.incremental.schema import PLAN_CODE, STATIC_FILES
+from glossator.incremental.schema import PLAN_CODE
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
@@ -19,8 +19,8 @@ from glossator.stages import render
 from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
 from glossator.text import digest
 
-STATIC_FOLDERS = ("static/", site_paths.picture_path(""))
-"""Folders of the site whose files are no pages."""
+STATIC_FILES = ("static/", site_paths.picture_path(""), output.PRIVATE)
+"""Beginnings of the paths of files that are no pages and may have to go."""
 RENDERER_LETTERS = 16
 """Letters of a page's fingerprint that stand for what renders the page; the rest is the digest of its view."""
 
@@ -79,19 +79,15 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     paths = (plan.causes.keys() | broken) & plan.pages.keys() if trusted else plan.pages.keys()
     looked_at = {path: plan.pages[path] for path in paths}
     data = {path: data_paths(plan.catalogue.site, page) for path, page in looked_at.items()}
-    ours = {} if intact else output.manifest(context.paths.site)
+    ours = output.manifest(context.paths.site)
     shown = {
         path: found[RENDERER_LETTERS:]
         for path, page in looked_at.items()
         if (found := known.get(path, "")) == renderer.fingerprint(page, found[RENDERER_LETTERS:]).whole
         and (intact or _are_there(context.paths.site, (path, *data[path]), ours))
     }
-    static_before: list[SitePath] = plan.namespace.value(STATIC_FILES, [])
     gone = plan.gone | (known.keys() - plan.pages.keys())
-    gone |= _left_data(gone | looked_at.keys(), data) | set(static_before)
-    if not trusted:  # the list may be lost, too
-        gone |= {path for path in output.manifest(context.paths.site) if path.startswith(STATIC_FOLDERS)}
-    plan.namespace.set_value(STATIC_FILES, sorted(static_files))
+    gone |= _left_data(gone | looked_at.keys(), data) | {path for path in ours if path.startswith(STATIC_FILES)}
     return StalePages(
         site=site,
         intact=intact,

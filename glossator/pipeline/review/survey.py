@@ -34,12 +34,11 @@ from glossator.model import (
     PublishedId,
 )
 from glossator.naming.private_names import private_names
-from glossator.pipeline.analysis.find_entities import FoundEntities, find_entities, names_said
+from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities, find_entities, names_said
 from glossator.pipeline.analysis.find_names import Decided, read_decided, without_private
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
-from glossator.pipeline.rendering.stored_excerpts import FoundArticles
 from glossator.pipeline.review.disclosure import private_remains
 from glossator.pipeline.stage_runs import article_file
 from glossator.pipeline.stage_work import ArticleFile

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from glossator.model import ArticleHead, DatedSentence, Digest, Mention, Name, TimedSentence
+from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import dates_in
 
 MOST_NAMES = 6
@@ -36,6 +36,15 @@ class PartDigest(msgspec.Struct, frozen=True, array_like=True):
     digest: Digest
     count: int
     """Number of sentences."""
+
+
+class ChronologyState(msgspec.Struct, frozen=True, array_like=True):
+    """The chronology as the last build left it, without its sentences."""
+
+    articles: dict[ArticleId, DatedArticle] = {}
+    """Every article whose dates were read."""
+    parts: dict[str, PartDigest] = {}
+    """Month, or year of sentences that tell no month -> its digest."""
 
 
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:

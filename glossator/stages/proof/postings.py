@@ -40,7 +40,8 @@ class IndexedArticle(msgspec.Struct, frozen=True, array_like=True):
     """Size and times of the file; empty if they prove nothing."""
     text: str
     """Digest of the whole text that was indexed."""
-    recent: bool
+    recent: bytes = b""
+    """Packed hashes of an article that is in no bucket yet."""
 
 
 class PassageIndexState(msgspec.Struct, frozen=True):
@@ -70,26 +71,23 @@ def bucket_key(bucket: int) -> str:
 
 def is_merge_due(state: PassageIndexState) -> bool:
     """True if so many articles are recent, or so much in the buckets is of no article, that a merge pays."""
-    recent = sum(article.recent for article in state.articles.values())
+    recent = sum(bool(article.recent) for article in state.articles.values())
     useless = state.merged - (len(state.articles) - recent)
     return max(recent, useless) > max(FEWEST_MERGED, len(state.articles) // SHARE_MERGED)
 
 
-def merge(
-    state: PassageIndexState, buckets: Mapping[str, bytes], recent: Mapping[ArticleId, bytes]
-) -> tuple[PassageIndexState, dict[str, bytes]]:
+def merge(state: PassageIndexState, buckets: Mapping[str, bytes]) -> tuple[PassageIndexState, dict[str, bytes]]:
     """Return the state and every bucket of an index into which the recent articles are merged."""
-    live = np.array(sorted(article.number for article in state.articles.values() if not article.recent), "<u4")
+    live = _live(state)
     hashes, numbers = [np.empty(0, "<u4")], [np.empty(0, "<u4")]
     for row in buckets.values():
         keys, of = _bucket(row)
         kept = np.isin(of, live)
         hashes.append(keys[kept])
         numbers.append(of[kept])
-    for article, row in recent.items():
-        keys = unpacked(row)
+    for keys, number in _recent(state):
         hashes.append(keys)
-        numbers.append(np.full(len(keys), state.articles[article].number, "<u4"))
+        numbers.append(np.full(len(keys), number, "<u4"))
     every, owners = np.concatenate(hashes), np.concatenate(numbers)
     order = np.lexsort((owners, every))
     every, owners = every[order], owners[order]
@@ -100,22 +98,19 @@ def merge(
         for bucket, (keys, of) in enumerate(zip(np.split(every, bounds), np.split(owners, bounds), strict=True))
         if len(keys)
     }
-    articles = {key: msgspec.structs.replace(article, recent=False) for key, article in state.articles.items()}
+    articles = {key: msgspec.structs.replace(article, recent=b"") for key, article in state.articles.items()}
     return PassageIndexState(bits, state.following, len(articles), articles), rows
 
 
 class PassageIndex:
     """The index, asked for the articles of one draft. State: the posting lists read so far."""
 
-    def __init__(self, state: PassageIndexState, read: ReadBuckets, recent: Mapping[ArticleId, bytes]) -> None:
+    def __init__(self, state: PassageIndexState, read: ReadBuckets) -> None:
         self.state = state
         self._read = read
         self._lists: dict[int, Numbers] = {}
-        live = np.array(sorted(article.number for article in state.articles.values() if not article.recent), "<u4")
-        self._live = live
-        self._recent = _joined(
-            [(unpacked(row), state.articles[key].number) for key, row in recent.items() if key in state.articles]
-        )
+        self._live = _live(state)
+        self._recent = _joined(_recent(state))
 
     @property
     def size(self) -> int:
@@ -143,6 +138,16 @@ class PassageIndex:
     def weight(self, key: int) -> float:
         """Return how much it says to have a hash, which is loaded: its inverse document frequency, in bits."""
         return float(np.log2((self.size + BACKGROUND) / (len(self._lists[key]) + 1)))
+
+
+def _live(state: PassageIndexState) -> Numbers:
+    """Return the numbers of the articles that are in buckets, sorted."""
+    return np.array(sorted(article.number for article in state.articles.values() if not article.recent), "<u4")
+
+
+def _recent(state: PassageIndexState) -> list[tuple[Hashes, int]]:
+    """Return hashes and number of each article that is in no bucket yet."""
+    return [(unpacked(article.recent), article.number) for article in state.articles.values() if article.recent]
 
 
 def _of(key: int, postings: tuple[Hashes, Numbers]) -> Numbers:

@@ -9,7 +9,7 @@ order does not matter.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count
 from typing import Protocol
 
@@ -41,8 +41,7 @@ class RelatedRows(Protocol):
 
     def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]: ...
     def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]: ...
-    def related(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]: ...
-    def related_to(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, tuple[ArticleId, ...]]: ...
+    def related(self) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]: ...
 
 
 class RelatedUpdate(msgspec.Struct, frozen=True):
@@ -53,7 +52,6 @@ class RelatedUpdate(msgspec.Struct, frozen=True):
     words: Mapping[ArticleId, StrongWords | None]
     postings: Mapping[str, bytes | None]
     related: Mapping[ArticleId, tuple[RelatedArticle, ...] | None]
-    related_to: Mapping[ArticleId, tuple[ArticleId, ...] | None]
 
 
 def relate(
@@ -83,19 +81,17 @@ def relate(
     norms |= {key: work.norm(key) for key in moved}
     work.set_norms(norms)
     related = {key: work.related(key) for key in sorted(moved)}
+    stored = rows.related()
     if len(related) < len(now):
-        affected = work.affected(moved | gone) - related.keys() - gone
+        affected = work.affected(moved | gone, stored) - related.keys() - gone
         work.read(affected)
         related |= {key: work.related(key) for key in sorted(affected)}
-    stored = rows.related([*related, *gone])
     differing: dict[ArticleId, tuple[RelatedArticle, ...] | None] = {
         key: found for key, found in related.items() if found != stored.get(key)
     }
     differing |= {key: None for key in gone if key in stored}
     states = {key: _numbered(state, numbers[key], norms[key]) for key, state in now.items()}
-    return RelatedUpdate(
-        states, {**dict.fromkeys(gone), **changed}, index.rows(), differing, _inverse(rows, stored, differing)
-    )
+    return RelatedUpdate(states, {**dict.fromkeys(gone), **changed}, index.rows(), differing)
 
 
 def _numbered(state: WordState, number: int, norm: int) -> WordState:
@@ -189,14 +185,15 @@ class _Work:
             for cosine, other in found[:MOST]
         )
 
-    def affected(self, moved: Iterable[ArticleId]) -> set[ArticleId]:
+    def affected(
+        self, moved: Collection[ArticleId], lists: Mapping[ArticleId, tuple[RelatedArticle, ...]]
+    ) -> set[ArticleId]:
         """Return the articles whose lists a moved article or one that is gone was in, or may enter now."""
-        left = {key for keys in self._rows.related_to(moved).values() for key in keys}
+        left = {key for key, listed in lists.items() if any(one.article in moved for one in listed)}
         entering: dict[ArticleId, float] = {}
         for article in moved:
             for other, cosine in self._near.get(article, {}).items():
                 entering[other] = max(entering.get(other, 0.0), cosine)
-        lists = self._rows.related(entering)
         entered = {
             other
             for other, cosine in entering.items()
@@ -229,22 +226,3 @@ class _Work:
         words = self._words[article]
         forms = dict(zip(words.index_keys(), words.forms, strict=True))
         return tuple(forms[key] for _, key in shared[:WORDS_SHOWN])
-
-
-def _inverse(
-    rows: RelatedRows,
-    stored: Mapping[ArticleId, tuple[RelatedArticle, ...]],
-    differing: Mapping[ArticleId, tuple[RelatedArticle, ...] | None],
-) -> dict[ArticleId, tuple[ArticleId, ...] | None]:
-    """Return the changed rows of the inverse: article -> the articles whose lists hold it."""
-    leaving: dict[ArticleId, set[ArticleId]] = defaultdict(set)
-    coming: dict[ArticleId, set[ArticleId]] = defaultdict(set)
-    for key, found in differing.items():
-        for entry in stored.get(key, ()):
-            leaving[entry.article].add(key)
-        for entry in found or ():
-            coming[entry.article].add(key)
-    others = sorted(leaving.keys() | coming.keys())
-    known = rows.related_to(others)
-    inverse = {key: tuple(sorted((set(known.get(key, ())) - leaving[key]) | coming[key])) for key in others}
-    return {key: found or None for key, found in inverse.items()}

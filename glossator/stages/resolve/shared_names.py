@@ -1,7 +1,6 @@
 """Shared names: names that some articles have and others overlook; what each article may look for again.
 
-Rows are stored from build to build, so that the cost of an update depends on the changed articles only: for every form
-how often it was marked as which type, for every word the articles that overlook it.
+Rows are stored from build to build, so that the cost of an update depends on the changed articles only.
 """
 
 from __future__ import annotations
@@ -25,27 +24,37 @@ AMBIGUOUS_LENGTH = 3
 LONGEST = 8
 """Words of a name that is sought among overlooked words, at most."""
 
-FormCounts = dict[str, int]
-"""Number of articles that mark a form, by type."""
-
-Overlooking = list[ArticleId]
-"""Articles that overlook a word."""
-
 TypedNames = tuple[tuple[str, EntityType], ...]
+
+
+class FormUse(msgspec.Struct, frozen=True, array_like=True):
+    """The articles that mark a form or overlook it."""
+
+    counts: dict[str, int] = {}
+    """Number of articles that mark the form, by type."""
+    overlooking: list[ArticleId] = []
+    """Articles that have the form, a single word, in no mention."""
+
+
+UNUSED = FormUse()
 
 
 class OfferedNames(msgspec.Struct, frozen=True):
     """Forms of an article's names, which it offers to other articles, and the runs of words that it overlooked."""
 
-    marked: tuple[tuple[str, EntityType], ...] = ()
+    marked: TypedNames = ()
     overlooked: tuple[str, ...] = ()
+    shared: TypedNames = ()
+    """Forms that the article is searched for because other articles have them as names."""
 
 
 class SharedNames(msgspec.Struct, frozen=True):
-    """Names that articles may take from others now, if they changed, and the rows to be stored."""
+    """Names that articles may take from others now, if they may differ, and the rows to be stored."""
 
     names_from_others: Mapping[ArticleId, TypedNames]
     """Names by article; empty if there are none any more."""
+    moved: frozenset[ArticleId]
+    """The articles whose names from others are not those of before."""
     writes: RowWrites
 
 
@@ -64,9 +73,13 @@ def share_names(read: RowReader, changed: Mapping[ArticleId, OfferedNames | None
     flipped = {form for form in counts.changed_forms() if counts.former_type(form) != counts.type(form)}
     first_words = sorted({form.partition(" ")[0] for form in flipped})
     others = {article for word in first_words for article in counts.overlooking(word)} - changed.keys()
-    offered_by = {**counts.now, **read(OfferedNames, sorted(others))}
-    names = {article: counts.names(offered.overlooked) for article, offered in offered_by.items()}
-    return SharedNames(names, counts.writes())
+    stored = {**before, **read(OfferedNames, sorted(others))}
+    now = {**stored, **counts.now}
+    names = {article: counts.names(now[article].overlooked) for article in {*others, *counts.now}}
+    moved = {key for key, found in names.items() if found != (stored[key].shared if key in stored else ())}
+    rows = {key: msgspec.structs.replace(now[key], shared=names[key]) for key in moved | counts.now.keys()}
+    gone = dict.fromkeys(before.keys() - counts.now.keys())
+    return SharedNames(names, frozenset(moved), {FormUse: counts.uses(), OfferedNames: {**gone, **rows}})
 
 
 @dataclass(slots=True)
@@ -78,10 +91,8 @@ class _NameCounts:
     now: Mapping[ArticleId, OfferedNames]
     asked: set[str] = field(default_factory=set)
     """Forms of which it is known what was stored."""
-    former_counts: dict[str, FormCounts] = field(default_factory=dict)
-    """Articles by form and type before the change."""
-    former_overlooking: dict[str, set[ArticleId]] = field(default_factory=dict)
-    """Articles that overlooked a word before the change."""
+    former: dict[str, FormUse] = field(default_factory=dict)
+    """Uses of these forms before the change."""
     count_changes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     lost: dict[str, set[ArticleId]] = field(default_factory=lambda: defaultdict(set))
     """Articles that no longer overlook a word."""
@@ -110,14 +121,12 @@ class _NameCounts:
     def _load(self, forms: Iterable[str]) -> None:
         wanted = set(forms) - self.asked
         self.asked |= wanted
-        single = {form for form in wanted if " " not in form}
-        self.former_counts.update(self.read(FormCounts, wanted))
-        articles = self.read(Overlooking, single)
-        self.former_overlooking.update((word, set(overlooking)) for word, overlooking in articles.items())
+        self.former.update(self.read(FormUse, wanted))
 
     def former_type(self, form: str) -> EntityType | None:
         """Return the type of a name that could be shared before the change."""
-        return _certain_type(form, self.former_counts.get(form, {}), len(self.former_overlooking.get(form, ())))
+        former = self.former.get(form, UNUSED)
+        return _certain_type(form, former.counts, len(former.overlooking))
 
     def type(self, form: str) -> EntityType | None:
         """Return the type of a name that may be shared; None for any other form."""
@@ -125,8 +134,8 @@ class _NameCounts:
             self.types[form] = _certain_type(form, self._counts(form), len(self.overlooking(form)))
         return self.types[form]
 
-    def _counts(self, form: str) -> FormCounts:
-        former, changes = self.former_counts.get(form, {}), self.count_changes.get(form)
+    def _counts(self, form: str) -> dict[str, int]:
+        former, changes = self.former.get(form, UNUSED).counts, self.count_changes.get(form)
         return _sum(former, changes) if changes else former
 
     def overlooking(self, word: str) -> set[ArticleId]:
@@ -135,10 +144,8 @@ class _NameCounts:
             return set()
         if word not in self.asked:
             self._load([word])
-        former = self.former_overlooking.get(word, set())
-        if word in self.gained or word in self.lost:
-            return (former - self.lost.get(word, set())) | self.gained.get(word, set())
-        return former
+        former = {*self.former.get(word, UNUSED).overlooking}
+        return (former - self.lost.get(word, set())) | self.gained.get(word, set())
 
     def names(self, overlooked: Sequence[str]) -> TypedNames:
         """Return the names that may be shared among runs of overlooked words, sorted."""
@@ -146,18 +153,16 @@ class _NameCounts:
         self._load(stretches)
         return tuple((stretch, kind) for stretch in sorted(stretches) if (kind := self.type(stretch)) is not None)
 
-    def writes(self) -> RowWrites:
-        """Return the rows that changed; None for a row that is gone."""
-        forms = {form: self._counts(form) for form, kinds in self.count_changes.items() if any(kinds.values())}
-        words = {word: self.overlooking(word) for word in {*self.gained, *self.lost}}
-        return {
-            FormCounts: {form: dict(sorted(counts.items())) or None for form, counts in forms.items()},
-            Overlooking: {word: sorted(articles) or None for word, articles in words.items()},
-            OfferedNames: {article: self.now.get(article) for article in {*self.before, *self.now}},
+    def uses(self) -> dict[str, FormUse | None]:
+        """Return the uses that changed; None for a form that no article marks or overlooks any more."""
+        forms = self.changed_forms()
+        rows = {
+            form: FormUse(dict(sorted(self._counts(form).items())), sorted(self.overlooking(form))) for form in forms
         }
+        return {form: None if row == UNUSED else row for form, row in rows.items()}
 
 
-def _sum(counts: FormCounts, changes: Mapping[str, int]) -> FormCounts:
+def _sum(counts: Mapping[str, int], changes: Mapping[str, int]) -> dict[str, int]:
     total = {kind: counts.get(kind, 0) + changes.get(kind, 0) for kind in {*counts, *changes}}
     return {kind: count for kind, count in total.items() if count > 0}
 

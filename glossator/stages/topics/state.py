@@ -18,9 +18,9 @@ class TiesState(msgspec.Struct, frozen=True, array_like=True):
     """The archive's strongest entities as the last build left them."""
 
     entities: tuple[EntityId, ...] = ()
-    """Strongest entities, sorted; rows and counts name each by its position."""
-    counts: bytes = b""
-    """Counts of their articles, 32 bits each."""
+    """Strongest entities, sorted."""
+    mentioned: dict[ArticleId, bytes] = msgspec.field(default_factory=dict)
+    """Those that each article mentions, by their positions."""
     ties: tuple[Tie, ...] = ()
 
 
@@ -53,10 +53,11 @@ class TopicGroup(msgspec.Struct, frozen=True, array_like=True):
 
 
 class TopicsState(msgspec.Struct, frozen=True, array_like=True):
-    """The groups of articles as the last build left them."""
+    """Groups of articles, and ties, as the last build left them."""
 
     neighbours: dict[ArticleId, tuple[tuple[ArticleId, float], ...]] = msgspec.field(default_factory=dict)
     groups: tuple[TopicGroup, ...] = ()
+    ties: TiesState = TiesState()
 
 
 def keep_ids(

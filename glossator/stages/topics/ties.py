@@ -54,19 +54,6 @@ def count_together(rows: Sequence[bytes], entities: int) -> Counts:
     return counts
 
 
-def read_counts(counts: bytes, entities: int) -> Counts:
-    """Return counts that were stored, to be brought up to date."""
-    stored: Counts = np.frombuffer(counts, dtype=np.int32)
-    return stored.reshape(entities, entities).copy()
-
-
-def add_up(counts: Counts, rows: Iterable[bytes], sign: int) -> None:
-    """Add what some articles mention to the counts, or take it away if the `sign` is -1."""
-    for row in rows:
-        numbers = unpack(row)
-        counts[np.ix_(numbers, numbers)] += sign
-
-
 NEAREST = 5
 """Ties that an entity keeps: those to the closest others."""
 STEPS = 20

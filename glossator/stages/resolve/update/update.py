@@ -89,6 +89,7 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
     now = {entity.id: entity for entity in made.entities}
     entities: dict[EntityId, Entity | None] = {key: None for key in before if key not in now}
     entities |= {key: entity for key, entity in now.items() if before.get(key) != entity.digest}
+    spread = former.spread | {key: len(entity.appearances) for key, entity in entities.items() if entity}
     resolved = _resolved(closure, made)
     published = {**closure.ids, **{published_id.id: published_id for published_id in made.published}}
     kept = {name: found for name, found in former.findings.items() if name not in closure.loaded}
@@ -101,6 +102,7 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
         private=closure.private.whole,
         findings=findings,
         similar=_similar(closure, components, findings, former),
+        spread={key: count for key, count in spread.items() if entities.get(key, count)},
     )
     rows = {name: new for name, new in components.items() if new != closure.loaded.get(name)}
     return ArchiveUpdate(
@@ -118,6 +120,7 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
         redirects=tuple(sorted(_all(found.redirects.items() for found in findings.values()))),
         problems=_problems(state),
         published=tuple(published[key] for key in sorted(published)),
+        spread=state.spread,
     )
 
 
