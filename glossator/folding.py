@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -29,16 +30,21 @@ MARKS = (
 """Marks that belong to the character before them."""
 UNSPACED_PIECE = re.compile(rf"[{UNSPACED}][{MARKS}]*")
 PIECE = re.compile(rf"[{UNSPACED}][{MARKS}]*|[^\s{UNSPACED}]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 ZERO_WIDTH = "\u200b"
 """Pagefind's own separator of words where a text has no spaces."""
 
 
 def fold_accents(text: str) -> str:
     """Return a text without accents and with plain letters; upper and lower case stay."""
-    if text.isascii():
-        return text
-    letters = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))
+    return text if text.isascii() else _FOREIGN.sub(lambda run: _plain(run[0]), text)
+
+
+@lru_cache(maxsize=10_000)
+def _plain(letters: str) -> str:
+    """Return a run of letters beyond ASCII without accents; a mark after a letter of ASCII is a run by itself."""
+    apart = unicodedata.normalize("NFKD", letters)
+    plain = "".join(letter for letter in apart if not unicodedata.category(letter).startswith("M"))
     return unicodedata.normalize("NFC", plain).translate(LETTERS)
 
 
@@ -66,7 +72,8 @@ class Spellings:
         changed = {_key(fold_accents(word)) for text in foreign for word in text.split() if not word.isascii()}
         if changed:  # all other words come back as they were given
             for word in chain.from_iterable(map(str.split, found)):
-                if (key := _key(fold_accents(word))) in changed:
+                key = _key(word if word.isascii() else fold_accents(word))
+                if key in changed:
                     self._left[key].append((word, True))
 
     def restore(self, content: str) -> str:
@@ -77,7 +84,7 @@ class Spellings:
         words = content.split()
         if not self._left:
             return " ".join(words)
-        found = [self._next(word) for word in words]
+        found = [self._next(word) if _key(word) in self._left else (word, True) for word in words]
         if not self._unspaced or not any(UNSPACED_PIECE.match(word) and PIECE.fullmatch(word) for word in words):
             return " ".join(word for word, _ in found)
         return ZERO_WIDTH.join(word + (" " if spaced else "") for word, spaced in found)

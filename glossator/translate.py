@@ -28,7 +28,7 @@ WORDS = "words.js"
 SAMPLES = (*range(201), 1_000_000)
 """Amounts among which each category of a language occurs."""
 
-_SHOWN = re.compile(r'(content: ")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
+SHOWN = re.compile(r'(content: ")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
 """A text that a style sheet shows."""
 
 
@@ -210,11 +210,6 @@ def styles(words: Messages, css: bytes) -> bytes:
     """Return a style sheet that shows its texts in the language of the words."""
     if not words.texts:
         return css
-    return _SHOWN.sub(
+    return SHOWN.sub(
         lambda found: f'{found[1]}{words.texts.get(in_context(STYLE, found[2]), found[2])}"', css.decode()
     ).encode()
-
-
-def shown_texts(css: str) -> list[str]:
-    """Return the texts that a style sheet shows."""
-    return [found[2] for found in _SHOWN.finditer(css)]

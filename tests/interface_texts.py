@@ -124,8 +124,8 @@ def of_scripts() -> Iterator[Text]:
 
 def of_styles() -> Iterator[Text]:
     for path in sorted((TEMPLATES / "styles").rglob("*.css")):
-        for text in translate.shown_texts(path.read_text("utf-8")):
-            yield Text(translate.STYLE, text, "", path.name)
+        for found in translate.SHOWN.finditer(path.read_text("utf-8")):
+            yield Text(translate.STYLE, found[2], "", path.name)
 
 
 def of_program() -> Iterator[Text]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from glossator.model import ArticleId, RelatedArticle
-from glossator.stages.relate import StrongWords
-from glossator.stages.relate.update import RelatedUpdate
+from glossator.stages.relate.update import RelatedRows, RelatedUpdate
 
 
 class StoredRows:
@@ -16,14 +14,12 @@ class StoredRows:
     def __init__(self) -> None:
         self.tables: dict[str, dict[Any, Any]] = {"postings": {}, "words": {}, "related": {}}
 
-    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]:
-        return self._read("postings", keys)
-
-    def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]:
-        return self._read("words", articles)
-
-    def related(self) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
-        return dict(self.tables["related"])
+    def readers(self) -> RelatedRows:
+        return RelatedRows(
+            lambda keys: self._read("postings", keys),
+            lambda articles: self._read("words", articles),
+            lambda: dict(self.tables["related"]),
+        )
 
     def store(self, update: RelatedUpdate) -> None:
         for name, table in self.tables.items():

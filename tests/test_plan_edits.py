@@ -217,7 +217,7 @@ def related_of(readings: Mapping[ArticleId, OpenedArticle]) -> Mapping[ArticleId
     """The articles related to each, as a clean build finds them."""
     words = {key: strong_words("", one.article.markdown, "en") for key, one in readings.items()}
     states = {key: WordState(-1, "", "", "en", 0) for key in readings}
-    return {key: found or () for key, found in relate(StoredRows(), {}, states, words).related.items()}
+    return {key: found or () for key, found in relate(StoredRows().readers(), {}, states, words).related.items()}
 
 
 def topics_of(entities: Mapping[EntityId, Entity]) -> tuple[Topic, ...]:

@@ -38,7 +38,7 @@ def build(rows: StoredRows, before: dict[ArticleId, WordState], texts: Texts) ->
         for key, state in now.items()
         if key not in before or (before[key].text, before[key].title) != (state.text, state.title)
     }
-    update = relate(rows, before, now, changed)
+    update = relate(rows.readers(), before, now, changed)
     rows.store(update)
     return dict(update.states)
 

@@ -151,8 +151,7 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     texts = {path: source.texts.get(path) or read_pages.read(_bytes(source.draft, path)).words for path in now}
     built = pagefind_bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
-    often = Counter(word for fragment in built.fragments.values() for word in fragment.words)
-    common = tuple(sorted(word for word, count in often.items() if count > len(now) * COMMON))
+    common = tuple(sorted(word for word, count in built.spread.items() if count > len(now) * COMMON))
     ids = {path: fragment.id for path, fragment in built.fragments.items()}
     filters = {path: fragment.filters for path, fragment in built.fragments.items()}
     contents = BundleContents(now, ids, filters, common)

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ UNREAD = frozenset("footer form iframe label nav noscript script style svg templ
 """Elements whose text Pagefind 1.5 leaves out. Found by trying all."""
 BETWEEN_BLOCKS = "\0"
 """Character that separates the texts of blocks; HTML has none."""
-SEARCHED = ("pagefind.", ENTRY, "fragment/", "index/", "filter/")
+FRAGMENT = "fragment/"
+SEARCHED = ("pagefind.", ENTRY, FRAGMENT, "index/", "filter/")
 """Prefixes of the files that make a bundle; other files are programs, such as a user interface, which ours replaces."""
 
 Filters = Mapping[str, tuple[str, ...]]
@@ -48,7 +50,6 @@ class Fragment(msgspec.Struct, frozen=True):
 
     id: str
     filters: Filters
-    words: frozenset[str]
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -58,12 +59,14 @@ class Bundle(msgspec.Struct, frozen=True):
     program: Mapping[str, bytes]
     """Files of the search program; they are equal in every bundle, so that one copy is enough."""
     fragments: Mapping[SitePath, Fragment]
+    spread: Mapping[str, int]
+    """Number of pages that contain each word, folded."""
 
 
 def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
     """Index these pages. Raises SiteError if Pagefind cannot run."""
     if not pages:
-        return Bundle({}, {}, {})
+        return Bundle({}, {}, {}, {})
     with temporary_folder("search") as folder:
         site, built = folder / "site", folder / "made"
         spellings = {}
@@ -72,24 +75,26 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(folded)
         run_pagefind(site, built, language)
-        paths = sorted(path for path in built.rglob("*") if path.is_file())
-        read = ((path.relative_to(built).as_posix(), path.read_bytes()) for path in paths)
-        files = _in_order({name: _restored(name, content, spellings) for name, content in read})
+        made, fragments, spread = dict[str, bytes](), dict[SitePath, Fragment](), Counter[str]()
+        for file in sorted(path for path in built.rglob("*") if path.is_file()):
+            name, content = file.relative_to(built).as_posix(), file.read_bytes()
+            if name.startswith(FRAGMENT):
+                found: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(MAGIC))
+                path = SitePath(found["url"].removeprefix("/"))
+                content = _restored(found, spellings[path])
+                filters = {title: tuple(values) for title, values in sorted(found["filters"].items())}
+                fragments[path] = Fragment(name, filters)
+                spread.update({*re.findall(r"\w+", fold_accents(found["content"]).lower())})
+            made[name] = content
+    files, ids = _in_order(made)
+    fragments = {path: Fragment(ids[one.id], one.filters) for path, one in fragments.items()}
     wasm = {
         f"wasm.{languages_entry['wasm'] or 'unknown'}.pagefind"
         for languages_entry in _entry(files)["languages"].values()
     }
     program = {name: data for name, data in files.items() if name in {SCRIPT, *wasm}}
     searched = {name: data for name, data in files.items() if name.startswith(SEARCHED) and name != SCRIPT}
-    fragments = dict(_fragment(name, data) for name, data in files.items() if name.startswith("fragment/"))
-    return Bundle(searched, program, fragments)
-
-
-def _fragment(name: str, data: bytes) -> tuple[SitePath, Fragment]:
-    identity, page = name.removeprefix("fragment/").removesuffix(".pf_fragment"), _page(data)
-    filters = {name: tuple(values) for name, values in sorted(page["filters"].items())}
-    words = frozenset(re.findall(r"\w+", fold_accents(page["content"]).lower()))
-    return SitePath(page["url"].removeprefix("/")), Fragment(identity, filters, words)
+    return Bundle(searched, program, fragments, spread)
 
 
 def _folded(page: bytes) -> tuple[bytes, Spellings]:
@@ -129,12 +134,8 @@ def _fold(element: lxml.html.HtmlElement, texts: list[str]) -> None:
     texts.append(between)
 
 
-def _restored(name: str, content: bytes, spellings: Mapping[SitePath, Spellings]) -> bytes:
-    """Return a file of a bundle; if it describes a page, with the spellings of that page."""
-    if not name.startswith("fragment/"):
-        return content
-    page = _page(content)
-    spelling = spellings[SitePath(page["url"].removeprefix("/"))]
+def _restored(page: dict[str, Any], spelling: Spellings) -> bytes:
+    """Return the file that describes a page, which gets its spellings."""
     page["content"] = spelling.restore(page["content"])
     if spelling.title:
         page["meta"]["title"] = spelling.title
@@ -142,25 +143,22 @@ def _restored(name: str, content: bytes, spellings: Mapping[SitePath, Spellings]
     return gzip.compress(MAGIC + text.encode(), mtime=0)
 
 
-def _page(fragment: bytes) -> dict[str, Any]:
-    page: dict[str, Any] = json.loads(gzip.decompress(fragment).removeprefix(MAGIC))
-    return page
-
-
 def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
     entry: dict[str, Any] = json.loads(files[ENTRY])
     return entry
 
 
-def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
+def _in_order(files: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
     """Sort the filters of an index and their values, number its pages, and divide its lists of words.
+
+    Returns the files, and the new id of each page by the former name of its file.
 
     Pagefind 1.5 writes filters in the order of a hash table that differs from run to run, and names files by their
     content: the filters, the lists of filters, and the files that name those. Every visitor loads the list of pages;
     numbers after one digest of all pages halve it in comparison with a digest for each, and identify the content as
     well.
     """
-    entry = _entry(files)
+    entry, ids = _entry(files), dict[str, str]()
     for language in entry["languages"].values():
         name = f"pagefind.{language['hash']}.pf_meta"
         version, pages, chunks, named, *rest = _unpack(files.pop(name))
@@ -172,16 +170,17 @@ def _in_order(files: dict[str, bytes]) -> dict[str, bytes]:
             ordered.append([title, f"{prefix}_{digest(content)[:7]}"])
             files[f"filter/{ordered[-1][1]}.pf_filter"] = content
         chunks = [piece for chunk in chunks for piece in _divided(chunk, files)]
-        all_pages = digest(*(files[f"fragment/{old}.pf_fragment"] for old, _ in pages))[:6]
-        numbered = []
-        for number, (old, length) in enumerate(pages):
-            numbered.append([f"{all_pages}{number:x}", length])
-            files[f"fragment/{numbered[-1][0]}.pf_fragment"] = files.pop(f"fragment/{old}.pf_fragment")
+        names = [f"{FRAGMENT}{old}.pf_fragment" for old, _ in pages]
+        all_pages = digest(*map(files.__getitem__, names))[:6]
+        ids |= {name: f"{all_pages}{number:x}" for number, name in enumerate(names)}
+        numbered = [[ids[name], length] for name, (_, length) in zip(names, pages, strict=True)]
+        for name in names:
+            files[f"{FRAGMENT}{ids[name]}.pf_fragment"] = files.pop(name)
         meta = _pack([version, numbered, chunks, ordered, *rest])
         language["hash"] = f"{prefix}_{digest(meta)[:10]}"
         files[f"pagefind.{language['hash']}.pf_meta"] = meta
     files[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
-    return files
+    return files, ids
 
 
 def _divided(chunk: list[str], files: dict[str, bytes]) -> Iterator[list[str]]:

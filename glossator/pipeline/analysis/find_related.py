@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import msgspec
 from msgspec import structs
@@ -51,9 +52,11 @@ def find_related(
     found = StoredTable(namespace.read, RELATED, now)
     if not changed and before.keys() == now.keys():
         return FoundRelated(namespace, found, frozenset(), frozenset())
-    from glossator.stages.relate.update import relate  # noqa: PLC0415 -- see the package
+    from glossator.stages.relate.update import RelatedRows, relate  # noqa: PLC0415 -- see the package
 
-    update = relate(_StoredRows(namespace), before, now, changed)
+    read = namespace.read
+    rows = RelatedRows(partial(read, POSTINGS), partial(read, STRONG_WORDS), partial(namespace.read_all, RELATED))
+    update = relate(rows, before, now, changed)
     others = frozenset(now if namespace.fresh else update.related)
     namespace.write(STRONG_WORDS, update.words)
     namespace.write(POSTINGS, update.postings)
@@ -68,19 +71,3 @@ def _state(file: ArticleFile, before: WordState | None) -> WordState:
     if before and (before.text, before.title, before.language) == given:
         return before
     return WordState(-1, *given, 0)
-
-
-class _StoredRows:
-    """The rows of the last build."""
-
-    def __init__(self, namespace: Namespace) -> None:
-        self._namespace = namespace
-
-    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]:
-        return self._namespace.read(POSTINGS, keys)
-
-    def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]:
-        return self._namespace.read(STRONG_WORDS, articles)
-
-    def related(self) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
-        return self._namespace.read_all(RELATED)

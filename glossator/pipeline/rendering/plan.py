@@ -19,7 +19,6 @@ from glossator.incremental.schema import (
     ComposedPage,
     SiteState,
 )
-from glossator.inverse_rows import inverse_rows
 from glossator.model import ArticleId, Entity, EntityId, PrivateNames, SitePath
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.context import BuildContext, timed
@@ -151,9 +150,18 @@ def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEnti
 
 def store_composed(namespace: Namespace, pages: Mapping[SitePath, ComposedPage | None]) -> None:
     """Store pages as they were composed, and for each row that they read its readers; None for a page that is gone."""
-    before = {path: page.reads for path, page in namespace.read(COMPOSED_PAGES, pages).items()}
-    now = {path: page.reads for path, page in pages.items() if page}
-    namespace.write(READERS, inverse_rows(before, now, lambda keys: namespace.read(READERS, keys)))
+    before = namespace.read(COMPOSED_PAGES, pages)
+    gone: dict[str, set[SitePath]] = defaultdict(set)
+    new: dict[str, set[SitePath]] = defaultdict(set)
+    for path, page in pages.items():
+        old, now = (set(one.reads) if one else set() for one in (before.get(path), page))
+        for key in old - now:
+            gone[key].add(path)
+        for key in now - old:
+            new[key].add(path)
+    readers = namespace.read(READERS, {*gone, *new})
+    rows = {key: tuple(sorted(new[key].union(readers.get(key, ())) - gone[key])) for key in {*gone, *new}}
+    namespace.write(READERS, {key: paths or None for key, paths in rows.items()})
     namespace.write(COMPOSED_PAGES, pages)
 
 

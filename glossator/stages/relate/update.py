@@ -9,9 +9,9 @@ order does not matter.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import count
-from typing import Protocol
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -36,12 +36,12 @@ WORDS_SHOWN = 3
 """Words that are kept to say why two articles are related."""
 
 
-class RelatedRows(Protocol):
-    """The rows as the last build stored them; absent keys are left out."""
+class RelatedRows(NamedTuple):
+    """Readers of the rows as the last build stored them; absent keys are left out."""
 
-    def postings(self, keys: Iterable[str]) -> Mapping[str, bytes]: ...
-    def words(self, articles: Iterable[ArticleId]) -> Mapping[ArticleId, StrongWords]: ...
-    def related(self) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]: ...
+    postings: Callable[[Iterable[str]], Mapping[str, bytes]]
+    words: Callable[[Iterable[ArticleId]], Mapping[ArticleId, StrongWords]]
+    related: Callable[[], Mapping[ArticleId, tuple[RelatedArticle, ...]]]
 
 
 class RelatedUpdate(msgspec.Struct, frozen=True):
