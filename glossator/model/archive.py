@@ -69,7 +69,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     reason: str
 
 
-class RelatedArticle(msgspec.Struct, frozen=True):
+class RelatedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An article that shares words with another one."""
 
     article: ArticleId
