@@ -138,8 +138,7 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 @lru_cache(maxsize=1)
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.cache))
-    stored = read_needed(reader, WORKER_INPUTS, [inputs.token])[inputs.token]
-    printing = _PRINT_INPUTS.decode(stored.printing)
+    printing = _PRINT_INPUTS.decode(_stored_inputs(reader, inputs.token).printing)
     environment = render.environment(printing.templates, printing.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
@@ -148,7 +147,7 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
             raise DamagedRow(key)
         return _ANALYSIS.decode(row)
 
-    catalogue = cache(partial(_open_catalogue, reader, stored.composing))
+    catalogue = cache(partial(_open_catalogue, reader, inputs.token))
 
     @lru_cache(maxsize=EXCERPTS_KEPT)
     def quote(article: ArticleId) -> Excerpt:
@@ -158,8 +157,12 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     return PageSources(printing.site, catalogue, environment, analysis, quote), reader
 
 
-def _open_catalogue(reader: Reader, stored: bytes) -> Catalogue:
-    composing = _COMPOSE_INPUTS.decode(stored)
+def _stored_inputs(reader: Reader, token: str) -> StoredInputs:
+    return read_needed(reader, WORKER_INPUTS, [token])[token]
+
+
+def _open_catalogue(reader: Reader, token: str) -> Catalogue:
+    composing = _COMPOSE_INPUTS.decode(_stored_inputs(reader, token).composing)
     articles = {head.id: None for head in composing.content.heads}
     read = partial(read_stored, reader)
     archive = open_stored_archive(read, composing.content.spread, articles)
