@@ -71,10 +71,11 @@ class Spellings:
             return
         changed = {_key(fold_accents(word)) for text in foreign for word in text.split() if not word.isascii()}
         if changed:  # all other words come back as they were given
-            for word in chain.from_iterable(map(str.split, found)):
-                key = _key(word if word.isascii() else fold_accents(word))
-                if key in changed:
-                    self._left[key].append((word, True))
+            words = [*chain.from_iterable(map(str.split, found))]
+            keys = {word: key for word in {*words} if (key := _key(fold_accents(word))) in changed}
+            for word in words:
+                if word in keys:
+                    self._left[keys[word]].append((word, True))
 
     def restore(self, content: str) -> str:
         """Return Pagefind's content of the page with the spellings of the page, word for word.
@@ -84,7 +85,8 @@ class Spellings:
         words = content.split()
         if not self._left:
             return " ".join(words)
-        found = [self._next(word) if _key(word) in self._left else (word, True) for word in words]
+        kept = {word for word in {*words} if _key(word) in self._left}
+        found = [self._next(word) if word in kept else (word, True) for word in words]
         if not self._unspaced or not any(UNSPACED_PIECE.match(word) and PIECE.fullmatch(word) for word in words):
             return " ".join(word for word, _ in found)
         return ZERO_WIDTH.join(word + (" " if spaced else "") for word, spaced in found)

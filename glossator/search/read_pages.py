@@ -29,6 +29,10 @@ TAG = "data-search-tag"
 """Attribute of each tag of an article."""
 READ = f"descendant-or-self::*[@{BODY}][not(ancestor-or-self::*[@{MARK}ignore])]"
 """Elements whose text is searched, in an element that has one of these marks or contains one that does."""
+MARKED = f"@*[starts-with(name(), '{MARK}')]"
+OUTERMOST = f"descendant-or-self::*[{MARKED}][not(ancestor::*[{MARKED}])]"
+"""Elements with a mark of Pagefind's that are in no other such element."""
+UNMARKED = f"descendant::*[@*][not({MARKED})]"
 SHELL = '<!doctype html><html><head><meta charset="utf-8"></head><body>{}</body></html>'
 
 
@@ -82,15 +86,10 @@ def _words(tree: lxml.html.HtmlElement) -> bytes:
 
     Attributes that Pagefind ignores are removed: a changed address is no reason to index a page anew.
     """
-    marked: list[lxml.html.HtmlElement] = []
-    inside: lxml.html.HtmlElement | None = None
-    for element in tree.xpath("descendant-or-self::*[@*]"):
-        if any(name.startswith(MARK) for name in element.attrib):
-            if inside is None or not _within(element, inside):
-                inside = element
-                marked.append(element)
-        elif inside is not None:
-            element.attrib.clear()
+    marked: list[lxml.html.HtmlElement] = tree.xpath(OUTERMOST)
+    for element in marked:
+        for inner in element.xpath(UNMARKED):
+            inner.attrib.clear()
     if not any(re.search(r"\w", text) for element in marked for read in element.xpath(READ) for text in _texts(read)):
         return b""  # Pagefind skips a page without words, and fails if there is no other
     return SHELL.format("".join(map(_markup, marked))).encode()
@@ -166,10 +165,6 @@ def parse_page(page: bytes) -> lxml.html.HtmlElement:
         return lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(encoding="utf-8"))
     except ParserError:  # an empty page
         return lxml.html.Element("html")
-
-
-def _within(element: lxml.html.HtmlElement, other: lxml.html.HtmlElement) -> bool:
-    return any(above is other for above in element.iterancestors())
 
 
 def _texts(element: lxml.html.HtmlElement) -> Iterator[str]:
