@@ -119,7 +119,7 @@ def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_p
     preview = start(lay(tmp_path, settings() + pages))
     try:
         visit(preview, page, "articles/the-wall.html")
-        page.get_by_role("button", name="Lines of the site").click()
+        page.get_by_role("button", name="Leave lines out").click()
         dialog = page.locator("dialog.corrections")
         expect(dialog.locator("li")).to_contain_text(f"{LINE} (3 articles)", timeout=LONG)
         dialog.get_by_role("button", name="Is never part of an article").click()
