@@ -390,7 +390,10 @@ CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
 )
 
 
-@pytest.mark.parametrize(("seed", "lines_a_page"), [(0, 300), (1, 2), (2, 2)])
+@pytest.mark.parametrize(
+    ("seed", "lines_a_page"),
+    [(1, 2), *(pytest.param(*values, marks=pytest.mark.slow) for values in ((0, 300), (2, 2)))],
+)
 def test_a_site_after_any_edits_is_the_one_that_a_clean_build_makes(
     archive: Path, monkeypatch: pytest.MonkeyPatch, seed: int, lines_a_page: int
 ) -> None:
