@@ -217,13 +217,13 @@ class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
     """A page as it was composed last, so that a template composes no page again."""
 
     view: str
-    """Digest of its view."""
+    """Digest of the view."""
     content: bytes
-    """Its view and its data, compressed."""
+    """The view, with the data of the page, compressed."""
     reads: tuple[str, ...]
     """Table and key of each row that its composer looked up."""
     excerpt: bytes = b""
-    """What pages of entities quote from the article, encoded; empty if the page is not the page of an article."""
+    """The sentences of an article that pages of entities quote, encoded; empty for a page of another kind."""
 
 
 class SiteState(msgspec.Struct, frozen=True, array_like=True):

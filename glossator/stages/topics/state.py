@@ -20,7 +20,7 @@ class TiesState(msgspec.Struct, frozen=True, array_like=True):
     entities: tuple[EntityId, ...] = ()
     """Strongest entities, sorted."""
     mentioned: dict[ArticleId, bytes] = msgspec.field(default_factory=dict)
-    """Those that each article mentions, by their positions."""
+    """Strongest entities that each article mentions, by position."""
     ties: tuple[Tie, ...] = ()
 
 
