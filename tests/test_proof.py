@@ -47,6 +47,13 @@ published: 2024-05-02
 Jonas Aber left Ravnsborg in a small grey boat.
 
 “The old quay was good enough for my grandfather and his nets,” said Jonas Aber.
+-- content/articles/mole.md --
+---
+title: The mole
+site: The Lantern
+published: 2024-05-03
+---
+“The mole was swept by hand every morning of that spring,” Olga Strand told The Courier on Monday.
 -- content/articles/secret.md --
 ---
 title: CANARY title
@@ -78,11 +85,15 @@ DRAFTS = {
     "ellipsis.md": "“The crane would … be sold”, it was said. “The board had promised that the crane would … be sold.”",
     "speaker.md": f"“{STONE},” said Petra Holm.\n\n“{STONE},” said Jonas Aber.",
     "source.md": f"“{STONE},” The Courier reported.\n\n“[{STONE}](https://courier.example/quay)” is said there.",
+    "said-there.md": "“The mole was swept by hand every morning of that spring,” Olga Strand told The Courier.",
+    "one-after-another.md": f"“{STONE},” Marta Lindqvist told The Gazette. “The old quay was good enough for my "
+    "grandfather and his nets,” said Jonas Aber.",
+    "misspelt-speaker.md": f"“{STONE},” said Marta Lindqvest.",
     "splice.md": "“We have built a pier of stone here, and it will be good enough for my grandfather and his nets.”",
     "absent.md": "“The whales sang below the lighthouse until the morning bell rang twice.”",
     "number.md": "Marta Lindqvist came to Ravnsborg on 4 March with 270 dock workers.\n\n"
     "Marta Lindqvist came to Ravnsborg with 240 dock workers.",
-    "names.md": "Marta Lindqvest met Petra Holm. Jonas Aber saw them.",
+    "names.md": "Marta Lindqvest met Petra Holm. Jonas Aber saw them on a Marte3 machine.",
     "kept-back.md": "“The CANARY ledger was burnt behind the customs house,” said Tilo Umbra.\n\n"
     "“HIDDEN barrels of tar lay under the floor of the lamp house.”",
     "front.md": f"---\ntitle: “no quotation at all here”\n---\n\n```\n“no quotation at all here”\n```\n\n“{STONE}.”\n",
@@ -183,6 +194,18 @@ def test_another_speaker_is_told_with_the_one_whom_the_article_names(found: dict
 def test_another_source_is_told_by_name_and_by_link(found: dict[str, Any]) -> None:
     assert ["source", "source"] == kinds(found["source.md"])
     assert {"articles/harbour.md"} == {finding["article"] for finding in found["source.md"]["findings"]}
+
+
+def test_a_publication_that_the_article_itself_names_is_no_other_source(found: dict[str, Any]) -> None:
+    assert ["verbatim"] == kinds(found["said-there.md"])
+
+
+def test_what_is_said_of_one_quotation_is_not_said_of_the_next(found: dict[str, Any]) -> None:
+    assert ["verbatim", "verbatim"] == kinds(found["one-after-another.md"])
+
+
+def test_a_misspelt_speaker_is_one_fault_and_not_two(found: dict[str, Any]) -> None:
+    assert ["verbatim", "spelling"] == kinds(found["misspelt-speaker.md"])
 
 
 def test_two_passages_in_one_quotation_are_both_named(found: dict[str, Any]) -> None:

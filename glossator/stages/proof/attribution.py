@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from glossator.addresses import canonical, host
 from glossator.model import Analysis, ArticleId, EntityType, Name
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import QuotedPassage
 from glossator.stages.proof.sources import KnownArticle, SearchableArticle
-from glossator.stages.proof.words import SHORT, base, words_of
+from glossator.stages.proof.words import SHORT, base, slips, words_of
 
 NEAR = 220
 """Characters around a quotation in which its source is looked for."""
@@ -39,6 +40,8 @@ class NamedSource(msgspec.Struct, frozen=True):
 
     label: str
     articles: frozenset[ArticleId]
+    name: tuple[str, ...] = ()
+    """The words of its name; none if the draft gives an address."""
 
 
 class Publications:
@@ -87,7 +90,7 @@ class Publications:
         if not found:
             return None
         _, first, name = min(found)
-        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[name]))
+        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[name]), name)
 
     @staticmethod
     def _is_cued(folded: Sequence[str], first: int, last: int) -> bool:
@@ -122,15 +125,25 @@ def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Public
     return None
 
 
+def is_elsewhere(source: NamedSource, article: SearchableArticle) -> bool:
+    """True if an article is not of a source, and does not name it as the place where something was said."""
+    return article.head.id not in source.articles and not (source.name and article.has(source.name))
+
+
 def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return what stands before and after a quotation, within its sentence and up to the next quotations."""
+    """Return what stands before and after a quotation, within its sentence and up to the next quotations.
+
+    A sentence between two quotations is about the first one.
+    """
     content = draft.text.content
     block = next((one for one in draft.text.blocks if one.start <= quotation.start < one.end), None)
     begin, end = (block.start, block.end) if block else (quotation.start, quotation.end)
     others = [one for one in draft.quotations if one is not quotation]
-    begin = max([begin, quotation.start - NEAR, *(one.end + 1 for one in others if one.end <= quotation.start)])
+    closed = max((one.end + 1 for one in others if one.end <= quotation.start), default=0)
+    begin = max(begin, quotation.start - NEAR, closed)
     stop = min([end, quotation.end + NEAR, *(one.start - 1 for one in others if one.start >= quotation.end)])
-    before = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, quotation.start - 1))]
+    last = quotation.start + 1 if begin == closed else quotation.start - 1
+    before = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, last))]
     after = _SENTENCE_END.search(content, min(quotation.end + 1, stop), stop)
     return (before[-1] if before else begin, quotation.start), (quotation.end, after.end() if after else stop)
 
@@ -158,10 +171,10 @@ def speaker_in(article: SearchableArticle, passage: QuotedPassage) -> Name | Non
 
 
 def is_named(speaker: Speaker, article: SearchableArticle) -> bool:
-    """True if an article may name the speaker of the draft, in its text or as its author."""
+    """True if an article may name the speaker of the draft, in its text, perhaps otherwise spelt, or as its author."""
     if any(_fit(_name_tokens(form), _name_tokens(author)) for form in speaker.forms for author in article.head.authors):
         return True
-    if any(_is_acronym(form, name) for form in speaker.forms for name in article.names):
+    if any(_is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms for name in article.names):
         return True
     return any(_occurs(form, speaker.type, article) for form in (speaker.form, *speaker.forms))
 
@@ -180,7 +193,7 @@ def is_speaker(speaker: Speaker, name: Name) -> bool:
     """True if the speaker of the draft may be somebody of an article."""
     forms = [form for form, _ in name.forms] + [name.form]
     return any(_fit(_name_tokens(one), _name_tokens(other)) for one in speaker.forms for other in forms) or any(
-        _is_acronym(form, name) for form in speaker.forms
+        _is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms
     )
 
 
@@ -202,6 +215,15 @@ def _fit(one: Sequence[str], other: Sequence[str]) -> bool:
     if one[-1] != other[-1] or len(one) == 1 or len(other) == 1:
         return one[-1] == other[-1]
     return one[0][0] == other[0][0] and 1 in (len(one[0]), len(other[0]))
+
+
+def _is_misspelt(form: str, name: Name) -> bool:
+    """True if a form may be a name with slips in it: the spelling is a finding of its own."""
+    written, known = _name_tokens(form), _name_tokens(name.form)
+    return len(written) == len(known) > 0 and all(
+        one == other or (len(one) > SHORT and OSA.distance(one, other) <= slips(one))
+        for one, other in zip(written, known, strict=True)
+    )
 
 
 def _is_acronym(form: str, name: Name) -> bool:

@@ -12,6 +12,7 @@ from glossator.stages.proof.attribution import (
     Publications,
     Speaker,
     contradicts,
+    is_elsewhere,
     is_named,
     is_speaker,
     source_of,
@@ -100,11 +101,13 @@ def _is_altered(match: Match) -> bool:
 def _preferred(found: Sequence[Match], checked: Checked) -> Match:
     """Return the match whose article is of the source, and gives the words to the speaker, that the draft names."""
 
-    def misfit(match: Match) -> tuple[bool, int, bool, str]:
+    def misfit(match: Match) -> tuple[int, int, bool, str]:
         source, speaker = checked.source, checked.speaker
-        elsewhere = source is not None and match.article.head.id not in source.articles
+        far = (
+            0 if source is None or match.article.head.id in source.articles else 1 + is_elsewhere(source, match.article)
+        )
         said = _speaks(speaker, match)
-        return elsewhere, said, match.article.article.known.head.rights == "private", match.article.head.id
+        return far, said, match.article.article.known.head.rights == "private", match.article.head.id
 
     return min(found, key=misfit)
 
@@ -133,7 +136,7 @@ def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFindi
     place, speaker, source = _place(match), checked.speaker, checked.source
     said = speaker_in(match.article, place.passage)
     where = _where(place)
-    if source is not None and match.article.head.id not in source.articles:
+    if source is not None and is_elsewhere(source, match.article):
         message = f"The words are right, and stand in {where}, not in {source.label}."
         return _finding(draft, checked, "source", message, match)
     if speaker is not None and said is not None and contradicts(speaker, said):
@@ -151,7 +154,7 @@ def _altered(draft: ProofDraft, checked: Checked, match: Match) -> DraftFinding:
     message = f"Stands otherwise in {_where(place)}."
     if match.hidden:
         message = f"The ellipsis hides “{match.hidden}” in {_where(place)}."
-    if source is not None and match.article.head.id not in source.articles:
+    if source is not None and is_elsewhere(source, match.article):
         message += f" That is not {source.label}."
     return _finding(draft, checked, "altered", message, match)
 

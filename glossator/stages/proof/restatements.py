@@ -26,8 +26,9 @@ SHARED_RARE = 0.5
 """Part of a sentence's rarer words that the other one has, if they share one name."""
 SHARED_BESIDE_NAMES = 0.34
 """Part of a sentence's rarer words that the other one has, if they share two names."""
-MUTUAL = 0.4
-"""Part of the rarer words of both sentences that are shared, from which numbers in other places are compared."""
+MUTUAL = 0.5
+"""Part of the rarer words of both sentences that are shared, from which numbers in other places are compared. In 107
+pairs of related articles the right ones have 0.55, wrong ones 0.33 and less."""
 NEARLY_EQUAL = 0.7
 """Part of a sentence's words that are equal and in order in the other one, from which a number in the place of another
 one is the number that was restated."""
