@@ -40,6 +40,7 @@ from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_drafts
 from glossator.stages.proof import prove
+from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames
 from glossator.stages.proof.findings import DraftFinding, Proof
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState
@@ -108,6 +109,10 @@ class Proving:
         return SearchedArchive(index, known, self._open, self._analysis)
 
     @cached_property
+    def _publications(self) -> Publications:
+        return Publications(self._archive.known)
+
+    @cached_property
     def _names(self) -> KnownNames:
         return KnownNames(self._forms)
 
@@ -117,7 +122,7 @@ class Proving:
             return read
         try:
             with limited(Limits(SECONDS)):
-                found = prove(read.draft, read.analysis, self._archive, self._names)
+                found = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
         except LimitReached:
             return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
         languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}

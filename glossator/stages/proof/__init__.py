@@ -16,10 +16,9 @@ from glossator.stages.proof.sources import SearchedArchive
 
 
 def prove(
-    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications, names: KnownNames
 ) -> tuple[DraftFinding, ...]:
     """Return the findings about a draft, in the order of the draft; `analysis` is that of the draft's text."""
-    publications = Publications(archive.known)
     found = [
         *check_quotations(draft, analysis, archive, publications),
         *check_names(draft, analysis, archive, names),

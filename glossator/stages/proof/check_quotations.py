@@ -135,7 +135,7 @@ def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFindi
     """Return the finding about a quotation that stands so: who said it, and where?"""
     place, speaker, source = _place(match), checked.speaker, checked.source
     said = speaker_in(match.article, place.passage)
-    where = _where(place)
+    where = place.named
     if source is not None and is_elsewhere(source, match.article):
         message = f"The words are right, and stand in {where}, not in {source.label}."
         return _finding(draft, checked, "source", message, match)
@@ -151,9 +151,9 @@ def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFindi
 
 def _altered(draft: ProofDraft, checked: Checked, match: Match) -> DraftFinding:
     place, source = _place(match), checked.source
-    message = f"Stands otherwise in {_where(place)}."
+    message = f"Stands otherwise in {place.named}."
     if match.hidden:
-        message = f"The ellipsis hides “{match.hidden}” in {_where(place)}."
+        message = f"The ellipsis hides “{match.hidden}” in {place.named}."
     if source is not None and is_elsewhere(source, match.article):
         message += f" That is not {source.label}."
     return _finding(draft, checked, "altered", message, match)
@@ -186,7 +186,7 @@ def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, matc
     start, end = words.starts[mine[0]], words.ends[mine[1] - 1]
     first = next(iter(own))
     begins = _short(words.content[start:end])
-    message = f"Two passages in one: “{begins}” stands in {_where(_place(first))}, the rest in {_where(there)}."
+    message = f"Two passages in one: “{begins}” stands in {_place(first).named}, the rest in {there.named}."
     finding = _finding(draft, checked, "altered", message, first)
     return msgspec.structs.replace(finding, difference=(change,), confidence=round(min(first.share, other.share), 2))
 
@@ -213,7 +213,7 @@ def _absent(draft: ProofDraft, checked: Checked, found: Sequence[Match]) -> Draf
     near = max(found, key=lambda one: (one.share, one.coverage), default=None)
     if near is None or near.share < NEAREST_SHARE or near.coverage < NEAREST_COVERAGE:
         return _finding(draft, checked, "absent", "Nothing like it is in the archive.", None)
-    message = f"Not in the archive; {near.share:.0%} of the words stand in {_where(_place(near))}."
+    message = f"Not in the archive; {near.share:.0%} of the words stand in {_place(near).named}."
     return _finding(draft, checked, "absent", message, near)
 
 
@@ -250,11 +250,6 @@ def _in_source(draft: ProofDraft, change: WordChange) -> WordChange:
         return msgspec.structs.replace(change, start=start, end=start)
     start, end = draft.source_span(change.start, change.end)
     return msgspec.structs.replace(change, start=start, end=end)
-
-
-def _where(place: Place) -> str:
-    named = [f"“{place.title}”", place.publication, place.date or ""]
-    return ", ".join(part for part in named if part)
 
 
 def _short(text: str) -> str:

@@ -186,20 +186,14 @@ def rounds(said: Quantity, precise: Quantity) -> bool:
         return _dates_agree(said, precise)
     if said.value == precise.value:
         return True
+    # 4 million is 4.2 million rounded; 40 is not 42 rounded, because a count is a count.
     coarser = said.precision > precise.precision and (said.precision >= 1000 or said.precision < 1 or said.unit == "%")
     return coarser and abs(said.value - precise.value) * 2 <= said.precision
 
 
 def agree(first: Quantity, second: Quantity) -> bool:
     """True if one quantity says the other, perhaps rounded, or without its year."""
-    if first.value == second.value:
-        return True
-    if first.unit in ("day", "month", "year") or second.unit in ("day", "month", "year"):
-        return _dates_agree(first, second)
-    coarse = max(first.precision, second.precision)
-    # 4 million is 4.2 million rounded; 40 is not 42 rounded, because a count is a count.
-    rounded = coarse >= 1000 or coarse < 1 or "%" in (first.unit, second.unit)
-    return rounded and first.precision != second.precision and abs(first.value - second.value) * 2 <= coarse
+    return rounds(first, second) or rounds(second, first)
 
 
 def _dates_agree(first: Quantity, second: Quantity) -> bool:
