@@ -21,7 +21,7 @@ def prove(
     """Return the findings about a draft, in the order of the draft; `analysis` is that of the draft's text."""
     found = [
         *check_quotations(draft, analysis, archive, publications),
-        *check_names(draft, analysis, archive, names),
+        *check_names(draft, analysis, archive, publications, names),
         *check_restatements(draft, analysis, archive),
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind == "disputed")))

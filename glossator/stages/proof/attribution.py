@@ -18,6 +18,8 @@ from glossator.stages.proof.words import SHORT, base, slips, words_of
 
 NEAR = 220
 """Characters around a quotation in which its source is looked for."""
+LONGEST_NAME = 4
+"""Words of the name of a publication that are looked at, at least."""
 TITLES = frozenset(
     """mr mrs ms mx dr prof professor sir dame lord lady president senator governor minister mayor the a an of and for
     in""".split()
@@ -41,16 +43,21 @@ class NamedSource(msgspec.Struct, frozen=True):
     label: str
     articles: frozenset[ArticleId]
     name: tuple[str, ...] = ()
-    """The words of its name; none if the draft gives an address."""
+    """The words of its name in the draft; none if the draft gives an address."""
 
 
 class Publications:
-    """The sources of the archive by name, address and host. State: none after it is made."""
+    """The sources of the archive by name, address and host. State: none after it is made.
+
+    Pages write "usatoday" where people write "USA Today": names are compared without their spaces.
+    """
 
     def __init__(self, known: Mapping[ArticleId, KnownArticle]) -> None:
         self.by_address: dict[str, set[ArticleId]] = defaultdict(set)
         self.by_host: dict[str, set[ArticleId]] = defaultdict(set)
-        self._by_name: dict[tuple[str, ...], set[ArticleId]] = defaultdict(set)
+        self._longest = LONGEST_NAME
+        self._small: set[str] = set()
+        self._by_name: dict[str, set[ArticleId]] = defaultdict(set)
         for article, one in known.items():
             if one.key:
                 self.by_address[one.key].add(article)
@@ -58,13 +65,13 @@ class Publications:
                 self.by_host[one.host].add(article)
             for name in {one.publication, one.host}:
                 if words := _name_words(name):
-                    self._by_name[words].add(article)
-        self._first_words = {words[0] for words in self._by_name}
-        self._longest = max(map(len, self._by_name), default=0)
+                    self._by_name["".join(words)].add(article)
+                    self._longest = max(self._longest, len(words))
+                    self._small.update([words[0]] if name[0].islower() else [])
 
-    def is_one(self, speaker: Speaker) -> bool:
-        """True if the speaker of a draft is a publication."""
-        return any(_name_words(form) in self._by_name for form in (speaker.form, *speaker.forms))
+    def has(self, form: str) -> bool:
+        """True if a name is that of a publication, whatever the spaces in it."""
+        return "".join(_name_words(form)) in self._by_name
 
     def linked(self, address: str) -> NamedSource | None:
         """Return the source to which a link leads; None if the archive has nothing of it."""
@@ -80,17 +87,19 @@ class Publications:
         words = words_of(text)
         found: list[tuple[int, int, tuple[str, ...]]] = []
         for first, word in enumerate(words.folded):
-            if word not in self._first_words or not (words.written(first)[0].isupper() or "." in text):
+            if words.written(first)[0].islower() and word not in self._small and "." not in text:
                 continue
             for last in range(min(len(words), first + self._longest), first, -1):
                 name = tuple(words.folded[first:last])
-                if name in self._by_name and (plainly or len(name) > 1 or self._is_cued(words.folded, first, last)):
+                if "".join(name) in self._by_name and (
+                    plainly or len(name) > 1 or self._is_cued(words.folded, first, last)
+                ):
                     found.append((-len(name), first, name))
                     break
         if not found:
             return None
         _, first, name = min(found)
-        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[name]), name)
+        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name["".join(name)]), name)
 
     @staticmethod
     def _is_cued(folded: Sequence[str], first: int, last: int) -> bool:
@@ -133,7 +142,7 @@ def is_elsewhere(source: NamedSource, article: SearchableArticle) -> bool:
 def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return what stands before and after a quotation, within its sentence and up to the next quotations.
 
-    A sentence between two quotations is about the first one.
+    A sentence between two quotations is about the first one, unless that ends with a full stop.
     """
     content = draft.text.content
     block = next((one for one in draft.text.blocks if one.start <= quotation.start < one.end), None)
@@ -144,7 +153,8 @@ def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[i
     stop = min([end, quotation.end + NEAR, *(one.start - 1 for one in others if one.start >= quotation.end)])
     last = quotation.start + 1 if begin == closed else quotation.start - 1
     before = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, last))]
-    after = _SENTENCE_END.search(content, min(quotation.end + 1, stop), stop)
+    ended = content[quotation.end - 1] == "."
+    after = _SENTENCE_END.search(content, quotation.end - 1 if ended else min(quotation.end + 1, stop), stop)
     return (before[-1] if before else begin, quotation.start), (quotation.end, after.end() if after else stop)
 
 

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from glossator.model import Analysis, EntityType, Mention
+from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.draft import ProofDraft
 from glossator.stages.proof.findings import DraftFinding
 from glossator.stages.proof.sources import SearchedArchive
@@ -62,14 +63,13 @@ class KnownNames:
 
 
 def check_names(
-    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications, names: KnownNames
 ) -> Iterator[DraftFinding]:
     """Yield a finding for the first mention of each name that no article has, and that is no publication's."""
-    titles = {one.publication.casefold() for one in archive.known.values()}
-    seen = titles | {title.removeprefix("the ") for title in titles}
+    seen: set[str] = set()
     for mention, form in own_mentions(draft, analysis):
         key = form.casefold()
-        if key not in seen and not is_known(form, archive):
+        if key not in seen and not publications.has(form) and not is_known(form, archive):
             found = _misspelt(draft, mention, form, archive, names)
             if found is None and analysis.names[mention.name].type in CHECKED:
                 found = _unknown(draft, mention, form, names)

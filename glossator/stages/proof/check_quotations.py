@@ -67,7 +67,7 @@ def check_quotations(
     for quotation in draft.quotations:
         pieces = pieces_of(draft.text.content, quotation.start, quotation.end)
         speaker = speaker_of(quotation, analysis)
-        if speaker and publications.is_one(speaker):
+        if speaker and any(map(publications.has, (speaker.form, *speaker.forms))):
             speaker = None  # a publication reports; it need not name itself
         if len(pieces.words) < (2 if speaker else SHORTEST):
             continue
