@@ -50,7 +50,7 @@ Jonas Aber left Ravnsborg in a small grey boat.
 -- content/articles/mole.md --
 ---
 title: The mole
-site: The Lantern
+site: thelantern
 published: 2024-05-03
 ---
 “The mole was swept by hand every morning of that spring,” Olga Strand told The Courier on Monday.
@@ -90,7 +90,7 @@ DRAFTS = {
     "grandfather and his nets,” said Jonas Aber.",
     "before-the-next.md": f"“{STONE}.” In a letter to The Courier, Jonas Aber said: “The old quay was good enough for my "
     "grandfather and his nets.”",
-    "spaces.md": f"“{STONE},” according to Gaz ette.",
+    "spaces.md": f"The Lantern reported: “{STONE}.”",
     "misspelt-speaker.md": f"“{STONE},” said Marta Lindqvest.",
     "splice.md": "“We have built a pier of stone here, and it will be good enough for my grandfather and his nets.”",
     "absent.md": "“The whales sang below the lighthouse until the morning bell rang twice.”",
@@ -210,7 +210,7 @@ def test_what_is_said_of_one_quotation_is_not_said_of_the_next(found: dict[str, 
 
 def test_the_name_of_a_publication_is_known_whatever_the_spaces_in_it(found: dict[str, Any]) -> None:
     (finding,) = found["spaces.md"]["findings"]
-    assert ("verbatim", "Gaz ette") == (finding["kind"], finding["draft_source"])
+    assert ("source", "Lantern") == (finding["kind"], finding["draft_source"])
 
 
 def test_a_misspelt_speaker_is_one_fault_and_not_two(found: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ class NamedSource(msgspec.Struct, frozen=True):
 class Publications:
     """The sources of the archive by name, address and host. State: none after it is made.
 
-    Pages write "usatoday" where people write "USA Today": names are compared without their spaces.
+    Pages write "thehill" where people write "The Hill": names are compared without their spaces and "the".
     """
 
     def __init__(self, known: Mapping[ArticleId, KnownArticle]) -> None:
@@ -65,13 +65,13 @@ class Publications:
                 self.by_host[one.host].add(article)
             for name in {one.publication, one.host}:
                 if words := _name_words(name):
-                    self._by_name["".join(words)].add(article)
+                    self._by_name[_name_key(words)].add(article)
                     self._longest = max(self._longest, len(words))
                     self._small.update([words[0]] if name[0].islower() else [])
 
     def has(self, form: str) -> bool:
         """True if a name is that of a publication, whatever the spaces in it."""
-        return "".join(_name_words(form)) in self._by_name
+        return _name_key(_name_words(form)) in self._by_name
 
     def linked(self, address: str) -> NamedSource | None:
         """Return the source to which a link leads; None if the archive has nothing of it."""
@@ -87,11 +87,12 @@ class Publications:
         words = words_of(text)
         found: list[tuple[int, int, tuple[str, ...]]] = []
         for first, word in enumerate(words.folded):
-            if words.written(first)[0].islower() and word not in self._small and "." not in text:
+            small = words.written(first)[0].islower() and word not in self._small and "." not in text
+            if small or word == "the":
                 continue
             for last in range(min(len(words), first + self._longest), first, -1):
                 name = tuple(words.folded[first:last])
-                if "".join(name) in self._by_name and (
+                if _name_key(name) in self._by_name and (
                     plainly or len(name) > 1 or self._is_cued(words.folded, first, last)
                 ):
                     found.append((-len(name), first, name))
@@ -99,7 +100,7 @@ class Publications:
         if not found:
             return None
         _, first, name = min(found)
-        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name["".join(name)]), name)
+        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[_name_key(name)]), name)
 
     @staticmethod
     def _is_cued(folded: Sequence[str], first: int, last: int) -> bool:
@@ -111,6 +112,10 @@ class Publications:
 def _name_words(name: str) -> tuple[str, ...]:
     words = words_of(name).folded
     return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _name_key(words: Sequence[str]) -> str:
+    return "".join(words).removeprefix("the")
 
 
 def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Publications) -> NamedSource | None:
