@@ -189,9 +189,9 @@ def is_named(speaker: Speaker, article: SearchableArticle) -> bool:
     """True if an article may name the speaker of the draft, in its text, perhaps otherwise spelt, or as its author."""
     if any(_fit(_name_tokens(form), _name_tokens(author)) for form in speaker.forms for author in article.head.authors):
         return True
-    if any(_is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms for name in article.names):
+    if any(_occurs(form, speaker.type, article) for form in (speaker.form, *speaker.forms)):
         return True
-    return any(_occurs(form, speaker.type, article) for form in (speaker.form, *speaker.forms))
+    return any(_is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms for name in article.names)
 
 
 def _occurs(form: str, kind: EntityType | None, article: SearchableArticle) -> bool:
