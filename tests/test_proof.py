@@ -54,6 +54,8 @@ site: thelantern
 published: 2024-05-03
 ---
 “The mole was swept by hand every morning of that spring,” Olga Strand told The Courier on Monday.
+
+Olga Strand had been promised a steam dredger by the Skerry Harbour Board in September.
 -- content/articles/secret.md --
 ---
 title: CANARY title
@@ -96,6 +98,8 @@ DRAFTS = {
     "absent.md": "“The whales sang below the lighthouse until the morning bell rang twice.”",
     "number.md": "Marta Lindqvist came to Ravnsborg on 4 March with 270 dock workers.\n\n"
     "Marta Lindqvist came to Ravnsborg with 240 dock workers.",
+    "month.md": "Long before all of that began, Olga Strand had been promised a steam dredger by the Skerry Harbour Board "
+    "in October, and she told everybody of it.",
     "names.md": "Marta Lindqvest met Petra Holm. Jonas Aber saw them on a Marte3 machine.",
     "kept-back.md": "“The CANARY ledger was burnt behind the customs house,” said Tilo Umbra.\n\n"
     "“HIDDEN barrels of tar lay under the floor of the lamp house.”",
@@ -239,6 +243,11 @@ def test_a_restated_number_is_told_and_the_right_one_is_not(found: dict[str, Any
     assert ("number", "270") == (finding["kind"], finding["text"])
     assert [("number", "270", "240")] == changes(found["number.md"])
     assert "articles/harbour.md" == finding["article"]
+
+
+def test_another_month_is_told_in_a_sentence_that_holds_one_of_the_archive(found: dict[str, Any]) -> None:
+    assert ["number"] == kinds(found["month.md"])
+    assert [("number", "October", "September")] == changes(found["month.md"])
 
 
 def test_a_misspelt_name_and_an_unknown_one_are_told_and_known_ones_are_not(found: dict[str, Any]) -> None:

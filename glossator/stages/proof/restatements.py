@@ -30,8 +30,10 @@ MUTUAL = 0.5
 """Part of the rarer words of both sentences that are shared, from which numbers in other places are compared. In 107
 pairs of related articles the right ones have 0.55, wrong ones 0.33 and less."""
 NEARLY_EQUAL = 0.7
-"""Part of a sentence's words that are equal and in order in the other one, from which a number in the place of another
-one is the number that was restated."""
+"""Part of the words of the shorter sentence that are equal and in order in the other one, from which a number in the
+place of another one is the number that was restated."""
+FEWEST_NEAR = 10
+"""Words of a sentence of the archive that a longer one of the draft may contain, nearly equal."""
 LONGEST = 120
 """Words of a sentence that is compared."""
 
@@ -173,7 +175,7 @@ def _in_its_place(own: Own, quantity: Quantity, tied: Tied) -> list[Quantity]:
     theirs = words_of(tied.article.words.content, tied.start, tied.end)
     codes = Levenshtein.opcodes(own.words.folded, theirs.folded)
     equal = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
-    if equal < NEARLY_EQUAL * len(own.words):
+    if equal < NEARLY_EQUAL * min(len(own.words), max(len(theirs), FEWEST_NEAR)):
         return []
     inside = [
         index
