@@ -71,6 +71,7 @@ def prove_drafts(
     with Workers(settings) as workers, ThreadPoolExecutor(1) as thread:
         reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
         with open_proving(paths, config, workers, scope) as proving:
+            proving.load()
             found = reading.result()
             return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
 
@@ -115,6 +116,10 @@ class Proving:
     @cached_property
     def _names(self) -> KnownNames:
         return KnownNames(self._forms)
+
+    def load(self) -> None:
+        """Read what every draft needs, while the process of a draft still loads its language model."""
+        _ = self._archive, self._publications, self._states
 
     def prove(self, name: str, read: ReadDraft | Problem) -> Proof | Problem:
         """Return the findings about a draft; the problem of one that could not be read, or takes too long."""

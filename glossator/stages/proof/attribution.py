@@ -58,16 +58,19 @@ class Publications:
         self._longest = LONGEST_NAME
         self._small: set[str] = set()
         self._by_name: dict[str, set[ArticleId]] = defaultdict(set)
+        titles: dict[str, set[ArticleId]] = defaultdict(set)
         for article, one in known.items():
             if one.key:
                 self.by_address[one.key].add(article)
             if one.host:
                 self.by_host[one.host].add(article)
-            for name in {one.publication, one.host}:
-                if words := _name_words(name):
-                    self._by_name[_name_key(words)].add(article)
-                    self._longest = max(self._longest, len(words))
-                    self._small.update([words[0]] if name[0].islower() else [])
+            titles[one.publication].add(article)
+            titles[one.host].add(article)
+        for name, articles in titles.items():
+            if words := _name_words(name):
+                self._by_name[_name_key(words)] |= articles
+                self._longest = max(self._longest, len(words))
+                self._small.update([words[0]] if name[0].islower() else [])
 
     def has(self, form: str) -> bool:
         """True if a name is that of a publication, whatever the spaces in it."""
