@@ -47,6 +47,15 @@ published: 2024-05-02
 Jonas Aber left Ravnsborg in a small grey boat.
 
 “The old quay was good enough for my grandfather and his nets,” said Jonas Aber.
+-- content/articles/mole.md --
+---
+title: The mole
+site: thelantern
+published: 2024-05-03
+---
+“The mole was swept by hand every morning of that spring,” Olga Strand told The Courier on Monday.
+
+Olga Strand had been promised a steam dredger by the Skerry Harbour Board in September.
 -- content/articles/secret.md --
 ---
 title: CANARY title
@@ -78,11 +87,20 @@ DRAFTS = {
     "ellipsis.md": "“The crane would … be sold”, it was said. “The board had promised that the crane would … be sold.”",
     "speaker.md": f"“{STONE},” said Petra Holm.\n\n“{STONE},” said Jonas Aber.",
     "source.md": f"“{STONE},” The Courier reported.\n\n“[{STONE}](https://courier.example/quay)” is said there.",
+    "said-there.md": "“The mole was swept by hand every morning of that spring,” Olga Strand told The Courier.",
+    "one-after-another.md": f"“{STONE},” Marta Lindqvist told The Gazette. “The old quay was good enough for my "
+    "grandfather and his nets,” said Jonas Aber.",
+    "before-the-next.md": f"“{STONE}.” In a letter to The Courier, Jonas Aber said: “The old quay was good enough for my "
+    "grandfather and his nets.”",
+    "spaces.md": f"The Lantern reported: “{STONE}.”",
+    "misspelt-speaker.md": f"“{STONE},” said Marta Lindqvest.",
     "splice.md": "“We have built a pier of stone here, and it will be good enough for my grandfather and his nets.”",
     "absent.md": "“The whales sang below the lighthouse until the morning bell rang twice.”",
     "number.md": "Marta Lindqvist came to Ravnsborg on 4 March with 270 dock workers.\n\n"
     "Marta Lindqvist came to Ravnsborg with 240 dock workers.",
-    "names.md": "Marta Lindqvest met Petra Holm. Jonas Aber saw them.",
+    "month.md": "Long before all of that began, Olga Strand had been promised a steam dredger by the Skerry Harbour Board "
+    "in October, and she told everybody of it.",
+    "names.md": "Marta Lindqvest met Petra Holm. Jonas Aber saw them on a Marte3 machine.",
     "kept-back.md": "“The CANARY ledger was burnt behind the customs house,” said Tilo Umbra.\n\n"
     "“HIDDEN barrels of tar lay under the floor of the lamp house.”",
     "front.md": f"---\ntitle: “no quotation at all here”\n---\n\n```\n“no quotation at all here”\n```\n\n“{STONE}.”\n",
@@ -185,6 +203,24 @@ def test_another_source_is_told_by_name_and_by_link(found: dict[str, Any]) -> No
     assert {"articles/harbour.md"} == {finding["article"] for finding in found["source.md"]["findings"]}
 
 
+def test_a_publication_that_the_article_itself_names_is_no_other_source(found: dict[str, Any]) -> None:
+    assert ["verbatim"] == kinds(found["said-there.md"])
+
+
+def test_what_is_said_of_one_quotation_is_not_said_of_the_next(found: dict[str, Any]) -> None:
+    assert ["verbatim", "verbatim"] == kinds(found["one-after-another.md"])
+    assert ["verbatim", "verbatim"] == kinds(found["before-the-next.md"])
+
+
+def test_the_name_of_a_publication_is_known_whatever_the_spaces_in_it(found: dict[str, Any]) -> None:
+    (finding,) = found["spaces.md"]["findings"]
+    assert ("source", "Lantern") == (finding["kind"], finding["draft_source"])
+
+
+def test_a_misspelt_speaker_is_one_fault_and_not_two(found: dict[str, Any]) -> None:
+    assert ["verbatim", "spelling"] == kinds(found["misspelt-speaker.md"])
+
+
 def test_two_passages_in_one_quotation_are_both_named(found: dict[str, Any]) -> None:
     (finding,) = found["splice.md"]["findings"]
     (change,) = finding["difference"]
@@ -207,6 +243,11 @@ def test_a_restated_number_is_told_and_the_right_one_is_not(found: dict[str, Any
     assert ("number", "270") == (finding["kind"], finding["text"])
     assert [("number", "270", "240")] == changes(found["number.md"])
     assert "articles/harbour.md" == finding["article"]
+
+
+def test_another_month_is_told_in_a_sentence_that_holds_one_of_the_archive(found: dict[str, Any]) -> None:
+    assert ["number"] == kinds(found["month.md"])
+    assert [("number", "October", "September")] == changes(found["month.md"])
 
 
 def test_a_misspelt_name_and_an_unknown_one_are_told_and_known_ones_are_not(found: dict[str, Any]) -> None:

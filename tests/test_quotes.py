@@ -79,6 +79,15 @@ def test_the_second_part_of_a_quotation_has_the_speaker_of_the_first() -> None:
     assert [("Jonas Aber", "said Jonas Aber")] * 2 == speakers(content)
 
 
+def test_a_speaker_named_after_a_quotation_counts_before_the_one_of_the_quotation_before() -> None:
+    content = f"“{WORDS},” said Marta Lindqvist. “{WORDS},” said Jonas Aber."
+    assert ["Marta Lindqvist", "Jonas Aber"] == [found for found, _ in speakers(content)]
+
+
+def test_a_quotation_goes_on_after_one_word() -> None:
+    assert ["Jonas Aber"] == [found for found, _ in speakers(f"“Never,” said Jonas Aber. “{WORDS}.”")]
+
+
 def test_he_in_another_paragraph_is_the_subject_of_the_sentence_before_or_nobody() -> None:
     said = f"“{WORDS},” he said."
     assert "Jonas Aber" == speakers(f"Jonas Aber left the council on Monday.\n\n{said}")[0][0]

@@ -10,6 +10,7 @@ from glossator.model.archive import (
     ArchiveUpdate,
     ArticleNames,
     ChosenDescriptor,
+    DatedSentence,
     Entity,
     RelatedArticle,
     Salience,
@@ -31,7 +32,6 @@ from glossator.model.articles import (
     Picture,
     SavedFile,
 )
-from glossator.model.chronology import DatedSentence
 from glossator.model.decisions import (
     Decision,
     DecisionKind,

@@ -39,6 +39,7 @@ from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_drafts
 from glossator.stages.proof import prove
+from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames
 from glossator.stages.proof.findings import DraftFinding, Proof
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState
@@ -69,6 +70,7 @@ def prove_drafts(
     with Workers(settings) as workers, ThreadPoolExecutor(1) as thread:
         reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
         with open_proving(paths, config, workers, scope) as proving:
+            proving.load()
             found = reading.result()
             return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
 
@@ -106,8 +108,16 @@ class Proving:
         return SearchedArchive(index, known, self._open, self._analysis)
 
     @cached_property
+    def _publications(self) -> Publications:
+        return Publications(self._archive.known)
+
+    @cached_property
     def _names(self) -> KnownNames:
         return KnownNames(self._forms)
+
+    def load(self) -> None:
+        """Read what every draft needs, while the process of a draft still loads its language model."""
+        _ = self._archive, self._publications, self._states
 
     def prove(self, name: str, read: ReadDraft | Problem) -> Proof | Problem:
         """Return the findings about a draft; the problem of one that could not be read, or takes too long."""
@@ -115,7 +125,7 @@ class Proving:
             return read
         try:
             with limited(Limits(SECONDS)):
-                found = prove(read.draft, read.analysis, self._archive, self._names)
+                found = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
         except LimitReached:
             return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
         languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}

@@ -16,13 +16,12 @@ from glossator.stages.proof.sources import SearchedArchive
 
 
 def prove(
-    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications, names: KnownNames
 ) -> tuple[DraftFinding, ...]:
     """Return the findings about a draft, in the order of the draft; `analysis` is that of the draft's text."""
-    publications = Publications(archive.known)
     found = [
         *check_quotations(draft, analysis, archive, publications),
-        *check_names(draft, analysis, archive, names),
+        *check_names(draft, analysis, archive, publications, names),
         *check_restatements(draft, analysis, archive),
     ]
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind == "disputed")))

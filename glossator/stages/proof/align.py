@@ -45,15 +45,6 @@ class Alignment(msgspec.Struct, frozen=True):
     """Positions of words that the passage has, too."""
     differences: tuple[Gap, ...]
 
-    @property
-    def exact(self) -> bool:
-        return not self.differences
-
-    @property
-    def share(self) -> float:
-        """Part of the words that match."""
-        return len(self.matched) / max(1, self.last - self.first)
-
 
 class SearchedArticle:
     """The words of an article, and where each shingle stands. State: the places, once they are asked for."""

@@ -7,16 +7,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from rapidfuzz.distance import OSA
 
 from glossator.addresses import canonical, host
 from glossator.model import Analysis, ArticleId, EntityType, Name
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import QuotedPassage
 from glossator.stages.proof.sources import KnownArticle, SearchableArticle
-from glossator.stages.proof.words import SHORT, base, words_of
+from glossator.stages.proof.words import SHORT, base, slips, words_of
 
 NEAR = 220
 """Characters around a quotation in which its source is looked for."""
+LONGEST_NAME = 4
+"""Words of the name of a publication that are looked at, at least."""
 TITLES = frozenset(
     """mr mrs ms mx dr prof professor sir dame lord lady president senator governor minister mayor the a an of and for
     in""".split()
@@ -39,29 +42,39 @@ class NamedSource(msgspec.Struct, frozen=True):
 
     label: str
     articles: frozenset[ArticleId]
+    name: tuple[str, ...] = ()
+    """The words of its name in the draft; none if the draft gives an address."""
 
 
 class Publications:
-    """The sources of the archive by name, address and host. State: none after it is made."""
+    """The sources of the archive by name, address and host. State: none after it is made.
+
+    Pages write "thehill" where people write "The Hill": names are compared without their spaces and "the".
+    """
 
     def __init__(self, known: Mapping[ArticleId, KnownArticle]) -> None:
         self.by_address: dict[str, set[ArticleId]] = defaultdict(set)
         self.by_host: dict[str, set[ArticleId]] = defaultdict(set)
-        self._by_name: dict[tuple[str, ...], set[ArticleId]] = defaultdict(set)
+        self._longest = LONGEST_NAME
+        self._small: set[str] = set()
+        self._by_name: dict[str, set[ArticleId]] = defaultdict(set)
+        titles: dict[str, set[ArticleId]] = defaultdict(set)
         for article, one in known.items():
             if one.key:
                 self.by_address[one.key].add(article)
             if one.host:
                 self.by_host[one.host].add(article)
-            for name in {one.publication, one.host}:
-                if words := _name_words(name):
-                    self._by_name[words].add(article)
-        self._first_words = {words[0] for words in self._by_name}
-        self._longest = max(map(len, self._by_name), default=0)
+            titles[one.publication].add(article)
+            titles[one.host].add(article)
+        for name, articles in titles.items():
+            if words := _name_words(name):
+                self._by_name[_name_key(words)] |= articles
+                self._longest = max(self._longest, len(words))
+                self._small.update([words[0]] if name[0].islower() else [])
 
-    def is_one(self, speaker: Speaker) -> bool:
-        """True if the speaker of a draft is a publication."""
-        return any(_name_words(form) in self._by_name for form in (speaker.form, *speaker.forms))
+    def has(self, form: str) -> bool:
+        """True if a name is that of a publication, whatever the spaces in it."""
+        return _name_key(_name_words(form)) in self._by_name
 
     def linked(self, address: str) -> NamedSource | None:
         """Return the source to which a link leads; None if the archive has nothing of it."""
@@ -77,17 +90,20 @@ class Publications:
         words = words_of(text)
         found: list[tuple[int, int, tuple[str, ...]]] = []
         for first, word in enumerate(words.folded):
-            if word not in self._first_words or not (words.written(first)[0].isupper() or "." in text):
+            small = words.written(first)[0].islower() and word not in self._small and "." not in text
+            if small or word == "the":
                 continue
             for last in range(min(len(words), first + self._longest), first, -1):
                 name = tuple(words.folded[first:last])
-                if name in self._by_name and (plainly or len(name) > 1 or self._is_cued(words.folded, first, last)):
+                if _name_key(name) in self._by_name and (
+                    plainly or len(name) > 1 or self._is_cued(words.folded, first, last)
+                ):
                     found.append((-len(name), first, name))
                     break
         if not found:
             return None
         _, first, name = min(found)
-        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[name]))
+        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[_name_key(name)]), name)
 
     @staticmethod
     def _is_cued(folded: Sequence[str], first: int, last: int) -> bool:
@@ -99,6 +115,10 @@ class Publications:
 def _name_words(name: str) -> tuple[str, ...]:
     words = words_of(name).folded
     return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _name_key(words: Sequence[str]) -> str:
+    return "".join(words).removeprefix("the")
 
 
 def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Publications) -> NamedSource | None:
@@ -122,16 +142,27 @@ def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Public
     return None
 
 
+def is_elsewhere(source: NamedSource, article: SearchableArticle) -> bool:
+    """True if an article is not of a source, and does not name it as the place where something was said."""
+    return article.head.id not in source.articles and not (source.name and article.has(source.name))
+
+
 def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return what stands before and after a quotation, within its sentence and up to the next quotations."""
+    """Return what stands before and after a quotation, within its sentence and up to the next quotations.
+
+    A sentence between two quotations is about the first one, unless that ends with a full stop.
+    """
     content = draft.text.content
     block = next((one for one in draft.text.blocks if one.start <= quotation.start < one.end), None)
     begin, end = (block.start, block.end) if block else (quotation.start, quotation.end)
     others = [one for one in draft.quotations if one is not quotation]
-    begin = max([begin, quotation.start - NEAR, *(one.end + 1 for one in others if one.end <= quotation.start)])
+    closed = max((one.end + 1 for one in others if one.end <= quotation.start), default=0)
+    begin = max(begin, quotation.start - NEAR, closed)
     stop = min([end, quotation.end + NEAR, *(one.start - 1 for one in others if one.start >= quotation.end)])
-    before = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, quotation.start - 1))]
-    after = _SENTENCE_END.search(content, min(quotation.end + 1, stop), stop)
+    last = quotation.start + 1 if begin == closed else quotation.start - 1
+    before = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, last))]
+    ended = content[quotation.end - 1] == "."
+    after = _SENTENCE_END.search(content, quotation.end - 1 if ended else min(quotation.end + 1, stop), stop)
     return (before[-1] if before else begin, quotation.start), (quotation.end, after.end() if after else stop)
 
 
@@ -158,12 +189,12 @@ def speaker_in(article: SearchableArticle, passage: QuotedPassage) -> Name | Non
 
 
 def is_named(speaker: Speaker, article: SearchableArticle) -> bool:
-    """True if an article may name the speaker of the draft, in its text or as its author."""
+    """True if an article may name the speaker of the draft, in its text, perhaps otherwise spelt, or as its author."""
     if any(_fit(_name_tokens(form), _name_tokens(author)) for form in speaker.forms for author in article.head.authors):
         return True
-    if any(_is_acronym(form, name) for form in speaker.forms for name in article.names):
+    if any(_occurs(form, speaker.type, article) for form in (speaker.form, *speaker.forms)):
         return True
-    return any(_occurs(form, speaker.type, article) for form in (speaker.form, *speaker.forms))
+    return any(_is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms for name in article.names)
 
 
 def _occurs(form: str, kind: EntityType | None, article: SearchableArticle) -> bool:
@@ -180,7 +211,7 @@ def is_speaker(speaker: Speaker, name: Name) -> bool:
     """True if the speaker of the draft may be somebody of an article."""
     forms = [form for form, _ in name.forms] + [name.form]
     return any(_fit(_name_tokens(one), _name_tokens(other)) for one in speaker.forms for other in forms) or any(
-        _is_acronym(form, name) for form in speaker.forms
+        _is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms
     )
 
 
@@ -202,6 +233,15 @@ def _fit(one: Sequence[str], other: Sequence[str]) -> bool:
     if one[-1] != other[-1] or len(one) == 1 or len(other) == 1:
         return one[-1] == other[-1]
     return one[0][0] == other[0][0] and 1 in (len(one[0]), len(other[0]))
+
+
+def _is_misspelt(form: str, name: Name) -> bool:
+    """True if a form may be a name with slips in it: the spelling is a finding of its own."""
+    written, known = _name_tokens(form), _name_tokens(name.form)
+    return len(written) == len(known) > 0 and all(
+        one == other or (len(one) > SHORT and OSA.distance(one, other) <= slips(one))
+        for one, other in zip(written, known, strict=True)
+    )
 
 
 def _is_acronym(form: str, name: Name) -> bool:

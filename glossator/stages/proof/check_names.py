@@ -10,20 +10,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from glossator.model import Analysis, EntityType, Mention
+from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.draft import ProofDraft
 from glossator.stages.proof.findings import DraftFinding
 from glossator.stages.proof.sources import SearchedArchive
-from glossator.stages.proof.words import SHORT, base, is_indexed, shingles, single, words_of
+from glossator.stages.proof.words import SHORT, base, is_indexed, shingles, single, slips, words_of
 
 CHECKED = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.GROUP})
 """Types of names that are looked up."""
 NEAREST = 3
 LIKE = 0.72
 """Likeness from which a name is shown as a near one."""
-LETTERS_A_FAULT = 5
-"""Letters that a word has for each letter in it that may be wrong."""
-MOST_FAULTS = 2
-_WITH_CAPITAL = re.compile(r"(?<=[^\W_][,;]\s)[A-ZÀ-Þ][^\W\d_]{3,}|(?<=[^\W_]\s)[A-ZÀ-Þ][^\W\d_]{3,}")
+_WITH_CAPITAL = re.compile(r"(?:(?<=[^\W_][,;]\s)|(?<=[^\W_]\s))[A-ZÀ-Þ][^\W\d_]{3,}+(?!\w)")
 
 
 class KnownNames:
@@ -48,8 +46,7 @@ class KnownNames:
 
     def near_words(self, word: str) -> list[str]:
         """Return the words of names that one word may be a misspelling of, the nearest first."""
-        faults = min(MOST_FAULTS, max(1, len(word) // LETTERS_A_FAULT))
-        found = process.extract(word, list(self.words), scorer=OSA.distance, score_cutoff=faults, limit=20)
+        found = process.extract(word, list(self.words), scorer=OSA.distance, score_cutoff=slips(word), limit=20)
         return [other for other, *_ in sorted(found, key=lambda one: (one[1], one[0])) if other != word]
 
     def nearest(self, form: str) -> tuple[str, ...]:
@@ -66,13 +63,13 @@ class KnownNames:
 
 
 def check_names(
-    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, names: KnownNames
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications, names: KnownNames
 ) -> Iterator[DraftFinding]:
     """Yield a finding for the first mention of each name that no article has, and that is no publication's."""
-    seen = {one.publication.casefold() for one in archive.known.values()}
+    seen: set[str] = set()
     for mention, form in own_mentions(draft, analysis):
         key = form.casefold()
-        if key not in seen and not is_known(form, archive):
+        if key not in seen and not publications.has(form) and not is_known(form, archive):
             found = _misspelt(draft, mention, form, archive, names)
             if found is None and analysis.names[mention.name].type in CHECKED:
                 found = _unknown(draft, mention, form, names)

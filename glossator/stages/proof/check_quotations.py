@@ -12,6 +12,7 @@ from glossator.stages.proof.attribution import (
     Publications,
     Speaker,
     contradicts,
+    is_elsewhere,
     is_named,
     is_speaker,
     source_of,
@@ -66,7 +67,7 @@ def check_quotations(
     for quotation in draft.quotations:
         pieces = pieces_of(draft.text.content, quotation.start, quotation.end)
         speaker = speaker_of(quotation, analysis)
-        if speaker and publications.is_one(speaker):
+        if speaker and any(map(publications.has, (speaker.form, *speaker.forms))):
             speaker = None  # a publication reports; it need not name itself
         if len(pieces.words) < (2 if speaker else SHORTEST):
             continue
@@ -100,11 +101,13 @@ def _is_altered(match: Match) -> bool:
 def _preferred(found: Sequence[Match], checked: Checked) -> Match:
     """Return the match whose article is of the source, and gives the words to the speaker, that the draft names."""
 
-    def misfit(match: Match) -> tuple[bool, int, bool, str]:
+    def misfit(match: Match) -> tuple[int, int, bool, str]:
         source, speaker = checked.source, checked.speaker
-        elsewhere = source is not None and match.article.head.id not in source.articles
+        far = (
+            0 if source is None or match.article.head.id in source.articles else 1 + is_elsewhere(source, match.article)
+        )
         said = _speaks(speaker, match)
-        return elsewhere, said, match.article.article.known.head.rights == "private", match.article.head.id
+        return far, said, match.article.article.known.head.rights == "private", match.article.head.id
 
     return min(found, key=misfit)
 
@@ -132,8 +135,8 @@ def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFindi
     """Return the finding about a quotation that stands so: who said it, and where?"""
     place, speaker, source = _place(match), checked.speaker, checked.source
     said = speaker_in(match.article, place.passage)
-    where = _where(place)
-    if source is not None and match.article.head.id not in source.articles:
+    where = place.named
+    if source is not None and is_elsewhere(source, match.article):
         message = f"The words are right, and stand in {where}, not in {source.label}."
         return _finding(draft, checked, "source", message, match)
     if speaker is not None and said is not None and contradicts(speaker, said):
@@ -148,10 +151,10 @@ def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFindi
 
 def _altered(draft: ProofDraft, checked: Checked, match: Match) -> DraftFinding:
     place, source = _place(match), checked.source
-    message = f"Stands otherwise in {_where(place)}."
+    message = f"Stands otherwise in {place.named}."
     if match.hidden:
-        message = f"The ellipsis hides “{match.hidden}” in {_where(place)}."
-    if source is not None and match.article.head.id not in source.articles:
+        message = f"The ellipsis hides “{match.hidden}” in {place.named}."
+    if source is not None and is_elsewhere(source, match.article):
         message += f" That is not {source.label}."
     return _finding(draft, checked, "altered", message, match)
 
@@ -183,7 +186,7 @@ def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, matc
     start, end = words.starts[mine[0]], words.ends[mine[1] - 1]
     first = next(iter(own))
     begins = _short(words.content[start:end])
-    message = f"Two passages in one: “{begins}” stands in {_where(_place(first))}, the rest in {_where(there)}."
+    message = f"Two passages in one: “{begins}” stands in {_place(first).named}, the rest in {there.named}."
     finding = _finding(draft, checked, "altered", message, first)
     return msgspec.structs.replace(finding, difference=(change,), confidence=round(min(first.share, other.share), 2))
 
@@ -210,7 +213,7 @@ def _absent(draft: ProofDraft, checked: Checked, found: Sequence[Match]) -> Draf
     near = max(found, key=lambda one: (one.share, one.coverage), default=None)
     if near is None or near.share < NEAREST_SHARE or near.coverage < NEAREST_COVERAGE:
         return _finding(draft, checked, "absent", "Nothing like it is in the archive.", None)
-    message = f"Not in the archive; {near.share:.0%} of the words stand in {_where(_place(near))}."
+    message = f"Not in the archive; {near.share:.0%} of the words stand in {_place(near).named}."
     return _finding(draft, checked, "absent", message, near)
 
 
@@ -247,11 +250,6 @@ def _in_source(draft: ProofDraft, change: WordChange) -> WordChange:
         return msgspec.structs.replace(change, start=start, end=start)
     start, end = draft.source_span(change.start, change.end)
     return msgspec.structs.replace(change, start=start, end=end)
-
-
-def _where(place: Place) -> str:
-    named = [f"“{place.title}”", place.publication, place.date or ""]
-    return ", ".join(part for part in named if part)
 
 
 def _short(text: str) -> str:

@@ -26,14 +26,11 @@ def is_negation(folded: str) -> bool:
 
 def changes(draft: FoldedWords, article: FoldedWords, first: int, alignment: Alignment) -> Iterator[WordChange]:
     """Yield what differs; `first` is the word of the draft with which the aligned words begin."""
-    for difference in alignment.differences:
-        if _is_interruption(article, difference):
-            continue
-        yield change(draft, article, first, difference)
+    for difference in differing(alignment, article):
+        yield _change(draft, article, first, difference)
 
 
-def change(draft: FoldedWords, article: FoldedWords, first: int, difference: Gap) -> WordChange:
-    """Return a difference in words; `first` is the word of the draft with which the aligned words begin."""
+def _change(draft: FoldedWords, article: FoldedWords, first: int, difference: Gap) -> WordChange:
     begin, end = first + difference.first, first + difference.last
     start = draft.starts[begin] if begin < len(draft) else draft.ends[-1]
     return WordChange(

@@ -58,6 +58,11 @@ class Place(msgspec.Struct, frozen=True):
     """True if the site has a page of the article."""
     anchor: str = ""
 
+    @property
+    def named(self) -> str:
+        """The article by title, publication and day, as a message names it."""
+        return ", ".join(filter(None, (f"“{self.title}”", self.publication, self.date)))
+
 
 class DraftFinding(msgspec.Struct, frozen=True):
     """A statement about one stretch of a draft; offsets in the draft as it was given."""

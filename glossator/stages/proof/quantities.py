@@ -40,6 +40,9 @@ _DAY = re.compile(
     rf"|(?P<month3>{_MONTH})\s+(?P<year3>[12]\d{{3}})"
     r"|(?P<iso>[12]\d{3}-[01]\d-[0-3]\d))\b"
 )
+_IN_MONTH = re.compile(
+    rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring)\s+(?P<month>{'|'.join(MONTHS)})\b(?!['’]|\s+\d)"
+)
 _YEAR = re.compile(r"(?<![\d.,$€£-])(?P<year>1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d|-\d{2}-)")
 _FIGURE = re.compile(
     r"(?:(?P<sign>[$€£¥₹]|\b(?:US|A|C|AU|CA)\$)\s?)?(?<![\w.,])"
@@ -81,7 +84,7 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     end = len(text) if end is None else end
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
-    for day in _days(text, start, end):
+    for day in (*_days(text, start, end), *_months(text, start, end)):
         found.append(day)
         taken.append((day.start, day.end))
     for match in _FIGURE.finditer(text, start, end):
@@ -110,6 +113,11 @@ def _days(text: str, start: int, end: int) -> Iterator[Quantity]:
         unit = "day" if day else "month"
         # Without a year, days are compared within any year: the year is a number of its own.
         yield Quantity(match.start(), match.end(), unit, Fraction(year * 10_000 + month * 100 + day), Fraction(1))
+
+
+def _months(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _IN_MONTH.finditer(text, start, end):
+        yield Quantity(*match.span("month"), "month", Fraction(100 * (1 + MONTHS.index(match["month"]))), Fraction(1))
 
 
 def _number(text: str, match: re.Match[str], end: int) -> Quantity | None:
@@ -186,20 +194,14 @@ def rounds(said: Quantity, precise: Quantity) -> bool:
         return _dates_agree(said, precise)
     if said.value == precise.value:
         return True
+    # 4 million is 4.2 million rounded; 40 is not 42 rounded, because a count is a count.
     coarser = said.precision > precise.precision and (said.precision >= 1000 or said.precision < 1 or said.unit == "%")
     return coarser and abs(said.value - precise.value) * 2 <= said.precision
 
 
 def agree(first: Quantity, second: Quantity) -> bool:
     """True if one quantity says the other, perhaps rounded, or without its year."""
-    if first.value == second.value:
-        return True
-    if first.unit in ("day", "month", "year") or second.unit in ("day", "month", "year"):
-        return _dates_agree(first, second)
-    coarse = max(first.precision, second.precision)
-    # 4 million is 4.2 million rounded; 40 is not 42 rounded, because a count is a count.
-    rounded = coarse >= 1000 or coarse < 1 or "%" in (first.unit, second.unit)
-    return rounded and first.precision != second.precision and abs(first.value - second.value) * 2 <= coarse
+    return rounds(first, second) or rounds(second, first)
 
 
 def _dates_agree(first: Quantity, second: Quantity) -> bool:

@@ -12,8 +12,8 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from glossator.model import Analysis, Mention
-from glossator.stages.proof.draft import ProofDraft
-from glossator.stages.proof.findings import DraftFinding, Place, WordChange
+from glossator.stages.proof.draft import DraftQuotation, ProofDraft
+from glossator.stages.proof.findings import DraftFinding, FindingKind, WordChange
 from glossator.stages.proof.quantities import Quantity, agree, is_same_kind, quantities, rounds
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.words import SHORT, FoldedWords, base, hashes, words_of
@@ -26,11 +26,14 @@ SHARED_RARE = 0.5
 """Part of a sentence's rarer words that the other one has, if they share one name."""
 SHARED_BESIDE_NAMES = 0.34
 """Part of a sentence's rarer words that the other one has, if they share two names."""
-MUTUAL = 0.4
-"""Part of the rarer words of both sentences that are shared, from which numbers in other places are compared."""
+MUTUAL = 0.5
+"""Part of the rarer words of both sentences that are shared, from which numbers in other places are compared. In 107
+pairs of related articles the right ones have 0.55, wrong ones 0.33 and less."""
 NEARLY_EQUAL = 0.7
-"""Part of a sentence's words that are equal and in order in the other one, from which a number in the place of another
-one is the number that was restated."""
+"""Part of the words of the shorter sentence that are equal and in order in the other one, from which a number in the
+place of another one is the number that was restated."""
+FEWEST_NEAR = 10
+"""Words of a sentence of the archive that a longer one of the draft may contain, nearly equal."""
 LONGEST = 120
 """Words of a sentence that is compared."""
 
@@ -95,10 +98,10 @@ def _overlooked(words: FoldedWords, mentions: Sequence[Mention]) -> Iterator[fro
             yield frozenset([base(words.folded[index])])
 
 
-def _without(content: str, quoted: Iterable[object], start: int, end: int) -> str:
+def _without(content: str, quoted: Iterable[DraftQuotation], start: int, end: int) -> str:
     """Return the text with blanks in the place of quotations."""
     for one in quoted:
-        first, last = max(start, one.start), min(end, one.end)  # type: ignore[attr-defined]
+        first, last = max(start, one.start), min(end, one.end)
         content = content[:first] + " " * (last - first) + content[last:]
     return content
 
@@ -139,10 +142,10 @@ def _contradicted(draft: ProofDraft, own: Own, tied: Sequence[Tied]) -> Iterator
         if not against:
             continue
         (one, other), rest = against[0], against[1:]
-        yield _number(draft, quantity, one, other)
+        yield _finding(draft, quantity, one, other, "number")
         differing = next(((more, theirs) for more, theirs in rest if _differ(one, other, more, theirs)), None)
         if differing:
-            yield _disputed(draft, quantity, *differing)
+            yield _finding(draft, quantity, *differing, "disputed")
 
 
 def _says(quantity: Quantity, other: Quantity) -> bool:
@@ -172,7 +175,7 @@ def _in_its_place(own: Own, quantity: Quantity, tied: Tied) -> list[Quantity]:
     theirs = words_of(tied.article.words.content, tied.start, tied.end)
     codes = Levenshtein.opcodes(own.words.folded, theirs.folded)
     equal = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
-    if equal < NEARLY_EQUAL * len(own.words):
+    if equal < NEARLY_EQUAL * min(len(own.words), max(len(theirs), FEWEST_NEAR)):
         return []
     inside = [
         index
@@ -195,29 +198,12 @@ def _differ(one: Tied, other: Quantity, more: Tied, theirs: Quantity) -> bool:
     return elsewhere and one.article is not more.article and not _says(other, theirs)
 
 
-def _number(draft: ProofDraft, quantity: Quantity, tied: Tied, other: Quantity) -> DraftFinding:
-    place, theirs = tied.article.place(tied.start, tied.end), _words(tied, other)
+def _finding(draft: ProofDraft, quantity: Quantity, tied: Tied, other: Quantity, kind: FindingKind) -> DraftFinding:
+    place = tied.article.place(tied.start, tied.end)
+    theirs = tied.article.words.content[other.start : other.end]
     start, end = draft.source_span(quantity.start, quantity.end)
     said = draft.text.content[quantity.start : quantity.end]
-    message = f"{_where(place)} has {theirs}."
-    change = WordChange("number", said, theirs, start, end)
-    return DraftFinding(
-        start, end, said, "number", message, place, difference=(change,), confidence=round(tied.share, 2)
-    )
-
-
-def _disputed(draft: ProofDraft, quantity: Quantity, tied: Tied, other: Quantity) -> DraftFinding:
-    place, theirs = tied.article.place(tied.start, tied.end), _words(tied, other)
-    start, end = draft.source_span(quantity.start, quantity.end)
-    said = draft.text.content[quantity.start : quantity.end]
-    message = f"The archive differs: {_where(place)} has {theirs}."
-    return DraftFinding(start, end, said, "disputed", message, place, confidence=round(tied.share, 2))
-
-
-def _words(tied: Tied, quantity: Quantity) -> str:
-    return tied.article.words.content[quantity.start : quantity.end]
-
-
-def _where(place: Place) -> str:
-    named = [f"“{place.title}”", place.publication, place.date or ""]
-    return ", ".join(part for part in named if part)
+    differs = kind == "disputed"
+    message = f"{'The archive differs: ' if differs else ''}{place.named} has {theirs}."
+    change = () if differs else (WordChange("number", said, theirs, start, end),)
+    return DraftFinding(start, end, said, kind, message, place, difference=change, confidence=round(tied.share, 2))

@@ -23,6 +23,9 @@ SHORT = 3
 """Letters of a word that is likely to be in every text: two of them make no shingle without the word that follows."""
 PAIR = 2
 """Words of a shingle."""
+LETTERS_A_SLIP = 5
+"""Letters that a name has for each letter in it that may be wrong; a shorter name may have one wrong, too."""
+MOST_SLIPS = 2
 LONG = 7
 """Letters of a word that says something by itself; see Zipf, The Psycho-Biology of Language, 1935."""
 
@@ -80,6 +83,11 @@ def fold(word: str) -> str:
 def base(word: str) -> str:
     """Return a folded word without the sign of the genitive."""
     return word.removesuffix("'s").rstrip("'")
+
+
+def slips(word: str) -> int:
+    """Return how many letters of a name may be wrong if it is a misspelling of another one."""
+    return min(MOST_SLIPS, max(1, len(word) // LETTERS_A_SLIP))
 
 
 def shingles(folded: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, int]]:

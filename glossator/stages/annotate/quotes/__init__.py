@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from glossator.model import Block, Mention, Name, Quote, Text
 from glossator.stages.annotate.lexicon import VERBS
 from glossator.stages.annotate.quotes.quoted_text import QuotedText
-from glossator.stages.annotate.quotes.speakers import Attribution, attribution
+from glossator.stages.annotate.quotes.speakers import Attribution, attribution, is_named_after
 
 SHORTEST = 5
 """Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
@@ -45,11 +45,10 @@ def _in_block(source: QuotedText, block: Block) -> Iterator[Quote]:
         start, end = match.start() + 1, match.end() - 1
         words = content[start:end].split()
         found = _attributed(source, block, match.span(), last)
-        last = None
+        last = (end, found) if found else None
         # A word alone is set in quotation marks for other reasons.
         if len(words) > 1 and (found or (len(words) >= SHORTEST and not _is_title(words))):
             spoken = content[start:end].rstrip(",")
-            last = (end, found) if found else None
             speaker, told = found or (None, "")
             yield Quote(start, start + len(spoken), spoken, speaker, told)
 
@@ -58,8 +57,9 @@ def _attributed(
     source: QuotedText, block: Block, quoted: tuple[int, int], last: tuple[int, Attribution] | None
 ) -> Attribution | None:
     """Return the attribution of a quotation, or that of the one before if this one continues it."""
-    content = source.text.content
-    if last and quoted[0] - last[0] < RESUMED and _RESUMED.match(content[last[0] + 1 : quoted[0]]):
+    between = source.text.content[last[0] + 1 : quoted[0]] if last else ""
+    resumed = last and len(between) < RESUMED and _RESUMED.match(between)
+    if last and resumed and not is_named_after(source, block, quoted):
         return last[1]
     return attribution(source, block, quoted, (last[0], last[1].name) if last else None)
 

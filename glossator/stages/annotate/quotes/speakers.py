@@ -108,9 +108,8 @@ def attribution(
     `quoted` are the bounds of the quotation with its marks, `last` the end of the quotation before in this block and
     its speaker.
     """
-    after = window(source, quoted[1], min(block.end, quoted[1] + NEAR))
+    after, ended = _after(source, block, quoted)
     before = window(source, max(block.start, quoted[0] - NEAR), quoted[0])
-    ended = source.text.content[quoted[1] - 2] == "."
     afterwards = _named_after(source, after, ended=ended)
     if afterwards is None and (pronoun := _pronoun_after(after, ended=ended)):
         afterwards = _meant(source, quoted[0], last, pronoun)
@@ -124,6 +123,18 @@ def attribution(
     if name is None and (body := _compiled(_BODY_BEFORE).search(before)):
         name = _body_before(source, quoted[0], body.group(1))
     return None if name is None else _attribution(source, name, quoted, words_before(source, block, quoted[0]))
+
+
+def is_named_after(source: QuotedText, block: Block, quoted: tuple[int, int]) -> bool:
+    """True if the words after a quotation name its speaker; `quoted` are its bounds with its marks."""
+    after, ended = _after(source, block, quoted)
+    return _named_after(source, after, ended=ended) is not None
+
+
+def _after(source: QuotedText, block: Block, quoted: tuple[int, int]) -> tuple[str, bool]:
+    """Return what follows a quotation, with a number for each name, and whether the quotation ends with a full stop."""
+    after = window(source, quoted[1], min(block.end, quoted[1] + NEAR))
+    return after, source.text.content[quoted[1] - 2] == "."
 
 
 def _attribution(source: QuotedText, name: int, quoted: tuple[int, int], words: str) -> Attribution | None:
