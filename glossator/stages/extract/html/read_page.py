@@ -19,7 +19,7 @@ from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.parse.elements import drop_scripts, text_of
+from glossator.stages.extract.html.parse.elements import drop_dialogues, drop_scripts, text_of
 from glossator.stages.extract.html.parse.page_text import TOO_LARGE, is_too_large, is_too_large_when_parsed, page_text
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
@@ -75,6 +75,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     embedded = set_aside(tree)
     show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
     drop_scripts(tree)  # after the last who reads them, so that all others have less to look at
+    drop_dialogues(tree)
     hints = hints_from(metadata, part.file.readings.get(part.entry, ""))
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
