@@ -36,7 +36,7 @@ _SETTLED = re.compile(_DELIMITED)
 _CHOSEN = re.compile(
     rf"{_DELIMITED}|(?<![\\$\w])\$(?P<dollars>(?=\S)(?:[^$\\]|\\.){{1,{_LONGEST}}}?(?<=\S))\$(?![\w$])", re.DOTALL
 )
-"""The same and TeX between dollar signs by Pandoc's rule, of a page that sets so."""
+"""Besides, TeX between single dollar signs by Pandoc's rule, on a page that sets so."""
 _WITHIN_TEXT = ("inline", "dollars")
 
 
