@@ -28,7 +28,6 @@ from glossator.stages.extract.html.choice.choose_reading import (
     further_readings,
     opinions,
 )
-from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judge_readings import (
     StoredJudge,
     StoredJudges,
@@ -37,7 +36,7 @@ from glossator.stages.extract.html.choice.judge_readings import (
     judge_of,
 )
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import Outline, outline
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata

@@ -10,11 +10,16 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
 from glossator.stages.extract.html.choice.blocks.posts import head_posts
-from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
-from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, OUTSIDE, TextBlock, text_blocks
+from glossator.stages.extract.html.choice.blocks.text_blocks import (
+    CHOSEN,
+    OUTSIDE,
+    TextBlock,
+    text_blocks,
+    without_head,
+)
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
-from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_kind import THREAD
+from glossator.stages.extract.html.choice.page_outline import Hints
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes

@@ -10,7 +10,7 @@ from courlan import extract_domain, normalize_url
 from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
-from glossator.stages.extract.html.facts.plain_values import is_address, site_label
+from glossator.stages.extract.html.facts.linked_data import is_address, site_label
 from glossator.text import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
