@@ -1,4 +1,4 @@
-"""Boilerplate within the scorer's choice: elements that their names betray, and those with too little text for the rest.
+"""Boilerplate within the scorer's choice: elements that their names betray, and those with too little text.
 
 The names are words that site builders use, in small letters; too little text is measured as in Readability.
 """
