@@ -537,6 +537,9 @@ def test_single_dollar_signs_delimit_formulas_only_of_pages_that_set_so() -> Non
         "The area $x_1 * y_2$ is what 5\\$ buy, or more than 7\\$, of"
         in article(page(text + script + setting)).markdown
     )
+    used = article(page(f"{text}<p>So $\\alpha$ is $n$ of it.</p>{script}")).markdown
+    assert "The area $x_1 * y_2$ is what" in used
+    assert "So $\\alpha$ is $n$ of it." in used
     for without in (text, text + script):
         assert "The area $x_1 * y_2\\$ is what 5\\$ buy" in article(page(without)).markdown
 
@@ -544,8 +547,11 @@ def test_single_dollar_signs_delimit_formulas_only_of_pages_that_set_so() -> Non
 def test_formula_without_its_tex_is_that_which_its_mathml_means() -> None:
     formula = "<math><msub><mi>a</mi><mn>1</mn></msub><mo>≤</mo><mfrac><mi>b</mi><mn>2</mn></mfrac></math>"
     picture = "<img class='latex' src='https://courier.example/pi.png' alt='\\pi r^2'>"
-    markdown = article(page(f"<p>Then {formula} holds, and {picture}, for all of the harbour.</p>")).markdown
-    assert "Then $a_{1} \\leq \\frac{b}{2}$ holds, and $\\pi r^2$, for" in markdown
+    drawn = "<span data-math='\\forall x'><span>∀</span><span>x</span></span>"
+    markdown = article(
+        page(f"<p>Then {formula} holds, and {picture}, and {drawn} for all of the harbour.</p>")
+    ).markdown
+    assert "Then $a_{1} \\leq \\frac{b}{2}$ holds, and $\\pi r^2$, and $\\forall x$ for" in markdown
 
 
 def test_sign_that_leads_to_the_heading_around_it_goes() -> None:

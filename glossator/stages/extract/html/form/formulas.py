@@ -17,11 +17,16 @@ _rendered = finder(
     " contains(concat(' ', @class, ' '), ' MathJax ') or contains(concat(' ', @class, ' '), ' MathJax_Display ')]"
 )
 """Elements that MathJax 2 shows beside the script with the TeX."""
+_STATED = ("data-math", "data-latex", "data-tex")
+"""Attributes that hold the TeX of an element that a script has drawn."""
+_stated = finder(f"descendant::*[{' or '.join(f'@{name}' for name in _STATED)}]")
 _PICTURE = re.compile(r"(?:^|\s)(?:latex|tex|mwe-math-fallback-image-(?:inline|display))(?:\s|$)")
 """Classes of pictures of formulas, whose alternative text is their TeX."""
 _LOADED = re.compile(r"mathjax|katex", re.IGNORECASE)
 _DOLLARS = re.compile(r"""["']\$["']""")
 """Setting of MathJax and KaTeX by which a single dollar sign delimits TeX, which neither of them assumes."""
+_COMMAND = re.compile(r"\\[A-Za-z]")
+"""Command of TeX, which between such signs says that a page sets so in a file that is not saved with it."""
 _LONGEST = 2_000
 """Characters of a formula at most."""
 _TEX = rf"(?:[^$\\]|\\[^()\[\]]){{1,{_LONGEST}}}?"
@@ -29,7 +34,7 @@ _TEX = rf"(?:[^$\\]|\\[^()\[\]]){{1,{_LONGEST}}}?"
 _NAMES = r"(?:equation|align|gather|multline|eqnarray)\*?"
 _DELIMITED = (
     rf"\\\((?P<inline>{_TEX})\\\)|\\\[(?P<block>{_TEX})\\\]|\$\$(?P<display>[^$]{{1,{_LONGEST}}})\$\$"
-    rf"|(?P<environment>\\begin\{{{_NAMES}\}}[^$]{{1,{_LONGEST}}}?\\end\{{{_NAMES}\}})"
+    rf"|(?P<environment>\\begin\{{{_NAMES}\}}(?:[^$\\]|\\(?!begin\{{{_NAMES}\}})){{1,{_LONGEST}}}?\\end\{{{_NAMES}\}})"
 )
 _SETTLED = re.compile(_DELIMITED)
 """TeX between the delimiters that MathJax and KaTeX look for."""
@@ -43,8 +48,8 @@ _WITHIN_TEXT = ("inline", "dollars")
 def show_mathematics(body: HtmlElement) -> None:
     """Replace formulas by elements with their TeX between dollar signs, in place.
 
-    The TeX is that of MathJax's scripts, the annotation of MathML or its alternative text, that which MathML means, the
-    alternative text of a picture, or a text that a script on the page would have set.
+    The TeX is that of MathJax's scripts, the annotation of MathML or its alternative text, that which MathML means, an
+    attribute, the alternative text of a picture, or a text that a script on the page would have set.
     """
     _show_texts(body)
     scripts = [tag for tag in body.iter("script") if tag.get("type", "").startswith("math/tex")]
@@ -53,6 +58,9 @@ def show_mathematics(body: HtmlElement) -> None:
             rendered.drop_tree()
     for script in scripts:
         _show(script, script.text or "", block="display" in script.get("type", ""))
+    for drawn in _stated(body):
+        tex = next(filter(None, map(drawn.get, _STATED)), "")
+        _show(drawn, tex, block=drawn.tag == "div" or "block" in drawn.get("class", ""))
     for picture in list(body.iter("img")):
         if _PICTURE.search(picture.get("class", "")) and (tex := picture.get("alt", "")):
             around = picture.getparent()
@@ -83,7 +91,10 @@ def _show_texts(body: HtmlElement) -> None:
     """Show the TeX in the text of a page: in all that is no code if a script would set it, or in elements named so."""
     scripts = list(body.getroottree().getroot().iter("script"))
     everywhere = any(_LOADED.search(tag.get("src", "")) for tag in scripts)
-    chosen = everywhere and any(_DOLLARS.search(tag.text or "") for tag in scripts)
+    chosen = everywhere and (
+        any(_DOLLARS.search(tag.text or "") for tag in scripts)
+        or any(part == part.strip() and _COMMAND.search(part) for part in body.text_content().split("$")[1:-1])
+    )
     delimited = _CHOSEN if chosen else _SETTLED
     silent = frozenset(("script", "style", "pre", "code", "textarea"))
     for tag in list(body.iter() if everywhere else body.iter("span", "div", "p")):
