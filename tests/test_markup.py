@@ -478,6 +478,10 @@ def test_words_of_a_listing_have_classes_if_its_language_is_known() -> None:
         "1": "number",
     }
     assert expected == {tag.get_text(): str(tag["class"][0]).removeprefix("code-") for tag in page.select("code span")}
+    many = BeautifulSoup(weave(f"```python\n{code * 40}```\n\n" * 20 + "Words of `return`."), "html.parser")
+    assert 20 * 40 * code == "".join(listing.get_text() for listing in many.select("pre"))
+    assert many.select("pre:first-of-type span")
+    assert not many.select("pre:last-of-type span")
     for fence in ("", "nothing"):
         plain = BeautifulSoup(weave(f"```{fence}\n{code}```\n"), "html.parser")
         assert [code] == [tag.get_text() for tag in plain.select("pre > code")]

@@ -10,7 +10,7 @@ from html import escape
 import nh3
 
 from glossator.markup.article_layout import VOID
-from glossator.markup.formulas_and_code import COLOURS, MATHEMATICAL_VALUE, MATHEMATICS, coloured, mathml
+from glossator.markup.formulas_and_code import COLOURS, MATHEMATICAL_VALUE, MATHEMATICS, MOST_COLOURED, coloured, mathml
 from glossator.markup.layout_events import ArticleLayout, Chars, Close, Formula, Open
 from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import Mark
@@ -143,6 +143,8 @@ class _Writer:
     """True if a piece of the current mark has been written."""
     language: str = ""
     """Language of the open listing."""
+    coloured: int = 0
+    """Characters of the listings that are coloured."""
 
     @property
     def mark(self) -> Mark | None:
@@ -173,9 +175,10 @@ class _Writer:
         self.out.append(mathml(event.written) or escape(event.written, quote=False))
 
     def chars(self, event: Chars) -> None:
-        if self.language:
-            self.out.append(coloured(event.content, self.language))
-            self.language = ""
+        language, self.language = self.language, ""
+        if language and self.coloured + len(event.content) <= MOST_COLOURED:
+            self.out.append(coloured(event.content, language))
+            self.coloured += len(event.content)
             return
         if not event.counted:
             self.out.append(escape(event.content, quote=False))

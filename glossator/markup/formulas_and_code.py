@@ -21,8 +21,11 @@ FORMULA = "math"
 """Element of a formula, with its TeX between dollar signs as its text."""
 _LONGEST_FORMULA = 2_000
 """Characters of a formula that is shown as one; 30 ms of work at most. Longer ones are text."""
-_LONGEST_LISTING = 20_000
-"""Characters of a listing that is coloured. Nobody reads a longer one for its colours."""
+_LONGEST_LISTING = 5_000
+"""Characters of a listing that is coloured: the patterns of some languages take the square of its length, and for C# a
+listing of one word on each line takes 2.6 s."""
+MOST_COLOURED = 20_000
+"""Characters of an article that are coloured, for the same reason."""
 _FORMULA = (
     rf"(?<![\\$\w])(?:\$\$(?P<block>(?:[^$\\\x02]|\\[^\x02]){{1,{_LONGEST_FORMULA}}}?)\$\$(?!\$)"
     rf"|\$(?P<inline>(?=\S)(?:[^$\\\x02]|\\[^\x02]){{1,{_LONGEST_FORMULA}}}?(?<=\S))\$(?![\w$]))"
