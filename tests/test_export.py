@@ -34,6 +34,8 @@ from glossator.cli import main
 from glossator.cli.extensions import load_extended
 from glossator.config import SiteError
 from glossator.export import FORMATS, ArchiveData, EntityData
+from glossator.export.data import ArticleData
+from glossator.export.formats.epub import book
 from glossator.export.formats.person_names import People
 from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.formats.vault import WORD_JOINER
@@ -628,3 +630,16 @@ def test_sources_of_okf_quote_the_passage_verbatim_with_its_digest(archive: Path
             assert hashlib.sha256(source["excerpt"].encode()).hexdigest() == source["excerpt_sha256"]
             seen += 1
     assert seen
+
+
+def test_formula_in_a_book_is_mathml_that_its_package_states() -> None:
+    article = ArticleData(
+        "lock", "The lock", None, None, (), None, None, "en", None, (), "full", "So $a_1 < b$ it is.\n", "", (), ()
+    )
+    data = book(ArchiveData("Quay", "", (article,), ()))[""]
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        chapter = etree.fromstring(opened.read("book/chapter-1.xhtml"))
+        package = etree.fromstring(opened.read("book/package.opf"))
+    [formula] = chapter.iter("{http://www.w3.org/1998/Math/MathML}math")
+    assert "a1<b" == "".join(map(str, formula.itertext()))
+    assert ["nav", "mathml"] == [item.get("properties") for item in package.iter("{*}item")]

@@ -373,7 +373,7 @@ def test_picture_that_is_not_kept_says_nothing_that_its_caption_repeats() -> Non
     page = BeautifulSoup(weave(text), "html.parser")
     assert ["The *lock* & quay. Ada Berg.", "More."] == [tag.get_text() for tag in page.find_all("p")]
     other = BeautifulSoup(weave(text.replace("quay]", "ferry]")), "html.parser")
-    assert ["The *lock* & ferry"] == [link.get_text() for link in other.select("a.image")]
+    assert ["The *lock* & ferry"] == [link.get_text() for link in other.select(".not-kept a")]
     shown = weave(text, (), ArchiveLinks(pictures={"https://quay.example/a.jpg": "../images/a.jpg"}))
     assert ["The *lock* & quay"] == [image["alt"] for image in BeautifulSoup(shown, "html.parser").select("figure img")]
 
@@ -392,7 +392,7 @@ def test_description_of_a_picture_shows_its_entities_as_characters() -> None:
         weave(text, (), ArchiveLinks(pictures={"images/lock.jpg": "../images/lock.jpg"})), "html.parser"
     )
     assert ["30 years <br> &amp; more"] == [image["alt"] for image in page.select("img")]
-    assert ["5 < 6"] == [link.get_text() for link in page.select("a.image")]
+    assert ["5 < 6"] == [link.get_text() for link in page.select(".not-kept a")]
 
 
 def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
@@ -401,10 +401,88 @@ def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
     assert ["Before.", "After."] == [tag.get_text() for tag in page.find_all(True)]
     wordless = BeautifulSoup(weave("Seen [](https://quay.example/c) twice.\n"), "html.parser")
     assert [] == wordless.find_all("a"), "nobody can follow it, and a screen reader would read out its address"
-    described = BeautifulSoup(weave("![The lock](https://quay.example/a.jpg)"), "html.parser")
-    assert ["The lock"] == [link.get_text() for link in described.select("p > a.image")]
 
 
 def test_no_mark_is_the_space_that_a_link_leaves_of_a_name() -> None:
     assert ["Ada"] == [words.strip() for _, words in marked("Ada [Berg](https://a.example/) left.", "Ada Berg")]
     assert [] == marked("[Ada](https://a.example/) [Berg](https://b.example/) left.", "Ada Berg")
+
+
+def test_pictures_that_are_not_kept_are_named_in_one_line_at_the_end() -> None:
+    text = (
+        "![The lock](https://quay.example/a.jpg)\n\nBefore ![x](https://quay.example/x.png) after.\n\n"
+        "![{\\displaystyle c}](https://quay.example/c.png)\n\n![The lock](https://quay.example/a.jpg)\n\n"
+        "![The quay](https://quay.example/b.jpg)\n\nThe end.\n"
+    )
+    page = BeautifulSoup(weave(text), "html.parser")
+    [line] = page.select("p.not-kept")
+    assert ["The lock", "The quay"] == [link.get_text() for link in line.find_all("a")]
+    assert line == page.find_all("p")[-1]
+    assert ["Before  after.", "The end."] == [tag.get_text() for tag in page.find_all("p")[:-1]]
+
+
+def test_formula_is_shown_as_one_and_its_text_is_its_tex() -> None:
+    text = "So $a_1 * b_2 * c$ of Ada.\n\n$$E = mc^2$$\n\n| length | width |\n|---|---|\n| $\\|u\\|$ | 2 |\n"
+    page = BeautifulSoup(weave(text), "html.parser")
+    shown = page.find_all("math")
+    assert ["a_1 * b_2 * c", "E = mc^2", "|u|"] == [formula["alttext"] for formula in shown]
+    assert ["inline", "block", "inline"] == [formula["display"] for formula in shown]
+    assert ["msub", "msub", "msup"] == [tag.name for tag in page.find_all(["msub", "msup"])]
+    assert "So $a_1 * b_2 * c$ of Ada." == read(text).content.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rose from $5 to $10, or $5/$10, and US$5 (A$7).",
+        "A$AP met Ke$ha for $20M–$30M; $ 5 and 5 $.",
+        "Set `$PATH` and `$HOME`.",
+        "It is \\$x\\$ in words.",
+        f"Too long ${'x+' * 1500}x$.",
+        "Not read: $\\left($ and $x_1_2$.",
+    ],
+)
+def test_what_is_no_formula_is_shown_as_it_is_written(text: str) -> None:
+    shown = BeautifulSoup(weave(text), "html.parser")
+    assert not shown.find("math")
+    assert text.replace("`", "").replace("\\$", "$") == shown.get_text()
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\text{<a class='mark' data-entity='ada' href='https://ill.example/'>x</a>}",
+        r"\text{</math><script>alert(1)</script>}",
+        r"\class{mark}{x} \style{color:red}{y} \color{red}{z}",
+        "{" * 1900,
+        r"\left(" * 300 + "x" + r"\right)" * 300,
+    ],
+)
+def test_nothing_hostile_becomes_a_formula(tex: str) -> None:
+    page = BeautifulSoup(weave(f"So ${tex}$ it is."), "html.parser")
+    assert not page.find(["a", "script"])
+    assert not [tag for tag in page.find_all(True) if {"href", "style", "class", "mathcolor"} & tag.attrs.keys()]
+
+
+def test_words_of_a_listing_have_classes_if_its_language_is_known() -> None:
+    code = 'def f(x):  # "why"\n    return "a<b" + 1\n'
+    page = BeautifulSoup(weave(f"```python\n{code}```\n"), "html.parser")
+    assert code == page.select_one("pre > code").get_text()  # type: ignore[union-attr]
+    expected = {
+        "def": "keyword",
+        "f": "name",
+        '# "why"': "comment",
+        "return": "keyword",
+        '"a<b"': "string",
+        "1": "number",
+    }
+    assert expected == {tag.get_text(): str(tag["class"][0]).removeprefix("code-") for tag in page.select("code span")}
+    many = BeautifulSoup(weave(f"```python\n{code * 40}```\n\n" * 20 + "Words of `return`."), "html.parser")
+    assert 20 * 40 * code == "".join(listing.get_text() for listing in many.select("pre"))
+    assert many.select("pre:first-of-type span")
+    assert not many.select("pre:last-of-type span")
+    for fence in ("", "nothing"):
+        plain = BeautifulSoup(weave(f"```{fence}\n{code}```\n"), "html.parser")
+        assert [code] == [tag.get_text() for tag in plain.select("pre > code")]
+        assert not plain.select("code span")

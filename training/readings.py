@@ -28,7 +28,6 @@ from glossator.stages.extract.html.choice.choose_reading import (
     further_readings,
     opinions,
 )
-from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judge_readings import (
     StoredJudge,
     StoredJudges,
@@ -37,11 +36,12 @@ from glossator.stages.extract.html.choice.judge_readings import (
     judge_of,
 )
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import Outline, outline
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
+from glossator.stages.extract.html.parse.elements import drop_dialogues, drop_scripts
 from glossator.stages.extract.html.parse.page_text import page_text as decoded
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.read_page import hints_from
@@ -166,6 +166,8 @@ def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:
     hints = hints_from(read_metadata(tree, source))
     set_aside(tree)
     show_mathematics(tree)
+    drop_scripts(tree)
+    drop_dialogues(tree)
     page = outline(tree)
     return Known(fold, kind, page, hints, first_readings(tree, page), truth, kind_signs(page, series(page), hints))
 

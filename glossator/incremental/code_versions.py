@@ -47,13 +47,14 @@ EXTRACT_LIBRARIES = (
     "justext",
     "lxml",
     "markdown-it-py",
+    "mathml-to-latex",
     "mdit-py-plugins",
     "numpy",
     "py3langid",
     "trafilatura",
 )
 ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy")
-RENDER_LIBRARIES = ("babel", "jinja2", "markupsafe")
+RENDER_LIBRARIES = ("babel", "jinja2", "latex2mathml", "markupsafe", "pygments")
 SEARCH_LIBRARIES = ("cbor2", "lxml", "pagefind", "pagefind-bin")
 
 

@@ -10,7 +10,9 @@ from html import escape
 import nh3
 
 from glossator.markup.article_layout import VOID
-from glossator.markup.layout_events import ArticleLayout, Chars, Close, Open
+from glossator.markup.formulas_and_code import COLOURS, MATHEMATICAL_VALUE, MATHEMATICS, MOST_COLOURED, coloured, mathml
+from glossator.markup.layout_events import ArticleLayout, Chars, Close, Formula, Open
+from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import Mark
 from glossator.markup.notations import HEADINGS
 from glossator.model import Html
@@ -30,6 +32,7 @@ TAGS = {
         "h6",
         "img",
         "mark",
+        "span",
         "strong",
         "sup",
         "table",
@@ -40,12 +43,14 @@ TAGS = {
         "tr",
         "ul",
     ),
+    *MATHEMATICS,
 }
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
     "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
+    **MATHEMATICS,
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
 CLASSES = frozenset(
@@ -55,12 +60,13 @@ CLASSES = frozenset(
         "footnote",
         "footnote-backref",
         "footnote-ref",
-        "image",
         "mark",
+        "not-kept",
         "original",
         "part",
         "quoted-headline",
         "wide",
+        *COLOURS,
     }
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
@@ -81,6 +87,8 @@ def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = Tr
             writer.open(event)
         elif isinstance(event, Close):
             writer.close(event)
+        elif isinstance(event, Formula):
+            writer.formula(event)
         else:
             writer.chars(event)
     allowed = ATTRIBUTES if anchors else WITHOUT_ANCHORS
@@ -106,7 +114,10 @@ def _allow_headings(tag: str, attribute: str, value: str) -> str | None:
     return _allow(tag, attribute, value)
 
 
-def _allow(_tag: str, attribute: str, value: str) -> str | None:
+def _allow(tag: str, attribute: str, value: str) -> str | None:
+    if tag in MATHEMATICS:
+        allowed = attribute == "alttext" or MATHEMATICAL_VALUE.fullmatch(value)
+        return value if allowed and attribute in MATHEMATICS[tag] else None
     if attribute == "class":
         return " ".join(word for word in value.split() if word in CLASSES) or None
     if attribute == "id":
@@ -130,6 +141,10 @@ class _Writer:
     """Depth at which the link of the current mark was opened; -1 if none is open."""
     begun: bool = False
     """True if a piece of the current mark has been written."""
+    language: str = ""
+    """Language of the open listing."""
+    coloured: int = 0
+    """Characters of the listings that are coloured."""
 
     @property
     def mark(self) -> Mark | None:
@@ -142,7 +157,8 @@ class _Writer:
         encloses = mark and mark.start == event.start and mark.end > event.end > event.start
         if encloses and event.markable and self.opened_at < 0 and event.tag in EMPHASIS:
             self.begin_piece()
-        attributes = "".join(f' {key}="{escape(value)}"' for key, value in event.attributes)
+        self.language = dict(event.attributes).get(LANGUAGE, "") if event.tag == "code" else ""
+        attributes = "".join(f' {key}="{escape(value)}"' for key, value in event.attributes if key != LANGUAGE)
         self.out.append(f"<{event.tag}{attributes}>")
         if event.tag not in VOID:
             self.depth += 1
@@ -153,7 +169,17 @@ class _Writer:
         self.depth -= 1
         self.out.append(f"</{event.tag}>\n" if event.block else f"</{event.tag}>")
 
+    def formula(self, event: Formula) -> None:
+        if self.opened_at >= 0:
+            self.end_piece()
+        self.out.append(mathml(event.written) or escape(event.written, quote=False))
+
     def chars(self, event: Chars) -> None:
+        language, self.language = self.language, ""
+        if language and self.coloured + len(event.content) <= MOST_COLOURED:
+            self.out.append(coloured(event.content, language))
+            self.coloured += len(event.content)
+            return
         if not event.counted:
             self.out.append(escape(event.content, quote=False))
             return

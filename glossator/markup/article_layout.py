@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from glossator.markup import notations
-from glossator.markup.layout_events import BLOCKS, INSIDE, UNKNOWN, ArticleLayout, Chars, Close, Event, Open
+from glossator.markup.formulas_and_code import FORMULA
+from glossator.markup.layout_events import BLOCKS, INSIDE, UNKNOWN, ArticleLayout, Chars, Close, Event, Formula, Open
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target, quotations
+from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import UNMARKED
-from glossator.markup.pictures import captioned, picture_events
+from glossator.markup.pictures import UnkeptPicture, captioned, picture_event, unkept, unkept_events
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.text import bare_words
 
@@ -32,6 +34,7 @@ def lay_out(root: Element, links: ArchiveLinks) -> ArticleLayout:
     """Return the layout of an article from its element tree."""
     walk = _LayoutWalk(links)
     walk.children(root, "paragraph", True)
+    walk.events += unkept_events(walk.unkept, walk.position)
     return ArticleLayout(Text("".join(walk.content), tuple(walk.blocks), tuple(walk.manual_marks)), tuple(walk.events))
 
 
@@ -53,6 +56,8 @@ class _LayoutWalk:
     events: list[Event] = field(default_factory=list)
     counted_starts: list[int] = field(default_factory=list)
     """Starts of the characters that are part of the text."""
+    unkept: list[UnkeptPicture] = field(default_factory=list)
+    """Pictures that the archive does not hold."""
     position: int = 0
     block_start: int = -1
     anchors: int = 0
@@ -80,7 +85,9 @@ class _LayoutWalk:
             if suspended:  # a list inside an item: what follows it belongs to the item again
                 self.open_block()
         elif tag == "img":
-            self.events += picture_events(element, self.links, self.position)
+            self.picture(element)
+        elif tag == FORMULA:
+            self.formula(element, kind, counted)
         elif tag == "a":
             self.link(element, kind, counted)
         elif tag == notations.TAG and element.get("entity"):
@@ -104,6 +111,20 @@ class _LayoutWalk:
         self.close_block(inner, anchor)
         if outer:
             self.open_block()
+
+    def picture(self, element: Element) -> None:
+        if shown := picture_event(element, self.links, self.position):
+            self.events.append(shown)
+        elif missing := unkept(element):
+            self.unkept.append(missing)
+
+    def formula(self, element: Element, kind: BlockKind, counted: bool) -> None:
+        """Record a formula, whose text is its TeX. In a cell, a backslash protects the bars."""
+        written = (element.text or "").replace("\\|", "|") if kind == "cell" else element.text or ""
+        self.events.append(Formula(written))
+        if counted and self.block_start >= 0:
+            self.counted_starts.append(self.position)
+            self.add(written)
 
     def entity_mark(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
         """Record a person's mark. It leaves no element: the entities decide whether anything is marked here."""
@@ -140,7 +161,11 @@ class _LayoutWalk:
         """Append the events of an element and of everything inside it."""
         tag = "h2" if element.tag == "h1" else element.tag  # the page's own title is its only h1
         block = element.tag in BLOCKS or element.tag in CONTAINERS
-        own = {key: value for key in ("class", "start") if (value := element.get(key))} if element.keys() else {}
+        own = (
+            {key: value for key in ("class", "start", LANGUAGE) if (value := element.get(key))}
+            if element.keys()
+            else {}
+        )
         present = tuple([pair for pair in {**own, **attributes}.items() if pair[1]])
         index, before = len(self.events), len(self.counted_starts)
         self.events.append(UNKNOWN)

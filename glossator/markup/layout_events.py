@@ -38,7 +38,13 @@ class Chars(msgspec.Struct, frozen=True, gc=False):
     markable: bool
 
 
-Event = Open | Close | Chars
+class Formula(msgspec.Struct, frozen=True, gc=False):
+    """A formula. Its TeX between dollar signs is part of the text."""
+
+    written: str
+
+
+Event = Open | Close | Chars | Formula
 UNKNOWN = Close("", False)
 """Event in place of an element whose bounds are not known yet."""
 

@@ -12,7 +12,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from glossator.errors import FileError
-from glossator.markup import long_blocks, notations
+from glossator.markup import formulas_and_code, long_blocks, notations
 from glossator.markup.notations import restored
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
@@ -22,6 +22,11 @@ RELATED = "[!related]"
 CALLOUT = "callout"
 """Class of the element around a callout."""
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?[ \t]*")
+_LISTING = re.compile(
+    r"<pre><code(?: class=\"language-(?P<language>[^\"]*)\")?[^>]*>(?P<code>.*)</code></pre>\s*", re.DOTALL
+)
+LANGUAGE = "language"
+"""Attribute of the code of a listing."""
 _TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 _STRUCK = r"(~~)(?=\S)((?:(?!~~).)+)(?<=\S)~~"
@@ -42,6 +47,7 @@ def _parser(notation: bool) -> Markdown:
     notations.register_references(parser)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     notations.register_marks(parser)
+    formulas_and_code.register(parser)
     if notation:
         notations.register(parser)
     long_blocks.register(parser)
@@ -102,10 +108,11 @@ def _restore_stash(element: Element, stash: list[str]) -> None:
 
 def _code_block(element: Element, block: str) -> None:
     """Replace a fenced block, stored as finished HTML: `<pre><code class="language-x">...</code></pre>`."""
-    inner = re.fullmatch(r"<pre><code[^>]*>(.*)</code></pre>\s*", block, re.DOTALL)
+    listing = _LISTING.fullmatch(block)
     element.tag = "pre"
     element.text = None
-    SubElement(element, "code").text = AtomicString(inner.group(1) if inner else html.escape(block))
+    stated = {LANGUAGE: listing["language"]} if listing and listing["language"] else {}
+    SubElement(element, "code", stated).text = AtomicString(listing["code"] if listing else html.escape(block))
 
 
 def _callout(paragraph: Element, quote: Element) -> None:

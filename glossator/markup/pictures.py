@@ -1,11 +1,14 @@
-"""Pictures of an article on its page, with their captions: what the archive does not hold is a link."""
+"""Pictures of an article on its page, with their captions, and one line of links to what the archive does not hold."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from xml.etree.ElementTree import Element
+
+import msgspec
 
 from glossator.addresses import web_address
 from glossator.markup.layout_events import Chars, Close, Event, Open
@@ -13,25 +16,65 @@ from glossator.markup.links import ArchiveLinks
 
 WIDTH = "(min-width: 40rem) 37rem, 100vw"
 """Width of the text, in which a picture is shown."""
+_WORD = 2
+"""Letters and digits of a description that says something."""
+_TEX = re.compile(r"\\[A-Za-z]+|[_^]\{|\$.+\$")
+"""TeX in the description of a picture of a formula."""
+_LONGEST = 80
+"""Characters of a description that is shown."""
+_MOST_NAMED = 8
+"""Pictures that are named in one article."""
 
 
-def picture_events(element: Element, links: ArchiveLinks, position: int) -> list[Event]:
-    """Return the events of a picture at an offset in the text: a link with its description if it is not held."""
+class UnkeptPicture(msgspec.Struct, frozen=True):
+    """A picture that the archive does not hold."""
+
+    description: str
+    address: str
+
+
+def picture_event(element: Element, links: ArchiveLinks, position: int) -> Open | None:
+    """Return the event of a picture at an offset in the text; None if the archive does not hold it."""
     source = element.get("src", "")
-    label = _description(element)
-    if picture := links.pictures.get(source):
-        size = zip(("width", "height"), map(str, links.sizes.get(source, ())), strict=False)
-        copies = links.copies.get(source, "")
-        responsive = (("srcset", copies), ("sizes", WIDTH)) if copies else ()
-        attributes = (("src", picture), *responsive, *size, ("alt", label), ("loading", "lazy"), ("decoding", "async"))
-        return [Open("img", attributes, position, position, False)]
-    if not label:
-        return []
-    described = Chars(label, position, False, False)
-    if not (address := web_address(source)):
-        return [described]
-    attributes = (("href", address), ("class", "image"), ("rel", "noopener noreferrer nofollow"))
-    return [Open("a", attributes, position, position, False), described, Close("a", False)]
+    if not (picture := links.pictures.get(source)):
+        return None
+    size = zip(("width", "height"), map(str, links.sizes.get(source, ())), strict=False)
+    copies = links.copies.get(source, "")
+    responsive = (("srcset", copies), ("sizes", WIDTH)) if copies else ()
+    described = ("alt", _description(element))
+    attributes = (("src", picture), *responsive, *size, described, ("loading", "lazy"), ("decoding", "async"))
+    return Open("img", attributes, position, position, False)
+
+
+def unkept(element: Element) -> UnkeptPicture | None:
+    """Return a picture that the archive does not hold; None if its description says nothing to a reader."""
+    described, address = " ".join(_description(element).split()), web_address(element.get("src", ""))
+    says_nothing = sum(map(str.isalnum, described)) < _WORD or _TEX.search(described)
+    return UnkeptPicture(_shortened(described), address) if address and not says_nothing else None
+
+
+def unkept_events(pictures: Sequence[UnkeptPicture], position: int) -> Iterator[Event]:
+    """Yield the events of one line that names the pictures which the archive does not hold, each a link."""
+    named = list({picture.address: picture for picture in pictures}.values())
+    if not named:
+        return
+    yield Open("p", (("class", "not-kept"),), position, position, True)
+    for number, picture in enumerate(named[:_MOST_NAMED]):
+        if number:
+            yield Chars(" · ", position, False, False)
+        attributes = (("href", picture.address), ("rel", "noopener noreferrer nofollow"))
+        yield Open("a", attributes, position, position, False)
+        yield Chars(picture.description, position, False, False)
+        yield Close("a", False)
+    if len(named) > _MOST_NAMED:
+        yield Chars(" · …", position, False, False)
+    yield Close("p", True)
+
+
+def _shortened(description: str) -> str:
+    """Return as many words of a description as fit."""
+    short, more = description[:_LONGEST].rpartition(" ")[0], len(description) > _LONGEST
+    return f"{short or description[:_LONGEST]}…" if more else description
 
 
 def _description(element: Element) -> str:

@@ -11,9 +11,8 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice import choose_reading
 from glossator.stages.extract.html.choice.choose_reading import FirstReadings, choose, further_readings, likeliest
-from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.choice.page_outline import Hints, outline
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import agreement
 from glossator.stages.extract.html.choice.reconcile_readings import reconcile

@@ -537,6 +537,31 @@ def test_formulas_that_a_script_would_have_set_are_kept() -> None:
     assert "\nIts area is $a_b$ in all.\n\nIt costs \\\\(too much\\\\) now.\n" in article(page(named)).markdown
 
 
+def test_single_dollar_signs_delimit_formulas_only_of_pages_that_set_so() -> None:
+    text = "<p>The area $x_1 * y_2$ is what 5$ buy, or more than 7$, of the old harbour and of its water.</p>"
+    script = "<script src='https://courier.example/mathjax/tex.js'></script>"
+    setting = "<script>MathJax = {tex: {inlineMath: [['$', '$']]}}</script>"
+    assert (
+        "The area $x_1 * y_2$ is what 5\\$ buy, or more than 7\\$, of"
+        in article(page(text + script + setting)).markdown
+    )
+    used = article(page(f"{text}<p>So $\\alpha$ is $n$ of it.</p>{script}")).markdown
+    assert "The area $x_1 * y_2$ is what" in used
+    assert "So $\\alpha$ is $n$ of it." in used
+    for without in (text, text + script):
+        assert "The area $x_1 * y_2\\$ is what 5\\$ buy" in article(page(without)).markdown
+
+
+def test_formula_without_its_tex_is_that_which_its_mathml_means() -> None:
+    formula = "<math><msub><mi>a</mi><mn>1</mn></msub><mo>≤</mo><mfrac><mi>b</mi><mn>2</mn></mfrac></math>"
+    picture = "<img class='latex' src='https://courier.example/pi.png' alt='\\pi r^2'>"
+    drawn = "<span data-math='\\forall x'><span>∀</span><span>x</span></span>"
+    markdown = article(
+        page(f"<p>Then {formula} holds, and {picture}, and {drawn} for all of the harbour.</p>")
+    ).markdown
+    assert "Then $a_{1} \\leq \\frac{b}{2}$ holds, and $\\pi r^2$, and $\\forall x$ for" in markdown
+
+
 def test_sign_that_leads_to_the_heading_around_it_goes() -> None:
     headings = "<h2><a href='#x'>#</a> What it costs</h2><p>More than it did.</p><h3>When<a href='#y'>¶</a></h3>"
     markdown = article(page(f"{headings}<p>In the spring of the year.</p>")).markdown
@@ -660,3 +685,12 @@ def test_picture_that_the_page_shows_of_itself_stays_with_its_caption(caption: s
 def test_portrait_of_an_author_between_paragraphs_goes() -> None:
     found = article(page("<div class='author-box'><img class='avatar' src='/ada.jpg' width='400' height='400'></div>"))
     assert "ada.jpg" not in found.markdown
+
+
+def test_dialogue_over_the_page_is_no_text() -> None:
+    asked = "We and our partners store data on your device. " * 9
+    markdown = article(page(f"<div><div role='dialog'><p>{asked}</p></div></div>")).markdown
+    assert "harbour board" in markdown
+    assert "our partners" not in markdown
+    only = f"<html><body><div role='dialog'><h1>The lock</h1><p>{' '.join(SENTENCES)}</p></div></body></html>"
+    assert SENTENCES[0] in article(only.encode()).markdown

@@ -427,3 +427,13 @@ def test_header_line_that_the_front_matter_contradicts_stays() -> None:
 
 def test_text_that_is_only_header_lines_stays() -> None:
     assert "By Ada Marsh\n" == read("# A second lock\n\nBy Ada Marsh\n").markdown
+
+
+def test_formulas_stay_formulas_and_other_dollar_signs_become_none() -> None:
+    written = (
+        "The area $x_1 * y_2$ and $$E=mc^2$$ is what 5$ buy, or more than 7$.\n\n$$\n\\frac{a}{b}\n$$\n\nMore of it.\n"
+    )
+    expected = (
+        "The area $x_1 * y_2$ and $$E=mc^2$$ is what 5\\$ buy, or more than 7\\$.\n\n$$\\frac{a}{b}$$\n\nMore of it.\n"
+    )
+    assert expected == read(f"# The lock\n\n{written}").markdown

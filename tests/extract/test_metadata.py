@@ -449,6 +449,25 @@ def test_description_that_only_repeats_the_title_is_passed_over() -> None:
     assert "The board met again." == metadata(head).description
 
 
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        (f"{HEADLINE} | The Quay Gazette", "The Quay Gazette"),
+        (f"Quay Gazette: {HEADLINE}", ""),
+        (f"Quay Gazette - {HEADLINE}", "Quay Gazette"),
+        (f"{HEADLINE} - Harbour", ""),
+        (HEADLINE, ""),
+    ],
+)
+def test_site_that_is_stated_nowhere_is_the_part_of_the_title_that_is_its_address_in_words(
+    title: str, site: str
+) -> None:
+    link = '<link rel="canonical" href="https://www.thequaygazette.example/a/1">'
+    found = metadata(f"<title>{title}</title>{link}")
+    assert site == found.site
+    assert "The Quay" == metadata(f"<title>{title}</title>{link}{meta(og_site_name='The Quay')}").site
+
+
 def test_site_is_called_by_its_name_and_not_by_its_address() -> None:
     publisher = linked({"@type": "Article", "headline": HEADLINE, "publisher": {"name": "Quay Gazette"}})
     assert "Quay Gazette" == metadata(meta(og_site_name="quay.example") + publisher).site

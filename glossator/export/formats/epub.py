@@ -42,6 +42,7 @@ NOT_IN_BOOKS = ("img", "picture", "source", "video", "audio", "iframe", "script"
 """Elements that need files or programs that a book does not have."""
 KEPT = ("href", "id", "lang", "dir", "title", "colspan")
 """Attributes that a book keeps."""
+MATHML = "http://www.w3.org/1998/Math/MathML"
 PICTURE = "picture"
 """Class of the words in the place of a picture."""
 
@@ -60,7 +61,8 @@ def book(archive: ArchiveData) -> Mapping[str, bytes]:
         identifier=digest(archive.title, *(article.id for article in archive.articles))[:32],
         modified=max((article.date or OLDEST for article in archive.articles), default=OLDEST),
         manifest="\n".join(
-            f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in chapters
+            f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{_properties(page)}/>'
+            for name, page in chapters.items()
         ),
         spine="".join(f'<itemref idref="{name}"/>' for name in chapters),
     )
@@ -72,6 +74,10 @@ def book(archive: ArchiveData) -> Mapping[str, bytes]:
         **{f"book/{name}.xhtml": page for name, page in chapters.items()},
     }
     return {"": _zipped(pages)}
+
+
+def _properties(page: str) -> str:
+    return ' properties="mathml"' if "<math " in page else ""
 
 
 def _zipped(pages: Mapping[str, str]) -> bytes:
@@ -112,11 +118,14 @@ def _xhtml(woven: str) -> str:
             element.set("class", PICTURE)
         else:
             element.drop_tree()
-    for link in tree.iter("a"):
-        if link.get("class") == "image":  # a picture that the archive does not have
-            link.set("class", PICTURE)
-            link.text = f"[{link.text}]"
-    for element in tree.iter():
+    for link in tree.xpath("//p[@class='not-kept']/a"):
+        link.set("class", PICTURE)
+        link.text = f"[{link.text}]"
+    formulas = list(tree.iter("math"))
+    within = {element for formula in formulas for element in formula.iter()}
+    for formula in formulas:
+        formula.set("xmlns", MATHML)
+    for element in (element for element in tree.iter() if element not in within):
         for name in [name for name in element.attrib if name not in KEPT and element.get(name) != PICTURE]:
             del element.attrib[name]
     for link in tree.iter("a"):

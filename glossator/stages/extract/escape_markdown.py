@@ -1,8 +1,8 @@
 """Text -> Markdown in which Python-Markdown and CommonMark renderers find no markup.
 
 Only characters that would be read as Markdown are escaped, so that ordinary prose stays readable for people who edit
-it. `<` and `&` become character references, because Python-Markdown knows no backslash before them; the rest gets a
-backslash.
+it; of dollar signs, those that could end a formula, as no sign before a number does. `<` and `&` become character
+references, because Python-Markdown knows no backslash before them; the rest gets a backslash.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 _INLINE = re.compile(
     r"""
       (?P<backslash> \\ (?= [!-/:-@\[-`{-~] | \Z ) )
+    | (?P<dollar> (?<! \s ) \$ (?! \w ) )
     | (?P<tick> ` )
     | (?P<less> < (?! \s ) )
     | (?P<amp> & (?= \#?[0-9A-Za-z]+; | \Z ) )
@@ -23,7 +24,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_SPECIAL = re.compile(r"[\\`<&\[\]~=*_]")
+_SPECIAL = re.compile(r"[\\$`<&\[\]~=*_]")
 """Every character that a pattern of _INLINE begins with; most text has none."""
 _REFERENCES = {"less": "&lt;", "amp": "&amp;"}
 _START = re.compile(r"#{1,6}|[-+*](?=\s|$)|>|[-*_](?=[ \t]*[-*_](?:[ \t]*[-*_])+[ \t]*$)|-+[ \t]*$")

@@ -10,16 +10,21 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
 from glossator.stages.extract.html.choice.blocks.posts import head_posts
-from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
-from glossator.stages.extract.html.choice.blocks.text_blocks import CHOSEN, OUTSIDE, TextBlock, text_blocks
+from glossator.stages.extract.html.choice.blocks.text_blocks import (
+    CHOSEN,
+    OUTSIDE,
+    TextBlock,
+    text_blocks,
+    without_head,
+)
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
-from glossator.stages.extract.html.choice.hints import Hints
 from glossator.stages.extract.html.choice.page_kind import THREAD
+from glossator.stages.extract.html.choice.page_outline import Hints
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.parse.elements import drop_scripts, text_of
+from glossator.stages.extract.html.parse.elements import drop_dialogues, drop_scripts, text_of
 from glossator.stages.extract.html.parse.page_text import TOO_LARGE, is_too_large, is_too_large_when_parsed, page_text
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
@@ -75,6 +80,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     embedded = set_aside(tree)
     show_mathematics(tree)  # before the text is chosen, so that its blocks are found by the same words
     drop_scripts(tree)  # after the last who reads them, so that all others have less to look at
+    drop_dialogues(tree)
     hints = hints_from(metadata, part.file.readings.get(part.entry, ""))
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)

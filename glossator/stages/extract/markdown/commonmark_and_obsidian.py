@@ -84,6 +84,11 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _formula(tex: str, mark: str) -> str:
+    display = "inline" if mark == "$" else "block"
+    return f'<math display="{display}" alttext="{escape(tex)}">{escape(f"{mark}{tex}{mark}")}</math>'
+
+
 def _rule(render_token: Callable[[Token], str]) -> Callable[..., str]:
     def render(_self: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
         return render_token(tokens[index])
@@ -94,9 +99,9 @@ def _rule(render_token: Callable[[Token], str]) -> Callable[..., str]:
 _SHOWN: Mapping[str, Callable[[Token], str]] = {
     "html_inline": lambda token: plain_tags(token.content),
     "html_block": lambda token: plain_tags(token.content),
-    "math_inline": lambda token: escape(f"${token.content}$"),
-    "math_inline_double": lambda token: escape(f"$${token.content}$$"),
-    "math_block": lambda token: f"<p>{escape(f'$${token.content}$$')}</p>\n",
+    "math_inline": lambda token: _formula(token.content, "$"),
+    "math_inline_double": lambda token: _formula(token.content, "$$"),
+    "math_block": lambda token: f"<p>{_formula(token.content, '$$')}</p>\n",
     "footnote_ref": lambda token: f'<sup {NOTE}="{token.meta["id"] + 1}">*</sup>',
     "footnote_open": lambda token: f'<aside {NOTE}="{token.meta["id"] + 1}">',
     "footnote_close": lambda _: "</aside>\n",

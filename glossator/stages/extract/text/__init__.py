@@ -17,7 +17,7 @@ from glossator.stages.extract.metadata.article_metadata import stated_rights
 from glossator.stages.extract.metadata.header_lines import HEADER_LINE, checked, field_of, names_of_byline
 from glossator.stages.extract.metadata.language import guess_language
 from glossator.stages.extract.opened_file import Part, Unreadable, decode
-from glossator.stages.extract.text.body_markdown import body_markdown
+from glossator.stages.extract.text.body import body_markdown
 from glossator.stages.extract.text.paragraphs_and_lines import units
 from glossator.stages.extract.text.title_and_byline import assign
 

@@ -11,7 +11,7 @@ import msgspec
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.date_parsing import find_day
 from glossator.stages.extract.metadata.header_lines import day_of_dateline, names_in_opening
-from glossator.stages.extract.text.body_units import body_stretch, without_leftovers
+from glossator.stages.extract.text.body import body_stretch, without_leftovers
 from glossator.stages.extract.text.paragraphs_and_lines import LONG, Unit, byline_names
 
 _TAIL_LINES = 5

@@ -13,10 +13,9 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
-from glossator.stages.extract.html.choice.hints import NO_HINTS, Hints
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import Outline, outline
+from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs

@@ -11,8 +11,7 @@ from math import log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS
 
 ARTICLE = "article"

@@ -1,4 +1,7 @@
-"""Page's tree, flattened to an outline of two lists, blocks and passages of text, so that scoring needs no tree."""
+"""Page's tree, flattened to an outline of two lists, blocks and passages of text, so that scoring needs no tree.
+
+Beside it, what a page states of itself, by which its kind, its readings and its passages are judged.
+"""
 
 from __future__ import annotations
 
@@ -225,3 +228,25 @@ def unseen(page: Outline) -> list[bool]:
 
 def _is_hidden(tag: HtmlElement, classes: str) -> bool:
     return is_hidden(tag) or (tag.get("aria-hidden") == "true" and "fallback-image" not in classes)
+
+
+class Hints(msgspec.Struct, frozen=True):
+    """Statements of a page; a field is empty if the page makes no such statement."""
+
+    title: str = ""
+    description: str = ""
+    stated: str = ""
+    """Text of the article in the page's structured data."""
+    chosen: str = ""
+    """Reading that a person chose; empty if the program is to choose."""
+    address: str = ""
+    types: str = ""
+    """Types of its structured data and of its preview, in small letters."""
+    generator: str = ""
+    """Program that made the page, in small letters."""
+    dated: bool = False
+    signed: bool = False
+    """True if it states authors."""
+
+
+NO_HINTS = Hints()

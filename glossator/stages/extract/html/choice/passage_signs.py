@@ -9,8 +9,7 @@ from math import exp, log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.hints import Hints
-from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
 from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, shingles, wording, words
 

@@ -10,7 +10,7 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.facts.plain_values import unescaped
+from glossator.stages.extract.html.facts.linked_data import unescaped
 
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "option", "textarea"})
 """Elements without visible text."""

@@ -124,6 +124,18 @@ _SHOWN = ("img", "figcaption")
 """Elements that are hidden from screen readers only because the picture's alternative text repeats them."""
 
 
+_dialogues = finder("descendant::*[@role='dialog' or @role='alertdialog']")
+
+
+def drop_dialogues(tree: HtmlElement) -> None:
+    """Remove what lies over a page, such as a question about consent, unless it is most of the page's text."""
+    found = _dialogues(tree)
+    whole = len(tree.text_content()) if found else 0
+    for tag in found:
+        if tag.getparent() is not None and len(tag.text_content()) < MOST_HIDDEN * whole:
+            tag.drop_tree()
+
+
 def drop_scripts(tree: HtmlElement) -> None:
     """Remove scripts, style sheets and drawings, in place."""
     etree.strip_elements(tree, "script", "style", "svg", with_tail=False)

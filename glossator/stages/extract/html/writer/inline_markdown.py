@@ -84,6 +84,8 @@ def _runs(block: Tag, style: Style, addresses: Addresses) -> Iterator[Run]:
             elif node.name == "img":
                 if image := addresses.image(node):
                     yield Run(image, Style(href=above.href, title=above.title), raw=True)
+            elif node.name == "math":
+                yield Run(node.get_text(), Style(href=above.href, title=above.title), raw=True)
             elif note := node.attrs.get(NOTE):
                 yield Run(f"[^{note}]", raw=True)
             elif node.name == "sup" and node.a is None and _POWER.fullmatch(power := node.get_text(strip=True)):

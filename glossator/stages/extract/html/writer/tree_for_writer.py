@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
 from glossator.stages.extract.html.form.embedded_media import show_variables
+from glossator.stages.extract.html.form.formulas import FORMULA
 from glossator.stages.extract.html.parse.elements import element, text_of
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
 
@@ -16,7 +17,7 @@ HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""
 _ELEMENTS = frozenset(
     """a abbr b blockquote body br caption cite code dd del dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img
-    kbd li ol p picture pre q s samp source strike strong sub summary sup table tbody td tfoot th thead tr tt ul
+    kbd li math ol p picture pre q s samp source strike strong sub summary sup table tbody td tfoot th thead tr tt ul
     var""".split()
 )
 """Elements that mean something to the writer; of others, only the contents matter."""
@@ -29,6 +30,8 @@ _ATTRIBUTES = frozenset(
 def soup(tree: HtmlElement) -> Tag:
     """Convert a regular tree to Beautiful Soup, without what means nothing to the writer."""
     for tag in tree.iter():
+        if FORMULA in tag.attrib:
+            tag.tag = "math"
         if tag.tag not in _ELEMENTS and tag.get(HELD) is None:
             tag.tag = "span"
         attributes = tag.attrib.items()
