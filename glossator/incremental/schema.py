@@ -32,6 +32,7 @@ from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormCounts, Overlooking
+from glossator.stages.resolve.small_words import SmallCount
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TiesState, TopicsState
 
@@ -154,6 +155,8 @@ FORM_COUNTS: Table[str, FormCounts] = Table(ARCHIVE, "form counts", str, FormCou
 """Surface form -> number of articles that mark the form, by type."""
 OVERLOOKED_WORDS: Table[str, Overlooking] = Table(ARCHIVE, "overlooked words", str, Overlooking)
 """Capitalised word -> the articles that have the word in no mention."""
+SMALL_WORDS: Table[str, SmallCount] = Table(ARCHIVE, "small words", str, SmallCount)
+"""Language and word -> how often all articles in the language write it in small letters."""
 
 RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
     table.value: table
@@ -168,6 +171,7 @@ RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
         OFFERED_NAMES,
         FORM_COUNTS,
         OVERLOOKED_WORDS,
+        SMALL_WORDS,
     )
 }
 """Type of rows -> table: resolve names its rows by their type and knows no tables."""

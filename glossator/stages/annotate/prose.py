@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
@@ -27,9 +29,9 @@ _SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 
 @lru_cache(maxsize=2)
-def small_words(content: str) -> frozenset[str]:
-    """Return the words that a text writes in small letters; several rules ask for those of one text."""
-    return frozenset(_SMALL_WORD.findall(content))
+def small_words(content: str) -> Mapping[str, int]:
+    """Return how often a text writes each word in small letters; several rules ask for those of one text."""
+    return Counter(_SMALL_WORD.findall(content))
 
 
 def ends_a_line_of_its_own(content: str, at: int) -> bool:

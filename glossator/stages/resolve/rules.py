@@ -71,7 +71,7 @@ def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResu
     settled = frozenset(decided.settled | decided.listed.keys())
     short_names = assign_short_names(exact, sets, context, settled)
     bodies = split_national_bodies(exact, sets, settled, look_up)
-    drafts = draft_entities(exact, sets, (*bodies.assignments, *short_names.assignments), decided)
+    drafts = draft_entities(exact, sets, short_names, bodies.assignments, decided)
     drafts = disambiguate(drafts, exact.table, bodies.countries)
     possible_links = (*short_forms, *acronyms, *short_names.possible_links)
     return RuleResult(drafts, possible_links, frozenset(context.context_dependent))

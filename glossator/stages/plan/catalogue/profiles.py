@@ -38,6 +38,8 @@ class Profile(msgspec.Struct, frozen=True):
     """The article in whose glossary the entity stands, if the entity has no page."""
     is_certain: bool
     """True if it is surely a name, so that it may be marked without a page."""
+    bearers: tuple[EntityId, ...]
+    """People whose surname it is, if the articles leave open whose."""
     known: KnownPlace | None
     """The place that everybody knows by its name; None if there are words about the entity, or it is no such place."""
     counted: bool
@@ -62,6 +64,7 @@ def profile_of(entity: Entity) -> Profile:
         page=entity.page,
         article=None if entity.page or not spread else entity.appearances[0].article,
         is_certain=entity.is_certain,
+        bearers=entity.bearers,
         known=None if entity.introduction or entity.note else known_place_of(entity),
         counted=not entity.introduction and not entity.note and not entity.sentences and spread > 1,
         reason=frequency_step(spread) if 1 < spread <= COMMON else None,

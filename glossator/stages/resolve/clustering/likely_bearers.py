@@ -1,0 +1,76 @@
+"""Which of its bearers a surname or an initial means: by its article, by those on the subject, by all articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from glossator.model import ArticleId
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.stages.resolve.blocking import Occurrence
+from glossator.stages.resolve.clustering.co_occurrence import SHARED_DESCRIPTOR_WORDS, CoOccurrence, DescriptorIndex
+from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters
+
+FEWEST_ARTICLES = 3
+"""Articles of a bearer whom the surname means without further sign, at least."""
+MAJORITY = 3
+"""Ratio of articles of the bearer who is meant to those of all other bearers together, at least."""
+
+MOST_BEARERS = 10
+"""People whom a name that is left open lists, at most."""
+
+
+class LikelyBearers:
+    """Who is meant by a short name. State: the descriptors that were read, and the articles of each person."""
+
+    def __init__(self, exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
+        self._exact, self._context = exact, context
+        self._descriptors = DescriptorIndex(exact, sets)
+        self._members: dict[int, list[Cluster]] = defaultdict(list)
+        for index, cluster in enumerate(exact.clusters):
+            self._members[sets.find(index)].append(cluster)
+        self._articles: dict[int, frozenset[ArticleId]] = {}
+
+    def meant(self, occurrence: Occurrence, short: int, candidates: Sequence[int]) -> int | None:
+        """Return the root of the person whom the short name of a cluster means; None if that stays open.
+
+        An office or other words of introduction count first, then the company of the name, then the number of articles.
+        `candidates` are the roots of all whose name it may be short for.
+        """
+        article = self._exact.table.articles[occurrence]
+        present = [root for root in candidates if article in self._articles_of(root)]
+        if present:
+            return self._clear(present) if len(present) == 1 else None
+        shared = {root: self._descriptors.shared(occurrence, root) for root in candidates}
+        if introduced := [root for root in candidates if shared[root] >= SHARED_DESCRIPTOR_WORDS]:
+            return self._clear(introduced)
+        likely = [root for root in candidates if shared[root]] or list(candidates)
+        if supported := [root for root in likely if self._context.is_supported(occurrence, root, short)]:
+            return self._clear(supported)
+        main = self._clear(self.namesakes(short, likely))
+        return main if main is not None and len(self._articles_of(main)) >= FEWEST_ARTICLES else None
+
+    def namesakes(self, short: int, candidates: Collection[int]) -> tuple[int, ...]:
+        """Return the candidates who have the short name for surname, those in most articles first."""
+        surname = self._exact.clusters[short].key.rpartition(" ")[2]
+        bearers = (
+            root
+            for root in candidates
+            if any(member.key.rpartition(" ")[2] == surname for member in self._members[root])
+        )
+        return tuple(sorted(bearers, key=lambda root: (-len(self._articles_of(root)), root)))[:MOST_BEARERS]
+
+    def _clear(self, roots: Collection[int]) -> int | None:
+        """Return the only person, or the one in nearly all articles: a junk name blocks nobody."""
+        counts = {root: len(self._articles_of(root)) for root in roots}
+        main = min(counts, key=lambda root: (-counts[root], root), default=None)
+        if main is None or counts[main] < MAJORITY * (sum(counts.values()) - counts[main]):
+            return None
+        return main
+
+    def _articles_of(self, root: int) -> frozenset[ArticleId]:
+        if root not in self._articles:
+            column = self._exact.table.articles
+            found = (column[occurrence] for member in self._members[root] for occurrence in member.occurrences)
+            self._articles[root] = frozenset(found)
+        return self._articles[root]
