@@ -445,6 +445,7 @@ def test_a_body_that_is_only_called_by_its_kind_has_no_page() -> None:
     found = archive(articles(*[[organisation("Agency"), organisation("Skerry Agency")]] * 2))
     assert {"agency": False, "skerry-agency": True} == {entity.id: entity.page for entity in found.entities}
     assert not only(archive(articles(*[[place("South")]] * 2))).page
+    assert not only(archive(articles(*[[name(PRODUCT, "Pro")]] * 2))).page
 
 
 def test_a_place_is_shown_in_english_if_an_article_calls_it_so() -> None:

@@ -23,7 +23,7 @@ from glossator.model import (
 )
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
-from glossator.naming.lexicon import DIRECTIONS
+from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
@@ -226,10 +226,12 @@ def _is_common_word(identity: Identity, small: SmallWords) -> bool:
 
 
 def _are_common(kind: EntityType, forms: Iterable[str]) -> bool:
-    """True if names only say what kind of body something is, or where a place lies: the Agency, the South.
+    """True if names only say the kind of a body, the bearing of a place or the tier of a product: Agency, South, Pro.
 
     Each article means another one by them.
     """
+    if kind is EntityType.PRODUCT:
+        return all(form.casefold() in TIERS for form in forms)
     if kind is EntityType.PLACE:
         return all((parts := words(form)) and DIRECTIONS.issuperset(parts) for form in forms)
     return kind is EntityType.ORGANISATION and all(map(is_kind_of_body, forms))
