@@ -323,6 +323,12 @@ def test_a_private_person_is_not_among_those_whom_a_surname_may_mean() -> None:
     assert [] == [one.id for one in found.entities if "lund" in one.id and one.id != "ada-lund"]
 
 
+def test_a_surname_of_a_private_person_means_nobody_else_because_of_the_number_of_articles() -> None:
+    often = [[person("Ada Lund"), MILL]] * 4
+    found = archive(articles(*often, [person("Lund"), organisation("Salt Guild")]), Decisions(private=("Nils Lund",)))
+    assert found.resolved[ArticleId("e")][0] is None
+
+
 def test_a_given_name_alone_is_one_person_only_in_the_same_company() -> None:
     elsewhere = [organisation("Orchard Bank"), organisation("Salt Guild")]
     found = archive(articles([person("Tim"), MILL, QUAY], [person("Tim"), MILL, QUAY], [person("Tim"), *elsewhere]))

@@ -69,7 +69,7 @@ def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResu
     short_forms = join_short_forms(exact, sets, context)
     acronyms = possible_acronyms(exact, sets)
     settled = frozenset(decided.settled | decided.listed.keys())
-    short_names = assign_short_names(exact, sets, context, settled)
+    short_names = assign_short_names(exact, sets, context, settled, decided.private_names)
     bodies = split_national_bodies(exact, sets, settled, look_up)
     drafts = draft_entities(exact, sets, short_names, bodies.assignments, decided)
     drafts = disambiguate(drafts, exact.table, bodies.countries)

@@ -1,4 +1,4 @@
-"""How often the archive writes a word in small letters: by that a common word is told from a name."""
+"""Counts of the words that the archive writes in small letters: by them a common word is told from a name."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ KINDS = {
     "shoes": "Brand of shoes",
     "supermarket": "Chain of supermarkets",
 }
-"""What a firm is, by its kind in the list of firms."""
+"""Words for a firm by its kind in the list of firms."""
 
 
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:

@@ -15,7 +15,7 @@ from math import fsum
 
 import msgspec
 
-from glossator.model import EntityType
+from glossator.model import EntityType, PrivateNames
 from glossator.naming import countries
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
@@ -36,15 +36,15 @@ class ShortNames(msgspec.Struct, frozen=True):
 
 
 def assign_short_names(
-    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int]
+    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int], private: PrivateNames
 ) -> ShortNames:
     """Assign each surname or initial to the person for whom it stands; what stays open is one entity of the surname.
 
     A name alone that nobody bears in full is one person for each context. Clusters that a person decided about
-    (`settled`) stay whole.
+    (`settled`) stay whole. A surname that is part of a `private` name means nobody else without a sign.
     """
     context.regroup(sets)
-    bearers = LikelyBearers(exact, sets, context)
+    bearers = LikelyBearers(exact, sets, context, private)
     assignments: list[Assignment] = []
     possible_links: list[PossibleLink] = []
     open_names: dict[int, tuple[int, ...]] = {}

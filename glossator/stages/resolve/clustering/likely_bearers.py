@@ -1,12 +1,13 @@
-"""Which of its bearers a surname or an initial means: by its article, by those on the subject, by all articles."""
+"""The bearer whom a surname or an initial means: by its article, by those on the subject, by all articles."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from glossator.model import ArticleId
+from glossator.model import ArticleId, PrivateNames
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.private_names import is_part_of
 from glossator.stages.resolve.blocking import Occurrence
 from glossator.stages.resolve.clustering.co_occurrence import SHARED_DESCRIPTOR_WORDS, CoOccurrence, DescriptorIndex
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters
@@ -21,10 +22,10 @@ MOST_BEARERS = 10
 
 
 class LikelyBearers:
-    """Who is meant by a short name. State: the descriptors that were read, and the articles of each person."""
+    """Finds who is meant by a short name. State: the descriptors that were read, and the articles of each person."""
 
-    def __init__(self, exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> None:
-        self._exact, self._context = exact, context
+    def __init__(self, exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, private: PrivateNames) -> None:
+        self._exact, self._context, self._private = exact, context, private
         self._descriptors = DescriptorIndex(exact, sets)
         self._members: dict[int, list[Cluster]] = defaultdict(list)
         for index, cluster in enumerate(exact.clusters):
@@ -47,6 +48,8 @@ class LikelyBearers:
         likely = [root for root in candidates if shared[root]] or list(candidates)
         if supported := [root for root in likely if self._context.is_supported(occurrence, root, short)]:
             return self._clear(supported)
+        if is_part_of(self._exact.clusters[short].usual_form, self._private):
+            return None
         main = self._clear(self.namesakes(short, likely))
         return main if main is not None and len(self._articles_of(main)) >= FEWEST_ARTICLES else None
 
