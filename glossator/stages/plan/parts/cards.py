@@ -61,7 +61,7 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
         return True
     if not entity.is_certain:
         return False
-    told = entity.sentences or entity.bearers or descriptor_of(entity, catalogue.settings.private_names)
+    told = entity.sentences or descriptor_of(entity, catalogue.settings.private_names)
     return bool(told or listed_fact(entity, catalogue.site.words))
 
 

@@ -25,6 +25,9 @@ from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoO
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, PossibleLink
 from glossator.stages.resolve.clustering.likely_bearers import LikelyBearers
 
+MOST_BEARERS = 10
+"""People whom a surname that is left open lists, at most."""
+
 
 class ShortNames(msgspec.Struct, frozen=True):
     """Assignments and possible links of names that are short for a fuller one."""
@@ -63,11 +66,9 @@ def assign_short_names(
             reason = f"“{cluster.usual_form}” may be short for it."
             possible_links.append(PossibleLink(index, (*namesakes, *candidates)[0], reason))
         strangers: list[list[Occurrence]] = []
-        if left and namesakes:
-            open_names[sets.find(index)] = namesakes
-            # What an article takes for a place or a thing is nobody of the surname.
-            things = [one for one in left if _type(exact, one) is not EntityType.PERSON]
-            strangers = [things] if 0 < len(things) < len(left) else []
+        if left and len(namesakes) > 1:
+            open_names[sets.find(index)] = namesakes[:MOST_BEARERS]
+            strangers = _things(exact, left)
         elif len(left) > 1 and " " not in cluster.key:
             # Each article may mean another bearer of a given name. If nobody in the archive bears it in full, only an
             # article whose other names could tell may mean another one.
@@ -80,8 +81,11 @@ def assign_short_names(
     return ShortNames(tuple(assignments), tuple(possible_links), open_names)
 
 
-def _type(exact: ExactClusters, occurrence: Occurrence) -> EntityType:
-    return exact.table.names[exact.table.name_indices[occurrence]].type
+def _things(exact: ExactClusters, occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
+    """Return the occurrences that their articles take for a place or a thing, as one group, unless all are such."""
+    table = exact.table
+    things = [one for one in occurrences if table.names[table.name_indices[one]].type is not EntityType.PERSON]
+    return [things] if 0 < len(things) < len(occurrences) else []
 
 
 def _shared_single_names(clusters: Sequence[Cluster]) -> set[int]:

@@ -17,9 +17,6 @@ FEWEST_ARTICLES = 3
 MAJORITY = 3
 """Ratio of articles of the bearer who is meant to those of all other bearers together, at least."""
 
-MOST_BEARERS = 10
-"""People whom a name that is left open lists, at most."""
-
 
 class LikelyBearers:
     """Finds who is meant by a short name. State: the descriptors that were read, and the articles of each person."""
@@ -54,14 +51,15 @@ class LikelyBearers:
         return main if main is not None and len(self._articles_of(main)) >= FEWEST_ARTICLES else None
 
     def namesakes(self, short: int, candidates: Collection[int]) -> tuple[int, ...]:
-        """Return the candidates who have the short name for surname, those in most articles first."""
+        """Return the candidates if all have the short name for surname, those in most articles first; else nobody.
+
+        If an article calls somebody by it who has another surname, it is a given name.
+        """
         surname = self._exact.clusters[short].key.rpartition(" ")[2]
-        bearers = (
-            root
-            for root in candidates
-            if any(member.key.rpartition(" ")[2] == surname for member in self._members[root])
-        )
-        return tuple(sorted(bearers, key=lambda root: (-len(self._articles_of(root)), root)))[:MOST_BEARERS]
+        for root in candidates:
+            if all(member.key.rpartition(" ")[2] != surname for member in self._members[root]):
+                return ()
+        return tuple(sorted(candidates, key=lambda root: (-len(self._articles_of(root)), root)))
 
     def _clear(self, roots: Collection[int]) -> int | None:
         """Return the only person, or the one in nearly all articles: a junk name blocks nobody."""
