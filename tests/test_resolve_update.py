@@ -35,6 +35,7 @@ from glossator.stages.resolve import article_names, clustering, resolve_changes,
 from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.state import DecisionInput
+from glossator.stages.resolve.small_words import SmallCount
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.blocking_keys import KEY_SPACES, connect, keys_of_cluster
 from glossator.stages.resolve.update.stored_rows import Component, Resolved
@@ -291,11 +292,12 @@ def test_a_change_touches_what_it_concerns_alone() -> None:
 
 
 def test_an_equal_gist_changes_nothing() -> None:
-    kept = Kept()
-    gists = articles_of_companies(10)
+    dice, kept = Random(1), Kept()
+    gists = {one: an_article(dice, one, WORLD) for one in (ArticleId(f"a00{number}") for number in range(10))}
     kept.check(kept.change(gists, NOTHING), NOTHING)
     made = kept.change({ArticleId("a003"): gists[ArticleId("a003")]}, NOTHING)
-    assert ({}, {}) == (made.entities, made.resolved)
+    assert ({}, {}, {}) == (made.entities, made.resolved, made.writes[SmallCount])
+    kept.check(kept.change({ArticleId("a004"): None}, NOTHING), NOTHING)
 
 
 def test_a_decision_or_an_id_from_elsewhere_touches_what_it_concerns_alone() -> None:

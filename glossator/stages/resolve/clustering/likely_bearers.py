@@ -40,9 +40,10 @@ class LikelyBearers:
         if present:
             return self._clear(present) if len(present) == 1 else None
         shared = {root: self._descriptors.shared(occurrence, root) for root in candidates}
-        if introduced := [root for root in candidates if shared[root] >= SHARED_DESCRIPTOR_WORDS]:
-            return self._clear(introduced)
-        likely = [root for root in candidates if shared[root]] or list(candidates)
+        introduced = [root for root in candidates if shared[root] >= SHARED_DESCRIPTOR_WORDS]
+        if (main := self._clear(introduced)) is not None:
+            return main
+        likely = introduced or [root for root in candidates if shared[root]] or list(candidates)
         if supported := [root for root in likely if self._context.is_supported(occurrence, root, short)]:
             return self._clear(supported)
         if is_part_of(self._exact.clusters[short].usual_form, self._private):

@@ -57,8 +57,8 @@ def resolve_changes(
     state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY, ResolveState())
     before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
-    there = [names for names in changed.values() if names]
-    languages = _languages(state.languages, before.values(), there)
+    gone, there = [before[article] for article in changed if article in before], [*filter(None, changed.values())]
+    languages = _languages(state.languages, gone, there)
     closure = Closure(
         read=read,
         table=tabulate(there, _main(languages)),
@@ -68,12 +68,11 @@ def resolve_changes(
         private=private_names(decided[0].private, published),
         languages=languages,
         index=KeyIndex(read),
-        small=SmallWords(read, before.values(), there, _main(languages)),
+        small=SmallWords(read, gone, there, _main(languages)),
     )
     if _depends_on(state.languages, state.private) != _depends_on(languages, closure.private.whole):
         closure.loaded = dict(read(Component, None))
-    involved = (before.get(article) for article in changed)
-    closure.load_affected((name for row in (*involved, *changed.values()) if row for name in row.names), state)
+    closure.load_affected((name for row in (*gone, *there) for name in row.names), state)
     return _update(closure, state)
 
 
