@@ -36,9 +36,10 @@ class LikelyBearers:
         `candidates` are the roots of all whose name it may be short for.
         """
         article = self._exact.table.articles[occurrence]
-        present = [root for root in candidates if article in self._articles_of(root)]
-        if present:
-            return self._clear(present) if len(present) == 1 else None
+        if len(candidates) > 1 and any(article in self._articles_of(root) for root in candidates):
+            return None  # the article has a bearer in full, and the surname was not the bearer's within it
+        if is_part_of(self._exact.clusters[short].usual_form, self._private):
+            return None  # it may be the private person's
         shared = {root: self._descriptors.shared(occurrence, root) for root in candidates}
         introduced = [root for root in candidates if shared[root] >= SHARED_DESCRIPTOR_WORDS]
         if (main := self._clear(introduced)) is not None:
@@ -46,8 +47,6 @@ class LikelyBearers:
         likely = introduced or [root for root in candidates if shared[root]] or list(candidates)
         if supported := [root for root in likely if self._context.is_supported(occurrence, root, short)]:
             return self._clear(supported)
-        if is_part_of(self._exact.clusters[short].usual_form, self._private):
-            return None
         main = self._clear(self.namesakes(short, likely))
         return main if main is not None and len(self._articles_of(main)) >= FEWEST_ARTICLES else None
 
