@@ -411,7 +411,9 @@ def test_review_answers_all_questions_of_a_kind_at_once(reviewed: Path) -> None:
 
 def test_review_shows_no_more_than_a_screenful(archive: Path) -> None:
     for number in range(30):
-        lay(archive, f"-- content/articles/more-{number}.md --\nMarta Lindqvist came {number} times to Ravnsborg.\n")
+        for who in ("Marta", "Helga"):
+            text = f"{who} Lindqvist came {number} times to Ravnsborg."
+            lay(archive, f"-- content/articles/{who.lower()}-{number}.md --\n{text}\n")
     shown = run(archive, "review", keys="q\n").stdout
     assert "... and 29 more" in shown
     assert len(shown.splitlines()) < 24

@@ -63,7 +63,8 @@ def assign_short_names(
         left = [one for one, root in meant.items() if root is None]
         namesakes = bearers.namesakes(index, candidates)
         if left and candidates:
-            reason = f"“{cluster.usual_form}” may be short for it."
+            others = f", or for {len(candidates) - 1} other names" if len(candidates) > 1 else ""
+            reason = f"“{cluster.usual_form}” may be short for it{others}."
             possible_links.append(PossibleLink(index, (*namesakes, *candidates)[0], reason))
         strangers: list[list[Occurrence]] = []
         if left and len(namesakes) > 1:
