@@ -174,3 +174,5 @@ class ArticlePage(TemplateValue, frozen=True):
     """Other publications of this text, each with the address of its copy."""
     outline: tuple[OutlineLink, ...] = ()
     """Headings of a long article; empty for a short one."""
+    excerpt: bool = False
+    """True if only the beginning of the text is published."""
