@@ -38,14 +38,20 @@ sys.path.insert(0, str(ROOT))
 
 from bench.data import add_option, require  # noqa: E402 (the project must be on the path first)
 from glossator.frontmatter import split  # noqa: E402
+from glossator.naming.acronyms import is_acronym  # noqa: E402
 
 SEED = 20261125
 """Seed by which entity pages are drawn, unless another one is given."""
 RARER = 3
 """A shown name is suspicious if an alias is so many times as frequent."""
+OFTEN = 5
+"""Times as often as a name is mentioned that a common word is written small."""
+KNOWN = 3
+"""Articles of a bearer beside whom a page of the surname alone has to list who it may be."""
 STRONGEST = 5
 """Names on which related entries rest that are printed."""
 ALIAS_TIMES = re.compile(r"\d[\d,]*")
+SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 MENTIONS = re.compile(r"(\d[\d,]*) mention")
 IN_ARTICLES = re.compile(r"in (\d[\d,]*) article")
 TELLS_NOTHING = re.compile(r"in 1 article\.?|also called .*", re.IGNORECASE | re.DOTALL)
@@ -63,6 +69,8 @@ class EntityPage:
     quotes: int
     passage: str
     """The first sentence with a mention."""
+    lists: bool
+    """True if it is the page of a surname, and lists who it may be."""
 
     @property
     def is_misnamed(self) -> bool:
@@ -81,6 +89,8 @@ class ArticlePage:
     """Cards that say nothing beyond name, type, aliases and that the entity is in one article."""
     related: tuple[tuple[str, tuple[str, ...]], ...]
     """Path of each related article, and the names that are given as the reason."""
+    small: Mapping[str, int]
+    """Times that its text writes a word in small letters, by word."""
 
 
 class Site:
@@ -96,6 +106,19 @@ class Site:
     @cached_property
     def articles(self) -> list[ArticlePage]:
         return [_article(path, tree) for path, tree in self._pages("articles") if tree.find_class("article-head")]
+
+    @cached_property
+    def in_topics(self) -> list[set[str]]:
+        """Paths of the articles of each topic."""
+        return [
+            {
+                normpath(f"topics/{href.partition('#')[0]}")
+                for href in tree.xpath("//main//a/@href")
+                if "articles/" in href
+            }
+            for path, tree in self._pages("topics")
+            if path != "topics/index.html"
+        ]
 
     def _pages(self, folder: str) -> Iterator[tuple[str, HtmlElement]]:
         for file in sorted((self._folder / folder).rglob("*.html")):
@@ -149,6 +172,29 @@ def screens(site: Site) -> Iterator[str]:
     shares = ", ".join(f"{language} {unmarked[language]} of {count}" for language, count in every.most_common(8))
     yield f"articles without a mark: {sum(unmarked.values())} ({shares})"
     yield f"quotes: {sum(page.quotes for page in entities)}"
+    yield from word_screen(articles, entities)
+    paths = {page.path for page in articles}
+    topics = [members & paths for members in site.in_topics]
+    members = set().union(*topics)
+    largest = max(map(len, topics), default=0)
+    yield f"topics: {len(topics)}, articles in one {100 * len(members) / number:.1f} %, largest {largest}"
+
+
+def word_screen(articles: Sequence[ArticlePage], entities: Sequence[EntityPage]) -> Iterator[str]:
+    """Yield the names that may be common words, and the surnames that a known bearer may have."""
+    languages = Counter(page.language.partition("-")[0] for page in articles)
+    main = max(languages, key=lambda language: languages[language], default="")
+    small: Counter[str] = Counter()
+    for page in articles:
+        if page.language.partition("-")[0] == main:
+            small.update(page.small)
+    words = [page for page in entities if page.name.isalpha() and not is_acronym(page.name)]
+    common = [page.name for page in words if small[page.name.lower()] >= OFTEN * page.mentions]
+    yield f"single words with a page that are written small {OFTEN} times as often: {len(common)}{_some(common)}"
+    people = [page for page in entities if page.type == "Person"]
+    known = {page.name.rpartition(" ")[2] for page in people if " " in page.name and page.articles >= KNOWN}
+    bare = [page.name for page in people if page.name in known and not page.lists]
+    yield f"pages of a surname beside a bearer in {KNOWN} articles that list nobody: {len(bare)}{_some(bare)}"
 
 
 def related_screen(articles: Sequence[ArticlePage]) -> Iterator[str]:
@@ -241,6 +287,7 @@ def _entity(path: str, tree: HtmlElement) -> EntityPage | None:
         aliases,
         len(tree.xpath("//section[@aria-labelledby='quotations-title']//blockquote")),
         _text(tree.find_class("passage")[:1]),
+        any(_text([said]).startswith("Perhaps ") for said in tree.xpath("//div[@class='entity-head']//p")),
     )
 
 
@@ -259,6 +306,7 @@ def _article(path: str, tree: HtmlElement) -> ArticlePage:
             for entry in related
             for href in entry.xpath(".//*[@class='item-title']//a/@href")[:1]
         ),
+        Counter(SMALL_WORD.findall(_text(tree.xpath("//article//*[contains(@class, 'body')]")[:1]))),
     )
 
 

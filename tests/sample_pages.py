@@ -281,6 +281,7 @@ def entity_page() -> EntityPage:
         lead=(KeySentence("Ilse Marant led the survey of the channel.", articles[2]),),
         note=Html("<p>Kept the harbour’s tide book before the <strong>2019</strong> reform.</p>"),
         listed=None,
+        bearers=(),
         links=(Link("Harbour office", "https://velm.example/marant"),),
         mentions=31,
         articles=7,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.spans import Span, repair
 from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
-from glossator.stages.annotate.prose import sentences
+from glossator.stages.annotate.prose import USUAL, sentences, usual_small_words
 from tests.sweeps import examples
 from training.cities import city_names
 
@@ -71,6 +71,13 @@ def analysed(content: str, name: str = "a", language: str = "en") -> Analysis:
 
 
 # ---- plain text and sentences ---------------------------------------------------------------------------------------
+
+
+def test_words_in_small_letters_are_counted_and_made_up_ones_fill_no_memory() -> None:
+    assert {"box": 2, "the": 1} == usual_small_words(f"The Box: the box, BOX. {'x' * 40} box")
+    made_up = ("".join(letters) for letters in product("abcdefghijklm", repeat=4))
+    counted = usual_small_words(" ".join([*made_up, "tide tide"]))
+    assert (USUAL, 2) == (len(counted), counted["tide"])
 
 
 def test_a_blank_line_begins_a_new_block() -> None:

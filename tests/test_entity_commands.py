@@ -411,7 +411,9 @@ def test_review_answers_all_questions_of_a_kind_at_once(reviewed: Path) -> None:
 
 def test_review_shows_no_more_than_a_screenful(archive: Path) -> None:
     for number in range(30):
-        lay(archive, f"-- content/articles/more-{number}.md --\nMarta Lindqvist came {number} times to Ravnsborg.\n")
+        for who in ("Marta", "Helga"):
+            text = f"{who} Lindqvist came {number} times to Ravnsborg."
+            lay(archive, f"-- content/articles/{who.lower()}-{number}.md --\n{text}\n")
     shown = run(archive, "review", keys="q\n").stdout
     assert "... and 29 more" in shown
     assert len(shown.splitlines()) < 24
@@ -531,8 +533,8 @@ def test_review_asks_first_what_has_one_answer() -> None:
     )
     found, analyses = resolved([*names, ("c", names[0][1]), ("d", names[1][1])])
     asked = questions(found, names_by_article(analyses), Decisions())
-    assert ["same", "same", "same"] == [one.kind for one in asked], "a letter may be a word"
-    assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}, {"lund", "bea-lund"}] == [set(one.entities) for one in asked]
+    assert ["same", "same"] == [one.kind for one in asked], "a letter may be a word"
+    assert [{"venn", "cora-venn"}, {"lund", "ada-lund"}] == [set(one.entities) for one in asked]
 
 
 def test_review_asks_nothing_about_entities_without_a_page() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from glossator import firms
 from glossator.content.own_texts import coordinates
 from glossator.model import (
     Appearance,
@@ -27,7 +28,7 @@ from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.parts.listed_facts import listed_fact
+from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
@@ -164,6 +165,24 @@ def test_coordinates_that_are_no_place_are_explained(written: object) -> None:
 def test_pages_are_made_again_if_the_outlines_change() -> None:
     data = (resources.files("glossator") / "data/places/outlines.json").read_bytes()
     assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into places.py"
+
+
+def test_pages_are_made_again_if_the_list_of_firms_changes() -> None:
+    data = (resources.files("glossator") / "data/firms/firms.txt").read_bytes()
+    assert firms.DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into firms.py"
+
+
+def test_a_firm_that_everybody_knows_says_what_it_is_and_where_the_list_has_it() -> None:
+    starbucks = msgspec.structs.replace(place("Starbucks"), type=EntityType.ORGANISATION)
+    fact = listed_fact(profile_of(starbucks), Messages())
+    assert fact is not None
+    assert ("Chain of cafés", "https://www.wikidata.org/wiki/Q37158") == (fact.text, fact.address)
+    assert listed_fact(profile_of(msgspec.structs.replace(starbucks, type=EntityType.PERSON)), Messages()) is None
+
+
+def test_every_kind_of_firm_has_words() -> None:
+    text = (resources.files("glossator") / "data/firms/firms.txt").read_text("utf-8")
+    assert {line.split("\t")[0] for line in text.splitlines()} <= KINDS.keys()
 
 
 def test_every_outline_is_closed_and_on_the_map() -> None:

@@ -218,6 +218,23 @@ def test_a_name_without_a_page_is_marked_if_its_card_tells_something(archive: Pa
     assert ["Oskar Venn¶"] == texts(page, ".passing .plain"), "a sentence merely has his name in it"
 
 
+def test_a_surname_that_is_left_open_lists_who_it_may_be_on_its_page_card_and_home(archive: Path) -> None:
+    said = {
+        "oars": "Greta Harrow, who mends oars, spoke. Greta Harrow sang.",
+        "bell": "Emil Harrow rang the bell. Emil Harrow sang.",
+        "rope": "It will rain, said Mr Harrow. Mr Harrow then went home to his wife.",
+        "sail": "Nobody came, said Mr Harrow. Mr Harrow blamed his brother for it.",
+    }
+    for name, text in said.items():
+        lay(archive, ARTICLE.format(name=name, site="The Lantern", day="2024-09-05", text=text))
+    build(archive)
+    page, home = read(archive, "entities/harrow.html"), read(archive, "index.html")
+    assert ["Perhaps Emil Harrow, Greta Harrow"] == texts(page, "[data-search-about]")
+    assert ["Perhaps Emil Harrow, Greta Harrow"] == texts(read(archive, "articles/rope.html"), "#g-harrow .descriptor")
+    assert "Perhaps Emil Harrow, Greta Harrow" in " ".join(texts(home, "main"))
+    assert 2 == len(page.cssselect("[data-search-about] a[href]"))
+
+
 def test_the_page_of_an_entity_begins_with_sentences_of_several_publications(archive: Path) -> None:
     for name, site, year in (("p", "Quay", 2019), ("q", "Quay", 2020), ("r", "Tide Table", 2021)):
         text = f"Petra Holm opened granary number {year} to the poets of the town.\n\nPetra Holm left."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Mention,
     Name,
     Note,
     Problem,
@@ -55,8 +57,10 @@ def place(*forms: str) -> Name:
     return name(PLACE, *forms)
 
 
-def analysis(article: str, *names: Name, descriptors: Sequence[Descriptor] = ()) -> Analysis:
-    return Analysis(ArticleId(article), names, (), (), tuple(descriptors), (), Digest(""))
+def analysis(
+    article: str, *names: Name, descriptors: Sequence[Descriptor] = (), small: Mapping[str, int] | None = None
+) -> Analysis:
+    return Analysis(ArticleId(article), names, (), (), tuple(descriptors), (), Digest(""), small=small or {})
 
 
 def articles(*texts: Sequence[Name]) -> list[Analysis]:
@@ -264,6 +268,12 @@ def test_an_acronym_is_no_word_of_the_same_letters() -> None:
     assert 2 == len(found.entities)
 
 
+def test_an_acronym_joins_only_what_is_written_in_its_own_case() -> None:
+    body = organisation("Inland Operations Safety", "IOS")
+    assert "ios" in ids(archive(articles([body], [name(PRODUCT, "iOS")], [name(PRODUCT, "iOS")])))
+    assert 1 == len(archive(articles([body], [organisation("IOS")])).entities)
+
+
 # ---- people ------------------------------------------------------------------------------------------------------
 
 MILL, QUAY = organisation("Tollan Mill"), place("Salter's Quay")
@@ -280,12 +290,43 @@ def test_a_surname_in_other_company_is_a_suggestion() -> None:
     assert [("lund", "ada-lund")] == [(one.first, one.second) for one in found.suggestions]
 
 
-def test_a_surname_that_two_people_have_is_neither() -> None:
-    found = archive(
-        articles([person("Ada Lund"), MILL, QUAY], [person("Nils Lund"), MILL, QUAY], [person("Lund"), MILL, QUAY])
+def test_a_surname_that_two_people_have_is_one_entity_that_lists_both_and_one_question() -> None:
+    bare = [person("Lund"), organisation("Orchard Bank"), organisation("Salt Guild")]
+    full = [[person("Ada Lund"), MILL, QUAY], [person("Nils Lund"), MILL, QUAY]]
+    found = archive(articles(*full, [person("Lund"), MILL, QUAY], bare))
+    lund = next(one for one in found.entities if one.id == "lund")
+    assert ["c", "d"] == [one.article for one in lund.appearances]
+    assert ("ada-lund", "nils-lund") == lund.bearers
+    assert [("lund", "ada-lund")] == [(one.first, one.second) for one in found.suggestions if one.first == "lund"]
+
+
+def test_a_surname_alone_is_the_bearer_of_nearly_all_articles_and_a_junk_name_blocks_nobody() -> None:
+    often = [[person("Ada Lund"), MILL]] * 3
+    found = archive(articles(*often, [person("Make Lund")], [person("Lund"), organisation("Orchard Bank")]))
+    assert "ada-lund" == found.resolved[ArticleId("e")][0]
+
+
+def test_an_office_before_a_surname_counts_more_than_the_number_of_articles() -> None:
+    often = [
+        analysis(one, person("Ada Lund"), descriptors=[Descriptor(0, 9, "the harbour engineer", 0)]) for one in "abc"
+    ]
+    minister = analysis("d", person("Nils Lund"), descriptors=[Descriptor(0, 9, "the former minister", 0)])
+    alone = analysis("e", person("Lund"), descriptors=[Descriptor(0, 9, "the minister", 0)])
+    assert "ada-lund" != archive([*often, minister, alone]).resolved[ArticleId("e")][0]
+
+
+def test_a_private_person_is_not_among_those_whom_a_surname_may_mean() -> None:
+    texts = articles(
+        [person("Ada Lund"), MILL], [person("Nils Lund"), MILL], [person("Lund"), organisation("Salt Guild")]
     )
-    assert {"ada-lund", "lund", "nils-lund"} < set(ids(found))
-    assert {"ada-lund", "nils-lund"} == {one.second for one in found.suggestions if one.first == "lund"}
+    found = archive(texts, Decisions(private=("Nils Lund",)))
+    assert [] == [one.id for one in found.entities if "lund" in one.id and one.id != "ada-lund"]
+
+
+def test_a_surname_of_a_private_person_means_nobody_else_because_of_the_number_of_articles() -> None:
+    often = [[person("Ada Lund"), MILL]] * 4
+    found = archive(articles(*often, [person("Lund"), organisation("Salt Guild")]), Decisions(private=("Nils Lund",)))
+    assert found.resolved[ArticleId("e")][0] is None
 
 
 def test_a_given_name_alone_is_one_person_only_in_the_same_company() -> None:
@@ -410,6 +451,7 @@ def test_a_body_that_is_only_called_by_its_kind_has_no_page() -> None:
     found = archive(articles(*[[organisation("Agency"), organisation("Skerry Agency")]] * 2))
     assert {"agency": False, "skerry-agency": True} == {entity.id: entity.page for entity in found.entities}
     assert not only(archive(articles(*[[place("South")]] * 2))).page
+    assert not only(archive(articles(*[[name(PRODUCT, "Pro")]] * 2))).page
 
 
 def test_a_place_is_shown_in_english_if_an_article_calls_it_so() -> None:
@@ -427,6 +469,26 @@ def test_first_and_last_name_together_are_one_entity_whatever_the_types() -> Non
 def test_a_slip_of_the_model_makes_no_entity() -> None:
     found = archive(articles(*[[place("Oslo")]] * 9, [person("Oslo")]))
     assert PLACE is only(found).type
+
+
+def test_a_word_that_the_archive_mostly_writes_small_has_no_page_unless_an_article_leads_with_it() -> None:
+    box = Name("Box", PRODUCT, (("Box", 1),), certainty=10)
+    texts = [analysis("a", box, small={"box": 4}), analysis("b", box, small={"box": 6})]
+    assert not only(archive(texts)).page
+    assert only(archive([*texts[:1], analysis("c", box, small={"box": 5})])).page
+    heads = [ArticleHead(ArticleId("a"), "A box", language="en"), ArticleHead(ArticleId("b"), "b", language="de")]
+    assert only(resolve(heads, texts, Decisions(), (), ())[0]).page, "only the main language tells what a word is"
+    leads = msgspec.structs.replace(texts[0], mentions=(Mention(0, 3, 0), Mention(9, 12, 0)))
+    assert only(archive([leads, texts[1]])).page
+
+
+def test_the_shown_name_is_that_of_the_main_language_of_the_archive() -> None:
+    german, english = person("Ada Lünd", "Ada Lund"), person("Ada Lund")
+    languages = dict(zip("abcdefg", ("de", "de", "de", "en", "en", "en", "en"), strict=True))
+    texts = articles(*[[german]] * 3, [english], *[[QUAY]] * 3)
+    heads = [ArticleHead(ArticleId(one), one, language=language) for one, language in languages.items()]
+    found = resolve(heads, texts, Decisions(), (), ())[0]
+    assert "Ada Lund" in {one.name for one in found.entities}
 
 
 # ---- decisions and notes -----------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from glossator.stages.resolve import article_names, clustering, resolve_changes,
 from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
 from glossator.stages.resolve.decisions.state import DecisionInput
+from glossator.stages.resolve.small_words import SmallCount
 from glossator.stages.resolve.update.article_context import DerivedContexts, rarities
 from glossator.stages.resolve.update.blocking_keys import KEY_SPACES, connect, keys_of_cluster
 from glossator.stages.resolve.update.stored_rows import Component, Resolved
@@ -117,6 +118,8 @@ WORLD = (
     *(name(ORGANISATION, "CSB", said="Coastal Safety Board"), name(ORGANISATION, "Lumen", said="Unheard Of")),
 )
 INTRODUCTIONS = ("the Tollan harbour engineer", "a harbour engineer from Tollan", "the former minister", "boss")
+SMALL = ("commission", "lumen", "quay", "skerry", "venn")
+"""Words that are names of some of the world, as articles write them small."""
 WRITTEN = (*sorted({one.form for one in WORLD}), "ada-lund", "csb", "tollan-place", "ADA LUND", "lumen-product")
 """Names and ids that a decision may have."""
 
@@ -148,8 +151,8 @@ class Kept:
 
     def check(self, made: ArchiveUpdate, decided: Decided) -> None:
         """Compare with a clean run, of which the next change takes the ids."""
-        heads = [head_of(one.article, one.published) for one in self.gists.values()]
-        analyses = [analysis_of(one.article, one.names, one.descriptors) for one in self.gists.values()]
+        heads = [head_of(one.article, one.published, one.language) for one in self.gists.values()]
+        analyses = [analysis_of(one.article, one.names, one.descriptors, one.small) for one in self.gists.values()]
         clean, problems = resolve(heads, analyses, *decided, self.published)
         assert {one.id: one for one in clean.entities} == self.entities
         assert clean.resolved == self.resolved
@@ -169,15 +172,20 @@ def put(rows: dict[Key, Value], changed: Mapping[Key, Value | None]) -> None:
             rows[key] = value
 
 
-def head_of(article: ArticleId, published: str | None = None) -> ArticleHead:
-    return ArticleHead(article, f"{article}: Lund and the CSB", published=published)
+def head_of(article: ArticleId, published: str | None = None, language: str = "") -> ArticleHead:
+    return ArticleHead(article, f"{article}: Lund and the CSB", published=published, language=language or None)
 
 
-def analysis_of(article: ArticleId, names: tuple[Name, ...], descriptors: tuple[Descriptor, ...] = ()) -> Analysis:
+def analysis_of(
+    article: ArticleId,
+    names: tuple[Name, ...],
+    descriptors: tuple[Descriptor, ...] = (),
+    small: Mapping[str, int] | None = None,
+) -> Analysis:
     """An article that mentions each name twice, in far places, and quotes some of them: which ones, its id tells."""
     mentions = [Mention(900 * at, 900 * at + 5, at // 2) for at in range(2 * len(names))]
     quotes = [Quote(0, 1, "x", at) for at in range(len(names)) if (at + int(article[1:])) % 4 == 0]
-    return Analysis(article, names, tuple(mentions), (), descriptors, tuple(quotes), Digest(""))
+    return Analysis(article, names, tuple(mentions), (), descriptors, tuple(quotes), Digest(""), small=small or {})
 
 
 STATED = ("ignore", "private", "rename", "merge", "not_the_same", "types", "confirm")
@@ -189,8 +197,9 @@ def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> Art
     chosen = tuple(msgspec.structs.replace(one, certainty=dice.choice((4, 6, 9))) for one in drawn)
     introduced = [dice.randrange(len(chosen)) for _ in range(dice.randint(0, 2))] if chosen else []
     descriptors = (Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced))
-    head = head_of(article, dice.choice((None, "2019-05-05", "2020-01-01")))
-    return article_names(head, analysis_of(article, chosen, tuple(descriptors)))
+    head = head_of(article, dice.choice((None, "2019-05-05", "2020-01-01")), dice.choice(("", "en", "en-GB", "de")))
+    small = {word: dice.choice((1, 4, 9, 30)) for word in dice.sample(SMALL, dice.randint(0, len(SMALL)))}
+    return article_names(head, analysis_of(article, chosen, tuple(descriptors), small))
 
 
 def some_decisions(dice: Random) -> Decided:
@@ -283,11 +292,12 @@ def test_a_change_touches_what_it_concerns_alone() -> None:
 
 
 def test_an_equal_gist_changes_nothing() -> None:
-    kept = Kept()
-    gists = articles_of_companies(10)
+    dice, kept = Random(1), Kept()
+    gists = {one: an_article(dice, one, WORLD) for one in (ArticleId(f"a00{number}") for number in range(10))}
     kept.check(kept.change(gists, NOTHING), NOTHING)
     made = kept.change({ArticleId("a003"): gists[ArticleId("a003")]}, NOTHING)
-    assert ({}, {}) == (made.entities, made.resolved)
+    assert ({}, {}, {}) == (made.entities, made.resolved, made.writes[SmallCount])
+    kept.check(kept.change({ArticleId("a004"): None}, NOTHING), NOTHING)
 
 
 def test_a_decision_or_an_id_from_elsewhere_touches_what_it_concerns_alone() -> None:

@@ -106,6 +106,8 @@ class EntityData(msgspec.Struct, frozen=True):
     """Ids of the articles that mention it."""
     verified: VerifiedData | None = None
     """Latest decision that says who decided; None if none does."""
+    same_as: tuple[str, ...] = ()
+    """Address of what everybody knows by its name, in GeoNames or Wikidata; none for anything else."""
 
 
 class ArchiveData(msgspec.Struct, frozen=True):

@@ -50,7 +50,8 @@ FIELDS: Mapping[str, str] = {
     "page": "page",
     "article": "place in a glossary",
     "is_certain": "certainty",
-    "known": "place in a list",
+    "known": "place or firm in a list",
+    "bearers": "people who may be meant",
     "counted": "number of articles",
     "reason": "number of articles",
 }

@@ -31,12 +31,13 @@ from glossator.stages.relate import StrongWords, WordState
 from glossator.stages.resolve import OfferedNames
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.shared_names import FormUse
+from glossator.stages.resolve.small_words import SmallCount
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicsState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
-    *("places", "naming/countries", "naming/geonames", "pipeline/rendering/plan"),
+    *("places", "firms", "naming/countries", "naming/geonames", "pipeline/rendering/plan"),
 )
 """The source that decides which pages there are and what each shows."""
 
@@ -142,6 +143,8 @@ OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "offered names", 
 """The names that each article offers to others, and those of others that it is searched for."""
 FORM_USES: Table[str, FormUse] = Table(ARCHIVE, "form uses", str, FormUse)
 """Surface form, or capitalised word -> the articles that mark it and those that overlook it."""
+SMALL_WORDS: Table[str, SmallCount] = Table(ARCHIVE, "small words", str, SmallCount)
+"""Language and word -> how often all articles in the language write it in small letters."""
 
 RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
     table.value: table
@@ -155,6 +158,7 @@ RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
         RESOLVE_STATE,
         OFFERED_NAMES,
         FORM_USES,
+        SMALL_WORDS,
     )
 }
 """Type of rows -> table: resolve names its rows by their type and knows no tables."""

@@ -55,6 +55,8 @@ class Entity(msgspec.Struct, frozen=True):
     """True if it is surely one thing, and a name: then it has marks if its card says something."""
     sentences: tuple[ChosenDescriptor, ...] = ()
     """The sentences whose subject the entity is that tell most, each of another article, the newest first."""
+    bearers: tuple[EntityId, ...] = ()
+    """People whose the name may be, likeliest first, if it is a surname and the articles leave open whose."""
 
     @property
     def mentions(self) -> int:
@@ -121,6 +123,10 @@ class ArticleNames(msgspec.Struct, frozen=True):
     descriptors: tuple[Descriptor, ...]
     saliences: tuple[Salience, ...] = ()
     """Salience of each name; empty if nothing is known of any."""
+    language: str = ""
+    """Primary subtag of the article's language; empty if the article does not say."""
+    small: Mapping[str, int] = {}
+    """Times that the text writes a word in small letters throughout, by word."""
 
 
 class ArchiveUpdate(msgspec.Struct, frozen=True):

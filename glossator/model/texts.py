@@ -9,6 +9,7 @@ part of a cycle.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -78,6 +79,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     """True if a mark assigns the name without a type: it then means an entity that is known from elsewhere, or none."""
     chances: tuple[int, ...] = ()
     """Probability of each type, in tenths and in the order of the types; empty if something else decided the type."""
+    language: str = ""
+    """Primary subtag of the article's language; empty if the article does not say, or before names are resolved."""
 
     @property
     def is_renamed(self) -> bool:
@@ -141,3 +144,5 @@ class Analysis(msgspec.Struct, frozen=True):
     """Capitalised words in no mention, each once, among which names of other articles may be."""
     timed: tuple[TimedSentence, ...] = ()
     """Sentences that may have a date; none in a language whose words of time are unknown."""
+    small: Mapping[str, int] = {}
+    """Times that the text writes a word in small letters throughout, by word."""

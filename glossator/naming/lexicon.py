@@ -50,6 +50,9 @@ GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
 NATIONAL_BODY_WORDS = word_lists("naming")["national_body_words"]
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
 
+TIERS = word_lists("naming")["tiers"]
+"""Words for the tiers in which products are sold."""
+
 LANDFORMS = frozenset(
     "desert district heights island islands mountains ocean peninsula province region river sea strip".split()
 )

@@ -68,6 +68,8 @@ class GlossaryEntry(TemplateValue, frozen=True):
     """Articles of an entity that appears in several; None for the others."""
     has_card: bool = True
     """True if the names are marked and have a card, as those of every entity with a page."""
+    bearers: tuple[EntityLink, ...] = ()
+    """People whose surname it is, likeliest first, if the articles leave open whose; else none."""
     fetched: bool = False
     """True if the page has no space for what the card says: the card fetches it from the entity's page."""
 

@@ -74,6 +74,8 @@ class EntityPage(TemplateValue, frozen=True):
     note: Html
     listed: ListedFact | None
     """Fact that a list says of an entity without other words; None if it says nothing, or there are words."""
+    bearers: tuple[EntityLink, ...]
+    """People whose surname it is, likeliest first, if the articles leave open whose; else none."""
     links: tuple[Link, ...]
     mentions: int
     articles: int

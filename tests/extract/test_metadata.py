@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from glossator.config import ExtractSettings
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.parse.parse_page import opened
 
@@ -424,6 +425,32 @@ def test_copy_in_the_wayback_machine_has_the_originals_address() -> None:
 )
 def test_language_is_a_bcp_47_tag(stated: str, tag: str) -> None:
     assert tag == metadata(lang=stated).language
+
+
+SWAHILI = "Watoto wa kijiji walicheza kando ya bahari kwa sababu maji yalikuwa safi na jua lilikuwa kali sana. "
+GERMAN = "Der Hafen war den ganzen Winter über geschlossen, und die Fischer reparierten ihre Netze auf dem Kai. "
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "language", "origin"),
+    [
+        ("en", GERMAN * 8, "de", "guess"),
+        ("en-US", SWAHILI * 8, "sw", "guess"),
+        ("de-AT", GERMAN * 8, "de-AT", "html element"),
+        ("en", GERMAN, "en", "html element"),
+        (
+            "en",
+            GERMAN * 6 + "The harbour was closed all winter, and the crews mended nets. " * 12,
+            "en",
+            "html element",
+        ),
+    ],
+)
+def test_language_that_the_whole_text_contradicts_is_overruled(
+    lang: str, text: str, language: str, origin: str
+) -> None:
+    found = metadata(lang=lang).completed("", text, "page.html", ExtractSettings())
+    assert (language, [origin]) == (found.language, [said for field, said in found.origins if field == "language"])
 
 
 def test_description_image_site_and_tags_name_their_origins() -> None:

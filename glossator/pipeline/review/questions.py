@@ -120,7 +120,8 @@ def _ranked(
 
     def rank(question: Question) -> tuple[int, int, int, str, tuple[EntityId, ...]]:
         mentions = sum(entities[entity].mentions for entity in question.entities)
-        alternatives = candidates[_subject(question, entities)]
+        bearers = max(len(entities[entity].bearers) for entity in question.entities)
+        alternatives = max(bearers, candidates[_subject(question, entities)])
         absorbed = max(len(entities[entity].aliases) for entity in question.entities)
         seen = question.weight + min(absorbed, MOST_ABSORBED) + HOME * bool(newest.intersection(question.articles))
         return -seen, alternatives, -mentions, question.kind, question.entities

@@ -23,7 +23,7 @@ from glossator.stages.annotate.mentions.english_forms import find_candidates
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
-from glossator.stages.annotate.prose import plain_text, sentences
+from glossator.stages.annotate.prose import plain_text, sentences, usual_small_words
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
 from glossator.stages.annotate.timed_sentences import LANGUAGE, timed_sentences
@@ -86,11 +86,12 @@ def _model(language: str, settings: AnnotateSettings) -> Pipeline | None:
 def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSettings) -> Analysis:
     model, ends = _model(language, settings), sentences(text)
     timed = tuple(timed_sentences(text, ends)) if main_language(language) == LANGUAGE else ()
+    small = usual_small_words(text.content)
     if model is None:
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
-        return _with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed, timed))
+        return _with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)
@@ -99,7 +100,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     names = with_english_names(names, language)
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else find_candidates(text, mentions)
-    return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed))
+    return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed, small))
 
 
 def _with_digest(analysis: Analysis) -> Analysis:

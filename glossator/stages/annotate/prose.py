@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 
@@ -21,15 +22,26 @@ SAMPLE = 400
 LONGEST_HEADLINE = 200
 """Characters of a headline."""
 
+USUAL = 20_000
+"""Different words of a text that are counted; a book has fewer."""
+LONGEST_WORD = 30
+"""Letters of a word."""
+
 _CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]+")
 
 
 @lru_cache(maxsize=2)
-def small_words(content: str) -> frozenset[str]:
-    """Return the words that a text writes in small letters; several rules ask for those of one text."""
-    return frozenset(_SMALL_WORD.findall(content))
+def small_words(content: str) -> Counter[str]:
+    """Return how often a text writes each word in small letters; several rules ask for those of one text."""
+    return Counter(_SMALL_WORD.findall(content))
+
+
+def usual_small_words(content: str) -> dict[str, int]:
+    """Return how often a text writes its usual words in small letters, sorted by word; made-up ones fill no cache."""
+    usual = small_words(content).most_common(USUAL)
+    return dict(sorted((word, times) for word, times in usual if len(word) <= LONGEST_WORD))
 
 
 def ends_a_line_of_its_own(content: str, at: int) -> bool:

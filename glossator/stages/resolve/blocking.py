@@ -54,6 +54,8 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
     descriptors: Mapping[Occurrence, DatedDescriptors]
     saliences: Sequence[Salience]
     """Column, too."""
+    language: str = ""
+    """Primary subtag of the archive's main language."""
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -63,8 +65,8 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
         return [sum(count for _, count in name.forms) for name in self.names]
 
 
-def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
-    """Put the names of articles, which must be sorted by id, into a table."""
+def tabulate(articles: Iterable[ArticleNames], language: str = "") -> OccurrenceTable:
+    """Put the names of articles, which must be sorted by id, into a table; `language` is the archive's main one."""
     ids: list[ArticleId] = []
     indices: list[int] = []
     name_indices: list[int] = []
@@ -75,7 +77,7 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
     for article in articles:
         first = len(ids)
         for name in article.names:
-            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist, name.chances)
+            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist, name.chances, name.language)
             name_index = index_by_fields.get(fields)
             if name_index is None:
                 name_index = index_by_fields[fields] = len(names)
@@ -89,7 +91,7 @@ def tabulate(articles: Iterable[ArticleNames]) -> OccurrenceTable:
             spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
-    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences)
+    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences, language)
 
 
 class Family(Enum):

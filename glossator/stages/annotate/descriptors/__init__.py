@@ -46,10 +46,10 @@ def find_facts(
 LIKELY = 0.33
 """Score from which on words tell what type a name has: three of four are right, which is too few to show them."""
 
-SURE = 0.54
+SURE = 0.5
 """Score from which on words are shown: nine of ten are right. Of a name that its text does not tell of none is."""
 
-SURE_WITHOUT_NOUN = 0.7
+SURE_WITHOUT_NOUN = 0.65
 """Score from which on words are shown of which no noun tells a type, as of "slickest return process"."""
 
 

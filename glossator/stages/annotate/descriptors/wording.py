@@ -9,12 +9,9 @@ from itertools import pairwise
 from glossator.naming.head_nouns import types_told
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, VERBS
+from glossator.word_lists import word_lists
 
-FINITE = frozenset(
-    """is are was were am be been being has have had does did do can could will would shall should may might must isn't
-    wasn't aren't don't doesn't didn't can't won't isn’t wasn’t aren’t don’t doesn’t didn’t can’t won’t it's he's she's
-    that's there's it’s he’s she’s that’s there’s who which that whose where it he she they""".split()
-).union(VERBS, PAST, PRESENT)
+FINITE = word_lists("annotate")["clause_words"].union(VERBS, PAST, PRESENT)
 """Verbs with a subject, and words that lead to one: a clause tells what happened, not who somebody is."""
 
 ARTICLES = frozenset("a an the his her its their".split())
@@ -39,10 +36,7 @@ CURRENCIES = tuple("$€£¥")
 _CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|like|such|best|\w[’']s|\ws[’'])$")
 """An end behind which the noun is missing: "Movie starring", "the city’s"."""
 
-ENDING_IN_ING = frozenset(
-    """banking beginning being building clothing engineering evening housing king marketing meeting mining morning
-    painting publishing recording ring setting shipping spring string thing training wedding wing""".split()
-)
+ENDING_IN_ING = word_lists("annotate")["nouns_in_ing"]
 """Nouns with the end of a verb."""
 
 _ADJECTIVE = re.compile(r"(?:al|ous|ive|able|ible|ful|less|ean|ary)$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.model import EntityType, Mention, Text
 from glossator.naming import countries
@@ -90,6 +90,6 @@ def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
                     yield words
 
 
-def _is_unusual(word: str, small: frozenset[str]) -> bool:
+def _is_unusual(word: str, small: Mapping[str, int]) -> bool:
     listed = word in NEVER or word in TITLES or word in GENERIC
     return len(word) > 1 and not listed and word.lower() not in small and not well_known_places.is_demonym(word)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from glossator.firms import KnownFirm, known_firm
 from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
 from glossator.places import KnownPlace
@@ -38,8 +39,10 @@ class Profile(msgspec.Struct, frozen=True):
     """The article in whose glossary the entity stands, if the entity has no page."""
     is_certain: bool
     """True if it is surely a name, so that it may be marked without a page."""
-    known: KnownPlace | None
-    """The place that everybody knows by its name; None if there are words about the entity, or it is no such place."""
+    bearers: tuple[EntityId, ...]
+    """People whose surname it is, if the articles leave open whose."""
+    known: KnownPlace | KnownFirm | None
+    """The place or firm that everybody knows by its name; None for others, and if there are words about it."""
     counted: bool
     """True if there are no words about the entity, so that its card says where it appears."""
     reason: int | None
@@ -62,10 +65,16 @@ def profile_of(entity: Entity) -> Profile:
         page=entity.page,
         article=None if entity.page or not spread else entity.appearances[0].article,
         is_certain=entity.is_certain,
-        known=None if entity.introduction or entity.note else known_place_of(entity),
+        bearers=entity.bearers,
+        known=None if entity.introduction or entity.note else _known_by_name(entity),
         counted=not entity.introduction and not entity.note and not entity.sentences and spread > 1,
         reason=frequency_step(spread) if 1 < spread <= COMMON else None,
     )
+
+
+def _known_by_name(entity: Entity) -> KnownPlace | KnownFirm | None:
+    """Return the place or firm that everybody knows by the name of an entity, if it has the type of one."""
+    return known_firm(entity.name) if entity.type == EntityType.ORGANISATION else known_place_of(entity)
 
 
 def _without_offsets(words: ChosenDescriptor) -> ChosenDescriptor:

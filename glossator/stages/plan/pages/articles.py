@@ -28,6 +28,7 @@ from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.parts.cards import (
+    bearers_shown,
     card_note,
     is_told_of,
     key_sentence,
@@ -217,6 +218,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             mentions=mentions[entity.id],
             spread=spread(catalogue, entity, path),
             has_card=is_told_of(catalogue, entity),
+            bearers=bearers_shown(catalogue, entity, path),
         )
         for entity in entities
     ]
@@ -236,7 +238,7 @@ def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:
             shortened = replace(
                 entry, descriptor="", year="", listed=None, sentence=None, note=Html(""), aliases=(), spread=None
             )
-            kept.append(replace(shortened, fetched=True))
+            kept.append(replace(shortened, bearers=(), fetched=True))
         else:
             kept.append(entry)
     return kept
@@ -245,6 +247,7 @@ def _within_limit(entries: list[GlossaryEntry]) -> list[GlossaryEntry]:
 def _card_bytes(entry: GlossaryEntry) -> int:
     """Return about how many bytes of the page hold what the card of an entry says."""
     words = [entry.name, entry.href, entry.descriptor, entry.note, *entry.aliases]
+    words += [part for bearer in entry.bearers for part in (bearer.name, bearer.href)]
     if entry.sentence:
         source = entry.sentence.article
         words += [entry.sentence.text, *((source.title, source.href, source.site) if source else ())]

@@ -26,7 +26,7 @@ from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.parts.cards import days_of, line_about, quotable
+from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
@@ -88,6 +88,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         ),
         note=_note(catalogue, entity, path),
         listed=fact,
+        bearers=bearers_shown(catalogue, profile, path),
         links=tuple(Link(label, address) for label, address in entity.note.links) if entity.note else (),
         mentions=entity.mentions,
         articles=len(entity.appearances),

@@ -15,7 +15,8 @@ from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
 from glossator.text import cut, one_line
-from glossator.views import ArticleSpread, KeySentence
+from glossator.translate import translate
+from glossator.views import ArticleSpread, EntityLink, KeySentence
 
 COMPANY = 2
 """Entities that a card names if there are no words about its own."""
@@ -97,11 +98,23 @@ def card_note(catalogue: Catalogue, entity: Profile, path: SitePath) -> Html:
 def line_about(catalogue: Catalogue, entity: Profile) -> str:
     """Return a line of plain text that tells who or what an entity is; empty if nothing does.
 
-    It is the beginning of a person's note, or else the descriptor.
+    It is the beginning of a person's note, or else the descriptor, or else who may have the surname.
     """
     private = catalogue.settings.private_names
     note = _beginning_of_note(catalogue, entity)
-    return cut("" if has_whole_name(note, private) else note, LONGEST_LINE) or descriptor_of(entity, private)
+    said = cut("" if has_whole_name(note, private) else note, LONGEST_LINE) or descriptor_of(entity, private)
+    return said or _line_of_bearers(catalogue, entity)
+
+
+def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:
+    words = catalogue.site.words
+    names = translate(words, ", ").join(catalogue.profiles[bearer].name for bearer in entity.bearers)
+    return translate(words, "Perhaps %(names)s", names=names) if names else ""
+
+
+def bearers_shown(catalogue: Catalogue, entity: Profile, path: SitePath) -> tuple[EntityLink, ...]:
+    """Return links from the page at `path` to the people whose surname an entity is."""
+    return tuple(entity_link(catalogue, bearer, path) for bearer in entity.bearers)
 
 
 def _beginning_of_note(catalogue: Catalogue, entity: Profile) -> str:

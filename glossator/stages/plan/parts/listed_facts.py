@@ -1,9 +1,10 @@
-"""Facts that everybody knows of an entity, from lists, marked as such: which place it is, and where."""
+"""Facts that everybody knows of an entity, from lists, marked as such: which place or firm it is."""
 
 from __future__ import annotations
 
 from babel import Locale, UnknownLocaleError
 
+from glossator.firms import KnownFirm
 from glossator.model import Messages
 from glossator.naming import countries
 from glossator.places import KnownPlace
@@ -13,16 +14,47 @@ from glossator.views import ListedFact
 
 GEONAMES = "https://www.geonames.org/"
 """Beginning of the address of a place in GeoNames."""
+WIKIDATA = "https://www.wikidata.org/wiki/"
+"""Beginning of the address of a firm in Wikidata, to which the list of firms refers."""
+KINDS = {
+    "bank": "Bank",
+    "bookshop": "Chain of bookshops",
+    "cafe": "Chain of cafés",
+    "car rental": "Car rental company",
+    "cars": "Make of cars",
+    "cinema": "Chain of cinemas",
+    "clothes": "Brand of clothes",
+    "convenience": "Chain of convenience stores",
+    "cosmetics": "Brand of cosmetics",
+    "department store": "Chain of department stores",
+    "estate agent": "Estate agents",
+    "fast food": "Fast food chain",
+    "furniture": "Chain of furniture stores",
+    "gym": "Chain of gyms",
+    "hardware": "Chain of hardware stores",
+    "hotel": "Brand of hotels",
+    "insurer": "Insurance company",
+    "jewellery": "Brand of jewellery",
+    "optician": "Chain of opticians",
+    "pharmacy": "Chain of pharmacies",
+    "restaurant": "Chain of restaurants",
+    "shoes": "Brand of shoes",
+    "supermarket": "Chain of supermarkets",
+}
+"""Words for a firm by its kind in the list of firms."""
 
 
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
     """Return what a list says of an entity of which nothing else tells in few words; None if it says nothing."""
-    if (place := entity.known) is None:
-        return None
-    return ListedFact(_sentence(place, words), "GeoNames", f"{GEONAMES}{place.number}")
+    match entity.known:
+        case KnownPlace() as place:
+            return ListedFact(_place(place, words), "GeoNames", f"{GEONAMES}{place.number}")
+        case KnownFirm(kind, number):
+            return ListedFact(translate(words, KINDS[kind]), "name-suggestion-index", f"{WIKIDATA}{number}")
+    return None
 
 
-def _sentence(place: KnownPlace, words: Messages) -> str:
+def _place(place: KnownPlace, words: Messages) -> str:
     country = _country(place.country, words.language)
     region = f"{place.state}, {country}" if place.state else country
     match place.kind:

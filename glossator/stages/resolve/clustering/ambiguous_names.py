@@ -1,7 +1,7 @@
 """Names that several bear: surnames, given names and initials, and bodies that every country has one of.
 
-The article itself shows who or what is meant, or nobody is. Two people are never joined silently: a surname or a given
-name alone is not enough, whatever the odds.
+The article itself shows who or what is meant, or else the archive does if nearly all of it means one bearer. Two people
+with full names are never joined silently.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
 `update.blocking_keys` uses them too.
@@ -15,17 +15,18 @@ from math import fsum
 
 import msgspec
 
+from glossator.model import EntityType, PrivateNames
 from glossator.naming import countries
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.likeness import MISSPELT_LIKENESS, likeness
 from glossator.naming.name_parts import is_national_body
 from glossator.stages.resolve.blocking import Family, Occurrence, name_key
-from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence, DescriptorIndex, is_support
+from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence, is_support
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, PossibleLink
+from glossator.stages.resolve.clustering.likely_bearers import LikelyBearers
 
-MAJORITY = 8
-"""Ratio of articles that have a person's name to those that have a misspelling of the name, at least."""
+MOST_BEARERS = 10
+"""People whom a surname that is left open lists, at most."""
 
 
 class ShortNames(msgspec.Struct, frozen=True):
@@ -33,50 +34,59 @@ class ShortNames(msgspec.Struct, frozen=True):
 
     assignments: tuple[Assignment, ...]
     possible_links: tuple[PossibleLink, ...]
+    bearers: Mapping[int, tuple[int, ...]]
+    """Roots of the people who may be meant, likeliest first, by the root of each surname that is left open."""
 
 
 def assign_short_names(
-    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int]
+    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int], private: PrivateNames
 ) -> ShortNames:
-    """Assign each surname or initial to the person for whom it stands, and to one person for each context.
+    """Assign each surname or initial to the person for whom it stands; what stays open is one entity of the surname.
 
-    Clusters that a person decided about (`settled`) stay whole.
+    A name alone that nobody bears in full is one person for each context. Clusters that a person decided about
+    (`settled`) stay whole. A surname that is part of a `private` name means nobody else without a sign.
     """
     context.regroup(sets)
-    descriptors = DescriptorIndex(exact, sets)
+    bearers = LikelyBearers(exact, sets, context, private)
     assignments: list[Assignment] = []
     possible_links: list[PossibleLink] = []
-    most_frequent = _most_frequent(exact.clusters, sets)
+    open_names: dict[int, tuple[int, ...]] = {}
     fuller = dict(fuller_names(exact.clusters, sets))
     for index in sorted(fuller.keys() | _shared_single_names(exact.clusters)):
         cluster, candidates = exact.clusters[index], fuller.get(index, [])
         if index in settled:
             continue
-        main = _main_candidate(candidates, most_frequent) if candidates else None
-        is_single = " " not in cluster.key
-        left: list[Occurrence] = []
-        if main is not None or (len(cluster.occurrences) > 1 and is_single):
+        if candidates or len(cluster.occurrences) > 1:
             context.load(index)
-        for occurrence in cluster.occurrences:
-            if main is not None and (
-                context.is_supported(occurrence, main, index) or descriptors.agrees(occurrence, main)
-            ):
-                assignments.append(Assignment(occurrence, main))
-            else:
-                left.append(occurrence)
-        if left:
-            reason = f"“{cluster.usual_form}” may be short for it."
-            possible_links.extend(PossibleLink(index, candidate, reason) for candidate in candidates)
-        if len(left) > 1 and is_single:
-            # Each article may mean another bearer of a surname or a given name. If nobody in the archive bears it in
-            # full, only an article whose other names could tell may mean another one.
+        meant = {one: bearers.meant(one, index, candidates) for one in cluster.occurrences}
+        assignments.extend(Assignment(one, root) for one, root in meant.items() if root is not None)
+        left = [one for one, root in meant.items() if root is None]
+        namesakes = bearers.namesakes(index, candidates)
+        if left and candidates:
+            others = f", or for {len(candidates) - 1} other names" if len(candidates) > 1 else ""
+            reason = f"“{cluster.usual_form}” may be short for it{others}."
+            possible_links.append(PossibleLink(index, (*namesakes, *candidates)[0], reason))
+        strangers: list[list[Occurrence]] = []
+        if left and len(namesakes) > 1:
+            open_names[sets.find(index)] = namesakes[:MOST_BEARERS]
+            strangers = _things(exact, left)
+        elif len(left) > 1 and " " not in cluster.key:
+            # Each article may mean another bearer of a given name. If nobody in the archive bears it in full, only an
+            # article whose other names could tell may mean another one.
             told = [one for one in left if candidates or context.can_tell(one, index)]
-            for group in _group_by_context(told, context, index)[1:]:
-                stranger = sets.add()
-                assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
-                reason = f"“{cluster.usual_form}” stands in other company."
-                possible_links.append(PossibleLink(index, stranger, reason))
-    return ShortNames(tuple(assignments), tuple(possible_links))
+            strangers = _group_by_context(told, context, index)[1:]
+        for group in strangers:
+            stranger = sets.add()
+            assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
+            possible_links.append(PossibleLink(index, stranger, f"“{cluster.usual_form}” stands in other company."))
+    return ShortNames(tuple(assignments), tuple(possible_links), open_names)
+
+
+def _things(exact: ExactClusters, occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
+    """Return the occurrences that their articles take for a place or a thing, as one group, unless all are such."""
+    table = exact.table
+    things = [one for one in occurrences if table.names[table.name_indices[one]].type is not EntityType.PERSON]
+    return [things] if 0 < len(things) < len(occurrences) else []
 
 
 def _shared_single_names(clusters: Sequence[Cluster]) -> set[int]:
@@ -113,29 +123,6 @@ def _group_by_context(occurrences: Sequence[Occurrence], context: CoOccurrence, 
         for base in weights:
             groups_with[base][best] += 1
     return sorted(groups, key=lambda group: (-len(group), group))
-
-
-def _most_frequent(clusters: Sequence[Cluster], sets: DisjointSets) -> dict[int, Cluster]:
-    """Return for each root the joined cluster that most articles have."""
-    most_frequent: dict[int, Cluster] = {}
-    for index, cluster in enumerate(clusters):
-        root = sets.find(index)
-        if root not in most_frequent or len(cluster.occurrences) > len(most_frequent[root].occurrences):
-            most_frequent[root] = cluster
-    return most_frequent
-
-
-def _main_candidate(candidates: Sequence[int], most_frequent: Mapping[int, Cluster]) -> int | None:
-    """Return the only candidate, or the one of which all others are rare misspellings."""
-    main = min(candidates, key=lambda root: (-len(most_frequent[root].occurrences), root))
-    main_given, _, main_surname = most_frequent[main].key.rpartition(" ")
-    for root in candidates:
-        given, _, surname = most_frequent[root].key.rpartition(" ")
-        rare = len(most_frequent[root].occurrences) * MAJORITY <= len(most_frequent[main].occurrences)
-        alike = surname == main_surname and likeness(main_given, given) >= MISSPELT_LIKENESS
-        if root != main and not (rare and alike):
-            return None
-    return main
 
 
 def fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[int, list[int]]]:

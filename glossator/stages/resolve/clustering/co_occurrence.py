@@ -146,13 +146,13 @@ class DescriptorIndex:
             self._occurrences[sets.find(exact.cluster_of[occurrence])].append(occurrence)
         self._words: dict[int, set[str]] = {}
 
-    def agrees(self, occurrence: Occurrence, root: int) -> bool:
-        """True if an occurrence has a descriptor whose words introduce the person of a root elsewhere."""
+    def shared(self, occurrence: Occurrence, root: int) -> int:
+        """Return how many words that introduce an occurrence introduce the person of a root elsewhere."""
         if occurrence not in self._descriptors or root not in self._occurrences:
-            return False
+            return 0
         if root not in self._words:
             self._words[root] = set().union(*map(self._content_words, self._occurrences[root]))
-        return len(self._content_words(occurrence) & self._words[root]) >= SHARED_DESCRIPTOR_WORDS
+        return len(self._content_words(occurrence) & self._words[root])
 
     def _content_words(self, occurrence: Occurrence) -> set[str]:
         phrases = (span.text for span in self._descriptors[occurrence].spans if span.kind == "phrase")

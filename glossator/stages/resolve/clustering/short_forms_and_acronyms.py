@@ -111,7 +111,8 @@ def _short_form_links(
 ) -> dict[tuple[str, Family], Counter[int]]:
     """Return for each short form the clusters that some article calls so, with the number of articles.
 
-    `indices` are the clusters by key and family. An acronym is no short form of what is written as a word: FAST, Fast.
+    `indices` are the clusters by key and family. An acronym is no short form of what is written otherwise: FAST, Fast;
+    IOS, iOS.
     """
     links: dict[tuple[str, Family], Counter[int]] = defaultdict(Counter)
     for index, cluster in enumerate(clusters):
@@ -121,12 +122,17 @@ def _short_form_links(
         for form, articles in cluster.other_forms.items():
             short = name_key(form, cluster.family)
             lone = indices.get((short, cluster.family))
-            if lone is not None and is_acronym(form) and not is_acronym(clusters[lone].usual_form):
+            if lone is not None and is_acronym(form) and not _is_one_acronym(form, clusters[lone].usual_form):
                 continue
             # One article alone is believed if the form itself shows that it shortens the name.
             if short != cluster.key and (articles > 1 or abbreviates(form, full) or is_short_form(form, full)):
                 links[short, cluster.family][index] += articles
     return links
+
+
+def _is_one_acronym(first: str, second: str) -> bool:
+    """True if two forms are one acronym in one case, with or without points."""
+    return is_acronym(second) and first.replace(".", "") == second.replace(".", "")
 
 
 def _is_named_after_place(short: str, cluster: Cluster) -> bool:

@@ -23,10 +23,11 @@ from glossator.model import (
 )
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
-from glossator.naming.lexicon import DIRECTIONS
+from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
+from glossator.stages.resolve.clustering.ambiguous_names import ShortNames
 from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
 from glossator.stages.resolve.decisions.state import (
@@ -39,6 +40,7 @@ from glossator.stages.resolve.decisions.state import (
 from glossator.stages.resolve.entities.descriptor import choose_descriptors
 from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
+from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
 
 Value = TypeVar("Value")
 
@@ -54,17 +56,23 @@ class EntityDraft(msgspec.Struct, frozen=True):
     origin: Origin
     note: Note | None
     has_clear_type: bool
+    bearers: tuple[int, ...] = ()
+    """Roots of the people whose the name may be, if it is a surname and the articles leave open whose."""
 
 
 def draft_entities(
-    exact: ExactClusters, sets: DisjointSets, assignments: Sequence[Assignment], decided: DecisionOutcome
+    exact: ExactClusters,
+    sets: DisjointSets,
+    short: ShortNames,
+    assignments: Sequence[Assignment],
+    decided: DecisionOutcome,
 ) -> tuple[EntityDraft, ...]:
     """Return the entities of all names but those that a person ignores or keeps private.
 
-    `assignments` move single occurrences to other clusters than those of their keys.
+    `short` and `assignments` move single occurrences to other clusters than those of their keys.
     """
     cluster_of = exact.cluster_of.copy()
-    for occurrence, cluster in assignments:
+    for occurrence, cluster in (*assignments, *short.assignments):
         cluster_of[occurrence] = cluster
     occurrences: dict[int, list[Occurrence]] = defaultdict(list)
     for occurrence, cluster in enumerate(cluster_of):
@@ -78,6 +86,7 @@ def draft_entities(
         if is_private(clusters, decided):
             continue
         draft = _draft(exact.table, root, occurrences[root], clusters, decided)
+        draft = msgspec.structs.replace(draft, bearers=short.bearers.get(root, ()))
         if stands_for_private(draft.identity.name, draft.identity.type, draft.origin, decided.private_names):
             continue
         ignored = decided.ignored.intersection(clusters)
@@ -114,7 +123,7 @@ def _draft(
         (note.name if note else None)
         or given
         or (listed.name if listed else None)
-        or canonical_name(*_shown_forms(named), kind)
+        or canonical_name(*_shown_forms(_in_language(named, table.language)), kind)
     )
     origin: Origin = "list" if clusters else "machine"
     origin = origin if decided.settled.isdisjoint(clusters) else "person"
@@ -132,6 +141,13 @@ def _draft(
         first_article=table.articles[occurrences[0]],
     )
     return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, types.is_clear(kind))
+
+
+def _in_language(named: Sequence[tuple[Name, int]], language: str) -> Sequence[tuple[Name, int]]:
+    """Return the names that articles in a language have, unless only articles in others have the full name."""
+    own = [pair for pair in named if pair[0].language in ("", language)]
+    full = any(" " in name.form for name, _ in own) or not any(" " in name.form for name, _ in named)
+    return own if own and full else named
 
 
 def _shown_forms(named: Sequence[tuple[Name, int]]) -> tuple[dict[str, int], dict[str, int]]:
@@ -156,10 +172,19 @@ def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | 
 
 
 def build_entities(
-    table: OccurrenceTable, drafts: Sequence[EntityDraft], ids: Sequence[EntityId], published: Iterable[PublishedId]
+    table: OccurrenceTable,
+    drafts: Sequence[EntityDraft],
+    ids: Sequence[EntityId],
+    published: Iterable[PublishedId],
+    small: SmallWords,
 ) -> tuple[Entity, ...]:
-    """Return the entities in the order of the drafts; `ids` has one for each; `published` ids keep addresses."""
+    """Return the entities in the order of the drafts.
+
+    `ids` has one for each; `published` ids keep addresses; `small` counts what the archive writes in small letters.
+    """
     mentions = table.mentions()
+    id_of = {draft.root: entity_id for draft, entity_id in zip(drafts, ids, strict=True)}
+    small.load(word for draft in drafts if (word := small_word(draft.identity.name)))
     known = {published_id.id for published_id in published}
     entities = []
     for draft, entity_id in zip(drafts, ids, strict=True):
@@ -169,13 +194,13 @@ def build_entities(
         descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
         saliences = [table.saliences[occurrence] for occurrence in draft.occurrences]
         unclear = not draft.has_clear_type or _are_common(identity.type, forms)
-        page = earns_page(
+        is_told = earns_page(
             saliences,
             len(appearances),
-            decided=draft.origin != "machine",
             described=descriptor is not None,
-            unclear=unclear,
+            common=_is_common_word(identity, small),
         )
+        page = draft.origin != "machine" or (is_told and not unclear)
         is_certain = page or (not unclear and max(salience.certainty for salience in saliences) >= CERTAIN)
         fields = (
             entity_id,
@@ -188,13 +213,25 @@ def build_entities(
             draft.note,
         )
         had_page = not page and entity_id in known
-        digest = _digest((*fields, page, had_page, is_certain, sentences))
-        entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences))
+        bearers = tuple(id_of[root] for root in draft.bearers if root in id_of)
+        digest = _digest((*fields, page, had_page, is_certain, sentences, bearers))
+        entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences, bearers))
     return tuple(entities)
 
 
+def _is_common_word(identity: Identity, small: SmallWords) -> bool:
+    """True if the archive mostly writes a name small, so that a capital here and there makes no name of the word."""
+    word = small_word(identity.name)
+    return bool(word) and small.times(word) >= OFTEN * identity.mentions
+
+
 def _are_common(kind: EntityType, forms: Iterable[str]) -> bool:
-    """True if names only say what kind of body something is, or where a place lies: the Agency, the South."""
+    """True if names only say the kind of a body, the bearing of a place or the tier of a product: Agency, South, Pro.
+
+    Each article means another one by them.
+    """
+    if kind is EntityType.PRODUCT:
+        return all(form.casefold() in TIERS for form in forms)
     if kind is EntityType.PLACE:
         return all((parts := words(form)) and DIRECTIONS.issuperset(parts) for form in forms)
     return kind is EntityType.ORGANISATION and all(map(is_kind_of_body, forms))

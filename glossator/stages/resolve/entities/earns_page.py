@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import msgspec
+
 from glossator.model import Analysis, ArticleHead, ArticleNames, EntityType, Name, Salience
+from glossator.naming.languages import main_language
 
 LEAD = 900
 """Characters at the beginning of a text, about 150 words, in which it says what it is about."""
@@ -16,30 +19,29 @@ TIMES = 2
 CERTAIN = 8
 """Certainty, in tenths, of a name that leads, or is described or quoted in, the one article that has it, at least."""
 
+SURE = 10
+"""Certainty, in tenths, of a name whose word the archive mostly writes small, at least."""
 
-def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, described: bool, unclear: bool) -> bool:
+
+def earns_page(saliences: Iterable[Salience], articles: int, *, described: bool, common: bool) -> bool:
     """True if an entity has a page: if there is more to say of it than that an article mentions it.
 
     A page that says nothing costs a reader who opens it, and hides those that say something. Pages have entities
 
-    - of which a person said something: a decision, a note, an entry of a list (`decided`);
     - that two or more articles mention, because no article says what the other one does;
     - that their article describes in words (`described`) or quotes;
     - that lead their article: it names them in its title or in its beginning, and comes back to them.
 
-    What is unclear has none (`unclear`). A body that articles only call by the noun for its kind, the Agency, or a
-    place by its point of the compass, the South, is another one in each article. A name of which the models cannot tell
-    whether it is a person's, a place's or a thing's would have a page that is wrong as often as not.
     Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
     found a second time. A text tells what it is about by where it first mentions a name and how often (Dunietz and
-    Gillick, A new entity salience task with millions of training examples, 2014). `saliences` are those of the entity's
-    names, `articles` is the number of its articles.
+    Gillick, A new entity salience task with millions of training examples, 2014).
+    A word that the archive mostly writes small (`common`) is no name because two articles have it with a capital: only
+    articles whose name it surely is count. `saliences` are those of the entity's names, `articles` is the number of its
+    articles.
     """
-    if decided or unclear:
-        return decided
-    if articles > 1:
+    if articles > 1 and not common:
         return True
-    known = list(saliences)
+    known = [salience for salience in saliences if not common or salience.certainty >= SURE]
     if any(salience.leads for salience in known):
         return True
     told = described or any(salience.speaks for salience in known)
@@ -48,8 +50,12 @@ def earns_page(saliences: Iterable[Salience], articles: int, *, decided: bool, d
 
 def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     """Return what resolve sees of an article."""
+    language = main_language(head.language or "")
+    names = tuple(msgspec.structs.replace(name, language=language) for name in analysis.names)
     weights = saliences(head, analysis)
-    return ArticleNames(analysis.article, head.published, analysis.names, analysis.descriptors, weights)
+    return ArticleNames(
+        analysis.article, head.published, names, analysis.descriptors, weights, language, analysis.small
+    )
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:

@@ -40,7 +40,7 @@ def assemble(
     numbers: dict[object, int] = {}
 
     def number(name: Name, base: WeightedBase | None) -> int:
-        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances
+        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
         found = numbers.setdefault(fields, len(names))
         if found == len(names):
             names.append(name)
@@ -76,5 +76,6 @@ def assemble(
         names=[names[former] for former in used],
         descriptors={occurrence: dated for occurrence, dated in enumerate(descriptors) if dated},
         saliences=saliences,
+        language=new.language,
     )
     return Batch(table, [bases[former] for former in used], owners, published, statements)

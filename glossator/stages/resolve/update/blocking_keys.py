@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import EntityType, PublishedId
+from glossator.model import Entity, EntityType, PublishedId
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking import (
     COUNTRY_PREFIX,
@@ -29,6 +29,7 @@ from glossator.stages.resolve.clustering.name_variants import landform_keys, sin
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import acronym_keys, initials_keys, sound_keys
 from glossator.stages.resolve.entities.build import EntityDraft
+from glossator.stages.resolve.small_words import small_word
 from glossator.stages.resolve.update.stored_rows import StoredName
 
 KeysOf = Callable[[Cluster], set[str]]
@@ -58,6 +59,9 @@ ID_MARK = "/"
 
 SPELLING_MARK = "?"
 """Beginning of keys that are prefixes of names."""
+
+WORD_MARK = "="
+"""Beginning of keys that are names of one word in small letters."""
 
 PREFIX_LENGTH = 2
 
@@ -116,6 +120,11 @@ def keys_of_draft(draft: EntityDraft) -> BlockingKeys:
 def spelling_keys(names: Iterable[StoredName]) -> set[str]:
     """Return the keys that tell which components have names of a prefix; nothing is connected by them."""
     return {SPELLING_MARK + prefix(name.spelling) for name in names}
+
+
+def word_keys(entities: Iterable[Entity]) -> set[str]:
+    """Return the keys that tell which components depend on how often a word is written small; nothing is connected."""
+    return {WORD_MARK + word for entity in entities if (word := small_word(entity.name))}
 
 
 def prefix(name: str) -> str:

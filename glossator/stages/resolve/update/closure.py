@@ -13,10 +13,11 @@ from glossator.model import ArticleId, ArticleNames, EntityId, Name, PrivateName
 from glossator.stages.resolve.blocking import Family, OccurrenceTable, name_key, untyped_key
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext, WeightedBase
 from glossator.stages.resolve.decisions.statements import DecidedNames, StatementId
+from glossator.stages.resolve.small_words import SmallWords
 from glossator.stages.resolve.update import blocking_keys
 from glossator.stages.resolve.update.article_context import BasePatches, DerivedContexts, patched_contexts
 from glossator.stages.resolve.update.batch import Batch, assemble
-from glossator.stages.resolve.update.blocking_keys import ID_MARK, BlockingKeys
+from glossator.stages.resolve.update.blocking_keys import ID_MARK, WORD_MARK, BlockingKeys
 from glossator.stages.resolve.update.resolution import PreparedBatch, Resolution, prepare, resolve_batch
 from glossator.stages.resolve.update.stored_rows import CONTEXT_DEPENDENT, Component, KeyIndex, ResolveState
 
@@ -43,9 +44,10 @@ class Closure:
     decided: DecidedNames
     ids: Mapping[EntityId, PublishedId]
     private: PrivateNames
-    articles: int
-    """Number of articles in the archive now."""
+    languages: Mapping[str, int]
+    """Number of articles in each language in the archive now."""
     index: KeyIndex
+    small: SmallWords
     loaded: dict[str, Component] = field(default_factory=dict)
     statements: set[StatementId] = field(default_factory=set)
     """Statements that no component has yet."""
@@ -64,6 +66,7 @@ class Closure:
         self.published = renamed & now.keys()
         keys = {state.statements[one] for one in moved & state.statements.keys()}
         keys |= {ID_MARK + key.casefold() for key in renamed}
+        keys |= {WORD_MARK + word for word in self.small.moved()} if state.languages else set()
         self.index.load(keys)
         found = {name for key in keys for name in self.index.components(key)}
         found |= {name for name, about in state.findings.items() if about.unsettled}
@@ -77,7 +80,7 @@ class Closure:
         Returns also the contexts that differ, None for one that is gone.
         """
         while True:
-            prepared = prepare(self.batch(), self.decided, self.private, self.articles)
+            prepared = prepare(self.batch(), self.decided, self.private, sum(self.languages.values()))
             if self.load(self.connected(prepared.keys())):
                 continue
             patches = self.patches(prepared)
@@ -85,7 +88,7 @@ class Closure:
                 continue
             derived = DerivedContexts(prepared.base, prepared.weights)
             look_up = patched_contexts(derived, self.read, self.changed, patches)
-            made = resolve_batch(prepared, look_up)
+            made = resolve_batch(prepared, look_up, self.small)
             if not self.load(self.connected(made.keys())):
                 there = (article for article, names in self.changed.items() if names is not None)
                 return made, {**dict.fromkeys(self.changed), **look_up((*there, *patches))}

@@ -18,6 +18,7 @@ from glossator.stages.resolve.decisions.statements import DecidedNames, target_o
 from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids, given_out
 from glossator.stages.resolve.rules import BaseClusters, RuleResult, cluster_with_context, cluster_without_context
+from glossator.stages.resolve.small_words import SmallWords
 from glossator.stages.resolve.update import blocking_keys
 from glossator.stages.resolve.update.article_context import rarities
 from glossator.stages.resolve.update.batch import Batch
@@ -99,16 +100,16 @@ class Resolution(msgspec.Struct, frozen=True):
         return chain(self.prepared.clusters, self.prepared.entries, self.drafts, self.ids)
 
 
-def resolve_batch(prepared: PreparedBatch, look_up: ContextLookup) -> Resolution:
+def resolve_batch(prepared: PreparedBatch, look_up: ContextLookup, small: SmallWords) -> Resolution:
     """Apply the rules that consider context, and assign ids. Changes the sets of the prepared batch.
 
-    `look_up` says what each article is about.
+    `look_up` says what each article is about, `small` which words the archive writes in small letters.
     """
     rules = cluster_with_context(prepared.base, look_up)
     earlier = prepared.batch.published
     identities = [draft.identity for draft in rules.drafts]
     ids, redirects = assign_ids(identities, earlier)
-    entities = build_entities(prepared.base.exact.table, rules.drafts, ids, earlier)
+    entities = build_entities(prepared.base.exact.table, rules.drafts, ids, earlier, small)
     now = given_out(earlier, entities)
     published = tuple(now[entity_id] for entity_id in sorted(now))
     unsettled: set[str] = set()
@@ -203,10 +204,11 @@ def _component(made: Resolution, members: Members) -> Component:
         first.setdefault(table.name_indices[occurrence], occurrence)
     numbers = {name: number for number, name in enumerate(first)}
     names = [
-        StoredName(name.form, name.type, name.forms, name.said, name.must_exist, name.chances, *base)
+        StoredName(name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language, *base)
         for name, base in ((table.names[index], prepared.weighted_base(at)) for index, at in first.items())
     ]
     entities = [made.entities[index] for index in members.drafts]
+    told = blocking_keys.spelling_keys(names) | blocking_keys.word_keys(entities)
     entity_index: dict[EntityId | None, int] = {entity.id: index for index, entity in enumerate(entities)}
     entity_index[None] = -1
     return Component(
@@ -225,7 +227,7 @@ def _component(made: Resolution, members: Members) -> Component:
         published=[made.published[index].id for index in members.ids],
         statements=[batch.statements[index] for index in members.entries if index < len(batch.statements)],
         indexed=sorted(members.keys.indexed),
-        looked_up=sorted((members.keys.looked_up | blocking_keys.spelling_keys(names)) - members.keys.indexed),
+        looked_up=sorted((members.keys.looked_up | told) - members.keys.indexed),
     )
 
 

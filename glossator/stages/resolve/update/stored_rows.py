@@ -41,12 +41,14 @@ class StoredName(NamedTuple):
     said: str
     must_exist: bool
     chances: tuple[int, ...]
+    language: str
     base: str
     rarity: float
 
     @property
     def name(self) -> Name:
-        return Name(self.form, self.type, self.forms, self.said, must_exist=self.must_exist, chances=self.chances)
+        name = Name(self.form, self.type, self.forms, self.said, must_exist=self.must_exist, chances=self.chances)
+        return msgspec.structs.replace(name, language=self.language)
 
     @property
     def spelling(self) -> str:
@@ -113,7 +115,8 @@ NOTHING_FOUND = Findings()
 class ResolveState(msgspec.Struct, frozen=True, array_like=True):
     """State of the archive as a whole, and what people said and published when it was resolved."""
 
-    articles: int = 0
+    languages: dict[str, int] = {}
+    """Number of articles by primary subtag; an empty one for those that state no language."""
     lines: Digest = Digest("")
     """Digest of the lines of the decisions, which messages name."""
     statements: dict[StatementId, str] = {}

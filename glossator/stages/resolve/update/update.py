@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -25,6 +25,7 @@ from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
 from glossator.stages.resolve.decisions.state import SIMILAR_NAME
 from glossator.stages.resolve.decisions.statements import DecidedNames
+from glossator.stages.resolve.small_words import SmallCount, SmallWords
 from glossator.stages.resolve.update.blocking_keys import ID_MARK, SPELLING_MARK
 from glossator.stages.resolve.update.closure import Closure
 from glossator.stages.resolve.update.resolution import Resolution, components_of
@@ -51,32 +52,49 @@ def resolve_changes(
 
     `changed` are articles that may differ, and None for one that is gone; `decided` are all decisions and notes,
     `published` the ids that were given out before. Everything is resolved if nothing was stored, if other names are
-    private, and if the archive has doubled in size.
+    private, and if the archive has doubled in size or has another main language.
     """
     state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY, ResolveState())
     before = read(ArticleNames, sorted(changed))
     changed = {article: names for article, names in sorted(changed.items()) if names != before.get(article)}
-    added = sum((names is not None) - (article in before) for article, names in changed.items())
+    gone, there = [before[article] for article in changed if article in before], [*filter(None, changed.values())]
+    languages = _languages(state.languages, gone, there)
     closure = Closure(
         read=read,
-        table=tabulate(names for names in changed.values() if names),
+        table=tabulate(there, _main(languages)),
         changed={article: len(names.names) if names else None for article, names in changed.items()},
         decided=DecidedNames(*decided),
         ids={published_id.id: published_id for published_id in published},
         private=private_names(decided[0].private, published),
-        articles=state.articles + added,
+        languages=languages,
         index=KeyIndex(read),
+        small=SmallWords(read, gone, there, _main(languages)),
     )
-    if _depends_on(state.articles, state.private) != _depends_on(closure.articles, closure.private.whole):
+    if _depends_on(state.languages, state.private) != _depends_on(languages, closure.private.whole):
         closure.loaded = dict(read(Component, None))
-    involved = (before.get(article) for article in changed)
-    closure.load_affected((name for row in (*involved, *changed.values()) if row for name in row.names), state)
+    closure.load_affected((name for row in (*gone, *there) for name in row.names), state)
     return _update(closure, state)
 
 
-def _depends_on(articles: int, private: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """Return what every component depends on."""
-    return inverse_frequency.scale(articles), private
+def _languages(
+    stored: Mapping[str, int], gone: Iterable[ArticleNames], there: Iterable[ArticleNames]
+) -> dict[str, int]:
+    """Return the number of articles in each language, by those that were `stored`."""
+    counts = Counter(stored)
+    counts.subtract(Counter(names.language for names in gone))
+    counts.update(names.language for names in there)
+    return {language: count for language, count in sorted(counts.items()) if count}
+
+
+def _main(languages: Mapping[str, int]) -> str:
+    """Return the language of most articles, of those that state one."""
+    stated = [language for language in languages if language]
+    return min(stated, key=lambda language: (-languages[language], language), default="")
+
+
+def _depends_on(languages: Mapping[str, int], private: tuple[str, ...]) -> tuple[int, str, tuple[str, ...]]:
+    """Return what every component depends on; `languages` has the number of articles in each."""
+    return inverse_frequency.scale(sum(languages.values())), _main(languages), private
 
 
 def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
@@ -95,7 +113,7 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
     kept = {name: found for name, found in former.findings.items() if name not in closure.loaded}
     findings = kept | {name: found for name, (_, found) in parts.items() if found != NOTHING_FOUND}
     state = ResolveState(
-        articles=closure.articles,
+        languages=dict(closure.languages),
         lines=closure.decided.lines,
         statements={one: ID_MARK + names[0].casefold() for one, names in closure.decided.names.items()},
         published={key: (known.name, known.type) for key, known in published.items()},
@@ -113,6 +131,7 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
             KeyEntries: closure.index.writes(),
             Entity: entities,
             ResolveState: {STATE_KEY: state},
+            SmallCount: closure.small.writes(),
         },
         entities=entities,
         resolved=resolved,

@@ -23,7 +23,7 @@ from glossator.stages.extract.html.facts.linked_data import plain, plain_tags
 from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, site_names, sites, sources
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.date_parsing import iso
-from glossator.stages.extract.metadata.language import guess_language, language_tag
+from glossator.stages.extract.metadata.language import contradicted, guess_language, language_tag
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Metadata(msgspec.Struct, frozen=True):
     """Program that made the page, in small letters."""
 
     def completed(self, paragraph: str, body: str, path: str, settings: ExtractSettings) -> Metadata:
-        """Fill missing values from the article's text and its file's name.
+        """Fill missing values from the article's text and its file's name, and correct a language that is surely wrong.
 
         `paragraph` is the first paragraph, `body` the text by which a language is guessed, `path` the file's path.
         """
@@ -60,9 +60,10 @@ class Metadata(msgspec.Struct, frozen=True):
             filled["title"] = (title_of_file(PurePosixPath(path).stem) or path, "file name")
         if not self.description and paragraph:
             filled["description"] = (paragraph, "first paragraph")
-        if not self.language and (language := guess_language(body, settings.languages)):
+        if language := contradicted(self.language, body) if self.language else guess_language(body, settings.languages):
             filled["language"] = (language, "guess")
-        origins = (*self.origins, *((name, origin) for name, (_, origin) in filled.items()))
+        stated = (pair for pair in self.origins if pair[0] not in filled)
+        origins = (*stated, *((name, origin) for name, (_, origin) in filled.items()))
         values = {name: value for name, (value, _) in filled.items()}
         return msgspec.structs.replace(
             self,
