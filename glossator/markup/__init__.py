@@ -8,8 +8,8 @@ from functools import lru_cache
 from glossator.addresses import WIKI, without_userinfo
 from glossator.markup.article_html import serialise
 from glossator.markup.article_layout import lay_out
-from glossator.markup.layout_events import ArticleLayout
-from glossator.markup.links import ArchiveLinks, addresses, headlines
+from glossator.markup.layout_events import ARCHIVED, ArticleLayout, Open
+from glossator.markup.links import ArchiveLinks, addresses, headlines, opening_of, openings
 from glossator.markup.markdown_tree import NESTED, TooDeep, tree_of
 from glossator.markup.marked_mentions import Mark, sparse
 from glossator.markup.notations import (
@@ -36,12 +36,15 @@ __all__ = [
     "TooDeep",
     "addresses",
     "anchors",
+    "citing_places",
     "first_paragraph",
     "has_marks",
     "headlines",
     "may_refer",
     "names",
     "opening",
+    "opening_of",
+    "openings",
     "own_references",
     "published_markdown",
     "read",
@@ -68,6 +71,12 @@ def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_
     """
     layout = _layout(markdown, links)
     return serialise(layout, sparse(marks, layout))
+
+
+def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
+    """Return the offsets at which an article links to articles of the archive, by `links`. Raises TooDeep."""
+    events = _layout(markdown, links).events
+    return [event.start for event in events if isinstance(event, Open) and ARCHIVED in event.attributes]
 
 
 def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:

@@ -39,6 +39,8 @@ class Chars(msgspec.Struct, frozen=True, gc=False):
 
 
 Event = Open | Close | Chars
+ARCHIVED = ("class", "archived")
+"""Attribute of a link to an article of the archive."""
 UNKNOWN = Close("", False)
 """Event in place of an element whose bounds are not known yet."""
 

@@ -86,6 +86,16 @@ class Related(TemplateValue, frozen=True):
     """The words that both use and that say most, if they mention no entity together."""
 
 
+class CitingArticle(TemplateValue, frozen=True):
+    """An article that links to another one."""
+
+    article: ArticleLink
+    sentence: str
+    """Sentence with the link; empty if none is known."""
+    href: str
+    """Address of the sentence's paragraph, else of the article."""
+
+
 class VersionLink(TemplateValue, frozen=True):
     """A save of this page at another time."""
 
@@ -157,7 +167,7 @@ class ArticlePage(TemplateValue, frozen=True):
     related: tuple[Related, ...]
     topic: Link | None
     """Topic of an article without related ones; else None."""
-    cited_by: tuple[ArticleLink, ...]
+    cited_by: tuple[CitingArticle, ...]
     newer: ArticleLink | None
     older: ArticleLink | None
     versions: tuple[VersionLink, ...]
