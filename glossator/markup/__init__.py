@@ -61,16 +61,21 @@ def read(markdown: str) -> Text:
     return _layout(markdown, NO_LINKS).text
 
 
-def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_LINKS) -> Html:
+def weave(
+    markdown: str,
+    marks: tuple[Mark, ...] = (),
+    links: ArchiveLinks = NO_LINKS,
+    highlights: tuple[tuple[int, int], ...] = (),
+) -> Html:
     """Return the article as sanitised HTML in which one mark of each entity and section is a link. Raises TooDeep.
 
     `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
     code or a heading is left out, and so are all but the first of an entity in a section; see `density`. A mark that
     crosses emphasis stays one mark if the tree allows it; if not, its further pieces carry the class `part`. `links`
-    are the addresses of articles and pictures in the archive.
+    are the addresses of articles and pictures in the archive, `highlights` the bounds of passages to be marked, sorted.
     """
     layout = _layout(markdown, links)
-    return serialise(layout, sparse(marks, layout))
+    return serialise(layout, sparse(marks, layout), highlights=highlights)
 
 
 def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:

@@ -18,6 +18,7 @@ from glossator.views.article import (
     ListedFact,
     OutlineLink,
     Related,
+    ShownHighlight,
     VersionLink,
 )
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site, Thumbnail
@@ -56,6 +57,7 @@ from glossator.views.overviews import (
     TopicSummary,
 )
 from glossator.views.site_pages import (
+    ArticlePassages,
     HighlightsPage,
     HomePage,
     MovedArticlePage,
@@ -74,6 +76,7 @@ __all__ = [
     "ArticleIndexPage",
     "ArticleLink",
     "ArticlePage",
+    "ArticlePassages",
     "ArticleSpread",
     "Bar",
     "Change",
@@ -128,6 +131,7 @@ __all__ = [
     "SearchDescriptionPage",
     "SearchPage",
     "SharedArticle",
+    "ShownHighlight",
     "Site",
     "SitemapPage",
     "StorySentence",

@@ -140,6 +140,16 @@ class OutlineLink(TemplateValue, frozen=True):
     """0 for the highest level that the article has, 1 for a lower one."""
 
 
+class ShownHighlight(TemplateValue, frozen=True):
+    """A passage that the owner of the archive marked."""
+
+    text: str
+    note: str
+    """Words of the owner, as text; or empty."""
+    href: str
+    """Address of the passage's paragraph."""
+
+
 class ArticlePage(TemplateValue, frozen=True):
     frame: Frame
     standfirst: str
@@ -182,3 +192,5 @@ class ArticlePage(TemplateValue, frozen=True):
     """Other publications of this text, each with the address of its copy."""
     outline: tuple[OutlineLink, ...] = ()
     """Headings of a long article; empty for a short one."""
+    highlights: tuple[ShownHighlight, ...] = ()
+    """Passages that the owner marked, in their order; empty unless the owner publishes them."""
