@@ -1,4 +1,4 @@
-"""Asks the search of a site of real pages a hundred questions in Chromium, and counts where the expected answer is first.
+"""Asks the search of a site of real pages a hundred questions in Chromium, and counts those answered rightly first.
 
 usage: python bench/queries.py SITE [--each]
 

@@ -320,3 +320,11 @@ def test_a_page_says_to_those_who_quote_it_what_it_is() -> None:
     assert "article" == said["og:type"]
     assert "2025-11-11" == said["article:published_time"]
     assert "summary_large_image" == said["twitter:card"]
+
+
+def test_a_sentence_that_stands_twice_in_an_article_is_shown_once(archive: Path) -> None:
+    wall = archive / "content/articles/wall.md"
+    wall.write_text(wall.read_text("utf-8").rstrip() + "\n\nJonas Aber was there\n", "utf-8")
+    build(archive)
+    page = read(archive, "entities/jonas-aber.html")
+    assert ["Jonas Aber was there. ¶"] * 2 == texts(page, ".passages .passage")
