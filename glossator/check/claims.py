@@ -29,7 +29,7 @@ QUOTATIONS = " | ".join(
 TIES = "//ul[@class='companions']//li[p[@class='passage']]"
 """Elements of an entity's page that quote a sentence about two entities, after a link to its article."""
 CITING = "//section[@aria-labelledby='cited-title']//li[p[@class='passage']]"
-"""Elements of an article's page that quote the sentence of an article that links to it, after a link to that article."""
+"""Elements of an article's page that quote how another one links to it, after a link to that article."""
 CARDS = "//aside[contains(@class, 'glossary')]//li[a[@class='name']][p[@class='descriptor']]"
 """Elements of an article's page that show the descriptor of an entity, after a link to the entity's page.
 

@@ -70,8 +70,8 @@ def _styles(document: HtmlElement, page: SitePath, read: ReadFile) -> Iterator[s
         twice.drop_tree()
 
 
-def _style_file(found: re.Match[str], sheet: SitePath, read: ReadFile) -> str:
-    within = _data_address(site_paths.target(found[1], sheet), read)
+def _style_file(found: re.Match[str], style: SitePath, read: ReadFile) -> str:
+    within = _data_address(site_paths.target(found[1], style), read)
     return f'url("{within}{found[2] or ""}")' if within else "none"
 
 

@@ -66,7 +66,7 @@ class PreviewBuilder:
         return self._session.build(self.read_config(), no_progress, changed, early, overtaken)
 
     def concerns_site(self, changed: Iterable[Path]) -> bool:
-        """True unless all that was saved are highlights, and the site shows none."""
+        """True if a save can change the site: if it is not of highlights alone, or the site shows highlights."""
         folder = self.paths.content / FOLDER
         if any(not path.is_relative_to(folder) for path in changed):
             return True
