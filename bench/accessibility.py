@@ -36,7 +36,15 @@ PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touc
 KINDS = (
     *("index.html", "articles/index.html", "articles/source.html", "authors/index.html", "tags/index.html"),
     *("days/index.html", "topics/index.html", "ties/index.html", "map/index.html", "entities/index.html"),
-    *("types/person.html", "search.html", "search.html?q=the", "search.html?kind=Article", "about.html", "404.html"),
+    *(
+        "types/person.html",
+        "search.html",
+        "search.html?q=the",
+        "search.html?kind=Article",
+        "about.html",
+        "highlights.html",
+        "404.html",
+    ),
 )
 FIRST_OF = ("articles/*.html", "entities/*.html", "topics/*.html", "authors/*.html", "tags/*.html", "sources/*.html")
 """Of these the largest page is looked at, because it has the most on it."""

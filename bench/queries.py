@@ -1,4 +1,4 @@
-"""Asks the search of a site of real pages sixty questions in Chromium, and counts where the expected answer is first.
+"""Asks the search of a site of real pages a hundred questions in Chromium, and counts those answered rightly first.
 
 usage: python bench/queries.py SITE [--each]
 
@@ -24,6 +24,7 @@ sys.path[:0] = [str(ROOT)]
 from bench.search import first_question, serve  # noqa: E402  # beside this script
 
 NAME, ALIAS, POSSESSIVE, TYPO = ("name", "alias", "possessive or article", "typo")
+DATE, WORDS = ("date in words", "topic or question in words")
 AUTHOR, TITLE, PHRASE, UNSPACED, DIACRITIC = (
     *("author, tag or source", "title", "phrase", "script without spaces", "diacritic"),
 )
@@ -111,6 +112,60 @@ QUERIES = (
     Query(DIACRITIC, "Bjorn Hocke", "Björn Höcke"),
     Query(DIACRITIC, "Maori", "Māori"),
     Query(DIACRITIC, "Holger Zschapitz", "Holger Zschäpitz"),
+    Query(NAME, "yahya sinwar", "Yahya Sinwar"),
+    Query(NAME, "Sophie Binet", "Sophie Binet"),
+    Query(NAME, "zephyr zooey", "Zooey Zephyr"),
+    Query(NAME, "Zendaya", "Zendaya"),
+    Query(NAME, "emmanuel macron", "Emmanuel Macron"),
+    Query(NAME, "Lord Alli", "Lord Alli"),
+    Query(ALIAS, "USA", "United States"),
+    Query(ALIAS, "ICJ", "International Court of Justice"),
+    Query(ALIAS, "Britain", "United Kingdom"),
+    Query(POSSESSIVE, "Macron's", "Emmanuel Macron"),
+    Query(POSSESSIVE, "Putin’s", "Vladimir Putin"),
+    Query(POSSESSIVE, "Shopify's", "Shopify"),
+    Query(POSSESSIVE, "Google's", "Google"),
+    Query(TYPO, "Yahya Sinwra", "Yahya Sinwar"),
+    Query(TYPO, "Emanuel Macron", "Emmanuel Macron"),
+    Query(TYPO, "Shopfiy", "Shopify"),
+    Query(TYPO, "Zooey Zephir", "Zooey Zephyr"),
+    Query(TYPO, "Hong Knog", "Hong Kong"),
+    Query(AUTHOR, "Rest of World", "Rest of World"),
+    Query(AUTHOR, "Daily Maverick", "Daily Maverick"),
+    Query(AUTHOR, "Victoria O'Regan", "Victoria O’Regan"),
+    Query(DATE, "Gaza August 2024", "What's next for Gaza, after Yahya Sinwar's appointment as Hamas political head?"),
+    Query(DATE, "Starmer 16 September 2024", "Starmer defiant over taking gifts from Lord Alli"),
+    Query(DATE, "Oman October 2025", "The world needs more spaceports. Oman wants to help"),
+    Query(TITLE, "getting ethereum ready for gigagas", "Getting Ethereum Ready for GigaGas"),
+    Query(TITLE, "index funds how to invest", "Index Funds: How to Invest"),
+    Query(TITLE, "living in a tiny house", "Living in a Tiny House Stinks (Sometimes)"),
+    Query(TITLE, "How the CIA would evaluate climate tech", "How the CIA Would Evaluate Climate Tech"),
+    Query(WORDS, "gooseneck kettles", "Perfect Your Pour—Here Are the 5 Best Gooseneck Kettles for Coffee Lovers"),
+    Query(WORDS, "low-light houseplants", "14 Low-Light Houseplants That Thrive in Dim Spaces"),
+    Query(WORDS, "digital photo frame app", "Digital Photo Frame App Makes Old Hardware Useful Again"),
+    Query(WORDS, "do I need a travel insurance", "Do I Need Travel Insurance?"),
+    Query(WORDS, "refinishing vintage furniture", "A Beginner's Guide To Refinishing Vintage Furniture"),
+    Query(
+        WORDS,
+        "why are music lessons the best self-care",
+        "Why Music Lessons Are the Best Form of Self-Care for Kids, Teens, and Adults",
+    ),
+    Query(PHRASE, '"green hydrogen pipeline"', "Nam, SA Green hydrogen pipeline flagged"),
+    Query(PHRASE, '"plant based diet" transition', "7 Ways to Help You Transition to a Plant Based Diet"),
+    Query(
+        UNSPACED,
+        "私的流用",
+        "「金に執着」と指弾された東京女子医大元理事長、大学に不正に1.2億円支払わせ私的流用か 警視庁逮捕",
+    ),
+    Query(
+        DIACRITIC, "Kuhlturme Gundremmingen", "Rückbau von Atomkraftwerk - Kühltürme von AKW Gundremmingen gesprengt"
+    ),
+    Query(
+        DIACRITIC,
+        "incendio Almeria",
+        "Al menos 12 fallecidos en el incendio de Almería y otras 23 personas permanecen sin localizar",
+    ),
+    Query(DIACRITIC, "Diaz Ayuso", "Díaz Ayuso"),
 )
 
 

@@ -53,6 +53,8 @@ class SiteSettings:
     """True if search engines may list the site."""
     touch: str = "card"
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
+    highlights: bool = False
+    """True if the site shows the highlights and notes that its owner made."""
     data: tuple[str, ...] = ()
     """Files for programs besides the pages, of SITE_DATA."""
 

@@ -44,6 +44,11 @@ def xml_text(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
+def short_digest(text: str) -> int:
+    """Return a digest of 64 bits, never 0: for sets of words that are only compared."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
+
+
 def digest(*parts: str | bytes) -> Digest:
     """Return the digest of a sequence of texts; the bounds between them count."""
     hasher = hashlib.blake2b(digest_size=16)

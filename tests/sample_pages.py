@@ -25,6 +25,7 @@ from glossator.views import (
     ChronologyMonth,
     ChronologyPage,
     ChronologyYear,
+    CitingArticle,
     Companion,
     DrawnEntity,
     DrawnTie,
@@ -242,7 +243,11 @@ def article_page() -> ArticlePage:
             Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
         ),
         topic=Link("Dredging · channel · harbour", "../topics/dredging-channel-harbour.html"),
-        cited_by=(article_link(2),),
+        cited_by=(
+            CitingArticle(
+                article_link(2), "The warning had been in the minutes all along.", f"{article_link(2).href}#p4"
+            ),
+        ),
         newer=article_link(3),
         older=article_link(1),
         versions=(VersionLink("2025-11-12", "channel-2025-11-12.html", compared=True),),

@@ -16,7 +16,7 @@ from glossator.check import broken_links, lost_originals, unfounded_claims
 from glossator.cli import main
 from glossator.content.article_files import compose
 from glossator.model import Conversion, Extracted, SitePath
-from tests.sites import lay
+from tests.sites import command, lay
 
 ROOT = Path(__file__).parents[1]
 ARCHIVE = """\
@@ -220,3 +220,32 @@ def test_all_that_the_sample_says_of_entities_stands_in_its_articles(tmp_path: P
         assert [True] * len(found) == [told in message for message in found]
         assert found
         page.write_text(text, "utf-8")
+
+
+def test_the_sentence_by_which_an_article_is_cited_is_looked_up_in_the_citing_one(tmp_path: Path) -> None:
+    lay(tmp_path, CITED)
+    assert (0, []) == command(tmp_path, "--no-search")
+    site, folder = tmp_path / "site", tmp_path / "content/articles"
+    pages = [SitePath(path.relative_to(site).as_posix()) for path in site.rglob("*.html")]
+    articles = {f"articles/{file.stem}.html": file for file in folder.glob("*.md")}
+    assert [] == list(unfounded_claims(site, pages, articles))
+    page = site / "articles/pier.html"
+    page.write_text(page.read_text("utf-8").replace("It began at", "It never began at"), "utf-8")
+    assert ["articles/pier.html"] == [found.path for found in unfounded_claims(site, pages, articles)]
+
+
+CITED = """\
+-- content/articles/pier.md --
+---
+title: The pier
+source: https://pier.example/burnt
+published: 2024-02-20
+---
+It burnt.
+-- content/articles/fire.md --
+---
+title: The fire
+published: 2024-08-01
+---
+Nobody slept. It began at [the pier](https://pier.example/burnt).
+"""

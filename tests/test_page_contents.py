@@ -95,7 +95,21 @@ It burnt.
 title: The fire
 published: 2024-08-01
 ---
-It began at [the pier](https://pier.example/burnt).
+Nobody slept in Velm. It began at [the pier](https://pier.example/burnt). Then it reached the quay.
+-- content/articles/ashes.md --
+---
+title: What the ashes of the old pier said
+published: 2024-09-01
+---
+The board read them. We told it in A town without a pier or a quay that week.
+
+Of a town without a pier or a quay people speak often.
+-- content/articles/town.md --
+---
+title: A town without a pier or a quay
+published: 2024-09-02
+---
+The board sat in Velm.
 """
 
 
@@ -104,7 +118,29 @@ def test_an_article_knows_what_cites_it_and_what_came_before_and_after(archive: 
     build(archive)
     page = read(archive, "articles/pier.html")
     assert ["The fire"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
+    assert ["It began at the pier. ¶"] == texts(page, "[aria-labelledby=cited-title] .passage")
+    assert ["fire.html#p1"] == [one.get("href") for one in page.cssselect("[aria-labelledby=cited-title] .first")]
     assert ["The tide", "The silt"] == texts(page, ".neighbours .item-title a")
+
+
+def test_a_headline_in_prose_without_quotation_marks_leads_to_its_article(archive: Path) -> None:
+    lay(archive, CITING)
+    build(archive)
+    citing = read(archive, "articles/ashes.html")
+    assert ["A town without a pier or a quay"] == texts(citing, ".body p a.archived")
+    cited = read(archive, "articles/town.html")
+    assert ["What the ashes of the old pier said"] == texts(cited, "[aria-labelledby=cited-title] .item-title a")
+    assert texts(cited, "[aria-labelledby=cited-title] .passage")[0].startswith("We told it in A town without a pier")
+
+
+def test_the_sentence_of_a_citing_article_follows_an_edit_of_it(archive: Path) -> None:
+    lay(archive, CITING)
+    build(archive)
+    fire = archive / "content/articles/fire.md"
+    fire.write_text(fire.read_text("utf-8").replace("It began at", "It had begun at"), "utf-8")
+    build(archive)
+    page = read(archive, "articles/pier.html")
+    assert ["It had begun at the pier. ¶"] == texts(page, "[aria-labelledby=cited-title] .passage")
 
 
 def test_an_entity_has_its_other_names_with_counts_its_source_its_note_and_its_links() -> None:
@@ -301,3 +337,19 @@ def test_a_page_says_to_those_who_quote_it_what_it_is() -> None:
     assert "article" == said["og:type"]
     assert "2025-11-11" == said["article:published_time"]
     assert "summary_large_image" == said["twitter:card"]
+
+
+def test_a_sentence_that_stands_twice_in_an_article_is_shown_once(archive: Path) -> None:
+    wall = archive / "content/articles/wall.md"
+    wall.write_text(wall.read_text("utf-8").rstrip() + "\n\nJonas Aber was there\n", "utf-8")
+    build(archive)
+    page = read(archive, "entities/jonas-aber.html")
+    assert ["Jonas Aber was there. ¶"] * 2 == texts(page, ".passages .passage")
+
+
+def test_an_article_that_would_be_a_list_by_itself_stands_beside_the_lead(archive: Path) -> None:
+    (archive / "content/articles/dock.md").unlink()
+    build(archive)
+    page = read(archive, "index.html")
+    assert 4 == len(page.cssselect(".beside-lead > li"))
+    assert [] == [text for text in texts(page, "h2") if text == "Published last"]

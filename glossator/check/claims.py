@@ -28,6 +28,8 @@ QUOTATIONS = " | ".join(
 """Elements of an entity's page that quote an article, which their footer names."""
 TIES = "//ul[@class='companions']//li[p[@class='passage']]"
 """Elements of an entity's page that quote a sentence about two entities, after a link to its article."""
+CITING = "//section[@aria-labelledby='cited-title']//li[p[@class='passage']]"
+"""Elements of an article's page that quote how another one links to it, after a link to that article."""
 CARDS = "//aside[contains(@class, 'glossary')]//li[a[@class='name']][p[@class='descriptor']]"
 """Elements of an article's page that show the descriptor of an entity, after a link to the entity's page.
 
@@ -71,6 +73,9 @@ def unfounded_claims(site: Path, paths: Iterable[SitePath], articles: Mapping[st
 def _claims(path: SitePath, page: HtmlElement, described: Mapping[str, str]) -> Iterator[Claim]:
     """Yield what a page says; `described` are the articles that describe entities, by the path of the entity's page."""
     yield from _claims_of_entity(path, page, described.get(path, ""))
+    for citing in _elements(page, CITING):
+        article = _article(path, citing, ".")
+        yield from (Claim(path, _text(passage), article) for passage in _elements(citing, "./p[@class='passage']"))
     yield from _claims_of_cards(path, page, described)
 
 

@@ -14,7 +14,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "explain": ("explain articles/harbour.md", "explain --names site/entities/petra-lindqvar.html"),
     "check": ("check", "check --claims --json"),
     "publish": ("publish --dry-run", "publish --to origin --yes"),
-    "export": ("export csv --to tables", "export bibtex --to harbour.bib --tag harbour"),
+    "export": ("export page harbour --to harbour.html", "export bibtex --to harbour.bib --tag harbour"),
     "convert": ("convert page.html --to markdown", "convert page.html --explain"),
     "annotate": ("annotate text.md", "annotate text.md --format json"),
     "proof": ("proof draft.md", "proof draft.docx --format html --to proof.html"),

@@ -12,31 +12,40 @@ from typing import Any
 
 import click
 
-from glossator.cli.messages import count, progress
+from glossator.cli.messages import count, printable, progress
 from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
 from glossator.export import FORMATS, Selection, selected
+from glossator.model import ArticleId
 
 PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-*_FIRST, _LAST = FORMATS
-HELP = f"""Write the published part of the archive for other programs.
+PAGE = "page"
+HELP = f"""Write the published part of the archive for other programs, or a single page.
 
-FORMAT is {", ".join(_FIRST)} or {_LAST}.
+FORMAT is {", ".join(FORMATS)}, or page: it builds the site, and writes the page of one ARTICLE as a single HTML file.
 """
 
 
 @click.command(help=HELP)
 @archive_options
-@click.argument("form", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.argument("form", type=click.Choice([*FORMATS, PAGE]), metavar="FORMAT")
+@click.argument("article", required=False, metavar="[ARTICLE]")
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="File to write, or folder: csv, vault, okf.")
 @click.option("--tag", help="Only articles with this tag.")
 @click.option("--entity", help="Only articles that mention this entity, by name or id.")
 @click.option("--since", metavar="DAY", help="Only articles from this day on, such as 2024-05-01.")
 @click.option("--until", metavar="DAY", help="Only articles up to this day.")
 @click.option("--private", "own_copy", is_flag=True, help="Your own copy, with all that is kept back from the site.")
-def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chosen: Any) -> None:
+def export(options: ArchiveOptions, form: str, article: str | None, to: Path, own_copy: bool, **chosen: Any) -> None:
     """Write the published part of the archive, or the owner's own copy, in a format."""
+    if form == PAGE:
+        if own_copy or any(chosen.values()):
+            raise click.UsageError("page writes one article of the site: no other option than --to chooses anything.")
+        _export_page(options, article, to)
+        return
+    if article:
+        raise click.UsageError(f'{form} writes many articles, and "{article}" is one: only page takes an ARTICLE.')
     from glossator.export.gather import archive_data
     from glossator.export.write import check_place, write_export
     from glossator.pipeline.review.survey import open_survey
@@ -60,6 +69,39 @@ def export(options: ArchiveOptions, form: str, to: Path, own_copy: bool, **chose
     click.echo(f"{articles}, {entities}: {count(len(written), 'file')} written to {to}.")
     if own_copy:
         click.echo(PRIVATE_NOTICE)
+
+
+def _export_page(options: ArchiveOptions, article: str | None, to: Path) -> None:
+    """Bring the site up to date, and write its page of an article, given by id or file, as one file."""
+    from glossator.content.article_store import read_article_store
+    from glossator.export.single_page import single_page
+    from glossator.export.write import write_export
+    from glossator.files import read_bytes
+    from glossator.output import manifest
+    from glossator.pipeline import bring_up_to_date
+    from glossator.pipeline.context import rights_policy
+    from glossator.site_paths import article_path
+
+    if not article:
+        raise click.UsageError("page needs the article to write, such as harbour or content/articles/harbour.md.")
+    config, paths = options.read_config(), options.paths()
+    with progress(quiet=not sys.stderr.isatty()) as shown:
+        bring_up_to_date(paths, config, shown)
+    store = read_article_store(options.content / "articles", policy=rights_policy(config))
+    kept = {kept.head.id: kept.head for kept in store.kept}
+    head, files = kept.get(ArticleId(Path(article).stem)), manifest(options.site)
+    if head is None:
+        raise SiteError(
+            f'The archive has no article "{article}".', "Name it as its file in content/articles/ is named."
+        )
+    page = article_path(head.id)
+    if head.rights == "private" or page not in files:
+        raise SiteError(f'The article "{head.id}" is kept back: the site has no page of it.', "Nothing was written.")
+    content = single_page(
+        page, lambda path: read_bytes(options.site / path) if path in files else None, config.site.url
+    )
+    write_export({"": content}, to, paths.cache.parent)
+    click.echo(f"{printable(head.title)}: {len(content) / 1000:,.0f} kB written to {to}.")
 
 
 MISSING = "`glossator mcp` needs a library that is not installed: pip install 'glossator[mcp]'"

@@ -200,6 +200,7 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
         headline=bare_words(head.title),
         addresses=tuple(dict.fromkeys(map(addresses.canonical, markup.addresses(text)))),
         headlines=tuple(dict.fromkeys(map(bare_words, markup.headlines(text)))),
+        openings=markup.openings(text),
         pictures=referenced(text),
         paths=_note_paths(conversion),
         named=tuple(markup.names(text)),

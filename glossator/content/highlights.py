@@ -1,6 +1,7 @@
 """Highlights and notes of a reader, made in the preview: `content/highlights/*.json`, one file an article.
 
-A file is an AnnotationPage of the Web Annotation Data Model (W3C, 2017), which other programs read. No build reads it.
+A file is an AnnotationPage of the Web Annotation Data Model (W3C, 2017), which other programs read. A build reads it
+only if the owner lets the site show highlights.
 """
 
 from __future__ import annotations
@@ -12,29 +13,13 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.files import Unusable, read_bytes, write_whole
-from glossator.model import ArticleId
+from glossator.model import ArticleId, Highlight
 from glossator.site_paths import article_path
 
 FOLDER = "highlights"
 """Folder of the files, below `content/`."""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 URN = "urn:uuid:"
-
-
-class Highlight(msgspec.Struct, frozen=True):
-    """A passage of an article that a reader marked."""
-
-    id: str
-    exact: str
-    """Words of the passage."""
-    prefix: str = ""
-    """Words before it, by which it is found again."""
-    suffix: str = ""
-    rival: int = 0
-    """Words that have to touch the passage for it to be told from other places; 0 if it stood only once."""
-    note: str = ""
-    made: str = ""
-    """ISO moment."""
 
 
 class ArticleHighlights(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from glossator.model import (
     Digest,
     Entity,
     EntityId,
+    PlacedHighlight,
     RelatedArticle,
     SitePath,
 )
@@ -200,6 +201,26 @@ CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/
 CHRONOLOGY_STATE: StoredValue[ChronologyState] = StoredValue(CHRONOLOGY, "state", ChronologyState)
 DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", str, tuple[DatedSentence, ...])
 """Month or year -> its sentences, by date."""
+
+
+# ---- highlights ------------------------------------------------------------------------------------------------------
+HIGHLIGHTS = NamespaceSchema("highlights", code=("markup", "content/highlights", "pipeline/analysis/find_highlights"))
+"""The highlights that the site shows, in the articles that have any."""
+
+
+class HighlightedArticle(msgspec.Struct, frozen=True):
+    """The highlights of an article."""
+
+    digest: Digest
+    """Digest of their file and of the article's text."""
+    placed: tuple[PlacedHighlight, ...]
+    lost: int
+    """Number of highlights whose place was not found."""
+
+
+HIGHLIGHTED_ARTICLES: StoredValue[dict[ArticleId, HighlightedArticle]] = StoredValue(
+    HIGHLIGHTS, "articles", dict[ArticleId, HighlightedArticle]
+)
 
 
 # ---- topics ----------------------------------------------------------------------------------------------------------

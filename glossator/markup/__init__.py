@@ -8,8 +8,8 @@ from functools import lru_cache
 from glossator.addresses import WIKI, without_userinfo
 from glossator.markup.article_html import serialise
 from glossator.markup.article_layout import lay_out
-from glossator.markup.layout_events import ArticleLayout
-from glossator.markup.links import ArchiveLinks, addresses, headlines
+from glossator.markup.layout_events import ARCHIVED, ArticleLayout, Open
+from glossator.markup.links import ArchiveLinks, addresses, headlines, opening_of, openings
 from glossator.markup.markdown_tree import NESTED, TooDeep, tree_of
 from glossator.markup.marked_mentions import Mark, sparse
 from glossator.markup.notations import (
@@ -36,12 +36,15 @@ __all__ = [
     "TooDeep",
     "addresses",
     "anchors",
+    "citing_places",
     "first_paragraph",
     "has_marks",
     "headlines",
     "may_refer",
     "names",
     "opening",
+    "opening_of",
+    "openings",
     "own_references",
     "published_markdown",
     "read",
@@ -58,16 +61,27 @@ def read(markdown: str) -> Text:
     return _layout(markdown, NO_LINKS).text
 
 
-def weave(markdown: str, marks: tuple[Mark, ...] = (), links: ArchiveLinks = NO_LINKS) -> Html:
+def weave(
+    markdown: str,
+    marks: tuple[Mark, ...] = (),
+    links: ArchiveLinks = NO_LINKS,
+    highlights: tuple[tuple[int, int], ...] = (),
+) -> Html:
     """Return the article as sanitised HTML in which one mark of each entity and section is a link. Raises TooDeep.
 
     `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
     code or a heading is left out, and so are all but the first of an entity in a section; see `density`. A mark that
     crosses emphasis stays one mark if the tree allows it; if not, its further pieces carry the class `part`. `links`
-    are the addresses of articles and pictures in the archive.
+    are the addresses of articles and pictures in the archive, `highlights` the bounds of passages to be marked, sorted.
     """
     layout = _layout(markdown, links)
-    return serialise(layout, sparse(marks, layout))
+    return serialise(layout, sparse(marks, layout), highlights=highlights)
+
+
+def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
+    """Return the offsets at which an article links to articles of the archive, by `links`. Raises TooDeep."""
+    events = _layout(markdown, links).events
+    return [event.start for event in events if isinstance(event, Open) and ARCHIVED in event.attributes]
 
 
 def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -60,6 +60,7 @@ CLASSES = frozenset(
         "footnote",
         "footnote-backref",
         "footnote-ref",
+        "highlight",
         "mark",
         "not-kept",
         "original",
@@ -76,12 +77,19 @@ ANCHOR = re.compile(r"[\w-]+")
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 
-def serialise(layout: ArticleLayout, marks: tuple[Mark, ...], anchors: bool = True, own: bool = False) -> Html:
+def serialise(
+    layout: ArticleLayout,
+    marks: tuple[Mark, ...],
+    anchors: bool = True,
+    own: bool = False,
+    highlights: Sequence[tuple[int, int]] = (),
+) -> Html:
     """Return the HTML of a layout, with its marks, and with the ids of its blocks if `anchors` is True.
 
-    `own` is true for a page that a person wrote: its headings have anchors made of their words.
+    `own` is true for a page that a person wrote: its headings have anchors made of their words. `highlights` are the
+    bounds of passages in `mark` elements, sorted.
     """
-    writer = _Writer(marks)
+    writer = _Writer(marks, highlights)
     for event in layout.events:
         if isinstance(event, Open):
             writer.open(event)
@@ -134,6 +142,7 @@ class _Writer:
     """A writer of events as HTML. State: the next or current mark, and the depth of open elements."""
 
     marks: tuple[Mark, ...]
+    highlights: Sequence[tuple[int, int]] = ()
     out: list[str] = field(default_factory=list)
     index: int = 0
     depth: int = 0
@@ -193,18 +202,25 @@ class _Writer:
                 stop, inside = mark.start, False
             else:
                 stop, inside = min(mark.end, end), True
-            self.piece(event.content[position - event.start : stop - event.start], inside)
+            self.piece(event.content[position - event.start : stop - event.start], position, inside)
             position = stop
         self.skip(position)
 
-    def piece(self, text: str, inside: bool) -> None:
+    def piece(self, text: str, position: int, inside: bool) -> None:
         if inside and self.opened_at < 0:
             mark = self.marks[self.index]
             if sum(map(str.isalnum, text)) > 1 or len(text) == mark.end - mark.start:  # not the space beside a link
                 self.begin_piece()
         elif not inside and self.opened_at >= 0:
             self.end_piece()
-        self.out.append(escape(text, quote=False))
+        done = 0
+        for start, end in self.highlights:  # innermost, so that they cross no other element
+            first, last = max(start - position, done), min(end - position, len(text))
+            if first < last and text[first:last].strip():
+                highlighted = escape(text[first:last], quote=False)
+                self.out += [escape(text[done:first], quote=False), f'<mark class="highlight">{highlighted}</mark>']
+                done = last
+        self.out.append(escape(text[done:], quote=False))
 
     def skip(self, position: int) -> None:
         """Advance to the first mark that ends after the position."""

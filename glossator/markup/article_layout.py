@@ -8,8 +8,19 @@ from xml.etree.ElementTree import Element
 
 from glossator.markup import notations
 from glossator.markup.formulas_and_code import FORMULA
-from glossator.markup.layout_events import BLOCKS, INSIDE, UNKNOWN, ArticleLayout, Chars, Close, Event, Formula, Open
-from glossator.markup.links import ArchiveLinks, is_kept_back, link_target, quotations
+from glossator.markup.layout_events import (
+    ARCHIVED,
+    BLOCKS,
+    INSIDE,
+    UNKNOWN,
+    ArticleLayout,
+    Chars,
+    Close,
+    Event,
+    Formula,
+    Open,
+)
+from glossator.markup.links import ArchiveLinks, cited_in, is_kept_back, link_target
 from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import UnkeptPicture, captioned, picture_event, unkept, unkept_events
@@ -187,16 +198,13 @@ class _LayoutWalk:
             return
         counted = counted and self.block_start >= 0
         done = 0
-        if counted and markable and self.links.headlines:
-            for start, end, quoted in quotations(text):
-                if href := self.links.headlines.get(bare_words(quoted), ""):
-                    self.piece(text[done:start], True, True)
-                    self.events.append(
-                        Open("a", (("href", href), ("class", "archived")), self.position, self.position, False)
-                    )
-                    self.piece(text[start:end], True, False)
-                    self.events.append(Close("a", False))
-                    done = end
+        if counted and markable and (self.links.headlines or self.links.titles):
+            for start, end, href in cited_in(text, self.links):
+                self.piece(text[done:start], True, True)
+                self.events.append(Open("a", (("href", href), ARCHIVED), self.position, self.position, False))
+                self.piece(text[start:end], True, False)
+                self.events.append(Close("a", False))
+                done = end
         self.piece(text[done:], counted, markable)
 
     def piece(self, text: str, counted: bool, markable: bool) -> None:
@@ -217,7 +225,7 @@ class _LayoutWalk:
         href = "" if linked else self.links.headlines.get(bare_words("".join(element.itertext())), "")
         self.events.append(Open("aside", (("class", "quoted-headline"),), self.position, self.position, True))
         if href:
-            self.events.append(Open("a", (("href", href), ("class", "archived")), self.position, self.position, True))
+            self.events.append(Open("a", (("href", href), ARCHIVED), self.position, self.position, True))
         self.children(element, "related", False)
         self.events += [Close("a", True), Close("aside", True)] if href else [Close("aside", True)]
 

@@ -45,6 +45,8 @@ class Formula(msgspec.Struct, frozen=True, gc=False):
 
 
 Event = Open | Close | Chars | Formula
+ARCHIVED = ("class", "archived")
+"""Attribute of a link to an article of the archive."""
 UNKNOWN = Close("", False)
 """Event in place of an element whose bounds are not known yet."""
 

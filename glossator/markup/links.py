@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 import msgspec
 
 from glossator.addresses import WIKI, canonical, name_key, web_address
 from glossator.markup.notations import BARE
+from glossator.text import bare_words, short_digest
 
 
 class ArchiveLinks(msgspec.Struct, frozen=True):
@@ -19,6 +22,8 @@ class ArchiveLinks(msgspec.Struct, frozen=True):
     """Link to the archived article, by canonical address, or by `wiki:` and the key of a name."""
     headlines: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link to the archived article, by folded headline."""
+    titles: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Link to the archived article, by a folded headline that stands in prose without quotation marks."""
     pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Link to the picture on the site, by address in the Markdown."""
     sizes: Mapping[str, tuple[int, int]] = msgspec.field(default_factory=dict)
@@ -74,6 +79,9 @@ HEADLINE_WORDS = 4
 """Words from which a quotation can be a headline; shorter ones are too often only a phrase."""
 HEADLINE_WORDS_AT_MOST = 20
 """Words to which a quotation can be a headline; longer ones are what somebody said."""
+OPENING_WORDS = 6
+"""Words from which a headline is taken for one without quotation marks; a shorter one may be any part of a sentence."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def addresses(markdown: str) -> list[str]:
@@ -84,6 +92,43 @@ def addresses(markdown: str) -> list[str]:
 def headlines(markdown: str) -> list[str]:
     """Return what may be headlines of other articles: those that stand alone in the text, and quotations."""
     return _HEADLINE.findall(markdown) + [quoted for _, _, quoted in quotations(markdown)]
+
+
+def openings(text: str) -> bytes:
+    """Return digests of what may be the first words of headlines in prose: all runs that begin with a capital."""
+    words = _WORD.findall(text)
+    runs = (words[at : at + OPENING_WORDS] for at, word in enumerate(words) if word[0].isupper())
+    return array("Q", sorted({_opening(run) for run in runs if len(run) == OPENING_WORDS})).tobytes()
+
+
+def opening_of(headline: str) -> int:
+    """Return the digest of the first words of a folded headline; 0 if it is found in quotation marks only."""
+    words = headline.split()
+    return _opening(words[:OPENING_WORDS]) if OPENING_WORDS <= len(words) <= HEADLINE_WORDS_AT_MOST else 0
+
+
+def _opening(words: list[str]) -> int:
+    return short_digest(" ".join(words).casefold())
+
+
+def titles(text: str, headlines: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the places of folded headlines in prose: start, end and the headline. One begins with a capital."""
+    for headline in headlines:
+        pattern = r"[\W_]+".join(map(re.escape, headline.split()))
+        for found in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", text, re.IGNORECASE):
+            if found[0][0].isupper():
+                yield found.start(), found.end(), headline
+
+
+def cited_in(text: str, links: ArchiveLinks) -> list[tuple[int, int, str]]:
+    """Return the places of headlines of other articles in a text, in order: start, end, and the link to the article."""
+    quoted = ((start, end, links.headlines.get(bare_words(words), "")) for start, end, words in quotations(text))
+    unquoted = ((start, end, links.titles[headline]) for start, end, headline in titles(text, links.titles))
+    found: list[tuple[int, int, str]] = []
+    for place in sorted(place for place in chain(quoted, unquoted) if place[2]):
+        if not found or place[0] >= found[-1][1]:
+            found.append(place)
+    return found
 
 
 def quotations(text: str) -> Iterator[tuple[int, int, str]]:

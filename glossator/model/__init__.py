@@ -1,7 +1,7 @@
 """Every value that travels between the stages: frozen, slotted, made of plain values.
 
 A value is complete when it exists: nothing is filled in later. There is a module for each part of the pipeline: saved
-files and `articles`; `texts` and their annotations; `decisions` of people; the `archive`; `outcomes`.
+files and `articles`; `texts` and their annotations; `decisions` and `highlights` of people; the `archive`; `outcomes`.
 """
 
 from glossator.model.archive import (
@@ -42,6 +42,7 @@ from glossator.model.decisions import (
     Split,
     Verified,
 )
+from glossator.model.highlights import Highlight, PlacedHighlight
 from glossator.model.kinds import (
     NOBODY,
     ArticleId,
@@ -115,6 +116,7 @@ __all__ = [
     "Extracted",
     "Extraction",
     "Fingerprint",
+    "Highlight",
     "Html",
     "KeptBack",
     "LinkListEntry",
@@ -129,6 +131,7 @@ __all__ = [
     "OwnPage",
     "PageReadings",
     "Picture",
+    "PlacedHighlight",
     "PrivateNames",
     "Problem",
     "PublishedId",

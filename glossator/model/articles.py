@@ -71,6 +71,8 @@ class ArticleLinks(msgspec.Struct, frozen=True):
     """Canonical addresses in the text."""
     headlines: tuple[str, ...] = ()
     """Folded headlines in the text that may be those of other articles: standing alone, or quoted."""
+    openings: bytes = b""
+    """Digests of the words, 64 bits each, with which headlines may begin in prose without quotation marks."""
     pictures: tuple[str, ...] = ()
     """File names of the pictures in the text that are stored beside the articles."""
     paths: tuple[str, ...] = ()

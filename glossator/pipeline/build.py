@@ -26,6 +26,7 @@ from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs, stage_work
 from glossator.pipeline.analysis.find_dates import find_dates
 from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities, find_entities
+from glossator.pipeline.analysis.find_highlights import find_highlights
 from glossator.pipeline.analysis.find_names import Decided, read_decided, unread_languages, without_private
 from glossator.pipeline.analysis.find_related import find_related
 from glossator.pipeline.analysis.find_topics import find_topics, record_topic_ids
@@ -117,7 +118,10 @@ def _build_site(
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
     topics = find_topics(context, content, found.change, related, converted.renames)
-    dates = find_dates(context, content.heads, found.states)
+    dates, highlights = (
+        find_dates(context, content.heads, found.states),
+        find_highlights(context, content.heads, files),
+    )
     content = msgspec.structs.replace(
         content,
         chronology=dates.sentences,
@@ -128,6 +132,7 @@ def _build_site(
         former_topics=topics.redirects,
         renames=converted.renames,
         other_sources=converted.other_sources,
+        highlights=highlights.placed,
         kept_back=hidden,
     )
     site = msgspec.structs.replace(site, empty=not content.heads)
@@ -145,7 +150,7 @@ def _build_site(
     commit(
         context.cache,
         *(found.namespace, related.namespace, topics.namespace, plan.namespace),
-        *(dates.namespace, index_passages(context, converted.store)),
+        *(dates.namespace, highlights.namespace, index_passages(context, converted.store)),
     )
     files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
     rendering = SiteRendering(context, RenderOrder(theme, plan, stale, found_articles))
@@ -166,6 +171,7 @@ def _build_site(
             *limits.problems,
             *unread_languages(context.config.annotate, files.values()),
             *own_pages.problems,
+            *highlights.problems,
             *no_words,
             *link_problems(paths.content, plan.broken),
             *pictures.problems,

@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 from asyncio import get_running_loop
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ from typing import ParamSpec, TypeVar
 
 from glossator.config import Config, SiteError
 from glossator.content.article_store import ArticleStore
+from glossator.content.highlights import FOLDER
 from glossator.incremental.memo import Progress, no_progress
 from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import Extracted, SitePath
@@ -63,6 +64,16 @@ class PreviewBuilder:
         build. Raises SiteError if the set-up is wrong.
         """
         return self._session.build(self.read_config(), no_progress, changed, early, overtaken)
+
+    def concerns_site(self, changed: Iterable[Path]) -> bool:
+        """True if a save can change the site: if it is not of highlights alone, or the site shows highlights."""
+        folder = self.paths.content / FOLDER
+        if any(not path.is_relative_to(folder) for path in changed):
+            return True
+        try:
+            return self.read_config().site.highlights
+        except SiteError:
+            return True  # the build says what is wrong
 
     def build_first(self, progress: Progress, extracted: Callable[[Extracted], None]) -> Report:
         """Build for the first time; `extracted` is called with each article that is read.

@@ -91,7 +91,9 @@ class Preview:
                     indexing = tasks.create_task(self.update_index())
                     await self.saves.noticed()
                     indexing.cancel()
-                    await self.build(await self.saves.take())
+                    changed = await self.saves.take()
+                    if self.builder.concerns_site(changed):
+                        await self.build(changed)
         finally:
             server.stop()
             await server.close_all_connections()

@@ -10,6 +10,7 @@ from glossator.views.article import (
     ArticleSpread,
     Change,
     ChangedPiece,
+    CitingArticle,
     Comparison,
     GlossaryEntry,
     GlossaryGroup,
@@ -17,6 +18,7 @@ from glossator.views.article import (
     ListedFact,
     OutlineLink,
     Related,
+    ShownHighlight,
     VersionLink,
 )
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, Site, Thumbnail
@@ -55,6 +57,7 @@ from glossator.views.overviews import (
     TopicSummary,
 )
 from glossator.views.site_pages import (
+    ArticlePassages,
     HighlightsPage,
     HomePage,
     MovedArticlePage,
@@ -73,6 +76,7 @@ __all__ = [
     "ArticleIndexPage",
     "ArticleLink",
     "ArticlePage",
+    "ArticlePassages",
     "ArticleSpread",
     "Bar",
     "Change",
@@ -81,6 +85,7 @@ __all__ = [
     "ChronologyMonth",
     "ChronologyPage",
     "ChronologyYear",
+    "CitingArticle",
     "Companion",
     "Comparison",
     "DataFile",
@@ -126,6 +131,7 @@ __all__ = [
     "SearchDescriptionPage",
     "SearchPage",
     "SharedArticle",
+    "ShownHighlight",
     "Site",
     "SitemapPage",
     "StorySentence",

@@ -88,6 +88,16 @@ class Related(TemplateValue, frozen=True):
     """The words that both use and that say most, if they mention no entity together."""
 
 
+class CitingArticle(TemplateValue, frozen=True):
+    """An article that links to another one."""
+
+    article: ArticleLink
+    sentence: str
+    """Sentence with the link; empty if none is known."""
+    href: str
+    """Address of the sentence's paragraph, else of the article."""
+
+
 class VersionLink(TemplateValue, frozen=True):
     """A save of this page at another time."""
 
@@ -132,6 +142,16 @@ class OutlineLink(TemplateValue, frozen=True):
     """0 for the highest level that the article has, 1 for a lower one."""
 
 
+class ShownHighlight(TemplateValue, frozen=True):
+    """A passage that the owner of the archive marked."""
+
+    text: str
+    note: str
+    """Words of the owner, as text; or empty."""
+    href: str
+    """Address of the passage's paragraph."""
+
+
 class ArticlePage(TemplateValue, frozen=True):
     frame: Frame
     standfirst: str
@@ -159,7 +179,7 @@ class ArticlePage(TemplateValue, frozen=True):
     related: tuple[Related, ...]
     topic: Link | None
     """Topic of an article without related ones; else None."""
-    cited_by: tuple[ArticleLink, ...]
+    cited_by: tuple[CitingArticle, ...]
     newer: ArticleLink | None
     older: ArticleLink | None
     versions: tuple[VersionLink, ...]
@@ -174,5 +194,7 @@ class ArticlePage(TemplateValue, frozen=True):
     """Other publications of this text, each with the address of its copy."""
     outline: tuple[OutlineLink, ...] = ()
     """Headings of a long article; empty for a short one."""
+    highlights: tuple[ShownHighlight, ...] = ()
+    """Passages that the owner marked, in their order; empty unless the owner publishes them."""
     excerpt: bool = False
     """True if only the beginning of the text is published."""

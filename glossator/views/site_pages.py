@@ -7,6 +7,7 @@ of an entity, `moved-article.html` and `moved-topic.html`.
 from __future__ import annotations
 
 from glossator.model import EntityType, Html
+from glossator.views.article import ShownHighlight
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, TemplateValue
 from glossator.views.overviews import TopicSummary
 
@@ -78,10 +79,19 @@ class SearchPage(TemplateValue, frozen=True):
     frame: Frame
 
 
+class ArticlePassages(TemplateValue, frozen=True):
+    """An article with the passages that the owner of the archive marked in it."""
+
+    article: ArticleLink
+    passages: tuple[ShownHighlight, ...]
+
+
 class HighlightsPage(TemplateValue, frozen=True):
-    """The page that a browser fills with what its reader keeps."""
+    """The page that a browser fills with what its reader keeps, below what the owner publishes."""
 
     frame: Frame
+    published: tuple[ArticlePassages, ...] = ()
+    """Articles with passages that the owner marked, newest first; empty unless the owner publishes them."""
 
 
 class NotFoundPage(TemplateValue, frozen=True):

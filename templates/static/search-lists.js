@@ -1,5 +1,5 @@
 // The lists of names (the frequent ones, and more) and pages in `pagefind/`: classic scripts, because they are all that a page opened from disk can load.
-// They answer misspelt queries, browse by facet without words, and search names and titles from disk.
+// They answer misspelt queries, browse by facet without words, and are all that a page opened from disk searches.
 {
   const FACETS = ["kind", "type", "source", "year", "language", "author", "tag"];
   const OF_FACETS = { Author: "author", Tag: "tag", Source: "source" };
@@ -116,13 +116,48 @@
     return (await Promise.all(both)).flat();
   }
 
+  const pages = (root) => load(root, "pages.js", "glossatorPages", readPages);
+
+  /** Return an index of names and titles, which is all that a page opened from disk can load. */
+  async function openFromDisk(root) {
+    const [every, listed] = [await names(root), await pages(root)];
+    const isEntity = ({ type }) => !["Author", "Tag", "Source"].includes(type);
+    const browse = async ({ entity, ...chosen }) => {
+      const found = listed.filter(({ facets }) => fits(facets, chosen));
+      const named = Object.keys(chosen).every((name) => name === "type" || (name === "kind" && chosen.kind === "Entity"));
+      const entities = every.filter((one) => named && isEntity(one) && (!chosen.type || one.type === chosen.type));
+      const paths = new Set(entities.map(({ path }) => path));
+      entities.sort((a, b) => b.articles - a.articles);
+      return { pages: found.filter(({ path }) => !paths.has(path)), entities, counts: countFacets(found) };
+    };
+    const search = async (query, { entity, ...chosen }) => {
+      const found = titled(listed, query).filter(({ facets }) => fits(facets, chosen));
+      const asked = words(query.replace(/['’]s?(?=\s|$)/gu, ""));
+      const rank = (form) => {
+        const own = words(form);
+        if (own.join(" ") === asked.join(" ")) return 0;
+        if (asked.every((word) => own.includes(word))) return 1;
+        return asked.every((word) => own.some((other) => other.startsWith(word))) ? 2 : 3;
+      };
+      const only = Object.keys(chosen).some((name) => !["type", "kind"].includes(name)) || (chosen.kind ?? "Entity") !== "Entity";
+      const fitting = only ? [] : every.filter((one) => !chosen.type || one.type === chosen.type);
+      const entities = fitting.map((one) => ({ ...one, rank: Math.min(...[one.name, ...one.aliases].map(rank)) })).filter((one) => one.rank < 3);
+      entities.sort((a, b) => a.rank - b.rank || isEntity(b) - isEntity(a) || b.articles - a.articles);
+      const suggestions = entities.length || found.length ? [] : nearest(every, query);
+      return { entities, pages: found, results: [], counts: countFacets(found), missing: [], suggestions };
+    };
+    const { counts: facets } = await browse({});
+    return { facets, browse, search };
+  }
+
   globalThis.searchLists = {
     frequent: (root) => load(root, "names.js", "glossatorNames", readNames),
     names,
-    pages: (root) => load(root, "pages.js", "glossatorPages", readPages),
+    pages,
     nearest,
     fits,
     countFacets,
     titled,
+    openFromDisk,
   };
 }

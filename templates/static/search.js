@@ -1,4 +1,5 @@
-// The search page. `search-index.js` queries the index; the question and the facets are in the address.
+// The search page: the question and the facets are in the address. `search-index.js` queries the index, `search-results.js`
+// makes what is shown of an answer.
 (async () => {
   "use strict";
   const page = document.querySelector(".search-page");
@@ -12,7 +13,8 @@
   const suggestionLine = document.getElementById("search-suggestions");
   const narrow = document.getElementById("narrow");
   const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
-  const { searchIndex, searchLists } = globalThis;
+  const { searchIndex, searchLists, searchResults } = globalThis;
+  const { amountOf, entityLink, line, make, pageLine, titledFirst } = searchResults;
   const disk = location.protocol === "file:";
 
   const FACETS = [
@@ -27,22 +29,11 @@
   ];
   // The values of these facets are the same in every language of the interface, and so are addresses with them.
   const NAMED = ["kind", "type"];
-  const locale = document.documentElement.lang;
-  const format = /^en(-|$)/.test(locale) ? "en-GB" : locale + "-u-nu-latn";
-  const long = new Intl.DateTimeFormat(format, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const plural = new Intl.PluralRules(locale);
-  const decimal = new Intl.NumberFormat(format);
   const OFFERED = 300; // values of a facet in its list, the most frequent
   const STEP = 8; // results at a time, of about 2 kB each
-  const NAMES = 5; // entities in the list before it is opened
+  const KNOWN = 5; // names that are a part of the question, at most
   const PAUSE = 200; // ms without a key before a search
 
-  const make = (tag, name, ...content) => {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    element.append(...content.filter(Boolean));
-    return element;
-  };
   const say = (text) => {
     status.textContent = text;
     status.dataset.answered = "";
@@ -60,181 +51,13 @@
     say(word("The search index could not be loaded. Reload the page; if that does not help, build the site again."));
   let index;
   try {
-    index = await (disk ? openFromDisk() : searchIndex.open(root));
+    index = await (disk ? searchLists.openFromDisk(root) : searchIndex.open(root));
   } catch {
     disk ? say(word("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything.")) : broken();
     return;
   }
 
-  /** Return an index of names and titles, which is all that a page opened from disk can load. */
-  async function openFromDisk() {
-    const [names, pages] = [await searchLists.names(root), await searchLists.pages(root)];
-    const words = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-    const isEntity = ({ type }) => !["Author", "Tag", "Source"].includes(type);
-    const browse = async ({ entity, ...chosen }) => {
-      const found = pages.filter(({ facets }) => searchLists.fits(facets, chosen));
-      const named = Object.keys(chosen).every((name) => name === "type" || (name === "kind" && chosen.kind === "Entity"));
-      const entities = names.filter((one) => named && isEntity(one) && (!chosen.type || one.type === chosen.type));
-      const paths = new Set(entities.map(({ path }) => path));
-      entities.sort((a, b) => b.articles - a.articles);
-      return { pages: found.filter(({ path }) => !paths.has(path)), entities, counts: searchLists.countFacets(found) };
-    };
-    const search = async (query, { entity, ...chosen }) => {
-      const found = searchLists.titled(pages, query).filter(({ facets }) => searchLists.fits(facets, chosen));
-      const asked = words(query.replace(/['’]s?(?=\s|$)/gu, ""));
-      const rank = (form) => {
-        const own = words(form);
-        if (own.join(" ") === asked.join(" ")) return 0;
-        if (asked.every((word) => own.includes(word))) return 1;
-        return asked.every((word) => own.some((other) => other.startsWith(word))) ? 2 : 3;
-      };
-      const only = Object.keys(chosen).some((name) => !["type", "kind"].includes(name)) || (chosen.kind ?? "Entity") !== "Entity";
-      const fitting = only ? [] : names.filter((one) => !chosen.type || one.type === chosen.type);
-      const entities = fitting.map((one) => ({ ...one, rank: Math.min(...[one.name, ...one.aliases].map(rank)) })).filter((one) => one.rank < 3);
-      entities.sort((a, b) => a.rank - b.rank || isEntity(b) - isEntity(a) || b.articles - a.articles);
-      const suggestions = entities.length || found.length ? [] : searchLists.nearest(names, query);
-      return { entities, pages: found, results: [], counts: searchLists.countFacets(found), missing: [], suggestions };
-    };
-    const { counts: facets } = await browse({});
-    return { facets, browse, search };
-  }
-
-  /** Return an excerpt as text and `mark` elements. The excerpt is escaped; only Pagefind's two tags are markup. */
-  function marked(excerpt) {
-    const text = (piece) =>
-      piece.replace(/&(lt|gt|quot|#39|#x27|amp);/g, (whole, name) => {
-        return { lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", amp: "&" }[name] ?? whole;
-      });
-    return excerpt.split(/(<mark>.*?<\/mark>)/s).flatMap((piece) => {
-      const found = /^<mark>(.*)<\/mark>$/s.exec(piece);
-      if (!found) return text(piece);
-      const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(text(found[1]));
-      return [before, make("mark", "", word), after]; // Pagefind's word may end with a comma
-    });
-  }
-
-  /** Return the excerpt, with dots if text before or after it is left out. */
-  function excerpt(result) {
-    return [result.begins ? "" : "… ", ...marked(result.excerpt), result.ends ? "" : "\u00a0…"];
-  }
-
-  /** Return the address of a result, with a text directive by which the browser marks the words on the page. */
-  function address(result) {
-    // Words that stand side by side, as those of a phrase do, are marked as one.
-    const runs = [...result.excerpt.matchAll(/<mark>.*?<\/mark>(?:\s*<mark>.*?<\/mark>)*/gs)];
-    const words = runs.flatMap(([run]) => run.replace(/<\/?mark>/g, "").split(/[.:;!?。！？]+(?:\s+|$)/u));
-    const trimmed = words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, ""));
-    const unique = [...new Set(trimmed)].filter((word) => word && !word.includes("&")).slice(0, 4);
-    const encode = (word) => encodeURIComponent(word).replaceAll("-", "%2D");
-    return result.url + (unique.length ? "#:~:" + unique.map((text) => "text=" + encode(text)).join("&") : "");
-  }
-
-  const first = (result, name) => result.filters[name]?.[0] ?? "";
-  const human = (date) => {
-    const moment = new Date(date + "T00:00:00Z");
-    return Number.isNaN(moment.getTime()) ? date : long.format(moment);
-  };
-
-  function typeIcon(type) {
-    const icon = [...document.querySelectorAll("#search-icons [data-word]")].find((row) => row.dataset.word === type);
-    return icon?.firstElementChild.cloneNode(true);
-  }
-
-  /** Return source and date as a line, each in its own direction; nothing if neither is known. */
-  function factsOf(source, date) {
-    const parts = [source, date && human(date)].filter(Boolean).map((text) => make("bdi", "", text));
-    return parts.length && make("p", "facts", ...parts.flatMap((part, at) => (at ? [" · ", part] : [part])));
-  }
-
-  function line(result) {
-    const type = first(result, "type"); // only the note of an entity has one
-    const link = make("a", "", make("bdi", "", result.meta.title || result.url));
-    link.href = type ? result.url : address(result);
-    const facts = factsOf(first(result, "source"), result.meta.date);
-    return make(
-      "li",
-      "",
-      make("p", "item-title", link),
-      type ? make("p", "facts", typeIcon(type), word(type)) : facts,
-      make("p", "item-text", make("bdi", "", ...excerpt(result))),
-    );
-  }
-
-  /** Return a page as an item of a list, without an excerpt. */
-  function pageLine({ path, title, date, facets }) {
-    const link = make("a", "", make("bdi", "", title || path));
-    link.href = new URL(path, root).href;
-    return make("li", "", make("p", "item-title", link), factsOf(facets.source?.[0], date));
-  }
-
-  /** Return an amount with its noun: `one` is the text with the noun in the singular. */
-  const amountOf = (count, one) => {
-    const { amounts = {}, forms = {} } = globalThis.glossatorWords ?? {};
-    const form = amounts[one]?.[forms[plural.select(count)]] ?? (count === 1 ? one : one + "s");
-    return form.replace("%(num)s", decimal.format(count));
-  };
-  const entityLink = (entity) => {
-    const link = make("a", "", make("bdi", "", entity.name));
-    link.href = new URL(entity.path, root).href;
-    return link;
-  };
-
-  function nameLine(entity) {
-    // A name without a page of its own leads to the glossary of its article.
-    const where = entity.article ? word("in %(article)s", entity) : amountOf(entity.articles, "%(num)s article");
-    const facts = [entity.type && word(entity.type), where].filter(Boolean).join(" · ");
-    return make("li", "", typeIcon(entity.type), entityLink(entity), " ", make("span", "facts", facts));
-  }
-
-  /** Return the source that an organisation publishes, by its name: nytimes.com of the New York Times. */
-  function sourceOf({ name, aliases, type }) {
-    if (type !== "Organisation") return "";
-    const forms = [name, ...aliases].map((form) => (foldText(form).match(/[\p{L}\p{N}]+/gu) ?? []).filter((part, at) => at || part !== "the"));
-    const shortened = (words, initials) => words.slice(0, initials).map(([letter]) => letter).join("") + words.slice(initials).join("");
-    const spelt = new Set(forms.flatMap((words) => words.map((_, initials) => shortened(words, initials))));
-    const plain = (source) => foldText(source).replace(/^www\./, "").replace(/\.(?:com?|org|net)?(?:\.?[a-z]{2,3})?$/, "").replace(/[^\p{L}\p{N}]/gu, "");
-    return Object.keys(index.facets.source ?? {}).find((source) => spelt.has(plain(source)) && plain(source).length > 2) ?? "";
-  }
-
-  function sourceLine(entity) {
-    const source = sourceOf(entity);
-    if (!source) return null;
-    const link = make("a", "", word("Articles from %(source)s", { source }));
-    link.href = "?" + new URLSearchParams({ source });
-    return make("p", "facts", link);
-  }
-
-  function entityCard(entity) {
-    return make(
-      "div",
-      "found",
-      make("p", "kicker", typeIcon(entity.type), word(entity.type)),
-      make("h2", "item-title", entityLink(entity)),
-      ...(entity.about ?? []).map((text) => make("p", "descriptor", text)),
-      entity.aliases.length && make("p", "aliases", word("Also called %(names)s", { names: entity.aliases.join(word(", ")) })),
-      make("p", "facts", word("In %(articles)s", { articles: amountOf(entity.articles, "%(num)s article") })),
-      sourceLine(entity),
-    );
-  }
-
-  /** Show the best match as a card, and other matching entities as a list that can be expanded. */
-  function entityParts(entities) {
-    const [best, ...rest] = entities;
-    const meant = best?.rank <= searchIndex.WHOLE && !best.article;
-    const card = meant ? entityCard(best) : null;
-    const others = (meant ? rest : entities).map(nameLine);
-    const shown = make("ul", "names", ...others.slice(0, NAMES));
-    const hidden = others.slice(NAMES);
-    const open = make("button", "", amountOf(hidden.length, "%(num)s more name"));
-    open.type = "button";
-    const onward = make("p", "onward", open);
-    open.addEventListener("click", () => {
-      shown.append(...hidden);
-      hidden[0].querySelector("a").focus();
-      onward.remove();
-    });
-    return [card, others.length && shown, hidden.length && onward].filter(Boolean);
-  }
+  const entityParts = (entities) => searchResults.entityParts(entities, Object.keys(index.facets.source ?? {}));
 
   /** Say which names may be meant, or are a part of the question. */
   function suggest(suggestions, within = []) {
@@ -244,7 +67,7 @@
       link.href = "?" + new URLSearchParams({ q: name });
       return link;
     });
-    const known = within.slice(0, NAMES).map((entity, at) => [at ? " · " : word("Names in it:") + " ", entityLink(entity)]);
+    const known = within.slice(0, KNOWN).map((entity, at) => [at ? " · " : word("Names in it:") + " ", entityLink(entity)]);
     suggestionLine.replaceChildren(...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
   }
 
@@ -362,14 +185,6 @@
     };
     more.onclick = next;
     return next();
-  }
-
-  /** Put the results whose title has the whole question before the others, which only speak of it. */
-  function titledFirst(query, data) {
-    const plain = (text) => (foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
-    const asked = plain(query);
-    const named = ({ meta }) => ` ${plain(meta.title ?? "")} `.includes(/^[a-z\d]/.test(asked) ? ` ${asked}` : asked);
-    return [...data.filter(named), ...data.filter((result) => !named(result))];
   }
 
   /** Return what is shown of results; of an answer that a later one has replaced, nothing. */

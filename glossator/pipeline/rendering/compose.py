@@ -49,8 +49,9 @@ class PageJob(msgspec.Struct, frozen=True):
     """The article whose text the page shows, if the page shows one."""
     analysis: str = ""
     """Key of the article's analysis; empty for an older version, in which no names are looked for."""
-    beside: ArticleFile | None = None
-    """The article that the text is compared with, if the page shows what differs."""
+    beside: tuple[tuple[ArticleFile, str], ...] = ()
+    """Articles of which the page shows sentences, each with the key of its analysis or an empty one: what the text is
+    compared with, and what links to it."""
     compose: bool = True
     """False if the page is rendered from its stored view."""
     shown: str = ""
@@ -123,7 +124,7 @@ def make_page(sources: PageSources, job: PageJob, stored: ComposedPage | None = 
     catalogue = sources.catalogue()
     reads: Reads = set() if catalogue.reads is None else catalogue.reads
     reads.clear()
-    files = {file.head.id: (file, key) for file, key in ((job.file, job.analysis), (job.beside, "")) if file}
+    files = {file.head.id: (file, key) for file, key in (*job.beside, (job.file, job.analysis)) if file}
     opened = _OnDemand(lambda article: open_article(sources.analysis, *files[article]))
     texts = RecordedTable("texts", opened, reads)
     view = compose(catalogue, page, texts, _OnDemand(sources.excerpt))

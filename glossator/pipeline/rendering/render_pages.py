@@ -37,7 +37,7 @@ from glossator.pipeline.rendering.stale_pages import StalePages
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
-from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, record_reads
+from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, opened_with, record_reads
 
 PAGES_A_COMMIT = 2000
 """Composed pages that are held until they are committed together."""
@@ -61,9 +61,14 @@ class RenderOrder(msgspec.Struct, frozen=True):
         if not shows_text(page):
             return PageJob(page, shown=shown)
         article, files = ArticleId(page.subject), self.articles.files
-        state = self.articles.found.states.get(article)
+        states = self.articles.found.states
+        state = states.get(article)
         newest = self.plan.catalogue.newest.get(article)
-        return PageJob(page, files[article], state.key if state else "", files[newest] if newest else None, shown=shown)
+        citing = opened_with(self.plan.catalogue, article)
+        # A page does not depend on whether another article, which may be very long, keeps within the limits.
+        quoted = tuple((files[one], states[one].key) for one in citing if not is_risky(files[one]))
+        beside = ((files[newest], ""),) if newest else quoted
+        return PageJob(page, files[article], state.key if state else "", beside, shown=shown)
 
 
 class SiteRendering:
@@ -204,10 +209,12 @@ class _StoredViews:
 
     def find_missing(self, jobs: Sequence[PageJob]) -> None:
         """Find the names of those articles again whose analyses are not stored any more."""
-        missing = set(self.context.cache.missing(job.analysis for job in jobs if job.analysis))
-        for job in jobs:
-            if job.file and job.analysis in missing:
-                self._analysis(job.file, job.analysis)
+        needed = [(file, key) for job in jobs for file, key in ((job.file, job.analysis), *job.beside) if file and key]
+        missing = set(self.context.cache.missing(key for _, key in needed))
+        for file, key in needed:
+            if key in missing:
+                self._analysis(file, key)
+                missing.remove(key)
 
     def commit(self) -> None:
         """Store the composed pages, for workers and later builds."""

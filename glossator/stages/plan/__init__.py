@@ -28,6 +28,7 @@ from glossator.stages.plan.changed_rows import (
 )
 from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
+from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
 from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
 from glossator.stages.plan.plan_pages import plan
@@ -65,6 +66,7 @@ __all__ = [
     "id_names_private",
     "list_shapes",
     "open_catalogue",
+    "opened_with",
     "own_links",
     "parts_of",
     "plan",

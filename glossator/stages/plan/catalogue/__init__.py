@@ -25,7 +25,7 @@ from glossator.model import (
     Topic,
     TopicId,
 )
-from glossator.stages.plan.catalogue.citations import citations, citing_articles
+from glossator.stages.plan.catalogue.citations import UNQUOTED, citations, citing_articles
 from glossator.stages.plan.catalogue.keywords import (
     Author,
     FeedGroup,
@@ -221,7 +221,8 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
     }
     sizes = {address: (picture.width, picture.height) for address, picture in shown.items()}
     copies = {address: _srcset(picture, path) for address, picture in shown.items() if picture.copies}
-    return ArchiveLinks(hrefs, hrefs, pictures, sizes, copies)
+    titles = {key.removeprefix(UNQUOTED): href for key, href in hrefs.items() if key.startswith(UNQUOTED)}
+    return ArchiveLinks(hrefs, hrefs, titles, pictures, sizes, copies)
 
 
 def _srcset(picture: ShownPicture, path: SitePath) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator import addresses
 from glossator.addresses import name_key
-from glossator.markup import WIKI
+from glossator.markup import WIKI, opening_of
 from glossator.model import (
     ArticleHead,
     ArticleId,
     ArticleLinks,
 )
 from glossator.stages.plan.catalogue.site_content import SiteContent
+
+UNQUOTED = "unquoted:"
+"""Begins the key of a headline that an article may have in its prose without quotation marks."""
 
 
 def citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
@@ -34,14 +37,26 @@ def citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     by_name: Mapping[str, ArticleId | None] = {}
     if any(article_links.named for article_links in content.article_links.values()):
         by_name = named_articles(content.heads, content.article_links)
+    by_opening = _by_opening(by_headline)
     cites: dict[ArticleId, Mapping[str, ArticleId]] = {}
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
         cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
+        begun = by_opening.keys() & memoryview(article_links.openings).cast("Q")
+        cited |= {UNQUOTED + headline: found for headline, found in filter(None, map(by_opening.get, begun))}
         cited |= {WIKI + key: found for key in article_links.named if (found := by_name.get(key))}
         cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
     return cites
+
+
+def _by_opening(headlines: Mapping[str, ArticleId | None]) -> dict[int, tuple[str, ArticleId] | None]:
+    """Return the headline that begins with the words of each digest, and its article; None if several begin so."""
+    found: dict[int, tuple[str, ArticleId] | None] = {}
+    for headline, article in headlines.items():
+        if opening := opening_of(headline):
+            found[opening] = (headline, article) if article and opening not in found else None
+    return found
 
 
 def citing_articles(cites: Iterable[tuple[ArticleId, Iterable[ArticleId]]]) -> dict[ArticleId, tuple[ArticleId, ...]]:

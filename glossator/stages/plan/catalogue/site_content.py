@@ -19,6 +19,7 @@ from glossator.model import (
     EntityId,
     OtherSource,
     OwnPage,
+    PlacedHighlight,
     RelatedArticle,
     Text,
     Tie,
@@ -99,6 +100,8 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Topic by each id of a topic that none has now; None if its articles are in none."""
     own_pictures: Mapping[str, str] = msgspec.field(default_factory=dict)
     """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
+    highlights: Mapping[ArticleId, tuple[PlacedHighlight, ...]] = msgspec.field(default_factory=dict)
+    """Highlights of the owner that are shown, by article."""
     kept_back: frozenset[str] = frozenset()
     """Slugs of the names, titles and files that no link of an own page or note may tell."""
     own_links: Mapping[str, tuple[OwnLink, ...]] = msgspec.field(default_factory=dict)

@@ -46,6 +46,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("newest", "which version of {} is the newest", read_as=OF_ARTICLE),
     RowTable("unordered", "which version of {} is the newest", read_as=OF_ARTICLE),
     RowTable("other_sources", "where else {} was published", in_content=True, read_as=OF_ARTICLE),
+    RowTable("highlights", "the highlights of {}", in_content=True),
     RowTable("tags", "the articles tagged {}"),
     RowTable("authors", "the articles by {}"),
     RowTable("chronology", "the dated sentences of {}", in_content=True, read_as="chronology_parts", compared=False),

@@ -35,9 +35,11 @@ from glossator.stages.plan.parts.cards import (
     spread,
     year_shown,
 )
+from glossator.stages.plan.parts.citing_articles import citing_articles
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import relations
+from glossator.stages.plan.parts.shown_highlights import highlights_of, shown_highlights
 from glossator.text import bare_words
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
@@ -52,7 +54,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd"
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
-    """Compose the page of an article from its text in `readings`."""
+    """Compose the page of an article from its text in `readings`, where those are that link to the article, too."""
     reading, path = readings[ArticleId(planned.subject)], planned.path
     head = public_head(reading.article.head, catalogue.settings.private_names)
     newer, older = catalogue.neighbours[head.id]
@@ -79,7 +81,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
             for relation in related
         ),
         topic=None if related else _topic(catalogue, head.id, path),
-        cited_by=tuple(article_link(catalogue, citing, path) for citing in catalogue.cited_by.get(head.id, ())),
+        highlights=shown_highlights(catalogue, head.id),
+        cited_by=citing_articles(catalogue, head.id, readings, path),
         newer=article_link(catalogue, newer, path) if newer else None,
         older=article_link(catalogue, older, path) if older else None,
         versions=tuple(
@@ -112,7 +115,8 @@ def compose_text(
     """
     head = public_head(reading.article.head, catalogue.settings.private_names)
     words = len(reading.text.content.split())
-    body = markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path))
+    marked = tuple((one.start, one.end) for one in highlights_of(catalogue, head.id))
+    body = markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path), marked)
     return ArticlePage(
         frame=_frame(catalogue, head, path),
         standfirst=_standfirst(head, reading.text.content),

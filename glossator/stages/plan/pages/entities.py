@@ -32,6 +32,7 @@ from glossator.stages.plan.parts.companions import cooccurrences, shared_article
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import links_from, note_key
+from glossator.text import bare_words
 from glossator.translate import translate
 from glossator.views import (
     Bar,
@@ -163,9 +164,11 @@ def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Exc
     link = article_link(catalogue, article, path)
     resolved = catalogue.content.resolved[article]
     by_sentence: dict[int, tuple[int, int]] = {}
+    firsts: dict[str, int] = {}  # a headline, or a caption, may stand twice in a text
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
-            by_sentence.setdefault(sentence, (start, end))
+            first = firsts.setdefault(bare_words(excerpt.sentences[sentence].text), sentence)
+            by_sentence.setdefault(first, (start, end))
     if private := private_names_of(catalogue, article, excerpt):
         texts = excerpt.sentences
         by_sentence = {

@@ -52,7 +52,7 @@ LABELS = 12
 """Names on the map of all places."""
 LONGEST_LABEL = 18
 """Letters of a name on it."""
-LABEL_SIZE = 44
+LABEL_SIZE = 56
 """Height of their letters: some 12 pixels on a wide window."""
 LETTER_WIDTH = 0.55
 """Width of a letter, of its height, at least."""

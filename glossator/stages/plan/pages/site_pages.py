@@ -25,6 +25,7 @@ from glossator.stages.plan.pages.topics import summary
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, links_from, own_page, page_key
+from glossator.stages.plan.parts.shown_highlights import highlighted_articles
 from glossator.translate import translate
 from glossator.views import (
     Frame,
@@ -166,9 +167,8 @@ def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
 
 
 def compose_highlights(catalogue: Catalogue, planned: PlannedPage) -> HighlightsPage:
-    return HighlightsPage(
-        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "My highlights"), ""), "", "")
-    )
+    plain = frame(catalogue, planned.path, translate(catalogue.site.words, "My highlights"), "")
+    return HighlightsPage(_unlisted(plain, "", ""), tuple(highlighted_articles(catalogue, planned.path)))
 
 
 def compose_not_found(catalogue: Catalogue, planned: PlannedPage) -> NotFoundPage:

@@ -85,6 +85,13 @@ def excerpt(reading: OpenedArticle, digest: str = "") -> Excerpt:
     )
 
 
+def sentence_at(reading: OpenedArticle, place: int) -> tuple[str, str]:
+    """Return the sentence at an offset of an opened article, and its anchor; both are empty outside of sentences."""
+    bounds = _Bounds(reading)
+    first, last = bounds.sentence(place, place)
+    return reading.text.content[first:last], bounds.anchor(first)
+
+
 def fold_space(text: str) -> str:
     """Fold white space to single spaces; spaces at the ends stay, because the pieces are joined again."""
     words = " ".join(text.split())
