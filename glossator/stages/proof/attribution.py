@@ -42,8 +42,8 @@ class NamedSource(msgspec.Struct, frozen=True):
 
     label: str
     articles: frozenset[ArticleId]
-    name: tuple[str, ...] = ()
-    """The words of its name in the draft; none if the draft gives an address."""
+    linked: bool = False
+    """True if the label is an address."""
 
 
 class Publications:
@@ -80,7 +80,7 @@ class Publications:
         """Return the source to which a link leads; None if the archive has nothing of it."""
         of_article = self.by_address.get(canonical(address))
         articles = of_article or self.by_host.get(host(address))
-        return NamedSource(address, frozenset(articles)) if articles else None
+        return NamedSource(address, frozenset(articles), linked=True) if articles else None
 
     def named(self, text: str, plainly: bool = False) -> NamedSource | None:
         """Return the source whose name stands in a text, the longest name first.
@@ -103,7 +103,7 @@ class Publications:
         if not found:
             return None
         _, first, name = min(found)
-        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[_name_key(name)]), name)
+        return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[_name_key(name)]))
 
     @staticmethod
     def _is_cued(folded: Sequence[str], first: int, last: int) -> bool:
@@ -144,7 +144,9 @@ def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Public
 
 def is_elsewhere(source: NamedSource, article: SearchableArticle) -> bool:
     """True if an article is not of a source, and does not name it as the place where something was said."""
-    return article.head.id not in source.articles and not (source.name and article.has(source.name))
+    if article.head.id in source.articles:
+        return False
+    return source.linked or not re.search(rf"(?<!\w){re.escape(source.label)}(?!\w)", article.words.content)
 
 
 def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -61,14 +61,6 @@ class SearchableArticle:
     def words(self) -> FoldedWords:
         return self.searched.words
 
-    def has(self, name: Sequence[str]) -> bool:
-        """True if the article has some folded words in their order."""
-        return f" {' '.join(name)} " in self._joined
-
-    @cached_property
-    def _joined(self) -> str:
-        return f" {' '.join(self.words.folded)} "
-
     @cached_property
     def quotes(self) -> Sequence[tuple[Quote, Name]]:
         """The quotations whose speaker the article names, each with the speaker."""
