@@ -24,7 +24,8 @@ setup: $(VENV)/site.stamp ## only set up what `make site` needs
 serve: $(VENV)/site.stamp ## build, then show the site and every change to it in the browser
 	$(bin)/python build.py serve
 
-pytest := $(bin)/python -m pytest -n auto --dist worksteal
+# What pytest makes of the test files is kept, also where Python is told to write nothing: four processes make it.
+pytest := PYTHONDONTWRITEBYTECODE= $(bin)/python -m pytest -n auto --dist worksteal
 test: $(VENV)/dev.stamp ## run the tests: nine of ten cases, with few examples
 	$(pytest)
 

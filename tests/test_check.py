@@ -126,6 +126,15 @@ def test_what_becomes_public_is_told_in_numbers(tmp_path: Path) -> None:
     assert said == check(tmp_path).stdout.splitlines()[0]
 
 
+def test_what_is_published_whole_for_want_of_a_source_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE)
+    about = Conversion("quay.txt", "0", "text", "1")
+    path = tmp_path / "content" / "articles" / "quay.md"
+    path.write_text(compose(Extracted("A quay", "Nobody came.", about, published="2024-03-01", language="en")), "utf-8")
+    said = "  whole, because no source is known, so that they count as yours: articles/quay.md"
+    assert said in check(tmp_path).stdout.splitlines()
+
+
 def test_decision_that_fits_nothing_is_told(tmp_path: Path) -> None:
     lay(tmp_path, ARCHIVE)
     lay(tmp_path, '-- content/entities.toml --\nignore = ["Nemo"]\n')

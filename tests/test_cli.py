@@ -562,8 +562,22 @@ def test_documented_completion_of_a_shell_is_written(shell: str) -> None:
     assert f"_GLOSSATOR_COMPLETE={shell}_complete" in done.output
 
 
+@pytest.mark.parametrize("option", ["--private", "--inbox"])
+def test_a_preview_of_what_is_kept_back_is_not_written_to_a_site_of_ones_own(tmp_path: Path, option: str) -> None:
+    (tmp_path / "content" / "articles").mkdir(parents=True)
+    where = [f"--{one}={tmp_path / one}" for one in ("content", "site")]
+    done = CliRunner().invoke(main, ["serve", option, *where])
+    assert (2, True) == (done.exit_code, "no --site" in done.stderr)
+    assert not (tmp_path / "site").exists()
+
+
 @pytest.mark.parametrize(
-    ("given", "nearest"), [(["biuld"], "No such command 'biuld'. Did you mean build?"), (["entity", "mrge"], "merge?")]
+    ("given", "nearest"),
+    [
+        (["biuld"], "No such command 'biuld'. Did you mean build?"),
+        (["entity", "mrge"], "merge?"),
+        (["correct"], "Did you mean entity?"),
+    ],
 )
 def test_a_mistyped_command_is_refused_with_the_nearest(given: list[str], nearest: str) -> None:
     done = CliRunner().invoke(main, given)

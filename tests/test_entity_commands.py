@@ -617,3 +617,11 @@ def test_name_below_an_excerpt_is_said_to_be_in_text_that_is_not_published(archi
     lay(archive, f"-- content/articles/long.md --\n{text}")
     done = run(archive, "show", "Halvard Brandvik")
     assert (2, True) == (done.exit_code, "“Halvard Brandvik” is only in text that is not published." in done.output)
+
+
+def test_a_review_without_questions_says_what_else_there_is(archive: Path) -> None:
+    options = ArchiveOptions(archive / "content", archive / "site", archive / "glossator.toml")
+    with CliRunner().isolation() as (out, *_), open_survey(options) as survey:
+        Interview(survey).run(())
+        said = out.getvalue().decode()
+    assert said.startswith("There is nothing to ask. `entity list` shows every name")

@@ -308,6 +308,7 @@ def build_elsewhere(folder: Path, *arguments: str) -> tuple[int, list[str]]:
 
 
 @FORKS
+@pytest.mark.slow
 def test_an_archive_in_which_nothing_may_be_written_is_built_elsewhere(
     shared: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

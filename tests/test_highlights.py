@@ -60,7 +60,7 @@ def test_no_site_has_them_and_check_says_that_a_public_repository_would(
     assert [] == [path for path in files if b"Really?" in path.read_bytes()]
     where = [f"--{one}={tmp_path / one}" for one in ("content", "site")]
     told = CliRunner(catch_exceptions=False).invoke(main, ["check", *where]).output
-    assert "A public repository of the archive would show what the site keeps back: highlights/wall.json." in told
+    assert "shows what the site keeps back: highlights/wall.json." in told
 
 
 PUBLISHED = (

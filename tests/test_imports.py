@@ -33,6 +33,7 @@ def import_each_alone(names: list[str]) -> None:
     assert ("", 0) == (said.stdout, said.returncode), said.stderr
 
 
+@pytest.mark.slow
 def test_every_package_imports_alone() -> None:
     import_each_alone(["glossator", *(module.name for module in MODULES if module.ispkg)])
 

@@ -281,6 +281,7 @@ def as_extension(session: CDPSession) -> None:
     session.on("Fetch.requestPaused", send_on)
 
 
+@pytest.mark.slow
 def test_save_during_a_build_is_not_lost(tmp_path: Path, home: Path) -> None:
     started = start(lay(tmp_path, ARCHIVE), home)
     try:
@@ -512,6 +513,7 @@ def test_new_and_complete_files_of_a_watched_folder_come_to_the_inbox_once(
     assert [] == list(inbox.iterdir())  # who deletes it meant it
 
 
+@pytest.mark.slow
 def test_watching_preview_takes_what_is_downloaded(watched: tuple[Path, Path], tmp_path: Path) -> None:
     archive, folder = watched
     lay(archive, f'-- glossator.toml --\n[inbox]\nwatch = ["{folder}"]\n[language.en]\nmodel = ""\n')
@@ -539,6 +541,7 @@ def test_page_is_saved_even_if_the_browser_hangs_up_before_the_answer(running: R
     assert "Traceback" not in (running.folder / "complaints.txt").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_inbox_that_is_a_link_is_not_followed(tmp_path: Path, home: Path) -> None:
     lay(tmp_path / "archive", ARCHIVE)
     (tmp_path / "elsewhere").mkdir()

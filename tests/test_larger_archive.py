@@ -70,6 +70,7 @@ def add(folder: Path, name: str, sentence: str) -> pipeline.Report:
     return build(folder)
 
 
+@pytest.mark.slow
 def test_of_a_hundred_articles_one_edit_renders_the_pages_that_show_it(
     tmp_path: Path, names: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

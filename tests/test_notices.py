@@ -8,8 +8,8 @@ from glossator.cli.messages import show
 from glossator.model import Problem
 
 DOUBT = (
-    "it is doubtful whether the text of “{}” is whole and only the article; compare it with the page, and edit it, or "
-    "take another reading (scored, joined) in the preview or with convert --reading"
+    "“{}” may lack a part of the article, or hold other text of its page; compare it with the page, and edit it, or "
+    "have the page read in another way (scored, joined): “Compare readings” in the preview, or convert --reading"
 )
 COPY = "has the same bytes as {}: no second article was made; delete the file that is not needed"
 
@@ -41,6 +41,6 @@ def test_who_only_looks_is_told_the_path_that_was_given_and_to_edit_nothing(caps
     told = (notice("x/quay.html", DOUBT.format("The quay")), notice("x/pier.html", COPY.format("x/quay.html")))
     show(told, given={"x/quay.html": "~/pages/quay.html", "x/pier.html": "~/pages/pier.html"})
     assert [
-        "~/pages/quay.html: it is doubtful whether the text of “The quay” is whole and only the article",
+        "~/pages/quay.html: “The quay” may lack a part of the article, or hold other text of its page",
         "~/pages/pier.html: has the same bytes as x/quay.html: no second article was made",
     ] == capsys.readouterr().err.splitlines()

@@ -54,6 +54,7 @@ GERMAN = """\
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_doubts_are_told_once_and_counted_by_file(tmp_path: Path) -> None:
     (tmp_path / "pier.html").write_text(GERMAN, "utf-8")
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path), "--no-browser"]

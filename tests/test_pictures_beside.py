@@ -9,6 +9,7 @@ import pytest
 from glossator.pipeline import Report
 from tests.extract.exported import packed
 from tests.sites import build, contents, lay, leave_out_search
+from tests.sweeps import sweep
 from tests.test_own_texts import png
 
 WORDS = " ".join(f"The water rose {number} feet at the wall." for number in range(40))
@@ -61,7 +62,7 @@ OWN_FOLDERS = (
 )
 
 
-@pytest.mark.parametrize("end", OWN_FOLDERS)
+@pytest.mark.parametrize("end", sweep(OWN_FOLDERS, 5))
 def test_page_shows_what_the_browser_saved_with_it(tmp_path: Path, end: str) -> None:
     put(tmp_path, f"Wall{end}/a.png")
     report = site_of(tmp_path, **{"Wall.html": page(f"./Wall{end}/a.png")})
@@ -125,7 +126,7 @@ DIARY = clipping("IMG_0002.png", "rights: private\n").replace("The wall", "The d
 THEIRS = ("IMG_0001.png", "attachments/passport.png", "diary/IMG_0002.png", "Other_files/c.png", "own/d.png", "e.png")
 
 
-@pytest.mark.parametrize("saved", ["evil.html", "diary/evil.html", "clips/evil.html", "evil.zip"])
+@pytest.mark.parametrize("saved", sweep(["evil.html", "evil.zip", "diary/evil.html", "clips/evil.html"], 2))
 def test_page_takes_nothing_along_that_was_not_saved_with_it(tmp_path: Path, saved: str) -> None:
     put(tmp_path, *THEIRS, "diary/IMG_0001.png", "clips/IMG_0001.png", "clips/note_files/e.png")
     guesses = (

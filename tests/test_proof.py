@@ -317,6 +317,7 @@ def changing(tmp_path: Path) -> Path:
     return lay(tmp_path / "archive", ARCHIVE)
 
 
+@pytest.mark.slow
 def test_an_edited_article_is_searched_as_it_is_now(changing: Path) -> None:
     draft = changing / "draft.md"
     draft.write_text("“The old quay was good enough for my grandfather and his nets.”", "utf-8")

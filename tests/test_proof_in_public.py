@@ -53,6 +53,7 @@ def archive(tmp_path: Path) -> Path:
     return lay(tmp_path / "archive", ARCHIVE)
 
 
+@pytest.mark.slow
 def test_a_language_model_learns_what_is_wrong_and_nothing_that_is_kept_back(archive: Path) -> None:
     quoted = "“Nobody ever asked the fishermen about the stone.”"
     guessed, said = ask_by_protocol(archive, ("proof", {"text": GUESSES}), ("proof", {"text": quoted}))
@@ -78,6 +79,7 @@ def test_own_pages_are_held_against_what_is_published(archive: Path) -> None:
     assert "CANARY title" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_draft_is_pasted_or_dropped_in_the_preview_and_nobody_else_may_ask(archive: Path) -> None:
     preview = start(archive)
     try:

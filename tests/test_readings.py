@@ -184,6 +184,7 @@ def test_command_takes_a_reading_and_names_those_that_there_are(archive: Path) -
     )
 
 
+@pytest.mark.slow
 def test_preview_compares_the_readings_for_its_own_pages_only(archive: Path) -> None:
     preview = start(archive)
     address = f"/_glossator/readings?article={MUSEUM}"

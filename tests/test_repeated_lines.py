@@ -140,6 +140,7 @@ def test_settings_that_cannot_take_a_line_are_left_alone(settings: str) -> None:
         with_line(settings, "courier.example", "A line of it.")
 
 
+@pytest.mark.slow
 def test_preview_lists_the_lines_of_an_article_s_site_and_a_click_writes_one(tmp_path: Path) -> None:
     pages = "".join(page(name, "courier.example", LINE) for name in ("wall", "crane", "ferry"))
     preview = start(lay(tmp_path, settings() + pages))

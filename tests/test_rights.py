@@ -67,6 +67,35 @@ def test_what_was_not_understood_is_named_with_file_and_line(tmp_path: Path, whe
     assert named == {problem.where() for problem in problems}
 
 
+LONG = "The harbour board of the town met on Tuesday."
+OPENING = f"# The lock\n\n![A lock](images/lock.jpg)\n\nstock.example - A. Painter\n\n- Locks\n\n{LONG}\n\nNobody came.\n\nThe end."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (OPENING, f"{LONG}\n\nNobody came."),
+        ("One.\n\nTwo.\n\nThree.", "One.\n\nTwo."),
+        ("- one\n\n- two\n\n- three", "- one\n\n- two"),
+        ("\n\n".join(["- one"] * 10 + [LONG]), "- one\n\n- one"),
+        (f"```\n{LONG}\n```\n\n{LONG}", LONG),
+    ],
+    ids=["what stands before the text", "short paragraphs", "lists alone", "text far below", "code"],
+)
+def test_an_excerpt_is_the_first_two_paragraphs(text: str, shown: str) -> None:
+    assert shown == rights.excerpt_of(text)
+
+
+def test_a_page_of_an_excerpt_says_that_it_is_one_and_where_the_rest_is(tmp_path: Path) -> None:
+    head = "title: Memo\nsource: https://gazette.example/memo\nsite: Gazette\nrights: excerpt"
+    lay(tmp_path, f"-- content/articles/memo.md --\n---\n{head}\n---\n{OPENING}\n")
+    lay(tmp_path, f"-- content/articles/own.md --\n---\ntitle: Own\n---\n{OPENING}\n")
+    build(tmp_path)
+    memo, own = ((tmp_path / f"site/articles/{name}.html").read_text("utf-8") for name in ("memo", "own"))
+    assert ("Only the beginning is shown here." in memo, "Only the beginning" in own) == (True, False)
+    assert ("to read</span>" in memo, "to read</span>" in own) == (False, True)
+
+
 def test_a_saved_files_rights_are_in_its_article_and_stay_there(tmp_path: Path) -> None:
     lay(tmp_path, saved(1, "rights: excerpt") + saved(2, "draft: true"))
     build(tmp_path)

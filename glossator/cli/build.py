@@ -61,7 +61,7 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: Text
     if as_json:
         click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1))
     elif not quiet:
-        click.echo(_summary(report, options.site))
+        click.echo(_summary(report, options.site, options.private))
     sys.exit(SOME_FAILED if report.failed else 0)
 
 
@@ -76,9 +76,10 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: Text
 )
 @adopt_option
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-@click.option("--inbox", is_flag=True, help="Take pages that your browser sends, and show what is private, too.")
+@click.option("--private", "everything", is_flag=True, help="Show what is kept back, too, to you alone.")
+@click.option("--inbox", is_flag=True, help="Take pages that your browser sends; shows what is kept back, too.")
 @click.option("--print-token", is_flag=True, help="Only print the token with which pages are sent.")
-def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, print_token: bool) -> None:
+def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, **how: bool) -> None:
     """Build, serve the site on this machine, and show every change as soon as it is saved."""
     from glossator.content.archive_paths import check_archive
     from glossator.serve import Address, Intake, serve
@@ -87,13 +88,14 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, p
 
     check_archive(options.content)
     archive = options.content.parent
-    if print_token:
+    if how["print_token"]:
         click.echo(read_record(archive).token)
         return
-    if inbox:
+    private = inbox or how["everything"]
+    if private:
         if click.get_current_context().get_parameter_source("site") is not ParameterSource.DEFAULT:
             raise click.UsageError(
-                "--inbox shows a private copy of the site, which has a folder of its own: no --site."
+                "--private and --inbox show a private copy of the site, which has a folder of its own: no --site."
             )
         options = options.private_preview()
     config = options.read_config()
@@ -105,10 +107,10 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, p
     def show_report(report: Report) -> None:
         show(tuple(problem for problem in report.news if problem.fatal or problem not in told))
         told.update(report.problems)
-        click.echo(_summary(report, options.site))
+        click.echo(_summary(report, options.site, options.private))
 
     address = Address(options.config, port, open_browser, intake)
-    serve(options.paths(inbox), options.read_config, show_report, address, progress(quiet=False))
+    serve(options.paths(private), options.read_config, show_report, address, progress(quiet=False))
 
 
 def _ask(question: str) -> bool | None:
@@ -125,7 +127,7 @@ def _news(paths: ArchivePaths, config: Config) -> str:
     return summary(newly_announced(paths.cache.parent, public), config.site.url)
 
 
-def _summary(report: Report, site: Path) -> str:
+def _summary(report: Report, site: Path, private: bool) -> str:
     failed = sum(problem.fatal for problem in report.problems)
     parts = [
         f"{count(report.articles, 'article')}, {count(report.named, 'entity', 'entities')} named,",
@@ -134,6 +136,11 @@ def _summary(report: Report, site: Path) -> str:
     ]
     if failed:
         parts.append(f"{count(failed, 'problem')}; see above.")
+    cut = sum(text.file.startswith("articles/") for text in report.disclosure.kept_back)
+    if cut and not private:
+        parts.append(
+            f"\n{count(cut, 'article')} kept back in part or whole: `glossator serve --private` shows them to you."
+        )
     return " ".join(parts)
 
 

@@ -121,7 +121,8 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
             click.echo(f"{count(again, 'article')} that you had deleted will be made again.")
         if not quiet:
             new = sum(file.new for file in added)
-            click.echo(f"{count(new, 'file')} added{'; `build` makes articles of them' if new else ''}.")
+            then = "; `glossator serve` makes articles of them and shows them" if new else ""
+            click.echo(f"{count(new, 'file')} added{then}.")
     sys.exit(SOME_FAILED if refused or problems else 0)
 
 

@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
-REPOSITORY_SHOWN = 5
-"""Files named that a public repository would show."""
+FILES_NAMED = 5
+"""Files that a sentence names."""
 _PYTHON = re.compile(r"\bpython -m (?=spacy |pip )|(?<![\w./-])(?<!\bpython -m )(?=pip install )")
 """Beginning of a command for Python; pip is run as a module."""
 NOTICES_SHOWN = 100
@@ -168,14 +168,23 @@ def show_disclosure(report: Report) -> None:
     shown += [count(told.people, "page of a person", "pages of people")] if told.people else []
     shown += [count(told.pictures, "picture")] if told.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")
+    if told.unsourced:
+        click.echo(f"  whole, because no source is known, so that they count as yours: {_named(told.unsourced)}")
     for text in told.kept_back:
         click.echo(f"  kept back ({text.rights}): {printable(text.file)}{f': {text.reason}' if text.reason else ''}")
     if told.private_names:
         click.echo(f"  nothing is said of {count(len(told.private_names), 'private name')}")
     if told.repository:
-        named = ", ".join(map(printable, told.repository[:REPOSITORY_SHOWN]))
-        more = f" and {len(told.repository) - REPOSITORY_SHOWN} more" if len(told.repository) > REPOSITORY_SHOWN else ""
-        click.echo(f"A public repository of the archive would show what the site keeps back: {named}{more}.")
+        click.echo(
+            "Only the site is published. If the archive, too, goes to a public repository, that shows what the site "
+            f"keeps back: {_named(told.repository)}."
+        )
+
+
+def _named(files: Sequence[str]) -> str:
+    """Return the first of the files, and how many more there are."""
+    more = f" and {len(files) - FILES_NAMED} more" if len(files) > FILES_NAMED else ""
+    return ", ".join(map(printable, files[:FILES_NAMED])) + more
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

@@ -21,9 +21,9 @@ class _Kind(NamedTuple):
 
 KINDS = (
     _Kind(
-        re.compile(r"it is doubtful whether the text of (“.*?”) is whole and only the article; .*", re.DOTALL),
-        "It is doubtful whether these texts are whole and only the article",
-        "compare them with their pages and edit them, or take another reading in the preview or with convert --reading",
+        re.compile(r"(“.*?”) may lack a part of the article, or hold other text of its page; .*", re.DOTALL),
+        "These may lack a part of the article, or hold other text of their pages",
+        "compare and edit them, or have a page read otherwise: “Compare readings” in the preview, or convert --reading",
     ),
     _Kind(
         re.compile(r"has (the same .*?): no second article was made(?:;.*)?", re.DOTALL),

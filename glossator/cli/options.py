@@ -140,6 +140,20 @@ settings_option = click.option(
 )
 
 
+SYNONYMS = {
+    "correct": "entity",
+    "fix": "entity",
+    "import": "add",
+    "preview": "serve",
+    "view": "open",
+    "deploy": "publish",
+    "new": "init",
+    "delete": "ignore",
+    "edit": "rename",
+}
+"""Word that people try -> the command that does it."""
+
+
 class SuggestingGroup(click.Group):
     """Group of commands that proposes the most similar one for a command that there is not."""
 
@@ -156,7 +170,9 @@ class SuggestingGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            similar = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            commands = self.list_commands(ctx)
+            meant = SYNONYMS.get(args[0], "")
+            similar = [meant] if meant in commands else difflib.get_close_matches(args[0], commands, 1)
             if not similar:
                 raise
             raise click.UsageError(f"{error.message} Did you mean {similar[0]}?", ctx) from None

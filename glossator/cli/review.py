@@ -92,6 +92,11 @@ class Interview:
 
     def run(self, questions: tuple[Question, ...]) -> None:
         """Ask the questions in order, a screenful at a time, until the person leaves."""
+        if not questions:
+            click.echo(
+                "There is nothing to ask. `entity list` shows every name, and `entity --help` what corrects one."
+            )
+            return
         number = asked = 0
         while number < len(questions):
             question = questions[number]

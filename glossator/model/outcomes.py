@@ -93,6 +93,8 @@ class Disclosure(msgspec.Struct, frozen=True):
     """Number of articles that are published whole."""
     sourced: int = 0
     """Number of these that are from elsewhere: they have a source."""
+    unsourced: tuple[str, ...] = ()
+    """Files of these that were made of saved files and have no source, so that they count as the owner's."""
     publications: int = 0
     """Number of publications that these are from."""
     people: int = 0

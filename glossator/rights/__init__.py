@@ -35,6 +35,10 @@ INBOX = "inbox"
 """Folder below `saved/` whose articles are private by their place: a click in the browser publishes nothing."""
 EXCERPT_PARAGRAPHS = 2
 """Paragraphs of an excerpt."""
+EXCERPT_BLOCKS = 10
+"""Blocks at the beginning of a text among which an excerpt's paragraphs are."""
+_PROSE = re.compile(r"(?![#>|`~<+-]|\*\s|!\[|\d+[.)]\s)(?:(?:\S+\s+){5}\S|.*[.!?…:][”’\"')*_]*\s*$)", re.DOTALL)
+"""A block of six words or more, or of a sentence, that is no heading, quotation, table, list, picture or code."""
 
 
 class StatedRights(msgspec.Struct, frozen=True):
@@ -102,8 +106,14 @@ def by_place(stated: StatedRights, file: str, says: bool) -> StatedRights:
 
 
 def excerpt_of(markdown: str) -> str:
-    """Return the first paragraphs of a text: what is published of an article with the rights `excerpt`."""
-    return "\n\n".join(re.split(r"\n\s*\n", markdown)[:EXCERPT_PARAGRAPHS])
+    """Return the first paragraphs of a text: what is published of an article with the rights `excerpt`.
+
+    Pictures, credits and lists at its beginning are no paragraphs; a text that begins with nothing else has its first
+    blocks.
+    """
+    blocks = re.split(r"\n\s*\n", markdown)
+    prose = [block for block in blocks[:EXCERPT_BLOCKS] if _PROSE.match(block)]
+    return "\n\n".join((prose or blocks)[:EXCERPT_PARAGRAPHS])
 
 
 def strictest_of(every: Iterable[Rights]) -> Rights:

@@ -226,9 +226,9 @@
 
   const head = article && document.querySelector(".article-head");
   if (head) {
-    const open = make("button", { type: "button", class: "correct", ...ENGLISH }, "Lines of the site");
+    const open = make("button", { type: "button", class: "correct", ...ENGLISH }, "Leave lines out");
     open.addEventListener("click", showLines);
-    const line = make("p", {}, open);
+    const line = make("p", ENGLISH, "Only you see this: ", open);
     head.append(line);
     ask("doubt?article=" + encodeURIComponent(article))
       .then(({ comparable, doubtful }) => {

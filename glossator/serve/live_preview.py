@@ -147,6 +147,8 @@ class Preview:
             return  # the build failed and its problem is shown
         try:
             await update_when_idle(self.thread, self.builder, self.show_index)
+        except AnotherBuild:  # a command beside the preview: the index follows the build that its change starts
+            asyncio.get_running_loop().call_later(RETRY_DELAY, self.saves.add, ())
         except (SiteError, OSError) as error:
             _print_error(error)
             self.browsers.show_problems(panel_of_error(error))

@@ -194,3 +194,5 @@ class ArticlePage(TemplateValue, frozen=True):
     """Headings of a long article; empty for a short one."""
     highlights: tuple[ShownHighlight, ...] = ()
     """Passages that the owner marked, in their order; empty unless the owner publishes them."""
+    excerpt: bool = False
+    """True if only the beginning of the text is published."""

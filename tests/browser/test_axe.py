@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import PATHS, SCHEMES, SERVED_ONLY, serving, violations
 from tests.search_queries import ARCHIVE
 from tests.sites import build, lay
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 DEVICES = {"phone": PHONE, "desktop": DESKTOP}
 
 
-@pytest.fixture(params=DEVICES)
+@pytest.fixture(params=sweep(["desktop", "phone"], 1))
 def device(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(**DEVICES[request.param], reduced_motion="reduce")
     yield context
@@ -90,6 +91,7 @@ def open_menu(page: Page) -> None:
     expect(page.locator(".menu[open]")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_what_opens_is_accessible(chromium: Browser, server: str, axe: str) -> None:
     opened: tuple[tuple[dict[str, Any], Callable[[Page], None]], ...] = (
         *((DESKTOP, open_card), (PHONE, open_sheet), (DESKTOP, open_display), (PHONE, open_menu)),

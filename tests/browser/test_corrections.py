@@ -48,6 +48,7 @@ def written(preview: Preview) -> dict[str, object]:
     return tomllib.loads((preview.folder / "content/entities.toml").read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_an_entity_s_page_offers_to_rename_it_and_the_rebuild_shows_it(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/ravnsborg.html")
     page.get_by_role("button", name="Correct").click()
@@ -71,6 +72,7 @@ def test_a_card_offers_to_ignore_its_name_in_this_article(preview: Preview, page
     assert {"ignore-in": {"Ravnsborg": ["choir"]}} == written(preview)
 
 
+@pytest.mark.slow
 def test_a_name_without_a_page_is_confirmed_in_the_glossary_and_marked_from_then_on(
     preview: Preview, page: Page
 ) -> None:
@@ -81,6 +83,7 @@ def test_a_name_without_a_page_is_confirmed_in_the_glossary_and_marked_from_then
     assert {"confirm": ["Jonas Aber"]} == written(preview)
 
 
+@pytest.mark.slow
 def test_the_latest_decision_is_taken_back_in_the_dialog(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/ravnsborg.html")
     page.get_by_role("button", name="Correct").click()
@@ -96,6 +99,7 @@ def test_the_latest_decision_is_taken_back_in_the_dialog(preview: Preview, page:
     assert {} == written(preview)
 
 
+@pytest.mark.slow
 def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
     visit(preview, page, "entities/ravnsborg.html")
     page.get_by_role("button", name="Correct").click()
@@ -114,12 +118,13 @@ def test_the_published_page_offers_nothing(preview: Preview, page: Page) -> None
     assert 0 == page.get_by_role("button", name="Correct").count()
 
 
+@pytest.mark.slow
 def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_path: Path, page: Page) -> None:
     pages = "".join(saved(name, "courier.example", LINE) for name in ("wall", "crane", "ferry"))
     preview = start(lay(tmp_path, settings() + pages))
     try:
         visit(preview, page, "articles/the-wall.html")
-        page.get_by_role("button", name="Lines of the site").click()
+        page.get_by_role("button", name="Leave lines out").click()
         dialog = page.locator("dialog.corrections")
         expect(dialog.locator("li")).to_contain_text(f"{LINE} (3 articles)", timeout=LONG)
         dialog.get_by_role("button", name="Is never part of an article").click()
@@ -130,6 +135,7 @@ def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_p
         stop(preview)
 
 
+@pytest.mark.slow
 def test_doubtful_article_offers_the_texts_of_its_page_and_a_click_takes_one(tmp_path: Path, page: Page) -> None:
     lay(tmp_path, settings())
     (tmp_path / "content/saved").mkdir(parents=True)
@@ -153,6 +159,7 @@ def test_doubtful_article_offers_the_texts_of_its_page_and_a_click_takes_one(tmp
         stop(preview)
 
 
+@pytest.mark.slow
 def test_click_says_that_a_doubtful_text_is_right(tmp_path: Path, page: Page) -> None:
     lay(tmp_path, settings())
     (tmp_path / "content/saved").mkdir(parents=True)

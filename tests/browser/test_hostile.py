@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Dialog
 
 from tests.hostile_pages import write
 from tests.sites import build, leave_out_search
-from tests.sweeps import sweep
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
@@ -26,7 +25,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("policy", sweep([False, True], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("policy", [False, True])
 def test_no_article_runs_anything_or_asks_for_anything(policy: bool, hostile: Path, chromium: Browser) -> None:
     context = chromium.new_context()
     page = context.new_page()

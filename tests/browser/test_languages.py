@@ -17,6 +17,7 @@ from glossator.views import ArticleIndexPage, MovedArticlePage, MovedTopicPage, 
 from tests.browser.conftest import OVER, PATHS, serving
 from tests.sample_pages import SITE, article_page, pages, write
 from tests.sites import contents
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +83,7 @@ ENDS_WRONGLY = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_text_from_left_to_right_has_its_full_stop_at_its_end(tmp_path: Path, page: Page) -> None:
     folder = folder_in("ar", tmp_path)
     moved = RedirectPage | MovedArticlePage | MovedTopicPage
@@ -120,7 +122,7 @@ def test_what_the_site_says_of_an_article_stands_on_the_side_of_its_text(tmp_pat
     assert [title["x"]] * 2 == [place["x"] for place in lasts]
 
 
-@pytest.mark.parametrize("language", ["ar", "de"])
+@pytest.mark.parametrize("language", sweep(["ar", "de"], 1))
 def test_no_page_is_wider_than_its_window(tmp_path: Path, page: Page, language: str) -> None:
     folder = folder_in(language, tmp_path)
     for path in PATHS:

@@ -66,6 +66,7 @@ LINKS = """[...document.querySelectorAll("main a[href], footer a[href], header a
   .map((link) => new URL(link.getAttribute("href"), location).pathname)"""
 
 
+@pytest.mark.slow
 def test_without_scripts_a_page_has_every_link_that_it_has_with_them(chromium: Browser, server: str) -> None:
     seen: dict[bool, dict[str, set[str]]] = {True: {}, False: {}}
     for scripts, found in seen.items():
@@ -216,7 +217,9 @@ def titled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("titled"), None, structs.replace(SITE, title=LONG_TITLE))
 
 
-@pytest.mark.parametrize("path", ["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"])
+@pytest.mark.parametrize(
+    "path", sweep(["index.html", "articles/the-channel-that-was-not-closed.html", "search.html"], 1)
+)
 @pytest.mark.parametrize("scripts", sweep([True, False], 1))
 def test_the_masthead_is_one_row_at_every_width(chromium: Browser, titled: Path, path: str, scripts: bool) -> None:
     context = chromium.new_context(java_script_enabled=scripts)
@@ -356,7 +359,7 @@ type = "place"
 """
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", sweep([320, 1280], 1))
 def test_an_endless_word_or_title_breaks_no_page_that_lists_it(tmp_path: Path, chromium: Browser, width: int) -> None:
     build(lay(tmp_path, ENDLESS_ARCHIVE))
     context = chromium.new_context(viewport={"width": width, "height": 900})

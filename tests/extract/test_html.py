@@ -197,6 +197,14 @@ def test_footnotes_become_definitions_without_their_links_back() -> None:
     assert found.markdown.endswith("\n\n[^1]: So says the chronicle of the town.\n")
 
 
+def test_a_description_from_the_first_paragraph_has_no_numbers_of_notes() -> None:
+    mark = "<p>The lock is the third on this river.<sup id='r1'><a href='#n1'>1</a></sup> Two of them are closed.</p>"
+    note = "<ol><li id='n1'>So says the chronicle of the town. <a href='#r1'>\u21a9</a></li></ol>"
+    body = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    found = article(f"<html><body><article><h1>A new lock</h1>{mark}{body}{note}</article></body></html>".encode())
+    assert "The lock is the third on this river. Two of them are closed." == found.description
+
+
 def test_raised_numbers_without_links_lead_to_the_notes_below() -> None:
     body = f"<p>The lock is the third.<sup>1</sup> {SENTENCES[0]}</p><p><sup>1</sup> So says the chronicle.</p>"
     assert article(page(body)).markdown.endswith("\n\n[^1]: So says the chronicle.\n")

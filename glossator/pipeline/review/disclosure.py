@@ -39,11 +39,12 @@ def disclosure(
     in_repository |= set(_with_private_names(content, private, published))
     in_repository |= set(pictures.described)
     in_repository |= {f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)}
-    whole = [stored.head for stored in store.kept if stored.head.rights == "full"]
-    sources = [head for head in whole if head.source]
+    whole = [stored for stored in store.kept if stored.head.rights == "full"]
+    sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
         whole=len(whole),
         sourced=len(sources),
+        unsourced=tuple(f"articles/{stored.file}" for stored in whole if stored.conversion and not stored.head.source),
         publications=len({head.site or host(head.source or "") for head in sources}),
         kept_back=tuple(sorted(kept_back, key=lambda text: text.file)),
         private_names=tuple(sorted(private)),

@@ -13,9 +13,11 @@ import msgspec
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE
 from glossator.stages.extract.html.choice.reading_signs import READINGS
+from glossator.stages.extract.html.parse.parse_page import NOTE
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
 from glossator.stages.extract.html.writer.addresses import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
@@ -28,8 +30,8 @@ _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
 _LOST = 0.5
 """Share of the article's words that the blocks must hold."""
 _DOUBTFUL = (
-    "it is doubtful whether the text of “{}” is whole and only the article; compare it with the page, and edit it, or "
-    "take another reading ({}) in the preview or with convert --reading"
+    "“{}” may lack a part of the article, or hold other text of its page; compare it with the page, and edit it, or "
+    "have the page read in another way ({}): “Compare readings” in the preview, or convert --reading"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
 _ENDLESS = 1000
@@ -78,6 +80,7 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
+    first = next((_without_notes(block) for block in page.blocks if block.stays and block.tag.tag == "p"), "")
     markdown = written(page, pictures)
     # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
     least = _LOST * len(page.choice.known.tokens)
@@ -86,9 +89,13 @@ def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extra
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
     if not markdown.strip() or (len(markdown) > _ENDLESS and _is_one_word(markdown)):
         raise Unreadable(NO_TEXT)
-    first = next((block.text for block in page.blocks if block.stays and block.tag.tag == "p"), "")
     metadata = page.metadata.completed(first, page.text, part.entry or part.file.path, settings)
     return _extracted(msgspec.structs.replace(page, metadata=metadata), markdown, part, pictures)
+
+
+def _without_notes(block: TextBlock) -> str:
+    """Return the text of a block without the numbers that refer to notes."""
+    return " ".join("".join(block.tag.xpath(f".//text()[not(ancestor::*[@{NOTE}])]")).split())
 
 
 def _is_one_word(markdown: str) -> bool:
