@@ -155,9 +155,11 @@ QUERIES = (
     Query(
         UNSPACED,
         "私的流用",
-        "「金に執着」と指弾された東京女子医大元理事長、大学に不正に1.2億円支払わせ私的流用か　警視庁逮捕",
+        "「金に執着」と指弾された東京女子医大元理事長、大学に不正に1.2億円支払わせ私的流用か 警視庁逮捕",
     ),
-    Query(DIACRITIC, "Kuhlturme Gundremmingen", "Rückbau von Atomkraftwerk: Kühltürme von AKW Gundremmingen gesprengt"),
+    Query(
+        DIACRITIC, "Kuhlturme Gundremmingen", "Rückbau von Atomkraftwerk - Kühltürme von AKW Gundremmingen gesprengt"
+    ),
     Query(
         DIACRITIC,
         "incendio Almeria",

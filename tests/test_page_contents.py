@@ -328,3 +328,11 @@ def test_a_sentence_that_stands_twice_in_an_article_is_shown_once(archive: Path)
     build(archive)
     page = read(archive, "entities/jonas-aber.html")
     assert ["Jonas Aber was there. ¶"] * 2 == texts(page, ".passages .passage")
+
+
+def test_an_article_that_would_be_a_list_by_itself_stands_beside_the_lead(archive: Path) -> None:
+    (archive / "content/articles/dock.md").unlink()
+    build(archive)
+    page = read(archive, "index.html")
+    assert 4 == len(page.cssselect(".beside-lead > li"))
+    assert [] == [text for text in texts(page, "h2") if text == "Published last"]

@@ -44,7 +44,7 @@ class _Place(NamedTuple):
     """Words around the place that agree in their order."""
     near: int
     """Words of those that touch the place."""
-    index: int
+    at: int
 
 
 def find_passage(text: str, highlight: Highlight) -> tuple[int, int] | None:
@@ -60,7 +60,7 @@ def find_passage(text: str, highlight: Highlight) -> tuple[int, int] | None:
     clear = len(fitting) == 1 or best.agreeing >= fitting[1].agreeing + MARGIN
     if not alone and not (clear and best.agreeing >= ceil(SHARE * (len(before) + len(after)))):
         return None
-    return _with_edges(text, highlight.exact, words[best.index].start, words[best.index + len(run) - 1].end)
+    return _with_edges(text, highlight.exact, words[best.at].start, words[best.at + len(run) - 1].end)
 
 
 def _with_edges(text: str, exact: str, start: int, end: int) -> tuple[int, int]:

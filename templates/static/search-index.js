@@ -46,7 +46,7 @@
       const named = await askNames(query, chosen);
       const entities = named.filter(({ rank }) => rank <= PART);
       prepare();
-      if (entities.some(({ rank }) => rank < PART)) await early?.(entities);
+      if (!then && entities.some(({ rank }) => rank < PART)) await early?.(entities);
       const found = await (await askWords())(query, filters);
       const within = found.quoted ? [] : named.filter(({ rank }) => rank === WITHIN);
       const chosenOnes = author || tag || entity ? await only(root, { author, tag }, entity) : null;
@@ -54,6 +54,8 @@
       const ids = new Set(found.results.map((result) => result.id));
       const notes = new Set(entities.map((entity) => entity.note));
       const results = found.results.filter((result) => !notes.has(result.id) && (!among || among.has(result.id)));
+      // Who names a day or a month asks for what was published then; a name is a part of the question.
+      if (then && results.length) return { entities: [], results, counts: null, missing: found.missing, suggestions: [], within: [...entities, ...within] };
       const counts = among ? null : found.counts;
       if (counts) countEntities(counts, entities.filter(({ note }) => !ids.has(note)));
       const isNamelike = !entities.length && fold(query).length < 5 && query.split(/\s+/).every((word) => /^\p{Lu}/u.test(word));

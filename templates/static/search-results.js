@@ -156,7 +156,9 @@
 
   /** Put the results whose title has the whole question before the others, which only speak of it. */
   function titledFirst(query, data) {
-    const plain = (text) => (foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+    const words = (text) => foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+    const told = (text) => words(text).filter((each) => !grammarWords.has(each)); // "do I need a" is "do I need"
+    const plain = (text) => (told(query).length ? told(text) : words(text)).join(" ");
     const asked = plain(query);
     const named = ({ meta }) => ` ${plain(meta.title ?? "")} `.includes(/^[a-z\d]/.test(asked) ? ` ${asked}` : asked);
     return [...data.filter(named), ...data.filter((result) => !named(result))];

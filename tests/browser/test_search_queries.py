@@ -183,3 +183,12 @@ def test_a_typo_is_answered_from_disk(page: Page, archive: Path) -> None:
     expect(page.locator(".suggestions a")).to_have_text("Ravnsborg")
     page.locator(".suggestions a").click()
     expect(page.locator(".found a")).to_have_text("Ravnsborg")
+
+
+def test_a_question_with_a_date_asks_for_the_articles_of_that_time_rather_than_for_a_name(
+    page: Page, search_page: str
+) -> None:
+    ask(page, search_page, "Lindqvist January 2024")
+    expect(page.locator(LINKS).first).to_have_text("Harbour wall to be raised")
+    expect(page.locator(".found")).to_have_count(0)
+    expect(page.locator(".suggestions a").first).to_have_text("Marta Lindqvist")

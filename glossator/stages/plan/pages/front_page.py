@@ -19,6 +19,7 @@ from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
 from glossator.views import ArticleLink, ProminentEntity
 
 BESIDE = 3
+"""Articles beside the lead; one more if it is the only other one."""
 _SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
 """The end of a sentence: the line above a comment, with its author and age, has none."""
 UNDATED = 4
@@ -54,6 +55,8 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     beside, rest = others[:BESIDE], others[BESIDE : BESIDE + catalogue.settings.newest]
     # A clipping without any date is seen as well, after those that have one.
     rest += [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
+    if len(rest) < FEWEST:  # no list of its own, and nothing without a date at the top
+        beside, rest = [*beside, *(head for head in rest if head in newest)], []
     saved = latest_articles(catalogue, catalogue.settings.newest)
     saved = [head for head in saved if head.saved]
     return Front(
@@ -61,7 +64,7 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
         if lead
         else None,
         tuple(article_link(catalogue, head.id, path) for head in beside),
-        tuple(article_link(catalogue, head.id, path) for head in rest) if len(rest) >= FEWEST else (),
+        tuple(article_link(catalogue, head.id, path) for head in rest),
         tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= FEWEST else (),
     )
 
