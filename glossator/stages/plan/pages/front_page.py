@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -18,6 +17,8 @@ from glossator.stages.plan.catalogue import Catalogue, article_link, entities_of
 from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
 from glossator.views import ArticleLink, ProminentEntity
 
+CANDIDATES = 12
+"""Newest articles among which those at the top are chosen."""
 BESIDE = 3
 """Articles beside the lead; one more if it is the only other one."""
 _SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
@@ -43,15 +44,15 @@ class Front(NamedTuple):
 
 
 def front(catalogue: Catalogue, path: SitePath) -> Front:
-    """Return the front of the page at `path`: the newest articles with a date, a source and a text of their own.
+    """Return the front of the page at `path`: those of the newest articles with a source and a text of their own.
 
-    What has no date, source or text is at the top only if nothing has.
+    Of the newest ones, what has no date, source or text is at the top only if nothing has.
     """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
-    first = list(islice((head for head in heads if _is_sourced(head)), 1 + BESIDE)) or heads[: 1 + BESIDE]
+    newest = heads[: CANDIDATES + catalogue.settings.newest]
+    first = [head for head in newest[:CANDIDATES] if _is_sourced(head)][: 1 + BESIDE] or newest[: 1 + BESIDE]
     lead = _lead(catalogue, first, path)
-    newest = [*first, *(head for head in heads[: 1 + BESIDE + catalogue.settings.newest] if head not in first)]
-    others = [head for head in newest if head is not lead]
+    others = [head for head in (*first, *(one for one in newest if one not in first)) if head is not lead]
     beside, rest = others[:BESIDE], others[BESIDE : BESIDE + catalogue.settings.newest]
     # A clipping without any date is seen as well, after those that have one.
     rest += [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
