@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from glossator.model import ArticleHead, DatedSentence, Digest, Mention, Name, TimedSentence
-from glossator.stages.chronology.dates_in_text import dates_in
+from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
 from glossator.text import bare_words
 
 MOST_NAMES = 6
@@ -52,7 +52,7 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
     settled: dict[str, str] = {}
     for sentence in analysis.timed:
         found = dates_in(sentence.text, day)
-        if found and _tells(sentence.text, title, found[0].date):
+        if found and _tells(sentence.text, title, found[0], day):
             first, names = found[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
                 date=settled.setdefault(first.words.casefold(), first.date) if first.relative else first.date,
@@ -67,11 +67,17 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
             )
 
 
-def _tells(sentence: str, title: str, moment: str) -> bool:
-    """True if a sentence with a date tells of something: it asks nothing, is no title, and of a year says what was."""
+def _tells(sentence: str, title: str, found: FoundDate, day: date | None) -> bool:
+    """True if a sentence with a date tells of something: it is no question and no title, and of a year says what was.
+
+    Of a year that is written as a number, it says so only if the year was over on the article's `day`.
+    """
     if sentence.rstrip("”’\"') ").endswith("?") or bare_words(sentence) == title:
         return False
-    return len(moment) > len("2024") or _PAST.search(sentence) is not None
+    if len(found.date) > len("2024"):
+        return True
+    is_over = found.relative or day is None or int(found.date) < day.year
+    return is_over and _PAST.search(sentence) is not None
 
 
 def sure_day(head: ArticleHead) -> date | None:
