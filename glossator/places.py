@@ -68,6 +68,8 @@ class KnownPlace(NamedTuple):
     """Name of the one of the United States that it is in; empty for others."""
     number: str
     """Number in GeoNames."""
+    point: Point | None = None
+    """Coordinates of a city; None for a country or a state."""
 
 
 LARGEST_BY = 10
@@ -113,7 +115,7 @@ def _bearers(name: str) -> Iterator[tuple[int, KnownPlace]]:
     for city in _cities().get(key, ()):
         kind: Literal["capital", "city"] = "capital" if lands[city.country].capital.casefold() == key else "city"
         state = geonames.states()[city.region].name if city.country == "US" and city.region in geonames.states() else ""
-        yield city.population, KnownPlace(kind, city.country, state, str(city.number))
+        yield city.population, KnownPlace(kind, city.country, state, str(city.number), (city.latitude, city.longitude))
 
 
 @cache

@@ -51,6 +51,7 @@ from glossator.views import (
     MapCountry,
     MapLabel,
     MapPage,
+    MapStep,
     MovedArticlePage,
     MovedTopicPage,
     NotFoundPage,
@@ -242,7 +243,7 @@ def article_page() -> ArticlePage:
             Related(article_link(1), (entity_link("oriel-dredging"), entity_link("brigid-marant"))),
             Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
         ),
-        topic=Link("Dredging · channel · harbour", "../topics/dredging-channel-harbour.html"),
+        topic=Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
         cited_by=(
             CitingArticle(
                 article_link(2), "The warning had been in the minutes all along.", f"{article_link(2).href}#p4"
@@ -530,7 +531,7 @@ def home_page() -> HomePage:
         news=(ProminentEntity(entity_link("tomas-okafor", "entities/"), "a marine biologist", 3),),
         topics=tuple(
             structs.replace(topic_summary("topics/", "entities/"), others=(), name=name)
-            for name in ("Ilse Marant · Velm", "Eels · Silt")
+            for name in ("Ilse Marant and Velm", "Eels and silt")
         ),
         prominent=prominent,
         timeline=bars("articles/index.html"),
@@ -550,7 +551,7 @@ def home_page() -> HomePage:
 
 def topic_summary(up: str, entities: str) -> TopicSummary:
     others = (entity_link("lower-quay", entities), entity_link("the-silt-ledger", entities))
-    name = "Ilse Marant · Oriel Dredging · Velm"
+    name = "Ilse Marant, Oriel Dredging and Velm"
     return TopicSummary(name, f"{up}ilse-marant.html", others, 9, "2024-08-02", "2025-11-11")
 
 
@@ -561,13 +562,13 @@ def map_page() -> MapPage:
         squeeze=0.788,
         land="M0 0l900 9 0 300z",
         countries=(
-            MapCountry(entity_link("velm"), 9, 5, "M300-900l300 9-9 300z", 0.5, 0.7, 0),
+            MapCountry(entity_link("velm"), 9, 3, "M300-900l300 9-9 300z", 0.5, 0.7, 0),
             MapCountry(entity_link("lower-quay"), 3, 2, "M900-900l3 9-9 3z", 710.5, -900.5, 30.5),
         ),
         cities=(MapCity(entity_link("saltmarsh-reach"), 4, 100.5, 200.5, 40.5),),
         labels=(MapLabel("Velm", 9, 420.5, -880.5), MapLabel("Saltmarsh Reach", 4, 100.5, 150.5)),
         label_size=44,
-        most=9,
+        key=(MapStep(2, "2–4"), MapStep(3, "5–9")),
     )
 
 
@@ -598,7 +599,7 @@ def drawing() -> TieDrawing:
 
 def ties_page() -> TiesPage:
     rows = (TieRow(entity_link("ilse-marant"), entity_link("oriel-dredging"), 4),)
-    return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows)
+    return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows, drawing())
 
 
 def chronology_page() -> ChronologyPage:
@@ -614,14 +615,23 @@ def chronology_page() -> ChronologyPage:
 
 def chronology_index_page() -> ChronologyPage:
     months = (ChronologyMonth("2024-03", 2, "2024-03.html"), ChronologyMonth("2024", 1, "2024.html"))
-    topics = (Link("Ilse Marant · Velm", "../topics/ilse-marant.html"),)
-    return ChronologyPage(Frame("Chronology", "", "../", "chronology"), "", (ChronologyYear("2024", months),), topics)
+    topics = (Link("Ilse Marant and Velm", "../topics/ilse-marant.html"),)
+    ahead = ChronologyYear("2031", (ChronologyMonth("2031", 1, "2031.html"),))
+    return ChronologyPage(
+        frame=Frame("Chronology", "", "../", "chronology"),
+        label="",
+        years=(ChronologyYear("2024", months),),
+        topics=topics,
+        entries=chronology_page().entries,
+        ahead=(ahead,),
+        timeline=(Bar("2023", 1, ""), Bar("2024", 3, "#y2024")),
+    )
 
 
 def topic_page() -> TopicPage:
     members = tuple(TopicMember(entity_link(name), descriptor, 4) for _, (name, _, descriptor, _) in TYPED[:5])
     return TopicPage(
-        frame=Frame("Dredging · channel · harbour", "", "../", "topics"),
+        frame=Frame("Dredging, channel and harbour", "", "../", "topics"),
         members=members,
         drawing=drawing(),
         story=tuple(
@@ -629,7 +639,7 @@ def topic_page() -> TopicPage:
             for number, nth in enumerate(("first", "second", "third"))
         ),
         timeline=bars("../articles/index.html"),
-        articles=tuple(article_link(number, "../articles/") for number in range(3)),
+        articles=(article_link(3, "../articles/"),),
         years=(ListPart("2025", "m2025", 340, "ilse-marant/2025.html"),),
         count=341,
         first="2024-08-02",

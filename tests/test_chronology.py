@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from glossator.model import ArticleHead, ArticleId, TimedSentence
+from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.chronology.dates_in_text import dates_in
 from tests.sites import build, lay, leave_out_search, pages
 
@@ -30,7 +32,7 @@ Marta Lindqvist came to Ravnsborg on 4 March 2024 with her sister. The pier was 
 
 The board met on Monday behind closed doors in Ravnsborg. Jonas Aber left the town on 2 March 2024 with a boat.
 
-Nobody spoke of it for a long time afterwards in the town.
+Nobody spoke of it for a long time afterwards in the town. The second pier will be opened there in May 2031.
 -- content/articles/saved.md --
 ---
 title: Saved only
@@ -91,6 +93,35 @@ def test_without_a_sure_day_nothing_is_reckoned_from_it() -> None:
     assert [] == dates_in("They signed it on Monday, and again in March, last year and on 5 May.", None)
 
 
+def dates_of(*sentences: str, title: str = "A quiet week") -> list[str]:
+    head = ArticleHead(ArticleId("one"), title, published=DAY.isoformat())
+    timed = tuple(TimedSentence(number, number + 1, text, "") for number, text in enumerate(sentences))
+    return [found.date for found in dated_sentences(head, NamesAndTimes((), (), timed))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Who came to the pier on 4 March 2019 by boat?", []),
+        ("“Who came to the pier in 2016?”", []),
+        ("The wall of the pier on 4 March 2019", []),
+        ("These are the five trends to know about in 2025.", []),
+        ("The town lives of its harbour since 1987.", []),
+        ("It was based on what one used in 2019 and beyond.", []),
+        ("The pier was begun in 1987 by the town itself.", ["1987"]),
+        ("They have a new pier since May 1987.", ["1987-05"]),
+    ],
+)
+def test_a_question_a_title_and_a_year_in_which_nothing_was_tell_of_no_event(
+    sentence: str, expected: list[str]
+) -> None:
+    assert expected == dates_of(sentence, title="The wall of the pier on 4 March 2019")
+
+
+def test_a_word_is_one_day_in_all_of_an_article() -> None:
+    assert ["2019-11-18"] * 2 == dates_of("They met on Monday in Paris.", "By Monday they will meet no more.")
+
+
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     leave_out_search(monkeypatch)
@@ -101,8 +132,8 @@ def test_pages_and_files_list_what_is_published_and_nobody_private(archive: Path
     build(archive)
     site = archive / "site"
     seen = pages(site)
-    assert {"chronology/1987.html", "chronology/2024-03.html", "chronology/index.html"} == {
-        path for path in seen if path.startswith("chronology/")
+    assert {"1987.html", "2024-03.html", "2031-05.html", "index.html"} == {
+        path.removeprefix("chronology/") for path in seen if path.startswith("chronology/")
     }
     month = seen["chronology/2024-03.html"]
     assert "Marta Lindqvist came to Ravnsborg on 4 March 2024" in month.text
@@ -112,6 +143,10 @@ def test_pages_and_files_list_what_is_published_and_nobody_private(archive: Path
     rows = list(csv.DictReader((site / "chronology/2024-03.csv").read_text("utf-8").splitlines()))
     assert [("2024-03-04", "day"), ("2024-03-04", "day")] == [(row["date"], row["precision"]) for row in rows]
     assert {"harbour"} == {row["article"] for row in rows}
+    newest, _, ahead = (site / "chronology/index.html").read_text("utf-8").partition('id="y2031"')
+    assert "The board met on Monday" in newest, "the page of all years begins with what was last"
+    assert "second pier" not in newest
+    assert "2031-05.html" in ahead
     data = json.loads((site / "chronology/2024-03.json").read_text("utf-8"))
     assert [False, True] == [row["reckoned"] for row in data]
     everything = b"".join(path.read_bytes() for path in (site / "chronology").iterdir())

@@ -26,7 +26,7 @@ from glossator.model import (
     SitePath,
 )
 from glossator.search import names, read_pages
-from glossator.stages.plan.catalogue.profiles import other_names
+from glossator.stages.plan.catalogue.profiles import other_names, spellings
 from glossator.stages.resolve.entities.earns_page import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
 from tests.whole_archive import resolve
@@ -55,6 +55,8 @@ def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
     shouted = msgspec.structs.replace(CLERK, forms=(("Nora Quist", 2), ("NORA QUIST", 1), ("Quist", 1)))
     (clerk,) = archive(analysis("a", shouted), analysis("b", shouted)).entities
     assert ("Quist",) == other_names(clerk)
+    loud = msgspec.structs.replace(clerk, aliases=(("Quist", 4), ("QUIST", 2), ("🇩🇰", 1), ("NORA QUIST", 1)))
+    assert (("Quist", 6),) == spellings(loud)
     names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
     page = read_pages.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
     assert ("Nora Quist", "Quist") == page.entities[0][1].names

@@ -85,6 +85,8 @@ def test_a_list_says_where_a_place_is_if_the_name_means_one(found: Entity, said:
 @pytest.mark.parametrize(
     "found",
     [
+        place("Lviv"),
+        place("Lviv", sentence="Lviv was quiet, but Ukraine was not."),
         place("Lviv", told="a city in western Ukraine"),
         place("Lviv", sentence="The train from Lviv, Ukraine, was late."),
         place("Lviv", sentence="She grew up in Lviv (Ukraine)."),
@@ -92,20 +94,27 @@ def test_a_list_says_where_a_place_is_if_the_name_means_one(found: Entity, said:
         place("Lviv", note=msgspec.structs.replace(NOTE, markdown="The largest city in the west of Ukraine.")),
         place("Lviv", note=msgspec.structs.replace(NOTE, links=(("GeoNames", "https://www.geonames.org/702550"),))),
     ],
-    ids=["descriptor", "after a comma", "in brackets", "alias", "note", "number"],
+    ids=[
+        "known by its name",
+        "named beside its country",
+        "descriptor",
+        "after a comma",
+        "in brackets",
+        "alias",
+        "note",
+        "number",
+    ],
 )
-def test_a_city_is_a_point_if_its_country_is_given(found: Entity) -> None:
+def test_a_city_is_a_point_if_its_country_is_given_or_everybody_knows_it(found: Entity) -> None:
     assert Location("UA", (49.84, 24.02)) == locate(found)
 
 
 @pytest.mark.parametrize(
     "found",
     [
-        place("Lviv"),
         place("Lviv", told="a city"),
         place("Lviv", told="twin town of a city in Germany"),
         place("Lviv", told="a city between Poland and Ukraine"),
-        place("Lviv", sentence="Lviv was quiet, but Ukraine was not."),
         place("Springfield", told="a city in the United States"),
         place("Veldhaven Bay", told="a bay in Norway"),
         msgspec.structs.replace(place("Germany"), type=EntityType.WORK),

@@ -6,12 +6,24 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from glossator.config import PlanSettings
-from glossator.model import Appearance, ArticleHead, ArticleId, ArticleLinks, Digest, Entity, EntityId, EntityType
+from glossator.model import (
+    Appearance,
+    ArticleHead,
+    ArticleId,
+    ArticleLinks,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    Html,
+    SitePath,
+)
 from glossator.stages.plan import (
     Catalogue,
     KnownRows,
@@ -26,7 +38,9 @@ from glossator.stages.plan import (
     with_lists,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree, name_key
+from glossator.stages.plan.pages.front_page import front
 from glossator.stages.plan.parts.charts import timeline
+from glossator.stages.plan.parts.outline import outline
 from glossator.stages.render import environment, render
 from glossator.text import digest
 from glossator.views import AnyPage, ArticleIndexPage, EntityIndexPage
@@ -199,6 +213,20 @@ def test_the_timeline_of_the_home_page_leads_to_where_the_months_articles_are() 
     home = rendered(catalogue(MANY))["index.html"].addresses
     assert {"dates/2023-05.html", "dates/2024.html", "dates/2025.html#m2025-01"} <= set(home)
     assert "articles/index.html#m2024-02" in rendered(catalogue(FEW))["index.html"].addresses
+
+
+def test_home_is_led_by_the_newest_article_with_a_source_and_a_text_of_its_own() -> None:
+    found = catalogue(MANY)
+    said = {"story-60": "commenter_one 2 hours ago 25 points", "story-28": "The tide came in."}
+    heads = {key: msgspec.structs.replace(head, description=said.get(key)) for key, head in found.heads.items()}
+    lead = front(msgspec.structs.replace(found, heads=heads), SitePath("index.html")).lead
+    assert lead is not None
+    assert "On story-28" == lead.title
+
+
+def test_a_line_without_a_word_is_no_entry_of_the_contents() -> None:
+    body = "".join(f'<h2 id="p{number}">{text}</h2>' for number, text in enumerate(("First", "___", "Second")))
+    assert ["First", "Second"] == [entry.text for entry in outline(Html(body), 2000)]
 
 
 def test_anchors_of_the_list_stay_when_it_becomes_a_table_of_contents() -> None:

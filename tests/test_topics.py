@@ -243,6 +243,31 @@ def test_a_topic_tells_its_story_in_the_order_of_the_dates(folder: Path) -> None
     told = [f"It is month {month} of the dredging." for month in range(1, 5)]
     assert told == sorted(told, key=story.index)
     assert "Nobody knows" not in story
+    assert [1] * 4 == [story.count(f"report-{month}.html") for month in range(1, 5)], "no second list repeats it"
+
+
+def test_a_name_has_the_number_of_its_articles_within_the_topic(folder: Path) -> None:
+    for number in range(3):
+        lay(
+            folder,
+            f"-- content/articles/orchard-{number}.md --\n---\ntitle: Pears of the orchard {number}\n---\n"
+            "Marta Lindqvist bought pears of the orchard. The pears and the apples of the orchard were ripe.\n",
+        )
+    build(folder)
+    pages = [path for path in contents(folder / "site") if path.startswith("topics/") and "dredging" in path]
+    (page,) = ((folder / "site" / path).read_text("utf-8") for path in pages)
+    assert "in 4 of 4" in page.split("Marta Lindqvist</a>")[1][:80]
+
+
+def test_the_furniture_of_pages_names_no_topic() -> None:
+    members = [
+        words(f"Comments on dredging silt {nth}", "comments", "dredging", "silt", nouns="comments dredging silt")
+        for nth in "abc"
+    ]
+    assert ("dredging", "silt") == labelled(members)
+    assert ("tax", "silt") == labelled(
+        [words("Tax and taxes of silt", "tax", "taxes", "silt", nouns="tax taxes silt")] * 3
+    )
 
 
 def test_the_address_of_a_topic_leads_on_when_the_topic_is_gone(folder: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class TopicMember(TemplateValue, frozen=True):
     descriptor: str
     """A person's words about it, or else those by which articles introduce it, or empty."""
     articles: int
-    """Number of articles that mention it."""
+    """Number of articles of the topic that mention it."""
 
 
 class DrawnEntity(TemplateValue, frozen=True):
@@ -97,6 +97,7 @@ class StorySentence(TemplateValue, frozen=True):
     """A sentence of the story that the articles of a topic tell in the order of their dates."""
 
     text: str
+    """Empty if the article has no short description."""
     article: ArticleLink
 
 
@@ -107,10 +108,10 @@ class TopicPage(TemplateValue, frozen=True):
     members: tuple[TopicMember, ...]
     drawing: TieDrawing | None
     story: tuple[StorySentence, ...]
-    """A sentence of each dated article, the oldest first."""
+    """The dated articles, the oldest first, each with a sentence; empty for very few."""
     timeline: tuple[Bar, ...]
     articles: tuple[ArticleLink, ...]
-    """Articles, newest first; if there are `years`, only the newest."""
+    """Articles that are not in the story, newest first; if there are `years`, only the newest."""
     years: tuple[ListPart, ...]
     """All articles by year, if they are too many for the page."""
     count: int
@@ -125,9 +126,11 @@ class TiesPage(TemplateValue, frozen=True):
 
     frame: Frame
     drawing: TieDrawing | None
-    """Drawing of the ties; None for very few entities."""
+    """Drawing of the ties between people and organisations, or of all ties; None for very few entities."""
     ties: tuple[TieRow, ...]
-    """Ties, the strongest first."""
+    """The strongest ties, those of the most articles first."""
+    everything: TieDrawing | None = None
+    """Drawing of all of them, if the first one leaves any out."""
 
 
 class PlaceMap(TemplateValue, frozen=True):
@@ -184,6 +187,14 @@ class MapLabel(TemplateValue, frozen=True):
     """Baseline of the text."""
 
 
+class MapStep(TemplateValue, frozen=True):
+    """A step of the shading of countries."""
+
+    level: int
+    label: str
+    """Numbers of articles, such as 2–4."""
+
+
 class MapPage(TemplateValue, frozen=True):
     """All places of which it is known where they are."""
 
@@ -200,8 +211,8 @@ class MapPage(TemplateValue, frozen=True):
     """Names of the places in most articles, none over another."""
     label_size: int
     """Height of a label's letters."""
-    most: int
-    """Highest number of articles of a country; 0 without countries."""
+    key: tuple[MapStep, ...]
+    """Steps of the shading that the countries have; empty for a single one."""
 
 
 class ChronologyMonth(TemplateValue, frozen=True):
@@ -240,12 +251,17 @@ class ChronologyPage(TemplateValue, frozen=True):
     label: str
     """ISO month or year; empty on the page of all years."""
     years: tuple[ChronologyYear, ...]
+    """Years of the page of all years, each with its months, the last first, without those that lie ahead."""
     topics: tuple[Link, ...] = ()
     """Links from the page of all years to the topics; other pages have none."""
     entries: tuple[ChronologyEntry, ...] = ()
-    """Sentences by date, cut."""
+    """Sentences by date, cut; on the page of all years the newest, the last first."""
     count: int = 0
     """Number of all sentences of the month or year."""
     before: Link | None = None
     """Link to the month or year before, whose text is ISO."""
     after: Link | None = None
+    ahead: tuple[ChronologyYear, ...] = ()
+    """Years with what lies after the newest article, the next first."""
+    timeline: tuple[Bar, ...] = ()
+    """Sentences per year, of the last years; they lead to the years below."""

@@ -35,7 +35,7 @@ class Prominent(TemplateValue, frozen=True):
 class HomePage(TemplateValue, frozen=True):
     frame: Frame
     lead: ArticleLink | None
-    """Newest article with a picture, else the newest that is described well; None for an empty site."""
+    """The first with a picture of the newest articles with a source and a description; None for an empty site."""
     beside: tuple[ArticleLink, ...]
     """Newest of the others."""
     published: tuple[ArticleLink, ...]

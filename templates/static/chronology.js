@@ -10,6 +10,7 @@
   const chosen = document.getElementById("topic"); // null if there are no topics
   const table = document.getElementById("found");
   const output = form.querySelector("output");
+  const everything = document.getElementById("everything");
   const months = [...document.querySelectorAll("[data-month]")]
     .sort((one, other) => (one.dataset.month < other.dataset.month ? 1 : -1))
     .map((link) => link.href.replace(/html$/, "json"));
@@ -74,23 +75,27 @@
 
   async function search() {
     const turn = ++asked;
+    if (box.value.trim() || chosen?.value) output.textContent = word("Searching…");
     const words = foldText(box.value).split(/\s+/).filter(Boolean);
     const articles = chosen?.value ? await articlesOf(new URL(chosen.value, location.href).href) : null;
+    const asks = words.length > 0 || articles !== null;
     const rows = [];
     let all = 0;
-    for (const month of words.length || articles ? months : []) {
+    everything.hidden = asks;
+    for (const month of asks ? months : []) {
       if (rows.length >= MOST) break;
       const sentences = (await read(month, "json")) ?? [];
       if (turn !== asked) return;
       all += sentences.length;
       for (const one of sentences) {
         const text = foldText([one.sentence, one.title, one.publication, ...one.who].join(" "));
-        if ((!articles || articles.has(one.article)) && words.every((word) => text.includes(word))) rows.push(row(one));
+        if ((!articles || articles.has(one.article)) && words.every((word) => text.includes(word))) rows.push(one);
       }
     }
     if (turn !== asked) return;
     table.hidden = !rows.length;
-    table.tBodies[0].replaceChildren(...rows.slice(0, MOST));
+    rows.sort((one, other) => (one.date < other.date ? 1 : one.date > other.date ? -1 : 0)); // a year stands among its months
+    table.tBodies[0].replaceChildren(...rows.slice(0, MOST).map(row));
     output.textContent = all ? word("%(left)s of %(all)s", { left: rows.length, all }) : "";
   }
 

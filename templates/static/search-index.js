@@ -212,7 +212,7 @@
       }
       const all = [...best.values()];
       const owner = ownerOf(query, all);
-      if (owner) owner.rank = WHOLE;
+      if (owner) owner.rank = SAME;
       const found = all.some(({ rank }) => rank <= PART) ? all.filter(({ rank }) => rank <= PART) : all;
       const order = (a, b) => a.rank - b.rank || a.of - b.of || b.weight - a.weight || (a.name < b.name ? -1 : 1);
       return found.sort(order);

@@ -7,6 +7,7 @@
   const plural = new Intl.PluralRules(locale);
   const decimal = new Intl.NumberFormat(format);
   const NAMES = 5; // entities in the list before it is opened
+  const CARD = 3; // articles of a name that gets a card although the question has only a part of the name
 
   const make = (tag, name, ...content) => {
     const element = document.createElement(tag);
@@ -136,7 +137,8 @@
   /** Return the best match as a card, and other matching entities as a list that can be expanded; `sources` are all names of sources. */
   function entityParts(entities, sources) {
     const [best, ...rest] = entities;
-    const meant = best?.rank <= searchIndex.WHOLE && !best.article;
+    const near = best?.rank === searchIndex.WHOLE && best.articles >= CARD;
+    const meant = best && !best.article && (best.rank < searchIndex.WHOLE || near);
     const card = meant ? entityCard(best, sources) : null;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));

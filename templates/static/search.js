@@ -49,6 +49,7 @@
   const root = new URL(page.dataset.root || ".", location.href);
   const broken = () =>
     say(word("The search index could not be loaded. Reload the page; if that does not help, build the site again."));
+  if (box.value) status.textContent = word("Searching…");
   let index;
   try {
     index = await (disk ? searchLists.openFromDisk(root) : searchIndex.open(root));
@@ -99,7 +100,8 @@
     for (const [name, label] of FACETS.filter(([name]) => name !== "entity")) {
       const values = Object.entries(counts[name] ?? {}).filter(([value, count]) => count > 0 || value === chosen[name]);
       if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
-      if (values.length < 2 && !chosen[name]) continue;
+      // A list of which nothing is left to choose keeps its place.
+      if (values.length < 2 && !chosen[name] && Object.keys(index.facets[name] ?? {}).length < 2) continue;
       if (values.length > OFFERED) {
         values.sort((a, b) => b[1] - a[1]);
         values.length = OFFERED;
@@ -131,6 +133,22 @@
     setTimeout(() => offer(run));
   }
 
+  /** Return links to pages in a line. */
+  function linksTo(...pages) {
+    const links = pages.map(([text, path]) => {
+      const link = make("a", "", text);
+      link.href = new URL(path, root).href;
+      return link;
+    });
+    return make("p", "onward", ...links.flatMap((link, at) => (at ? [" · ", link] : [link])));
+  }
+
+  /** Where to go on if nothing was found: without what narrows the question, or to the lists. */
+  function elsewhere(query, chosen) {
+    const wider = Object.keys(chosen).length ? [[word("Search everything"), "search.html?" + new URLSearchParams({ q: query })]] : [];
+    return linksTo(...wider, [word("All articles"), "articles/index.html"], [word("All names"), "entities/index.html"]);
+  }
+
   /** Before a question, and after the page is there: the newest articles, and one at random. */
   async function offer(mine) {
     const pages = await searchLists.pages(root).catch(() => []);
@@ -138,15 +156,7 @@
     if (mine !== run || !articles.length) return;
     const dated = articles.filter(({ date }) => date).sort((a, b) => b.date.localeCompare(a.date));
     const chance = articles[Math.floor(Math.random() * articles.length)];
-    const onward = make("p", "onward");
-    for (const [text, path] of [
-      [word("An article at random"), chance.path],
-      [word("All articles"), "articles/index.html"],
-    ]) {
-      const link = make("a", "", text);
-      link.href = new URL(path, root).href;
-      onward.append(onward.childNodes.length ? " · " : "", link);
-    }
+    const onward = linksTo([word("An article at random"), chance.path], [word("All articles"), "articles/index.html"]);
     entityBox.replaceChildren(onward, ...(dated.length ? [make("h2", "", word("Newest articles"))] : []));
     list.replaceChildren(...dated.slice(0, STEP).map(pageLine));
   }
@@ -213,6 +223,10 @@
     const query = (state().get("q") ?? "").trim();
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
     try {
+      if (query && columns.classList.contains("waiting")) {
+        status.textContent = word("Searching…");
+        showFacets(index.facets, chosen, false);
+      }
       if (!query) setTimeout(() => index.prepare?.());
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
       // The first answer shows names before the pages are found, which then stand below them.
@@ -228,9 +242,9 @@
       const loaded = pages ? [] : await dataOf(results.slice(0, STEP));
       if (mine !== run) return;
       const data = titledFirst(query, loaded);
-      const parts = early ? null : entityParts(entities);
       const found = pages ?? results;
       const amount = entities.length + found.length;
+      const parts = early ? null : amount ? entityParts(entities) : [elsewhere(query, chosen)];
       const typed = (folded) => query.split(/\s+/).find((part) => foldText(part).trim() === folded) ?? folded;
       const lost = quoted(missing.map(typed));
       const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";

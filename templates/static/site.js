@@ -58,6 +58,18 @@
     if (wide.tagName === "TABLE" && above) wide.setAttribute("aria-label", above.textContent);
   }
 
+  const glossary = document.querySelector(".glossary");
+  if (glossary) {
+    const END = 48; // px below the last entry
+    const look = () => glossary.toggleAttribute("data-more", glossary.scrollTop + glossary.clientHeight < glossary.scrollHeight - END);
+    glossary.addEventListener("scroll", look, { passive: true });
+    new ResizeObserver(look).observe(glossary);
+  }
+
+  // On a phone the text comes before its contents.
+  const outline = document.querySelector(".outline");
+  if (outline && matchMedia("(width < 46rem)").matches) outline.open = false;
+
   const menu = document.querySelector(".menu");
   document.addEventListener("pointerdown", (event) => {
     if (!menu.contains(event.target)) menu.open = false;

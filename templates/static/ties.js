@@ -7,7 +7,23 @@
     const ties = [...drawing.querySelectorAll(".tie")];
     const ends = new Map(ties.map((tie) => [tie, tie.dataset.ends.split(" ")]));
     const idOf = (name) => name?.dataset.entity ?? "";
+    const told = [drawing.nextElementSibling, drawing.nextElementSibling?.nextElementSibling].find((next) => next?.matches(".ties-told"));
     let chosen = "";
+
+    /** Say in words with whom a name appears, those of the most articles first. */
+    function tell(id) {
+      const nameOf = (other) => names.find((name) => idOf(name) === other);
+      const near = ties.filter((tie) => ends.get(tie).includes(id)).sort((one, other) => other.dataset.count - one.dataset.count);
+      const others = near.flatMap((tie, at) => {
+        const other = nameOf(ends.get(tie).find((end) => end !== id));
+        const link = document.createElement("a");
+        link.href = other.getAttribute("href");
+        link.textContent = other.textContent;
+        return [at ? ", " : " ", link, ` ${tie.dataset.count}`];
+      });
+      told.hidden = !near.length;
+      if (near.length) told.replaceChildren(told.dataset.with.replace("%(name)s", nameOf(id).textContent), ...others);
+    }
 
     function choose(id) {
       chosen = id;
@@ -19,6 +35,7 @@
         if (own) for (const end of pair) near.add(end);
       }
       for (const name of names) name.toggleAttribute("data-near", near.has(idOf(name)));
+      if (id) tell(id);
     }
 
     const at = ({ target }) => target.closest("a");

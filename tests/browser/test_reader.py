@@ -307,6 +307,7 @@ def test_a_touched_name_of_the_drawing_keeps_its_ties_and_the_keyboard_needs_one
     names.first.focus()
     near = page.locator("svg.ties:visible[data-chosen] a[data-near]")
     expect(near).to_have_count(2)
+    expect(page.locator(".ties-told:visible")).to_have_text("Ilse Marant appears with Oriel Dredging 4")
     page.keyboard.press("ArrowRight")
     expect(names.nth(1)).to_be_focused()
     expect(page.locator("svg.ties:visible a[tabindex='0']")).to_have_count(1)

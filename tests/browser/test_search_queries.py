@@ -67,6 +67,7 @@ def test_a_word_that_no_article_has_is_named_and_not_shortened(page: Page, searc
     expect(page.locator("#search-status")).to_contain_text("without “Balaboroughburg”, which no article has")
     ask(page, search_page, "Wallenstein")
     expect(page.locator("#search-status")).to_have_text("Nothing found: no article has “Wallenstein”.")
+    expect(page.get_by_role("link", name="All names")).to_be_visible()
 
 
 def test_initials_are_no_beginning_of_another_word(page: Page, search_page: str) -> None:

@@ -413,6 +413,12 @@ def test_alternative_text_that_says_nothing_counts_as_none(alt: str) -> None:
     assert "![](https://quay.example/harbour-lock.jpg)" in found.markdown
 
 
+def test_the_dot_that_stands_for_a_picture_until_a_script_loads_it_is_none() -> None:
+    dot = f'<p><img class="photo lazyload" src="data:image/png;base64,{PNG}" alt="The lock"></p>'
+    assert "images/" not in article(page(dot)).markdown
+    assert "images/" in article(page(dot.replace("lazyload", "wide"))).markdown
+
+
 @pytest.mark.parametrize("alt", ["The lock at dusk", "Lock", "5 of 5", "Photograph: Ada Marsh"])
 def test_alternative_text_that_describes_the_picture_stays(alt: str) -> None:
     found = article(page(f'<p><img src="https://quay.example/harbour-lock.jpg" alt="{alt}" width="640"></p>'))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
 from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest, Mention, Name, TimedSentence
-from glossator.stages.chronology.dates_in_text import dates_in
+from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
+from glossator.text import bare_words
 
 MOST_NAMES = 6
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|became|began|broke|brought|built|came|fell|felt|found|gave|got|grew|held|kept|knew|led|left|lost"
+    r"|made|met|paid|ran|rose|said|sat|saw|sent|sold|spent|stood|struck|taught|thought|told|took|went|won|wrote"
+    r"|(?!need|indeed|speed|feed)[a-z]{2,}ed)\b"
+)
+"""A verb in a tense of the past."""
 
 
 class NamesAndTimes(msgspec.Struct, frozen=True):
@@ -48,23 +56,37 @@ class ChronologyState(msgspec.Struct, frozen=True, array_like=True):
 
 
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:
-    """Yield the sentences of an article that have a date in them."""
-    day = sure_day(head)
+    """Yield the sentences of an article that tell of something with a date. "Monday" is one day in all of them."""
+    day, title = sure_day(head), bare_words(head.title)
+    settled: dict[str, str] = {}
     for sentence in analysis.timed:
         found = dates_in(sentence.text, day)
-        if found:
-            names = tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
+        if found and _tells(sentence.text, title, found[0], day):
+            first, names = found[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
-                date=found[0].date,
+                date=settled.setdefault(first.words.casefold(), first.date) if first.relative else first.date,
                 article=head.id,
                 start=sentence.start,
                 text=sentence.text,
                 title=head.title,
                 publication=head.site or "",
                 names=names,
-                relative=found[0].relative,
+                relative=first.relative,
                 anchor=sentence.anchor,
             )
+
+
+def _tells(sentence: str, title: str, found: FoundDate, day: date | None) -> bool:
+    """True if a sentence with a date tells of something: it is no question and no title, and of a year says what was.
+
+    Of a year that is written as a number, it says so only if the year was over on the article's `day`.
+    """
+    if sentence.rstrip("”’\"') ").endswith("?") or bare_words(sentence) == title:
+        return False
+    if len(found.date) > len("2024"):
+        return True
+    is_over = found.relative or day is None or int(found.date) < day.year
+    return is_over and _PAST.search(sentence) is not None
 
 
 def sure_day(head: ArticleHead) -> date | None:

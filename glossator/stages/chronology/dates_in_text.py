@@ -72,6 +72,8 @@ class FoundDate(msgspec.Struct, frozen=True):
     start: int
     relative: bool = False
     """True if it is reckoned from the article's day."""
+    words: str = ""
+    """The words that say a date that is reckoned."""
 
 
 def dates_in(sentence: str, day: date | None) -> list[FoundDate]:
@@ -101,7 +103,8 @@ def _days(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
             dated = partial(_date, month=month, day=number)
             made = dated(int(year)) if year else _nearest(dated, day, ahead)
         if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
-            yield FoundDate(made.isoformat(), match.start(), not (match["iso"] or match["y1"] or match["y2"]))
+            whole = match["iso"] or match["y1"] or match["y2"]
+            yield FoundDate(made.isoformat(), match.start(), not whole, match.group())
 
 
 def _months(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
@@ -115,7 +118,7 @@ def _months(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]
         if match["y"]:
             yield FoundDate(f"{match['y']}-{month:02}", match.start())
         elif day and cue and cue != "of" and (made := _nearest(partial(_date, month=month, day=15), day, ahead)):
-            yield FoundDate(f"{made.year}-{month:02}", match.start(), relative=True)
+            yield FoundDate(f"{made.year}-{month:02}", match.start(), relative=True, words=match.group())
 
 
 def _years(sentence: str) -> Iterator[FoundDate]:
@@ -136,20 +139,20 @@ def _weekdays(sentence: str, day: date, ahead: bool) -> Iterator[FoundDate]:
             made = day + timedelta(days=(number - day.weekday()) % WEEK or WEEK)
         else:
             made = day - timedelta(days=back or (WEEK if which == "last" else 0))
-        yield FoundDate(made.isoformat(), match.start(), relative=True)
+        yield FoundDate(made.isoformat(), match.start(), relative=True, words=match.group())
 
 
 def _near(sentence: str, day: date) -> Iterator[FoundDate]:
     for match in _NEAR.finditer(sentence):
         if match["yesterday"]:
-            yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True)
+            yield FoundDate((day - timedelta(days=1)).isoformat(), match.start(), relative=True, words=match.group())
             continue
         step = {"last": -1, "next": 1}.get(match["which"].lower(), 0)
         if match["unit"].lower() == "year":
-            yield FoundDate(str(day.year + step), match.start(), relative=True)
+            yield FoundDate(str(day.year + step), match.start(), relative=True, words=match.group())
         else:
             month = day.year * 12 + day.month - 1 + step
-            yield FoundDate(f"{month // 12}-{month % 12 + 1:02}", match.start(), relative=True)
+            yield FoundDate(f"{month // 12}-{month % 12 + 1:02}", match.start(), relative=True, words=match.group())
 
 
 def _nearest(make: Callable[[int], date | None], day: date | None, ahead: bool) -> date | None:

@@ -37,6 +37,12 @@ SEVERAL = 2
 ENTITIES = 60
 """Entities of a topic at most, those that most of its articles mention and the fewest others."""
 
+FURNITURE = frozenset(
+    "article articles comment comments menu newsletter page pages post posts search section sections site video videos "
+    "website".split()
+)
+"""Words that stand on most pages around the article, whatever it is about: they name no topic."""
+
 _TITLE_WORD = re.compile(r"[^\W\d_]\w+")
 
 
@@ -113,7 +119,7 @@ def _tells(word: GroupWord, size: int, spread: int) -> bool:
 
     A country or a platform is in articles on everything.
     """
-    if word.having < max(LEAST, SHARE * size) or not word.in_titles:
+    if word.form.casefold() in FURNITURE or word.having < max(LEAST, SHARE * size) or not word.in_titles:
         return False
     if 2 * word.as_name <= word.having:
         return AS_NOUN * word.as_noun >= word.having
@@ -125,7 +131,7 @@ def _tells(word: GroupWord, size: int, spread: int) -> bool:
 def _are_alike(one: str, other: str) -> bool:
     """True if two words begin alike, as singular and plural do."""
     shorter, longer = sorted((one.casefold(), other.casefold()), key=len)
-    stem = max(4, len(shorter) - 2)
+    stem = min(len(shorter), max(4, len(shorter) - 2))
     return longer[:stem] == shorter[:stem]
 
 

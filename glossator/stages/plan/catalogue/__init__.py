@@ -43,6 +43,7 @@ from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
 from glossator.text import cut
+from glossator.translate import translate
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnail
 
 TYPES = tuple(EntityType)
@@ -298,5 +299,7 @@ def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> Entit
 
 def topic_name(catalogue: Catalogue, topic: TopicId) -> str:
     """Return the name of a topic, given by its id: the words that tell most of it."""
-    first, *others = catalogue.topics[topic].words
-    return " · ".join((first[0].upper() + first[1:], *others))
+    *others, last = catalogue.topics[topic].words
+    words = catalogue.site.words
+    name = translate(words, " and ").join((translate(words, ", ").join(others), last)) if others else last
+    return name[0].upper() + name[1:]

@@ -2,6 +2,7 @@
 
 A country is known by its name. A city is looked up only in a country that is given: by its descriptor, the person's
 note, a list, or words that follow its name, as in "Lviv, Ukraine"; and only if that country has one city of the name.
+If nobody says anything of a city, it is where everybody knows one of its name.
 """
 
 from __future__ import annotations
@@ -50,9 +51,15 @@ def locate(entity: Entity) -> Location | None:
             country, point = place_numbered(found[1])
             return Location(country, point) if country else None
     country = country_named(entity.name)
-    if country:
-        return Location(country)
+    return Location(country) if country else _city(entity)
+
+
+def _city(entity: Entity) -> Location | None:
+    """Return where the city of an entity is, in the region that words give; without any words, the best-known one."""
     regions = told_regions(entity)
+    if not (regions or entity.introduction or entity.note):
+        known = known_place_of(entity)  # the page says so, too, in words
+        return Location(known.country, known.point) if known and known.point else None
     if len({region.country for region in regions}) != 1:
         return None
     region = max(regions, key=lambda region: region.state)  # one that names a state says more

@@ -83,11 +83,21 @@ def _without_offsets(words: ChosenDescriptor) -> ChosenDescriptor:
 
 
 def other_names(entity: Entity) -> tuple[str, ...]:
-    """Return the aliases of an entity, without those that differ from its name in case only."""
-    if not entity.aliases:
-        return ()
-    name = entity.name.casefold()
-    return tuple(form for form, _ in entity.aliases if form.casefold() != name)
+    """Return the aliases of an entity as its page shows them."""
+    return tuple(form for form, _ in spellings(entity)) if entity.aliases else ()
+
+
+def spellings(entity: Entity) -> tuple[tuple[str, int], ...]:
+    """Return the aliases of an entity, each with its number of mentions.
+
+    Of those that differ in case only, from the name or one another, there is one; of signs without a letter, none.
+    """
+    found = {entity.name.casefold(): (entity.name, 0)}
+    for form, times in entity.aliases:
+        if any(map(str.isalnum, form)):
+            shown, before = found.get(form.casefold(), (form, 0))
+            found[form.casefold()] = shown, before + times
+    return tuple(found.values())[1:]
 
 
 class Extent(NamedTuple):

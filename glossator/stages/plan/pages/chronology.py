@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from glossator import site_paths
 from glossator.addresses import text_fragment
@@ -14,11 +15,16 @@ from glossator.dates import precision
 from glossator.model import DatedSentence, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame, topic_name
 from glossator.stages.plan.catalogue.private_names import public_dated
+from glossator.stages.plan.parts.charts import timeline
 from glossator.translate import month, translate
 from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile, Link
 
 LISTED = 500
 """Sentences on a page; the files for programs have all."""
+NEWEST = 20
+"""Sentences on the page of all years."""
+YEARS = 60
+"""Years of its timeline."""
 PATH = site_paths.CHRONOLOGY
 COLUMNS = ("date", "precision", "who", "sentence", "article", "publication")
 PAGE, CSV, JSON = "chronology", "chronology-csv", "chronology-json"
@@ -42,11 +48,12 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     words = catalogue.site.words
     title = translate(words, "Chronology")
     if not part:
-        return ChronologyPage(
-            frame(catalogue, path, title, "chronology"), "", _years(catalogue, path), _topics(catalogue)
-        )
+        return _all_years(catalogue, path, title)
     sentences = _public(catalogue, part)
-    nearest = _neighbours(sorted(catalogue.content.chronology_parts), part)
+    before, after = (
+        Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
+        for near in _neighbours(sorted(catalogue.content.chronology_parts), part)
+    )
     return ChronologyPage(
         frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
         part,
@@ -54,9 +61,34 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
         (),
         tuple(_entry(one, path) for one in sentences[:LISTED]),
         len(sentences),
-        *(
-            Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
-            for near in nearest
+        before,
+        after,
+    )
+
+
+def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPage:
+    """Compose the page of all years: years by their sentences, the newest sentences, and what lies ahead."""
+    parts = sorted(catalogue.content.chronology_parts)
+    now = max((head.date or "" for head in catalogue.heads.values()), default="")[: len("2024-03")]
+    past = [part for part in parts if not now or part <= now]
+    newest: list[DatedSentence] = []
+    for part in reversed(past):
+        if len(newest) >= NEWEST:
+            break
+        newest += reversed(_public(catalogue, part))
+    years = _years(catalogue, path, past)
+    shown = [(year.label, sum(month.count for month in year.months)) for year in years[:YEARS]]
+    since = str(int(shown[0][0]) - YEARS) if shown else ""
+    return ChronologyPage(
+        frame=frame(catalogue, path, title, "chronology"),
+        label="",
+        years=years,
+        topics=_topics(catalogue),
+        entries=tuple(_entry(one, path) for one in newest[:NEWEST]),
+        ahead=tuple(reversed(_years(catalogue, path, parts[len(past) :]))),
+        timeline=tuple(
+            replace(bar, href=f"#y{bar.label}" if bar.count else "")
+            for bar in timeline((year, count) for year, count in shown if year > since)
         ),
     )
 
@@ -120,10 +152,11 @@ def _topics(catalogue: Catalogue) -> tuple[Link, ...]:
     return tuple(sorted(topics, key=lambda link: link.text))
 
 
-def _years(catalogue: Catalogue, path: SitePath) -> tuple[ChronologyYear, ...]:
-    """Return the years, the last first, with their months."""
+def _years(catalogue: Catalogue, path: SitePath, parts: Iterable[str]) -> tuple[ChronologyYear, ...]:
+    """Return the years of some parts, the last first, with their months."""
     years: dict[str, list[ChronologyMonth]] = {}
-    for part, (_, count) in sorted(catalogue.content.chronology_parts.items()):
+    for part in parts:
+        count = catalogue.content.chronology_parts[part][1]
         href = site_paths.relative(site_paths.chronology_path(part), path)
         years.setdefault(part[:4], []).append(ChronologyMonth(part, count, href))
     return tuple(ChronologyYear(year, tuple(months)) for year, months in sorted(years.items(), reverse=True))

@@ -22,7 +22,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.catalogue.private_names import descriptor_of
-from glossator.stages.plan.catalogue.profiles import Profile
+from glossator.stages.plan.catalogue.profiles import Profile, spellings
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
@@ -82,7 +82,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         name=entity.name,
         type=entity.type,
         origin=entity.origin,
-        aliases=entity.aliases,
+        aliases=spellings(entity),
         introduced=_introduced(everywhere, entity, path, excerpts),
         lead=tuple(
             KeySentence(one.text, article_link(everywhere, one.article, path)) for one in _lead(everywhere, profile)

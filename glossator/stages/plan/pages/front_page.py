@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,11 +18,11 @@ from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
 from glossator.views import ArticleLink, ProminentEntity
 
 CANDIDATES = 12
-"""Newest articles among which the lead is chosen."""
-TOLD = 80
-"""Characters of a description that makes a lead without a picture."""
+"""Newest articles among which those at the top are chosen."""
 BESIDE = 3
 """Articles beside the lead; one more if it is the only other one."""
+_SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
+"""The end of a sentence: the line above a comment, with its author and age, has none."""
 UNDATED = 4
 """Articles without a date that are shown at the end of a list."""
 FEWEST = 2
@@ -43,11 +44,15 @@ class Front(NamedTuple):
 
 
 def front(catalogue: Catalogue, path: SitePath) -> Front:
-    """Return the front of the page at `path`. Nothing without a date leads, unless nothing has a date."""
+    """Return the front of the page at `path`: those of the newest articles with a source and a text of their own.
+
+    Of the newest ones, what has no date, source or text is at the top only if nothing has.
+    """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
     newest = heads[: CANDIDATES + catalogue.settings.newest]
-    lead = _lead(catalogue, newest[:CANDIDATES], path)
-    others = [head for head in newest if head is not lead]
+    first = [head for head in newest[:CANDIDATES] if _is_sourced(head)][: 1 + BESIDE] or newest[: 1 + BESIDE]
+    lead = _lead(catalogue, first, path)
+    others = [head for head in (*first, *(one for one in newest if one not in first)) if head is not lead]
     beside, rest = others[:BESIDE], others[BESIDE : BESIDE + catalogue.settings.newest]
     # A clipping without any date is seen as well, after those that have one.
     rest += [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
@@ -65,12 +70,15 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     )
 
 
-def _lead(catalogue: Catalogue, newest: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
-    """Return the newest article with a picture, else the newest that is described well, else the newest."""
-    links = {head.id: article_link(catalogue, head.id, path) for head in newest}
-    pictured = (head for head in newest if links[head.id].thumbnail)
-    described = (head for head in newest if len(links[head.id].description) >= TOLD)
-    return next(pictured, None) or next(described, None) or next(iter(newest), None)
+def _is_sourced(head: ArticleHead) -> bool:
+    """True if it is known when and where an article was published, and it has words of its own for the front."""
+    return bool(head.published and (head.site or head.source) and _SENTENCE_END.search(head.description or ""))
+
+
+def _lead(catalogue: Catalogue, first: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
+    """Return the newest of the first articles that has a picture, else the newest."""
+    pictured = (head for head in first if article_link(catalogue, head.id, path).thumbnail)
+    return next(pictured, None) or next(iter(first), None)
 
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:

@@ -6,7 +6,10 @@ degrees of longitude in the middle of the map.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from math import cos, radians, sqrt
 
 from glossator import site_paths
@@ -20,10 +23,9 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import Location, locate
-from glossator.stages.plan.parts.charts import levels
 from glossator.text import cut
 from glossator.translate import translate
-from glossator.views import EntityLink, MapCity, MapCountry, MapLabel, MapPage, PlaceMap
+from glossator.views import EntityLink, MapCity, MapCountry, MapLabel, MapPage, MapStep, PlaceMap
 
 NORTH = 84
 """Degrees of latitude at the upper edge of the map of all places."""
@@ -52,8 +54,10 @@ LABELS = 12
 """Names on the map of all places."""
 LONGEST_LABEL = 18
 """Letters of a name on it."""
-LABEL_SIZE = 56
-"""Height of their letters: some 12 pixels on a wide window."""
+LABEL_SIZE = 66
+"""Height of their letters: some 13 pixels on a wide window."""
+SHADES = (1, 2, 5, 10, 20)
+"""Numbers of articles from which a country has a stronger colour: one that is in everything leaves the others apart."""
 LETTER_WIDTH = 0.55
 """Width of a letter, of its height, at least."""
 VISIBLE = 1.2
@@ -86,11 +90,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
             whole.setdefault(row.location.country, (key, row))
         else:
             cities.append((key, row, row.location.point))
-    steps = levels({country: row.articles for country, (_, row) in whole.items()})
     most = max((row.articles for _, row, _ in cities), default=1)
     rest = (ring for country, rings in outlines().items() if country not in whole for ring in rings)
     countries = tuple(
-        _country(entity_link(catalogue, key, path), (country, row.articles, steps[country]), squeeze)
+        _country(entity_link(catalogue, key, path), (country, row.articles), squeeze)
         for country, (key, row) in whole.items()
     )
     drawn = tuple(
@@ -112,8 +115,16 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
         cities=drawn,
         labels=_labels(sorted((*countries, *drawn), key=lambda place: (-place.articles, place.entity.id))),
         label_size=LABEL_SIZE,
-        most=max((country.articles for country in countries), default=0),
+        key=_key({country.level for country in countries}),
     )
+
+
+def _key(levels: AbstractSet[int]) -> tuple[MapStep, ...]:
+    """Return the steps of the shading that are used; none if there is nothing to compare."""
+    lasts = [f"–{after - 1}" if after - 1 > first else "" for first, after in pairwise(SHADES)]
+    labels = [f"{first}{last}" for first, last in zip(SHADES, [*lasts, "+"], strict=True)]
+    steps = (MapStep(level, label) for level, label in enumerate(labels, 1) if level in levels)
+    return tuple(steps) if len(levels) > 1 else ()
 
 
 def _labels(places: Sequence[MapCountry | MapCity]) -> tuple[MapLabel, ...]:
@@ -133,16 +144,16 @@ def _labels(places: Sequence[MapCountry | MapCity]) -> tuple[MapLabel, ...]:
     return tuple(labels)
 
 
-def _country(link: EntityLink, shown: tuple[str, int, int], squeeze: float) -> MapCountry:
-    """Return a country of the map of all places; `shown` are its code, number of articles and level."""
-    code, articles, level = shown
+def _country(link: EntityLink, shown: tuple[str, int], squeeze: float) -> MapCountry:
+    """Return a country of the map of all places; `shown` are its code and number of articles."""
+    code, articles = shown
     rings = outlines().get(code, ())
     latitude, longitude = _middle(rings[0]) if rings else (0.0, 0.0)
     small = bool(rings) and _extent(rings[0]) < VISIBLE * STEPS
     return MapCountry(
         entity=link,
         articles=articles,
-        level=level,
+        level=bisect_right(SHADES, articles),
         path=_joined(rings),
         x=round(longitude * STEPS * squeeze, 1),
         y=round(-latitude * STEPS, 1),

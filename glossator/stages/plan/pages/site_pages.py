@@ -46,6 +46,8 @@ PROMINENT_OF_OTHERS = 3
 SEVERAL = 2
 """Articles of an entity that the archive is about, at least, if it has any such entity."""
 SOURCES = 12
+LONGEST_SOURCE = 30
+"""Letters of a publication's name in the list of the home page."""
 AUTHORS = 8
 
 
@@ -135,7 +137,17 @@ def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> Pr
 def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     counts = Counter(catalogue.publications.values())
     counted = heapq.nsmallest(SOURCES, ((-count, name) for name, count in counts.items() if name))
-    return tuple((Link(name, _source_href(catalogue, name, path)), -count) for count, name in counted)
+    return tuple(
+        (Link(_short_source(catalogue, name), _source_href(catalogue, name, path)), -count) for count, name in counted
+    )
+
+
+def _short_source(catalogue: Catalogue, name: str) -> str:
+    """Return the name of a publication; if that is as long as a headline, the host of its articles."""
+    if len(name) <= LONGEST_SOURCE:
+        return name
+    article = next(key for key, other in catalogue.publications.items() if other == name)
+    return (urlsplit(catalogue.heads[article].source or "").hostname or name).removeprefix("www.")
 
 
 def _source_href(catalogue: Catalogue, name: str, path: SitePath) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossator import site_paths
-from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic, TopicId
+from glossator.model import ArticleId, EntityId, EntityType, SitePath, Tie, Topic, TopicId
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -44,6 +44,10 @@ MEMBERS = 24
 DRAWN = 64
 """Ties that the page of the ties draws: those of the most articles for their closeness."""
 DRAWN_OF_TOPIC = 40
+ACTING = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
+"""Types of the names that the first drawing has: those that act. Places and products are on a second one."""
+SHORTEST = 3
+"""Articles of a story, at least."""
 STORY = 30
 """Sentences of the story so far, of the newest articles."""
 LONGEST_SENTENCE = 240
@@ -71,16 +75,14 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     topic = catalogue.topics[key]
     tree, whole = catalogue.lists.topics[key], ListPage("topic", key, "")
     first, last = _days(tree)
-    newest = newest_first(catalogue, topic.articles)[:NEWEST]
+    story = _story(catalogue, topic, path)
     return TopicPage(
         frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
         members=_members(catalogue, topic, path),
         drawing=draw(catalogue, _ties_within(catalogue, topic), (), path),
-        story=_story(catalogue, topic, path),
+        story=story,
         timeline=_timeline(tree, whole, path),
-        articles=tuple(article_link(catalogue, article, path) for article in newest)
-        if tree.cuts
-        else article_links(catalogue, tree, "", path),
+        articles=_untold(catalogue, topic, story, path),
         years=contents_of(catalogue, whole, path) if tree.cuts else (),
         count=len(topic.articles),
         first=first,
@@ -89,16 +91,26 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
 
 
 def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySentence, ...]:
-    """Return a sentence of each article whose day is known, the oldest first: of its description, or else its title."""
+    """Return the articles whose day is known, the oldest first, each with a sentence; none if there are too few."""
     dated = [key for key in newest_first(catalogue, topic.articles) if catalogue.heads[key].published]
     links = [article_link(catalogue, key, path) for key in dated[:STORY]]
-    return tuple(StorySentence(_sentence(link), link) for link in reversed(links))
+    return tuple(StorySentence(_sentence(link), link) for link in reversed(links)) if len(links) >= SHORTEST else ()
+
+
+def _untold(
+    catalogue: Catalogue, topic: Topic, story: tuple[StorySentence, ...], path: SitePath
+) -> tuple[ArticleLink, ...]:
+    """Return the articles of a topic that its story leaves out, newest first; the newest, if years have pages."""
+    tree, told = catalogue.lists.topics[topic.id], {sentence.article.href for sentence in story}
+    newest = (article_link(catalogue, key, path) for key in newest_first(catalogue, topic.articles)[:NEWEST])
+    links = newest if tree.cuts else article_links(catalogue, tree, "", path)
+    return tuple(link for link in links if link.href not in told)
 
 
 def _sentence(article: ArticleLink) -> str:
-    """Return the first sentence of an article's description, the title if it has none that is short."""
+    """Return the first sentence of an article's description; empty if it has none that is short, or only its title."""
     found = _FIRST_SENTENCE.match(article.description)
-    return found.group() if found and found.end() <= LONGEST_SENTENCE else article.title
+    return found.group() if found and found.end() <= LONGEST_SENTENCE and found.group() != article.title else ""
 
 
 def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
@@ -121,13 +133,16 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage) -> TiesPage:
         for entity in topic.entities:
             first.setdefault(entity, topic.id)
     groups = [[entity for entity in one.entities if first[entity] == one.id] for one in catalogue.topics.values()]
-    drawing = draw(catalogue, shown, groups, path)
+    acting = [tie for tie in strongest if {catalogue.profiles[end].type for end in (tie.first, tie.second)} <= ACTING]
+    others = draw(catalogue, shown, groups, path)
+    drawing = draw(catalogue, acting[:DRAWN], groups, path)
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
-        drawing=drawing,
+        drawing=drawing or others,
+        everything=others if drawing and len(acting) < len(strongest) else None,
         ties=tuple(
             TieRow(entity_link(catalogue, tie.first, path), entity_link(catalogue, tie.second, path), tie.articles)
-            for tie in shown
+            for tie in sorted(shown, key=lambda tie: -tie.articles)
         ),
     )
 
@@ -148,14 +163,17 @@ def summary(catalogue: Catalogue, topic: Topic, path: SitePath) -> TopicSummary:
 
 
 def _members(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[TopicMember, ...]:
-    return tuple(
+    """Return the most telling entities of a topic, those that most of its articles mention first."""
+    here = set(topic.articles)
+    members = (
         TopicMember(
             entity_link(catalogue, entity, path),
             line_about(catalogue, catalogue.profiles[entity]),
-            len(catalogue.content.entities[entity].appearances),
+            sum(appearance.article in here for appearance in catalogue.content.entities[entity].appearances),
         )
         for entity in _paged(catalogue, topic)[:MEMBERS]
     )
+    return tuple(sorted(members, key=lambda member: -member.articles))
 
 
 def _paged(catalogue: Catalogue, topic: Topic) -> list[EntityId]:

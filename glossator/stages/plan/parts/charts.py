@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from glossator.model import ArticleId, SitePath
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
@@ -114,9 +114,3 @@ def _cell(label: str, anchor: str, amount: tuple[int, int], address: str) -> Hea
     """Return a cell; `amount` is its number of articles, and the highest of the map."""
     count, highest = amount
     return HeatCell(label, anchor, count, -(-count * LEVELS // highest) if count else 0, address)
-
-
-def levels(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the step of each count between 1 and LEVELS, as cells are shaded."""
-    highest = max(counts.values(), default=0)
-    return {key: -(-count * LEVELS // highest) if count else 0 for key, count in counts.items()}

@@ -37,7 +37,7 @@ class Cooccurrence(msgspec.Struct, frozen=True):
 
 
 def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, ...]:
-    """Return the entities that co-occur with an entity, the closest first.
+    """Return the closest of the entities that co-occur with an entity, those with the most shared articles first.
 
     Shared articles are weighted by how rare the other entity is in the archive, as terms are by Salton and Buckley,
     Term-weighting approaches in automatic text retrieval, 1988; only entities that share two articles count. For an
@@ -60,7 +60,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     )
     return tuple(
         Cooccurrence(other, tuple(article for article in articles if other in members[article]))
-        for _, _, other in closest
+        for _, _, other in sorted(closest, key=lambda found: found[1])
     )
 
 

@@ -23,7 +23,7 @@ def outline(body: Html, words: int) -> tuple[OutlineLink, ...]:
     found = [
         (int(level), anchor, unescape(_TAG.sub("", text)).strip()) for level, anchor, text in _HEADING.findall(body)
     ]
-    found = [heading for heading in found if heading[2]]
+    found = [heading for heading in found if any(map(str.isalnum, heading[2]))]  # a line of "___" is none
     if len(found) < (FEWEST if words > WORDS else HEADINGS):
         return ()
     highest = sorted({level for level, _, _ in found})[:2]

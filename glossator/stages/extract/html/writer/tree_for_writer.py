@@ -15,6 +15,8 @@ from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HIG
 
 HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""
+PLACEHOLDER = 2000
+"""Characters of an embedded picture, at least, if its element waits for a script."""
 _ELEMENTS = frozenset(
     """a abbr b blockquote body br caption cite code dd del dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img
     kbd li math ol p picture pre q s samp source strike strong sub summary sup table tbody td tfoot th thead tr tt ul
@@ -66,12 +68,20 @@ def whole(container: HtmlElement, definitions: dict[str, HtmlElement]) -> HtmlEl
 
 
 def set_aside(tree: HtmlElement) -> tuple[str, ...]:
-    """Take pictures embedded in addresses out of the tree: `data:0` replaces the first."""
+    """Take pictures embedded in addresses out of the tree: `data:0` replaces the first.
+
+    The dot or blur that a script would have replaced by a picture is none.
+    """
     show_variables(tree)
     pictures: list[str] = []
     for image in tree.iter("img", "source", "image"):
+        waits = "lazy" in image.get("class", "").lower()
         for name, value in image.attrib.items():
-            if value.lstrip()[:5].lower() == "data:":
+            if value.lstrip()[:5].lower() != "data:":
+                continue
+            if waits and len(value) < PLACEHOLDER:
+                del image.attrib[name]
+            else:
                 image.set(name, f"data:{len(pictures)}")
                 pictures.append(value)
     return tuple(pictures)
