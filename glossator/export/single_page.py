@@ -65,7 +65,7 @@ def _styles(document: HtmlElement, page: SitePath, read: ReadFile) -> Iterator[s
         if link.get("rel") == "stylesheet":
             path = site_paths.target(link.get("href", ""), page)
             css = (read(path) or b"").decode()
-            yield _STYLE_FILE.sub(partial(_style_file, path=path, read=read), css)
+            yield _STYLE_FILE.sub(partial(_style_file, style=path, read=read), css)
         if link.get("rel") != "canonical":
             link.drop_tree()
     for twice in document.cssselect("meta[charset]"):
