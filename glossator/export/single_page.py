@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from functools import partial
 from mimetypes import guess_type
 from urllib.parse import urljoin, urlsplit
 
@@ -35,7 +36,7 @@ def single_page(page: SitePath, read: ReadFile, url: str = "") -> bytes:
 
     Marked names lead to the glossary of the page, and to nothing else on the site.
     """
-    document = html.document_fromstring(read(page) or b"", parser=html.HTMLParser(encoding="utf-8"))
+    document: HtmlElement = html.document_fromstring(read(page) or b"", parser=html.HTMLParser(encoding="utf-8"))
     for element in document.cssselect(LEFT_OUT):
         element.drop_tree()
     style = html.Element("style")
@@ -48,7 +49,8 @@ def single_page(page: SitePath, read: ReadFile, url: str = "") -> bytes:
     head = document.find("head")
     head[:0] = [html.Element("meta", charset="utf-8"), _policy()]
     head.append(style)
-    return html.tostring(document, encoding="utf-8", doctype="<!doctype html>") + b"\n"
+    written: bytes = html.tostring(document, encoding="utf-8", doctype="<!doctype html>")
+    return written + b"\n"
 
 
 def _policy() -> HtmlElement:
@@ -63,7 +65,7 @@ def _styles(document: HtmlElement, page: SitePath, read: ReadFile) -> Iterator[s
         if link.get("rel") == "stylesheet":
             path = site_paths.target(link.get("href", ""), page)
             css = (read(path) or b"").decode()
-            yield _STYLE_FILE.sub(lambda found, path=path: _style_file(found, path, read), css)
+            yield _STYLE_FILE.sub(partial(_style_file, style=path, read=read), css)
         if link.get("rel") != "canonical":
             link.drop_tree()
     for twice in document.cssselect("meta[charset]"):

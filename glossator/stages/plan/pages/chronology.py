@@ -50,7 +50,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     if not part:
         return _all_years(catalogue, path, title)
     sentences = _public(catalogue, part)
-    nearest = _neighbours(sorted(catalogue.content.chronology_parts), part)
+    before, after = (
+        Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
+        for near in _neighbours(sorted(catalogue.content.chronology_parts), part)
+    )
     return ChronologyPage(
         frame(catalogue, path, f"{title}: {month(words.language, part)}", "chronology"),
         part,
@@ -58,10 +61,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
         (),
         tuple(_entry(one, path) for one in sentences[:LISTED]),
         len(sentences),
-        *(
-            Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
-            for near in nearest
-        ),
+        before,
+        after,
     )
 
 

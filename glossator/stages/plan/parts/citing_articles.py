@@ -8,7 +8,8 @@ from glossator import markup
 from glossator.markup import ArchiveLinks
 from glossator.model import ArticleId, SitePath
 from glossator.naming.private_names import names_private
-from glossator.stages.plan.catalogue import UNQUOTED, Catalogue, article_link
+from glossator.stages.plan.catalogue import Catalogue, article_link
+from glossator.stages.plan.catalogue.citations import UNQUOTED
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.parts.excerpts import excerpt, fold_space, private_names_of, sentence_at
 from glossator.text import cut
