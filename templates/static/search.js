@@ -226,6 +226,7 @@
       if (query && columns.classList.contains("waiting")) {
         status.textContent = word("Searching…");
         showFacets(index.facets, chosen, false);
+        columns.classList.add("asked");
       }
       if (!query) setTimeout(() => index.prepare?.());
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
