@@ -234,7 +234,7 @@ def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
     limit = min(end, tokens.after_words(start, MOST_WORDS))
     found = list[int]()
     at = start
-    while (at := tokens.boundary_after(at)) < limit:
+    while (at := _boundary_after(tokens, at, end)) < limit:
         found.append(at)
         flags = tokens.flags[at]
         spoken = at + 1 < end and flags & MARK and tokens.forms[at + 1] in SPEECH
@@ -243,6 +243,13 @@ def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
     else:
         found.append(limit)
     yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+
+
+def _boundary_after(tokens: TokenisedSentences, at: int, end: int) -> int:
+    """Return the first boundary after a token of a sentence; a full stop within the sentence abbreviates."""
+    while (at := tokens.boundary_after(at)) + 1 < end and tokens.forms[at] == ".":
+        pass
+    return at
 
 
 def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) -> int:
@@ -254,7 +261,7 @@ def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) ->
     if end <= candidate.mention[0]:
         return end
     _, stop = tokens.sentences[tokens.sentence_of(start)]
-    clause = min(stop, tokens.boundary_after(end - 1))
+    clause = min(stop, _boundary_after(tokens, end - 1, stop))
     last = max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
     return last if is_noun_phrase(tokens, candidate.pattern, start, last) else end
 

@@ -97,11 +97,14 @@ def card_note(catalogue: Catalogue, entity: Profile, path: SitePath) -> Html:
 def line_about(catalogue: Catalogue, entity: Profile) -> str:
     """Return a line of plain text that tells who or what an entity is; empty if nothing does.
 
-    It is the beginning of a person's note, or else the descriptor.
+    It is the beginning of a person's note, or else the descriptor, with its year if it is old news.
     """
     private = catalogue.settings.private_names
     note = _beginning_of_note(catalogue, entity)
-    return cut("" if has_whole_name(note, private) else note, LONGEST_LINE) or descriptor_of(entity, private)
+    if note and not has_whole_name(note, private):
+        return cut(note, LONGEST_LINE)
+    said, year = descriptor_of(entity, private), year_shown(catalogue, entity)
+    return f"{said}\N{NO-BREAK SPACE}({year})" if said and year else said
 
 
 def _beginning_of_note(catalogue: Catalogue, entity: Profile) -> str:
