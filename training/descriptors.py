@@ -20,7 +20,7 @@ from glossator.model import EntityType
 from glossator.stages.annotate.descriptors import SURE
 from glossator.stages.annotate.descriptors.features import NETWORK, RIGHT, features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
-from glossator.stages.annotate.descriptors.phrases_around_names import candidates, end_of_clause, sentences_to_read
+from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS
 from glossator.stages.annotate.models.classify.network import FAR, Network, stored
@@ -74,7 +74,7 @@ class Passage(NamedTuple):
             found = [one for one in candidates(tokens, mentions) if not tells_of_another(tokens, one, name, named)]
             if found:
                 rows = features(tokens, found, [name] * len(found), named)
-                yield name, rows, [tokens.bounds(one.start, end_of_clause(tokens, one)) for one in found]
+                yield name, rows, [tokens.bounds(one.start, one.end) for one in found]
 
 
 def samples(known: Sequence[Document], words: WordVectors) -> list[Told]:
@@ -141,7 +141,7 @@ def _f1(said: frozenset[str], right: frozenset[str]) -> float:
 
 
 def train(known: Sequence[Told], judged: Sequence[Told] = (), without: int | None = None) -> Network:
-    """A network trained on candidates, those of documents and `judged` ones, but not on those of a fold if it is given."""
+    """A network trained on candidates, of documents and `judged` ones, but not on those of a fold if it is given."""
     held = [one for one in (*known, *judged * WEIGHT) if one.fold != without]
     names = tuple(held[0].blocks)
     rows = np.vstack([np.hstack([one.blocks[name] for name in names]) for one in held])

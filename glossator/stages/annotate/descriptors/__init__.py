@@ -18,7 +18,6 @@ from glossator.stages.annotate.descriptors.names_around import named_tokens, tel
 from glossator.stages.annotate.descriptors.phrases_around_names import (
     DescriptorCandidate,
     candidates,
-    end_of_clause,
     sentences_to_read,
 )
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
@@ -86,6 +85,6 @@ def _best(
         if 1 - score[WRONG] >= LIKELY and (name not in best or score[RIGHT] > best[name][0]):
             best[name] = score[RIGHT], candidate
     for name, (score, candidate) in best.items():
-        start, end = tokens.bounds(candidate.start, end_of_clause(tokens, candidate))
+        start, end = tokens.bounds(candidate.start, candidate.end)
         kind: DescriptorKind = "phrase" if score >= SURE else "gloss"
         yield Descriptor(start, end, tokens.text[start:end], name, kind)

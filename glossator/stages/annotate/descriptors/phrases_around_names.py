@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from glossator.naming.head_nouns import COPULAS
 from glossator.stages.annotate.descriptors.tokenised import (
+    CAPITAL,
     FUNCTION,
     MARK,
     STOP,
@@ -22,11 +23,8 @@ from glossator.stages.annotate.prose import DATELINE
 MENTIONS = 3
 """Mentions of a name, from its first on, around which candidates are looked for: later ones tell little that is new."""
 
-MOST_WORDS = 12
-"""Words of a candidate."""
-
-MOST_SHOWN = 20
-"""Words that are shown of a candidate's clause if the candidate ends within it."""
+MOST_WORDS = 20
+"""Words of a candidate. One that would be longer is none: its end is cut."""
 
 ENDS = 4
 """Boundaries at which a candidate from one beginning may end."""
@@ -41,6 +39,8 @@ DETERMINERS = frozenset("a an the its his her their this that these those".split
 """Words that begin no descriptor: what they point to stands elsewhere."""
 JOINTS = frozenset("of and for the".split())
 """Function words within a noun phrase."""
+LAST_MEMBERS = frozenset("and or".split())
+"""Words before the last member of an enumeration."""
 RELATIVES = frozenset("who which that".split())
 SUBJECTS = frozenset("it he she they this".split())
 """Words before which no noun phrase ends: what follows them is a verb."""
@@ -199,7 +199,8 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
         flags = tokens.flags[start]
         if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS):
             return
-        if not flags & FUNCTION:
+        # What follows a word with a capital is the rest of a name or of a title.
+        if not flags & FUNCTION and not (start - 1 > begin and tokens.flags[start - 1] & CAPITAL):
             yield "before", start, end
 
 
@@ -230,18 +231,19 @@ def _skip_determiner(tokens: TokenisedSentences, at: int, end: int) -> int:
 
 
 def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
-    """Yield where a candidate from a token may end: at the boundaries of clauses, and after the most words."""
+    """Yield where a candidate from a token may end: at the boundaries of clauses, but not within an enumeration."""
     limit = min(end, tokens.after_words(start, MOST_WORDS))
     found = list[int]()
     at = start
     while (at := _boundary_after(tokens, at, end)) < limit:
-        found.append(at)
+        if tokens.forms[at] not in LAST_MEMBERS or "," not in tokens.forms[start:at]:
+            found.append(at)
         flags = tokens.flags[at]
         spoken = at + 1 < end and flags & MARK and tokens.forms[at + 1] in SPEECH
         if flags & STOP or spoken or len(found) == ENDS:
             break
     else:
-        found.append(limit)
+        found += [end] if limit == end else []
     yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
 
 
@@ -250,20 +252,6 @@ def _boundary_after(tokens: TokenisedSentences, at: int, end: int) -> int:
     while (at := tokens.boundary_after(at)) + 1 < end and tokens.forms[at] == ".":
         pass
     return at
-
-
-def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) -> int:
-    """Return where the clause of a candidate ends, if it ends soon and not before its name; else the candidate's end.
-
-    A candidate of the most words may be cut within a name or a noun phrase, which readers would take for a mistake.
-    """
-    start, end = candidate.start, candidate.end
-    if end <= candidate.mention[0]:
-        return end
-    _, stop = tokens.sentences[tokens.sentence_of(start)]
-    clause = min(stop, _boundary_after(tokens, end - 1, stop))
-    last = max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
-    return last if is_noun_phrase(tokens, candidate.pattern, start, last) else end
 
 
 def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:

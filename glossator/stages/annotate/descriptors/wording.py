@@ -22,7 +22,7 @@ ARTICLES = frozenset("a an the his her its their".split())
 
 LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
     """and or but if when while because so also not only then via according based located called including such
-    especially particularly super""".split()
+    especially particularly super both what born""".split()
 )
 """Words that begin no noun phrase."""
 
