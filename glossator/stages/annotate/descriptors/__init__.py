@@ -44,7 +44,7 @@ def find_facts(
 LIKELY = 0.4
 """Probability of being right or vague from which on words tell what type a name has; too low to show them."""
 
-SURE = 0.7
+SURE = 0.8
 """Probability of being right from which on words are shown: of those, readers call one of twelve wrong."""
 
 

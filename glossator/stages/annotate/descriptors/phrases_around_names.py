@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from glossator.naming.head_nouns import COPULAS
+from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.stages.annotate.descriptors.tokenised import (
     CAPITAL,
     FUNCTION,
@@ -48,7 +49,7 @@ DANGLING = ADVERBS | frozenset(
     "also best better called commonly dubbed formally including known like named such".split()
 )
 """Words that end no descriptor: what they lead to stands behind the boundary, as in "a port, known as"."""
-BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
+BEFORE_NAMES = COURTESY_TITLES | frozenset("called named titled dubbed".split())
 """Words between a descriptor and the name that belong to neither, besides function words."""
 
 SPEECH = frozenset(VERBS)
@@ -195,6 +196,8 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
     end = tokens.trimmed(begin, at)
     while end > begin and tokens.forms[end - 1] in BEFORE_NAMES:
         end = tokens.trimmed(begin, end - 1)
+    if tokens.forms[end] == ".":
+        return  # the last word is a title, cut short: "Skerry Gov."
     for start in range(end - 1, max(begin, end - PHRASE) - 1, -1):
         flags = tokens.flags[start]
         if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS):

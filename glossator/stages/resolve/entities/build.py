@@ -36,7 +36,7 @@ from glossator.stages.resolve.decisions.state import (
     tells_of_private,
     without_ignored,
 )
-from glossator.stages.resolve.entities.descriptor import choose_descriptors
+from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described
 from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 
@@ -173,7 +173,7 @@ def build_entities(
             saliences,
             len(appearances),
             decided=draft.origin != "machine",
-            described=descriptor is not None,
+            described=is_described(table, draft.occurrences, identity.type, forms),
             unclear=unclear,
         )
         is_certain = page or (not unclear and max(salience.certainty for salience in saliences) >= CERTAIN)
