@@ -62,9 +62,9 @@ def test_the_form_of_a_text_tells_what_a_name_is(markdown: str, expected: tuple[
 
 @pytest.mark.parametrize("leading", ["also known as the Silt", "now called Silt", "such as Velm", "including Velm"])
 def test_no_descriptor_ends_with_words_that_lead_on(leading: str) -> None:
-    found = described(f"Ravnsborg is one of the oldest ports and harbours, {leading}, in the country.")
-    assert found
-    assert not any(words.endswith(("known", "called", "such", "including")) for _, words in found)
+    found = patterns(f"Ravnsborg is one of the oldest ports and harbours, {leading}, in the country.", "Ravnsborg")
+    assert "one of the oldest ports and harbours" in found
+    assert not any(words.endswith(("known", "called", "such", "including")) for words in found)
 
 
 @pytest.mark.parametrize(

@@ -92,10 +92,16 @@ def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate,
 def _is_subordinate(tokens: TokenisedSentences, named: NamedTokens, candidate: DescriptorCandidate, at: int) -> bool:
     """True if a name within words stands before a noun, or behind a preposition of the same member of an enumeration.
 
-    Before a noun, a name with which words begin needs a determiner, too.
+    No person's name stands before a noun, and one with which words begin needs a determiner, too.
     """
     last = _end_of_name(named, at)
-    if last < candidate.end and tokens.forms[last].isalpha() and _KINDS.get(tokens.forms[last]) is None:
+    is_person = named.types[named.owner[at]] == TYPES[EntityType.PERSON]
+    if (
+        not is_person
+        and last < candidate.end
+        and tokens.forms[last].isalpha()
+        and _KINDS.get(tokens.forms[last]) is None
+    ):
         return at > candidate.start or (at > 0 and tokens.forms[at - 1] in DETERMINERS)
     kinds = [_KINDS.get(form) for form in tokens.forms[candidate.start : at]]
     return next((kind == PREPOSITION for kind in reversed(kinds) if kind is not None), False)

@@ -18,7 +18,7 @@ FINITE = frozenset(
 """Verbs with a subject, and words that lead to one: a clause tells what happened, not who somebody is."""
 
 ARTICLES = frozenset("a an the his her its their".split())
-"""Words before which a form in -ed is a verb: "obtained a seedling"."""
+"""Words before which a form in -ed or -s is a verb: "obtained a seedling", "weaves a story"."""
 
 LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
     """and or but if when while because so also not only then via according based located called including such
@@ -64,7 +64,7 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
         return False
     if (_CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING) or not CREDITS.isdisjoint(forms):
         return False
-    if any(form.endswith("ed") and after in ARTICLES for form, after in pairwise(forms)):
+    if any(form.endswith(("ed", "s")) and after in ARTICLES for form, after in pairwise(forms)):
         return False
     if "%" in forms or any(form.startswith(CURRENCIES) for form in forms):
         return False
