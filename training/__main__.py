@@ -46,8 +46,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given.out.mkdir(parents=True, exist_ok=True)
     if given.descriptors:
-        figures = _descriptors(given.out, documents(given.data), given.judged, packaged_vectors())
-        log.info("%s", json.dumps(figures, indent=1))
+        measured = _descriptors(given.out, documents(given.data), given.judged, packaged_vectors())
+        log.info("%s", json.dumps(measured, indent=1))
         return
     with tempfile.TemporaryDirectory() as temporary:
         tables = _tables(given.out, given.packages or Path(temporary))

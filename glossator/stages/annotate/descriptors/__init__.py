@@ -81,9 +81,9 @@ def _best(
 ) -> Iterator[Descriptor]:
     """Yield the descriptor of each name that has one: its best candidate, the first of equals."""
     best: dict[int, tuple[float, DescriptorCandidate]] = {}
-    for (name, candidate), score in zip(found, scores, strict=True):
-        if 1 - score[WRONG] >= LIKELY and (name not in best or score[RIGHT] > best[name][0]):
-            best[name] = score[RIGHT], candidate
+    for (name, candidate), chances in zip(found, scores, strict=True):
+        if 1 - chances[WRONG] >= LIKELY and (name not in best or chances[RIGHT] > best[name][0]):
+            best[name] = chances[RIGHT], candidate
     for name, (score, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, candidate.end)
         kind: DescriptorKind = "phrase" if score >= SURE else "gloss"
