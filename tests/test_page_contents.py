@@ -353,3 +353,17 @@ def test_an_article_that_would_be_a_list_by_itself_stands_beside_the_lead(archiv
     page = read(archive, "index.html")
     assert 4 == len(page.cssselect(".beside-lead > li"))
     assert [] == [text for text in texts(page, "h2") if text == "Published last"]
+
+
+def test_what_was_said_of_somebody_years_ago_has_its_year_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    told = "Marta Lindqvist, the harbour master of Ravnsborg, closed the lock on Monday."
+    for name, day, text in (("lock", "2019-03-05", told), ("tide", "2024-03-05", "Marta Lindqvist spoke on Monday.")):
+        lay(tmp_path, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
+    build(tmp_path)
+    assert ["harbour master of Ravnsborg (2019)"] == texts(
+        read(tmp_path, "entities/marta-lindqvist.html"), ".standfirst"
+    )
+    assert "harbour master of Ravnsborg (2019)" in texts(read(tmp_path, "index.html"), ".descriptor")

@@ -1,10 +1,13 @@
-"""What training reads out of packages: names by the concept above them, newspapers by their addresses, teams."""
+"""What training reads out of packages and files: names by their concepts, newspapers, teams, what readers judged."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from glossator.stages.annotate.models.classify import packaged_vectors
 from training import packages, wordnet
+from training.descriptors import JUDGEMENTS, judged_samples
 
 NOUNS = """\
   1 Words about the licence stand above the concepts.
@@ -48,3 +51,18 @@ def test_teams_are_told_by_their_titles_and_read_from_data(tmp_path: Path) -> No
         "quay f.c.",
         "norway national football team",
     }
+
+
+def test_what_a_reader_judged_is_learned_and_nothing_else_of_the_text(tmp_path: Path) -> None:
+    text = "Mara Lind, a painter of hills, met Jonas Aber, the editor of the Lamp."
+    page = {
+        "url": "https://lamp.example/hills",
+        "text": text,
+        "sentences": [[0, len(text)]],
+        "names": ["person", "person"],
+        "mentions": [[0, 9, 0], [text.index("Jonas"), text.index(", the"), 1]],
+        "judged": [[0, text.index("painter"), text.index(", met"), "right"]],
+    }
+    (tmp_path / "judged.json").write_text(json.dumps([page]), "utf-8")
+    (told,) = judged_samples(tmp_path / "judged.json", packaged_vectors())
+    assert ["right"] == [JUDGEMENTS[number] for number in told.targets.argmax(axis=1)]

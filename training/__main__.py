@@ -1,7 +1,9 @@
-"""`python -m training DATA --out FOLDER`: trains all models of names anew. An hour and a half on one core.
+"""`python -m training DATA --out FOLDER [--judged FILE]`: trains all models of names anew, in an hour and a half.
 
 DATA is a data folder as `training.data` describes it; FOLDER gets the recogniser, the tables, `figures.json` with what
-cross-validation measured, and below `folds/` the models that have not seen a fold, for `bench/truth.py --folds`.
+cross-validation measured, and below `folds/` the models that have not seen a fold, for `bench/truth.py --folds`. FILE
+has words that a reader judged, as `training.descriptors` describes it; with `--descriptors` only the network that they
+train is written, in three minutes.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
-from glossator.stages.annotate.models.classify import Tables
+from glossator.stages.annotate.models.classify import Tables, packaged_vectors
 from glossator.stages.annotate.models.classify.encoded import keep_vectors
 from glossator.stages.annotate.models.classify.lists import parsed, written
 from glossator.stages.annotate.models.classify.network import stored
-from glossator.stages.annotate.models.classify.words import read_vectors, read_words
+from glossator.stages.annotate.models.classify.words import WordVectors, read_vectors, read_words
 from training import descriptors, knowledge, measure, recogniser, stage_two, vectors
 from training.data import FOLDS, Document, documents, news
 from training.stage_two import NETWORKS, Sample
@@ -38,9 +40,15 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with the annotated documents")
     parser.add_argument("--out", type=Path, required=True, help="folder that gets the models")
     parser.add_argument("--packages", type=Path, help="folder that keeps the fetched packages")
+    parser.add_argument("--judged", type=Path, help="file with words beside names that a reader judged")
+    parser.add_argument("--descriptors", action="store_true", help="train only the network of descriptors")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     given.out.mkdir(parents=True, exist_ok=True)
+    if given.descriptors:
+        measured = _descriptors(given.out, documents(given.data), given.judged, packaged_vectors())
+        log.info("%s", json.dumps(measured, indent=1))
+        return
     with tempfile.TemporaryDirectory() as temporary:
         tables = _tables(given.out, given.packages or Path(temporary))
     known, old = documents(given.data), news(given.data)
@@ -51,15 +59,25 @@ def main() -> None:
         for name in NETWORKS
         for kind, held in measure.unseen(name, samples, folds).items()
     }
-    told = descriptors.samples(known, tables.words)
-    figures["descriptors"] = {"all": descriptors.cross_validated(told)}
+    figures["descriptors"] = {"all": _descriptors(given.out, known, given.judged, tables.words)}
     (given.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     for fold, networks in enumerate(folds):
         _save_fold(given.out, fold, networks)
-        descriptors.save(descriptors.train(told, without=fold), given.out / "folds" / str(fold))
     _save(given.out, stage_two.networks(samples))
-    descriptors.save(descriptors.train(told), given.out)
     _recogniser(given.out / "recogniser", known, old)
+
+
+def _descriptors(out: Path, known: Sequence[Document], judged: Path | None, words: WordVectors) -> dict[str, float]:
+    """Write the network that chooses descriptors, and those that have not seen a fold; what was measured."""
+    told = descriptors.samples(known, words)
+    read = descriptors.judged_samples(judged, words) if judged else []
+    descriptors.save(descriptors.train(told, read), out)
+    unseen = [descriptors.train(told, read, without=fold) for fold in range(FOLDS)]
+    for fold, network in enumerate(unseen):
+        folder = out / "folds" / str(fold)
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptors.save(network, folder)
+    return descriptors.cross_validated(told, read, unseen)
 
 
 def _without(samples: Mapping[str, Sequence[Sample]], fold: int) -> dict[str, list[Sample]]:

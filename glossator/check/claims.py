@@ -84,7 +84,7 @@ def _claims_of_entity(path: SitePath, page: HtmlElement, described: str) -> Iter
         article = _article(path, quotation, ".//footer")
         yield from (Claim(path, _text(said), article) for said in _elements(quotation, "./p"))
     for standfirst in _elements(page, "//div[@class='entity-head']/p[@class='standfirst']"):
-        yield Claim(path, _text(standfirst), described)
+        yield Claim(path, _descriptor(standfirst), described)
     for group in _elements(page, "//article[@class='passages']"):
         article = _article(path, group, "./h3")
         yield from (Claim(path, _text(passage), article) for passage in _elements(group, "./p[@class='passage']"))
@@ -102,8 +102,12 @@ def _claims_of_cards(path: SitePath, page: HtmlElement, described: Mapping[str, 
         # A name without a page leads to its own entry: the article of the page is the only one that has the name.
         article = path if target == path else described.get(target, "")
         for descriptor in _elements(card, "./p[@class='descriptor']"):
-            words = "".join(map(str, descriptor.xpath("text()"))).strip()  # without the year, which is a date
-            yield Claim(path, words, article)
+            yield Claim(path, _descriptor(descriptor), article)
+
+
+def _descriptor(element: HtmlElement) -> str:
+    """Return the words of a descriptor without its year, which is the article's date."""
+    return "".join(map(str, element.xpath("text()"))).strip()
 
 
 def _elements(page: HtmlElement, expression: str) -> list[HtmlElement]:

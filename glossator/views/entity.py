@@ -57,6 +57,8 @@ class Introduced(TemplateValue, frozen=True):
     """A descriptor with the sentence it was taken from."""
 
     text: str
+    year: str
+    """Year of the descriptor if it is old news, else empty."""
     sentence: str
     article: ArticleLink
 

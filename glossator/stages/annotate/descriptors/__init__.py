@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.descriptors.features import features, packaged_network
+from glossator.stages.annotate.descriptors.features import RIGHT, WRONG, features, packaged_network
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import (
     DescriptorCandidate,
     candidates,
-    end_of_clause,
     sentences_to_read,
 )
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
@@ -43,14 +41,11 @@ def find_facts(
     return tuple(sorted((*found, *find_sentences(text, named, sentences)), key=lambda one: (one.start, one.name)))
 
 
-LIKELY = 0.33
-"""Score from which on words tell what type a name has: three of four are right, which is too few to show them."""
+LIKELY = 0.7
+"""Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
 
-SURE = 0.5
-"""Score from which on words are shown: nine of ten are right. Of a name that its text does not tell of none is."""
-
-SURE_WITHOUT_NOUN = 0.65
-"""Score from which on words are shown of which no noun tells a type, as of "slickest return process"."""
+SURE = 0.85
+"""Probability of being right from which on words are shown: of those, a reader calls seven of a hundred wrong."""
 
 
 def find_descriptors(
@@ -77,20 +72,19 @@ def find_descriptors(
         return ()
     rows = features(tokens, [one for _, one in found], [name for name, _ in found], marked)
     # Rounded, so that the last digit of a product on another processor does not choose.
-    scores = np.round(packaged_network().probabilities(rows)[:, 1], 3)
+    scores = np.round(packaged_network().probabilities(rows), 3)
     return tuple(sorted(_best(tokens, found, scores.tolist()), key=lambda one: (one.start, one.name)))
 
 
 def _best(
-    tokens: TokenisedSentences, found: Sequence[tuple[int, DescriptorCandidate]], scores: Sequence[float]
+    tokens: TokenisedSentences, found: Sequence[tuple[int, DescriptorCandidate]], scores: Sequence[Sequence[float]]
 ) -> Iterator[Descriptor]:
     """Yield the descriptor of each name that has one: its best candidate, the first of equals."""
     best: dict[int, tuple[float, DescriptorCandidate]] = {}
-    for (name, candidate), score in zip(found, scores, strict=True):
-        if score >= LIKELY and (name not in best or score > best[name][0]):
-            best[name] = score, candidate
+    for (name, candidate), chances in zip(found, scores, strict=True):
+        if 1 - chances[WRONG] >= LIKELY and (name not in best or chances[RIGHT] > best[name][0]):
+            best[name] = chances[RIGHT], candidate
     for name, (score, candidate) in best.items():
-        start, end = tokens.bounds(candidate.start, end_of_clause(tokens, candidate))
-        least = SURE if types_told(tokens.text[start:end]) else SURE_WITHOUT_NOUN
-        kind: DescriptorKind = "phrase" if score >= least else "gloss"
+        start, end = tokens.bounds(candidate.start, candidate.end)
+        kind: DescriptorKind = "phrase" if score >= SURE else "gloss"
         yield Descriptor(start, end, tokens.text[start:end], name, kind)

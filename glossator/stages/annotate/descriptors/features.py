@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -20,6 +21,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     LINK,
     MARK,
     STOP,
+    WORD,
     TokenisedSentences,
 )
 from glossator.stages.annotate.models.classify.network import Network, restored
@@ -47,6 +49,7 @@ def features(
         "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
         "type": _one_hot(types, len(TYPES)),
         "form": _form(tokens, numbers),
+        "wording": _wording(tokens, numbers),
         "head": _heads(tokens, numbers, types),
         "names": names_around(tokens, numbers, owners, named),
         "words": _means(tokens, start, end),
@@ -132,8 +135,54 @@ def _form(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
     )
 
 
+ENDINGS = re.compile(
+    r"(?P<gerund>\w{3,}ing$)|(?P<participle>\w{2,}ed$)|(?P<adjective>\w+(?:al|ous|ive|able|ible|ful|less|ean|ary|ic)$)"
+    r"|(?P<superlative>\w{3,}est$|most$|top$)|(?P<comparative>more$|less$|\w{3,}ier$|better$|other$|another$|different$)"
+    r"|(?P<adverb>\w{3,}ly$)|(?P<plural>\w{2,}[^suif]s$|\w+ies$)|(?P<number>one$|two$|three$|both$|several$|many$|\d)"
+)
+"""Forms that no whole noun phrase, or none of a single thing, begins or ends with; the first group that matches."""
+
+ROLES = frozenset("plays played playing portrays portrayed stars starring starred cast character".split())
+"""Words of a sentence that tells of parts in a film, which are no lives."""
+
+
+@lru_cache(1 << 16)
+def _ending(form: str) -> int:
+    """Return the number of the group of `ENDINGS` that a form in small letters belongs to; 0 for none."""
+    found = ENDINGS.match(form)
+    return found.lastindex or 0 if found else 0
+
+
+def _wording(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
+    """Return how the first and the last words are formed, and what kind of sentence it is: a headline, one of parts."""
+    start, end, first, last, begin, stop, *_ = numbers
+    size = len(tokens)
+    endings = np.append(np.fromiter(map(_ending, tokens.forms), np.int64, size), 0)
+    around = (start, end - 1, np.where(end - start > 1, start + 1, size), np.where(end - start > 1, end - 2, size))
+    flags = np.array([*tokens.flags, MARK | STOP])
+    words, capitals = (flags & WORD) > 0, (flags & CAPITAL) > 0
+    parts = np.append([form in ROLES for form in tokens.forms], False)
+    counts = np.cumsum(np.column_stack((words, capitals, parts)), axis=0)
+    within = counts[stop - 1] - counts[begin] + np.column_stack((words, capitals, parts))[begin]
+    return columns(
+        *(_one_hot(endings[at], ENDINGS.groups + 1) for at in around),
+        within[:, 1] / np.maximum(1, within[:, 0]),
+        within[:, 1] > 0.6 * within[:, 0],
+        within[:, 2] > 0,
+        (flags[stop - 1] & MARK) > 0,
+        start == begin,
+        start == last,
+        end == first,
+        start == last + 1,
+        (flags[last] & CAPITAL) > 0,
+    )
+
+
 NETWORK = "descriptors"
 """Name of the network in its file."""
+
+WRONG, VAGUE, RIGHT = range(3)
+"""Classes of the network: what readers say of words beside a name."""
 
 
 @cache

@@ -69,10 +69,11 @@ def named_tokens(
 
 
 def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate, name: int, named: NamedTokens) -> bool:
-    """True if words tell of another name: they begin with one of the same type, or name a person before the mention.
+    """True if words tell of another name: they hold one of the same type, or name a person before the mention.
 
-    "Mayor Ada Brandt sent" tells nothing of whom she sent. What is somebody's, "Ada Brandt’s sister", is another thing,
-    and so is what a name says more of, "a Google subsidiary". Words that begin within a name tell nothing.
+    "Mayor Ada Brandt sent" tells nothing of whom she sent, and "the actor Orla Venn" is the next of a list. What is
+    somebody's, "Ada Brandt’s sister", is another thing, and so is what stands behind a preposition, "sister of Ada
+    Brandt", or what a name says more of, "a Google subsidiary". Words that begin within a name tell nothing.
     """
     starts, types = named.starts, named.types
     if named.owner[candidate.start] not in (NOBODY, name) and candidate.start not in named.begins:
@@ -81,18 +82,29 @@ def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate,
     for at in starts[bisect_left(starts, candidate.start) : bisect_left(starts, candidate.end)]:
         other = named.owner[at]
         if other != name and not _is_genitive(tokens, named, at):
-            if at == candidate.start and types[other] == types[name] and not _is_attribute(tokens, named, candidate):
+            if types[other] == types[name] and not _is_subordinate(tokens, named, candidate, at):
                 return True
             if stands_before and types[other] == TYPES[EntityType.PERSON]:
                 return True
     return False
 
 
-def _is_attribute(tokens: TokenisedSentences, named: NamedTokens, candidate: DescriptorCandidate) -> bool:
-    """True if the name that words begin with stands after a determiner and before a word."""
-    last = _end_of_name(named, candidate.start)
-    has_determiner = candidate.start > 0 and tokens.forms[candidate.start - 1] in DETERMINERS
-    return has_determiner and last < candidate.end and tokens.forms[last].isalpha()
+def _is_subordinate(tokens: TokenisedSentences, named: NamedTokens, candidate: DescriptorCandidate, at: int) -> bool:
+    """True if a name within words stands before a noun, or behind a preposition of the same member of an enumeration.
+
+    No person's name stands before a noun, and one with which words begin needs a determiner, too.
+    """
+    last = _end_of_name(named, at)
+    is_person = named.types[named.owner[at]] == TYPES[EntityType.PERSON]
+    if (
+        not is_person
+        and last < candidate.end
+        and tokens.forms[last].isalpha()
+        and _KINDS.get(tokens.forms[last]) is None
+    ):
+        return at > candidate.start or (at > 0 and tokens.forms[at - 1] in DETERMINERS)
+    kinds = [_KINDS.get(form) for form in tokens.forms[candidate.start : at]]
+    return next((kind == PREPOSITION for kind in reversed(kinds) if kind is not None), False)
 
 
 def _end_of_name(named: NamedTokens, first: int) -> int:

@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from glossator.naming.head_nouns import COPULAS
+from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.stages.annotate.descriptors.tokenised import (
+    CAPITAL,
     FUNCTION,
     MARK,
     STOP,
@@ -22,11 +24,8 @@ from glossator.stages.annotate.prose import DATELINE
 MENTIONS = 3
 """Mentions of a name, from its first on, around which candidates are looked for: later ones tell little that is new."""
 
-MOST_WORDS = 12
-"""Words of a candidate."""
-
-MOST_SHOWN = 20
-"""Words that are shown of a candidate's clause if the candidate ends within it."""
+MOST_WORDS = 20
+"""Words of a candidate. One that would be longer is none: its end is cut."""
 
 ENDS = 4
 """Boundaries at which a candidate from one beginning may end."""
@@ -41,6 +40,8 @@ DETERMINERS = frozenset("a an the its his her their this that these those".split
 """Words that begin no descriptor: what they point to stands elsewhere."""
 JOINTS = frozenset("of and for the".split())
 """Function words within a noun phrase."""
+LAST_MEMBERS = frozenset("and or".split())
+"""Words before the last member of an enumeration."""
 RELATIVES = frozenset("who which that".split())
 SUBJECTS = frozenset("it he she they this".split())
 """Words before which no noun phrase ends: what follows them is a verb."""
@@ -48,7 +49,7 @@ DANGLING = ADVERBS | frozenset(
     "also best better called commonly dubbed formally including known like named such".split()
 )
 """Words that end no descriptor: what they lead to stands behind the boundary, as in "a port, known as"."""
-BEFORE_NAMES = frozenset("called named titled dubbed mr mrs ms dr".split())
+BEFORE_NAMES = COURTESY_TITLES | frozenset("called named titled dubbed".split())
 """Words between a descriptor and the name that belong to neither, besides function words."""
 
 SPEECH = frozenset(VERBS)
@@ -195,11 +196,14 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
     end = tokens.trimmed(begin, at)
     while end > begin and tokens.forms[end - 1] in BEFORE_NAMES:
         end = tokens.trimmed(begin, end - 1)
+    if tokens.forms[end] == ".":
+        return  # the last word is a title, cut short: "Skerry Gov."
     for start in range(end - 1, max(begin, end - PHRASE) - 1, -1):
         flags = tokens.flags[start]
         if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS):
             return
-        if not flags & FUNCTION:
+        # What follows a word with a capital is the rest of a name or of a title.
+        if not flags & FUNCTION and not (start - 1 > begin and tokens.flags[start - 1] & CAPITAL):
             yield "before", start, end
 
 
@@ -230,33 +234,27 @@ def _skip_determiner(tokens: TokenisedSentences, at: int, end: int) -> int:
 
 
 def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
-    """Yield where a candidate from a token may end: at the boundaries of clauses, and after the most words."""
+    """Yield where a candidate from a token may end: at the boundaries of clauses, but not within an enumeration."""
     limit = min(end, tokens.after_words(start, MOST_WORDS))
     found = list[int]()
     at = start
-    while (at := tokens.boundary_after(at)) < limit:
-        found.append(at)
+    while (at := _boundary_after(tokens, at, end)) < limit:
+        if tokens.forms[at] not in LAST_MEMBERS or "," not in tokens.forms[start:at]:
+            found.append(at)
         flags = tokens.flags[at]
         spoken = at + 1 < end and flags & MARK and tokens.forms[at + 1] in SPEECH
         if flags & STOP or spoken or len(found) == ENDS:
             break
     else:
-        found.append(limit)
+        found += [end] if limit == end else []
     yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
 
 
-def end_of_clause(tokens: TokenisedSentences, candidate: DescriptorCandidate) -> int:
-    """Return where the clause of a candidate ends, if it ends soon and not before its name; else the candidate's end.
-
-    A candidate of the most words may be cut within a name or a noun phrase, which readers would take for a mistake.
-    """
-    start, end = candidate.start, candidate.end
-    if end <= candidate.mention[0]:
-        return end
-    _, stop = tokens.sentences[tokens.sentence_of(start)]
-    clause = min(stop, tokens.boundary_after(end - 1))
-    last = max(end, _finished(tokens, start, clause)) if clause <= tokens.after_words(start, MOST_SHOWN) else end
-    return last if is_noun_phrase(tokens, candidate.pattern, start, last) else end
+def _boundary_after(tokens: TokenisedSentences, at: int, end: int) -> int:
+    """Return the first boundary after a token of a sentence; a full stop within the sentence abbreviates."""
+    while (at := tokens.boundary_after(at)) + 1 < end and tokens.forms[at] == ".":
+        pass
+    return at
 
 
 def _finished(tokens: TokenisedSentences, start: int, boundary: int) -> int:

@@ -15,11 +15,11 @@ FINITE = word_lists("annotate")["clause_words"].union(VERBS, PAST, PRESENT)
 """Verbs with a subject, and words that lead to one: a clause tells what happened, not who somebody is."""
 
 ARTICLES = frozenset("a an the his her its their".split())
-"""Words before which a form in -ed is a verb: "obtained a seedling"."""
+"""Words before which a form in -ed or -s is a verb: "obtained a seedling", "weaves a story"."""
 
 LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
     """and or but if when while because so also not only then via according based located called including such
-    especially particularly super""".split()
+    especially particularly super both what born""".split()
 )
 """Words that begin no noun phrase."""
 
@@ -54,15 +54,27 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
     text = tokens.text[start:end]
     if not _SMALL_LETTERS.search(text):
         return False
-    if forms[0] in LEADING or tuple(forms[:2]) == ("best", "for") or not FINITE.isdisjoint(forms):
-        return False
-    if any(form.endswith("ed") and after in ARTICLES for form, after in pairwise(forms)):
+    if _begins_none(forms) or not FINITE.isdisjoint(forms):
         return False
     if (_CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING) or not CREDITS.isdisjoint(forms):
+        return False
+    if any(form.endswith(("ed", "s")) and after in ARTICLES for form, after in pairwise(forms)):
         return False
     if "%" in forms or any(form.startswith(CURRENCIES) for form in forms):
         return False
     return pattern != "before" or not (_is_adjective(forms, text) or not WITHOUT_NAME.isdisjoint(forms))
+
+
+def _begins_none(forms: Sequence[str]) -> bool:
+    """True if words begin as no noun phrase does, as with a preposition or a participle before one."""
+    if forms[0] in LEADING or tuple(forms[:2]) == ("best", "for"):
+        return True
+    return len(forms) > 1 and _is_participle(forms[0]) and forms[1] in PREPOSITIONS
+
+
+def _is_participle(form: str) -> bool:
+    """True for "named", after which a preposition leads to whom the name has been taken from, and for "serving"."""
+    return form.endswith("ed") or form == "written" or (form.endswith("ing") and form not in ENDING_IN_ING)
 
 
 def _is_adjective(forms: Sequence[str], text: str) -> bool:

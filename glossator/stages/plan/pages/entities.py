@@ -26,7 +26,7 @@ from glossator.stages.plan.catalogue.profiles import Profile, spellings
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.lists.navigation import contents_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable
+from glossator.stages.plan.parts.cards import bearers_shown, days_of, line_about, quotable, year_shown
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.companions import cooccurrences, shared_articles
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
@@ -194,7 +194,8 @@ def _introduced(
     article = introduction.article
     if names_private(sentence, private_names_of(catalogue, article, excerpts[article]), article):
         sentence = introduction.text
-    return Introduced(introduction.text, sentence, article_link(catalogue, introduction.article, path))
+    year = year_shown(catalogue, catalogue.profiles[entity.id])
+    return Introduced(introduction.text, year, sentence, article_link(catalogue, introduction.article, path))
 
 
 def _quotations(

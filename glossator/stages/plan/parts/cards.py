@@ -98,12 +98,15 @@ def card_note(catalogue: Catalogue, entity: Profile, path: SitePath) -> Html:
 def line_about(catalogue: Catalogue, entity: Profile) -> str:
     """Return a line of plain text that tells who or what an entity is; empty if nothing does.
 
-    It is the beginning of a person's note, or else the descriptor, or else who may have the surname.
+    It is the beginning of a person's note, or else the descriptor, with its year if it is old news, or else the people
+    whose surname it may be.
     """
     private = catalogue.settings.private_names
     note = _beginning_of_note(catalogue, entity)
-    said = cut("" if has_whole_name(note, private) else note, LONGEST_LINE) or descriptor_of(entity, private)
-    return said or _line_of_bearers(catalogue, entity)
+    if note and not has_whole_name(note, private):
+        return cut(note, LONGEST_LINE)
+    said, year = descriptor_of(entity, private), year_shown(catalogue, entity)
+    return f"{said}\N{NO-BREAK SPACE}({year})" if said and year else said or _line_of_bearers(catalogue, entity)
 
 
 def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:

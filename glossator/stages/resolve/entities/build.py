@@ -37,7 +37,7 @@ from glossator.stages.resolve.decisions.state import (
     tells_of_private,
     without_ignored,
 )
-from glossator.stages.resolve.entities.descriptor import choose_descriptors
+from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described
 from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
@@ -194,12 +194,11 @@ def build_entities(
         descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
         saliences = [table.saliences[occurrence] for occurrence in draft.occurrences]
         unclear = not draft.has_clear_type or _are_common(identity.type, forms)
-        is_told = earns_page(
-            saliences,
-            len(appearances),
-            described=descriptor is not None,
-            common=_is_common_word(identity, small),
+        common = _is_common_word(identity, small)
+        described = descriptor is not None or (
+            not common and is_described(table, draft.occurrences, identity.type, forms)
         )
+        is_told = earns_page(saliences, len(appearances), described=described, common=common)
         page = draft.origin != "machine" or (is_told and not unclear)
         is_certain = page or (not unclear and max(salience.certainty for salience in saliences) >= CERTAIN)
         fields = (

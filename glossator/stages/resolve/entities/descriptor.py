@@ -31,6 +31,9 @@ LONGEST = 140
 SENTENCES = 3
 """Sentences that are chosen, of different articles."""
 
+SHOWN = frozenset({"phrase"})
+DESCRIBING = frozenset({"phrase", "gloss"})
+"""Kinds of descriptors that are shown, and those that show that an article describes an entity."""
 
 _CONTENT_WORD = re.compile(r"\w{3,}")
 _WORDS_OF_GRAMMAR = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED
@@ -69,6 +72,14 @@ def choose_descriptors(
     return _newest(introducing).chosen() if introducing else None, sentences
 
 
+def is_described(
+    table: OccurrenceTable, occurrences: Iterable[Occurrence], kind: EntityType, forms: Iterable[str]
+) -> bool:
+    """True if an article says in any words who or what an entity is, too vague though they may be to be shown."""
+    candidates = _candidates(table, occurrences) if table.descriptors else ()
+    return any(_fitting(candidates, kind, forms, DESCRIBING))
+
+
 def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> Iterator[Candidate]:
     for occurrence in occurrences:
         if occurrence in table.descriptors:
@@ -77,11 +88,13 @@ def _candidates(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> It
                 yield Candidate(dated.published or "", table.articles[occurrence], span)
 
 
-def _fitting(candidates: Iterable[Candidate], kind: EntityType, forms: Iterable[str]) -> Iterator[Candidate]:
+def _fitting(
+    candidates: Iterable[Candidate], kind: EntityType, forms: Iterable[str], said_as: Collection[str] = SHOWN
+) -> Iterator[Candidate]:
     """Yield the descriptors that say more than the entity's names, and whose noun does not contradict its type."""
     names = [frozenset(words(form)) for form in forms]
     for candidate in candidates:
-        if candidate.span.kind == "phrase" and not contradicts(head_noun(candidate.span.text), kind):
+        if candidate.span.kind in said_as and not contradicts(head_noun(candidate.span.text), kind):
             said = frozenset(words(candidate.span.text)) - {"the"}
             if not any(map(said.issubset, names)):
                 yield candidate
