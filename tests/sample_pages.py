@@ -281,7 +281,7 @@ def entity_page() -> EntityPage:
         aliases=(("Marant", 12), ("Dr Marant", 3)),
         introduced=Introduced(
             "the port authority’s chief engineer since 2019",
-            "2019",
+            "",
             "Ilse Marant, the port authority’s chief engineer since 2019, asked for it to be closed.",
             articles[1],
         ),

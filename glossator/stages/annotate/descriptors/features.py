@@ -181,8 +181,8 @@ def _wording(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
 NETWORK = "descriptors"
 """Name of the network in its file."""
 
+# Classes of the network: what readers say of words beside a name.
 WRONG, VAGUE, RIGHT = range(3)
-"""Classes of the network: what readers say of words beside a name."""
 
 
 @cache

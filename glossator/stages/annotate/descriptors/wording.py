@@ -73,7 +73,7 @@ def _begins_none(forms: Sequence[str]) -> bool:
 
 
 def _is_participle(form: str) -> bool:
-    """True for "named", after which a preposition leads to whom the name has been taken from, and for "serving"."""
+    """True if a form may be a participle, as in "named for" and "serving in"."""
     return form.endswith("ed") or form == "written" or (form.endswith("ing") and form not in ENDING_IN_ING)
 
 
