@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from pathlib import Path
 
@@ -21,16 +20,22 @@ PAGE = """\
 """
 
 
-def leftovers() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("glossator-open-*"))
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A folder for what is temporary, which no other process uses, and the environment of a command that uses it."""
+    scratch = tmp_path_factory.mktemp("scratch")
+    return scratch, {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "TMPDIR": str(scratch)}
 
 
 @pytest.mark.model
-def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(tmp_path: Path) -> None:
+def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     (tmp_path / "pier.html").write_text(PAGE, "utf-8")
-    before = leftovers()
+    scratch, environment = alone(tmp_path_factory)
     command = [sys.executable, "-m", "glossator", "open", str(tmp_path / "pier.html"), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as running:
         assert running.stdout
         address = next(found[0] for line in running.stdout if (found := re.match(r"http://\S+/", line)))
         with urllib.request.urlopen(f"{address}articles/a-pier-for-ravnsborg.html") as answer:
@@ -41,7 +46,7 @@ def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(tmp_path: P
     assert last.startswith("Found: 1 article, ")
     assert "Nothing was doubtful." == doubtful
     assert keep.startswith("To keep it: glossator init DIR")
-    assert before == leftovers()
+    assert [] == list(scratch.glob("glossator-open-*"))
     assert ["pier.html"] == [path.name for path in tmp_path.iterdir()]
 
 
