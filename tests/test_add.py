@@ -60,7 +60,7 @@ def test_each_file_is_copied_and_named_for_what_it_is(tmp_path: Path) -> None:
         "The crane.htm: a page -> saved/The crane.htm",
         "list.csv: a Pocket list of links -> saved/list.csv",
         "board.txt: plain text -> saved/notes/board.txt",
-        "4 files added; `build` makes articles of them.",
+        "4 files added; `glossator serve` makes articles of them and shows them.",
     ):
         assert line in said
 

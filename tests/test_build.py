@@ -33,7 +33,7 @@ published: 2024-01-05
 ---
 Marta Lindqvist, the harbour master of Ravnsborg, said the wall would be raised.
 
-Work begins in May, and Ravnsborg pays.
+Work begins in May, and Ravnsborg, a town of fishermen, pays.
 -- content/articles/crane.md --
 ---
 title: The crane turns again

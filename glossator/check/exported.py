@@ -97,6 +97,9 @@ def of_whole_article(article: Record) -> Iterator[ExportedText]:
 def of_article(place: str, article: Record) -> Iterator[ExportedText]:
     """Yield what a record says of an article, in the fields of the data model; those that it lacks are passed over."""
     said = [article.get(name) for name in ARTICLE_FIELDS]
+    if article.get("whole") is False:  # an excerpt leaves out what stands between its paragraphs
+        said.remove(article["text"])
+        said += article["text"].split("\n\n")
     said += [item for name in ARTICLE_LISTS for item in article.get(name) or ()]
     said.append(host(article.get("source") or ""))  # a publication without a name is called by its host
     yield from texts(place, said, (article["id"],))

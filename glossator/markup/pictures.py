@@ -31,6 +31,7 @@ class UnkeptPicture(msgspec.Struct, frozen=True):
 
     description: str
     address: str
+    """Address on the web, or empty: of a picture that should lie beside the article."""
 
 
 def picture_event(element: Element, links: ArchiveLinks, position: int) -> Open | None:
@@ -50,22 +51,24 @@ def unkept(element: Element) -> UnkeptPicture | None:
     """Return a picture that the archive does not hold; None if its description says nothing to a reader."""
     described, address = " ".join(_description(element).split()), web_address(element.get("src", ""))
     says_nothing = sum(map(str.isalnum, described)) < _WORD or _TEX.search(described)
-    return UnkeptPicture(_shortened(described), address) if address and not says_nothing else None
+    return UnkeptPicture(_shortened(described), address) if not says_nothing else None
 
 
 def unkept_events(pictures: Sequence[UnkeptPicture], position: int) -> Iterator[Event]:
-    """Yield the events of one line that names the pictures which the archive does not hold, each a link."""
-    named = list({picture.address: picture for picture in pictures}.values())
+    """Yield the events of one line that names pictures which the archive does not hold; those on the web are links."""
+    named = list({picture.address or picture.description: picture for picture in pictures}.values())
     if not named:
         return
     yield Open("p", (("class", "not-kept"),), position, position, True)
     for number, picture in enumerate(named[:_MOST_NAMED]):
         if number:
             yield Chars(" · ", position, False, False)
-        attributes = (("href", picture.address), ("rel", "noopener noreferrer nofollow"))
-        yield Open("a", attributes, position, position, False)
+        if picture.address:
+            attributes = (("href", picture.address), ("rel", "noopener noreferrer nofollow"))
+            yield Open("a", attributes, position, position, False)
         yield Chars(picture.description, position, False, False)
-        yield Close("a", False)
+        if picture.address:
+            yield Close("a", False)
     if len(named) > _MOST_NAMED:
         yield Chars(" · …", position, False, False)
     yield Close("p", True)

@@ -102,7 +102,8 @@ def _of_markdown(path: str, text: str) -> Iterator[ExportedText]:
     if fields["kind"] == "article":
         said = sections[0].replace(BEGINNING, "").replace("](../images/", "](images/")
         described = _plain(title["description"] or "") if title else ""
-        yield from of_article(path, {**fields, "text": said.strip(), "description": described})
+        whole = BEGINNING not in sections[0]
+        yield from of_article(path, {**fields, "text": said.strip(), "description": described, "whole": whole})
     elif fields["kind"] == "entity":
         yield from texts(path, [str(fields["title"])], ())
         sourced = [SOURCED.match(block) for block in sections[0].strip().split("\n\n")]
