@@ -66,10 +66,6 @@
     new ResizeObserver(look).observe(glossary);
   }
 
-  // On a phone the text comes before its contents.
-  const outline = document.querySelector(".outline");
-  if (outline && matchMedia("(width < 46rem)").matches) outline.open = false;
-
   const menu = document.querySelector(".menu");
   document.addEventListener("pointerdown", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
