@@ -153,7 +153,7 @@ def test_without_a_build_there_is_nothing_to_explain(tmp_path: Path) -> None:
 def test_what_became_known_of_an_entity_is_named_with_the_entity(archive: Path) -> None:
     lay(
         archive,
-        "-- content/articles/eels.md --\n---\ntitle: Eels\n---\nMarta Lindqvist, the harbour master, saw them.\n",
+        "-- content/articles/eels.md --\n---\ntitle: Eels\n---\nMarta Lindqvist, the harbour master of Ravnsborg, saw them.\n",
     )
     build(archive)
     (page, *_) = json.loads("\n".join(explain(archive, "articles/wall.html", "--json")))
