@@ -96,8 +96,10 @@ def test_each_mark_shows_what_its_offsets_say(article: str, cuts: list[tuple[int
     for one in marks:
         wanted = text.content[one.start : one.end]
         piece = shown.get(f"e{one.start}", "")
-        # What stands in a link or in code is not marked, so a mark may be shorter than its mention, never other.
-        assert not piece or piece == wanted or set(piece.split()) <= set(re.split(r"\s+", wanted)) or piece in wanted
+        # What stands in a link or in code, and white space alone between two elements, is not marked: a mark may be
+        # shorter than its mention, never other.
+        is_within = "".join(piece.split()) in "".join(wanted.split())
+        assert not piece or is_within or set(piece.split()) <= set(re.split(r"\s+", wanted))
 
 
 @given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
