@@ -41,7 +41,7 @@ def single_page(page: SitePath, read: ReadFile, url: str = "") -> bytes:
         element.drop_tree()
     style = html.Element("style")
     style.text = "\n".join(_styles(document, page, read)).replace("</", "<\\/")
-    for picture in document.iter("img"):
+    for picture in [*document.iter("img")]:
         _put_picture_within(picture, page, read)
     anchors = {*document.xpath("//@id")}
     for link in [*document.iter("a")]:
