@@ -233,6 +233,7 @@ def test_token_is_the_user_s_alone_and_is_printed(running: Running, home: Path) 
         "--inbox",
         "--print-token",
         f"--content={running.folder / 'content'}",
+        f"--site={running.folder / 'site'}",
     ]
     printed = subprocess.run(
         command, capture_output=True, text=True, check=True, env=os.environ | {"XDG_CONFIG_HOME": str(home)}, cwd=ROOT

@@ -166,7 +166,8 @@ def test_workflow_brings_the_pipelines_that_find_names_here_or_says_what_the_sit
     (tmp_path / "a/glossator.toml").write_text(
         '[site]\nrights = "full"\n[language.sv]\nmodel = "/home/ada/sv"\n', "utf-8"
     )
-    command = ["publish", "--workflow", "--install-from=glossator==0.1.0", f"--content={tmp_path / 'a/content'}"]
+    where = [f"--{one}={tmp_path / 'a' / one}" for one in ("content", "site")]
+    command = ["publish", "--workflow", "--install-from=glossator==0.1.0", *where]
     done = CliRunner(catch_exceptions=False).invoke(main, command)
     assert done.exit_code == 0, done.output
     text = (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
