@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from glossator import rights
+from glossator.cli import main
 from glossator.content.article_files import read
 from glossator.content.own_texts import read_pages
 from glossator.rights import RightsPolicy
@@ -187,3 +189,14 @@ def test_the_strictest_of_several_statements_counts() -> None:
     assert "private" == rights.stated({"rights": "full", "draft": True}).rights
     assert "excerpt" == rights.stated({"rights": "excerpt", "private": False}).rights
     assert "draft: true" == rights.stated({"rights": "excerpt", "draft": True}).reason
+
+
+def test_a_build_says_how_to_see_what_the_site_keeps_back(tmp_path: Path) -> None:
+    lay(tmp_path, f"-- content/articles/memo.md --\n---\ntitle: Memo\nrights: excerpt\n---\n{OPENING}\n")
+    where = [f"--{one}={tmp_path / one}" for one in ("content", "site")]
+    done = CliRunner().invoke(main, ["build", "--workers=1", "--no-search", *where])
+    assert done.stdout.endswith(
+        "\n1 article kept back in part or whole: `glossator serve --private` shows them to you.\n"
+    )
+    lay(tmp_path, f"-- content/articles/memo.md --\n---\ntitle: Memo\n---\n{OPENING}\n")
+    assert "kept back" not in CliRunner().invoke(main, ["build", "--workers=1", "--no-search", *where]).stdout

@@ -137,11 +137,10 @@ def _summary(report: Report, site: Path, private: bool) -> str:
     if failed:
         parts.append(f"{count(failed, 'problem')}; see above.")
     cut = sum(text.file.startswith("articles/") for text in report.disclosure.kept_back)
-    if cut and not private:
-        parts.append(
-            f"\n{count(cut, 'article')} kept back in part or whole: `glossator serve --private` shows them to you."
-        )
-    return " ".join(parts)
+    if not cut or private:
+        return " ".join(parts)
+    held = f"{count(cut, 'article')} kept back in part or whole: `glossator serve --private` shows them to you."
+    return f"{' '.join(parts)}\n{held}"
 
 
 LONGEST_DESCRIPTOR = 12
