@@ -1,0 +1,88 @@
+"""The spaCy component `word_tagger`: names in the entities of a document, tags and vectors of words in its tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import minibatch
+
+from glossator.stages.annotate.models.tagger.transformer import Transformer, restored
+from glossator.stages.annotate.models.tagger.windows import windows
+from glossator.stages.annotate.models.tagger.word_pieces import WordPieces
+
+FACTORY = "word_tagger"
+LABELS = ("PERSON", "ORG", "GPE", "NORP", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT")
+"""Labels of names. Tag 0 is of no name; each label has two, of the first word of a name and of the others."""
+TAGS = 1 + 2 * len(LABELS)
+FILE = "weights.npz"
+PIECES = "pieces.txt"
+
+
+class WordTagger:
+    """Tags words; what it needs is loaded by `from_disk`."""
+
+    def __init__(self) -> None:
+        self._model: tuple[WordPieces, Transformer] | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._tag([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """Tag documents; those of a batch share windows."""
+        for docs in minibatch(stream, batch_size):
+            self._tag(docs)
+            yield from docs
+
+    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> WordTagger:  # noqa: ARG002 -- spaCy passes it
+        """Load the pieces and the weights of a folder."""
+        pieces = (path / PIECES).read_text("utf-8").split("\n")
+        with np.load(path / FILE, allow_pickle=False) as arrays:
+            ordinary = np.flatnonzero(np.unpackbits(arrays["ordinary"]))
+            self._model = WordPieces(pieces, ordinary.tolist()), restored(arrays)
+        return self
+
+    def to_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> None:
+        """Do nothing: training writes the folder."""
+
+    def _tag(self, docs: Sequence[Doc]) -> None:
+        if self._model is None:
+            raise ValueError(f"The component {FACTORY} has no weights: load it with spacy.load.")
+        pieces, transformer = self._model
+        given = windows([[token.text for token in doc] for doc in docs], pieces)
+        read = given.places >= 0
+        width = TAGS + len(transformer.components.bias)
+        table = np.zeros((len(read), width), np.float32)
+        table[:, 0] = 1
+        if read.any():
+            table[read] = np.hstack(transformer(given))
+        at = 0
+        for doc in docs:
+            doc.tensor = table[at : at + len(doc)]
+            doc.ents = [Span(doc, *span) for span in spans(doc.tensor[:, :TAGS])]
+            at += len(doc)
+
+
+def spans(likely: NDArray[np.float32]) -> list[tuple[int, int, str]]:
+    """Return the names that the likeliest tags make up: first word, end, label."""
+    found: list[tuple[int, int, str]] = []
+    for at, tag in enumerate(likely.argmax(axis=1).tolist()):
+        if not tag:
+            continue
+        label = LABELS[(tag - 1) // 2]
+        if tag % 2 == 0 and found and found[-1][1] == at and found[-1][2] == label:
+            found[-1] = (found[-1][0], at + 1, label)
+        else:
+            found.append((at, at + 1, label))
+    return found
+
+
+@Language.factory(FACTORY, assigns=["doc.ents", "doc.tensor"])
+def make_word_tagger(nlp: Language, name: str) -> Any:  # noqa: ARG001 -- spaCy passes both
+    return WordTagger()

