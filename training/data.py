@@ -1,7 +1,6 @@
 """A data folder -> documents with the names that people annotated in them.
 
-The folder holds `marks/index.json`, `marks/dev/NAME.txt` with `NAME.json` (a list of entities with their forms), and
-`entities/*.json` (news, of which only the texts are used).
+The folder holds `marks/index.json`, and `marks/dev/NAME.txt` with `NAME.json` (a list of entities with their forms).
 """
 
 from __future__ import annotations
@@ -22,9 +21,6 @@ FOLDS = 5
 
 NO_HOST = frozenset({"", "fakehost"})
 """What stands in an address that is none."""
-
-NEWS = ("aida_testa", "dwie_dev", "newsfair_v2", "reuters128")
-"""Files of news texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +70,6 @@ def fold_of(name: str, url: str) -> int:
     """The fold of a document: by its host, so that pages of one site are on one side."""
     host = urlsplit(url).hostname or ""
     return crc32((name if host in NO_HOST else host).encode()) % FOLDS
-
-
-def news(folder: Path) -> list[str]:
-    """Texts of news, each once, without their annotations."""
-    texts: list[str] = []
-    for name in NEWS:
-        held = json.loads((folder / "entities" / f"{name}.json").read_text("utf-8"))
-        texts += [one["text"] for _, one in sorted(held.items())]
-    return list(dict.fromkeys(texts))
 
 
 def mentions(text: str, entities: Sequence[dict[str, Any]]) -> Iterator[Gold]:

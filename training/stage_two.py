@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from glossator.stages.annotate.models.classify import ClassifierInput, Recognised, Tables, context_of
 from glossator.stages.annotate.models.classify.judgement import read, worth_judging
@@ -17,6 +18,7 @@ from glossator.stages.annotate.models.classify.network import CLASSES, FAR, TYPE
 from glossator.stages.annotate.models.classify.reasons import GROUPS_OF_WORDS
 from glossator.stages.annotate.models.classify.tables import CONTEXT, FORM, RECOGNISER
 from glossator.stages.annotate.models.classify.view import Floats, View
+from glossator.stages.annotate.models.pipelines import runs
 from training.data import Document, Gold
 from training.perceptron import Recipe, fit
 
@@ -97,20 +99,23 @@ class Reading(NamedTuple):
 
 
 def source(document: Document, nlp: Language | None) -> ClassifierInput:
-    """A document as a recogniser that keeps its vectors reads it; without one there are candidates alone."""
+    """A document as a recogniser reads it; without one there are candidates alone."""
     stretches = document.paragraphs()
     if nlp is None:
         return ClassifierInput(document.text, stretches)
-    docs = list(nlp.pipe(document.text[start:end] for start, end in stretches))
+    texts = [document.text[start:end] for start, end in stretches]
+    docs = [doc for run in runs(texts) for doc in nlp.pipe(run, batch_size=4 * len(run))]
     found = [
         Recognised(begin + one.start_char, begin + one.end_char, one.label_)
         for (begin, _), doc in zip(stretches, docs, strict=True)
         for one in doc.ents
     ]
-    readings = [
-        Reading(np.array([one.idx for one in doc], np.int64), np.asarray(doc.tensor, np.float32)) for doc in docs
-    ]
+    readings = [Reading(doc.to_array("IDX").astype(np.int64), _vectors(doc)) for doc in docs]
     return ClassifierInput(document.text, stretches, found, context_of([begin for begin, _ in stretches], readings))
+
+
+def _vectors(doc: Doc) -> Floats | None:
+    return np.asarray(doc.tensor, np.float32) if doc.tensor.size else None
 
 
 def sample(document: Document, given: ClassifierInput, tables: Tables) -> Sample:

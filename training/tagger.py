@@ -215,7 +215,7 @@ def _step(model: Tagger, batch: Sequence[Piece], optimiser: torch.optim.Optimize
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimiser.step()
-    return loss.item()
+    return float(loss.item())
 
 
 def _padded(batch: Sequence[Piece]) -> tuple[Tensor, Tensor, Tensor, Tensor]:

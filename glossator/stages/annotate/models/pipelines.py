@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.config import DEFAULT_MODEL, NUMPY
+from glossator.config import DEFAULT_MODEL
 from glossator.errors import GlossatorError, UserError
 from glossator.model import EntityType
 from glossator.naming.languages import installation, main_language
@@ -39,6 +39,9 @@ UNUSED = (
 )
 """Components that are not even loaded."""
 
+FINDERS = ("ner", "word_tagger")
+"""Components that find names: those of other pipelines, and of the packaged one."""
+
 RUN = 4_000
 """Mean number of characters that the model reads together: more saves little and makes memoised runs rarer."""
 LONGEST_RUN = 64
@@ -57,11 +60,6 @@ LONGEST_CAUSE = 200
 
 VOCABULARY = 200_000
 """Words after which a pipeline is loaded again, because it keeps every word that it has met."""
-
-FAST_PATH = True
-"""True if spaCy reads with our encoder if it calculates with numpy.
-
-It relies on private interfaces; the plain path finds the same names."""
 
 
 class LabelledSpan(NamedTuple):
@@ -83,7 +81,7 @@ class Reading(NamedTuple):
     starts: NDArray[np.int64]
     """The beginnings of its tokens."""
     vectors: NDArray[np.float32] | None
-    """The vectors of its tokens in their context, of the packaged recogniser alone."""
+    """The tags and vectors of its tokens in their context, of the packaged recogniser alone."""
 
 
 class MissingModel(UserError):
@@ -120,7 +118,7 @@ class Pipeline:
         self.tables = tables
         self._keeps_vectors = keeps_vectors
         self.language = str(nlp.lang)
-        self._unused = [name for name in nlp.component_names if name != "ner" and not _feeds_names(nlp, name)]
+        self._unused = [name for name in nlp.component_names if not _finds_names(nlp, name)]
         self._names_in = lru_cache(REMEMBERED)(self._find_names)
 
     def names(self, texts: Iterable[str]) -> Iterator[Reading]:
@@ -174,18 +172,13 @@ def _loaded(model: str, language: str, blas: str) -> Pipeline:
     import spacy  # noqa: PLC0415
 
     from glossator.stages.annotate.models.blas import matrix_product_of  # noqa: PLC0415
-    from glossator.stages.annotate.models.classify.encoded import keep_vectors  # noqa: PLC0415
-    from glossator.stages.annotate.models.fast_tok2vec import replace_encoders  # noqa: PLC0415
+    from glossator.stages.annotate.models.tagger import component as _  # noqa: F401, PLC0415 -- so that spaCy knows it
 
     ours = model == DEFAULT_MODEL
     if ours and main_language(language) != ENGLISH:
         raise MissingModel(model, language, "knows English only")
     with matrix_product_of(blas):
         nlp = spacy.load(RECOGNISER) if ours else _read(model, language)
-    if FAST_PATH and blas == NUMPY:
-        replace_encoders(nlp)
-    if ours:
-        keep_vectors(nlp)
     return Pipeline(nlp, packaged() if nlp.lang == ENGLISH else None, keeps_vectors=ours)
 
 
@@ -228,9 +221,10 @@ def _stated_version(model: str) -> str:
         return ""
 
 
-def _feeds_names(nlp: Language, name: str) -> bool:
-    """True if a component works for the one that finds names, as far as it declares."""
-    return name in SHARED_LAYERS and "ner" in getattr(nlp.get_pipe(name), "listening_components", ("ner",))
+def _finds_names(nlp: Language, name: str) -> bool:
+    """True if a component finds names, or works for the one that does, as far as it declares."""
+    feeds = name in SHARED_LAYERS and "ner" in getattr(nlp.get_pipe(name), "listening_components", ("ner",))
+    return feeds or name in FINDERS
 
 
 _LABELS = {

@@ -36,7 +36,7 @@ class WordTagger:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
         """Tag documents; those of a batch share windows."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self._tag(docs)
             yield from docs
 
@@ -64,8 +64,9 @@ class WordTagger:
             table[read] = np.hstack(transformer(given))
         at = 0
         for doc in docs:
-            doc.tensor = table[at : at + len(doc)]
-            doc.ents = [Span(doc, *span) for span in spans(doc.tensor[:, :TAGS])]
+            rows = table[at : at + len(doc)]
+            doc.tensor = rows  # type: ignore[assignment]  # declared for numbers of 64 bits
+            doc.ents = [Span(doc, *span) for span in spans(rows[:, :TAGS])]
             at += len(doc)
 
 

@@ -128,20 +128,22 @@ class Transformer(msgspec.Struct, frozen=True, eq=False):
 def restored(arrays: Arrays) -> Transformer:
     """Unpack the transformer of a file: its weights have 8 bits, and a step for each number that comes out."""
     count = sum(name.endswith("/join") for name in arrays)
-    layers = []
-    for number in range(count):
-        dense = (_dense(arrays, f"{number}/{name}") for name in DENSE)
-        layers.append(Layer(*dense, *(_norm(arrays, f"{number}/{name}") for name in NORMS)))
     return Transformer(
         arrays["vectors"].astype(np.int8, copy=False),
         _floats(arrays, "steps"),
         _floats(arrays, "positions"),
         _floats(arrays, "capitals"),
         _norm(arrays, "embedded"),
-        tuple(layers),
+        tuple(_layer(arrays, number) for number in range(count)),
         _dense(arrays, "tags"),
         _dense(arrays, "components"),
     )
+
+
+def _layer(arrays: Arrays, number: int) -> Layer:
+    project, join, widen, narrow = (_dense(arrays, f"{number}/{name}") for name in DENSE)
+    attended, finished = (_norm(arrays, f"{number}/{name}") for name in NORMS)
+    return Layer(project, join, widen, narrow, attended, finished)
 
 
 def _dense(arrays: Arrays, name: str) -> Dense:

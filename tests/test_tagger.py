@@ -1,0 +1,123 @@
+"""The recogniser's parts: pieces of words, windows of paragraphs, the transformer, and the component of spaCy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+
+from glossator.stages.annotate.models.pipelines import RECOGNISER
+from glossator.stages.annotate.models.tagger.component import LABELS, TAGS, spans
+from glossator.stages.annotate.models.tagger.windows import WINDOW, windows
+from glossator.stages.annotate.models.tagger.word_pieces import (
+    ALL_CAPITALS,
+    FIRST_CAPITAL,
+    MIXED,
+    MOST_PIECES,
+    NO_CAPITAL,
+    WordPieces,
+    capitals_of,
+)
+
+KNOWN = ["[UNK]", "[CLS]", "[SEP]", "harbour", "harb", "##our", "##s", ".", "the", "velm", "i", "boats", "-"]
+PIECES = WordPieces(KNOWN, ordinary=[KNOWN.index("the"), KNOWN.index("boats")])
+
+
+def pieces(word: str) -> list[str]:
+    return [KNOWN[row] for row in PIECES.of(word)]
+
+
+def test_a_word_is_made_of_the_longest_pieces_in_small_letters_without_accents() -> None:
+    assert pieces("Harbour") == ["harbour"]
+    assert pieces("Hàrbours") == ["harbour", "##s"]
+    assert pieces("harb-velm.") == ["harb", "-", "velm", "."]
+
+
+def test_what_no_pieces_make_up_is_unknown_and_a_space_is_nothing() -> None:
+    assert pieces("harbourx") == ["[UNK]"]
+    assert pieces("\n") == []
+    assert len(PIECES.of("-" * 100)) == MOST_PIECES
+
+
+def test_how_the_capitals_of_a_word_stand() -> None:
+    words = {"velm": NO_CAPITAL, "1990": NO_CAPITAL, "Velm": FIRST_CAPITAL, "I": FIRST_CAPITAL}
+    words |= {"VELM": ALL_CAPITALS, "eVelm": MIXED, "VeLm": MIXED}
+    assert {word: capitals_of(word) for word in words} == words
+
+
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [
+        (["The", "harbour", "."], False),
+        (["Velm", "."], True),
+        (["the", "harbour", ".", "Boats"], False),
+        (["the", "Boats"], True),
+        (["the", "boats", "I"], False),
+        ([], False),
+    ],
+)
+def test_a_capital_that_nothing_explains_may_be_of_a_name(words: list[str], may: bool) -> None:
+    assert PIECES.may_hold_name(words) is may
+
+
+def test_paragraphs_share_windows_and_long_ones_are_cut() -> None:
+    short = ["Velm", ".", "\n", "boats"]
+    long = ["Velm", *["harbours"] * WINDOW]
+    found = windows([short, ["the", "boats"], short, long], PIECES)
+    sizes = np.diff(found.borders)
+    assert sizes.max() <= WINDOW
+    assert [KNOWN[row] for row in found.pieces[:9]] == [
+        "[CLS]", "velm", ".", "boats", "[SEP]", "velm", ".", "boats", "[SEP]",
+    ]  # fmt: skip
+    assert found.places.tolist()[:10] == [1, 2, -1, 3, -1, -1, 5, 6, -1, 7]
+    assert all(KNOWN[found.pieces[place]] == "harbour" for place in found.places[11:])
+    assert len(found.places) == 2 * len(short) + 2 + len(long)
+
+
+def test_no_paragraph_makes_no_window() -> None:
+    assert windows([], PIECES).borders == [0]
+    assert windows([["the", "boats"]], PIECES).places.tolist() == [-1, -1]
+
+
+def test_tags_make_up_names() -> None:
+    person, place = 1 + 2 * LABELS.index("PERSON"), 1 + 2 * LABELS.index("GPE")
+    tags = [person, person + 1, 0, place, place, place + 1, person + 1, 0]
+    assert spans(np.eye(TAGS, dtype=np.float32)[tags]) == [
+        (0, 2, "PERSON"), (3, 4, "GPE"), (4, 6, "GPE"), (6, 7, "PERSON"),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return spacy.load(RECOGNISER)
+
+
+@pytest.mark.model
+def test_spacy_loads_the_packaged_pipeline_which_finds_names(nlp: Language) -> None:
+    doc = nlp("The minister met Angela Merkel in Berlin.")
+    assert [(one.text, one.label_) for one in doc.ents] == [("Angela Merkel", "PERSON"), ("Berlin", "GPE")]
+    assert np.allclose(doc.tensor[:, :TAGS].sum(axis=1), 1, atol=1e-4)
+
+
+@pytest.mark.model
+def test_a_paragraph_that_can_hold_no_name_is_not_read(nlp: Language) -> None:
+    doc = nlp("The boats were late.")
+    assert not doc.ents
+    assert not doc.tensor[:, TAGS:].any()
+    assert not nlp("").ents
+
+
+@pytest.mark.model
+def test_windows_do_not_see_each_other(nlp: Language) -> None:
+    filling = "Velm has a harbour, and the boats of Velm were late. " * 12
+    alone = nlp(filling)
+    together = list(nlp.pipe([filling, "Mara Lind left the Quay Choir. " * 15, filling]))
+    for doc in (together[0], together[2]):
+        assert np.allclose(doc.tensor, alone.tensor, atol=1e-3)
+
+
+@pytest.mark.model
+def test_hostile_words_are_read(nlp: Language) -> None:
+    for text in ("A" * 5000, "\ud800 Velm", "\u0301" * 300, "Velm " * 3000, "\x00\x01 I", "漢字 Велм"):
+        assert len(nlp(text).tensor) == len(nlp.make_doc(text))
