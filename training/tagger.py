@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 import time
@@ -284,6 +285,8 @@ def save(
     nlp.meta.update(name="names", version="2", description="Names on saved pages; see docs/pages/model-card.md")
     nlp.meta.update(license="Apache-2.0", author="the authors of MiniLM; tuned by the Glossator founders", url="")
     nlp.to_disk(folder)
+    # The table of strings only helps to print what was read; spaCy fills in those that its components need.
+    (folder / "vocab" / "strings.json").write_text(json.dumps(sorted(LABELS)), "utf-8")
     below = folder / FACTORY
     below.mkdir(exist_ok=True)
     (below / PIECES).write_text("\n".join(pieces[0]), "utf-8")
