@@ -63,6 +63,21 @@ def test_wheel_carries_every_file_of_the_theme(wheel: Path) -> None:
 
 
 @pytest.mark.slow
+def test_spacy_alone_loads_the_installed_pipeline(installed: Path, tmp_path: Path) -> None:
+    folder = installed / "glossator" / "data" / "names" / "recogniser"
+    code = f"import spacy; print(spacy.load({str(folder)!r})('They met Angela Merkel in Berlin.').ents)"
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
+    assert told == "(Angela Merkel, Berlin)\n"
+
+
+@pytest.mark.slow
+def test_the_wheel_is_small(wheel: Path) -> None:
+    assert wheel.stat().st_size < 25_000_000
+
+
+@pytest.mark.slow
 def test_installed_command_tells_its_version(installed: Path, tmp_path: Path) -> None:
     assert __version__ in glossator(installed, tmp_path, "--version")
 
