@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import generate, standin  # noqa: E402  # beside this script
 from glossator import markup  # noqa: E402
-from glossator.stages.annotate.models.pipelines import RECOGNISER  # noqa: E402
+from glossator.stages.annotate.models.pipelines import load_recogniser  # noqa: E402
 
 BATCH = 16
 FULL_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
@@ -196,9 +196,7 @@ def report(label: str, cost: Cost) -> None:
 
 def names_alone(folder: Path) -> None:
     """Run the pipeline, reduced to the finding of names, over the texts of the archive's articles."""
-    import spacy  # noqa: PLC0415 -- only the process that measures it should load it
-
-    nlp = spacy.load(RECOGNISER)
+    nlp = load_recogniser()
     texts = [markup.read(path.read_text("utf-8").split("---\n", 2)[2]).content for path in articles(folder)]
     for _ in nlp.pipe(texts, batch_size=BATCH):
         pass

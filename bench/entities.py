@@ -32,7 +32,7 @@ import spacy  # noqa: E402
 from glossator.config import DEFAULT_MODEL, AnnotateSettings  # noqa: E402
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Text  # noqa: E402
 from glossator.stages.annotate import annotate, plain_text, rematch  # noqa: E402
-from glossator.stages.annotate.models.pipelines import FINDERS, RECOGNISER  # noqa: E402
+from glossator.stages.annotate.models.pipelines import FINDERS, load_recogniser  # noqa: E402
 from tests.whole_archive import names_from_others, resolve  # noqa: E402
 
 COARSE = {"person": "PER", "organisation": "ORG", "place": "LOC"}
@@ -76,7 +76,7 @@ def read(folder: Path) -> Texts:
 def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis, ...], str]:
     """Annotate the texts; return the analyses, and a line about their cost."""
     named = dict(settings.models).get("en", DEFAULT_MODEL)
-    nlp = spacy.load(RECOGNISER if named == DEFAULT_MODEL else named)
+    nlp = load_recogniser() if named == DEFAULT_MODEL else spacy.load(named)
     nlp.select_pipes(enable=[name for name in nlp.pipe_names if name in FINDERS])
     annotate([(ArticleId("first"), plain_text("Ada Brandt, a judge, left Lisbon."), "en")], settings)
     analyses: list[Analysis] = []

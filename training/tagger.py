@@ -284,6 +284,7 @@ def save(
     nlp.add_pipe(FACTORY)
     nlp.meta.update(name="names", version="2", description="Names on saved pages; see docs/pages/model-card.md")
     nlp.meta.update(license="Apache-2.0", author="the authors of MiniLM; tuned by the Glossator founders", url="")
+    nlp.meta["spacy_version"] = ">=3.8.2,<3.9.0"
     nlp.to_disk(folder)
     # The table of strings only helps to print what was read; spaCy fills in those that its components need.
     (folder / "vocab" / "strings.json").write_text(json.dumps(sorted(LABELS)), "utf-8")

@@ -168,18 +168,25 @@ def forget() -> None:
 
 @lru_cache(maxsize=4)
 def _loaded(model: str, language: str, blas: str) -> Pipeline:
-    # Imported here so that a build in which nothing changed does not pay half a second for it.
-    import spacy  # noqa: PLC0415
-
     from glossator.stages.annotate.models.blas import matrix_product_of  # noqa: PLC0415
-    from glossator.stages.annotate.models.tagger import component as _  # noqa: F401, PLC0415 -- so that spaCy knows it
 
     ours = model == DEFAULT_MODEL
     if ours and main_language(language) != ENGLISH:
         raise MissingModel(model, language, "knows English only")
     with matrix_product_of(blas):
-        nlp = spacy.load(RECOGNISER) if ours else _read(model, language)
+        nlp = load_recogniser() if ours else _read(model, language)
     return Pipeline(nlp, packaged() if nlp.lang == ENGLISH else None, keeps_vectors=ours)
+
+
+def load_recogniser() -> Language:
+    """Load the packaged recogniser."""
+    # Imported here so that a build in which nothing changed does not pay half a second for it.
+    import spacy  # noqa: PLC0415
+
+    # spaCy knows the component by an entry point, if Glossator is installed; from the repository it does not.
+    from glossator.stages.annotate.models.tagger import component as _  # noqa: F401, PLC0415
+
+    return spacy.load(RECOGNISER)
 
 
 def _read(model: str, language: str) -> Language:

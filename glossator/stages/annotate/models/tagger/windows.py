@@ -13,8 +13,8 @@ from glossator.stages.annotate.models.tagger.word_pieces import WordPieces, capi
 
 WINDOW = 128
 """Pieces of the longest window."""
-PART = 110
-"""Pieces of a part of a long paragraph, about."""
+STOPS = frozenset(".!?")
+"""Words that end a sentence; a name that a border of windows cuts is seldom found."""
 
 Ints = NDArray[np.int64]
 
@@ -63,20 +63,18 @@ def windows(paragraphs: Sequence[Sequence[str]], known: WordPieces) -> Windows:
 
 
 def _parts(words: Sequence[str], known: WordPieces) -> Iterator[list[tuple[str, tuple[int, ...]]]]:
-    """Yield the words of a paragraph with their pieces, in parts of about equal length, each of which fits a window."""
-    held = [(word, known.of(word)) for word in words]
-    total = sum(len(rows) for _, rows in held)
-    most = WINDOW - 2
-    if total <= most:
-        yield held
-        return
-    length = total / -(-total // PART)
+    """Yield the words of a paragraph with their pieces, in parts that fit a window and end with a sentence."""
     part: list[tuple[str, tuple[int, ...]]] = []
-    size = 0
-    for word, rows in held:
-        if part and size + len(rows) > length:
-            yield part
-            part, size = [], 0
+    size = whole = 0
+    for word in words:
+        rows = known.of(word)
+        while size + len(rows) > WINDOW - 2:
+            cut = whole or len(part)
+            yield part[:cut]
+            part = part[cut:]
+            size, whole = sum(len(held) for _, held in part), 0
         part.append((word, rows))
         size += len(rows)
+        if word in STOPS:
+            whole = len(part)
     yield part
