@@ -16,8 +16,8 @@ from glossator.stages.annotate.models.classify.tables import CONTEXT, FORM, RECO
 from glossator.stages.annotate.models.classify.tokens import tokenise
 from glossator.stages.annotate.models.classify.view import Floats, View, view
 
-LIKELY = 0.5
-"""The least probability of a span that is taken for a name. Below it more than half of the spans are none."""
+LIKELY = 0.48
+"""The least probability of a span that is taken for a name. By the folds 83 of a hundred that reach it are right."""
 
 WORTH = 0.005
 """The least probability, by the small network of the sieve, of a candidate that the large one weighs: half of them."""
