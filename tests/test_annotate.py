@@ -57,6 +57,10 @@ def edges(content: str, name: str, kind: EntityType) -> list[str]:
     return [content[span.start : span.end] for span in repair(content, spans_of(content, (name, kind)))]
 
 
+def test_an_amount_is_no_name() -> None:
+    assert [] == edges("They paid US$40 million.", "US$", EntityType.PLACE)
+
+
 def test_what_has_half_a_pair_of_brackets_is_no_name() -> None:
     assert [] == edges("It is [Harbour Board] of Tollan.", "Harbour Board] of", EntityType.ORGANISATION)
     whole = "Harbour Board (Tollan)"

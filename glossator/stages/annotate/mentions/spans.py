@@ -55,6 +55,9 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
 LONGEST = 500
 """Characters of a span that may be a name; some of the patterns take the square of a span's length."""
 
+CURRENCIES = frozenset("$€£¥")
+"""What stands between a country and an amount: "US$40" names nothing."""
+
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """A span that is certainly one name, and begins and ends with a letter."""
 
@@ -109,7 +112,7 @@ _KEPT_FIGURES = (EntityType.WORK, EntityType.EVENT, EntityType.PRODUCT, EntityTy
 
 def repair(content: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans with their edges corrected; some are split, some dropped."""
-    short = (span for span in spans if span.end - span.start <= LONGEST)
+    short = (span for span in spans if span.end - span.start <= LONGEST and content[span.end - 1] not in CURRENCIES)
     return [good for span in short for piece in _pieces(content, span) if (good := _edges(content, piece))]
 
 
