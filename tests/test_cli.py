@@ -76,7 +76,7 @@ def test_annotate_gives_every_mention_by_offset_entity_and_type(texts: Path) -> 
 
 def test_annotate_prints_the_entities_and_the_quotations_of_named_speakers(texts: Path) -> None:
     lay(texts, '-- texts/b.txt --\nMarta Lindqvist, the harbour master, said: "The quay will not hold, I fear."\n')
-    lay(texts, "-- texts/d.txt --\nMarta Lindqvist left Ravnsborg.\n")
+    lay(texts, "-- texts/d.txt --\nMarta Lindqvist left the town of Ravnsborg.\n")
     text = (texts / "texts/b.txt").read_text("utf-8")
     found = json.loads(run(texts, "annotate", str(texts / "texts"), "--format", "json")[1])
     said = [(text[one["start"] : one["end"]], one["entity"]) for one in found["b"]["quotes"]]
