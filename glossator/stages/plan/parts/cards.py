@@ -106,7 +106,9 @@ def line_about(catalogue: Catalogue, entity: Profile) -> str:
     if note and not has_whole_name(note, private):
         return cut(note, LONGEST_LINE)
     said, year = descriptor_of(entity, private), year_shown(catalogue, entity)
-    return f"{said}\N{NO-BREAK SPACE}({year})" if said and year else said or _line_of_bearers(catalogue, entity)
+    if said and year:
+        return f"{said} {translate(catalogue.site.words, '(written in %(year)s)', year=year)}"
+    return said or _line_of_bearers(catalogue, entity)
 
 
 def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:
