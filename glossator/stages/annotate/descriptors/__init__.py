@@ -20,6 +20,7 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
     candidates,
     sentences_to_read,
 )
+from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 from glossator.stages.annotate.models.classify import packaged_vectors
 
@@ -38,7 +39,8 @@ def find_facts(
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     found = find_descriptors(text, named, sentences) if language == DESCRIBED else ()
-    return tuple(sorted((*found, *find_sentences(text, named, sentences)), key=lambda one: (one.start, one.name)))
+    told = (*found, *find_sentences(text, named, sentences), *find_regions(text, named))
+    return tuple(sorted(told, key=lambda one: (one.start, one.name)))
 
 
 LIKELY = 0.7
