@@ -6,7 +6,7 @@ import pytest
 
 from glossator.config import AnnotateSettings
 from glossator.markup import read
-from glossator.model import EntityType
+from glossator.model import Descriptor, EntityType
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
@@ -246,6 +246,19 @@ def quoted(markdown: str) -> list[str]:
     text = read(markdown)
     named = link(text, spans(text.content), AnnotateSettings())
     return [one.text for one in find_sentences(text, named, sentences(text))]
+
+
+def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_something() -> None:
+    told = "Tidebook won the prize of the whole town that year."
+    copula = "Tidebook is a table of tides and moons for sailors."
+    assert [copula] == quoted(f"{told}\n\n{copula}")
+    vague = "The pilots at the lock still use a booklet, Tidebook, every morning."
+    text = read(f"{told}\n\n{copula}\n\n{vague}")
+    named = link(text, spans(text.content), AnnotateSettings())
+    start = text.content.index("booklet")
+    glosses = [Descriptor(start, start + len("booklet"), "booklet", 0, "gloss")]
+    (found,) = find_sentences(text, named, sentences(text), glosses)
+    assert (vague, "definition") == (found.text, found.kind), "vague words tell enough in their sentence"
 
 
 def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:

@@ -66,7 +66,7 @@ class Entity(msgspec.Struct, frozen=True):
     is_certain: bool = True
     """True if it is surely one thing, and a name: then it has marks if its card says something."""
     sentences: tuple[ChosenDescriptor, ...] = ()
-    """The sentences whose subject the entity is that tell most, each of another article, the newest first."""
+    """The sentences that tell most, each of another article: those that say what the entity is, then the newest."""
     bearers: tuple[EntityId, ...] = ()
     """People whose the name may be, likeliest first, if it is a surname and the articles leave open whose."""
     regions: tuple[NamedRegion, ...] = ()

@@ -39,7 +39,8 @@ def find_facts(
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     found = find_descriptors(text, named, sentences) if language == DESCRIBED else ()
-    told = (*found, *find_sentences(text, named, sentences), *find_regions(text, named))
+    glosses = [one for one in found if one.kind == "gloss"]
+    told = (*found, *find_sentences(text, named, sentences, glosses), *find_regions(text, named))
     return tuple(sorted(told, key=lambda one: (one.start, one.name)))
 
 

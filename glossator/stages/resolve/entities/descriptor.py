@@ -35,6 +35,8 @@ SENTENCES = 3
 SHOWN = frozenset({"phrase"})
 DESCRIBING = frozenset({"phrase", "gloss"})
 """Kinds of descriptors that are shown, and those that show that an article describes an entity."""
+QUOTED = frozenset({"sentence", "definition"})
+"""Kinds of descriptors that are whole sentences."""
 REGIONS = frozenset({"region", "setting"})
 """Kinds of descriptors that tell where a place may be."""
 
@@ -179,12 +181,16 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _key_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the sentences that tell most: of different articles, if possible of different years, the newest first."""
+    """Return the sentences that tell most: of different articles, if possible of different years.
 
-    def rank(candidate: Candidate) -> tuple[str, int, ArticleId, int]:
-        return candidate.year, len(candidate.span.text), candidate.article, candidate.span.start
+    Those that say what the entity is are first, then the newest.
+    """
 
-    sentences = sorted((one for one in candidates if one.span.kind == "sentence"), key=rank, reverse=True)
+    def rank(candidate: Candidate) -> tuple[bool, str, int, ArticleId, int]:
+        span = candidate.span
+        return span.kind == "definition", candidate.year, len(span.text), candidate.article, span.start
+
+    sentences = sorted((one for one in candidates if one.span.kind in QUOTED), key=rank, reverse=True)
     newest = {one.year: one for one in reversed(sentences)}
     ordered = [*sorted(newest.values(), key=rank, reverse=True), *sentences]
     by_article = {one.article: one for one in reversed(ordered)}
