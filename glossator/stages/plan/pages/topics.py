@@ -101,7 +101,7 @@ def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySen
 
 
 def _tell_events(catalogue: Catalogue, articles: Sequence[ArticleId]) -> bool:
-    """True if most of some dated articles have a sentence with a date in the month of their publication, as news has."""
+    """True if most of dated articles have a sentence with a date in the month of their publication, as news has."""
     months = {key: (catalogue.heads[key].published or "")[: len("2024-03")] for key in articles}
     known = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
     news = {one.article for month in known for one in dated_in(catalogue, month) if months.get(one.article) == month}
