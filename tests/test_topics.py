@@ -189,7 +189,8 @@ def words(title: str, *forms: str, nouns: str = "") -> ArticleWords:
 def labelled(articles: list[ArticleWords], *, elsewhere: int = 0, private: tuple[str, ...] = ()) -> tuple[str, ...]:
     counted = count_words(articles)
     numbers = tuple(ArticleId(str(number)) for number, _ in enumerate(articles))
-    found = TopicGroup(numbers, counted, (), typical_title(articles, counted))
+    entities = ((EntityId("ilse-marant"), 3), (EntityId("norway"), 3))
+    found = TopicGroup(numbers, counted, entities, typical_title(articles, counted))
     spread = {word.key: word.having + elsewhere for word in found.words}
     return label(found, spread, PrivateNames(private))
 
@@ -206,7 +207,9 @@ def test_a_name_is_in_the_name_of_a_topic_only_if_it_leads_and_is_of_no_other() 
     beside = [words("The silt of dredging", "Marant", "dredging", "silt", nouns="dredging silt")] * 3
     country = [words("Norway and the silt of dredging", "Norway", "dredging", "silt", nouns="dredging silt")] * 3
 
+    heading = [words("Best silt of dredging", "Best", "dredging", "silt", nouns="dredging silt")] * 3
     assert ("Marant", "dredging", "silt") == labelled(leading)
+    assert ("dredging", "silt") == labelled(heading), "headings write it like a name"
     assert ("dredging", "silt") == labelled(leading, elsewhere=4) == labelled(beside) == labelled(country)
     assert ("dredging", "silt") == labelled(leading, private=("Ilse Marant",))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -109,7 +109,8 @@ def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -
     size = len(group.articles)
     public = [word for word in group.words if not is_part_of(word.form, private)]
     strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
-    telling = _first_ones(word for word in strongest if _tells(word, size, spread[word.key]))
+    names = {part for entity, _ in group.entities for part in entity.split("-")}
+    telling = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
     if len(telling) >= LEAST:
         return telling
     titled = set(_first_ones(word for word in strongest if word.key in group.title and word.having >= LEAST))
@@ -131,16 +132,18 @@ def _weight(word: GroupWord, spread: int) -> float:
     return word.frequency * word.having / spread
 
 
-def _tells(word: GroupWord, size: int, spread: int) -> bool:
+def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> bool:
     """True if a word may name a group: a noun of the titles, or a name that leads and is of no other group.
 
-    A country or a platform is in articles on everything.
+    A name is part of those that the group mentions (`names`), or an abbreviation: headings write "Best" as they write
+    a name. A country or a platform is in articles on everything.
     """
     if word.having < max(LEAST, SHARE * size) or not word.in_titles:
         return False
     if 2 * word.as_name <= word.having:
         return AS_NOUN * word.as_noun >= word.having
-    return (
+    is_name = word.form.isupper() or slug(word.form) in names
+    return is_name and (
         LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
 
