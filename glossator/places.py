@@ -39,9 +39,9 @@ def city_in(name: str, region: Region) -> Point | None:
 class KnownPlace(NamedTuple):
     """A place that everybody knows by its name."""
 
-    kind: Literal["country", "territory", "state", "capital", "city"]
+    kind: Literal["continent", "country", "territory", "state", "capital", "city"]
     country: str
-    """ISO code of the country that it is or is in."""
+    """ISO code of the country that it is or is in; empty for a continent."""
     state: str
     """Name of the one of the United States that it is in; empty for others."""
     number: str
@@ -64,6 +64,8 @@ NAMED_WIDELY = 5
 """Times that it does if they name the United States, which many articles do, but not the state."""
 NAMING = 3
 """Of so many articles more than one has to name the region of a place."""
+CONTINENT_POPULATION = 1_000_000_000
+"""Inhabitants that a continent counts as having: more than a country of its name."""
 STATE_POPULATION = 5_000_000
 """Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
 SHORTEST_NAME = 4
@@ -97,7 +99,7 @@ def _weight(bearer: tuple[int, KnownPlace], named: Collection[Region]) -> int:
     """Return how much a place counts among those of its name: its inhabitants, more if articles name its region."""
     population, place = bearer
     state = state_codes().get(place.state.casefold(), "")
-    if place.kind in ("country", "territory", "state") or Region(place.country, state) in named:
+    if place.kind not in ("capital", "city") or Region(place.country, state) in named:
         return NAMED * population
     return NAMED_WIDELY * population if Region(place.country) in named else population
 
@@ -119,8 +121,10 @@ def _bearers(name: str) -> Iterator[tuple[int, KnownPlace]]:
 
 @cache
 def _lands() -> dict[str, list[tuple[int, KnownPlace]]]:
-    """Return countries, territories and states by name, each with its population."""
+    """Return continents, countries, territories and states by name, each with its population."""
     found: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+    for name, number in geonames.continents().items():
+        found[key_of(name)].append((CONTINENT_POPULATION, KnownPlace("continent", "", "", str(number))))
     for code, country in geonames.countries().items():
         kind: Literal["country", "territory"] = "territory" if countries.sovereign(code) else "country"
         place = KnownPlace(kind, code, "", str(country.number))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from glossator.config import AnnotateSettings
@@ -12,6 +14,7 @@ from glossator.stages.annotate.descriptors import find_descriptors
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
+from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import packaged_vectors
@@ -241,6 +244,19 @@ def test_a_descriptor_of_twelve_words_goes_on_to_the_end_of_its_clause_if_that_i
     assert [near] == [words for _, words in described(f"Tidebook is a {near}, and maps.")]
 
 
+def test_the_region_of_a_place_stands_behind_it_or_is_one_that_the_text_names() -> None:
+    text = read(
+        "We left Nogales, Ariz., for Delta, and met in Berlin, Singapore and Toronto. Canada is far, said Singapore."
+    )
+    towns = ("Nogales", "Delta", "Berlin", "Singapore", "Toronto", "Canada")
+    places = [
+        Span(found.start(), found.end(), EntityType.PLACE) for found in re.finditer("|".join(towns), text.content)
+    ]
+    names, mentions = link(text, places, AnnotateSettings())
+    found = {(names[one.name].form, one.text, one.kind) for one in find_regions(text, (names, mentions))}
+    assert {("Nogales", "Ariz.", "region"), ("Delta", "Canada", "setting"), ("Toronto", "Canada", "setting")} == found
+
+
 def quoted(markdown: str) -> list[str]:
     """The sentences that tell most of the names of a text."""
     text = read(markdown)
@@ -256,9 +272,11 @@ def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_somethin
     text = read(f"{told}\n\n{copula}\n\n{vague}")
     named = link(text, spans(text.content), AnnotateSettings())
     start = text.content.index("booklet")
-    glosses = [Descriptor(start, start + len("booklet"), "booklet", 0, "gloss")]
-    (found,) = find_sentences(text, named, sentences(text), glosses)
+    gloss = Descriptor(start, start + len("booklet"), "booklet", 0, "gloss")
+    (found,) = find_sentences(text, named, sentences(text), [(True, gloss)])
     assert (vague, "definition") == (found.text, found.kind), "vague words tell enough in their sentence"
+    (found,) = find_sentences(text, named, sentences(text), [(False, gloss)])
+    assert copula == found.text, "if they are less likely, the verb tells more"
 
 
 def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:

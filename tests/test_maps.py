@@ -66,6 +66,8 @@ def place(name: str, told: str = "", sentence: str = "", note: Note | None = Non
         (place("Nairobi"), "Capital of Kenya"),
         (place("Oregon"), "State of the United States"),
         (place("Denmark"), "Country"),
+        (place("Europe"), "Continent"),
+        (place("Singapore"), "Country"),
         (place("Puerto Rico"), "Territory of the United States"),
         (place("Hong Kong"), "Territory of China"),
         (place("District of Columbia"), ""),
@@ -87,7 +89,8 @@ def place(name: str, told: str = "", sentence: str = "", note: Note | None = Non
         (msgspec.structs.replace(place("Toronto"), type=EntityType.ORGANISATION), ""),
     ],
     ids=[
-        *("the largest", "a capital", "a state", "a country", "a territory", "a part of a country", "a district"),
+        *("the largest", "a capital", "a state", "a country", "a continent", "a country that is a city"),
+        *("a territory", "a part of a country", "a district"),
         *("few know it", "its country is named", "its state stands behind it", "its state is named"),
         *("few articles name its state", "one article means another", "its region is told", "a country and a state"),
         *("without words", "several", "too small to be known", "an abbreviation", "a state and its city"),

@@ -47,20 +47,20 @@ def find_sentences(
     text: Text,
     named: tuple[Sequence[Name], Sequence[Mention]],
     sentences: Sequence[tuple[int, int]],
-    glosses: Iterable[Descriptor] = (),
+    glosses: Iterable[tuple[bool, Descriptor]] = (),
 ) -> Iterator[Descriptor]:
     """Yield for each name that has any the sentence that tells most, the first of equals.
 
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences, `glosses` the words that
-    probably say what a name is.
+    may say what a name is, each with True if they probably do.
     """
     starts = [start for start, _ in sentences]
     blocks = [block.start for block in text.blocks]
     best: dict[int, tuple[int, int]] = {}
-    for gloss in glosses:
+    for is_likely, gloss in glosses:
         at = bisect_right(starts, gloss.start) - 1
         if at >= 0 and gloss.end <= sentences[at][1] and _is_quotable(text.content[slice(*sentences[at])]):
-            best[gloss.name] = 2 * DEFINING, at
+            best[gloss.name] = (2 if is_likely else 1) * DEFINING, at
     seen: dict[int, int] = {}
     for position, mention in enumerate(named[1]):
         seen[mention.name] = seen.get(mention.name, 0) + 1

@@ -32,7 +32,7 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
         if index in behind:
             yield _descriptor(text, behind[index], index, "region")
         else:
-            beside = [one for region, one in mentioned.items() if region in possible]
+            beside = [one for region, one in mentioned.items() if region in possible and one.name != index]
             yield from (_descriptor(text, (one.start, one.end), index, "setting") for one in beside)
 
 

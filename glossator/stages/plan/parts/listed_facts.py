@@ -56,9 +56,11 @@ def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
 
 
 def _place(place: KnownPlace, words: Messages) -> str:
-    country = _country(place.country, words.language)
+    country = _country(place.country, words.language) if place.country else ""
     region = f"{place.state}, {country}" if place.state else country
     match place.kind:
+        case "continent":
+            return translate(words, "Continent")
         case "country":
             return translate(words, "Country")
         case "territory":
