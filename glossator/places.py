@@ -63,7 +63,7 @@ NAMED = 30
 NAMED_WIDELY = 5
 """Times that it does if they name the United States, which many articles do, but not the state."""
 NAMING = 3
-"""Of so many articles more than one has to name the region of a place."""
+"""Articles of a place of which more than one has to name its region, so that it counts."""
 CONTINENT_POPULATION = 1_000_000_000
 """Inhabitants that a continent counts as having: more than a country of its name."""
 STATE_POPULATION = 5_000_000

@@ -110,9 +110,9 @@ def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -
     public = [word for word in group.words if not is_part_of(word.form, private)]
     strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
     names = {part for entity, _ in group.entities for part in entity.split("-")}
-    telling = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
-    if len(telling) >= LEAST:
-        return telling
+    chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
+    if len(chosen) >= LEAST:
+        return chosen
     titled = set(_first_ones(word for word in strongest if word.key in group.title and word.having >= LEAST))
     forms = {word.key: word.form for word in public if word.form in titled}
     return tuple(forms[key] for key in group.title if key in forms) if len(titled) >= LEAST else ()
