@@ -52,7 +52,7 @@ LIKELY = 0.7
 """Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
 
 SURE = 0.85
-"""Probability of being right from which on words are shown: of those, a reader calls seven of a hundred wrong."""
+"""Probability of being right from which on words are shown: of those, readers call six of a hundred wrong."""
 
 
 def find_descriptors(
