@@ -33,7 +33,7 @@ FEWEST_ARTICLES = 2
 """Articles that must clearly give a name a second type: one alone is rather mistaken."""
 CLEAR = 6
 """Tenths of probability from which on an article clearly gives a name its type."""
-SURE = 9
+SURE = 10
 """Tenths of probability from which on one article alone gives a name a second type: the coffee of Java."""
 
 
