@@ -24,7 +24,7 @@ from glossator.stages.annotate.models.classify import Tables, packaged_vectors
 from glossator.stages.annotate.models.classify.lists import parsed, written
 from glossator.stages.annotate.models.classify.network import stored
 from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
-from training import descriptors, knowledge, measure, stage_two, vectors
+from training import descriptors, measure, stage_two
 from training.data import FOLDS, Document, documents
 from training.stage_two import NETWORKS, Sample
 
@@ -87,6 +87,8 @@ def _without(samples: Mapping[str, Sequence[Sample]], fold: int) -> dict[str, li
 
 
 def _tables(out: Path, packages: Path) -> Tables:
+    from training import knowledge, vectors  # noqa: PLC0415  # nothing else needs the packages that they read
+
     lists = knowledge.lists(packages)
     (out / "lists.zlib").write_bytes(written(lists))
     table = vectors.table(lists, packages)
