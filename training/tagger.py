@@ -64,7 +64,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TaggedWindow:
     """A window: its pieces, how the capitals of their words stand, and the tag of each first piece."""
 
     pieces: NDArray[np.int64]
@@ -81,7 +81,7 @@ class Quantised(nn.Linear):
         return functional.linear(rows, self.weight + (packed - self.weight.detach()), self.bias)
 
 
-class Layer(nn.Module):
+class TunedLayer(nn.Module):
     def __init__(self, width: int, wide: int, dropout: float) -> None:
         super().__init__()
         self.project, self.join = Quantised(width, 3 * width), Quantised(width, width)
@@ -114,7 +114,7 @@ class Tagger(nn.Module):
         nn.init.zeros_(self.capitals.weight)
         self.embedded = nn.LayerNorm(width, 1e-6)
         wide = len(source["encoder.layer.0.intermediate.dense.bias"])
-        self.layers = nn.ModuleList(Layer(width, wide, dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(TunedLayer(width, wide, dropout) for _ in range(LAYERS))
         self.drop = nn.Dropout(dropout)
         self.tags = nn.Linear(width, TAGS)
         self._take(source)
@@ -219,7 +219,7 @@ def _share(steps: int) -> Callable[[int], float]:
     return lambda step: min(1.0, 10 * (step + 1) / steps) * min(1.0, (1 - step / steps) / 0.9)
 
 
-def _step(model: Tagger, batch: Sequence[Piece], optimiser: torch.optim.Optimizer) -> float:
+def _step(model: Tagger, batch: Sequence[TaggedWindow], optimiser: torch.optim.Optimizer) -> float:
     pieces, capitals, tags, mask = _padded(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits = model(pieces, capitals, mask)
@@ -231,7 +231,7 @@ def _step(model: Tagger, batch: Sequence[Piece], optimiser: torch.optim.Optimize
     return float(loss.item())
 
 
-def _padded(batch: Sequence[Piece]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def _padded(batch: Sequence[TaggedWindow]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Return pieces, capitals, tags and what is added to the weights of attention, which sees no padding."""
     length = max(len(one.pieces) for one in batch)
     filled = np.zeros((3, len(batch), length), np.int64)
@@ -245,7 +245,7 @@ def _padded(batch: Sequence[Piece]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return pieces, capitals, tags, torch.from_numpy(mask)
 
 
-def tagged_windows(document: Document, known: WordPieces) -> Iterator[Piece]:
+def tagged_windows(document: Document, known: WordPieces) -> Iterator[TaggedWindow]:
     """Yield the windows of a document with the tags that are right."""
     nlp = spacy.blank("en")
     docs = [(start, nlp.make_doc(document.text[start:end])) for start, end in document.paragraphs()]
@@ -255,7 +255,7 @@ def tagged_windows(document: Document, known: WordPieces) -> Iterator[Piece]:
     read = given.places >= 0
     tags[given.places[read]] = right[read]
     for start, end in pairwise(given.borders):
-        yield Piece(given.pieces[start:end], given.capitals[start:end], tags[start:end])
+        yield TaggedWindow(given.pieces[start:end], given.capitals[start:end], tags[start:end])
 
 
 def _tags(doc: Doc, start: int, document: Document) -> NDArray[np.int64]:
@@ -272,7 +272,7 @@ def _tags(doc: Doc, start: int, document: Document) -> NDArray[np.int64]:
     return tags
 
 
-def _components(model: Tagger, held: Sequence[Piece]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _components(model: Tagger, held: Sequence[TaggedWindow]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the first principal components of the vectors of words, and what they give for the mean."""
     found = []
     with torch.no_grad():
