@@ -14,7 +14,7 @@ tags: [flood defence, harbours]
 published: 2024-01-05
 language: en
 ---
-Marta Lindqvist, the harbour master of the town of Ravnsborg, said the wall would be raised. Lindqvist had asked for it twice.
+Marta Lindqvist, the harbour master in Ravnsborg, said the wall would be raised. Lindqvist had asked for it twice.
 
 The Skerry Harbour Board (SHB), or as the Lantern has it the Board of Skerry Harbour, kept a second set of books, and the set of the second tide was never measured.
 -- content/articles/lodz.md --

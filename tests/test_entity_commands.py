@@ -49,7 +49,7 @@ Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg. Lindqvist was co
 title: The choir sang
 published: 2025-04-01
 ---
-Jonas Aber sang in Ravnsborg.
+Jonas Aber sang in the town of Ravnsborg.
 -- content/articles/loan.md --
 ---
 title: A loan for the wall
@@ -77,9 +77,9 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def reviewed(archive: Path) -> Path:
     """The archive, and two names of which the models are not sure; two articles each have them, so they have pages."""
-    for name in ("Velm", "Cove"):
+    for name in ("Velm", "Clom"):
         for tide in ("ebb", "flood"):
-            article = f"---\ntitle: The {tide}\n---\nSomebody at {name} heard it.\n"
+            article = f"---\ntitle: The {tide}\n---\nThe old {name}, it was said, was red.\n"
             lay(archive, f"-- content/articles/{name}-{tide}.md --\n{article}")
     return archive
 
@@ -368,7 +368,7 @@ def test_review_writes_each_answer_and_asks_no_more_about_it(reviewed: Path) -> 
     done = run(reviewed, "review", keys="y\nn\nq\n")
     assert "Lindqvist of another bank signed it." in done.stdout, "the evidence"
     assert "It is about 2 articles:\n  A loan for the wall (loan)" in done.stdout
-    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Cove"]} == decided(reviewed)
+    assert {"merge": {"Marta Lindqvist": ["Lindqvist"]}, "ignore": ["Clom"]} == decided(reviewed)
     assert "Lindqvist" not in run(reviewed, "review", "--list").stdout
 
 
@@ -377,7 +377,7 @@ def test_review_takes_a_no_for_good_and_asks_again_what_was_skipped(reviewed: Pa
     assert {"not-the-same": [["Marta Lindqvist", "Lindqvist"]]} == decided(reviewed)
     left = run(reviewed, "review", "--list").stdout
     assert "Marta Lindqvist" not in left
-    assert "Cove" in left
+    assert "Clom" in left
 
 
 @pytest.mark.parametrize(("keys", "left"), [("n\nq\n", True), ("n\ns\nq\n", False)])
@@ -404,7 +404,7 @@ def test_review_answers_all_questions_of_a_kind_at_once(reviewed: Path) -> None:
     done = run(reviewed, "review", keys="s\na\nn\n")
     assert "All 2 of this kind: [y]es to all / [n]o to all / [s]kip all / [q]uit" in done.stdout
     assert "2 decisions written" in done.stdout
-    assert {"ignore": ["Cove", "Velm"]} == {
+    assert {"ignore": ["Clom", "Velm"]} == {
         kind: sorted(names) for kind, names in decided(reviewed).items() if isinstance(names, list)
     }
 

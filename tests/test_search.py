@@ -35,7 +35,7 @@ title: Harbour wall to be raised
 site: Tide Table
 published: 2024-01-05
 ---
-Marta Lindqvist, the harbour master of the town of Ravnsborg, said the wall would be raised. Lindqvist had asked for it.
+Marta Lindqvist, the harbour master in Ravnsborg, said the wall would be raised. Lindqvist had asked for it.
 -- content/articles/choir.md --
 ---
 title: Ein Chor am Kai
@@ -100,7 +100,7 @@ def test_what_is_found_can_be_narrowed_by_kind_source_year_and_the_rest(built: P
 
 
 def test_an_entity_is_found_by_each_of_its_names(built: Path) -> None:
-    about = ["harbour master of the town of Ravnsborg"]
+    about = ["harbour master in Ravnsborg"]
     row = ["entities/marta-lindqvist.html", "Person", 1, "", "", about, "Marta Lindqvist", "Lindqvist"]
     assert [[row], [row]] == [named(built, "marta"), named(built, "lindqvist")]
     [town] = named(built, "ravnsborg")

@@ -82,9 +82,8 @@ def test_no_paragraph_makes_no_window() -> None:
 def test_tags_make_up_names() -> None:
     person, place = 1 + 2 * LABELS.index("PERSON"), 1 + 2 * LABELS.index("GPE")
     tags = [person, person + 1, 0, place, place, place + 1, person + 1, 0]
-    assert spans(np.eye(TAGS, dtype=np.float32)[tags]) == [
-        (0, 2, "PERSON"), (3, 4, "GPE"), (4, 6, "GPE"), (6, 7, "PERSON"),
-    ]  # fmt: skip
+    found = spans(np.eye(TAGS, dtype=np.float32)[tags], np.ones(len(tags), np.bool_))
+    assert found == [(0, 2, "PERSON"), (3, 4, "GPE"), (4, 6, "GPE"), (6, 7, "PERSON")]
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +96,11 @@ def test_spacy_loads_the_packaged_pipeline_which_finds_names(nlp: Language) -> N
     doc = nlp("The minister met Angela Merkel in Berlin.")
     assert [(one.text, one.label_) for one in doc.ents] == [("Angela Merkel", "PERSON"), ("Berlin", "GPE")]
     assert np.allclose(doc.tensor[:, :TAGS].sum(axis=1), 1, atol=1e-4)
+
+
+@pytest.mark.model
+def test_a_name_goes_on_in_the_next_line(nlp: Language) -> None:
+    assert [one.text for one in nlp("They met Angela\nMerkel of Berlin.").ents] == ["Angela\nMerkel", "Berlin"]
 
 
 @pytest.mark.model

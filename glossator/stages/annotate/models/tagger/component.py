@@ -64,23 +64,27 @@ class WordTagger:
             table[read] = np.hstack(transformer(given))
         at = 0
         for doc in docs:
-            rows = table[at : at + len(doc)]
-            doc.tensor = rows  # type: ignore[assignment]  # declared for numbers of 64 bits
-            doc.ents = [Span(doc, *span) for span in spans(rows[:, :TAGS])]
+            words = slice(at, at + len(doc))
+            doc.tensor = table[words]  # type: ignore[assignment]  # declared for numbers of 64 bits
+            doc.ents = [Span(doc, *span) for span in spans(table[words, :TAGS], read[words])]
             at += len(doc)
 
 
-def spans(likely: NDArray[np.float32]) -> list[tuple[int, int, str]]:
-    """Return the names that the likeliest tags make up: first word, end, label."""
+def spans(likely: NDArray[np.float32], read: NDArray[np.bool_]) -> list[tuple[int, int, str]]:
+    """Return the names that the likeliest tags of the words that were read make up: first word, end, label.
+
+    A space, such as the end of a line, is not read, and may stand within a name.
+    """
     found: list[tuple[int, int, str]] = []
-    for at, tag in enumerate(likely.argmax(axis=1).tolist()):
-        if not tag:
-            continue
+    ended = False
+    for at in np.flatnonzero(read).tolist():
+        tag = int(likely[at].argmax())
         label = LABELS[(tag - 1) // 2]
-        if tag % 2 == 0 and found and found[-1][1] == at and found[-1][2] == label:
+        if tag and tag % 2 == 0 and not ended and found and found[-1][2] == label:
             found[-1] = (found[-1][0], at + 1, label)
-        else:
+        elif tag:
             found.append((at, at + 1, label))
+        ended = not tag
     return found
 
 
