@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import exp, log
 
 import msgspec
@@ -25,6 +27,10 @@ _REACHES = (30.0, 200.0)
 _LONG = 8
 """Words of a passage long enough to show where an article begins or ends."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_OPENING = 2
+"""Words with which a page begins passages alike, such as `Read more` and `Photo by`."""
+_MOST_OPENINGS, _MOST_ALIKE, _MOST_BESIDE = 8, 20, 10
+"""Numbers from which more make no difference."""
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
 
@@ -51,6 +57,8 @@ def passage_signs(page: Outline, opinions: Opinions, hints: Hints, kinds: Sequen
         _of_kind(page, sizes, opinions.joined),
         _of_statements(page, hints),
         _of_page(sizes, opinions, kinds),
+        _of_repetition(page),
+        _of_edges(page, opinions.joined),
         strict=True,
     )
     return [[value for part in parts for value in part] for parts in columns]
@@ -88,16 +96,22 @@ def _of_opinions(opinions: Opinions) -> Iterator[list[float]]:
 def _of_blocks(page: Outline) -> Iterator[list[float]]:
     """Yield how far above a passage elements with certain names and tags are."""
     found: dict[str, list[bool]] = {}
-    near: list[list[float]] = []
-    for number, block in enumerate(page.blocks):
-        names = f"{block.classes} {block.name}"
-        if names not in found:
-            found[names] = [pattern.search(names) is not None for pattern in _NAMES]
-        own = [*found[names], *(block.tag == tag for tag in _AROUND), block.hidden]
-        above = near[block.parent] if number else [_FAR] * len(own)
-        near.append([0.0 if here else min(_FAR, far + 1) for here, far in zip(own, above, strict=True)])
+    near: dict[int, list[float]] = {-1: [_FAR] * (len(_NAMES) + len(_AROUND) + 1)}
     tags = {tag: [float(tag == own) for own in _OWN] for tag in {block.tag for block in page.blocks}}
     for passage in page.passages:
+        number = passage.block
+        chain: list[int] = []
+        while number not in near:
+            chain.append(number)
+            number = page.blocks[number].parent
+        for inner in reversed(chain):
+            block = page.blocks[inner]
+            names = f"{block.classes} {block.name}"
+            if names not in found:
+                found[names] = [pattern.search(names) is not None for pattern in _NAMES]
+            own = [*found[names], *(block.tag == tag for tag in _AROUND), block.hidden]
+            above = near[block.parent]
+            near[inner] = [0.0 if here else min(_FAR, far + 1) for here, far in zip(own, above, strict=True)]
         block = page.blocks[passage.block]
         heading = float(block.tag[1]) if block.tag in _HEADINGS else 0.0
         yield [*near[passage.block], *tags[block.tag], heading, min(9.0, block.images)]
@@ -250,3 +264,25 @@ def _of_page(sizes: Sequence[int], opinions: Opinions, kinds: Sequence[float]) -
     ]
     for _ in sizes:
         yield row
+
+
+def _of_repetition(page: Outline) -> Iterator[list[float]]:
+    """Yield how many passages begin like one, and how many are in elements of the same names."""
+    openings = [tuple(passage.tokens[:_OPENING]) for passage in page.passages]
+    forms = [(page.blocks[p.block].tag, page.blocks[p.block].classes, p.classes) for p in page.passages]
+    opened, formed = Counter(openings), Counter(forms)
+    for opening, form in zip(openings, forms, strict=True):
+        yield [min(_MOST_OPENINGS, opened[opening]), min(_MOST_ALIKE, formed[form])]
+
+
+def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield how many chosen passages are before and behind one, and whether a rule is directly before or behind it."""
+    rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
+    holders = [passage.block for passage in page.passages]
+    # A rule between two blocks has a number between theirs.
+    apart = [bisect_left(rules, after) > bisect_right(rules, before) for before, after in pairwise(holders)]
+    before, whole = 0, sum(joined)
+    for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
+        after = whole - before - is_joined
+        yield [min(_MOST_BESIDE, before), min(_MOST_BESIDE, after), float(above), float(below)]
+        before += is_joined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
@@ -21,7 +21,7 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
 from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
 from glossator.stages.extract.html.parse.elements import text_of
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording, run_of
 
 _NEARLY = 0.9
 """Share of the text that must be in an element for it to be the article's container."""
@@ -35,8 +35,11 @@ _SMALL = 8
 """Words of a block in a list or table from which its words are enough to be found."""
 
 
-def select(blocks: list[TextBlock], known: Wording) -> None:
-    """Decide which blocks stay: those of the chosen text, and those that its form requires."""
+def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = ()) -> None:
+    """Decide which blocks stay: those of the chosen text, and those that its form requires.
+
+    `refused` are blocks that no form requires, each as one run of words.
+    """
     for block in blocks:
         if known.has(block.tokens):
             block.keep(CHOSEN)
@@ -49,7 +52,7 @@ def select(blocks: list[TextBlock], known: Wording) -> None:
                     block.keep(CHOSEN)
     drop_repeated(blocks, known)
     drop_copies(blocks, known)
-    _confine(blocks)
+    _confine(blocks, refused)
     drop_bare_heads(blocks)
     _drop_idle_headings(blocks)
 
@@ -79,7 +82,7 @@ def _groups(blocks: list[TextBlock]) -> list[list[TextBlock]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _confine(blocks: list[TextBlock]) -> None:
+def _confine(blocks: list[TextBlock], refused: Collection[int]) -> None:
     """Drop blocks outside the article's container, the smallest element around nearly all of the text."""
     retained = [block for block in blocks if block.stays]
     weight: Counter[HtmlElement] = Counter()
@@ -99,7 +102,7 @@ def _confine(blocks: list[TextBlock]) -> None:
     for block in (*blocks[:first], *blocks[within[-1] + 1 :]):
         if block.stays:
             block.drop(ELSEWHERE)
-    _extend(blocks[first : within[-1] + 1])
+    _extend(blocks[first : within[-1] + 1], refused)
     keep_pictures(blocks, container)
 
 
@@ -109,7 +112,7 @@ def _is_introduction(block: TextBlock) -> bool:
     return is_prose and block.tag.tag not in HEADINGS
 
 
-def _extend(inside: list[TextBlock]) -> None:
+def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
     """Add headings, captions, code, pictures, posts, cells and items between blocks that stay."""
     for block in inside:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
@@ -122,6 +125,7 @@ def _extend(inside: list[TextBlock]) -> None:
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         elsewhere = block.leads_elsewhere and not _is_of_post(block) and not _heads(block, after)
+        elsewhere = elsewhere or (bool(block.tokens) and run_of(block.tokens) in refused)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
     first = next((number for number, block in enumerate(inside) if block.stays), 0)
