@@ -22,11 +22,10 @@ from glossator.stages.extract.html.choice.choose_reading import (
     BY_KIND,
     EXTENDED,
     JOINED,
-    LIKELY,
-    SURE,
     FirstReadings,
     first_readings,
     further_readings,
+    judged_part,
     opinions,
 )
 from glossator.stages.extract.html.choice.judge_readings import (
@@ -174,7 +173,8 @@ def _kinds_learned(known: Sequence[Known]) -> list[StoredJudge]:
 
 
 def _passages(page: Known, kinds: Sequence[float]) -> Passages:
-    rows = passage_signs(page.outline, opinions(page.outline, page.first), page.hints, kinds)
+    whole = range(len(page.outline.passages))
+    rows = passage_signs(page.outline, opinions(page.outline, page.first), page.hints, kinds, whole)
     return passages_of(page.outline, rows, page.truth)
 
 
@@ -189,8 +189,10 @@ def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passag
     hints, first = page.hints, page.first
     seen = page_text(page.outline, hints.title, hints.description, len(words(hints.stated)))
     likely = list(chances(judge_of(judges[taken != ARTICLE]), passages.rows.tolist()))
-    least = LIKELY if taken != ARTICLE or first.differ(AGREED) else SURE
-    readings = first.texts | further_readings(page.outline, first, hints, likely, least)
+    agree = taken == ARTICLE and not first.differ(AGREED)
+    part = judged_part(page.outline, first, agree=agree)
+    likely = [chance if number in part else 0.0 for number, chance in enumerate(likely)]
+    readings = first.texts | further_readings(page.outline, first, hints, likely, agree=agree)
     rows = signs(seen, readings, likely)
     return Page(
         fold=page.fold,

@@ -8,6 +8,9 @@ from glossator.config import ExtractSettings
 from glossator.content.article_files import compose
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
+from glossator.stages.extract.html.choice.page_kind import evened
+from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.opened_file import whole
 
 POSTS = (
@@ -125,3 +128,15 @@ def test_documentation_keeps_its_code_and_loses_its_tree_of_contents() -> None:
     assert "documentation" == found.conversion.kind
     assert all(f"plane.use({number})" in found.markdown for number in range(4))
     assert "Chapter" not in found.markdown
+
+
+def test_entries_of_a_listing_keep_their_prices_or_none_does() -> None:
+    cards = "".join(f"<div class='card'><p>Plane {n}</p><b class='price'>$ {n}</b></div>" for n in range(4))
+    tree = opened(f"<body><p>{QUAY}</p><div>{cards}</div></body>")
+    assert tree is not None
+    page = outline(tree)
+    prices = [number for number, passage in enumerate(page.passages) if passage.text.startswith("$")]
+    chances = [0.9 if number in prices[:3] else 0.5 for number in range(len(page.passages))]
+    result = evened(page, chances)
+    assert [0.8] * 4 == [pytest.approx(result[number]) for number in prices]
+    assert {0.5} == {round(chance, 9) for number, chance in enumerate(result) if number not in prices}

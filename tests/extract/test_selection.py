@@ -15,12 +15,12 @@ MIDDLE = "Nobody on the quay expected the vote to be so close, least of all the 
 LAST = "In the end the chairman, who had kept silent until then, gave his own vote to the larger of the two plans."
 
 
-def kept(between: str, chosen: str = "") -> list[str]:
+def kept(between: str, chosen: str = "", refused: str = "") -> list[str]:
     """The blocks between the first and the last that stay."""
     tree = opened(f"<body><article><p>{FIRST}</p>{between}<p>{LAST}</p></article></body>")
     assert tree is not None
     found = text_blocks(regular(tree))
-    select(found, wording(f"{FIRST}\n{chosen}\n{LAST}"))
+    select(found, wording(f"{FIRST}\n{chosen}\n{LAST}"), set(wording(refused).lines))
     return [block.text for block in found if block.stays][1:-1]
 
 
@@ -156,3 +156,14 @@ def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> Non
     found = text_blocks(regular(tree))
     select(found, wording("\n".join(block.text for block in found)))
     assert [FIRST, *items] == [block.text for block in found if block.stays and block.tag.tag == "p"]
+
+
+def test_heading_between_blocks_that_stay_is_kept_unless_it_is_refused() -> None:
+    section = f"<h2>Read more: the old lock</h2><p>{MIDDLE}</p>"
+    assert ["Read more: the old lock", MIDDLE] == kept(section, MIDDLE)
+    assert [MIDDLE] == kept(section, MIDDLE, "Read more: the old lock")
+
+
+def test_heading_is_kept_though_the_picture_below_it_is_not() -> None:
+    section = f"<h2>The old lock</h2><p><img class='avatar' src='a.png'></p><p>{MIDDLE}</p>"
+    assert ["The old lock", MIDDLE] == [text for text in kept(section, MIDDLE) if text]

@@ -15,11 +15,12 @@ from trafilatura import bare_extraction
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, evened, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, outline
+from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PageBlock, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
+from glossator.stages.extract.html.parse.parse_page import HEADINGS
 from glossator.stages.extract.text_comparison import NO_WORDS, Wording, run_of, worded, wording, words
 
 _LARGE = 20_000
@@ -34,8 +35,10 @@ _NEARLY = 0.8
 """Share of a short page's words from which a text is all of it, so that nothing is in doubt."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
-LIKELY, SURE = 0.6, 0.9
-"""Chance from which a passage that is in none of the first readings is added to both: if they differ, if they agree."""
+_LIKELY, _SURE, _SURE_HEADING = 0.6, 0.9, 0.7
+"""Chance from which a passage that is in none of the first readings is added: if these differ, if they agree."""
+_BESIDE = 15
+"""Passages before and behind the text that are judged if the first readings agree."""
 _UNLIKELY_ENDS = 0.5
 """Chance below which a passage at either end of the text is no part of it, such as a call or a box about the author."""
 _UNLIKELY = 0.25
@@ -45,6 +48,8 @@ _MOST = 0.25
 JOINED, EXTENDED, JUDGED = "joined", "extended", "judged"
 BY_KIND = {ARTICLE: EXTENDED, THREAD: JUDGED, "documentation": EXTENDED, "listing": JUDGED}
 """Reading that is taken of a page of a kind. Documentation is written like an article."""
+FURTHER = (JUDGED, "stated")
+"""Readings that are made only if the first two differ, if the page is no article, or if a person chose one."""
 ON_REQUEST = ("precise", "compared")
 """Readings that are made only if a person chose one: they cost more than they are better."""
 
@@ -105,15 +110,17 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     if not page_outline.blocks:
         return Choice(wording(hints.stated))
     first = first_readings(page, page_outline)
-    kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
     readings, chances, kind, usual = dict(first.texts), NO_CHANCES, ARTICLE, JOINED
     if _is_moderate(page, page_outline):
+        kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
         kind = kind_of(kinds)
         usual = BY_KIND[kind]
-        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds)
-        chances = judges().chances_of(rows, article=kind == ARTICLE)
-        likely = LIKELY if kind != ARTICLE or first.differ(judges().agreed) else SURE
-        readings |= further_readings(page_outline, first, hints, chances, likely)
+        agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
+        part = judged_part(page_outline, first, agree=agree)
+        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
+        found = judges().chances_of(rows, article=kind == ARTICLE)
+        chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
+        readings |= further_readings(page_outline, first, hints, chances, agree=agree)
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
     choice = _chosen(page_outline, hints, readings, chances, usual)
@@ -167,24 +174,41 @@ def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
     return bool(page.xpath("count(descendant::*)") < _MANY)
 
 
+def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool) -> range:
+    """Return the indices of the passages to be judged: of all, or, if the first two readings agree, around these."""
+    number = len(page_outline.passages)
+    if not agree or not first.joined:
+        return range(number)
+    return range(max(0, first.joined[0] - _BESIDE), min(number, first.joined[-1] + _BESIDE + 1))
+
+
 def further_readings(
-    page_outline: Outline, first: FirstReadings, hints: Hints, chances: Sequence[float], likely: float = LIKELY
+    page_outline: Outline, first: FirstReadings, hints: Hints, chances: Sequence[float], *, agree: bool
 ) -> dict[str, Wording]:
     """Return the readings that need a judge, by name.
 
-    `chances` are those of each passage to belong to the article, `likely` is the one from which a passage is added.
+    `chances` are those of each passage to belong to the article; `agree` is true if the first two readings do.
     """
     sizes = [len(passage.tokens) for passage in page_outline.passages]
     found = sum(sizes[number] for number in first.joined)
-    added = {number for number, chance in enumerate(chances) if chance > likely}.difference(first.joined)
+    added = {
+        number
+        for number, (passage, chance) in enumerate(zip(page_outline.passages, chances, strict=True))
+        if chance > _LIKELY and (not agree or chance > _least(page_outline.blocks[passage.block]))
+    }.difference(first.joined)
     if found >= _SHORT and sum(sizes[number] for number in added) > found:
         added = set()  # what outweighs the text does not complete it, such as a gallery between its paragraphs
     extended = _without_unlikely(sorted(added.union(first.joined)), sizes, chances)
-    return {
-        EXTENDED: first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended),
-        JUDGED: _worded(page_outline, likeliest(sizes, evened(page_outline, chances))),
-        "stated": wording(hints.stated),
-    }
+    text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
+    if agree:
+        return {EXTENDED: text}
+    judged = likeliest(sizes, evened(page_outline, chances))
+    return {EXTENDED: text, JUDGED: _worded(page_outline, judged), "stated": wording(hints.stated)}
+
+
+def _least(block: PageBlock) -> float:
+    """Return the chance from which a passage in a block is added although the first two readings agree."""
+    return _SURE_HEADING if block.tag in HEADINGS else _SURE
 
 
 def _refused(page_outline: Outline, chances: Sequence[float], known: Wording) -> frozenset[int]:

@@ -56,11 +56,11 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
         """Yield the value of each row."""
         for start in range(0, len(rows), _TOGETHER):
             table = np.array(rows[start : start + _TOGETHER], dtype=np.float64)
-            first = np.arange(len(table))[:, None]
+            first = np.arange(len(table))[:, None] * table.shape[1]
             nodes = np.broadcast_to(self.roots, (len(table), len(self.roots)))
-            for _ in range(self.depth):
-                below = table[first, self.signs[nodes]] <= self.thresholds[nodes]
-                nodes = self.branches[2 * nodes + below]
+            for _ in range(self.depth):  # by `take`, in half the time
+                below = table.take(first + self.signs.take(nodes)) <= self.thresholds.take(nodes)
+                nodes = self.branches.take(2 * nodes + below)
             # Python's sum, whose result does not depend on how a processor adds several numbers at once.
             yield from (self.base + sum(values) for values in self.values[nodes].tolist())
 

@@ -91,7 +91,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
         below = (number for number in above if number > headline - _BESIDE)
-        lead = next((n for n in below if is_large(blocks[n].tag) and not _leads_away(blocks[n].tag)), None)
+        lead = next((n for n in below if is_large(blocks[n].tag) and not _is_elsewhere(blocks[n])), None)
     if lead is None:
         return
     blocks[lead].keep(LEAD)
@@ -130,6 +130,11 @@ def is_large(tag: HtmlElement) -> bool:
 
 def _stated(address: str) -> list[str]:
     return [size for sizes in _SIZED.findall(address) for size in sizes if size]
+
+
+def _is_elsewhere(picture: TextBlock) -> bool:
+    """True if a picture is a link, or is part of a list such as a menu."""
+    return _leads_away(picture.tag) or any(tag.tag in ("li", "nav") for tag in (picture.tag, *picture.around))
 
 
 def _leads_away(tag: HtmlElement) -> bool:

@@ -124,6 +124,8 @@ def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
     # Backwards, so that for a heading above a heading it is known whether the lower one stays.
     for number in range(retained[-1] - 1, retained[0], -1) if retained else ():
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
+        if block.tag.tag in HEADINGS:  # a picture between a heading and its text may go without it
+            after = next((below for below in inside[number + 1 :] if below.tokens), after)
         elsewhere = block.leads_elsewhere and not _is_of_post(block) and not _heads(block, after)
         elsewhere = elsewhere or (bool(block.tokens) and run_of(block.tokens) in refused)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
