@@ -40,10 +40,6 @@ def test_table_of_links_goes() -> None:
     assert [] == kept(table("<a href='/x'>Ferries</a>"))
 
 
-def test_list_of_short_items_stays_where_the_text_has_them_in_one_line() -> None:
-    assert ["Oak", "Elm", "Ash", "Fir"] == kept("<ul><li>Oak<li>Elm<li>Ash<li>Fir</ul>", "Oak Elm Ash Fir")
-
-
 def test_list_of_items_that_the_text_does_not_have_goes() -> None:
     assert [] == kept("<ul><li>Oak<li>Elm<li>Ash<li>Fir</ul>")
 
@@ -136,13 +132,6 @@ def test_list_around_the_whole_page_keeps_nothing_that_the_text_does_not_have() 
 def test_short_lines_of_a_script_without_spaces_are_found_in_the_text() -> None:
     quotation = "<blockquote><p>時計は約束です。</p></blockquote>"
     assert ["時計は約束です。"] == kept(quotation, "町の人々は、時計は約束です、と言った。時計は約束です。")
-
-
-@pytest.mark.parametrize(("classes", "stays"), [("twitter-tweet", True), ("pull-quote", False)])
-def test_post_that_the_article_quotes_stays(classes: str, stays: bool) -> None:
-    said, who = "Nobody asked the ferryman about the gates.", "— Ada Marsh (@ada) 5 March 2024"
-    post = f"<div class='social'><blockquote class='{classes}'><p>{said}</p>{who}</blockquote></div>"
-    assert ([said, who] if stays else []) == kept(post)
 
 
 def test_introduction_above_a_list_that_is_nearly_all_of_the_text_stays() -> None:
