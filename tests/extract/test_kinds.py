@@ -72,6 +72,21 @@ def test_thread_has_each_post_below_its_author_and_day(tag: str) -> None:
     ]
 
 
+def test_author_of_a_post_is_named_without_the_rank_beside_the_name() -> None:
+    posts = "".join(
+        f"<div class='message'><div class='member'><b class='username'>{name}</b><i>Old hand</i></div>"
+        f"<time>{day}</time><p>{text}</p></div>"
+        for name, day, text in POSTS
+    )
+    page = converted(
+        f"<h1>Bench plane chatters</h1><div class='thread-posts'>{posts}</div>",
+        "<title>Bench plane chatters | Forum of joiners</title><meta name='generator' content='XenForo'>"
+        "<link rel='canonical' href='https://forum.example/threads/bench-plane-chatters.311/'>"
+        '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Bench plane"}</script>',
+    )
+    assert "## plank, May 12, 2024" in page.markdown
+
+
 def test_kind_is_stored_in_the_front_matter() -> None:
     assert "\n  kind: thread\n" in compose(thread())
 

@@ -198,7 +198,8 @@ def further_readings(
     }.difference(first.joined)
     if found >= _SHORT and sum(sizes[number] for number in added) > found:
         added = set()  # what outweighs the text does not complete it, such as a gallery between its paragraphs
-    extended = _without_unlikely(sorted(added.union(first.joined)), sizes, chances)
+    completed = without_calls(page_outline, sorted(added.union(first.joined)))
+    extended = _without_unlikely(completed, sizes, chances)
     text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
     if agree:
         return {EXTENDED: text}

@@ -4,8 +4,9 @@ What the rules bring, by judges that have not seen the site: F1 x 10^-4 on 701 a
 made better and worse. `drop_repeated` +2 and -5, 21 and 10; `drop_copies` +3 and 0, one page that has its article
 twice; `_confine` with all below +34 and +62, 180 and 89; `_is_introduction` +4 and +9, 23 and 23; `keep_tables` +2 and
 0, 7 and 5, and .004 of structure; `keep_contents` 0 and +6, 5 and 9, and .024 of structure; `_belongs` +5 and +38, 62
-and 73; `_is_refused` +3 and +3, 24 and 14; `_is_first_heading` 0 and +1, 8 and 2; `_drop_idle_headings` +4 and -15 (one
-page of headings alone), 15 and 11.
+and 73; `_is_refused` (on every second page) +3 and +3, 16 and 8; `_is_first_heading` 0 and +1, 8 and 2;
+`_is_caption` -1 and 0, 3 and 7, since the truth has no captions;
+`_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import is_portrait, keep_pictures
+from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, is_portrait, keep_pictures
 from glossator.stages.extract.html.choice.blocks.text_blocks import (
     BETWEEN,
     CHOSEN,
@@ -25,6 +26,7 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
     drop_copies,
     drop_repeated,
 )
+from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording, run_of
 
@@ -142,7 +144,16 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     if name in _PARTS:
         return not groups.isdisjoint(block.around[:3])
     beside = block.around[0] is after.around[0] is before.around[0]
-    return name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
+    short = name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
+    return short or _is_caption(block, before)
+
+
+def _is_caption(block: TextBlock, before: TextBlock) -> bool:
+    """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
+    if before.tokens or block.tag.tag != "p" or len(block.tokens) > CAPTION:
+        return False
+    named = CAPTIONED.search(block.around[0].get("class", "")) is not None
+    return named and any(tag in before.around for tag in block.around[:2])
 
 
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
