@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
 from math import exp, log
@@ -30,6 +30,7 @@ _LONG = 8
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _HEAD = 200
 """Characters of a passage whose capitals and digits are counted."""
+_WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys(range(48, 58))
 _OPENING = 2
 """Words with which a page begins passages alike, such as `Read more` and `Photo by`."""
 _MOST_OPENINGS, _MOST_ALIKE, _MOST_BESIDE = 8, 20, 10
@@ -53,7 +54,6 @@ def passage_signs(
     both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
     of_all = (
         _of_opinions(opinions),
-        _of_surroundings(page, sizes, opinions.joined),
         _of_neighbours(sizes, opinions.joined),
         _of_position(sizes, both),
         _of_section(page, sizes, opinions.joined),
@@ -85,14 +85,19 @@ def _of_text(page: Outline, wanted: range) -> Iterator[list[float]]:
             float(text[-1] in SENTENCE_ENDS),
             float(text[-1] in "?:"),
             passage.commas / number,
-            sum(map(str.isupper, head)) / len(head),
-            sum(map(str.isdigit, head)) / len(head),
+            _number(head, str.isupper, _WITHOUT_CAPITALS) / len(head),
+            _number(head, str.isdigit, _WITHOUT_DIGITS) / len(head),
             len(set(key)) / number,
             float("©" in text or "@" in text or "http" in text),
             float("|" in text or "·" in text or "•" in text),
             min(copies[key], 5),
             min(seen[key], 5),
         ]
+
+
+def _number(text: str, is_one: Callable[[str], bool], without: dict[int, None]) -> int:
+    """Return how many characters of a text are of a sort; of plain text in a tenth of the time."""
+    return len(text) - len(text.translate(without)) if text.isascii() else sum(map(is_one, text))
 
 
 def _of_opinions(opinions: Opinions) -> Iterator[list[float]]:
