@@ -54,6 +54,7 @@ def passage_signs(
     both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
     of_all = (
         _of_opinions(opinions),
+        _of_surroundings(page, sizes, opinions.joined),
         _of_neighbours(sizes, opinions.joined),
         _of_position(sizes, both),
         _of_section(page, sizes, opinions.joined),
