@@ -35,8 +35,12 @@ _NEARLY = 0.8
 """Share of a short page's words from which a text is all of it, so that nothing is in doubt."""
 _ENOUGH = 25
 """Words below which a text counts as empty."""
-_LIKELY, _SURE, _SURE_HEADING = 0.6, 0.9, 0.7
-"""Chance from which a passage that is in none of the first readings is added: if these differ, if they agree."""
+_LIKELY = 0.6
+"""Chance from which a passage that is in none of the first readings is added if these differ."""
+_SURE = 0.9
+"""Chance from which a passage is added although the first two readings agree."""
+_SURE_HEADING = 0.7
+"""Chance from which a heading is added although they agree."""
 _BESIDE = 15
 """Passages before and behind the text that are judged if the first readings agree."""
 _UNLIKELY_ENDS = 0.5

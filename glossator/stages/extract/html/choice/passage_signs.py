@@ -33,8 +33,8 @@ _HEAD = 200
 _WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys(range(48, 58))
 _OPENING = 2
 """Words with which a page begins passages alike, such as `Read more` and `Photo by`."""
+# Numbers from which more make no difference.
 _MOST_OPENINGS, _MOST_ALIKE, _MOST_BESIDE = 8, 20, 10
-"""Numbers from which more make no difference."""
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
 
