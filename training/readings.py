@@ -192,7 +192,8 @@ def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passag
     agree = taken == ARTICLE and not first.differ(AGREED)
     part = judged_part(page.outline, first, agree=agree)
     likely = [chance if number in part else 0.0 for number, chance in enumerate(likely)]
-    readings = first.texts | further_readings(page.outline, first, hints, likely, agree=agree)
+    readings = first.texts | further_readings(page.outline, first, likely, taken, agree=agree)
+    readings |= {} if agree else {"stated": wording(hints.stated)}
     rows = signs(seen, readings, likely)
     return Page(
         fold=page.fold,

@@ -153,7 +153,7 @@ def extended(chances: Sequence[float], chosen: Sequence[int], *, agree: bool = F
     joined = [before + number for number in chosen]
     texts = {"joined": wording("\n".join(page.passages[number].text for number in joined))}
     first = FirstReadings(joined, joined, texts)
-    return further_readings(page, first, Hints(), whole, agree=agree)["extended"].text.splitlines()
+    return further_readings(page, first, whole, "article", agree=agree)["extended"].text.splitlines()
 
 
 @pytest.mark.parametrize("gone", [0, 5])
@@ -201,7 +201,7 @@ def test_passages_that_neither_reading_has_are_added_if_they_are_likely_to_belon
     chances = [0.9 if passage.text in SENTENCES else 0.1 for passage in page.passages]
     chosen = [number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0]]
     first = FirstReadings(chosen, chosen, {"joined": wording("")})
-    assert "\n".join(SENTENCES) == further_readings(page, first, Hints(), chances, agree=False)["extended"].text
+    assert "\n".join(SENTENCES) == further_readings(page, first, chances, "article", agree=False)["extended"].text
 
 
 def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> None:
@@ -210,13 +210,15 @@ def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> N
     assert [] == likeliest([5, 5], [0.0, 0.0])
 
 
-def test_passages_that_outweigh_the_text_do_not_complete_it() -> None:
+def test_passages_that_outweigh_an_article_do_not_complete_it() -> None:
     body, gallery = SENTENCES * 2, [f"{number}/50 {sentence}" for number in range(3) for sentence in SENTENCES]
     page = outline(tree(paragraphs(*body, *gallery)))
     chances = [0.9 if passage.text in gallery else 0.1 for passage in page.passages]
     chosen = [number for number, passage in enumerate(page.passages) if passage.text in body]
     first = FirstReadings(chosen, chosen, {"joined": wording("\n".join(body))})
-    assert "\n".join(body) == further_readings(page, first, Hints(), chances, agree=False)["extended"].text
+    read = {kind: further_readings(page, first, chances, kind, agree=False) for kind in ("article", "documentation")}
+    assert "\n".join(body) == read["article"]["extended"].text
+    assert set(gallery) < set(read["documentation"]["extended"].text.splitlines())
 
 
 def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:

@@ -124,7 +124,8 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
         found = judges().chances_of(rows, article=kind == ARTICLE)
         chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
-        readings |= further_readings(page_outline, first, hints, chances, agree=agree)
+        readings |= further_readings(page_outline, first, chances, kind, agree=agree)
+        readings |= {} if agree else {"stated": wording(hints.stated)}
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
     choice = _chosen(page_outline, hints, readings, chances, usual)
@@ -187,7 +188,7 @@ def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool) -> 
 
 
 def further_readings(
-    page_outline: Outline, first: FirstReadings, hints: Hints, chances: Sequence[float], *, agree: bool
+    page_outline: Outline, first: FirstReadings, chances: Sequence[float], kind: str, *, agree: bool
 ) -> dict[str, Wording]:
     """Return the readings that need a judge, by name.
 
@@ -200,15 +201,15 @@ def further_readings(
         for number, (passage, chance) in enumerate(zip(page_outline.passages, chances, strict=True))
         if chance > _LIKELY and (not agree or chance > _least(page_outline.blocks[passage.block]))
     }.difference(first.joined)
-    if found >= _SHORT and sum(sizes[number] for number in added) > found:
-        added = set()  # what outweighs the text does not complete it, such as a gallery between its paragraphs
+    if kind == ARTICLE and found >= _SHORT and sum(sizes[number] for number in added) > found:
+        added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
     completed = without_calls(page_outline, sorted(added.union(first.joined)))
     extended = _without_unlikely(completed, sizes, chances)
     text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
     if agree:
         return {EXTENDED: text}
     judged = likeliest(sizes, evened(page_outline, chances))
-    return {EXTENDED: text, JUDGED: _worded(page_outline, judged), "stated": wording(hints.stated)}
+    return {EXTENDED: text, JUDGED: _worded(page_outline, judged)}
 
 
 def _least(block: PageBlock) -> float:
