@@ -129,7 +129,8 @@ def _is_first_heading(block: TextBlock, text: Sequence[TextBlock]) -> bool:
 
 def _is_refused(block: TextBlock, refused: Collection[int]) -> bool:
     """True if a heading or paragraph is refused: other blocks are short, and their form says what they are."""
-    return bool(block.tokens) and block.tag.tag in (*HEADINGS, "p") and run_of(block.tokens) in refused
+    plain = block.tag.tag in (*HEADINGS, "p") and CALLOUT not in block.around[0].attrib
+    return plain and bool(block.tokens) and run_of(block.tokens) in refused
 
 
 def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[HtmlElement]) -> bool:
