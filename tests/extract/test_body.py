@@ -159,8 +159,14 @@ def extended(chances: Sequence[float], chosen: Sequence[int], *, agree: bool = F
 @pytest.mark.parametrize("gone", [0, 5])
 def test_passage_at_an_end_goes_if_it_is_unlikely_to_be_the_articles(gone: int) -> None:
     chances = [0.9] * 6
-    chances[gone] = 0.4
+    chances[gone] = 0.3
     assert [line for number, line in enumerate(SENTENCES) if number != gone] == extended(chances, range(6), agree=True)
+
+
+def test_prose_at_an_end_stays_sooner_than_a_call() -> None:
+    assert list(SENTENCES) == extended([*[0.9] * 5, 0.4], range(6), agree=True)
+    called = paragraphs(*SENTENCES, "Back to the quay")
+    assert list(SENTENCES) == extended([*[0.9] * 6, 0.4], range(7), agree=True, content=called)
 
 
 def test_passage_between_others_goes_only_if_it_is_most_unlikely() -> None:

@@ -21,6 +21,7 @@ INEXACT = {
     "gutenberg": "the numbers of printed pages stay, and the lines of a verse are paragraphs",
     "handmade": "a picture is left out that is in one paragraph with its caption",
     "latexml": "the number of an equation stays",
+    "newsletter": "the lines below a newsletter stay",
     "newspaper": "the line that says who is quoted is left out",
     "notion": "a box without a title is left out",
     "pandoc": "the table of contents stays",

@@ -14,8 +14,16 @@ from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, evened, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PageBlock, outline
+from glossator.stages.extract.html.choice.page_kind import (
+    ARTICLE,
+    THREAD,
+    evened,
+    is_prose,
+    kind_of,
+    kind_signs,
+    series,
+)
+from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PageBlock, PagePassage, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
@@ -43,8 +51,10 @@ _SURE_HEADING = 0.7
 """Chance from which a heading is added although they agree."""
 _BESIDE = 15
 """Passages before and behind the text that are judged if the first readings agree."""
-_UNLIKELY_ENDS = 0.5
-"""Chance below which a passage at either end of the text is no part of it, such as a call or a box about the author."""
+_UNLIKELY_END = 0.5
+"""Chance below which a passage at either end of the text is no part of it, such as a call or a credit."""
+_UNLIKELY_PROSE = 0.35
+"""Chance below which prose at an end is none, such as a box about the author: more is lost with it."""
 _UNLIKELY = 0.25
 """Chance below which a passage between others is no part of it."""
 _MOST = 0.25
@@ -204,7 +214,7 @@ def further_readings(
     if kind == ARTICLE and found >= _SHORT and sum(sizes[number] for number in added) > found:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
     completed = without_calls(page_outline, sorted(added.union(first.joined)))
-    extended = _without_unlikely(completed, sizes, chances)
+    extended = _without_unlikely(page_outline, completed, chances)
     text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
     if agree:
         return {EXTENDED: text}
@@ -223,16 +233,21 @@ def _refused(page_outline: Outline, chances: Sequence[float], known: Wording) ->
     return frozenset(unlikely.difference(known.lines))
 
 
-def _without_unlikely(chosen: list[int], sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
+def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequence[float]) -> list[int]:
     """Return the indices without those that are unlikely to be the article's, above all at both ends."""
+    least = {number: _least_at_end(page_outline.passages[number]) for number in chosen}
     first, last = 0, len(chosen)
-    while last and chances[chosen[last - 1]] < _UNLIKELY_ENDS:
+    while last and chances[chosen[last - 1]] < least[chosen[last - 1]]:
         last -= 1
-    while first < last and chances[chosen[first]] < _UNLIKELY_ENDS:
+    while first < last and chances[chosen[first]] < least[chosen[first]]:
         first += 1
     remaining = [number for number in chosen[first:last] if chances[number] >= _UNLIKELY]
-    kept, whole = (sum(sizes[number] for number in numbers) for numbers in (remaining, chosen))
+    kept, whole = (sum(len(page_outline.passages[n].tokens) for n in numbers) for numbers in (remaining, chosen))
     return remaining if kept >= (1 - _MOST) * whole else chosen
+
+
+def _least_at_end(passage: PagePassage) -> float:
+    return _UNLIKELY_PROSE if is_prose(passage.text, len(passage.tokens), passage.linked) else _UNLIKELY_END
 
 
 def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:

@@ -112,7 +112,7 @@ def series(page: Outline) -> Series:
     words, prose, linked = ([0] * len(page.blocks) for _ in range(3))
     for passage, size in zip(page.passages, sizes, strict=True):
         words[passage.block] += size
-        prose[passage.block] += size * _is_prose(passage.text, size, passage.linked)
+        prose[passage.block] += size * is_prose(passage.text, size, passage.linked)
         linked[passage.block] += round(size * passage.linked / len(passage.text))
     for number in range(len(page.blocks) - 1, 0, -1):
         parent = page.blocks[number].parent
@@ -183,7 +183,8 @@ def _alike(page: Outline, block: PageBlock) -> tuple[str, str, str]:
     return block.tag, names[0] if names else "", f"{above.tag} {above.classes.partition(' ')[0]}"
 
 
-def _is_prose(text: str, size: int, linked: float) -> bool:
+def is_prose(text: str, size: int, linked: float) -> bool:
+    """True if a passage of `size` words is a sentence or more, and hardly links."""
     return size >= _PROSE and linked <= _FAR * len(text) and text[-1] in SENTENCE_ENDS
 
 
@@ -193,7 +194,7 @@ def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
     sizes = [len(passage.tokens) for passage in page.passages]
     whole = sum(sizes) or 1
     linked = sum(size * passage.linked / len(passage.text) for size, passage in zip(sizes, page.passages, strict=True))
-    prose = [size for size, p in zip(sizes, page.passages, strict=True) if _is_prose(p.text, size, p.linked)]
+    prose = [size for size, p in zip(sizes, page.passages, strict=True) if is_prose(p.text, size, p.linked)]
     tags = Counter(block.tag for block in page.blocks)
     held: Counter[str] = Counter()
     for passage, size in zip(page.passages, sizes, strict=True):
