@@ -13,6 +13,8 @@ from glossator.stages.extract.text_comparison import SIZE, Wording, run_of, runs
 from training.boosting import Boosting, Floats, fit
 
 CHANCE = Boosting("cross_entropy", trees=200, rate=0.08, depth=4, leaf=100, ridge=20)
+_NEAR = 20
+"""Passages before one among which the words beside it are."""
 _MOST = 2.5
 """Greatest weight of a passage, however long."""
 
@@ -34,14 +36,33 @@ def passages_of(page: Outline, rows: list[list[float]], truth: Wording) -> Passa
     weights = np.minimum(np.log1p([len(own) for own in tokens]) / 2, _MOST)
     # By the root, so that a long page weighs more than a short one, but not by all of its passages.
     weights /= max(1.0, float(weights.sum())) ** 0.5
-    return Passages(np.array(rows), np.array([_share(own, truth) for own in tokens]), weights)
+    return Passages(np.array(rows), np.array([_share(tokens, number, truth) for number in range(len(tokens))]), weights)
 
 
-def _share(tokens: list[str], truth: Wording) -> float:
-    number = len(tokens) - SIZE + 1
-    if number < 1:
-        return float(run_of(tokens) in truth.lines)
-    return sum(run in truth.runs for run in runs_of(tokens)) / number
+def _share(tokens: Sequence[list[str]], number: int, truth: Wording) -> float:
+    """Return the share of a passage that is in the article; a short one is in it together with words beside it."""
+    own = tokens[number]
+    length = len(own)
+    if length >= SIZE:
+        return sum(run in truth.runs for run in runs_of(own)) / (length - SIZE + 1)
+    if not own or run_of(own) in truth.lines:
+        return float(bool(own))
+    # The truth may have a cell in the line of its row, and a label in that of its value.
+    before = _beside(tokens[max(0, number - _NEAR) : number][::-1], SIZE - length, last=True)
+    after = _beside(tokens[number + 1 :], SIZE - length)
+    around = [*before, *own, *after]
+    starts = range(max(0, len(before) + length - SIZE), min(len(before), len(around) - SIZE) + 1)
+    return float(any(run_of(around[start : start + SIZE]) in truth.runs for start in starts))
+
+
+def _beside(tokens: Sequence[list[str]], wanted: int, *, last: bool = False) -> list[str]:
+    """Return the words next to a passage; `tokens` are those of the passages from it on, nearest first."""
+    found: list[str] = []
+    for own in tokens:
+        if len(found) >= wanted:
+            break
+        found = [*own[-wanted:], *found] if last else [*found, *own[:wanted]]
+    return found[-wanted:] if last else found[:wanted]
 
 
 def chances_learned(pages: Sequence[Passages]) -> StoredJudge:

@@ -20,12 +20,12 @@ import numpy as np
 
 from glossator.stages.extract.html.choice.choose_reading import (
     BY_KIND,
-    FURTHER,
-    USUAL,
-    WEIGHED,
+    EXTENDED,
+    JOINED,
     FirstReadings,
     first_readings,
     further_readings,
+    judged_part,
     opinions,
 )
 from glossator.stages.extract.html.choice.judge_readings import (
@@ -38,7 +38,7 @@ from glossator.stages.extract.html.choice.judge_readings import (
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
-from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
+from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.parse.elements import drop_dialogues, drop_scripts
@@ -56,11 +56,7 @@ TYPES = {"forum": "thread"}
 """Kinds of pages by their names in the data, if these are others."""
 AGREED = 0.9
 """Agreement of the first two readings from which no others are made."""
-ALIKE = 0.97
-"""Agreement from which there is nothing to learn of the choice among readings."""
-BETTER = 0.02
-"""Lead in expected F1 from which another reading replaces the usual one."""
-LEARNED = ("joined", "scored", "extracted")
+LEARNED = (EXTENDED, "scored", "extracted")
 """Readings from which doubt is learned: with all there are too many of one page."""
 LOW = 0.7
 """F1 below which a conversion is bad."""
@@ -72,7 +68,6 @@ with small mistakes say something too."""
 KIND = Boosting("multiclass", trees=150, rate=0.06, depth=3, leaf=8, share=0.4)
 RARE = 2.0
 """Weight of a page that is no article."""
-EXPECTED = Boosting("regression", trees=250, rate=0.03, depth=3, leaf=8)
 # Many bins: bad conversions are few, and what tells them lies at the ends.
 DOUBTFUL = Boosting("cross_entropy", trees=250, rate=0.05, depth=2, leaf=10, bins=250)
 SPARED = 0.05
@@ -103,8 +98,6 @@ class Page:
     kind: str
     taken: str
     """Kind that a judge takes it for that has not seen it."""
-    compared: dict[str, list[float]]
-    """Signs by name of the reading, if all readings are made; empty if the first two are alike."""
     rows: dict[str, list[float]]
     """Signs by name of the readings that a conversion makes."""
     f1: dict[str, float]
@@ -130,23 +123,23 @@ def main() -> None:
         _page(page, by_fold[page.fold], own, kind_of(chance))
         for page, own, chance in zip(known, passages, taken, strict=True)
     ]
-    fitted = {fold: _fitted([page for page in pages if page.fold != fold]) for fold in range(FOLDS)}
-    limit = _cross_validated(pages, fitted)
+    doubtful = {fold: _doubt_learned([page for page in pages if page.fold != fold]) for fold in range(FOLDS)}
+    limit = _cross_validated(pages, doubtful)
     learned = _chances_learned(list(zip(known, passages, strict=True)))
-    _write(given.out, _kinds_learned(known), learned, _fitted(pages), limit)
+    _write(given.out, _kinds_learned(known), learned, _doubt_learned(pages), limit)
     for fold in range(FOLDS) if given.folds else ():
         given.folds.mkdir(parents=True, exist_ok=True)
-        _write(given.folds / f"{fold}.json", kinds[fold], by_fold[fold], fitted[fold], limit)
+        _write(given.folds / f"{fold}.json", kinds[fold], by_fold[fold], doubtful[fold], limit)
 
 
 def _write(
     file: Path,
     kinds: list[StoredJudge],
     passages: tuple[StoredJudge, StoredJudge],
-    fitted: tuple[StoredJudge, StoredJudge],
+    doubtful: StoredJudge,
     limit: float,
 ) -> None:
-    judges = StoredJudges(kinds, *fitted, *passages, AGREED, BETTER, round(limit, 3))
+    judges = StoredJudges(kinds, doubtful, *passages, AGREED, round(limit, 3))
     file.write_bytes(msgspec.json.encode(judges) + b"\n")
 
 
@@ -179,48 +172,40 @@ def _kinds_learned(known: Sequence[Known]) -> list[StoredJudge]:
     return fit(rows, kinds, np.where(kinds > 0, RARE, 1.0), KIND, len(KINDS))
 
 
-def _passages(page: Known, kinds: Sequence[float]) -> Passages | None:
-    """Return the passages of a page; None if there is nothing to learn from them, and nobody asks for their chances."""
-    if page.kind == ARTICLE and kind_of(kinds) == ARTICLE and not page.first.differ(ALIKE):
-        return None
-    return passages_of(
-        page.outline,
-        passage_signs(page.outline, opinions(page.outline, page.first), page.hints, kinds),
-        page.truth,
-    )
+def _passages(page: Known, kinds: Sequence[float]) -> Passages:
+    whole = range(len(page.outline.passages))
+    rows = passage_signs(page.outline, opinions(page.outline, page.first), page.hints, kinds, whole)
+    return passages_of(page.outline, rows, page.truth)
 
 
-def _chances_learned(pages: Sequence[tuple[Known, Passages | None]]) -> tuple[StoredJudge, StoredJudge]:
+def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[StoredJudge, StoredJudge]:
     """Return the judges of the passages of articles, and of pages of other kinds."""
-    articles = [own for page, own in pages if own is not None and page.kind == ARTICLE]
-    others = [own for page, own in pages if own is not None and page.kind != ARTICLE]
+    articles = [own for page, own in pages if page.kind == ARTICLE]
+    others = [own for page, own in pages if page.kind != ARTICLE]
     return chances_learned(articles), chances_learned(others)
 
 
-def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages | None, taken: str) -> Page:
-    hints, first = page.hints, page.first.texts
+def _page(page: Known, judges: tuple[StoredJudge, StoredJudge], passages: Passages, taken: str) -> Page:
+    hints, first = page.hints, page.first
     seen = page_text(page.outline, hints.title, hints.description, len(words(hints.stated)))
-    rows, readings = signs(seen, first), first
-    if passages is not None:
-        likely = list(chances(judge_of(judges[taken != ARTICLE]), passages.rows.tolist())) or NO_CHANCES
-        readings = first | further_readings(page.outline, page.first, hints, likely)
-        compared = signs(seen, readings, likely)
-    else:
-        compared = {}
+    likely = list(chances(judge_of(judges[taken != ARTICLE]), passages.rows.tolist()))
+    agree = taken == ARTICLE and not first.differ(AGREED)
+    part = judged_part(page.outline, first, agree=agree)
+    likely = [chance if number in part else 0.0 for number, chance in enumerate(likely)]
+    readings = first.texts | further_readings(page.outline, first, likely, taken, agree=agree)
+    readings |= {} if agree else {"stated": wording(hints.stated)}
+    rows = signs(seen, readings, likely)
     return Page(
         fold=page.fold,
         kind=page.kind,
         taken=taken,
-        compared=compared,
-        rows=compared if taken != ARTICLE or page.first.differ(AGREED) else rows,
-        f1={USUAL: 0.0} | {name: agreement(page.truth.runs, readings[name].runs) for name in compared or rows},
+        rows=rows,
+        f1={JOINED: 0.0} | {name: agreement(page.truth.runs, readings[name].runs) for name in rows},
     )
 
 
-def _fitted(pages: Sequence[Page]) -> tuple[StoredJudge, StoredJudge]:
-    """Return the judges of the expected F1, learned from articles with several readings, and of what is wrong."""
-    rows = [(row, page.f1[name]) for page in pages if page.taken == ARTICLE for name, row in page.compared.items()]
-    expected = fit(_floats(row for row, _ in rows), np.array([f1 for _, f1 in rows]), np.ones(len(rows)), EXPECTED)
+def _doubt_learned(pages: Sequence[Page]) -> StoredJudge:
+    """Return the judge of what is wrong."""
     learned = [
         (page.rows[name], page.f1[name])
         for page in pages
@@ -228,25 +213,24 @@ def _fitted(pages: Sequence[Page]) -> tuple[StoredJudge, StoredJudge]:
         if name in (LEARNED if page.taken == ARTICLE else (BY_KIND[page.taken],))
     ]
     wrong = np.minimum([(1 - f1) / (1 - WRONG) for _, f1 in learned], 1)
-    doubtful = fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)
-    return expected[0], doubtful[0]
+    return fit(_floats(row for row, _ in learned), wrong, np.ones(len(learned)), DOUBTFUL)[0]
 
 
-def _cross_validated(pages: Sequence[Page], fitted: Mapping[int, tuple[StoredJudge, StoredJudge]]) -> float:
+def _cross_validated(pages: Sequence[Page], doubtful: Mapping[int, StoredJudge]) -> float:
     """Print the figures of pages judged by judges that have not seen their domains; return the limit of doubt."""
-    names = [_chosen(page, fitted[page.fold][0]) for page in pages]
+    names = [_chosen(page) for page in pages]
     for kind in KINDS:
         own = [(page, name) for page, name in zip(pages, names, strict=True) if page.kind == kind]
         right = sum(page.taken == kind for page, _ in own)
         log.info("%s: %d pages, %d recognised", kind, len(own), right)
         for what, f1 in (
-            (USUAL, [page.f1[USUAL] for page, _ in own]),
+            (JOINED, [page.f1[JOINED] for page, _ in own]),
             ("chosen", [page.f1[name] for page, name in own]),
             ("best", [max(page.f1.values()) for page, _ in own]),
         ):
             log.info("   %s: mean F1 %.4f, below %.1f: %d", what, np.mean(f1), LOW, sum(value < LOW for value in f1))
     judged = [
-        (page.f1[name], _doubt(fitted[page.fold][1], page, name))
+        (page.f1[name], _doubt(doubtful[page.fold], page, name))
         for page, name in zip(pages, names, strict=True)
         if page.kind == ARTICLE
     ]
@@ -261,15 +245,8 @@ def _doubt(doubtful: StoredJudge, page: Page, name: str) -> float:
     return next(chances(judge_of(doubtful), [page.rows[name]])) if name in page.rows else 1.0
 
 
-def _chosen(page: Page, expected: StoredJudge) -> str:
-    if BY_KIND.get(page.taken) in page.rows:
-        return BY_KIND[page.taken]
-    names = [name for name in WEIGHED if name in page.rows]
-    if not any(name in FURTHER for name in names):
-        return USUAL
-    values = dict(zip(names, judge_of(expected).judge([page.rows[name] for name in names]), strict=True))
-    best = max(names, key=lambda name: values[name])
-    return best if values[best] > values.get(USUAL, 0.0) + BETTER else USUAL
+def _chosen(page: Page) -> str:
+    return BY_KIND[page.taken] if BY_KIND[page.taken] in page.rows else JOINED
 
 
 def _floats(rows: Iterator[list[float]]) -> Floats:

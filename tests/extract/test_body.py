@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import pytest
@@ -139,32 +140,51 @@ def comments() -> HtmlElement:
 
 def test_further_readings_are_made_only_if_the_first_two_differ() -> None:
     alike = choose(tree(f"<article>{paragraphs(*SENTENCES * 3)}</article>")).readings
-    assert ["joined", "scored", "extracted"] == list(alike)
-    assert {"extended", "stated"} < choose(comments()).readings.keys()
+    assert ["joined", "scored", "extracted", "extended"] == list(alike)
+    assert {"judged", "stated"} < choose(comments()).readings.keys()
 
 
-def test_reading_of_the_scorer_or_the_extractor_alone_is_not_taken_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    judged: list[int] = []
+def extended(chances: Sequence[float], chosen: Sequence[int], *, agree: bool = False, content: str = "") -> list[str]:
+    """Return the lines of the completed reading of a page, by the chances of its passages between menu and foot."""
+    page = outline(tree(content or paragraphs(*SENTENCES)))
+    before = next(number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0])
+    after = len(page.passages) - before - len(chances)
+    whole = [0.1] * before + list(chances) + [0.1] * after
+    joined = [before + number for number in chosen]
+    texts = {"joined": wording("\n".join(page.passages[number].text for number in joined))}
+    first = FirstReadings(joined, joined, texts)
+    return further_readings(page, first, whole, "article", agree=agree)["extended"].text.splitlines()
 
-    def judge(rows: list[list[float]]) -> list[float]:
-        judged.append(len(rows))
-        return [float(number) for number in range(len(rows))]
 
-    learned = judges()
-    monkeypatch.setattr(
-        choose_reading,
-        "judges",
-        lambda: SimpleNamespace(
-            expected=SimpleNamespace(judge=judge),
-            kinds_of=learned.kinds_of,
-            chances_of=learned.chances_of,
-            doubt_about=learned.doubt_about,
-            agreed=learned.agreed,
-            better=learned.better,
-        ),
-    )
-    assert "extended" == choose(comments()).name
-    assert [2] == judged
+@pytest.mark.parametrize("gone", [0, 5])
+def test_passage_at_an_end_goes_if_it_is_unlikely_to_be_the_articles(gone: int) -> None:
+    chances = [0.9] * 6
+    chances[gone] = 0.3
+    assert [line for number, line in enumerate(SENTENCES) if number != gone] == extended(chances, range(6), agree=True)
+
+
+def test_prose_at_an_end_stays_sooner_than_a_call() -> None:
+    assert list(SENTENCES) == extended([*[0.9] * 5, 0.4], range(6), agree=True)
+    called = paragraphs(*SENTENCES, "Back to the quay")
+    assert list(SENTENCES) == extended([*[0.9] * 6, 0.4], range(7), agree=True, content=called)
+
+
+def test_passage_between_others_goes_only_if_it_is_most_unlikely() -> None:
+    assert list(SENTENCES) == extended([0.9, 0.9, 0.4, 0.9, 0.9, 0.9], range(6), agree=True)
+    assert [*SENTENCES[:2], *SENTENCES[3:]] == extended([0.9, 0.9, 0.2, 0.9, 0.9, 0.9], range(6), agree=True)
+
+
+def test_more_than_a_box_does_not_go() -> None:
+    assert list(SENTENCES) == extended([0.1, 0.1, 0.9, 0.9, 0.9, 0.9], range(6), agree=True)
+
+
+def test_where_the_first_two_readings_agree_a_passage_is_added_if_it_is_sure_and_a_heading_sooner() -> None:
+    chances = [0.9, 0.9, 0.8, 0.95, 0.9, 0.9]
+    assert [*SENTENCES[:2], *SENTENCES[3:]] == extended(chances, [0, 1, 4, 5], agree=True)
+    assert list(SENTENCES) == extended(chances, [0, 1, 4, 5])
+    headed = paragraphs(*SENTENCES[:2]) + "<h2>The lock of old</h2>" + paragraphs(*SENTENCES[2:])
+    lines = extended([0.9, 0.9, 0.8, *[0.9] * 4], [0, 1, 3, 4, 5, 6], agree=True, content=headed)
+    assert [*SENTENCES[:2], "The lock of old", *SENTENCES[2:]] == lines
 
 
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "judged", "precise", "compared"])
@@ -184,10 +204,10 @@ def test_slow_readings_are_made_only_if_a_person_chooses_one() -> None:
 
 def test_passages_that_neither_reading_has_are_added_if_they_are_likely_to_belong_to_the_article() -> None:
     page = outline(tree(f"<article>{paragraphs(*SENTENCES)}</article>"))
-    chances = [0.9 if passage.text in SENTENCES[1:] else 0.1 for passage in page.passages]
+    chances = [0.9 if passage.text in SENTENCES else 0.1 for passage in page.passages]
     chosen = [number for number, passage in enumerate(page.passages) if passage.text == SENTENCES[0]]
-    first = FirstReadings(chosen, chosen, {})
-    assert "\n".join(SENTENCES) == further_readings(page, first, Hints(), chances)["extended"].text
+    first = FirstReadings(chosen, chosen, {"joined": wording("")})
+    assert "\n".join(SENTENCES) == further_readings(page, first, chances, "article", agree=False)["extended"].text
 
 
 def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> None:
@@ -196,13 +216,15 @@ def test_likeliest_passages_are_those_with_the_greatest_f1_to_be_expected() -> N
     assert [] == likeliest([5, 5], [0.0, 0.0])
 
 
-def test_passages_that_outweigh_the_text_do_not_complete_it() -> None:
+def test_passages_that_outweigh_an_article_do_not_complete_it() -> None:
     body, gallery = SENTENCES * 2, [f"{number}/50 {sentence}" for number in range(3) for sentence in SENTENCES]
     page = outline(tree(paragraphs(*body, *gallery)))
     chances = [0.9 if passage.text in gallery else 0.1 for passage in page.passages]
     chosen = [number for number, passage in enumerate(page.passages) if passage.text in body]
-    first = FirstReadings(chosen, chosen, {})
-    assert "\n".join(body) == further_readings(page, first, Hints(), chances)["extended"].text
+    first = FirstReadings(chosen, chosen, {"joined": wording("\n".join(body))})
+    read = {kind: further_readings(page, first, chances, kind, agree=False) for kind in ("article", "documentation")}
+    assert "\n".join(body) == read["article"]["extended"].text
+    assert set(gallery) < set(read["documentation"]["extended"].text.splitlines())
 
 
 def test_article_is_beyond_doubt_and_a_page_of_comments_is_not() -> None:

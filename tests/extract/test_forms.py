@@ -21,13 +21,11 @@ INEXACT = {
     "gutenberg": "the numbers of printed pages stay, and the lines of a verse are paragraphs",
     "handmade": "a picture is left out that is in one paragraph with its caption",
     "latexml": "the number of an equation stays",
-    "medium": "the button that reads the text aloud stays",
     "newsletter": "the lines below a newsletter stay",
     "newspaper": "the line that says who is quoted is left out",
     "notion": "a box without a title is left out",
     "pandoc": "the table of contents stays",
     "question": "the answers are left out",
-    "squarespace": "a quotation in a figure is left out",
     "substack": "a pull quote is a paragraph",
     "tufte": "the author below the title stays",
 }

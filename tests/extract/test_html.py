@@ -574,6 +574,11 @@ def test_sign_that_leads_to_the_heading_around_it_goes() -> None:
     assert "\n## What it costs\n\nMore than it did.\n\n### When\n" in markdown
 
 
+def test_heading_that_leads_back_to_the_table_of_contents_is_no_link() -> None:
+    heading = "<h2 id='cost'><a class='toc-backref' href='#id4'>What it costs</a></h2>"
+    assert "\n## What it costs\n" in article(page(f"<p>{SENTENCES[0]}</p>{heading}<p>{SENTENCES[1]}</p>")).markdown
+
+
 def test_listing_within_a_listing_is_read() -> None:
     inner = '<table><tr><td class="gutter"><pre class="lineno">1\n2</pre></td><td><pre>close()\nopen()</pre></td></tr></table>'
     assert "```\nclose()\nopen()\n```" in article(page(f"<pre><code>{inner}</code></pre>")).markdown
@@ -677,6 +682,12 @@ def test_heading_stays_though_it_is_an_anchor_or_a_link() -> None:
 def test_heading_of_what_was_taken_out_goes() -> None:
     found = article(page(f"<h2>From the quay</h2><p>{CALL}</p><h2>The work</h2>"))
     assert ["## The work"] == re.findall("^#.*", found.markdown, re.MULTILINE)
+
+
+def test_picture_of_a_menu_is_not_the_lead_picture() -> None:
+    menu = "<ul><li><img src='/media/tools-1024x1024.png'></li></ul>"
+    text = page().decode().replace("<body>", f"<body><div>{menu}</div>")
+    assert "tools-1024" not in article(text.encode()).markdown
 
 
 @pytest.mark.parametrize("caption", ["<figcaption>The lock at dawn</figcaption>", ""])

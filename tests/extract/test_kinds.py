@@ -8,6 +8,9 @@ from glossator.config import ExtractSettings
 from glossator.content.article_files import compose
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
+from glossator.stages.extract.html.choice.page_kind import evened
+from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.opened_file import whole
 
 POSTS = (
@@ -69,6 +72,21 @@ def test_thread_has_each_post_below_its_author_and_day(tag: str) -> None:
     ]
 
 
+def test_author_of_a_post_is_named_without_the_rank_beside_the_name() -> None:
+    posts = "".join(
+        f"<div class='message'><div class='member'><b class='username'>{name}</b><i>Old hand</i></div>"
+        f"<time>{day}</time><p>{text}</p></div>"
+        for name, day, text in POSTS
+    )
+    page = converted(
+        f"<h1>Bench plane chatters</h1><div class='thread-posts'>{posts}</div>",
+        "<title>Bench plane chatters | Forum of joiners</title><meta name='generator' content='XenForo'>"
+        "<link rel='canonical' href='https://forum.example/threads/bench-plane-chatters.311/'>"
+        '<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Bench plane"}</script>',
+    )
+    assert "## plank, May 12, 2024" in page.markdown
+
+
 def test_kind_is_stored_in_the_front_matter() -> None:
     assert "\n  kind: thread\n" in compose(thread())
 
@@ -125,3 +143,15 @@ def test_documentation_keeps_its_code_and_loses_its_tree_of_contents() -> None:
     assert "documentation" == found.conversion.kind
     assert all(f"plane.use({number})" in found.markdown for number in range(4))
     assert "Chapter" not in found.markdown
+
+
+def test_entries_of_a_listing_keep_their_prices_or_none_does() -> None:
+    cards = "".join(f"<div class='card'><p>Plane {n}</p><b class='price'>$ {n}</b></div>" for n in range(4))
+    tree = opened(f"<body><p>{QUAY}</p><div>{cards}</div></body>")
+    assert tree is not None
+    page = outline(tree)
+    prices = [number for number, passage in enumerate(page.passages) if passage.text.startswith("$")]
+    chances = [0.9 if number in prices[:3] else 0.5 for number in range(len(page.passages))]
+    result = evened(page, chances)
+    assert [0.8] * 4 == [pytest.approx(result[number]) for number in prices]
+    assert {0.5} == {round(chance, 9) for number, chance in enumerate(result) if number not in prices}

@@ -495,6 +495,18 @@ def test_site_that_is_stated_nowhere_is_the_part_of_the_title_that_is_its_addres
     assert "The Quay" == metadata(f"<title>{title}</title>{link}{meta(og_site_name='The Quay')}").site
 
 
+def test_site_that_is_stated_nowhere_is_the_owner_of_the_copyright_if_that_is_its_address_in_words() -> None:
+    address = "https://www.thequaygazette.example/a/1"
+    foot = "<footer><span>©</span> 2019–2026 The Quay Gazette, a firm of Lamp Holding. All rights reserved.</footer>"
+    assert "The Quay Gazette" == metadata("", f"{TEXT}{foot}", address).site
+    assert not metadata("", f"{TEXT}{foot}", "https://another.example/a/1").site
+
+
+def test_site_whose_address_is_its_initials_is_found_in_the_title() -> None:
+    head = "<title>A new lock | Board of Quays, Locks and Gates</title>"
+    assert "Board of Quays, Locks and Gates" == metadata(head, TEXT, "https://bqlg.example/a/1").site
+
+
 def test_site_is_called_by_its_name_and_not_by_its_address() -> None:
     publisher = linked({"@type": "Article", "headline": HEADLINE, "publisher": {"name": "Quay Gazette"}})
     assert "Quay Gazette" == metadata(meta(og_site_name="quay.example") + publisher).site

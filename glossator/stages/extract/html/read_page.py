@@ -92,7 +92,7 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if ruled:
         keep_marked(page_blocks)
     else:
-        select(page_blocks, choice.known)
+        select(page_blocks, choice.known, choice.refused)
         keep_lead_picture(page_blocks, metadata.image)
         if choice.kind == THREAD:
             page_blocks = head_posts(page_blocks)

@@ -1,4 +1,7 @@
-"""Lines that sites add to every article: labels above links, and calls to subscribe, follow, or pay."""
+"""Lines that sites add to every article: labels above links, and calls to subscribe, follow, or pay.
+
+By folds they bring .0002 of F1, but without them 28 of 701 articles keep such a line: the judge learns them no better.
+"""
 
 from __future__ import annotations
 

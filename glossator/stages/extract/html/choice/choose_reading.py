@@ -1,7 +1,7 @@
-"""Text of a page's article: our own scorer's choice and an independent extractor's, joined or one of several readings.
+"""Text of a page's article: our own scorer's choice and an independent extractor's, joined, judged and completed.
 
-If the first two differ, further readings are made, and the one that is likeliest to be the article is taken. Of a page
-of another kind, such as a thread, those passages are taken that are likely to be its text.
+What is unlikely to be the article's goes at both ends. If the first two differ, passages that are likely to be missing
+are added. Of a page of another kind, such as a thread, those passages are taken that are likely to be its text.
 """
 
 from __future__ import annotations
@@ -14,13 +14,22 @@ from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, kind_of, kind_signs, series
-from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, outline
+from glossator.stages.extract.html.choice.page_kind import (
+    ARTICLE,
+    THREAD,
+    evened,
+    is_prose,
+    kind_of,
+    kind_signs,
+    series,
+)
+from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PageBlock, PagePassage, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
-from glossator.stages.extract.text_comparison import NO_WORDS, Wording, worded, wording, words
+from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.text_comparison import NO_WORDS, Wording, run_of, worded, wording, words
 
 _LARGE = 20_000
 """Blocks of a page that only the scorer reads: the extractor's time grows faster than the page."""
@@ -35,18 +44,28 @@ _NEARLY = 0.8
 _ENOUGH = 25
 """Words below which a text counts as empty."""
 _LIKELY = 0.6
-"""Chance from which a passage that is in none of the first readings is added to both."""
-EXTENDED, JUDGED = "extended", "judged"
-BY_KIND = {THREAD: JUDGED, "documentation": EXTENDED, "listing": JUDGED}
-"""Reading that is taken of a page that is no article. Documentation is written like an article."""
-FURTHER = (EXTENDED, JUDGED, "stated")
+"""Chance from which a passage that is in none of the first readings is added if these differ."""
+_SURE = 0.9
+"""Chance from which a passage is added although the first two readings agree."""
+_SURE_HEADING = 0.7
+"""Chance from which a heading is added although they agree."""
+_BESIDE = 15
+"""Passages before and behind the text that are judged if the first readings agree."""
+_UNLIKELY_END = 0.5
+"""Chance below which a passage at either end of the text is no part of it, such as a call or a credit."""
+_UNLIKELY_PROSE = 0.35
+"""Chance below which prose at an end is none, such as a box about the author: more is lost with it."""
+_UNLIKELY = 0.25
+"""Chance below which a passage between others is no part of it."""
+_MOST = 0.25
+"""Share of the text's words that may go; more is no box."""
+JOINED, EXTENDED, JUDGED = "joined", "extended", "judged"
+BY_KIND = {ARTICLE: EXTENDED, THREAD: JUDGED, "documentation": EXTENDED, "listing": JUDGED}
+"""Reading that is taken of a page of a kind. Documentation is written like an article."""
+FURTHER = (JUDGED, "stated")
 """Readings that are made only if the first two differ, if the page is no article, or if a person chose one."""
 ON_REQUEST = ("precise", "compared")
 """Readings that are made only if a person chose one: they cost more than they are better."""
-USUAL = "joined"
-"""Reading that is taken unless another is likely to be better."""
-WEIGHED = (USUAL, EXTENDED, "stated")
-"""Readings that the program may take of an article: others are sometimes altogether wrong, and rarely better."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -56,12 +75,14 @@ class Choice(msgspec.Struct, frozen=True):
     """The text with its words; empty if no article is found."""
     readings: Mapping[str, Wording] = msgspec.field(default_factory=dict)
     """Texts by name of the reading: see `signs.READINGS`."""
-    name: str = USUAL
+    name: str = JOINED
     """Name of the reading that was chosen."""
     doubt: float = 0.0
     """Estimate, from 0 to 1, of how much of the text is wrong or missing."""
     kind: str = ARTICLE
     """Kind of the page: see `page_kind.KINDS`."""
+    refused: frozenset[int] = frozenset()
+    """Passages that are unlikely to be the article's and not in its text, each as one run of words."""
 
     @property
     def text(self) -> str:
@@ -97,35 +118,37 @@ class FirstReadings(msgspec.Struct, frozen=True):
 def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
     """Choose the text of the page's article. The tree is not changed.
 
-    The text in the page's structured data is used if nothing else is found, or if it is likely to be better.
+    The text in the page's structured data is used if nothing else is found.
     """
     page_outline = outline(page)
     if not page_outline.blocks:
         return Choice(wording(hints.stated))
     first = first_readings(page, page_outline)
-    readings, chances = dict(first.texts), NO_CHANCES
-    found = series(page_outline)
-    kinds = judges().kinds_of(kind_signs(page_outline, found, hints))
-    kind = kind_of(kinds) if _is_moderate(page, page_outline) else ARTICLE
-    if kind != ARTICLE or hints.chosen in FURTHER or first.differ(judges().agreed):
-        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds)
-        chances = judges().chances_of(rows, article=kind == ARTICLE)
-        readings |= further_readings(page_outline, first, hints, chances)
+    readings, chances, kind, usual = dict(first.texts), NO_CHANCES, ARTICLE, JOINED
+    if _is_moderate(page, page_outline):
+        kinds = judges().kinds_of(kind_signs(page_outline, series(page_outline), hints))
+        kind = kind_of(kinds)
+        usual = BY_KIND[kind]
+        agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
+        part = judged_part(page_outline, first, agree=agree)
+        rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
+        found = judges().chances_of(rows, article=kind == ARTICLE)
+        chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
+        readings |= further_readings(page_outline, first, chances, kind, agree=agree)
+        readings |= {} if agree else {"stated": wording(hints.stated)}
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
-    choice = _chosen(page_outline, hints, readings, chances, BY_KIND.get(kind, ""))
-    return msgspec.structs.replace(choice, kind=kind)
+    choice = _chosen(page_outline, hints, readings, chances, usual)
+    return msgspec.structs.replace(choice, kind=kind, refused=_refused(page_outline, chances, choice.known))
 
 
 def _chosen(
     page_outline: Outline, hints: Hints, readings: Mapping[str, Wording], chances: Sequence[float], usual: str
 ) -> Choice:
-    """Choose among readings; `usual` is the one that is taken of a page that is no article."""
+    """Choose among readings; `usual` is the one that is taken of a page of this kind."""
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
-    # If no other reading can be taken, the signs of the others would be computed in vain.
-    wanted = (*WEIGHED, usual, hints.chosen) if chances or hints.chosen else (USUAL,)
-    rows = signs(seen, readings, chances, wanted)
-    name = next((name for name in (hints.chosen, usual) if name in rows), "") or _best(rows)
+    rows = signs(seen, readings, chances, (usual, hints.chosen))
+    name = next((name for name in (hints.chosen, usual) if name in rows), JOINED)
     known = readings[name]
     if _is_empty(known.text):
         # The extractor joins the lines of the stated text.
@@ -145,7 +168,7 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     joined = without_calls(page_outline, joined)
     usual = _worded(page_outline, joined)
     as_scored = usual if scored == joined else _worded(page_outline, scored)
-    return FirstReadings(scored, joined, {USUAL: usual, "scored": as_scored, "extracted": extracted}, found)
+    return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, found)
 
 
 def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:
@@ -166,24 +189,65 @@ def _is_moderate(page: HtmlElement, page_outline: Outline) -> bool:
     return bool(page.xpath("count(descendant::*)") < _MANY)
 
 
-def further_readings(
-    page_outline: Outline, first: FirstReadings, hints: Hints, chances: Sequence[float]
-) -> dict[str, Wording]:
-    """Return the readings that are made only if the first two differ, by name.
+def judged_part(page_outline: Outline, first: FirstReadings, *, agree: bool) -> range:
+    """Return the indices of the passages to be judged: of all, or, if the first two readings agree, around these."""
+    number = len(page_outline.passages)
+    if not agree or not first.joined:
+        return range(number)
+    return range(max(0, first.joined[0] - _BESIDE), min(number, first.joined[-1] + _BESIDE + 1))
 
-    `chances` are those of each passage to belong to the article.
+
+def further_readings(
+    page_outline: Outline, first: FirstReadings, chances: Sequence[float], kind: str, *, agree: bool
+) -> dict[str, Wording]:
+    """Return the readings that need a judge, by name.
+
+    `chances` are those of each passage to belong to the article; `agree` is true if the first two readings do.
     """
     sizes = [len(passage.tokens) for passage in page_outline.passages]
     found = sum(sizes[number] for number in first.joined)
-    likely = {number for number, chance in enumerate(chances) if chance > _LIKELY}.difference(first.joined)
-    if found >= _SHORT and sum(sizes[number] for number in likely) > found:
-        likely = set()  # what outweighs the text does not complete it, such as a gallery between its paragraphs
-    extended = sorted(likely.union(first.joined))
-    return {
-        EXTENDED: _worded(page_outline, extended),
-        JUDGED: _worded(page_outline, likeliest(sizes, chances)),
-        "stated": wording(hints.stated),
-    }
+    added = {
+        number
+        for number, (passage, chance) in enumerate(zip(page_outline.passages, chances, strict=True))
+        if chance > _LIKELY and (not agree or chance > _least(page_outline.blocks[passage.block]))
+    }.difference(first.joined)
+    if kind == ARTICLE and found >= _SHORT and sum(sizes[number] for number in added) > found:
+        added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
+    completed = without_calls(page_outline, sorted(added.union(first.joined)))
+    extended = _without_unlikely(page_outline, completed, chances)
+    text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
+    if agree:
+        return {EXTENDED: text}
+    judged = likeliest(sizes, evened(page_outline, chances))
+    return {EXTENDED: text, JUDGED: _worded(page_outline, judged)}
+
+
+def _least(block: PageBlock) -> float:
+    """Return the chance from which a passage in a block is added although the first two readings agree."""
+    return _SURE_HEADING if block.tag in HEADINGS else _SURE
+
+
+def _refused(page_outline: Outline, chances: Sequence[float], known: Wording) -> frozenset[int]:
+    passages = zip(page_outline.passages, chances, strict=False)
+    unlikely = {run_of(passage.tokens) for passage, chance in passages if chance < _UNLIKELY and passage.tokens}
+    return frozenset(unlikely.difference(known.lines))
+
+
+def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequence[float]) -> list[int]:
+    """Return the indices without those that are unlikely to be the article's, above all at both ends."""
+    least = {number: _least_at_end(page_outline.passages[number]) for number in chosen}
+    first, last = 0, len(chosen)
+    while last and chances[chosen[last - 1]] < least[chosen[last - 1]]:
+        last -= 1
+    while first < last and chances[chosen[first]] < least[chosen[first]]:
+        first += 1
+    remaining = [number for number in chosen[first:last] if chances[number] >= _UNLIKELY]
+    kept, whole = (sum(len(page_outline.passages[n].tokens) for n in numbers) for numbers in (remaining, chosen))
+    return remaining if kept >= (1 - _MOST) * whole else chosen
+
+
+def _least_at_end(passage: PagePassage) -> float:
+    return _UNLIKELY_PROSE if is_prose(passage.text, len(passage.tokens), passage.linked) else _UNLIKELY_END
 
 
 def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
@@ -200,16 +264,6 @@ def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
         if inside and (f1 := 2 * right / (inside + expected)) > most:
             best, most = number, f1
     return sorted(order[:best])
-
-
-def _best(rows: Mapping[str, list[float]]) -> str:
-    """Return the name of the reading that is likely to be the best; the usual one unless another is clearly better."""
-    names = [name for name in WEIGHED if name in rows]
-    if not any(name in FURTHER for name in names):
-        return USUAL
-    expected = dict(zip(names, judges().expected.judge([rows[name] for name in names]), strict=True))
-    best = max(names, key=lambda name: expected[name])
-    return best if expected[best] > expected.get(USUAL, 0.0) + judges().better else USUAL
 
 
 def _is_empty(text: str) -> bool:

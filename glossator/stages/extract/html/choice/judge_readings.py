@@ -31,12 +31,10 @@ class StoredJudge(msgspec.Struct, frozen=True):
 
 class StoredJudges(msgspec.Struct, frozen=True):
     kinds: list[StoredJudge]
-    expected: StoredJudge
     doubtful: StoredJudge
     passages: StoredJudge
     other_passages: StoredJudge
     agreed: float
-    better: float
     doubt: float
 
 
@@ -58,11 +56,11 @@ class Judge(msgspec.Struct, frozen=True, eq=False):
         """Yield the value of each row."""
         for start in range(0, len(rows), _TOGETHER):
             table = np.array(rows[start : start + _TOGETHER], dtype=np.float64)
-            first = np.arange(len(table))[:, None]
+            first = np.arange(len(table))[:, None] * table.shape[1]
             nodes = np.broadcast_to(self.roots, (len(table), len(self.roots)))
-            for _ in range(self.depth):
-                below = table[first, self.signs[nodes]] <= self.thresholds[nodes]
-                nodes = self.branches[2 * nodes + below]
+            for _ in range(self.depth):  # by `take`, in half the time
+                below = table.take(first + self.signs.take(nodes)) <= self.thresholds.take(nodes)
+                nodes = self.branches.take(2 * nodes + below)
             # Python's sum, whose result does not depend on how a processor adds several numbers at once.
             yield from (self.base + sum(values) for values in self.values[nodes].tolist())
 
@@ -72,8 +70,6 @@ class Judges(msgspec.Struct, frozen=True, eq=False):
 
     kinds: tuple[Judge, ...]
     """Log odds of each kind of page, in the order of `page_kind.KINDS`."""
-    expected: Judge
-    """Expected F1 of a reading."""
     doubtful: Judge
     """Log odds of an estimate of how much of a reading is wrong or missing."""
     passages: Judge
@@ -82,8 +78,6 @@ class Judges(msgspec.Struct, frozen=True, eq=False):
     """Log odds of that on pages of other kinds: what frames an article may be the text of a thread or a listing."""
     agreed: float
     """Agreement of the first two readings from which no others are made."""
-    better: float
-    """Lead in expected F1 from which another reading replaces the usual one."""
     doubt: float
     """Estimate from which an article is doubtful."""
 
@@ -112,12 +106,10 @@ def judges_from(data: bytes) -> Judges:
     stored = msgspec.json.decode(data, type=StoredJudges)
     return Judges(
         kinds=tuple(map(judge_of, stored.kinds)),
-        expected=judge_of(stored.expected),
         doubtful=judge_of(stored.doubtful),
         passages=judge_of(stored.passages),
         other_passages=judge_of(stored.other_passages),
         agreed=stored.agreed,
-        better=stored.better,
         doubt=stored.doubt,
     )
 

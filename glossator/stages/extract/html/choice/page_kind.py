@@ -112,7 +112,7 @@ def series(page: Outline) -> Series:
     words, prose, linked = ([0] * len(page.blocks) for _ in range(3))
     for passage, size in zip(page.passages, sizes, strict=True):
         words[passage.block] += size
-        prose[passage.block] += size * _is_prose(passage.text, size, passage.linked)
+        prose[passage.block] += size * is_prose(passage.text, size, passage.linked)
         linked[passage.block] += round(size * passage.linked / len(passage.text))
     for number in range(len(page.blocks) - 1, 0, -1):
         parent = page.blocks[number].parent
@@ -150,6 +150,32 @@ def series(page: Outline) -> Series:
     )
 
 
+def evened(page: Outline, chances: Sequence[float]) -> list[float]:
+    """Return the mean chance for the passages at one place in elements alike, and the own chance for all others.
+
+    All entries of a listing keep their prices then, or none does. By folds it brings .010 of F1 on threads, and .001 on
+    listings.
+    """
+    members = series(page).members
+    places: dict[tuple[object, ...], list[int]] = {}
+    for number, passage in enumerate(page.passages):
+        index, member = passage.block, members[passage.block]
+        path: list[tuple[str, str]] = []
+        while member >= 0 and index != member:
+            path.append((page.blocks[index].tag, page.blocks[index].classes.partition(" ")[0]))
+            index = page.blocks[index].parent
+        if member >= 0:
+            places.setdefault((*path, passage.classes), []).append(number)
+    result = list(chances)
+    for numbers in places.values():
+        if len(numbers) >= _OFTEN:
+            sizes = [len(page.passages[number].tokens) + 1 for number in numbers]
+            summed = sum(size * chances[number] for size, number in zip(sizes, numbers, strict=True))
+            for number in numbers:
+                result[number] = summed / sum(sizes)
+    return result
+
+
 def _alike(page: Outline, block: PageBlock) -> tuple[str, str, str]:
     above = page.blocks[max(0, block.parent)]
     # The last class often numbers the member.
@@ -157,7 +183,8 @@ def _alike(page: Outline, block: PageBlock) -> tuple[str, str, str]:
     return block.tag, names[0] if names else "", f"{above.tag} {above.classes.partition(' ')[0]}"
 
 
-def _is_prose(text: str, size: int, linked: float) -> bool:
+def is_prose(text: str, size: int, linked: float) -> bool:
+    """True if a passage of `size` words is a sentence or more, and hardly links."""
     return size >= _PROSE and linked <= _FAR * len(text) and text[-1] in SENTENCE_ENDS
 
 
@@ -167,7 +194,7 @@ def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
     sizes = [len(passage.tokens) for passage in page.passages]
     whole = sum(sizes) or 1
     linked = sum(size * passage.linked / len(passage.text) for size, passage in zip(sizes, page.passages, strict=True))
-    prose = [size for size, p in zip(sizes, page.passages, strict=True) if _is_prose(p.text, size, p.linked)]
+    prose = [size for size, p in zip(sizes, page.passages, strict=True) if is_prose(p.text, size, p.linked)]
     tags = Counter(block.tag for block in page.blocks)
     held: Counter[str] = Counter()
     for passage, size in zip(page.passages, sizes, strict=True):

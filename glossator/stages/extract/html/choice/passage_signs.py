@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, pairwise
 from math import exp, log
 
 import msgspec
 
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
 from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, shingles, wording, words
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, runs_of, shingles, wording, words
 
 _BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose")
 _NAMES = (COMMENTS, OTHERS, ABOUT, FRAME, CAPTION, _BODY)
@@ -25,6 +28,13 @@ _REACHES = (30.0, 200.0)
 _LONG = 8
 """Words of a passage long enough to show where an article begins or ends."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEAD = 200
+"""Characters of a passage whose capitals and digits are counted."""
+_WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys(range(48, 58))
+_OPENING = 2
+"""Words with which a page begins passages alike, such as `Read more` and `Photo by`."""
+# Numbers from which more make no difference.
+_MOST_OPENINGS, _MOST_ALIKE, _MOST_BESIDE = 8, 20, 10
 _OWN = ("p", "li", "td", "div", "span", "figcaption", "pre", "dd")
 
 
@@ -36,43 +46,49 @@ class Opinions(msgspec.Struct, frozen=True):
     joined: list[bool]
 
 
-def passage_signs(page: Outline, opinions: Opinions, hints: Hints, kinds: Sequence[float]) -> list[list[float]]:
-    """Return the signs of each passage in a fixed order; `kinds` are the chances of the page to be of each kind."""
+def passage_signs(
+    page: Outline, opinions: Opinions, hints: Hints, kinds: Sequence[float], wanted: range
+) -> list[list[float]]:
+    """Return the signs of the `wanted` passages in a fixed order; `kinds` are the chances of the page's kinds."""
     sizes = [len(passage.tokens) for passage in page.passages]
     both = [a and b for a, b in zip(opinions.scored, opinions.extracted, strict=True)]
-    columns = zip(
-        _of_text(page),
+    of_all = (
         _of_opinions(opinions),
-        _of_blocks(page),
         _of_surroundings(page, sizes, opinions.joined),
         _of_neighbours(sizes, opinions.joined),
         _of_position(sizes, both),
         _of_section(page, sizes, opinions.joined),
         _of_kind(page, sizes, opinions.joined),
-        _of_statements(page, hints),
         _of_page(sizes, opinions, kinds),
+        _of_repetition(page),
+        _of_edges(page, opinions.joined),
+    )
+    columns = zip(
+        _of_text(page, wanted),
+        _of_blocks(page, wanted),
+        _of_statements(page, hints, wanted),
+        *(islice(rows, wanted.start, wanted.stop) for rows in of_all),
         strict=True,
     )
     return [[value for part in parts for value in part] for parts in columns]
 
 
-def _of_text(page: Outline) -> Iterator[list[float]]:
-    copies = Counter(tuple(passage.tokens) for passage in page.passages)
-    seen: Counter[tuple[str, ...]] = Counter()
-    for passage in page.passages:
-        text, size = passage.text, len(passage.text)
-        key = tuple(passage.tokens)
+def _of_text(page: Outline, wanted: range) -> Iterator[list[float]]:
+    keys = [tuple(passage.tokens) for passage in page.passages]
+    copies, seen = Counter(keys), Counter(keys[: wanted.start])
+    for passage, key in zip(page.passages[wanted.start : wanted.stop], keys[wanted.start :], strict=False):
         seen[key] += 1
-        number = len(passage.tokens) or 1
+        text, size = passage.text, len(passage.text)
+        number, head = len(key) or 1, text[:_HEAD]
         yield [
             log(1 + number),
             passage.linked / size,
             float(text[-1] in SENTENCE_ENDS),
             float(text[-1] in "?:"),
             passage.commas / number,
-            sum(map(str.isupper, text)) / size,
-            sum(map(str.isdigit, text)) / size,
-            len(set(passage.tokens)) / number,
+            _number(head, str.isupper, _WITHOUT_CAPITALS) / len(head),
+            _number(head, str.isdigit, _WITHOUT_DIGITS) / len(head),
+            len(set(key)) / number,
             float("©" in text or "@" in text or "http" in text),
             float("|" in text or "·" in text or "•" in text),
             min(copies[key], 5),
@@ -80,27 +96,50 @@ def _of_text(page: Outline) -> Iterator[list[float]]:
         ]
 
 
+def _number(text: str, is_one: Callable[[str], bool], without: dict[int, None]) -> int:
+    """Return how many characters of a text are of a sort; of plain text in a tenth of the time."""
+    return len(text) - len(text.translate(without)) if text.isascii() else sum(map(is_one, text))
+
+
 def _of_opinions(opinions: Opinions) -> Iterator[list[float]]:
     for chosen in zip(opinions.scored, opinions.extracted, opinions.joined, strict=True):
         yield [float(value) for value in chosen]
 
 
-def _of_blocks(page: Outline) -> Iterator[list[float]]:
+def _of_blocks(page: Outline, wanted: range) -> Iterator[list[float]]:
     """Yield how far above a passage elements with certain names and tags are."""
-    found: dict[str, list[bool]] = {}
-    near: list[list[float]] = []
-    for number, block in enumerate(page.blocks):
-        names = f"{block.classes} {block.name}"
-        if names not in found:
-            found[names] = [pattern.search(names) is not None for pattern in _NAMES]
-        own = [*found[names], *(block.tag == tag for tag in _AROUND), block.hidden]
-        above = near[block.parent] if number else [_FAR] * len(own)
-        near.append([0.0 if here else min(_FAR, far + 1) for here, far in zip(own, above, strict=True)])
+    found: dict[tuple[str, str, str, bool], list[int]] = {}
+    near: dict[int, list[float]] = {-1: [_FAR] * (len(_NAMES) + len(_AROUND) + 1)}
     tags = {tag: [float(tag == own) for own in _OWN] for tag in {block.tag for block in page.blocks}}
-    for passage in page.passages:
+    for passage in page.passages[wanted.start : wanted.stop]:
+        number, chain = passage.block, []
+        while number not in near:
+            chain.append(number)
+            number = page.blocks[number].parent
+        for inner in reversed(chain):
+            block = page.blocks[inner]
+            key = (block.tag, block.classes, block.name, block.hidden)
+            if key not in found:
+                found[key] = _own_signs(block)
+            row = [min(_FAR, far + 1) for far in near[block.parent]]
+            for sign in found[key]:
+                row[sign] = 0.0
+            near[inner] = row
         block = page.blocks[passage.block]
         heading = float(block.tag[1]) if block.tag in _HEADINGS else 0.0
         yield [*near[passage.block], *tags[block.tag], heading, min(9.0, block.images)]
+
+
+def _own_signs(block: PageBlock) -> list[int]:
+    """Return the numbers of the signs that an element has itself, among names, tags, and whether it is hidden."""
+    around = [block.tag == tag for tag in _AROUND]
+    others = [len(_NAMES) + number for number, here in enumerate([*around, block.hidden]) if here]
+    return [*_named(block.classes), *_named(block.name), *others]
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> tuple[int, ...]:
+    return tuple(number for number, pattern in enumerate(_NAMES) if pattern.search(name)) if name else ()
 
 
 def _of_surroundings(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
@@ -220,16 +259,16 @@ def _kinds(page: Outline, block: PageBlock) -> tuple[tuple[str, ...], tuple[str,
     return (block.tag, block.classes, above.tag, above.classes), (block.tag, block.classes)
 
 
-def _of_statements(page: Outline, hints: Hints) -> Iterator[list[float]]:
+def _of_statements(page: Outline, hints: Hints, wanted: range) -> Iterator[list[float]]:
     """Yield how much a passage has in common with what the page says of its article."""
     title, described, stated = set(words(hints.title)), shingles(words(hints.description)), wording(hints.stated)
-    for passage in page.passages:
+    for passage in page.passages[wanted.start : wanted.stop]:
         tokens, own = passage.tokens, set(passage.tokens)
-        runs = shingles(tokens) if described and len(tokens) >= SIZE else Counter()
+        runs = list(runs_of(tokens)) if described else []
         yield [
             len(title & own) / len(title) if title else -1.0,
             len(title & own) / len(own) if own else 0.0,
-            sum(run in described for run in runs) / max(1, len(runs)),
+            sum(map(described.__contains__, runs)) / max(1, len(runs)),
             float(stated.has(tokens)) if stated.tokens else -1.0,
         ]
 
@@ -250,3 +289,25 @@ def _of_page(sizes: Sequence[int], opinions: Opinions, kinds: Sequence[float]) -
     ]
     for _ in sizes:
         yield row
+
+
+def _of_repetition(page: Outline) -> Iterator[list[float]]:
+    """Yield how many passages begin like one, and how many are in elements of the same names."""
+    openings = [tuple(passage.tokens[:_OPENING]) for passage in page.passages]
+    forms = [(page.blocks[p.block].tag, page.blocks[p.block].classes, p.classes) for p in page.passages]
+    opened, formed = Counter(openings), Counter(forms)
+    for opening, form in zip(openings, forms, strict=True):
+        yield [min(_MOST_OPENINGS, opened[opening]), min(_MOST_ALIKE, formed[form])]
+
+
+def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
+    """Yield how many chosen passages are before and behind one, and whether a rule is directly before or behind it."""
+    rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
+    holders = [passage.block for passage in page.passages]
+    # A rule between two blocks has a number between theirs.
+    apart = [bisect_left(rules, after) > bisect_right(rules, before) for before, after in pairwise(holders)]
+    before, whole = 0, sum(joined)
+    for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
+        after = whole - before - is_joined
+        yield [min(_MOST_BESIDE, before), min(_MOST_BESIDE, after), float(above), float(below)]
+        before += is_joined

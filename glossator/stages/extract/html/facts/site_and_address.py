@@ -11,6 +11,7 @@ from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.linked_data import is_address, site_label
+from glossator.stages.extract.html.facts.visible_text import read
 from glossator.text import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
@@ -113,6 +114,10 @@ _SHORTEST_NAME = 3
 """Letters of a name that is compared with an address."""
 _PARTED = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜]\s*")
 """Separators of a title's parts, none of which is within a word."""
+_OWNER = re.compile(r"©[\W\d]*(?:copyright\b[\W\d]*)?([^|·•©\n]{3,80})", re.IGNORECASE)
+"""Name behind a copyright sign and years, and what follows it."""
+_MOST_OWNERS = 10
+"""Copyright signs that are examined."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
 
@@ -142,6 +147,7 @@ def sites(stated: Statements) -> Candidates:
     """Yield the site's name, without its slogan: one that is only an address comes after others, the title's last."""
     yield from _labelled(stated)
     yield from _in_title(stated)
+    yield from _in_copyright(stated)
 
 
 def _labelled(stated: Statements) -> Candidates:
@@ -154,14 +160,28 @@ def _in_title(stated: Statements) -> Candidates:
 
     Of 85 pages that state their site as well, it says another one on 2; of 37 others it names 11, all of them rightly.
     """
-    address = next((address for address, _ in sources(stated)), "")
-    label = (_domain(address) or "").partition(".")[0].replace("-", "")
+    label = (_domain(f"https://{stated.host}/") or "").partition(".")[0].replace("-", "")
     parts = [part.strip() for part in _PARTED.split(stated.title)]
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         name = fold(part).replace(" ", "")
-        within = name in label or label in name
+        initials = "".join(word[0] for word in part.split() if word[0].isupper()).lower()
+        within = name in label or label in name or initials == label
         if min(len(name), len(label)) >= _SHORTEST_NAME and len(part.split()) <= _LONGEST and within:
             yield part, "title element"
+
+
+def _in_copyright(stated: Statements) -> Candidates:
+    """Yield the first words behind a copyright sign that are a name in the site's address."""
+    labels = {stated.host.replace(".", ""), *(label.replace("-", "") for label in stated.host.split(".")[:-1])}
+    signed = [element for element in stated.elements if element.text and "©" in element.text][:_MOST_OWNERS]
+    # The sign may be in an element of its own.
+    texts = (text for element in signed for text in (read(element), read(element.getparent())))
+    for owner in (match for text in texts for match in _OWNER.findall(text)):
+        words = owner.split()[:_LONGEST]
+        for number in range(len(words), 0, -1):
+            name = fold(" ".join(words[:number])).replace(" ", "")
+            if len(name) >= _SHORTEST_NAME and name in labels:
+                yield " ".join(words[:number]).strip(".,"), "visible text"
 
 
 def site_names(stated: Statements) -> tuple[str, ...]:

@@ -72,8 +72,8 @@ def without_anchors(body: HtmlElement) -> None:
             link.drop_tree()
     for title in body.iter(*HEADINGS):
         for link in title.iter("a"):
-            # mdBook makes a link of the whole heading.
-            if link.get("href", "") == f"#{title.get('id') or link.get('id') or ' '}":
+            # mdBook makes a link of the whole heading, to itself, and docutils one to the table of contents.
+            if link.get("href", "")[:1] == "#" and text_of(link) == text_of(title):
                 link.attrib.pop("href")
 
 

@@ -52,7 +52,7 @@ def _lead(blocks: list[TextBlock], container: HtmlElement) -> None:
         if block.tag.tag == "figcaption":
             picture.append(block)
         elif not block.tokens:
-            if is_large(block.tag):
+            if is_large(block.tag) and not _is_listed(block, blocks[first]):
                 for near in (block, *picture):
                     near.keep(LEAD)
             return
@@ -91,7 +91,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
         below = (number for number in above if number > headline - _BESIDE)
-        lead = next((n for n in below if is_large(blocks[n].tag) and not _leads_away(blocks[n].tag)), None)
+        lead = next((n for n in below if _may_lead(blocks[n], blocks[first])), None)
     if lead is None:
         return
     blocks[lead].keep(LEAD)
@@ -130,6 +130,15 @@ def is_large(tag: HtmlElement) -> bool:
 
 def _stated(address: str) -> list[str]:
     return [size for sizes in _SIZED.findall(address) for size in sizes if size]
+
+
+def _may_lead(picture: TextBlock, text: TextBlock) -> bool:
+    return is_large(picture.tag) and not _leads_away(picture.tag) and not _is_listed(picture, text)
+
+
+def _is_listed(picture: TextBlock, text: TextBlock) -> bool:
+    """True if a picture is part of a list such as a menu, in which the text is not."""
+    return any(tag.tag in ("li", "nav") and tag not in text.around for tag in (picture.tag, *picture.around))
 
 
 def _leads_away(tag: HtmlElement) -> bool:

@@ -103,7 +103,7 @@ def _depth(tag: HtmlElement) -> int:
 
 def _heading(first: TextBlock, post: HtmlElement, inside: Sequence[TextBlock]) -> TextBlock | None:
     """Return the heading above the first block that stays; what it repeats is dropped."""
-    author = post.get("data-author", "") or next((text for tag in post.iter() if (text := _author(tag))), "")
+    author = post.get("data-author", "") or _named_author(post)
     if not author:
         return None
     lines = [text_of(tag) for tag in post.iter("time")] + [block.text for block in inside]
@@ -128,6 +128,14 @@ def _day(line: str, author: str) -> str:
     if len(words(line)) > _DAY or not (day := iso(line)):
         return ""
     return line if len(words(line)) <= _SHORT_DAY else day[:10]
+
+
+def _named_author(post: HtmlElement) -> str:
+    """Return the first name, as its innermost element has it: those around it have the author's rank as well."""
+    author, within = "", post
+    while (inner := next((tag for tag in within.iterdescendants() if _author(tag)), None)) is not None:
+        author, within = _author(inner), inner
+    return author
 
 
 def _author(tag: HtmlElement) -> str:
