@@ -152,7 +152,8 @@ shovels; it took a computer to break it.</p></blockquote>
 <p id="p7"><em>The dredger waits for the tide. Photograph: harbour office</em></p>
 <p id="p8">The {mark("coastal-audit-office", "Coastal")}{mark("coastal-audit-office", " <em>Audit</em> Office", ' tabindex="-1"')}
 will report in the spring. Until then the pilots take the long way, past {mark("saltmarsh-reach", "Saltmarsh Reach")}, and
-count on the moon.</p>
+count on the moon, of which <a href="https://moon.example/" rel="noopener noreferrer nofollow">something that <span
+class="mark" data-type="person" data-entity="ilse-marant">Marant</span> wrote</a> tells.</p>
 <ul><li id="p9">Closed since 14 October: the inner channel.</li><li id="p10">Open at high water: the swinging basin.</li></ul>
 <div class="footnote"><hr><ol><li id="fn:1"><p>The audit’s annex B was not part of the copy that was published.
 <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>"""
