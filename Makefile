@@ -8,7 +8,7 @@ PYTHON ?=
 
 bin := $(VENV)/bin
 
-.PHONY: help setup site docs serve test test-all check bench lock clean
+.PHONY: help setup site docs serve test test-all check generated bench lock clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,10 @@ check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the import
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/python requirements/licences.py --quiet requirements/site.txt requirements/dev.txt
+
+generated: $(VENV)/dev.stamp ## write the two pages of the documentation anew that are made from the code
+	PYTHONPATH=. $(bin)/python docs/behaviours.py > docs/pages/behaviours.md
+	$(bin)/python -m tests.template_data
 
 bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what builds cost, beside spaCy and Hugo (ten minutes; each script in bench/ tells what it measures)
 	PYTHONPATH=. $(bin)/python bench/build.py

@@ -1,6 +1,6 @@
 """What the documentation says of the data that templates see, made from the classes themselves.
 
-`python -m tests.template_data` prints the tables of docs/pages/template-data.md.
+`make generated` writes the tables of docs/pages/template-data.md with it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, structs
 
 from glossator import views
+
+PAGE = Path(__file__).resolve().parents[1] / "docs/pages/template-data.md"
 
 
 def classes() -> list[type[Any]]:
@@ -56,4 +59,5 @@ def kind(annotation: str) -> str:
 
 
 if __name__ == "__main__":
-    print("\n\n".join(tables()))  # noqa: T201  # this is what it is for
+    text = PAGE.read_text("utf-8")
+    PAGE.write_text(text[: text.index("### ")] + "\n\n".join(tables()) + "\n", "utf-8")

@@ -195,9 +195,7 @@ def test_every_field_of_a_note_is_documented_and_no_other() -> None:
 
 def test_the_fields_that_templates_see_are_documented_as_they_are() -> None:
     page = (ROOT / "docs/pages/template-data.md").read_text("utf-8")
-    remedy = (
-        "write the output of `python -m tests.template_data` below the first paragraph of docs/pages/template-data.md"
-    )
+    remedy = "run: make generated"
     assert "\n\n".join(template_data.tables()) == page[page.index("### ") :].rstrip(), remedy
 
 
@@ -210,7 +208,7 @@ def test_every_format_of_an_export_is_documented_and_no_other() -> None:
 def test_the_page_of_behaviours_is_what_its_script_writes() -> None:
     script = runpy.run_path(str(ROOT / "docs/behaviours.py"))
     written = (ROOT / "docs/pages/behaviours.md").read_text("utf-8")
-    assert script["page"]() == written, "run: python docs/behaviours.py > docs/pages/behaviours.md"
+    assert script["page"]() == written, "run: make generated"
 
 
 def test_the_documentation_is_a_site_without_mistakes(tmp_path: Path) -> None:

@@ -262,7 +262,7 @@ def content_of(world: World) -> SiteContent:
         related=related_of(readings),
         topics=topics_of(entities),
         versions={key: story.versions for key, story in world.stories.items() if story.versions},
-        pictures={name: ShownPicture(name, 8, 6) for name in world.pictures},
+        pictures={name: ShownPicture(name, 300, 200) for name in world.pictures},
     )
 
 
@@ -524,6 +524,13 @@ def test_every_page_that_an_edit_changes_has_read_a_row_that_changed(
 ) -> None:
     world = new_world(seed)
     assert set() == unnamed(made(world, site), made(edited(world, edits), site), site)
+
+
+def test_a_picture_that_comes_later_is_beside_its_article_on_all_pages() -> None:
+    world = new_world(5)
+    for story in list(world.stories.values()):
+        world = with_story(world, replace(story, pictures=PICTURES[-1:]))
+    assert set() == unnamed(made(world), made(replace(world, pictures=frozenset(PICTURES))))
 
 
 def test_a_tag_beyond_those_that_an_article_shows_is_listed() -> None:

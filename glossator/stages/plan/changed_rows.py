@@ -74,10 +74,14 @@ _READ_AS = {table.field: table.read_as for table in TABLES if table.read_as}
 
 
 def article_digests(catalogue: Catalogue) -> TableDigests:
-    """Return the digests of the heads and of the texts of all articles."""
+    """Return the digests of the heads, the texts and the pictures of all articles."""
     content, publications = catalogue.content, catalogue.publications
     heads = {article: (content.head_digests[article], publications[article]) for article in catalogue.heads}
-    return {"heads": _digests(heads), "texts": _digests(content.text_digests)}
+    return {
+        "heads": _digests(heads),
+        "texts": _digests(content.text_digests),
+        "pictures": _digests({article: row for article, row in catalogue.pictures.items() if row}),
+    }
 
 
 def table_digests(catalogue: Catalogue) -> TableDigests:
@@ -88,14 +92,15 @@ def table_digests(catalogue: Catalogue) -> TableDigests:
 def changed_articles(
     before: KnownRows, now: TableDigests, edit: ArchiveEdit, private: PrivateNames
 ) -> dict[ArticleId, str]:
-    """Return the articles of which the head, the names or the text changed, each with the row that did.
+    """Return the articles of which the head, the names, the text or the pictures changed, each with the row that did.
 
     Those that are gone are included, and those that have a private name as a whole now, or no more: in these alone, a
     given name by itself counts as private.
     """
-    changed = {ArticleId(key): f"heads {key}" for key in _changed(before.tables.get("heads", {}), now["heads"])}
-    changed |= {article: f"resolved {article}" for article in edit.resolved}
-    changed |= {ArticleId(key): f"texts {key}" for key in _changed(before.tables.get("texts", {}), now["texts"])}
+    changed: dict[ArticleId, str] = {}
+    for table in ("pictures", "heads", "texts"):
+        changed |= {ArticleId(key): f"{table} {key}" for key in _changed(before.tables.get(table, {}), now[table])}
+    changed |= {article: f"resolved {article}" for article in edit.resolved if article not in changed}
     return changed | dict.fromkeys({*before.private.articles} ^ {*private.articles}, PRIVATE)
 
 

@@ -41,7 +41,7 @@ TABLES: tuple[RowTable, ...] = (
     RowTable("cites", "which articles {} refers to", read_as=OF_ARTICLE),
     RowTable("cited_by", "which articles refer to {}", read_as=OF_ARTICLE),
     RowTable("neighbours", "which articles come before and after {}", read_as=OF_ARTICLE),
-    RowTable("pictures", "the pictures of {}"),
+    RowTable("pictures", "the pictures of {}", compared=False),
     RowTable("versions", "the other versions of {}", in_content=True, read_as=OF_ARTICLE),
     RowTable("newest", "which version of {} is the newest", read_as=OF_ARTICLE),
     RowTable("unordered", "which version of {} is the newest", read_as=OF_ARTICLE),
