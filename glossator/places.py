@@ -7,52 +7,30 @@ Natural Earth.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from glossator.naming import countries, geonames
+from glossator.naming.regions import AMBIGUOUS, CALLED_LIKE_CITIES, Region, cities_by_name, key_of, state_codes
 
 Point = tuple[float, float]
 """Degrees of latitude and longitude."""
 
 
-AMBIGUOUS = frozenset({"georgia", "washington"})
-"""States whose name means something else as often: a country, a city."""
-
-
-class Region(NamedTuple):
-    """A country, or one of the United States."""
-
-    country: str
-    """ISO code."""
-    state: str = ""
-    """Postal code of the state; empty for the country as a whole."""
-
-
 def country_named(name: str) -> str:
     """Return the ISO code of the country of a name; empty if there is none, or if a state has the name too: Georgia."""
-    return "" if name.casefold() in _states() else countries.code(name) or ""
-
-
-def region_in(text: str) -> Region | None:
-    """Return the only country that a text names, and the only state if it names one; None if it is not just one."""
-    states = {_states()[found.casefold()] for found in _state_names().findall(text)}
-    named = {code for found in _country_names().findall(text) if (code := countries.written_forms()[found])}
-    if states:
-        return Region("US", states.pop()) if len(states) == 1 and named <= {"US"} else None
-    return Region(named.pop()) if len(named) == 1 else None
+    return "" if name.casefold() in state_codes() else countries.code(name) or ""
 
 
 def city_in(name: str, region: Region) -> Point | None:
     """Return where the only city of a name in a region is; None if the region has none, or several."""
     found = {
         (city.latitude, city.longitude)
-        for city in _cities().get(name.casefold(), ())
+        for city in cities_by_name().get(key_of(name), ())
         if city.country == region.country and region.state in ("", city.region)
     }
     return found.pop() if len(found) == 1 else None
@@ -61,9 +39,9 @@ def city_in(name: str, region: Region) -> Point | None:
 class KnownPlace(NamedTuple):
     """A place that everybody knows by its name."""
 
-    kind: Literal["country", "state", "capital", "city"]
+    kind: Literal["continent", "country", "territory", "state", "capital", "city"]
     country: str
-    """ISO code of the country that it is or is in."""
+    """ISO code of the country that it is or is in; empty for a continent."""
     state: str
     """Name of the one of the United States that it is in; empty for others."""
     number: str
@@ -72,63 +50,90 @@ class KnownPlace(NamedTuple):
     """Coordinates of a city; None for a country or a state."""
 
 
+DISTRICT = "DC"
+"""Code in the table of states of what is none."""
 LARGEST_BY = 10
-"""Times that one bearer of a name is as populous as the next, at least, so that the name alone means it."""
-LARGE = 100_000
+"""Times that one bearer of a name weighs as much as the next, at least, so that the name means it."""
+LARGE = 1_000_000
 """Inhabitants of a city whose name alone may mean it, at least."""
+LARGE_CAPITAL = 100_000
+"""Inhabitants of such a capital."""
+NAMED = 30
+"""Times that a city weighs more than by its inhabitants if articles name its country, or its state."""
+NAMED_WIDELY = 5
+"""Times that it does if they name the United States, which many articles do, but not the state."""
+NAMING = 3
+"""Articles of a place of which more than one has to name its region, so that it counts."""
+CONTINENT_POPULATION = 1_000_000_000
+"""Inhabitants that a continent counts as having: more than a country of its name."""
 STATE_POPULATION = 5_000_000
 """Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
-CALLED_LIKE_CITIES = frozenset({"new york"})
-"""States whose name means one of its cities as often: GeoNames calls the city otherwise."""
 SHORTEST_NAME = 4
 """Letters of a name that is no abbreviation, at least."""
 
 
 @lru_cache(1 << 14)
-def known_place(name: str, regions: frozenset[Region]) -> KnownPlace | None:
+def known_place(name: str, told: frozenset[Region], named: frozenset[Region] = frozenset()) -> KnownPlace | None:
     """Return the place that a name means; None if it may mean several, or none.
 
-    `regions` are those that the articles name for it; a place in none of them is not the one that is meant. Names that
-    only small places have, and those of a country and a state, mean one only with such words.
+    `told` are regions in which words about it say that it is; a place in none of them is not the one that is meant.
+    `named` are those of its bearers that its articles name beside it. A place that few people know by its name needs
+    one of the two.
     """
     if len(name) < SHORTEST_NAME or name.isupper() or name.casefold() in CALLED_LIKE_CITIES:
         return None
-    bearers = sorted(_bearers(name), key=lambda bearer: (-bearer[0], bearer[1].number))
-    if regions:
-        bearers = [one for one in bearers if any(_is_in(one[1], region) for region in regions)]
+    bearers = [(_weight(one, named), one) for one in _bearers(name)]
+    if told:
+        bearers = [(weight, one) for weight, one in bearers if any(_is_in(one[1], region) for region in told)]
+    elif name.casefold() in AMBIGUOUS:
+        return None
+    bearers.sort(key=lambda bearer: (-bearer[0], bearer[1][1].number))
     if not bearers or (len(bearers) > 1 and bearers[0][0] < LARGEST_BY * bearers[1][0]):
         return None
-    population, place = bearers[0]
-    is_alone = regions or (population >= LARGE and name.casefold() not in AMBIGUOUS)
-    return place if is_alone else None
+    weight, (population, place) = bearers[0]
+    is_known = weight >= LARGE or (place.kind == "capital" and population >= LARGE_CAPITAL)
+    return place if told or is_known else None
+
+
+def _weight(bearer: tuple[int, KnownPlace], named: Collection[Region]) -> int:
+    """Return how much a place counts among those of its name: its inhabitants, more if articles name its region."""
+    population, place = bearer
+    state = state_codes().get(place.state.casefold(), "")
+    if place.kind not in ("capital", "city") or Region(place.country, state) in named:
+        return NAMED * population
+    return NAMED_WIDELY * population if Region(place.country) in named else population
 
 
 def _is_in(place: KnownPlace, region: Region) -> bool:
-    states = _states()
+    states = state_codes()
     return place.country == region.country and (not region.state or states.get(place.state.casefold()) == region.state)
 
 
 def _bearers(name: str) -> Iterator[tuple[int, KnownPlace]]:
     """Yield the places of a name, each with its population."""
-    key, lands = name.casefold(), geonames.countries()
+    key, lands = key_of(name), geonames.countries()
     yield from _lands().get(key, ())
-    for city in _cities().get(key, ()):
-        kind: Literal["capital", "city"] = "capital" if lands[city.country].capital.casefold() == key else "city"
+    for city in cities_by_name().get(key, ()):
+        kind: Literal["capital", "city"] = "capital" if key_of(lands[city.country].capital) == key else "city"
         state = geonames.states()[city.region].name if city.country == "US" and city.region in geonames.states() else ""
         yield city.population, KnownPlace(kind, city.country, state, str(city.number), (city.latitude, city.longitude))
 
 
 @cache
 def _lands() -> dict[str, list[tuple[int, KnownPlace]]]:
-    """Return countries and states by name, each with its population."""
+    """Return continents, countries, territories and states by name, each with its population."""
     found: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+    for name, number in geonames.continents().items():
+        found[key_of(name)].append((CONTINENT_POPULATION, KnownPlace("continent", "", "", str(number))))
     for code, country in geonames.countries().items():
-        place = KnownPlace("country", code, "", str(country.number))
+        kind: Literal["country", "territory"] = "territory" if countries.sovereign(code) else "country"
+        place = KnownPlace(kind, code, "", str(country.number))
         names = {countries.name(code), *(form for form, other in countries.UNLISTED.items() if other == code)}
         for form in names:
-            found[form.casefold()].append((country.population, place))
-    for state in geonames.states().values():
-        found[state.name.casefold()].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
+            found[key_of(form)].append((country.population, place))
+    for code, state in geonames.states().items():
+        if code != DISTRICT:
+            found[key_of(state.name)].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
     return found
 
 
@@ -139,38 +144,6 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
             return code, None
     city = next((city for city in geonames.cities() if str(city.number) == number), None)
     return (city.country, (city.latitude, city.longitude)) if city else ("", None)
-
-
-@cache
-def _states() -> dict[str, str]:
-    """Return the postal code of each of the United States by its name in small letters."""
-    return {state.name.casefold(): code for code, state in geonames.states().items()}
-
-
-@cache
-def _state_names() -> re.Pattern[str]:
-    return _words(state.name for state in geonames.states().values() if state.name.casefold() not in AMBIGUOUS)
-
-
-@cache
-def _country_names() -> re.Pattern[str]:
-    states = _states()
-    return _words(form for form in countries.written_forms() if form.casefold() not in states)
-
-
-def _words(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of names as words of their own, the longest first."""
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])")
-
-
-@cache
-def _cities() -> dict[str, list[geonames.City]]:
-    """Return the cities of each name in small letters."""
-    found: dict[str, list[geonames.City]] = defaultdict(list)
-    for city in geonames.cities():
-        found[city.name.casefold()].append(city)
-    return found
 
 
 STEPS = 20

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from glossator.config import AnnotateSettings
 from glossator.markup import read
-from glossator.model import EntityType
+from glossator.model import Descriptor, EntityType
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_descriptors
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
+from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import packaged_vectors
@@ -49,7 +52,7 @@ def spans(content: str) -> list[Span]:
         ("Tidebook is a free app for sailors.", ("Tidebook", "free app for sailors")),
         ("We write with Tidebook, a note-taking app.", ("Tidebook", "note-taking app")),
         ("They rely on a technology called Tidebook.", ("Tidebook", "technology")),
-        ("## Tidebook\n\nIt is a table of tides for sailors.", ("Tidebook", "table of tides for sailors")),
+        ("## Tidebook\n\nIt is an app for sailors.", ("Tidebook", "app for sailors")),
         ("They sail with the chart app Tidebook.", ("Tidebook", "chart app")),
         ("The town physician Dr. Jonas Aber left.", ("Jonas Aber", "town physician")),
         ("Skerry Prime Minister Marta Lindqvist left.", ("Marta Lindqvist", "Skerry Prime Minister")),
@@ -120,12 +123,36 @@ def test_words_before_a_name_are_one_noun_phrase(text: str, name: str, kept: str
             "head of buoys, bells",
         ),
         ("The Tide Guild President Ada Brandt left.", "Ada Brandt", "Tide Guild President", "President"),
+        (
+            "Ada Brandt, head of the Council on Tides, Lamps and Bells, left.",
+            "Ada Brandt",
+            "head of the Council on Tides, Lamps and Bells",
+            "head of the Council on Tides",
+        ),
+        (
+            "Ada Brandt is an author and professor of English and Tidal History at Velm.",
+            "Ada Brandt",
+            "author and professor of English and Tidal History at Velm",
+            "author and professor of English",
+        ),
+        (
+            "Ada Brandt, vice president of Brandt Lamps & Bells, left.",
+            "Ada Brandt",
+            "vice president of Brandt Lamps & Bells",
+            "vice president of Brandt Lamps",
+        ),
+        ("Ada Brandt is a baker, piper and fisher.", "Ada Brandt", "baker, piper and fisher", "baker, piper"),
+        ("By a custom table service Tidebook.", "Tidebook", "custom table service", "table service"),
     ],
 )
 def test_the_words_beside_a_name_are_whole(text: str, name: str, whole: str, cut: str) -> None:
     found = patterns(text, name)
     assert whole in found
     assert cut not in found
+
+
+def test_a_phrase_ends_before_a_clause_that_a_conjunction_joins() -> None:
+    assert "baker" in patterns("Ada Brandt is a baker and wrote two books.", "Ada Brandt")
 
 
 def patterns(text: str, name: str) -> dict[str, str]:
@@ -156,6 +183,9 @@ def test_what_is_said_of_a_shop_in_a_town_is_not_said_of_the_town() -> None:
         ("We met the international Marta Lindqvist there.", "Marta Lindqvist", "an adjective"),
         ("The NATO Ravnsborg slept.", "Ravnsborg", "another name"),
         ("They saw Ravnsborg’s Tidebook fall.", "Tidebook", "a possessive"),
+        ("Ada Brandt, Orla Venn and Katla Ros sang.", "Ada Brandt", "the next of a list"),
+        ("Of the Velmers, the young baker shows all the hope of Velm.", "Velmers", "a clause with an object"),
+        ("They named founder and Gear Editor Ada Brandt.", "Ada Brandt", "half of what she is"),
         ("Tidebook, meaning it tells the tides, is free.", "Tidebook", "a clause with a subject"),
     ],
 )
@@ -214,11 +244,39 @@ def test_a_descriptor_of_twelve_words_goes_on_to_the_end_of_its_clause_if_that_i
     assert [near] == [words for _, words in described(f"Tidebook is a {near}, and maps.")]
 
 
+def test_the_region_of_a_place_stands_behind_it_or_is_one_that_the_text_names() -> None:
+    text = read(
+        "We left Nogales, Ariz., for Delta, and met in Berlin, Singapore and Toronto. Canada is far, said Singapore."
+    )
+    towns = ("Nogales", "Delta", "Berlin", "Singapore", "Toronto", "Canada")
+    places = [
+        Span(found.start(), found.end(), EntityType.PLACE) for found in re.finditer("|".join(towns), text.content)
+    ]
+    names, mentions = link(text, places, AnnotateSettings())
+    found = {(names[one.name].form, one.text, one.kind) for one in find_regions(text, (names, mentions))}
+    assert {("Nogales", "Ariz.", "region"), ("Delta", "Canada", "setting"), ("Toronto", "Canada", "setting")} == found
+
+
 def quoted(markdown: str) -> list[str]:
     """The sentences that tell most of the names of a text."""
     text = read(markdown)
     named = link(text, spans(text.content), AnnotateSettings())
     return [one.text for one in find_sentences(text, named, sentences(text))]
+
+
+def test_a_sentence_that_says_what_a_name_is_goes_before_one_that_tells_something() -> None:
+    told = "Tidebook won the prize of the whole town that year."
+    copula = "Tidebook is a table of tides and moons for sailors."
+    assert [copula] == quoted(f"{told}\n\n{copula}")
+    vague = "The pilots at the lock still use a booklet, Tidebook, every morning."
+    text = read(f"{told}\n\n{copula}\n\n{vague}")
+    named = link(text, spans(text.content), AnnotateSettings())
+    start = text.content.index("booklet")
+    gloss = Descriptor(start, start + len("booklet"), "booklet", 0, "gloss")
+    (found,) = find_sentences(text, named, sentences(text), [(True, gloss)])
+    assert (vague, "definition") == (found.text, found.kind), "vague words tell enough in their sentence"
+    (found,) = find_sentences(text, named, sentences(text), [(False, gloss)])
+    assert copula == found.text, "if they are less likely, the verb tells more"
 
 
 def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:

@@ -280,7 +280,9 @@ def test_a_surname_that_is_left_open_lists_who_it_may_be_on_its_page_card_and_ho
     assert 2 == len(page.cssselect("[data-search-about] a[href]"))
 
 
-def test_the_page_of_an_entity_begins_with_sentences_of_several_publications(archive: Path) -> None:
+def test_the_page_of_an_entity_begins_with_sentences_of_several_publications_and_cards_with_their_own(
+    archive: Path,
+) -> None:
     for name, site, year in (("p", "Quay", 2019), ("q", "Quay", 2020), ("r", "Tide Table", 2021)):
         text = f"Petra Holm opened granary number {year} to the poets of the town.\n\nPetra Holm left."
         lay(archive, ARTICLE.format(name=name, site=site, day=f"{year}-03-03", text=text))
@@ -288,6 +290,8 @@ def test_the_page_of_an_entity_begins_with_sentences_of_several_publications(arc
     page = read(archive, "entities/petra-holm.html")
     told = texts(page, "[aria-labelledby=lead-title] blockquote p")
     assert [f"“Petra Holm opened granary number {year} to the poets of the town.”" for year in (2021, 2020)] == told
+    (card,) = texts(read(archive, "articles/p.html"), "#g-petra-holm .sentence")
+    assert "granary number 2019" in card, "what another article tells is no better than the article's own"
 
 
 def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:
@@ -372,7 +376,7 @@ def test_what_was_said_of_somebody_years_ago_has_its_year_wherever_it_stands(
     for name, day, text in (("lock", "2019-03-05", told), ("tide", "2024-03-05", "Marta Lindqvist spoke on Monday.")):
         lay(tmp_path, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
     build(tmp_path)
-    assert ["harbour master of Ravnsborg (2019)"] == texts(
+    assert ["harbour master of Ravnsborg (written in 2019)"] == texts(
         read(tmp_path, "entities/marta-lindqvist.html"), ".standfirst"
     )
-    assert "harbour master of Ravnsborg (2019)" in texts(read(tmp_path, "index.html"), ".descriptor")
+    assert "harbour master of Ravnsborg (written in 2019)" in texts(read(tmp_path, "index.html"), ".descriptor")

@@ -14,7 +14,7 @@ import pytest
 from glossator.config import SiteError
 from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
 from glossator.stages.topics.groups import group
-from glossator.stages.topics.labels import ArticleWords, count_words, label
+from glossator.stages.topics.labels import ArticleWords, count_words, label, typical_title
 from glossator.stages.topics.state import TopicGroup, keep_ids
 from glossator.stages.topics.ties import count_together, find_ties, pack, strongest
 from tests.sites import build, contents, lay, leave_out_search
@@ -74,7 +74,7 @@ description: It is month {month} of the dredging. Nobody knows the end.
 ---
 {report}
 
-Marta Lindqvist met the Skerry Harbour Board in Ravnsborg. {more}
+Marta Lindqvist met the Skerry Harbour Board in Ravnsborg on Monday. {more}
 """
 
 
@@ -201,7 +201,10 @@ def words(title: str, *forms: str, nouns: str = "") -> ArticleWords:
 
 
 def labelled(articles: list[ArticleWords], *, elsewhere: int = 0, private: tuple[str, ...] = ()) -> tuple[str, ...]:
-    found = TopicGroup(tuple(ArticleId(str(number)) for number, _ in enumerate(articles)), count_words(articles), ())
+    counted = count_words(articles)
+    numbers = tuple(ArticleId(str(number)) for number, _ in enumerate(articles))
+    entities = ((EntityId("ilse-marant"), 3), (EntityId("norway"), 3))
+    found = TopicGroup(numbers, counted, entities, typical_title(articles, counted))
     spread = {word.key: word.having + elsewhere for word in found.words}
     return label(found, spread, PrivateNames(private))
 
@@ -218,7 +221,9 @@ def test_a_name_is_in_the_name_of_a_topic_only_if_it_leads_and_is_of_no_other() 
     beside = [words("The silt of dredging", "Marant", "dredging", "silt", nouns="dredging silt")] * 3
     country = [words("Norway and the silt of dredging", "Norway", "dredging", "silt", nouns="dredging silt")] * 3
 
+    heading = [words("Best silt of dredging", "Best", "dredging", "silt", nouns="dredging silt")] * 3
     assert ("Marant", "dredging", "silt") == labelled(leading)
+    assert ("dredging", "silt") == labelled(heading), "headings write it like a name"
     assert ("dredging", "silt") == labelled(leading, elsewhere=4) == labelled(beside) == labelled(country)
     assert ("dredging", "silt") == labelled(leading, private=("Ilse Marant",))
 
@@ -260,6 +265,15 @@ def test_a_topic_tells_its_story_in_the_order_of_the_dates(folder: Path) -> None
     assert [1] * 4 == [story.count(f"report-{month}.html") for month in range(1, 5)], "no second list repeats it"
 
 
+def test_articles_that_tell_of_no_day_tell_no_story(folder: Path) -> None:
+    for file in (folder / "content/articles").glob("report-*.md"):
+        file.write_text(file.read_text("utf-8").replace(" on Monday", ""), "utf-8")
+    build(folder)
+    (topic_page,) = (path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path)
+    page = (folder / "site" / topic_page).read_text("utf-8")
+    assert ("The story so far" in page, page.count("report-1.html")) == (False, 1)
+
+
 def test_a_name_has_the_number_of_its_articles_within_the_topic(folder: Path) -> None:
     for number in range(3):
         lay(
@@ -273,15 +287,23 @@ def test_a_name_has_the_number_of_its_articles_within_the_topic(folder: Path) ->
     assert "in 4 of 4" in page.split("Marta Lindqvist</a>")[1][:80]
 
 
-def test_the_furniture_of_pages_names_no_topic() -> None:
-    members = [
-        words(f"Comments on dredging silt {nth}", "comments", "dredging", "silt", nouns="comments dredging silt")
-        for nth in "abc"
-    ]
-    assert ("dredging", "silt") == labelled(members)
-    assert ("tax", "silt") == labelled(
-        [words("Tax and taxes of silt", "tax", "taxes", "silt", nouns="tax taxes silt")] * 3
-    )
+def test_of_two_words_that_begin_alike_one_names_a_topic() -> None:
+    members = [words("Tax and taxes of silt", "tax", "taxes", "silt", nouns="tax taxes silt")] * 3
+    assert ("tax", "silt") == labelled(members)
+
+
+def test_a_topic_of_which_no_noun_tells_is_called_by_its_most_typical_title() -> None:
+    members = [words(f"Anchored silt {nth}", "anchored", "silt", nouns="silt") for nth in "abc"]
+    assert ("anchored", "silt") == labelled(members)
+
+
+def test_an_article_that_is_like_a_single_one_of_many_is_in_no_topic() -> None:
+    near = {
+        ArticleId(f"a{number}"): tuple((ArticleId(f"a{other}"), 0.3) for other in range(9) if other != number)
+        for number in range(9)
+    }
+    far = {ArticleId("far"): ((ArticleId("a0"), 0.1),)}
+    assert group(near) == group({**near, **far})
 
 
 def test_the_address_of_a_topic_leads_on_when_the_topic_is_gone(folder: Path, tmp_path: Path) -> None:

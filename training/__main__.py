@@ -25,7 +25,7 @@ from glossator.stages.annotate.models.classify.encoded import keep_vectors
 from glossator.stages.annotate.models.classify.lists import parsed, written
 from glossator.stages.annotate.models.classify.network import stored
 from glossator.stages.annotate.models.classify.words import WordVectors, read_vectors, read_words
-from training import descriptors, knowledge, measure, recogniser, stage_two, vectors
+from training import descriptors, measure, recogniser, stage_two
 from training.data import FOLDS, Document, documents, news
 from training.stage_two import NETWORKS, Sample
 
@@ -85,6 +85,8 @@ def _without(samples: Mapping[str, Sequence[Sample]], fold: int) -> dict[str, li
 
 
 def _tables(out: Path, packages: Path) -> Tables:
+    from training import knowledge, vectors  # noqa: PLC0415  # nothing else needs the packages that they read
+
     lists = knowledge.lists(packages)
     (out / "lists.zlib").write_bytes(written(lists))
     table = vectors.table(lists, packages)

@@ -100,11 +100,8 @@ def _samples(document: Document, words: WordVectors) -> Iterator[Told]:
 JUDGEMENTS = ("wrong", "vague", "right")
 """What a reader says of words, in the order of the network's classes."""
 
-WEIGHT = 6
+WEIGHT = 12
 """Rows of an annotated document that one judged by a reader weighs as much as."""
-
-NAMES = 1800
-"""Names of annotated documents that are learned from, drawn by a seed: all of them outvote what readers judged."""
 
 
 def judged_samples(file: Path, words: WordVectors) -> list[Told]:
@@ -145,8 +142,7 @@ def _f1(said: frozenset[str], right: frozenset[str]) -> float:
 
 def train(known: Sequence[Told], judged: Sequence[Told] = (), without: int | None = None) -> Network:
     """A network trained on candidates, of documents and `judged` ones, but not on those of a fold if it is given."""
-    drawn = np.random.default_rng(1).permutation(len(known))[:NAMES].tolist()
-    learned = [*(known[number] for number in drawn), *(one for one in judged for _ in range(WEIGHT))]
+    learned = [*known, *(one for one in judged for _ in range(WEIGHT))]
     held = [one for one in learned if one.fold != without]
     names = tuple(held[0].blocks)
     rows = np.vstack([np.hstack([one.blocks[name] for name in names]) for one in held])

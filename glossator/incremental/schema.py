@@ -38,7 +38,7 @@ from glossator.stages.topics import TopicsState
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
-    *("places", "firms", "naming/countries", "naming/geonames", "pipeline/rendering/plan"),
+    *("places", "firms", "naming/countries", "naming/geonames", "naming/regions", "pipeline/rendering/plan"),
 )
 """The source that decides which pages there are and what each shows."""
 

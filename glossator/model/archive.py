@@ -32,6 +32,18 @@ class ChosenDescriptor(msgspec.Struct, frozen=True):
     kind: DescriptorKind = "phrase"
 
 
+class NamedRegion(msgspec.Struct, frozen=True, array_like=True):
+    """A region that articles name in which a place may be, and the number of these articles."""
+
+    country: str
+    """ISO code."""
+    state: str
+    """Postal code of one of the United States, or empty."""
+    articles: int
+    told: int
+    """Articles that say so in so many words: the region stands behind the place."""
+
+
 class Entity(msgspec.Struct, frozen=True):
     """The person, organisation or thing that mentions across the archive refer to."""
 
@@ -54,9 +66,11 @@ class Entity(msgspec.Struct, frozen=True):
     is_certain: bool = True
     """True if it is surely one thing, and a name: then it has marks if its card says something."""
     sentences: tuple[ChosenDescriptor, ...] = ()
-    """The sentences whose subject the entity is that tell most, each of another article, the newest first."""
+    """The sentences that tell most, each of another article: those that say what the entity is, then the newest."""
     bearers: tuple[EntityId, ...] = ()
     """People whose the name may be, likeliest first, if it is a surname and the articles leave open whose."""
+    regions: tuple[NamedRegion, ...] = ()
+    """Regions that the articles name in which a place of this name may be."""
 
     @property
     def mentions(self) -> int:

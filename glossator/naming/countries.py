@@ -23,6 +23,20 @@ UNLISTED = {
 }
 """Names in use that GeoNames' table of countries leaves out."""
 
+_TERRITORIES = {
+    "AU": "CC CX HM NF",
+    "CN": "HK MO",
+    "DK": "FO GL",
+    "FI": "AX",
+    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+    "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
+    "NL": "AW BQ CW SX",
+    "NO": "BV SJ",
+    "NZ": "CK NU TK",
+    "US": "AS GU MP PR UM VI",
+}
+"""Codes of ISO 3166 for lands that belong to a state, by the state; GeoNames' table does not tell them from states."""
+
 MENTIONED_POPULATION = 1_000_000
 """Inhabitants of a country that a name of two initials may mean, at least."""
 
@@ -41,6 +55,11 @@ def code(form: str) -> str | None:
 def name(code: str) -> str:
     """Return a country's name in GeoNames by its ISO code, without article."""
     return geonames.countries()[code].name.strip().removeprefix("The ")
+
+
+def sovereign(code: str) -> str:
+    """Return the ISO code of the state to which a territory belongs; empty for a state of its own."""
+    return next((state for state, territories in _TERRITORIES.items() if code in territories.split()), "")
 
 
 def names_by_code() -> dict[str, str]:

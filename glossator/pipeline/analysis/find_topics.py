@@ -111,7 +111,8 @@ def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: Fou
         for article in articles
     ]
     entities = labels.count_entities(content.resolved[article] for article in articles)
-    return TopicGroup(articles, labels.count_words(words), entities)
+    counted = labels.count_words(words)
+    return TopicGroup(articles, counted, entities, labels.typical_title(words, counted))
 
 
 def _named(

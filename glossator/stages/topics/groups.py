@@ -2,13 +2,17 @@
 
 The method is that of Blondel, Guillaume, Lambiotte and Lefebvre, Fast unfolding of communities in large networks, 2008.
 It visits the articles in the order of their ids and not by chance, so that equal archives have equal groups, and one
-more article moves few of the others.
+more article moves few of the others. It gives a group to every article that is like any other; so those leave that
+are hardly like the middle of their group.
 """
 
 from __future__ import annotations
 
 import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
+from math import sqrt
 from typing import Any
 
 from glossator.model import ArticleId
@@ -18,6 +22,10 @@ NEAREST = 8
 """Articles nearest to one that tie it to a group."""
 MANY = 100
 """Articles of a graph from which on the usual resolution gives groups of many subjects."""
+RESOLUTION = 4
+"""Resolution of such a graph."""
+LIKE_THE_MIDDLE = 0.04
+"""Cosine of a member with the sum of the others of its group, at least, as far as the ties tell."""
 SMALLEST = 3
 """Articles of a group, at least."""
 
@@ -31,6 +39,9 @@ def group(neighbours: Neighbours) -> tuple[tuple[ArticleId, ...], ...]:
     }
     if not cosines:
         return ()
+    ties: dict[ArticleId, dict[ArticleId, float]] = defaultdict(dict)
+    for (one, other), cosine in cosines.items():
+        ties[one][other] = ties[other][one] = cosine
     articles = sorted({article for pair in cosines for article in pair})
     numbers = {article: number for number, article in enumerate(articles)}
     nx = _load_networkx()
@@ -39,10 +50,28 @@ def group(neighbours: Neighbours) -> tuple[tuple[ArticleId, ...], ...]:
     graph.add_weighted_edges_from(
         (numbers[one], numbers[other], cosine) for (one, other), cosine in sorted(cosines.items())
     )
-    resolution = 2 if len(articles) >= MANY else 1
+    resolution = RESOLUTION if len(articles) >= MANY else 1
     found = nx.community.louvain_communities(graph, resolution=resolution, seed=_InOrder())
-    groups = (tuple(sorted(articles[number] for number in members)) for members in found)
+    groups = (_near_the_middle([articles[number] for number in members], ties) for members in found)
     return tuple(sorted(members for members in groups if len(members) >= SMALLEST))
+
+
+def _near_the_middle(
+    members: Sequence[ArticleId], ties: Mapping[ArticleId, Mapping[ArticleId, float]]
+) -> tuple[ArticleId, ...]:
+    """Return the articles of a group, sorted, without those that are hardly like the others together.
+
+    The cosine with the sum of the others is reckoned from the ties, as if articles without a tie shared nothing.
+    """
+    kept = set(members)
+    while len(kept) >= SMALLEST:
+        sums = {one: sum(cosine for other, cosine in ties[one].items() if other in kept) for one in sorted(kept)}
+        rest = len(kept) - 1 + sum(sums.values())
+        far = {one for one, own in sums.items() if own < LIKE_THE_MIDDLE * sqrt(max(rest - 2 * own, 1))}
+        if not far:
+            break
+        kept -= far
+    return tuple(sorted(kept))
 
 
 class _InOrder(random.Random):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -36,12 +36,6 @@ SEVERAL = 2
 """Articles of a group that mention an entity of its topic, at least."""
 ENTITIES = 60
 """Entities of a topic at most, those that most of its articles mention and the fewest others."""
-
-FURNITURE = frozenset(
-    "article articles comment comments menu newsletter page pages post posts search section sections site video videos "
-    "website".split()
-)
-"""Words that stand on most pages around the article, whatever it is about: they name no topic."""
 
 _TITLE_WORD = re.compile(r"[^\W\d_]\w+")
 
@@ -85,6 +79,19 @@ def count_words(articles: Sequence[ArticleWords]) -> tuple[GroupWord, ...]:
     )
 
 
+def typical_title(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) -> tuple[str, ...]:
+    """Return the keys of the words in the title of the article that has most of the words of its group."""
+    having = {word.key: word.having for word in counted}
+
+    def share(article: ArticleWords) -> int:
+        return sum(having.get(key, 0) * times for key, times in zip(article.keys, article.frequencies, strict=True))
+
+    typical = max(articles, key=share)
+    keys = {form.casefold(): key for key, form in zip(typical.keys, typical.forms, strict=True)}
+    found = (keys.get(word.casefold(), "") for word in _TITLE_WORD.findall(typical.title))
+    return tuple(dict.fromkeys(key for key in found if key in having))
+
+
 def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tuple[EntityId, int], ...]:
     """Return the entities that several articles of a group mention, each with their number."""
     counts = Counter(entity for entities in mentioned for entity in set(entities) if entity is not None)
@@ -94,19 +101,30 @@ def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tupl
 def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
     """Return the words that tell what the articles of a group are about; none if there are too few.
 
+    If too few tell, they are those of the title of its most typical article that several articles have.
+
     `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
     to itself.
     """
     size = len(group.articles)
+    public = [word for word in group.words if not is_part_of(word.form, private)]
+    strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
+    names = {part for entity, _ in group.entities for part in entity.split("-")}
+    chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
+    if len(chosen) >= LEAST:
+        return chosen
+    titled = set(_first_ones(word for word in strongest if word.key in group.title and word.having >= LEAST))
+    forms = {word.key: word.form for word in public if word.form in titled}
+    return tuple(forms[key] for key in group.title if key in forms) if len(titled) >= LEAST else ()
+
+
+def _first_ones(words: Iterable[GroupWord]) -> tuple[str, ...]:
+    """Return the forms of the first of words, as many as a label has, without any that is like one before it."""
     chosen: list[str] = []
-    for word in sorted(group.words, key=lambda one: (-_weight(one, spread[one.key]), one.key)):
-        if len(chosen) == MOST:
-            break
-        if not _tells(word, size, spread[word.key]) or any(_are_alike(word.form, other) for other in chosen):
-            continue
-        if not is_part_of(word.form, private):
+    for word in words:
+        if len(chosen) < MOST and not any(_are_alike(word.form, other) for other in chosen):
             chosen.append(word.form)
-    return tuple(chosen) if len(chosen) >= LEAST else ()
+    return tuple(chosen)
 
 
 def _weight(word: GroupWord, spread: int) -> float:
@@ -114,16 +132,18 @@ def _weight(word: GroupWord, spread: int) -> float:
     return word.frequency * word.having / spread
 
 
-def _tells(word: GroupWord, size: int, spread: int) -> bool:
+def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> bool:
     """True if a word may name a group: a noun of the titles, or a name that leads and is of no other group.
 
-    A country or a platform is in articles on everything.
+    A name is part of those that the group mentions (`names`), or an abbreviation: headings write "Best" as they write
+    a name. A country or a platform is in articles on everything.
     """
-    if word.form.casefold() in FURNITURE or word.having < max(LEAST, SHARE * size) or not word.in_titles:
+    if word.having < max(LEAST, SHARE * size) or not word.in_titles:
         return False
     if 2 * word.as_name <= word.having:
         return AS_NOUN * word.as_noun >= word.having
-    return (
+    is_name = word.form.isupper() or slug(word.form) in names
+    return is_name and (
         LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
 

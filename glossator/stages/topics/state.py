@@ -50,6 +50,8 @@ class TopicGroup(msgspec.Struct, frozen=True, array_like=True):
     words: tuple[GroupWord, ...]
     entities: tuple[tuple[EntityId, int], ...]
     """Entities that several of the articles mention, each with their number."""
+    title: tuple[str, ...] = ()
+    """Keys of the words in the title of the article that has most of the group's words, in the order of the title."""
 
 
 class TopicsState(msgspec.Struct, frozen=True, array_like=True):

@@ -20,6 +20,7 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
     candidates,
     sentences_to_read,
 )
+from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 from glossator.stages.annotate.models.classify import packaged_vectors
 
@@ -37,15 +38,21 @@ def find_facts(
 
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
-    found = find_descriptors(text, named, sentences) if language == DESCRIBED else ()
-    return tuple(sorted((*found, *find_sentences(text, named, sentences)), key=lambda one: (one.start, one.name)))
+    weighed = list(_weighed_descriptors(text, named, sentences)) if language == DESCRIBED else []
+    found = (one for chance, one in weighed if chance >= LIKELY)
+    glosses = [(chance >= LIKELY, one) for chance, one in weighed if one.kind == "gloss"]
+    told = (*found, *find_sentences(text, named, sentences, glosses), *find_regions(text, named))
+    return tuple(sorted(told, key=lambda one: (one.start, one.name)))
 
+
+POSSIBLE = 0.45
+"""Probability of being right or vague from which on the sentence that has the words says what a name is."""
 
 LIKELY = 0.7
 """Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
 
 SURE = 0.85
-"""Probability of being right from which on words are shown: of those, a reader calls seven of a hundred wrong."""
+"""Probability of being right from which on words are shown: of those, readers call six of a hundred wrong."""
 
 
 def find_descriptors(
@@ -55,6 +62,14 @@ def find_descriptors(
 
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
+    found = (one for chance, one in _weighed_descriptors(text, named, sentences) if chance >= LIKELY)
+    return tuple(sorted(found, key=lambda one: (one.start, one.name)))
+
+
+def _weighed_descriptors(
+    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
+) -> Iterator[tuple[float, Descriptor]]:
+    """Yield at most one descriptor for each name of an English text, each with the probability that it is not wrong."""
     names, mentions = named
     spans: dict[int, list[tuple[int, int]]] = {}
     for mention in mentions:
@@ -69,22 +84,23 @@ def find_descriptors(
         if not tells_of_another(tokens, candidate, name, marked)
     ]
     if not found:
-        return ()
+        return
     rows = features(tokens, [one for _, one in found], [name for name, _ in found], marked)
     # Rounded, so that the last digit of a product on another processor does not choose.
     scores = np.round(packaged_network().probabilities(rows), 3)
-    return tuple(sorted(_best(tokens, found, scores.tolist()), key=lambda one: (one.start, one.name)))
+    yield from _best(tokens, found, scores.tolist())
 
 
 def _best(
     tokens: TokenisedSentences, found: Sequence[tuple[int, DescriptorCandidate]], scores: Sequence[Sequence[float]]
-) -> Iterator[Descriptor]:
-    """Yield the descriptor of each name that has one: its best candidate, the first of equals."""
-    best: dict[int, tuple[float, DescriptorCandidate]] = {}
+) -> Iterator[tuple[float, Descriptor]]:
+    """Yield the best candidate of each name that has one, the first of equals, and the chance that it is not wrong."""
+    best: dict[int, tuple[bool, float, float, DescriptorCandidate]] = {}
     for (name, candidate), chances in zip(found, scores, strict=True):
-        if 1 - chances[WRONG] >= LIKELY and (name not in best or chances[RIGHT] > best[name][0]):
-            best[name] = chances[RIGHT], candidate
-    for name, (score, candidate) in best.items():
+        fair, right = 1 - chances[WRONG], chances[RIGHT]
+        if fair >= POSSIBLE and (name not in best or (fair >= LIKELY, right) > best[name][:2]):
+            best[name] = fair >= LIKELY, right, fair, candidate
+    for name, (_, right, fair, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, candidate.end)
-        kind: DescriptorKind = "phrase" if score >= SURE else "gloss"
-        yield Descriptor(start, end, tokens.text[start:end], name, kind)
+        kind: DescriptorKind = "phrase" if right >= SURE else "gloss"
+        yield fair, Descriptor(start, end, tokens.text[start:end], name, kind)

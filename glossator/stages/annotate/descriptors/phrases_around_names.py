@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from glossator.naming.head_nouns import COPULAS
+from glossator.naming.head_nouns import COPULAS, LINKS
 from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.stages.annotate.descriptors.tokenised import (
     CAPITAL,
@@ -17,7 +17,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
-from glossator.stages.annotate.descriptors.wording import is_noun_phrase
+from glossator.stages.annotate.descriptors.wording import FINITE, is_noun_phrase
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, VERBS
 from glossator.stages.annotate.prose import DATELINE
 
@@ -30,7 +30,7 @@ MOST_WORDS = 20
 ENDS = 4
 """Boundaries at which a candidate from one beginning may end."""
 
-PHRASE = 4
+PHRASE = 6
 """Words before a mention, of which each may begin a candidate."""
 
 ADVERBS = frozenset(
@@ -55,8 +55,13 @@ BEFORE_NAMES = COURTESY_TITLES | frozenset("called named titled dubbed".split())
 SPEECH = frozenset(VERBS)
 """Words before which a comma ends a candidate: what follows is said, and tells nothing."""
 
+JOINTS_OF_MEMBERS = LAST_MEMBERS | frozenset("&+/")
+"""Words and marks that join members of one phrase, unless a clause begins behind them."""
+
 _NOT_IN_PHRASES = SUBJECTS | SPEECH
+_CLAUSES = SUBJECTS | SPEECH | FINITE
 _LEADING = PREPOSITIONS - CONJUNCTIONS
+_LEADING_ON = (_LEADING - LINKS) | {"the", "a", "an"}
 
 PATTERNS = (
     "after comma",
@@ -203,8 +208,19 @@ def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[s
         if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS):
             return
         # What follows a word with a capital is the rest of a name or of a title.
-        if not flags & FUNCTION and not (start - 1 > begin and tokens.flags[start - 1] & CAPITAL):
+        if not flags & FUNCTION and _is_whole_beginning(tokens, start, begin):
             yield "before", start, end
+
+
+def _is_whole_beginning(tokens: TokenisedSentences, start: int, begin: int) -> bool:
+    """True if a phrase may begin at a token of a sentence, whose begin is given: what stands before is no part of it.
+
+    A noun, an adjective or "and" is, as in "custom | writing service", "founder and | editor"; a verb is not.
+    """
+    form, flags = tokens.forms[start - 1], tokens.flags[start - 1]
+    if start == begin or form in _CLAUSES or form in PREPOSITIONS:
+        return True
+    return form not in JOINTS_OF_MEMBERS and (flags & (FUNCTION | MARK) > 0 or form.endswith(("ed", "ing")))
 
 
 def _below(tokens: TokenisedSentences, sentence: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
@@ -239,7 +255,7 @@ def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
     found = list[int]()
     at = start
     while (at := _boundary_after(tokens, at, end)) < limit:
-        if tokens.forms[at] not in LAST_MEMBERS or "," not in tokens.forms[start:at]:
+        if "," not in tokens.forms[start:at] or LAST_MEMBERS.isdisjoint(tokens.forms[at : at + 2]):
             found.append(at)
         flags = tokens.flags[at]
         spoken = at + 1 < end and flags & MARK and tokens.forms[at + 1] in SPEECH
@@ -247,7 +263,24 @@ def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
             break
     else:
         found += [end] if limit == end else []
-    yield from dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+    ends = dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+    yield from (last for last in ends if _is_whole_end(tokens, last, end))
+
+
+def _is_whole_end(tokens: TokenisedSentences, last: int, end: int) -> bool:
+    """True if a phrase may end before a token of a sentence, whose end is given: nothing behind it is a part of it.
+
+    What "and", "&" or a preposition joins is, unless a clause follows; and so is what goes on in capitals behind a
+    comma: "Council on Tides, Lamps and Bells", "Velm, Skerry".
+    """
+    if last + 1 >= end:
+        return True
+    form = tokens.forms[last]
+    if form == ",":
+        return not tokens.flags[last - 1] & tokens.flags[last + 1] & CAPITAL
+    if form in JOINTS_OF_MEMBERS:
+        return tokens.forms[last + 1] in _CLAUSES
+    return form not in _LEADING_ON
 
 
 def _boundary_after(tokens: TokenisedSentences, at: int, end: int) -> int:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
+from glossator.stages.annotate.descriptors.tokenised import CAPITAL, FUNCTION, MARK, TokenisedSentences
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, VERBS
 from glossator.word_lists import word_lists
 
 FINITE = word_lists("annotate")["clause_words"].union(VERBS, PAST, PRESENT)
 """Verbs with a subject, and words that lead to one: a clause tells what happened, not who somebody is."""
 
-ARTICLES = frozenset("a an the his her its their".split())
+BEFORE_OBJECTS = frozenset("a an the his her its their all each every some any no this that these those".split())
 """Words before which a form in -ed or -s is a verb: "obtained a seedling", "weaves a story"."""
 
 LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
@@ -52,17 +52,22 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
     forms = tokens.forms[first:last]
     start, end = tokens.bounds(first, last)
     text = tokens.text[start:end]
-    if not _SMALL_LETTERS.search(text):
+    if not _SMALL_LETTERS.search(text) or any(form == "%" or form.startswith(CURRENCIES) for form in forms):
         return False
     if _begins_none(forms) or not FINITE.isdisjoint(forms):
         return False
     if (_CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING) or not CREDITS.isdisjoint(forms):
         return False
-    if any(form.endswith(("ed", "s")) and after in ARTICLES for form, after in pairwise(forms)):
+    if any(form.endswith(("ed", "s")) and after in BEFORE_OBJECTS for form, after in pairwise(forms)):
         return False
-    if "%" in forms or any(form.startswith(CURRENCIES) for form in forms):
-        return False
-    return pattern != "before" or not (_is_adjective(forms, text) or not WITHOUT_NAME.isdisjoint(forms))
+    if pattern == "before":
+        return WITHOUT_NAME.isdisjoint(forms) and not _is_adjective(forms, text)
+    return pattern != "after comma" or bool(types_told(text)) or not _is_another_name(tokens, first, last)
+
+
+def _is_another_name(tokens: TokenisedSentences, first: int, last: int) -> bool:
+    """True if all that words have is in capitals, as are the next of a list."""
+    return all(flags & (CAPITAL | FUNCTION | MARK) for flags in tokens.flags[first:last])
 
 
 def _begins_none(forms: Sequence[str]) -> bool:

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 import msgspec
 
 from glossator.model import Entity, EntityType
+from glossator.naming.regions import Region, region_in
 from glossator.places import (
+    NAMING,
     KnownPlace,
     Point,
-    Region,
     city_in,
     country_named,
     known_place,
     place_numbered,
-    region_in,
 )
 
 GEONAMES = re.compile(r"https?://(?:www\.)?geonames\.org/(\d+)(?:/.*)?")
@@ -57,7 +57,7 @@ def locate(entity: Entity) -> Location | None:
 def _city(entity: Entity) -> Location | None:
     """Return where the city of an entity is, in the region that words give; without any words, the best-known one."""
     regions = told_regions(entity)
-    if not (regions or entity.introduction or entity.note):
+    if not (_said(entity) or entity.introduction or entity.note):
         known = known_place_of(entity)  # the page says so, too, in words
         return Location(known.country, known.point) if known and known.point else None
     if len({region.country for region in regions}) != 1:
@@ -69,12 +69,26 @@ def _city(entity: Entity) -> Location | None:
 
 def known_place_of(entity: Entity) -> KnownPlace | None:
     """Return the place that everybody knows by the name of an entity, if no words about it say otherwise."""
-    return known_place(entity.name, told_regions(entity)) if entity.type == EntityType.PLACE else None
+    if entity.type != EntityType.PLACE:
+        return None
+    return known_place(entity.name, told_regions(entity), frozenset(_named(entity, told=False)))
 
 
 def told_regions(entity: Entity) -> frozenset[Region]:
     """Return the regions in which articles, or a person, say that a place is."""
+    return _said(entity) or frozenset(_named(entity, told=True))
+
+
+def _said(entity: Entity) -> frozenset[Region]:
+    """Return the regions that words about a place name."""
     return frozenset(region for text in _told(entity) if (region := region_in(text)))
+
+
+def _named(entity: Entity, *, told: bool) -> Iterator[Region]:
+    """Yield the regions that enough of the articles of a place name, or `told` in so many words to be its own."""
+    for region in entity.regions:
+        if NAMING * (region.told if told else region.articles) > len(entity.appearances):
+            yield Region(region.country, region.state)
 
 
 def _told(entity: Entity) -> Iterator[str]:

@@ -51,7 +51,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     title = translate(words, "Chronology")
     if not part:
         return _all_years(catalogue, path, title)
-    sentences = _public(catalogue, part)
+    sentences = dated_in(catalogue, part)
     before, after = (
         Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
         for near in _neighbours(sorted(catalogue.content.chronology_parts), part)
@@ -77,7 +77,7 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
     for part in reversed(past):
         if len(newest) >= NEWEST:
             break
-        newest += reversed(_public(catalogue, part))
+        newest += reversed(dated_in(catalogue, part))
     years = _years(catalogue, path, past)
     shown = [(year.label, sum(month.count for month in year.months)) for year in years[:YEARS]]
     since = str(int(shown[0][0]) - YEARS) if shown else ""
@@ -103,7 +103,7 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     made = io.StringIO()
     writer = csv.writer(made)
     writer.writerow(COLUMNS)
-    for one in _public(catalogue, planned.subject):
+    for one in dated_in(catalogue, planned.subject):
         row = (one.date, precision(one.date), "; ".join(one.names), one.text, one.article, one.publication)
         writer.writerow([_harmless(cell) for cell in row])
     return DataFile(made.getvalue())
@@ -123,12 +123,13 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
             "publication": one.publication,
             "reckoned": one.relative,
         }
-        for one in _public(catalogue, planned.subject)
+        for one in dated_in(catalogue, planned.subject)
     ]
     return DataFile(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode() + "\n")
 
 
-def _public(catalogue: Catalogue, part: str) -> list[DatedSentence]:
+def dated_in(catalogue: Catalogue, part: str) -> list[DatedSentence]:
+    """Return the public sentences of a month, or of a year without months."""
     return list(public_dated(catalogue.content.chronology[part], catalogue.whole.private))
 
 

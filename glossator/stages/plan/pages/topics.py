@@ -22,6 +22,7 @@ from glossator.stages.plan.catalogue.cut_long_lists import UNDATED, Tree
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.lists.article_lists import NEWEST, article_links
 from glossator.stages.plan.lists.navigation import contents_of, orders
+from glossator.stages.plan.pages.chronology import dated_in
 from glossator.stages.plan.pages.redirects import plan_topics
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
@@ -95,10 +96,20 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
 
 
 def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySentence, ...]:
-    """Return the articles whose day is known, the oldest first, each with a sentence; none if there are too few."""
-    dated = [key for key in newest_first(catalogue, topic.articles) if catalogue.heads[key].published]
-    links = [article_link(catalogue, key, path) for key in dated[:STORY]]
-    return tuple(StorySentence(_sentence(link), link) for link in reversed(links)) if len(links) >= SHORTEST else ()
+    """Return the articles whose day is known, the oldest first, each with a sentence; none if they tell no story."""
+    dated = [key for key in newest_first(catalogue, topic.articles) if catalogue.heads[key].published][:STORY]
+    if len(dated) < SHORTEST or not _tell_events(catalogue, dated):
+        return ()
+    links = [article_link(catalogue, key, path) for key in reversed(dated)]
+    return tuple(StorySentence(_sentence(link), link) for link in links)
+
+
+def _tell_events(catalogue: Catalogue, articles: Sequence[ArticleId]) -> bool:
+    """True if most of dated articles have a sentence with a date in the month of their publication, as news has."""
+    months = {key: (catalogue.heads[key].published or "")[: len("2024-03")] for key in articles}
+    known = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
+    news = {one.article for month in known for one in dated_in(catalogue, month) if months.get(one.article) == month}
+    return 2 * len(news) > len(articles)
 
 
 def _untold(

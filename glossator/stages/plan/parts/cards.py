@@ -37,11 +37,17 @@ def year_shown(catalogue: Catalogue, entity: Profile) -> str:
 
 
 def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId) -> ChosenDescriptor | None:
-    """Return the sentence on a card in an article: one of another article if there is one; none beside other words."""
+    """Return the sentence on a card in an article; none beside other words.
+
+    One that says what the entity is goes first, of another article if there is one. Else the article's own goes first:
+    what another one tells is mostly beside the point.
+    """
     if entity.introduction or entity.note:
         return None
-    others = (one for one in quotable(catalogue, entity) if one.article != article)
-    return next(others, next((one for one in entity.sentences if one.article == article), None))
+    others = [one for one in quotable(catalogue, entity) if one.article != article]
+    own = [one for one in entity.sentences if one.article == article]
+    defining = (one for one in (*others, *own) if one.kind == "definition")
+    return next((one for one in (*defining, *own, *others)), None)
 
 
 def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
@@ -106,7 +112,9 @@ def line_about(catalogue: Catalogue, entity: Profile) -> str:
     if note and not has_whole_name(note, private):
         return cut(note, LONGEST_LINE)
     said, year = descriptor_of(entity, private), year_shown(catalogue, entity)
-    return f"{said}\N{NO-BREAK SPACE}({year})" if said and year else said or _line_of_bearers(catalogue, entity)
+    if said and year:
+        return f"{said} {translate(catalogue.site.words, '(written in %(year)s)', year=year)}"
+    return said or _line_of_bearers(catalogue, entity)
 
 
 def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:

@@ -69,7 +69,7 @@ def excerpt(reading: OpenedArticle, digest: str = "") -> Excerpt:
         index = indices.setdefault((first, last), len(indices))
         mentions.append(SentenceMention(mention.name, index, mention.start - first, mention.end - first))
     introductions = []
-    for descriptor in analysis.descriptors:
+    for descriptor in (one for one in analysis.descriptors if one.kind not in ("region", "setting")):
         first, last = bounds.sentence(descriptor.start, descriptor.end)
         introductions.append((descriptor.start, fold_space(content[first:last]).strip()))
     return Excerpt(

@@ -16,6 +16,7 @@ GEONAMES = "https://www.geonames.org/"
 """Beginning of the address of a place in GeoNames."""
 WIKIDATA = "https://www.wikidata.org/wiki/"
 """Beginning of the address of a firm in Wikidata, to which the list of firms refers."""
+WITH_ARTICLE = frozenset({"Netherlands", "United Kingdom", "United States"})
 KINDS = {
     "bank": "Bank",
     "bookshop": "Chain of bookshops",
@@ -55,17 +56,27 @@ def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
 
 
 def _place(place: KnownPlace, words: Messages) -> str:
-    country = _country(place.country, words.language)
+    country = _country(place.country, words.language) if place.country else ""
     region = f"{place.state}, {country}" if place.state else country
     match place.kind:
+        case "continent":
+            return translate(words, "Continent")
         case "country":
             return translate(words, "Country")
+        case "territory":
+            return translate(words, "Territory of %(country)s", country=_sovereign(place.country, words.language))
         case "state":
             return translate(words, "State of the United States")
         case "capital":
             return translate(words, "Capital of %(region)s", region=region)
         case "city":
             return translate(words, "City in %(region)s", region=region)
+
+
+def _sovereign(code: str, language: str) -> str:
+    """Return the name of the state to which a territory belongs, which has an article in some languages."""
+    name = _country(countries.sovereign(code), language)
+    return f"the {name}" if language == "en" and name in WITH_ARTICLE else name
 
 
 def _country(code: str, language: str) -> str:

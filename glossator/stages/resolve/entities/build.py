@@ -37,7 +37,7 @@ from glossator.stages.resolve.decisions.state import (
     tells_of_private,
     without_ignored,
 )
-from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described
+from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described, named_regions
 from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
@@ -213,8 +213,10 @@ def build_entities(
         )
         had_page = not page and entity_id in known
         bearers = tuple(id_of[root] for root in draft.bearers if root in id_of)
-        digest = _digest((*fields, page, had_page, is_certain, sentences, bearers))
-        entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences, bearers))
+        is_place = identity.type is EntityType.PLACE
+        regions = named_regions(table, draft.occurrences) if is_place and not common else ()
+        digest = _digest((*fields, page, had_page, is_certain, sentences, bearers, regions))
+        entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences, bearers, regions))
     return tuple(entities)
 
 

@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from glossator.model import ArticleId, ChosenDescriptor, EntityType
+from glossator.model import ArticleId, ChosenDescriptor, EntityType, NamedRegion
 from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
+from glossator.naming.regions import Region, region_named
 from glossator.stages.resolve.blocking import DescriptorSpan, Occurrence, OccurrenceTable
 
 FEW = 3
@@ -34,6 +35,10 @@ SENTENCES = 3
 SHOWN = frozenset({"phrase"})
 DESCRIBING = frozenset({"phrase", "gloss"})
 """Kinds of descriptors that are shown, and those that show that an article describes an entity."""
+QUOTED = frozenset({"sentence", "definition"})
+"""Kinds of descriptors that are whole sentences."""
+REGIONS = frozenset({"region", "setting"})
+"""Kinds of descriptors that tell where a place may be."""
 
 _CONTENT_WORD = re.compile(r"\w{3,}")
 _WORDS_OF_GRAMMAR = STOP_WORDS | EMBEDDING_WORDS | UNINITIALLED
@@ -70,6 +75,16 @@ def choose_descriptors(
         introducing = list(_trusted(introducing, articles, kind, forms))
     sentences = tuple(candidate.chosen() for candidate in _key_sentences(candidates))
     return _newest(introducing).chosen() if introducing else None, sentences
+
+
+def named_regions(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> tuple[NamedRegion, ...]:
+    """Return the regions that the articles of a place name in which it may be, sorted."""
+    articles: dict[Region, dict[ArticleId, bool]] = defaultdict(dict)
+    for candidate in _candidates(table, occurrences) if table.descriptors else ():
+        if candidate.span.kind in REGIONS and (region := region_named(candidate.span.text)):
+            found = articles[region]
+            found[candidate.article] = found.get(candidate.article, False) or candidate.span.kind == "region"
+    return tuple(NamedRegion(*region, len(found), sum(found.values())) for region, found in sorted(articles.items()))
 
 
 def is_described(
@@ -166,12 +181,16 @@ def _newest(candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _key_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return the sentences that tell most: of different articles, if possible of different years, the newest first."""
+    """Return the sentences that tell most: of different articles, if possible of different years.
 
-    def rank(candidate: Candidate) -> tuple[str, int, ArticleId, int]:
-        return candidate.year, len(candidate.span.text), candidate.article, candidate.span.start
+    Those that say what the entity is are first, then the newest.
+    """
 
-    sentences = sorted((one for one in candidates if one.span.kind == "sentence"), key=rank, reverse=True)
+    def rank(candidate: Candidate) -> tuple[bool, str, int, ArticleId, int]:
+        span = candidate.span
+        return span.kind == "definition", candidate.year, len(span.text), candidate.article, span.start
+
+    sentences = sorted((one for one in candidates if one.span.kind in QUOTED), key=rank, reverse=True)
     newest = {one.year: one for one in reversed(sentences)}
     ordered = [*sorted(newest.values(), key=rank, reverse=True), *sentences]
     by_article = {one.article: one for one in reversed(ordered)}

@@ -1,0 +1,52 @@
+"""Places of a text -> the countries and states that the text names and in which they may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from glossator.model import Descriptor, DescriptorKind, EntityType, Mention, Name, Text
+from glossator.naming.regions import Region, region_named, regions_of
+
+_BEHIND = re.compile(r"(?:, | \()(?P<words>[^\W\d_](?:[^\W\d_]|[ .](?=\w)){1,30}\.?)")
+"""Words behind a place that may begin with its region, as in "Velm, Ore."."""
+
+
+def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) -> Iterator[Descriptor]:
+    """Yield for each place the words by which the text names a region in which there is a city of the place's name.
+
+    If one stands behind the place, it alone is; else each one that the text names anywhere. `named` are the names and
+    mentions of the text.
+    """
+    names, mentions = named
+    regions = {index: regions_of(name.form) for index, name in enumerate(names) if name.type is EntityType.PLACE}
+    places = [mention for mention in mentions if mention.name in regions]
+    mentioned: dict[Region, Mention] = {}
+    behind: dict[int, tuple[int, int]] = {}
+    for mention in places:
+        if region := region_named(text.content[mention.start : mention.end]):
+            mentioned.setdefault(region, mention)
+        if mention.name not in behind and (bounds := _region_behind(text, mention.end, regions[mention.name])):
+            behind[mention.name] = bounds
+    for index, possible in regions.items():
+        if index in behind:
+            yield _descriptor(text, behind[index], index, "region")
+        else:
+            beside = [one for region, one in mentioned.items() if region in possible and one.name != index]
+            yield from (_descriptor(text, (one.start, one.end), index, "setting") for one in beside)
+
+
+def _region_behind(text: Text, at: int, possible: Collection[Region]) -> tuple[int, int] | None:
+    """Return the bounds of the words that stand behind an offset and mean a possible region; None if none do."""
+    found = _BEHIND.match(text.content, at) if possible else None
+    start, end = found.span("words") if found else (0, 0)
+    while end > start:
+        for words in (text.content[start:end], text.content[start:end].rstrip(".")):
+            if region_named(words) in possible:
+                return start, start + len(words)
+        end = text.content.rfind(" ", start, end)
+    return None
+
+
+def _descriptor(text: Text, bounds: tuple[int, int], name: int, kind: DescriptorKind) -> Descriptor:
+    return Descriptor(*bounds, text.content[slice(*bounds)], name, kind)
