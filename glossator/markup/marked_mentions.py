@@ -41,7 +41,7 @@ def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> tuple[Mark, ...]:
 
 
 class _Stretches:
-    """The stretches of a text in which marks are allowed. State: their starts and ends, for binary search."""
+    """The stretches of a text in which marks are allowed. State: all, and their starts, for binary search."""
 
     def __init__(self, layout: ArticleLayout) -> None:
         self._found = [
