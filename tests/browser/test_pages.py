@@ -320,6 +320,19 @@ def test_on_a_phone_who_it_is_comes_before_the_mentions(chromium: Browser, serve
     context.close()
 
 
+def test_a_picture_keeps_its_place_before_it_is_loaded(page: Page, server: str) -> None:
+    page.route("**/never.png", lambda _: None)  # never answered
+    page.goto(server + "articles/the-channel-that-was-not-closed.html")
+    size = page.locator(".body").evaluate(
+        """(body) => {
+          const picture = Object.assign(document.createElement("img"), { src: "never.png", width: 1600, height: 400 });
+          body.prepend(picture);
+          return [picture.offsetWidth / body.clientWidth, picture.offsetWidth / picture.offsetHeight];
+        }"""
+    )
+    assert [1, 4] == [round(part, 1) for part in size]
+
+
 def test_on_a_wide_window_the_mentions_are_beside_the_rest(page: Page, server: str) -> None:
     page.goto(server + "entities/ilse-marant.html")
     mentions, beside = page.locator("#passages-title").bounding_box(), page.locator(".beside").first.bounding_box()
