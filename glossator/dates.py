@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -9,6 +10,14 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+
+
+def single_year(heading: str) -> str:
+    """Return the one year that a heading or title says; empty if it says none or several."""
+    years = set(_YEAR.findall(heading))
+    return years.pop() if len(years) == 1 else ""
 
 
 def precision(iso: str) -> str:

@@ -152,7 +152,8 @@ shovels; it took a computer to break it.</p></blockquote>
 <p id="p7"><em>The dredger waits for the tide. Photograph: harbour office</em></p>
 <p id="p8">The {mark("coastal-audit-office", "Coastal")}{mark("coastal-audit-office", " <em>Audit</em> Office", ' tabindex="-1"')}
 will report in the spring. Until then the pilots take the long way, past {mark("saltmarsh-reach", "Saltmarsh Reach")}, and
-count on the moon.</p>
+count on the moon, of which <a href="https://moon.example/" rel="noopener noreferrer nofollow">something that <span
+class="mark" data-type="person" data-entity="ilse-marant">Marant</span> wrote</a> tells.</p>
 <ul><li id="p9">Closed since 14 October: the inner channel.</li><li id="p10">Open at high water: the swinging basin.</li></ul>
 <div class="footnote"><hr><ol><li id="fn:1"><p>The audit’s annex B was not part of the copy that was published.
 <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>"""
@@ -550,6 +551,18 @@ def home_page() -> HomePage:
     )
 
 
+def search_page() -> SearchPage:
+    home = home_page()
+    return SearchPage(
+        frame=Frame("Search", "", "", "search"),
+        prominent=home.prominent,
+        topics=tuple(Link(topic.name, topic.href) for topic in home.topics),
+        years=((Link("2025", "articles/index.html#m2025"), 7), (Link("2024", "dates/2024.html"), 6)),
+        name="Ilse Marant",
+        month="2025-11",
+    )
+
+
 def topic_summary(up: str, entities: str) -> TopicSummary:
     others = (entity_link("lower-quay", entities), entity_link("the-silt-ledger", entities))
     name = "Ilse Marant, Oriel Dredging and Velm"
@@ -570,37 +583,28 @@ def map_page() -> MapPage:
         labels=(MapLabel("Velm", 9, 420.5, -880.5), MapLabel("Saltmarsh Reach", 4, 100.5, 150.5)),
         label_size=44,
         key=(MapStep(2, "2–4"), MapStep(3, "5–9")),
+        most=4,
     )
 
 
 def topics_page() -> TopicsPage:
-    return TopicsPage(Frame("Topics", "", "../", "topics"), orders(), (topic_summary("", "../entities/"),))
+    newest = tuple(article_link(number, "../articles/") for number in (0, 1))
+    summary = structs.replace(topic_summary("", "../entities/"), newest=newest)
+    return TopicsPage(Frame("Topics", "", "../", "topics"), orders(), (summary,))
 
 
 def drawing() -> TieDrawing:
-    """Four names at the corners, and two lines."""
-    corners = ((450.0, 176.0, -90.0, "start"), (724.0, 450.0, 0.0, "start"), (450.0, 724.0, 90.0, "start"))
+    """Three names below each other, and a line."""
     names = ("ilse-marant", "oriel-dredging", "velm")
-    points = (
-        DrawnEntity(entity_link(name), x, y, turn, anchor, number - 1)
-        for number, (name, (x, y, turn, anchor)) in enumerate(zip(names, corners, strict=True))
-    )
-    lines = (
-        DrawnTie(
-            "M450 176Q500 400 724 450",
-            "M141 13C90 13 90 39 141 39",
-            1,
-            "Ilse Marant – Oriel Dredging",
-            "ilse-marant oriel-dredging",
-            4,
-        ),
-    )
-    return TieDrawing(900, 26, 150, tuple(points), lines)
+    points = (DrawnEntity(entity_link(name), 13 + 26 * number) for number, name in enumerate(names))
+    label, ends = "Ilse Marant – Oriel Dredging", "ilse-marant oriel-dredging"
+    return TieDrawing(78, 150, tuple(points), (DrawnTie("M141 13C90 13 90 39 141 39", 1, label, ends, 4),))
 
 
 def ties_page() -> TiesPage:
     rows = (TieRow(entity_link("ilse-marant"), entity_link("oriel-dredging"), 4),)
-    return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows, drawing())
+    others = (TieRow(entity_link("ilse-marant"), entity_link("velm"), 5),)
+    return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows, drawing(), others)
 
 
 def chronology_page() -> ChronologyPage:
@@ -625,7 +629,8 @@ def chronology_index_page() -> ChronologyPage:
         topics=topics,
         entries=chronology_page().entries,
         ahead=(ahead,),
-        timeline=(Bar("2023", 1, ""), Bar("2024", 3, "#y2024")),
+        timeline=(Bar("2022", 2, "#y2022"), Bar("2023", 1, ""), Bar("2024", 3, "#y2024")),
+        earlier=(Link("1912", "#y1912"),),
     )
 
 
@@ -694,7 +699,7 @@ def pages() -> dict[str, AnyPage]:
                 "The channel", "the-channel-that-was-not-closed.html", "2024-01-01", "published", "Tide Table", "", "de"
             ),
         ),
-        "search.html": SearchPage(Frame("Search", "", "", "search")),
+        "search.html": search_page(),
         "highlights.html": HighlightsPage(Frame("My highlights", "", "", "", indexed=False)),
         "404.html": NotFoundPage(Frame("Not found", "", "/", "", indexed=False)),
     }

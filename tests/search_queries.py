@@ -98,6 +98,15 @@ language: en
 The Supreme Court of Estmark heard the case of the ferry Ellida. The ferry's owner, Kestrel & Daughters, was absent.
 
 A supreme effort was made before the lower court.
+-- content/articles/textiles.md --
+---
+title: Textiles
+site: The Lantern
+tags: [textiles]
+published: 2021-03-03
+language: en
+---
+Cloth was woven by hand. Wilhelmina Stavenhagen kept the looms.
 -- content/entities/marta-lindqvist.md --
 ---
 name: Marta Lindqvist
@@ -255,6 +264,7 @@ QUERIES = (
     Query(TYPO, "Heidberg", "Grethe Heiberg"),
     Query(TYPO, "Ferier", "Maud Ferrier"),
     Query(TYPO, "Skery Harbour Board", "Skerry Harbour Board"),
+    Query(TYPO, "Wilhelmina Stavenhagne", "Wilhelmina Stavenhagen"),
     Query(TYPO, "Xylophonist", ""),
     Query(AUTHOR, "Maud Ferrier", "Maud Ferrier"),
     Query(AUTHOR, "Ferrier", "Maud Ferrier"),
@@ -264,6 +274,7 @@ QUERIES = (
     Query(AUTHOR, "Tide Table", "Tide Table"),
     Query(AUTHOR, "Munsteraner Bote", "Münsteraner Bote"),
     Query(TITLE, "Harbour wall to be raised", "Harbour wall to be raised"),
+    Query(TITLE, "textiles", "Textiles"),
     Query(TITLE, "looms are quiet", "The looms of Łódź are quiet"),
     Query(TITLE, "Chor am Kai", "Ein Chor am Kai"),
     Query(TITLE, "court hears ferry case", "Court hears the ferry case"),

@@ -64,10 +64,18 @@ The CANARY was sold on 5 March 2024 behind the customs house.
         ("Last year it lost five million.", "2018"),
         ("It opens on January 5 and will stay.", "2020-01-05"),
         ("Classes begin on Monday, January, 12 2026 in Paris.", "2026-01-12"),
+        ("The fair is on June 7-9, 2026 in Paris.", "2026-06-07"),
+        ("The fair is from May 30 to June 2, 2026 in Paris.", "2026-05-30"),
     ],
 )
 def test_a_sentence_has_the_date_that_it_says(sentence: str, expected: str) -> None:
     assert expected == dates_in(sentence, DAY)[0].date
+
+
+def test_a_date_that_a_sentence_says_in_full_is_not_reckoned() -> None:
+    said = ("The fair is on June 7-9, 2026 in Paris.", "They sat on May 5 and 6, 2018.", "It closed on 5 May 2018.")
+    assert [False] * 3 == [dates_in(sentence, DAY)[0].relative for sentence in said]
+    assert dates_in("The fair was on June 7-9 in Paris.", DAY)[0].relative
 
 
 @pytest.mark.parametrize(
@@ -116,6 +124,24 @@ def test_a_question_a_title_and_a_year_in_which_nothing_was_tell_of_no_event(
     sentence: str, expected: list[str]
 ) -> None:
     assert expected == dates_of(sentence, title="The wall of the pier on 4 March 2019")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "above", "expected"),
+    [
+        ("The fair (June 9-11) is for pilots.", "A quiet week", "2020", "2020-06-09"),
+        ("The fair (June 9-11) is for pilots.", "Fairs of 2020", "", "2020-06-09"),
+        ("The fair (June 9-11) was for pilots.", "Fairs of 2020", "", "2019-06-09"),
+        ("The fair (June 9-11) was for pilots.", "A quiet week", "2016", "2016-06-09"),
+        ("The fair (June 9-11) is for pilots.", "The flood of 2012", "", "2019-06-09"),
+        ("The fair (June 9-11, 2018) is for pilots.", "Fairs of 2020", "2020", "2018-06-09"),
+    ],
+)
+def test_a_year_in_the_heading_or_title_decides(sentence: str, title: str, above: str, expected: str) -> None:
+    head = ArticleHead(ArticleId("one"), title, published=DAY.isoformat())
+    timed = (TimedSentence(0, 1, sentence, "", above),)
+    (found,) = dated_sentences(head, NamesAndTimes((), (), timed))
+    assert (expected, expected[:4] == "2019") == (found.date, found.relative)
 
 
 def test_a_word_is_one_day_in_all_of_an_article() -> None:

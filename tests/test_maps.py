@@ -28,8 +28,9 @@ from glossator.model import (
 from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
-from glossator.stages.plan.pages.maps import place_map
+from glossator.stages.plan.pages.maps import LABEL_SIZE, LETTER_WIDTH, _labels, place_map
 from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
+from glossator.views import EntityLink, MapCity, MapCountry
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
@@ -260,6 +261,30 @@ def test_a_note_puts_a_place_on_the_map_and_takes_it_off_again(tmp_path: Path, m
     assert "<circle" not in (tmp_path / "site/entities/ravnsborg.html").read_text("utf-8")
     assert not (tmp_path / "site/map").exists()
     assert "map/index.html" not in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def city(name: str, articles: int, x: float, y: float) -> MapCity:
+    return MapCity(EntityLink(name, name, EntityType.PLACE, ""), articles, x, y, 30)
+
+
+def test_a_label_covers_no_point_and_no_other_label() -> None:
+    crowd = [city(f"Mole{number}", 1, 40.0 * number, 95) for number in range(-3, 4)]
+    country = MapCountry(EntityLink("land", "Land", EntityType.PLACE, ""), 9, 3, "M0 0z", 0, 0, 0)
+    labels = _labels([country, city("Ravnsborg", 8, 0, 0), *crowd], {"land": (400, 400)}, 2000)
+
+    boxes = [(label.x, label.y - LABEL_SIZE * 0.35, len(label.name) + 2) for label in labels]
+    assert {"Land", "Ravnsborg"} <= {label.name for label in labels}
+    for x, y, letters in boxes:
+        half = letters * LABEL_SIZE * LETTER_WIDTH / 2
+        for point in (city("", 1, 0, 0), *crowd):
+            assert abs(x - point.x) >= half + 30 or abs(y - point.y) >= LABEL_SIZE / 2 + 30
+        others = [box for box in boxes if box != (x, y, letters)]
+        assert all(abs(y - other) >= LABEL_SIZE or abs(x - left) >= half for left, other, _ in others)
+
+
+def test_a_label_is_left_out_rather_than_drawn_over_the_edge() -> None:
+    assert () == _labels([city("Ravnsborg", 8, 990, 0)], {}, 1000)[1:]
+    assert all(label.x < 990 for label in _labels([city("Ravnsborg", 8, 990, 0)], {}, 1000))
 
 
 def test_a_map_that_is_made_of_stored_values_has_the_same_bytes(

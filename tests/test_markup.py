@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from glossator.markup import (
     ArchiveLinks,
@@ -80,7 +81,7 @@ def marks_within(text: Text, cuts: list[tuple[int, int]]) -> tuple[Mark, ...]:
 def pieces(html: str) -> dict[str, str]:
     """The text of each mark, its pieces put together."""
     found: dict[str, str] = {}
-    for link in BeautifulSoup(html, "lxml").select("a.mark"):
+    for link in BeautifulSoup(html, "lxml").select(".mark"):
         entity = str(link["data-entity"])
         found[entity] = found.get(entity, "") + link.get_text()
     return found
@@ -96,7 +97,7 @@ def test_each_mark_shows_what_its_offsets_say(article: str, cuts: list[tuple[int
     for one in marks:
         wanted = text.content[one.start : one.end]
         piece = shown.get(f"e{one.start}", "")
-        # What stands in a link or in code, and white space alone between two elements, is not marked: a mark may be
+        # What stands in code, and white space alone between two elements, is not marked: a mark may be
         # shorter than its mention, never other.
         is_within = "".join(piece.split()) in "".join(wanted.split())
         assert not piece or is_within or set(piece.split()) <= set(re.split(r"\s+", wanted))
@@ -125,10 +126,30 @@ def test_every_block_of_the_text_is_on_the_page(article: str) -> None:
 
 
 @given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
-def test_no_mark_stands_in_a_link_in_code_or_in_a_heading(article: str, cuts: list[tuple[int, int]]) -> None:
+def test_no_mark_is_a_link_in_a_link_or_stands_in_code_or_in_a_heading(
+    article: str, cuts: list[tuple[int, int]]
+) -> None:
     page = BeautifulSoup(weave(article, marks_within(read(article), cuts)), "lxml")
 
-    assert [] == page.select("a a, code a.mark, pre a.mark, h2 a.mark, aside a.mark")
+    assert [] == page.select("a a, code .mark, pre .mark, h2 .mark, aside .mark")
+    assert page.select("span.mark") == page.select("a:not(.mark) span.mark")
+
+
+def test_a_name_in_a_link_is_marked_there_only_if_it_stands_nowhere_else_in_the_section() -> None:
+    link = '<a href="https://a.example/" rel="noopener noreferrer nofollow">'
+    alone = weave("See [Ada Venn wrote](https://a.example/) it.", (mark(4, 12),))
+    assert f'{link}<span class="mark" data-type="person" data-entity="e4">Ada Venn</span> wrote</a>' in alone
+
+    both = (structs.replace(mark(4, 12), entity="ada"), structs.replace(mark(19, 27), entity="ada"))
+    twice = BeautifulSoup(weave("See [Ada Venn wrote](https://a.example/) Ada Venn.", both), "lxml")
+    assert (["Ada Venn"], []) == ([one.get_text() for one in twice.select("a.mark")], twice.select("span.mark"))
+
+
+def test_a_mark_that_leaves_a_link_can_be_reached_by_keyboard() -> None:
+    html = weave("[So Ada](https://a.example/) Venn spoke.", (mark(3, 11),))
+    (link,) = BeautifulSoup(html, "lxml").select("a.mark")
+    assert (" Venn", None) == (link.get_text(), link.get("tabindex"))
+    assert "Ada Venn" == pieces(html)["e3"]
 
 
 def test_emphasis_in_a_heading_is_not_marked_either() -> None:

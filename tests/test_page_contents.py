@@ -160,10 +160,19 @@ def test_a_quotation_stands_with_the_words_that_attribute_it_its_article_and_its
     assert "../articles/y.html#p2" == first.cssselect("p a")[0].get("href")
 
 
-def test_mentions_stand_by_article_the_newest_first_and_lead_to_their_paragraphs(archive: Path) -> None:
+def test_mentions_stand_by_article_first_where_they_are_most_then_the_newest(archive: Path) -> None:
+    text = "Jonas Aber left. Only Jonas Aber knew why."
+    lay(archive, ARTICLE.format(name="buoy", site="Tide Table", day="2024-01-01", text=text))
     build(archive)
     page = read(archive, "entities/jonas-aber.html")
-    assert ["The tide", "The wall"] == texts(page, ".passages h3")
+    assert ["The buoy", "The tide", "The wall"] == texts(page, ".passages h3")
+    company, passages = (page.xpath(f"//*[@id='{name}-title']")[0] for name in ("companions", "passages"))
+    assert passages in company.xpath("preceding::*"), "on a phone the sentences come first"
+
+
+def test_mentions_lead_to_their_paragraphs(archive: Path) -> None:
+    build(archive)
+    page = read(archive, "entities/jonas-aber.html")
     assert ["Jonas Aber"] * 2 == texts(page, ".passage > b")
     for link in page.cssselect(".passage > a"):
         path, _, paragraph = link.get("href").partition("#")

@@ -195,6 +195,7 @@ def test_no_page_lists_more_than_it_may_and_all_are_listed() -> None:
 def leads(page: str, href: str) -> tuple[str, str]:
     """Path and fragment of what a link leads to."""
     path, _, fragment = href.partition("#")
+    path = path.partition("?")[0]
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page, fragment
 
 
@@ -224,6 +225,30 @@ def test_home_is_led_by_the_newest_article_with_a_source_and_a_text_of_its_own()
     assert "On story-28" == lead.title
 
 
+def test_the_lead_is_in_the_language_of_most_articles() -> None:
+    found = catalogue(MANY)
+    told_in = {"story-60": "de-CH", "story-28": "en-GB"}
+    heads = {
+        key: msgspec.structs.replace(head, description="The tide came in.", language=told_in.get(key, "en"))
+        for key, head in found.heads.items()
+    }
+    shown = front(msgspec.structs.replace(found, heads=heads), SitePath("index.html"))
+    assert shown.lead is not None
+    assert ("On story-28", "On story-60") == (shown.lead.title, shown.beside[0].title)
+
+
+def test_what_has_no_date_is_not_among_what_was_published_last() -> None:
+    found = catalogue(MANY)
+    saved = {"story-38": "2026-02-01", "story-39": "2026-02-02"}
+    heads = {key: msgspec.structs.replace(head, saved=saved.get(key)) for key, head in found.heads.items()}
+    ordered = dict(sorted(heads.items(), key=lambda pair: pair[1].date or "", reverse=True))
+    shown = front(msgspec.structs.replace(found, heads=ordered), SitePath("index.html"))
+    days = [link.date for link in shown.published]
+    assert {"published"} == {link.date_kind for link in shown.published}
+    assert days == sorted(days, reverse=True)
+    assert ["On story-39", "On story-38"] == [link.title for link in shown.saved]
+
+
 def test_a_line_without_a_word_is_no_entry_of_the_contents() -> None:
     body = "".join(f'<h2 id="p{number}">{text}</h2>' for number, text in enumerate(("First", "___", "Second")))
     assert ["First", "Second"] == [entry.text for entry in outline(Html(body), 2000)]
@@ -241,7 +266,7 @@ def test_a_new_article_changes_the_parts_it_is_in_and_no_other_list() -> None:
     after = catalogue([*MANY, new])
     lists = {path for path in differing(before, after) if planned(after)[path].kind not in ("article", "entity")}
     assert {
-        *("index.html", "articles/index.html", "dates/2023.html", "dates/2023-05.html"),
+        *("index.html", "search.html", "articles/index.html", "dates/2023.html", "dates/2023-05.html"),
         *("days/index.html", "days/05.html"),
         *("articles/source.html", "sources/the-lantern.html", "sources/the-lantern/2023-05.html"),
         *("entities/index.html", "names/c.html", "types/person.html", "types/person/c.html"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -101,16 +102,29 @@ def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
     assert "harbour-dredging" == Path(paths[0]).stem
     assert paths[0] not in (folder / "site/index.html").read_text("utf-8"), "one topic is no list of topics"
     assert "topics/index.html" in (folder / "site/articles/index.html").read_text("utf-8")
-    assert paths[0].removeprefix("topics/") in (folder / "site/topics/index.html").read_text("utf-8")
+    every = (folder / "site/topics/index.html").read_text("utf-8")
+    assert paths[0].removeprefix("topics/") in every
+    assert ["report-4", "report-3", "report-2"] == re.findall(r"articles/(report[\w-]+)", every), "the newest"
+    assert 'href="../topics/index.html"' in (folder / "site/articles/report-1.html").read_text("utf-8")
 
 
 def test_the_ties_are_drawn_and_told_in_words(folder: Path) -> None:
     page = (folder / "site/ties/index.html").read_text("utf-8")
 
-    circle, column = page.split('class="ties round"')[1].split('class="ties column"')
-    assert 3 == circle.count('class="tie ') == column.count('class="tie ')
-    assert 3 == page.count('<th scope="row">')
+    assert 3 == page.count('class="tie ') == page.count('<th scope="row">')
     assert '<td class="amount">4</td>' in page
+
+
+def test_drawing_and_table_tell_of_the_same_ties_those_of_people_and_organisations_first(folder: Path) -> None:
+    for month in range(1, 5):
+        lay(folder, article(f"report-{month}", month, "Mr Jonas Aber agreed. Jonas Aber left."))
+    build(folder)
+    page = (folder / "site/ties/index.html").read_text("utf-8")
+
+    acting, _, everything = page.partition("all-ties")
+    assert 3 == acting.count('class="tie ') == acting.count('<th scope="row">')
+    assert "Ravnsborg" not in acting
+    assert (6, 3) == (everything.count('class="tie '), everything.count('<th scope="row">'))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +159,7 @@ def test_without_ties_there_are_no_topics(tmp_path: Path, monkeypatch: pytest.Mo
     build(lay(tmp_path, article("report-1", 1)))
 
     assert not (tmp_path / "site/topics").exists()
-    assert "By topic" not in (tmp_path / "site/articles/index.html").read_text("utf-8")
+    assert "topic" not in (tmp_path / "site/articles/index.html").read_text("utf-8").lower()
 
 
 def topic(*articles: str, id: str = "dredging-silt") -> Topic:  # noqa: A002 -- the name of the field

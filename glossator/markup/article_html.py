@@ -48,6 +48,7 @@ TAGS = {
 ATTRIBUTES = {
     "*": {"id", "class"},
     "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
+    "span": {"data-type", "data-entity"},
     "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
     **MATHEMATICS,
@@ -149,7 +150,9 @@ class _Writer:
     opened_at: int = -1
     """Depth at which the link of the current mark was opened; -1 if none is open."""
     begun: bool = False
-    """True if a piece of the current mark has been written."""
+    """True if a piece of the current mark has been written that is a link."""
+    closing: str = ""
+    """The end tag of the open piece."""
     language: str = ""
     """Language of the open listing."""
     coloured: int = 0
@@ -196,21 +199,22 @@ class _Writer:
         while position < end:
             self.skip(position)
             mark = self.mark
-            if not event.markable or mark is None or mark.start >= end:
+            if not (event.markable or event.linked) or mark is None or mark.start >= end:
                 stop, inside = end, False
             elif mark.start > position:
                 stop, inside = mark.start, False
             else:
                 stop, inside = min(mark.end, end), True
-            self.piece(event.content[position - event.start : stop - event.start], position, inside)
+            text = event.content[position - event.start : stop - event.start]
+            self.piece(text, position, inside, event.linked)
             position = stop
         self.skip(position)
 
-    def piece(self, text: str, position: int, inside: bool) -> None:
+    def piece(self, text: str, position: int, inside: bool, linked: bool) -> None:
         if inside and self.opened_at < 0:
             mark = self.marks[self.index]
             if sum(map(str.isalnum, text)) > 1 or len(text) == mark.end - mark.start:  # not the space beside a link
-                self.begin_piece()
+                self.begin_piece(linked)
         elif not inside and self.opened_at >= 0:
             self.end_piece()
         done = 0
@@ -230,14 +234,16 @@ class _Writer:
             self.index += 1
             self.begun = False
 
-    def begin_piece(self) -> None:
+    def begin_piece(self, linked: bool = False) -> None:
+        """Begin a piece of the current mark; in a link it is none, because links cannot be nested."""
         mark = self.marks[self.index]
+        about = f'data-type="{mark.type}" data-entity="{escape(mark.entity)}"'
         kind = 'class="mark part" tabindex="-1"' if self.begun else 'class="mark"'
-        self.out.append(
-            f'<a {kind} data-type="{mark.type}" data-entity="{escape(mark.entity)}" href="{escape(mark.href)}">'
-        )
-        self.opened_at, self.begun = self.depth, True
+        link = f'<a {kind} {about} href="{escape(mark.href)}">'
+        self.out.append(f'<span class="mark" {about}>' if linked else link)
+        self.opened_at, self.closing = self.depth, "</span>" if linked else "</a>"
+        self.begun = self.begun or not linked
 
     def end_piece(self) -> None:
-        self.out.append("</a>")
+        self.out.append(self.closing)
         self.opened_at = -1

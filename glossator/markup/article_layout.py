@@ -72,6 +72,8 @@ class _LayoutWalk:
     position: int = 0
     block_start: int = -1
     anchors: int = 0
+    linked: bool = False
+    """True inside a link, where a mark may be, but no link."""
 
     def children(self, element: Element, kind: BlockKind, markable: bool, counted: bool = True) -> None:
         """Visit the content of an element; `kind` is the kind of a block directly inside it."""
@@ -100,7 +102,7 @@ class _LayoutWalk:
         elif tag == FORMULA:
             self.formula(element, kind, counted)
         elif tag == "a":
-            self.link(element, kind, counted)
+            self.link(element, kind, markable, counted)
         elif tag == notations.TAG and element.get("entity"):
             self.entity_mark(element, kind, markable, counted)
         else:
@@ -190,7 +192,7 @@ class _LayoutWalk:
         if tag not in VOID:
             self.events.append(Close(tag, block))
         start = self.counted_starts[before] if len(self.counted_starts) > before else self.position
-        self.events[index] = Open(tag, present, start, self.position, block, markable)
+        self.events[index] = Open(tag, present, start, self.position, block, markable and not self.linked)
 
     def chars(self, text: str | None, markable: bool, counted: bool) -> None:
         """Append the characters of a text; white space between blocks is left out."""
@@ -198,7 +200,7 @@ class _LayoutWalk:
             return
         counted = counted and self.block_start >= 0
         done = 0
-        if counted and markable and (self.links.headlines or self.links.titles):
+        if counted and markable and not self.linked and (self.links.headlines or self.links.titles):
             for start, end, href in cited_in(text, self.links):
                 self.piece(text[done:start], True, True)
                 self.events.append(Open("a", (("href", href), ARCHIVED), self.position, self.position, False))
@@ -209,7 +211,8 @@ class _LayoutWalk:
 
     def piece(self, text: str, counted: bool, markable: bool) -> None:
         """Append characters of which all are counted or none, and all may be marked or none."""
-        self.events.append(Chars(text, self.position, counted, markable and counted))
+        allowed = markable and counted
+        self.events.append(Chars(text, self.position, counted, allowed and not self.linked, allowed and self.linked))
         if counted:
             self.counted_starts.append(self.position)
             self.add(text)
@@ -229,7 +232,7 @@ class _LayoutWalk:
         self.children(element, "related", False)
         self.events += [Close("a", True), Close("aside", True)] if href else [Close("aside", True)]
 
-    def link(self, element: Element, kind: BlockKind, counted: bool) -> None:
+    def link(self, element: Element, kind: BlockKind, markable: bool, counted: bool) -> None:
         """Visit a link: its words alone if it leads nowhere, with the original beside it if it leads to an article."""
         if is_kept_back(element, self.links):
             self.piece("…", counted, False)
@@ -238,7 +241,10 @@ class _LayoutWalk:
         if target is None:
             self.children(element, kind, False, counted)
             return
-        self.wrapped(element, kind, False, counted and not target.is_note, target.attributes)
+        self.linked = True
+        markable = markable and ARCHIVED not in target.attributes.items()  # that has a card of its own
+        self.wrapped(element, kind, markable, counted and not target.is_note, target.attributes)
+        self.linked = False
         if target.original:
             self.aside_link(target.original, "original")
 

@@ -36,6 +36,8 @@ class Chars(msgspec.Struct, frozen=True, gc=False):
     start: int
     counted: bool
     markable: bool
+    linked: bool = False
+    """True if marks are allowed that are no links, because the characters are in one."""
 
 
 class Formula(msgspec.Struct, frozen=True, gc=False):

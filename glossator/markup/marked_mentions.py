@@ -20,35 +20,40 @@ LONG_LIST = 50
 def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> tuple[Mark, ...]:
     """Return the marks that a reader needs: for each entity the first of a section, and rather in prose than in a list.
 
-    A section ends at a heading. Marks in links, code and headings, which are not shown, do not count.
+    A section ends at a heading. Marks in code and headings, which are not shown, do not count. One in a link, which is
+    no link itself, is taken if there is no other.
     """
     if not marks:
         return ()
     permitted = _Stretches(layout)
-    chosen: dict[tuple[int, str], tuple[bool, Mark]] = {}
+    chosen: dict[tuple[int, str], tuple[int, Mark]] = {}
     blocks = _Blocks(layout.text.blocks)
     for mark in marks:
         index = blocks.index_at(mark.start)
-        if index < 0 or blocks.too_long[index] or not permitted.touch(mark):
+        stretch = permitted.stretch_of(mark)
+        if index < 0 or blocks.too_long[index] or stretch is None:
             continue
         key, prose = (blocks.sections[index], mark.entity), layout.text.blocks[index].kind in PROSE
-        if key not in chosen or (prose and not chosen[key][0]):
-            chosen[key] = prose, mark
+        rank = 0 if stretch.linked else 1 + prose
+        if key not in chosen or rank > chosen[key][0]:
+            chosen[key] = rank, mark
     return tuple(sorted((mark for _, mark in chosen.values()), key=lambda mark: mark.start))
 
 
 class _Stretches:
-    """The stretches of a text in which marks are allowed. State: their starts and ends, for binary search."""
+    """The stretches of a text in which marks are allowed. State: all, and their starts, for binary search."""
 
     def __init__(self, layout: ArticleLayout) -> None:
-        found = [event for event in layout.events if isinstance(event, Chars) and event.counted and event.markable]
-        self._starts = [event.start for event in found]
-        self._ends = [event.start + len(event.content) for event in found]
+        self._found = [
+            event for event in layout.events if isinstance(event, Chars) and (event.markable or event.linked)
+        ]
+        self._starts = [event.start for event in self._found]
 
-    def touch(self, mark: Mark) -> bool:
-        """True if any part of a mark is in one of the stretches."""
+    def stretch_of(self, mark: Mark) -> Chars | None:
+        """Return the last of the stretches that any part of a mark is in; None if it is in none."""
         index = bisect_left(self._starts, mark.end) - 1
-        return index >= 0 and mark.start < self._ends[index]
+        found = self._found[index] if index >= 0 else None
+        return found if found and mark.start < found.start + len(found.content) else None
 
 
 class _Blocks:
@@ -77,7 +82,7 @@ class _Blocks:
         return index if index >= 0 and offset < self._blocks[index].end else -1
 
 
-UNMARKED = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
+UNMARKED = frozenset({"code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
 
 
 class Mark(msgspec.Struct, frozen=True):

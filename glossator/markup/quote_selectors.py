@@ -17,7 +17,7 @@ from typing import NamedTuple
 from glossator.model import Highlight
 
 CONTEXT = 20
-"""Words remembered on either side."""
+"""Words remembered on either side; more if the passage stands elsewhere with the same words around it."""
 CERTAIN = 4
 """Words that stood and stand only once are found whatever stands around them."""
 MARGIN = 3
@@ -41,9 +41,9 @@ class _Place(NamedTuple):
     """A place of the words of a passage in a text."""
 
     agreeing: int
-    """Words around the place that agree in their order."""
+    """Words around the place that agree in their order; those that touch it count twice."""
     near: int
-    """Words of those that touch the place."""
+    """Words around the place that agree and touch it."""
     at: int
 
 
@@ -74,12 +74,13 @@ def _with_edges(text: str, exact: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _places(words: Sequence[str], run: list[str], before: list[str], after: list[str]) -> Iterator[_Place]:
+    reach = max(CONTEXT, len(before), len(after))
     for at in range(len(words) - len(run) + 1):
         if words[at] == run[0] and words[at : at + len(run)] == run:
-            left = words[max(0, at - CONTEXT) : at]
-            right = words[at + len(run) : at + len(run) + CONTEXT]
+            left = words[max(0, at - reach) : at]
+            right = words[at + len(run) : at + len(run) + reach]
             near = _touching(left[::-1], before[::-1]) + _touching(right, after)
-            yield _Place(_common(left, before) + _common(right, after), near, at)
+            yield _Place(_common(left, before) + _common(right, after) + near, near, at)
 
 
 def _touching(left: Sequence[str], right: Sequence[str]) -> int:

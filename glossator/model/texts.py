@@ -127,6 +127,8 @@ class TimedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The sentence as one line."""
     anchor: str
     """The `id` of its block on the article's page; empty if it has none."""
+    year: str = ""
+    """The one year that the heading above it says; empty if that says none or several."""
 
 
 class Analysis(msgspec.Struct, frozen=True):

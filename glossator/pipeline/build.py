@@ -135,7 +135,7 @@ def _build_site(
         highlights=highlights.placed,
         kept_back=hidden,
     )
-    site = msgspec.structs.replace(site, empty=not content.heads)
+    site = msgspec.structs.replace(site, empty=not content.heads, topics=bool(content.topics))
     found_articles = FoundArticles(files, found, decided)
     plan = plan_site(context, content, found, related.changed, site)
     statics = static_files(paths, theme, plan.catalogue, pictures.published)

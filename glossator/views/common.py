@@ -33,6 +33,8 @@ class Site(TemplateValue, frozen=True):
     """Files for programs besides the pages: `markdown`, `json`, `llms` and `api`, sorted."""
     empty: bool = False
     """True if the site has no articles, only pages of its own."""
+    topics: bool = False
+    """True if there is a list of topics."""
     words: Messages = Messages()
     """Texts of the interface, with their `language` and `direction`; templates translate with `_("...")`."""
 

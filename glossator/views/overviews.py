@@ -21,6 +21,8 @@ class TopicSummary(TemplateValue, frozen=True):
     first: str
     """ISO day of the oldest article, or empty."""
     last: str
+    newest: tuple[ArticleLink, ...] = ()
+    """The newest articles, on the list of topics."""
 
 
 class TopicsPage(TemplateValue, frozen=True):
@@ -42,26 +44,18 @@ class TopicMember(TemplateValue, frozen=True):
 
 
 class DrawnEntity(TemplateValue, frozen=True):
-    """A point of the drawing, with a name beside it. Coordinates are whole tenths of the drawing's units."""
+    """A name of the drawing."""
 
     entity: EntityLink
-    x: float
-    y: float
-    turn: float
-    """Degrees by which the name is turned."""
-    anchor: str
-    """Side of the name that is at the point: `start` or `end`."""
-    group: int
-    """Number of the group of entities that the entity is in, from 0; -1 for none."""
+    y: int
+    """Middle of its line."""
 
 
 class DrawnTie(TemplateValue, frozen=True):
     """A line of the drawing."""
 
     path: str
-    """Path data of SVG, from point to point of the circle."""
-    arc: str
-    """Path data of SVG, from line to line of the column."""
+    """Path data of SVG: the arc from name to name."""
     level: int
     """Width, from 1 to 4."""
     label: str
@@ -73,14 +67,11 @@ class DrawnTie(TemplateValue, frozen=True):
 
 
 class TieDrawing(TemplateValue, frozen=True):
-    """Entities on a circle, or below each other in a column for narrow windows, and the ties between them."""
+    """Entities below each other, and the ties between them."""
 
-    size: int
-    """Width and height of the circle with its names."""
-    line: int
-    """Height of a line of the column."""
+    height: int
     indent: int
-    """Distance of the column's names from its left side: there are the arcs."""
+    """Distance of the names from the left side: there are the arcs."""
     entities: tuple[DrawnEntity, ...]
     ties: tuple[DrawnTie, ...]
 
@@ -128,9 +119,11 @@ class TiesPage(TemplateValue, frozen=True):
     drawing: TieDrawing | None
     """Drawing of the ties between people and organisations, or of all ties; None for very few entities."""
     ties: tuple[TieRow, ...]
-    """The strongest ties, those of the most articles first."""
+    """The ties of that drawing, those of the most articles first."""
     everything: TieDrawing | None = None
-    """Drawing of all of them, if the first one leaves any out."""
+    """Drawing of the strongest of all ties, if the first one leaves any out."""
+    others: tuple[TieRow, ...] = ()
+    """The ties of the second drawing that the first one leaves out."""
 
 
 class PlaceMap(TemplateValue, frozen=True):
@@ -208,11 +201,13 @@ class MapPage(TemplateValue, frozen=True):
     cities: tuple[MapCity, ...]
     """Other places, those in most articles first."""
     labels: tuple[MapLabel, ...]
-    """Names of the places in most articles, none over another."""
+    """Names of the places in most articles, none over a point or another name."""
     label_size: int
     """Height of a label's letters."""
     key: tuple[MapStep, ...]
     """Steps of the shading that the countries have; empty for a single one."""
+    most: int
+    """Articles of the city with the largest point; 0 if all points are of one size."""
 
 
 class ChronologyMonth(TemplateValue, frozen=True):
@@ -265,3 +260,5 @@ class ChronologyPage(TemplateValue, frozen=True):
     """Years with what lies after the newest article, the next first."""
     timeline: tuple[Bar, ...] = ()
     """Sentences per year, of the last years; they lead to the years below."""
+    earlier: tuple[Link, ...] = ()
+    """Links to the last of the years before the timeline, the first of them first."""

@@ -35,11 +35,11 @@ class Prominent(TemplateValue, frozen=True):
 class HomePage(TemplateValue, frozen=True):
     frame: Frame
     lead: ArticleLink | None
-    """The first with a picture of the newest articles with a source and a description; None for an empty site."""
+    """One of the newest articles with a source and a description, in the language of most; None for an empty site."""
     beside: tuple[ArticleLink, ...]
     """Newest of the others."""
     published: tuple[ArticleLink, ...]
-    """Articles that were published last, after those above."""
+    """Articles that were published last, after those above; if no article has a date, others."""
     saved: tuple[ArticleLink, ...]
     """Articles that were saved last, each with that day."""
     news: tuple[ProminentEntity, ...]
@@ -49,7 +49,7 @@ class HomePage(TemplateValue, frozen=True):
     prominent: tuple[Prominent, ...]
     timeline: tuple[Bar, ...]
     sources: tuple[tuple[Link, int], ...]
-    """Publications with their number of articles, those with most first, cut."""
+    """Publications of several articles with their number, those with most first, cut."""
     all_sources: int
     """Number of publications."""
     authors: tuple[tuple[Link, int], ...]
@@ -76,7 +76,18 @@ class TextPage(TemplateValue, frozen=True):
 
 
 class SearchPage(TemplateValue, frozen=True):
+    """The search page. Before a question it is a place to browse."""
+
     frame: Frame
+    prominent: tuple[Prominent, ...] = ()
+    topics: tuple[Link, ...] = ()
+    """Topics with the most articles."""
+    years: tuple[tuple[Link, int], ...] = ()
+    """Years of the articles, the newest first, each with its number of articles."""
+    name: str = ""
+    """Name that the most articles mention, for an example; empty if there is none."""
+    month: str = ""
+    """ISO month of the newest article, for an example; empty if it has no date."""
 
 
 class ArticlePassages(TemplateValue, frozen=True):

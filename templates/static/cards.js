@@ -5,7 +5,7 @@
   const EDGE = 8; // px kept free around the window
   const GAP = 6; // px between name and card
   const SWIPE = 60; // px downwards that close a sheet
-  const MARK = "a.mark[href]";
+  const MARK = ":is(a.mark[href], a span.mark)"; // in a link to elsewhere a name is no link
 
   const card = document.createElement("div");
   card.className = "card";
@@ -32,7 +32,8 @@
   const entryOf = (mark) => document.getElementById("g-" + mark.dataset.entity);
   const markAt = (node) => {
     const mark = node instanceof Element ? node.closest(MARK) : null;
-    return mark && entryOf(mark) ? mark : null;
+    const hidden = (document.documentElement.dataset.unmarked ?? "").split(" ");
+    return mark && entryOf(mark) && !hidden.includes(mark.dataset.type) ? mark : null;
   };
   const make = (tag, name, ...content) => {
     const element = document.createElement(tag);
@@ -108,10 +109,11 @@
       history.pushState({ sheet: true }, "");
       pushed = true;
     }
-    mark.after(card); // so that Tab goes from the name into the card, and Shift+Tab back
+    const link = mark.closest("a");
+    link.after(card); // so that Tab goes from the name into the card, and Shift+Tab back
     card.showPopover();
-    mark.setAttribute("aria-expanded", "true");
-    mark.setAttribute("aria-controls", card.id);
+    link.setAttribute("aria-expanded", "true");
+    link.setAttribute("aria-controls", card.id);
     if (!touched) return place(mark);
     card.style.left = card.style.top = card.style.maxHeight = "";
     // The name stays in view above the sheet, to be touched again.
@@ -121,7 +123,8 @@
 
   function hide(mark) {
     quiet = true;
-    if (card.contains(document.activeElement)) mark.focus({ preventScroll: true });
+    const link = mark.closest("a");
+    if (card.contains(document.activeElement)) link.focus({ preventScroll: true });
     quiet = false;
     card.style.translate = "";
     scrim.remove();
@@ -132,8 +135,8 @@
     }
     card.hidePopover();
     card.remove();
-    mark.removeAttribute("aria-expanded");
-    mark.removeAttribute("aria-controls");
+    link.removeAttribute("aria-expanded");
+    link.removeAttribute("aria-controls");
   }
 
   /** Position the card at the line under the pointer: below the name if there is space, else above, never on it. */
@@ -223,7 +226,7 @@
   document.addEventListener("click", (event) => {
     const mark = markAt(event.target);
     if (pushed && (card.contains(event.target) || mark === interest.open)) leave(event);
-    if (follow || !touched || !mark || mark === interest.open || event.ctrlKey || event.metaKey) return;
+    if (follow || !touched || !mark?.matches("a") || mark === interest.open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     interest.reveal(mark);
   });

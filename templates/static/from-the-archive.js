@@ -31,9 +31,9 @@
   const distance = ([day]) => Math.abs(Number(day) - now.getDate());
   const week = Object.entries(days).filter((each) => distance(each) <= NEAR).sort((a, b) => distance(a) - distance(b));
   const older = week.flatMap(([day, rows]) => rows.filter(([, , date]) => Number(date.slice(0, 4)) < now.getFullYear()).map((row) => [day, row]));
-  const lines = older.slice(0, SHOWN).map(([day, row]) => line(row, word(Number(day) === now.getDate() ? "On this day" : "This week, years ago")));
+  const lines = older.slice(0, SHOWN).map(([day, row]) => line(row, word(Number(day) === now.getDate() ? "On this day" : "In this week of another year")));
   const alone = apart[now.getDate() % apart.length];
-  if (alone) lines.push(line(alone, word("Near no other article")));
+  if (alone) lines.push(line(alone, word("Like no other article here")));
   section.querySelector("ul").replaceChildren(...lines);
   section.classList.toggle("filled", lines.length > 1);
 })();

@@ -6,6 +6,7 @@
 const quoteSelector = (() => {
   "use strict";
   const CONTEXT = 20; // words remembered on either side
+  const WIDEST = 160; // of a passage that stands elsewhere with the same words around it
   const CERTAIN = 4; // words that stood and stand only once are found whatever stands around them
   const MARGIN = 3; // words of context by which a place has to be better than any other
   const SHARE = 0.4; // of the context that has to be there still
@@ -48,17 +49,18 @@ const quoteSelector = (() => {
   }
 
   /**
-   * The places of a run of words. `agreeing` is the number of words around a place that agree in their order, `near`
-   * the number of those that touch it.
+   * The places of a run of words. `near` is the number of words around a place that agree and touch it; `agreeing` is
+   * the number of those that agree in their order, and counts these twice.
    */
   function places(words, run, before, after) {
     const found = [];
+    const reach = Math.max(CONTEXT, before.length, after.length);
     for (let at = 0; at + run.length <= words.length; at++) {
       if (!run.every((word, step) => word === words[at + step].folded)) continue;
-      const left = words.slice(Math.max(0, at - CONTEXT), at).map(({ folded }) => folded);
-      const right = words.slice(at + run.length, at + run.length + CONTEXT).map(({ folded }) => folded);
+      const left = words.slice(Math.max(0, at - reach), at).map(({ folded }) => folded);
+      const right = words.slice(at + run.length, at + run.length + reach).map(({ folded }) => folded);
       const near = touching(left.toReversed(), before.toReversed()) + touching(right, after);
-      found.push({ at, agreeing: common(left, before) + common(right, after), near });
+      found.push({ at, agreeing: common(left, before) + common(right, after) + near, near });
     }
     return found;
   }
@@ -73,13 +75,17 @@ const quoteSelector = (() => {
       const selected = text.slice(start, end);
       const from = Math.min(words[first].start, start + selected.length - selected.trimStart().length);
       const to = Math.max(words[last].end, start + selected.trimEnd().length);
-      const prefix = text.slice(words[Math.max(0, first - CONTEXT)].start, from);
-      const suffix = text.slice(to, words[Math.min(words.length - 1, last + CONTEXT)].end);
       const run = words.slice(first, last + 1).map(({ folded }) => folded);
-      const others = places(words, run, foldedWords(prefix), foldedWords(suffix)).filter(({ at }) => at !== first);
-      // Words that have to touch the passage, because they are more than touch any other place: 0 if there is none.
-      const rival = others.length ? 1 + Math.max(...others.map(({ near }) => near)) : 0;
-      return { exact: text.slice(from, to), prefix, suffix, rival };
+      for (let reach = CONTEXT; ; reach *= 2) {
+        const prefix = text.slice(words[Math.max(0, first - reach)].start, from);
+        const suffix = text.slice(to, words[Math.min(words.length - 1, last + reach)].end);
+        const [before, after] = [prefix, suffix].map(foldedWords);
+        const others = places(words, run, before, after).filter(({ at }) => at !== first);
+        // Words that have to touch the passage, because they are more than touch any other place: 0 if there is none.
+        const rival = others.length ? 1 + Math.max(...others.map(({ near }) => near)) : 0;
+        const apart = rival <= before.length + after.length;
+        if (apart || 2 * reach > WIDEST) return { exact: text.slice(from, to), prefix, suffix, rival };
+      }
     },
 
     /** Return the offsets of a passage in a text; null if it is not there, or might be in several places. */

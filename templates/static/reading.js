@@ -109,5 +109,27 @@
     document.body.append(resume);
   }
 
+  // The contents again at the top of the window, once the article's own are above it, with the section that is being read.
+  const outline = article.querySelector(".outline");
+  if (outline) {
+    const here = outline.cloneNode(true);
+    Object.assign(here, { open: false, className: "outline here", hidden: true });
+    here.dataset.reader = "";
+    const summary = here.querySelector("summary");
+    const sections = [...here.querySelectorAll("a")].map((link) => [link, document.getElementById(link.hash.slice(1))]);
+    const look = () => {
+      const passed = sections.filter(([, heading]) => heading && heading.getBoundingClientRect().top < innerHeight / 3).at(-1)?.[0];
+      here.hidden = !passed || outline.getBoundingClientRect().bottom > 0 || body.getBoundingClientRect().bottom < 0;
+      for (const [link] of sections) link === passed ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current");
+      if (passed) summary.textContent = passed.textContent;
+    };
+    here.addEventListener("click", ({ target }) => {
+      if (target.closest("a")) here.open = false;
+    });
+    addEventListener("scroll", look, { passive: true });
+    outline.after(make("div", "here-bar", here));
+    look();
+  }
+
   globalThis.articleReading = { article, body, path, title, say, copy, citation, address, tool };
 })();

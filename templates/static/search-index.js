@@ -13,7 +13,7 @@
   async function open(root) {
     const base = new URL("pagefind/", root);
     const about = await fetched(new URL("search.json", base), { cache: "no-cache" });
-    const askNames = names(new URL("names/", base), new Set(about.names));
+    const { ask: askNames, near } = names(new URL("names/", base), new Set(about.names));
     const nothing = async () => ({ results: [], counts: null, missing: [], quoted: false });
     let words = null;
     const askWords = () => (words ??= about.pages ? startWords(root, about) : Promise.resolve(nothing));
@@ -46,7 +46,8 @@
       const named = await askNames(query, chosen);
       const entities = named.filter(({ rank }) => rank <= PART);
       prepare();
-      if (!then && entities.some(({ rank }) => rank < PART)) await early?.(entities);
+      // A tag, source or author waits for an article of the same title.
+      if (!then && entities.some(({ rank, of }) => rank < PART && !of)) await early?.(entities);
       const found = await (await askWords())(query, filters);
       const within = found.quoted ? [] : named.filter(({ rank }) => rank === WITHIN);
       const chosenOnes = author || tag || entity ? await only(root, { author, tag }, entity) : null;
@@ -60,7 +61,7 @@
       if (counts) countEntities(counts, entities.filter(({ note }) => !ids.has(note)));
       const isNamelike = !entities.length && fold(query).length < 5 && query.split(/\s+/).every((word) => /^\p{Lu}/u.test(word));
       const doubtful = !entities.some(({ rank }) => rank < PART) && (found.missing.length || !results.length || isNamelike);
-      const suggestions = doubtful ? await suggest(root, query, found.missing) : [];
+      const suggestions = doubtful ? await suggest(root, near, query, found.missing) : [];
       return { entities, results, counts, missing: found.missing, suggestions, within };
     }
 
@@ -115,13 +116,13 @@
   }
 
   /** Return names that are nearly spelt like a query, or like a word of it that nothing has. */
-  async function suggest(root, query, missing) {
+  async function suggest(root, near, query, missing) {
+    // If nothing has any of several words, a name that is like one of them is not what is meant.
+    const single = missing.length < fold(query).length || missing.length === 1 ? missing : [];
     for (const load of [searchLists.frequent, searchLists.names]) {
       const names = await load(root).catch(() => []);
-      const whole = searchLists.nearest(names, query);
-      // If nothing has any of several words, a name that is like one of them is not what is meant.
-      const single = missing.length < fold(query).length || missing.length === 1 ? missing : [];
-      const found = whole.length ? whole : single.flatMap((word) => searchLists.nearest(names, word)).slice(0, 3);
+      const whole = [searchLists.nearest(names, query), await near(query)].find(({ length }) => length);
+      const found = whole ?? single.flatMap((word) => searchLists.nearest(names, word)).slice(0, 3);
       if (found.length) return found;
     }
     return [];
@@ -172,7 +173,10 @@
     }
   }
 
-  /** Return a function that finds entities whose name has all words of a question: exact matches first, then frequent. */
+  /**
+   * Return two functions of a question: `ask` finds entities whose name has all of its words, exact matches first, then
+   * frequent ones; `near` finds misspelt names, also of entities without a page, in the files of its words.
+   */
   function names(base, starts) {
     const loaded = new Map();
     const load = (start) => {
@@ -185,6 +189,10 @@
       const letters = [...word];
       const longest = letters.findLastIndex((_, at) => starts.has(letters.slice(0, at + 1).join("")));
       return letters.slice(0, longest + 1).join("");
+    };
+    const near = async (query) => {
+      const rows = await Promise.all([...new Set(fold(query).map(startOf))].filter(Boolean).map(load));
+      return searchLists.nearest(rows.flat().map(([, , articles, , , , name, ...aliases]) => ({ name, articles, aliases })), query);
     };
     const findNames = async (asked, chosen) => {
       const longest = [...new Set(asked)].sort((a, b) => b.length - a.length).slice(0, FETCHED);
@@ -202,7 +210,7 @@
       }
       return [...found.values()];
     };
-    return async (query, chosen) => {
+    const ask = async (query, chosen) => {
       if (OF_ARTICLES.some((name) => chosen[name]) || (chosen.kind && chosen.kind !== "Entity")) return [];
       const best = new Map();
       for (const asked of readings(query)) {
@@ -217,6 +225,7 @@
       const order = (a, b) => a.rank - b.rank || a.of - b.of || b.weight - a.weight || (a.name < b.name ? -1 : 1);
       return found.sort(order);
     };
+    return { ask, near };
   }
 
   const ARTICLES = /^(the|an?|der|die|das|le|la|les|el|los|las|il|lo|het|de)$/;

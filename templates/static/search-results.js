@@ -164,5 +164,11 @@
     return [...data.filter(named), ...data.filter((result) => !named(result))];
   }
 
-  globalThis.searchResults = { amountOf, entityLink, entityParts, line, make, pageLine, titledFirst };
+  /** True if a text is the question, word by word. */
+  const isSame = (query, text) => {
+    const words = (other) => (foldText(other).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+    return words(query) === words(text);
+  };
+
+  globalThis.searchResults = { amountOf, entityLink, entityParts, isSame, line, make, pageLine, titledFirst };
 }

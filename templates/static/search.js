@@ -12,9 +12,10 @@
   const more = document.getElementById("search-more");
   const suggestionLine = document.getElementById("search-suggestions");
   const narrow = document.getElementById("narrow");
+  const ways = document.getElementById("ways-in"); // before a question
   const columns = page.querySelector(".search-columns"); // hidden until the first answer, so that nothing moves
   const { searchIndex, searchLists, searchResults } = globalThis;
-  const { amountOf, entityLink, line, make, pageLine, titledFirst } = searchResults;
+  const { amountOf, entityLink, isSame, line, make, pageLine, titledFirst } = searchResults;
   const disk = location.protocol === "file:";
 
   const FACETS = [
@@ -130,7 +131,6 @@
   function invite() {
     const { Article = 0 } = index.facets.kind ?? {};
     show([], [], `${amountOf(Article, "%(num)s article")}. ${disk ? DISK : word("Type a name or a word, or choose from a list.")}`, index.facets, {}, true);
-    setTimeout(() => offer(run));
   }
 
   /** Return links to pages in a line. */
@@ -149,21 +149,10 @@
     return linksTo(...wider, [word("All articles"), "articles/index.html"], [word("All names"), "entities/index.html"]);
   }
 
-  /** Before a question, and after the page is there: the newest articles, and one at random. */
-  async function offer(mine) {
-    const pages = await searchLists.pages(root).catch(() => []);
-    const articles = pages.filter(({ path }) => path.startsWith("articles/"));
-    if (mine !== run || !articles.length) return;
-    const dated = articles.filter(({ date }) => date).sort((a, b) => b.date.localeCompare(a.date));
-    const chance = articles[Math.floor(Math.random() * articles.length)];
-    const onward = linksTo([word("An article at random"), chance.path], [word("All articles"), "articles/index.html"]);
-    entityBox.replaceChildren(onward, ...(dated.length ? [make("h2", "", word("Newest articles"))] : []));
-    list.replaceChildren(...dated.slice(0, STEP).map(pageLine));
-  }
-
   /** Put everything in place at once, so that nothing moves afterwards; `parts` are null if they are there already. */
   function show(parts, lines, text, counts, chosen, counted) {
     if (parts) entityBox.replaceChildren(...parts);
+    list.before(entityBox);
     list.replaceChildren(...lines);
     showFacets(counts, chosen, counted);
     suggest([]);
@@ -222,6 +211,7 @@
     delete status.dataset.answered;
     const query = (state().get("q") ?? "").trim();
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
+    ways.hidden = Boolean(query || Object.keys(chosen).length);
     try {
       if (query && columns.classList.contains("waiting")) {
         status.textContent = word("Searching…");
@@ -252,6 +242,8 @@
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
       const text = amount ? amountOf(amount, "%(num)s result") + without : none;
       show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? index.facets, chosen, Boolean(counts));
+      // An article of this title is what is meant, rather than a tag of the same words.
+      if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of }) => of)) list.after(entityBox);
       suggest(suggestions, within);
       if (pages) inSteps(pages, (batch) => batch.map(pageLine), mine);
       else if (results.length > STEP) {

@@ -7,7 +7,7 @@
     const ties = [...drawing.querySelectorAll(".tie")];
     const ends = new Map(ties.map((tie) => [tie, tie.dataset.ends.split(" ")]));
     const idOf = (name) => name?.dataset.entity ?? "";
-    const told = [drawing.nextElementSibling, drawing.nextElementSibling?.nextElementSibling].find((next) => next?.matches(".ties-told"));
+    const told = drawing.nextElementSibling;
     let chosen = "";
 
     /** Say in words with whom a name appears, those of the most articles first. */

@@ -62,6 +62,14 @@ def test_resting_on_a_name_opens_its_card_beside_it(article: Page, card: Locator
     assert box["x"] >= 8
 
 
+def test_a_name_in_a_link_to_elsewhere_has_its_card_beside_the_link(article: Page, card: Locator) -> None:
+    article.locator("a span.mark").scroll_into_view_if_needed()
+    rest_on(article.locator("a span.mark"))
+    expect(card).to_contain_text("Ilse Marant")
+    expect(article.locator("a .card")).to_have_count(0)
+    expect(card.get_by_role("link", name="Everything about this name")).to_be_visible()
+
+
 def test_the_card_says_what_the_glossary_says(article: Page, card: Locator) -> None:
     name(article, "velm-port-authority").hover()
     for part in (".descriptor", ".aliases"):
@@ -326,6 +334,12 @@ def test_the_sheet_says_type_and_two_lines_and_leads_to_the_page(phone: Page) ->
         expect(sheet).to_contain_text(said)
     sheet.get_by_role("link", name="Open page").tap()
     phone.wait_for_url("**/entities/velm-port-authority.html")
+
+
+def test_a_touch_of_a_name_in_a_link_follows_the_link(phone: Page) -> None:
+    phone.route("https://moon.example/", lambda route: route.fulfill(body="The moon"))
+    phone.locator("a span.mark").tap()
+    phone.wait_for_url("https://moon.example/")
 
 
 def test_a_touch_of_the_words_of_the_sheet_leaves_it_open(phone: Page) -> None:

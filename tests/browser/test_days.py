@@ -55,7 +55,7 @@ def test_home_shows_articles_of_this_week_in_other_years(site: Path, page: Page)
         expect(shown).to_have_count(4)  # the fourth is near no other article
         expect(shown.first).to_contain_text("Quay")
         expect(shown.first).to_contain_text("On this day · 14 March 2024")
-        expect(shown.nth(2)).to_contain_text("This week, years ago · 15 March 2023")
+        expect(shown.nth(2)).to_contain_text("In this week of another year · 15 March 2023")
         shown.first.get_by_role("link").click()
         page.wait_for_url("**/articles/quay.html")
 

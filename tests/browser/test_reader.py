@@ -87,6 +87,35 @@ def test_a_passage_that_is_gone_is_found_nowhere(selector: Page, quoted: str, ed
     assert place is None
 
 
+REPEATED = "The pilots took the long way past the reach, and nobody signed the chart of the channel that day in May. "
+
+
+@pytest.mark.parametrize("copy", [0, 1, 2])
+def test_of_equal_sentences_the_one_that_was_meant_is_found(selector: Page, copy: int) -> None:
+    text = f"It began in Ravnsborg. {REPEATED * 3}It ended in Lindby."
+    at = len("It began in Ravnsborg. ") + copy * len(REPEATED)
+    place = selector.evaluate(
+        "([text, at, end]) => quoteSelector.find(`Before it all. ${text}`, quoteSelector.create(text, at, end))",
+        [text, at, at + len("The pilots took")],
+    )
+    assert at + len("Before it all. ") == place["start"]
+
+
+def test_a_word_in_a_new_paragraph_is_not_the_one_that_was_marked(selector: Page) -> None:
+    before = "One two three four five six seven eight nine ten eleven twelve. "
+    told = "Would you like to hear of new posts?"
+    place = selector.evaluate(
+        """([before, told]) => {
+          const at = before.length + told.indexOf("new");
+          const edited = `${before}A wholly new paragraph stands here, with words of its own. ${told}`;
+          const { start } = quoteSelector.find(edited, quoteSelector.create(before + told, at, at + 3));
+          return edited.slice(start);
+        }""",
+        [before, told],
+    )
+    assert "new posts?" == place
+
+
 def highlight(page: Page, note: str = "", paragraph: str = "p2") -> None:
     expect(page.get_by_role("button", name="Read later")).to_be_visible()
     page.evaluate(SELECT, [paragraph, 3, 36])

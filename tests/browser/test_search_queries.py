@@ -101,6 +101,16 @@ def test_from_disk_the_console_is_silent(page: Page, archive: Path) -> None:
     assert [] == said
 
 
+def test_before_a_question_there_are_ways_in_and_they_go_with_the_first_letter(page: Page, search_page: str) -> None:
+    page.goto(search_page)
+    ways = page.locator("#ways-in")
+    expect(ways.get_by_role("link", name="2024")).to_be_visible()
+    expect(ways.get_by_role("link", name="Marta Lindqvist", exact=True).last).to_be_visible()
+    ways.get_by_role("link", name="February 2025").click()
+    expect(page.locator(LINKS).first).to_have_text("Court hears the ferry case")
+    expect(ways).to_be_hidden()
+
+
 def test_names_in_a_longer_query_are_offered(page: Page, search_page: str) -> None:
     ask(page, search_page, "Marta Lindqvist Ravnsborg wall")
     expect(page.locator(".suggestions a")).to_have_text(["Marta Lindqvist", "Ravnsborg"])

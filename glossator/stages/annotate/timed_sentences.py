@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from glossator.dates import single_year
 from glossator.model import Text, TimedSentence
 
 LANGUAGE = "en"
@@ -29,6 +30,7 @@ _TIME = re.compile(
 def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterator[TimedSentence]:
     """Yield the sentences, of those within given bounds, that a date may be read from."""
     blocks, starts = [block for block in text.blocks if block.kind in KINDS], [start for start, _ in sentences]
+    headings = [block for block in text.blocks if block.kind == "heading"]
     last = -1
     for found in _TIME.finditer(text.content):
         index = bisect_right(starts, found.start()) - 1
@@ -41,4 +43,6 @@ def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterato
             continue
         words = text.content[start:end].split()
         if FEWEST <= len(words) <= MOST and sum(word[0].islower() for word in words) >= LOWER_CASE:
-            yield TimedSentence(start, end, " ".join(words), blocks[at].anchor)
+            above = bisect_right(headings, start, key=lambda block: block.start) - 1
+            year = single_year(text.content[headings[above].start : headings[above].end]) if above >= 0 else ""
+            yield TimedSentence(start, end, " ".join(words), blocks[at].anchor, year)

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from glossator.dates import single_year
 from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
 from glossator.text import bare_words
@@ -58,9 +59,10 @@ class ChronologyState(msgspec.Struct, frozen=True, array_like=True):
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:
     """Yield the sentences of an article that tell of something with a date. "Monday" is one day in all of them."""
     day, title = sure_day(head), bare_words(head.title)
+    titled = _near_year(head.title, day)
     settled: dict[str, str] = {}
     for sentence in analysis.timed:
-        found = dates_in(sentence.text, day)
+        found = dates_in(sentence.text, day, _year_above(sentence, titled, day))
         if found and _tells(sentence.text, title, found[0], day):
             first, names = found[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
@@ -74,6 +76,19 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
                 relative=first.relative,
                 anchor=sentence.anchor,
             )
+
+
+def _near_year(title: str, day: date | None) -> str:
+    """Return the one year that a title says, if that is the year of the article's `day` or the next; else empty."""
+    year = single_year(title)
+    return year if day and year and 0 <= int(year) - day.year <= 1 else ""
+
+
+def _year_above(sentence: TimedSentence, titled: str, day: date | None) -> int | None:
+    """Return the year that the heading, or else the title, says; none for what was, if that year was not over."""
+    year = int(sentence.year or titled or 0)
+    is_over = day is None or year < day.year
+    return year if year and (is_over or not _PAST.search(sentence.text)) else None
 
 
 def _tells(sentence: str, title: str, found: FoundDate, day: date | None) -> bool:

@@ -1,7 +1,8 @@
 """Dates as English sentences write them -> ISO dates, as precise as the sentence is.
 
 What needs the article's day ("on Monday", "in March", "last year") is only read if that day is sure, and then means the
-nearest time before it, or after it where the sentence speaks of the future. What is not plain has no date.
+nearest time before it, or after it where the sentence speaks of the future; "on 3 March" is of the year that the
+heading or the title says, if one does. What is not plain has no date.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _YEAR = r"(?:1\d|20)\d\d"
 _DAY = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})\b(?:,?\s+(?P<y1>{_YEAR})\b)?"
     rf"|(?P<m2>{_MONTH}),?\s+(?P<d2>\d{{1,2}}){_ORDINAL}\b"
-    rf"(?!\s?(?:%|percent|per cent|million|billion|people))(?:,?\s+(?P<y2>{_YEAR})\b)?"
+    rf"(?!\s?(?:%|percent|per cent|million|billion|people))"
+    rf"(?:\s?(?:[–—-]|to|and|through)\s?(?:{_MONTH}\s+)?\d{{1,2}}{_ORDINAL}\b)?(?:,?\s+(?P<y2>{_YEAR})\b)?"
     rf"|(?P<iso>{_YEAR}-[01]\d-[0-3]\d)\b)"
 )
 _OF_MONTH = re.compile(
@@ -76,12 +78,15 @@ class FoundDate(msgspec.Struct, frozen=True):
     """The words that say a date that is reckoned."""
 
 
-def dates_in(sentence: str, day: date | None) -> list[FoundDate]:
-    """Return the dates of a sentence, the most precise first; `day` is that of the article if it is sure."""
+def dates_in(sentence: str, day: date | None, year: int | None = None) -> list[FoundDate]:
+    """Return the dates of a sentence, the most precise first.
+
+    `day` is that of the article if it is sure, `year` the one that the heading or the title says, if one does.
+    """
     ahead = _FUTURE.search(sentence) is not None
-    found = [*_days(sentence, day, ahead)]
+    found = [*_days(sentence, day, ahead, year)]
     taken = [(one.start, one.start + 30) for one in found]
-    found += (one for one in _months(sentence, day, ahead) if not _is_taken(one, taken))
+    found += (one for one in _months(sentence, day, ahead, year) if not _is_taken(one, taken))
     found += (one for one in _years(sentence) if not _is_taken(one, taken))
     if day is not None and not _ADVICE.search(sentence):
         found += _weekdays(sentence, day, ahead)
@@ -93,21 +98,21 @@ def _is_taken(found: FoundDate, taken: list[tuple[int, int]]) -> bool:
     return any(start - 12 <= found.start < end for start, end in taken)
 
 
-def _days(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
+def _days(sentence: str, day: date | None, ahead: bool, above: int | None) -> Iterator[FoundDate]:
     for match in _DAY.finditer(sentence):
         if match["iso"]:
             made = _date(*map(int, match["iso"].split("-")))
         else:
             month, number = _month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
-            year = match["y1"] or match["y2"]
+            year = match["y1"] or match["y2"] or above
             dated = partial(_date, month=month, day=number)
             made = dated(int(year)) if year else _nearest(dated, day, ahead)
         if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
-            whole = match["iso"] or match["y1"] or match["y2"]
+            whole = match["iso"] or match["y1"] or match["y2"] or above
             yield FoundDate(made.isoformat(), match.start(), not whole, match.group())
 
 
-def _months(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]:
+def _months(sentence: str, day: date | None, ahead: bool, above: int | None) -> Iterator[FoundDate]:
     for match in _OF_MONTH.finditer(sentence):
         if not match["y"] and _RANGE_AFTER.match(sentence, match.end()):
             continue  # of every year
@@ -115,8 +120,8 @@ def _months(sentence: str, day: date | None, ahead: bool) -> Iterator[FoundDate]
         if not name[0].isupper():
             continue
         month = _month_number(name)
-        if match["y"]:
-            yield FoundDate(f"{match['y']}-{month:02}", match.start())
+        if year := match["y"] or (above if cue and cue != "of" else None):
+            yield FoundDate(f"{year}-{month:02}", match.start())
         elif day and cue and cue != "of" and (made := _nearest(partial(_date, month=month, day=15), day, ahead)):
             yield FoundDate(f"{made.year}-{month:02}", match.start(), relative=True, words=match.group())
 

@@ -26,6 +26,8 @@ NEWEST = 20
 YEARS = 60
 """Years of its timeline."""
 PATH = site_paths.CHRONOLOGY
+EARLIER = 30
+"""Years before the timeline to which the page of all years leads beside it."""
 COLUMNS = ("date", "precision", "who", "sentence", "article", "publication")
 PAGE, CSV, JSON = "chronology", "chronology-csv", "chronology-json"
 
@@ -79,6 +81,7 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
     years = _years(catalogue, path, past)
     shown = [(year.label, sum(month.count for month in year.months)) for year in years[:YEARS]]
     since = str(int(shown[0][0]) - YEARS) if shown else ""
+    earlier = [Link(year.label, f"#y{year.label}") for year in reversed(years) if year.label <= since]
     return ChronologyPage(
         frame=frame(catalogue, path, title, "chronology"),
         label="",
@@ -90,6 +93,7 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
             replace(bar, href=f"#y{bar.label}" if bar.count else "")
             for bar in timeline((year, count) for year, count in shown if year > since)
         ),
+        earlier=tuple(earlier[-EARLIER:]),
     )
 
 

@@ -136,10 +136,15 @@ def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
 
 
 def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:
-    """Return the entity's articles, newest first: those with sentences, and the rest, unless it is listed by year."""
+    """Return the articles with sentences, those with most mentions first, and the rest, unless it is listed by year.
+
+    The former are the newest; those of as many mentions are in the order of the archive.
+    """
     most = catalogue.settings.passages
     ordered = newest_first(catalogue, [appearance.article for appearance in entity.appearances])
-    return ordered[:most], () if _by_year(catalogue, entity) else ordered[most:]
+    mentions = {appearance.article: appearance.mentions for appearance in entity.appearances}
+    quoted = sorted(ordered[:most], key=lambda article: -mentions[article])
+    return tuple(quoted), () if _by_year(catalogue, entity) else ordered[most:]
 
 
 def _by_year(catalogue: Catalogue, entity: Entity) -> Tree[ArticleId] | None:

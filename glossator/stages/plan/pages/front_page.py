@@ -23,8 +23,6 @@ BESIDE = 3
 """Articles beside the lead; one more if it is the only other one."""
 _SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
 """The end of a sentence: the line above a comment, with its author and age, has none."""
-UNDATED = 4
-"""Articles without a date that are shown at the end of a list."""
 FEWEST = 2
 """Entries of a list, at least: fewer need no heading."""
 NEWS_DAYS = 60
@@ -46,18 +44,18 @@ class Front(NamedTuple):
 def front(catalogue: Catalogue, path: SitePath) -> Front:
     """Return the front of the page at `path`: those of the newest articles with a source and a text of their own.
 
-    Of the newest ones, what has no date, source or text is at the top only if nothing has.
+    What has no date is on the front only if nothing has one: what was published last and saved last have lists.
     """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
     newest = heads[: CANDIDATES + catalogue.settings.newest]
-    first = [head for head in newest[:CANDIDATES] if _is_sourced(head)][: 1 + BESIDE] or newest[: 1 + BESIDE]
-    lead = _lead(catalogue, first, path)
-    others = [head for head in (*first, *(one for one in newest if one not in first)) if head is not lead]
-    beside, rest = others[:BESIDE], others[BESIDE : BESIDE + catalogue.settings.newest]
-    # A clipping without any date is seen as well, after those that have one.
-    rest += [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
-    if len(rest) < FEWEST:  # no list of its own, and nothing without a date at the top
-        beside, rest = [*beside, *(head for head in rest if head in newest)], []
+    candidates = [head for head in newest[:CANDIDATES] if _is_sourced(head)] or newest[: 1 + BESIDE]
+    lead = _lead(catalogue, candidates, path)
+    beside = [head for head in (*candidates, *newest) if head is not lead]
+    beside = list(dict.fromkeys(beside))[:BESIDE]
+    rest = [head for head in newest if head is not lead and head not in beside and (head.published or not head.saved)]
+    rest = rest[: catalogue.settings.newest]
+    if len(rest) < FEWEST:  # no list of its own
+        beside, rest = [*beside, *rest], []
     saved = latest_articles(catalogue, catalogue.settings.newest)
     saved = [head for head in saved if head.saved]
     return Front(
@@ -75,10 +73,18 @@ def _is_sourced(head: ArticleHead) -> bool:
     return bool(head.published and (head.site or head.source) and _SENTENCE_END.search(head.description or ""))
 
 
-def _lead(catalogue: Catalogue, first: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
-    """Return the newest of the first articles that has a picture, else the newest."""
-    pictured = (head for head in first if article_link(catalogue, head.id, path).thumbnail)
-    return next(pictured, None) or next(iter(first), None)
+def _lead(catalogue: Catalogue, candidates: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
+    """Return the newest candidate in the language of most articles, rather one that has a picture."""
+    languages = Counter(_language(head) for head in catalogue.heads.values())
+    main = next((language for language, _ in languages.most_common(1)), "")
+    own = [head for head in candidates if _language(head) == main] or candidates
+    pictured = (head for head in own[: 1 + BESIDE] if article_link(catalogue, head.id, path).thumbnail)
+    return next(pictured, None) or next(iter(own), None)
+
+
+def _language(head: ArticleHead) -> str:
+    """Return the primary subtag of an article's language."""
+    return (head.language or "").partition("-")[0].lower()
 
 
 def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:

@@ -7,7 +7,7 @@ degrees of longitude in the middle of the map.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import cos, radians, sqrt
@@ -60,10 +60,15 @@ SHADES = (1, 2, 5, 10, 20)
 """Numbers of articles from which a country has a stronger colour: one that is in everything leaves the others apart."""
 LETTER_WIDTH = 0.55
 """Width of a letter, of its height, at least."""
+BASELINE = 0.35
+"""Distance between the middle of a label and its baseline, of its height."""
 VISIBLE = 1.2
 """Degrees of a country's extent that can be seen on the map of all places."""
 SMALL = 30
 """A country whose extent is less than this part of its map's height is shown by a point."""
+
+Box = tuple[float, float, float, float]
+"""Left, upper, right and lower edge."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -113,9 +118,14 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
         land=_joined(rest),
         countries=countries,
         cities=drawn,
-        labels=_labels(sorted((*countries, *drawn), key=lambda place: (-place.articles, place.entity.id))),
+        labels=_labels(
+            sorted((*countries, *drawn), key=lambda place: (-place.articles, place.entity.id)),
+            {key: _size(country, squeeze) for country, (key, _) in whole.items()},
+            180 * squeeze * STEPS,
+        ),
         label_size=LABEL_SIZE,
         key=_key({country.level for country in countries}),
+        most=most if len({city.articles for city in drawn}) > 1 else 0,
     )
 
 
@@ -127,21 +137,58 @@ def _key(levels: AbstractSet[int]) -> tuple[MapStep, ...]:
     return tuple(steps) if len(levels) > 1 else ()
 
 
-def _labels(places: Sequence[MapCountry | MapCity]) -> tuple[MapLabel, ...]:
-    """Return the labels of the first of the places; one that would lie over another is left out."""
-    placed: list[tuple[float, float, float]] = []
+def _labels(
+    places: Sequence[MapCountry | MapCity], sizes: Mapping[str, tuple[float, float]], edge: float
+) -> tuple[MapLabel, ...]:
+    """Return the labels of the first of the places; one that would cover a point or another label is left out.
+
+    A label stands where the first of a few positions is free, as those of Christensen, Marks and Shieber, An empirical
+    study of algorithms for point-feature label placement, 1995. `edge` is the x of the right edge of the map.
+    """
+    taken = [_box(place.x, place.y, place.radius * 2, place.radius * 2) for place in places if place.radius]
     labels: list[MapLabel] = []
     for place in places:
-        if len(labels) == LABELS:
-            break
         name = cut(place.entity.name, LONGEST_LABEL)
         width = LETTER_WIDTH * LABEL_SIZE * (len(name) + len(str(place.articles)) + 1)
-        x, y = place.x, place.y - place.radius - LABEL_SIZE * 0.3
-        if any(abs(y - below) < LABEL_SIZE and abs(x - other) < (width + wide) / 2 for other, below, wide in placed):
-            continue
-        placed.append((x, y, width))
-        labels.append(MapLabel(name, place.articles, round(x, 1), round(y, 1)))
+        for x, y in _positions(place, width, sizes.get(place.entity.id, (0, 0))):
+            box = _box(x, y, width, LABEL_SIZE)
+            if max(-box[0], box[2]) > edge or any(_meet(box, other) for other in taken):
+                continue
+            taken.append(box)
+            labels.append(MapLabel(name, place.articles, round(x, 1), round(y + LABEL_SIZE * BASELINE, 1)))
+            break
+        if len(labels) == LABELS:
+            break
     return tuple(labels)
+
+
+def _positions(place: MapCountry | MapCity, width: float, size: tuple[float, float]) -> Iterator[tuple[float, float]]:
+    """Yield the positions of the middle of a label: around a point; in a country, whose `size` it is, or beside it."""
+    if place.radius:
+        away, beside = place.radius + LABEL_SIZE * 0.6, place.radius + LABEL_SIZE * 0.3 + width / 2
+        shifts = [(0.0, -away), (0.0, away), (beside, 0.0), (-beside, 0.0)]
+        shifts += [(side * beside, line * away) for side in (-1, 1) for line in (0.8, -0.8)]
+    else:
+        steps = range(int(size[1] / LABEL_SIZE * 0.6) + 2)  # not far beyond its middle
+        lines = [sign * LABEL_SIZE * step / 2 for step in steps for sign in (-1, 1)]
+        shifts = [(width * side, line) for line in lines for side in (0, -0.2, 0.2, -0.4, 0.4, -0.6, 0.6)]
+        shifts += [(side * (size[0] + width) / 2, line) for line in lines for side in (-1, 1)]
+    for x, y in shifts:
+        yield place.x + x, place.y + y
+
+
+def _size(country: str, squeeze: float) -> tuple[float, float]:
+    """Return the width and height of the largest part of a country on the map of all places."""
+    ring = next(iter(outlines().get(country, ())), None)
+    return ((ring.east - ring.west) * squeeze, float(ring.south - ring.north)) if ring else (0.0, 0.0)
+
+
+def _box(x: float, y: float, width: float, height: float) -> Box:
+    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _country(link: EntityLink, shown: tuple[str, int], squeeze: float) -> MapCountry:

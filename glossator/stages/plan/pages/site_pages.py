@@ -17,6 +17,7 @@ from glossator.stages.plan.catalogue import (
     PlannedPage,
     entity_link,
     frame,
+    topic_name,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
@@ -44,7 +45,7 @@ PROMINENT: Mapping[EntityType, int] = {EntityType.PERSON: 6, EntityType.ORGANISA
 PROMINENT_OF_OTHERS = 3
 """Entities of any other type."""
 SEVERAL = 2
-"""Articles of an entity that the archive is about, at least, if it has any such entity."""
+"""Articles of an entity that the archive is about, if it has any such entity, and of a listed source or author."""
 SOURCES = 12
 LONGEST_SOURCE = 30
 """Letters of a publication's name in the list of the home page."""
@@ -136,7 +137,7 @@ def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> Pr
 
 def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     counts = Counter(catalogue.publications.values())
-    counted = heapq.nsmallest(SOURCES, ((-count, name) for name, count in counts.items() if name))
+    counted = heapq.nsmallest(SOURCES, ((-count, name) for name, count in counts.items() if name and count >= SEVERAL))
     return tuple(
         (Link(_short_source(catalogue, name), _source_href(catalogue, name, path)), -count) for count, name in counted
     )
@@ -158,7 +159,8 @@ def _source_href(catalogue: Catalogue, name: str, path: SitePath) -> str:
 
 def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     authors = catalogue.authors
-    counted = heapq.nsmallest(AUTHORS, ((-len(authors[key].articles), key) for key in catalogue.lists.author))
+    listed = ((len(authors[key].articles), key) for key in catalogue.lists.author)
+    counted = heapq.nsmallest(AUTHORS, ((-count, key) for count, key in listed if count >= SEVERAL))
     return tuple(
         (Link(authors[key].name, site_paths.relative(site_paths.author_path(key), path)), -count)
         for count, key in counted
@@ -173,8 +175,25 @@ def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
+    """Compose the search page, with ways into the archive before a question is asked."""
+    path, lists = planned.path, catalogue.lists
+    whole, prominent = ListPage("articles", "", ""), _prominent(catalogue, path)
+    shown = [each for group in prominent for each in group.entities]
+    months = [month for month in lists.articles.tally(len("2024-03")) if not month.startswith(UNDATED)]
+    years = lists.articles.tally(len("2024"))
+    topics = list(catalogue.topics)[:TOPICS]
     return SearchPage(
-        _unlisted(frame(catalogue, planned.path, translate(catalogue.site.words, "Search"), "search"), "", "")
+        frame=_unlisted(frame(catalogue, path, translate(catalogue.site.words, "Search"), "search"), "", ""),
+        prominent=prominent,
+        topics=tuple(
+            Link(topic_name(catalogue, key), site_paths.relative(site_paths.topic_path(key), path)) for key in topics
+        ),
+        years=tuple(
+            (Link(year, href(lists.articles, whole, year, path)), years[year])
+            for year in sorted(years.keys() - {UNDATED}, reverse=True)
+        ),
+        name=max(shown, key=lambda each: each.articles).entity.name if shown else "",
+        month=max(months, default=""),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from glossator import site_paths
 from glossator.model import ArticleId, EntityId, EntityType, SitePath, Tie, Topic, TopicId
 from glossator.stages.plan.catalogue import (
@@ -38,6 +40,8 @@ from glossator.views import (
     TopicSummary,
 )
 
+TITLES = 3
+"""Articles of a topic that the list of topics names."""
 OTHERS = 5
 """Entities of a topic that a list shows."""
 MEMBERS = 24
@@ -130,7 +134,15 @@ def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
     return TopicsPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Topics"), "topics"),
         orders=orders(catalogue, path),
-        topics=tuple(summary(catalogue, topic, path) for topic in catalogue.topics.values()),
+        topics=tuple(
+            replace(
+                summary(catalogue, topic, path),
+                newest=tuple(
+                    article_link(catalogue, key, path) for key in newest_first(catalogue, topic.articles)[:TITLES]
+                ),
+            )
+            for topic in catalogue.topics.values()
+        ),
     )
 
 
@@ -145,16 +157,23 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage) -> TiesPage:
             first.setdefault(entity, topic.id)
     groups = [[entity for entity in one.entities if first[entity] == one.id] for one in catalogue.topics.values()]
     acting = [tie for tie in strongest if {catalogue.profiles[end].type for end in (tie.first, tie.second)} <= ACTING]
-    others = draw(catalogue, shown, groups, path)
+    everything = draw(catalogue, shown, groups, path)
     drawing = draw(catalogue, acting[:DRAWN], groups, path)
+    told = acting[:DRAWN] if drawing else shown
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
-        drawing=drawing or others,
-        everything=others if drawing and len(acting) < len(strongest) else None,
-        ties=tuple(
-            TieRow(entity_link(catalogue, tie.first, path), entity_link(catalogue, tie.second, path), tie.articles)
-            for tie in sorted(shown, key=lambda tie: -tie.articles)
-        ),
+        drawing=drawing or everything,
+        ties=_rows(catalogue, told, path),
+        everything=everything if len(told) < len(strongest) else None,
+        others=_rows(catalogue, [tie for tie in shown if tie not in told], path),
+    )
+
+
+def _rows(catalogue: Catalogue, ties: Sequence[Tie], path: SitePath) -> tuple[TieRow, ...]:
+    """Return ties in words, those of the most articles first."""
+    return tuple(
+        TieRow(entity_link(catalogue, tie.first, path), entity_link(catalogue, tie.second, path), tie.articles)
+        for tie in sorted(ties, key=lambda tie: -tie.articles)
     )
 
 

@@ -1,32 +1,27 @@
-"""Ties as a drawing: the entities on a circle, those of a group beside each other, and a curve for each tie.
+"""Ties as a drawing: the entities below each other, those of a group together, and an arc for each tie.
 
-A circle needs no search for positions, so equal ties give equal drawings, no name covers another, and every name can
-be read: it stands outside, turned like a spoke. A phone is too narrow for it: there the entities stand below each other
-in the same order, with an arc for each tie (an arc diagram; Wattenberg, 2002).
+An arc diagram (Wattenberg, Arc diagrams: visualizing structure in strings, 2002) needs no search for positions, so
+equal ties give equal drawings, every name is level, none covers another, and a phone has room for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, pi, sin
 
 from glossator.model import EntityId, SitePath, Tie
 from glossator.stages.plan.catalogue import Catalogue, entity_link
 from glossator.text import cut
 from glossator.views import DrawnEntity, DrawnTie, TieDrawing
 
-SIZE = 900
-RADIUS = 225
-"""Distance of the points from the centre; the rest of the size is for the names."""
-GAP = 9
-"""Distance between a point and its name."""
-PULL = 0.28
-"""Share of the distance from the centre that the middle of a curve keeps."""
 LONGEST_NAME = 22
 """Letters of a name: more of them would be cut off at the edge, in a wide and bold face."""
 LINE = 26
-"""Height of a line of the column: a finger needs 24 pixels."""
+"""Height of a line: a finger needs 24 pixels."""
+APART = 10
+"""Distance between two groups."""
 INDENT = 150
+NEAR = 9
+"""Distance between an arc and its names."""
 BULGE = 1.28
 """Distance between the ends of an arc's handles and the names, as a share of the indent: the arc itself reaches three
 quarters of that."""
@@ -46,19 +41,17 @@ def draw(
     order = _order(ties, of)
     if len(order) < FEWEST:
         return None
-    lines = {entity: index for index, entity in enumerate(order)}
-    places = {entity: (2 * pi * index / len(order) - pi / 2) for index, entity in enumerate(order)}
+    lines = _lines(order, of)
+    height = max(lines.values()) + LINE // 2
     highest = max(tie.articles for tie in ties)
     names = {entity: catalogue.profiles[entity].name for entity in order}
     return TieDrawing(
-        size=SIZE,
-        line=LINE,
+        height=height,
         indent=INDENT,
-        entities=tuple(_entity(catalogue, entity, (places[entity], of.get(entity, -1)), path) for entity in order),
+        entities=tuple(_entity(catalogue, entity, lines[entity], path) for entity in order),
         ties=tuple(
             DrawnTie(
-                _curve(places[tie.first], places[tie.second]),
-                _arc(lines[tie.first], lines[tie.second], len(order)),
+                _arc(lines[tie.first], lines[tie.second], height),
                 1 + (tie.articles * WIDTHS - 1) // highest if highest > 1 else 1,
                 f"{names[tie.first]} – {names[tie.second]}",
                 f"{tie.first} {tie.second}",
@@ -70,7 +63,7 @@ def draw(
 
 
 def _order(ties: Sequence[Tie], of: dict[EntityId, int]) -> list[EntityId]:
-    """Return the entities in the order of the circle: by group, and within one along the strongest ties."""
+    """Return the entities in the order of the column: by group, and within one along the strongest ties."""
     tied: dict[EntityId, list[EntityId]] = {}
     for tie in ties:
         tied.setdefault(tie.first, []).append(tie.second)
@@ -86,37 +79,24 @@ def _order(ties: Sequence[Tie], of: dict[EntityId, int]) -> list[EntityId]:
     return sorted(order, key=lambda entity: of.get(entity, len(tied)))
 
 
-def _entity(catalogue: Catalogue, entity: EntityId, where: tuple[float, int], path: SitePath) -> DrawnEntity:
-    """Return a point and its name; `where` is its angle, and the number of its group."""
-    angle, group = where
-    degrees = angle * 180 / pi
-    left = cos(angle) < -1e-9
+def _lines(order: Sequence[EntityId], of: dict[EntityId, int]) -> dict[EntityId, int]:
+    """Return the height at which each entity stands: a group is apart from the next."""
+    lines: dict[EntityId, int] = {}
+    height, before = LINE // 2, of.get(order[0])
+    for entity in order:
+        height += APART if of.get(entity) != before else 0
+        lines[entity], before = height, of.get(entity)
+        height += LINE
+    return lines
+
+
+def _entity(catalogue: Catalogue, entity: EntityId, line: int, path: SitePath) -> DrawnEntity:
     link = entity_link(catalogue, entity, path)
-    x, y = _point(angle, RADIUS + GAP)
-    return DrawnEntity(
-        entity=type(link)(link.id, cut(link.name, LONGEST_NAME), link.type, link.href),
-        x=x,
-        y=y,
-        turn=round(degrees + 180 if left else degrees, 1),
-        anchor="end" if left else "start",
-        group=group,
-    )
+    return DrawnEntity(entity=type(link)(link.id, cut(link.name, LONGEST_NAME), link.type, link.href), y=line)
 
 
-def _curve(first: float, second: float) -> str:
-    (x1, y1), (x2, y2) = _point(first, RADIUS), _point(second, RADIUS)
-    middle = SIZE / 2
-    cx, cy = (round(middle + (x1 + x2 - 2 * middle) * PULL, 1), round(middle + (y1 + y2 - 2 * middle) * PULL, 1))
-    return f"M{x1} {y1}Q{cx} {cy} {x2} {y2}"
-
-
-def _arc(first: int, second: int, lines: int) -> str:
-    """Return the arc between two lines of the column; arcs of farther lines reach farther to the left."""
-    near = INDENT - GAP
-    far = round(near - INDENT * BULGE * abs(first - second) / lines, 1)
-    y1, y2 = (LINE * line + LINE // 2 for line in (first, second))
-    return f"M{near} {y1}C{far} {y1} {far} {y2} {near} {y2}"
-
-
-def _point(angle: float, radius: float) -> tuple[float, float]:
-    return round(SIZE / 2 + radius * cos(angle), 1), round(SIZE / 2 + radius * sin(angle), 1)
+def _arc(first: int, second: int, height: int) -> str:
+    """Return the arc between two lines; arcs of farther lines reach farther to the left."""
+    near = INDENT - NEAR
+    far = round(near - INDENT * BULGE * abs(first - second) / height, 1)
+    return f"M{near} {first}C{far} {first} {far} {second} {near} {second}"
