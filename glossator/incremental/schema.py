@@ -234,7 +234,9 @@ TOPICS_STATE: StoredValue[TopicsState] = StoredValue(TOPICS, "state", TopicsStat
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
+SITE = NamespaceSchema(
+    "site", code=PLAN_CODE, libraries=("babel", "latex2mathml", "pygments"), inputs=("plan settings", "site")
+)
 """The pages as they were planned and composed last."""
 
 
@@ -244,9 +246,11 @@ class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
     view: str
     """Digest of the view."""
     content: bytes
-    """The view, with the data of the page, compressed."""
+    """The view, the data of the page and the targets of its marks, compressed; without the text of an article."""
     reads: tuple[str, ...]
     """Table and key of each row that its composer looked up."""
+    text: bytes = b""
+    """The text of an article as it was woven, compressed; empty for a page of another kind."""
     excerpt: bytes = b""
     """The sentences of an article that pages of entities quote, encoded; empty for a page of another kind."""
 

@@ -35,6 +35,7 @@ from glossator.pipeline.rendering.compose import (
     make_page,
     shows_text,
     stored_excerpt,
+    stored_pages,
 )
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
@@ -114,12 +115,11 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    stored = read_needed(reader, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
-    views = [stored.get(job.page.path) for job in jobs]
+    stored = stored_pages(reader, jobs)
     if shows_text(jobs[0].page):
-        pages = make_article_pages(sources, jobs, views, inputs.limits)
+        pages = make_article_pages(sources, jobs, stored, inputs.limits)
     else:
-        pages = tuple(make_page(sources, job, view) for job, view in zip(jobs, views, strict=True))
+        pages = tuple(make_page(sources, job, last) for job, last in zip(jobs, stored, strict=True))
     return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
 
 

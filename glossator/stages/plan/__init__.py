@@ -31,6 +31,7 @@ from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, 
 from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
 from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
+from glossator.stages.plan.parts.woven_text import LinkedText, Targets, WovenText, text_of_page
 from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Excerpt",
     "KnownRows",
     "LinkTargets",
+    "LinkedText",
     "OpenedArticle",
     "OwnLink",
     "PlannedPage",
@@ -54,6 +56,8 @@ __all__ = [
     "RecordedTable",
     "RowKey",
     "SiteContent",
+    "Targets",
+    "WovenText",
     "article_digests",
     "changed_articles",
     "changed_feeds",
@@ -74,6 +78,7 @@ __all__ = [
     "record_reads",
     "shown_pictures",
     "table_digests",
+    "text_of_page",
     "touched_entities",
     "with_lists",
 ]
