@@ -35,6 +35,7 @@ from glossator.stages.resolve.shared_names import FormUse
 from glossator.stages.resolve.small_words import SmallCount
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicsState
+from glossator.views import Site
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
@@ -275,14 +276,16 @@ READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[Si
 """Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
-"""Inputs of workers besides the archive's rows. The token is a digest of both values."""
+"""Inputs of workers besides the archive's rows. The token is their digest."""
 
 
 class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
-    """Values that workers make pages from, encoded: few need those for composing."""
+    """Values that workers make pages from."""
 
     composing: bytes
-    printing: bytes
+    """Values for composing, encoded: few workers need them."""
+    site: Site
+    templates: Mapping[str, str]
 
 
 WORKER_INPUTS: Table[str, StoredInputs] = Table(RENDERING, "inputs", str, StoredInputs)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
-from typing import Generic, TypeVar
 
 import msgspec
 from jinja2 import Environment
@@ -27,6 +26,7 @@ from glossator.stages.plan import (
     Catalogue,
     Excerpt,
     LinkedText,
+    OnDemand,
     OpenedArticle,
     PlannedPage,
     Reads,
@@ -41,7 +41,6 @@ from glossator.stages.plan import (
 from glossator.text import digest
 from glossator.views import AnyPage, ArticlePage, Site
 
-Value = TypeVar("Value")
 PageData = dict[SitePath, bytes]
 """Files with the data of a page, by path."""
 
@@ -150,11 +149,12 @@ def _compose(sources: PageSources, job: PageJob, stored: ComposedPage | None) ->
     reads: Reads = set() if catalogue.reads is None else catalogue.reads
     reads.clear()
     files = {file.head.id: (file, key) for file, key in (*job.beside, (job.file, job.analysis)) if file}
-    opened = _OnDemand(lambda article: open_article(sources.analysis, *files[article]))
+    opened: OnDemand[ArticleId, OpenedArticle]
+    opened = OnDemand(lambda article: open_article(sources.analysis, *files[article]), files)
     texts = RecordedTable("texts", opened, reads)
     former = _WOVEN.decode(zlib.decompress(stored.text)) if stored and stored.text else None
     text = text_of_page(catalogue, page, texts, former) if shows_text(page) else None
-    view = compose(catalogue, page, texts, _OnDemand(sources.excerpt), text)
+    view = compose(catalogue, page, texts, OnDemand(sources.excerpt, catalogue.heads), text)
     data = data_files(catalogue, page, view, texts)
     bare = replace(view, body=Html("")) if isinstance(view, ArticlePage) else view
     composed = ComposedPage(
@@ -179,25 +179,6 @@ def _stored_view(page: PlannedPage, stored: ComposedPage) -> tuple[AnyPage, Page
 
 def _encoded(value: object) -> bytes:
     return msgspec.msgpack.encode(value, enc_hook=str)  # HTML is the only kind of value that msgspec does not know
-
-
-class _OnDemand(Mapping[ArticleId, Value], Generic[Value]):
-    """Values of articles, made when they are looked up. State: those that were."""
-
-    def __init__(self, make: Callable[[ArticleId], Value]) -> None:
-        self._make = make
-        self._made: dict[ArticleId, Value] = {}
-
-    def __getitem__(self, article: ArticleId) -> Value:
-        if article not in self._made:
-            self._made[article] = self._make(article)
-        return self._made[article]
-
-    def __iter__(self) -> Iterator[ArticleId]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
 
 
 def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile, key: str) -> OpenedArticle:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.private_names import id_names_private
-from glossator.stages.plan.catalogue.reads import Reads, RecordedTable, RowKey
+from glossator.stages.plan.catalogue.reads import OnDemand, Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
 from glossator.stages.plan.changed_rows import (
@@ -49,6 +49,7 @@ __all__ = [
     "KnownRows",
     "LinkTargets",
     "LinkedText",
+    "OnDemand",
     "OpenedArticle",
     "OwnLink",
     "PlannedPage",
