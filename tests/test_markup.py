@@ -14,6 +14,7 @@ from glossator.markup import (
     ArchiveLinks,
     Mark,
     first_paragraph,
+    link_marks,
     long_blocks,
     read,
     weave,
@@ -87,7 +88,20 @@ def pieces(html: str) -> dict[str, str]:
     return found
 
 
-@given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
+CUTS = st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8)
+NUMBERED = '<a class="mark" data-type="person" data-entity="0" href="">Ada</a>'
+
+
+@given(st.lists(st.one_of(BLOCK, st.just(NUMBERED), st.just(f"![{NUMBERED}](https://news.example/i.png)"))), CUTS)
+def test_marks_are_linked_later_as_they_would_be_at_once(blocks: list[str], cuts: list[tuple[int, int]]) -> None:
+    article = "\n\n".join(blocks)
+    marks = marks_within(read(article), cuts)
+    targets = [(one.entity, one.href) for one in marks]
+    numbered = tuple(Mark(one.start, one.end, str(at), one.type, "") for at, one in enumerate(marks))
+    assert weave(article, marks) == link_marks(weave(article, numbered), targets)
+
+
+@given(ARTICLE, CUTS)
 def test_each_mark_shows_what_its_offsets_say(article: str, cuts: list[tuple[int, int]]) -> None:
     text = read(article)
     marks = marks_within(text, cuts)
@@ -103,7 +117,7 @@ def test_each_mark_shows_what_its_offsets_say(article: str, cuts: list[tuple[int
         assert not piece or is_within or set(piece.split()) <= set(re.split(r"\s+", wanted))
 
 
-@given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
+@given(ARTICLE, CUTS)
 def test_marks_change_nothing_of_the_text(article: str, cuts: list[tuple[int, int]]) -> None:
     plain = BeautifulSoup(weave(article), "lxml").get_text()
 
@@ -125,7 +139,7 @@ def test_every_block_of_the_text_is_on_the_page(article: str) -> None:
         assert "".join(text.content[block.start : block.end].split()) in shown
 
 
-@given(ARTICLE, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 12)), max_size=8))
+@given(ARTICLE, CUTS)
 def test_no_mark_is_a_link_in_a_link_or_stands_in_code_or_in_a_heading(
     article: str, cuts: list[tuple[int, int]]
 ) -> None:

@@ -43,6 +43,7 @@ from glossator.model import (
 )
 from glossator.naming.private_names import private_names
 from glossator.stages.plan import (
+    TEXT_COMPOSERS,
     ArchiveEdit,
     Catalogue,
     KnownRows,
@@ -51,6 +52,7 @@ from glossator.stages.plan import (
     Reads,
     RecordedTable,
     SiteContent,
+    WovenText,
     article_digests,
     changed_articles,
     changed_feeds,
@@ -65,6 +67,7 @@ from glossator.stages.plan import (
     plan,
     record_reads,
     table_digests,
+    text_of_page,
     touched_entities,
     with_lists,
 )
@@ -277,6 +280,7 @@ class Made(NamedTuple):
     pages: dict[SitePath, PlannedPage]
     shown: dict[SitePath, tuple[AnyPage, Mapping[SitePath, bytes]]]
     reads: dict[SitePath, Reads]
+    texts: dict[SitePath, WovenText]
 
 
 def planned(
@@ -298,8 +302,10 @@ def planned(
     return catalogue, known, {page.path: page for page in pages}
 
 
-def made(world: World, site: Site = SITE, private: PrivateNames = NOBODY) -> Made:
-    """The site of a clean build."""
+def made(
+    world: World, site: Site = SITE, private: PrivateNames = NOBODY, former: Mapping[SitePath, WovenText] | None = None
+) -> Made:
+    """The site of a clean build; of one that knows the `former` texts of pages if they are given."""
     catalogue, known, pages = planned(content_of(world), site, private)
     recording = record_reads(catalogue)
     assert recording.reads is not None
@@ -311,12 +317,17 @@ def made(world: World, site: Site = SITE, private: PrivateNames = NOBODY) -> Mad
     excerpts = {key: excerpt(one) for key, one in readings.items()}
     shown: dict[SitePath, tuple[AnyPage, Mapping[SitePath, bytes]]] = {}
     reads: dict[SitePath, Reads] = {}
+    woven: dict[SitePath, WovenText] = {}
     for path, page in pages.items():
         recording.reads.clear()
-        view = compose(recording, page, texts, excerpts)
+        text = None
+        if page.kind in TEXT_COMPOSERS:
+            text = text_of_page(recording, page, texts, (former or {}).get(path))
+            woven[path] = text.woven
+        view = compose(recording, page, texts, excerpts, text)
         shown[path] = view, data_files(recording, page, view, texts)
         reads[path] = set(recording.reads)
-    return Made(catalogue.content, known, pages, shown, reads)
+    return Made(catalogue.content, known, pages, shown, reads, woven)
 
 
 # ---- edits ---------------------------------------------------------------------------------------------------------
@@ -524,6 +535,27 @@ def test_every_page_that_an_edit_changes_has_read_a_row_that_changed(
 ) -> None:
     world = new_world(seed)
     assert set() == unnamed(made(world, site), made(edited(world, edits), site), site)
+
+
+@settings(max_examples=examples(60))
+@given(SEEDS, SOME_EDITS)
+def test_pages_made_with_the_texts_of_the_build_before_are_those_of_a_clean_build(
+    seed: int, edits: list[tuple[Callable[[World, Random], World], int]]
+) -> None:
+    world = new_world(seed)
+    now, known = edited(world, edits), made(world).texts
+    clean, after = made(now), made(now, former=known)
+    assert (clean.shown, clean.reads) == (after.shown, after.reads)
+
+
+def test_a_name_that_is_decided_weaves_no_text_again() -> None:
+    world = new_world(5)
+    person = replace(world.people[IDS[0]], name="Zoe Else")
+    renamed = replace(world, people={**world.people, IDS[0]: person})
+    before = made(world).texts
+    after = made(renamed, former=before).texts
+    assert before.keys() == after.keys()
+    assert all(after[path] is text for path, text in before.items())
 
 
 def test_a_picture_that_comes_later_is_beside_its_article_on_all_pages() -> None:

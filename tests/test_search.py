@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from glossator import output, search
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
-from glossator.search import names, pagefind_bundle, read_pages
+from glossator.search import joined_index, names, pagefind_bundle, read_pages
 from glossator.search.index import RECENT
 from glossator.search.pagefind_bundle import run_pagefind
 from glossator.search.read_pages import NamedEntity
@@ -70,7 +71,7 @@ def about(site: Path) -> Any:
 def fragments(files: dict[str, bytes], below: str = "fragment/") -> dict[str, Any]:
     """What a bundle says of each page, by its address."""
     found = (gzip.decompress(data) for path, data in files.items() if path.startswith(below))
-    pages = [json.loads(data.removeprefix(pagefind_bundle.MAGIC)) for data in found]
+    pages = [json.loads(data.removeprefix(joined_index.MAGIC)) for data in found]
     return {page["url"]: page for page in sorted(pages, key=lambda one: one["url"])}
 
 
@@ -413,15 +414,46 @@ def test_names_beyond_the_first_list_are_in_the_second() -> None:
 
 def test_lists_of_words_are_divided_where_other_beginnings_follow(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [f"{start}{end}" for start in ("harb", "tide", "wall") for end in ("a", "b", "c")]
-    chunk = ["h", "w", "en_1234567"]
-    files = {"index/en_1234567.pf_index": pagefind_bundle._pack([[[word, [[1, [-25, 3], []]]] for word in words]])}
-    monkeypatch.setattr(pagefind_bundle, "PIECE", 25)
-    pieces = list(pagefind_bundle._divided(chunk, files))
-    assert [["harba", "harbc"], ["tidea", "tidec"], ["walla", "wallc"]] == [piece[:2] for piece in pieces]
-    assert {f"index/{name}.pf_index" for _, _, name in pieces} == files.keys()
-    assert words == [
-        entry[0] for _, _, name in pieces for entry in pagefind_bundle._unpack(files[f"index/{name}.pf_index"])[0]
-    ]
+    monkeypatch.setattr(joined_index, "PIECE", 25)
+    groups = joined_index._groups([word, [[1, [-25, 3], []]], []] for word in words)
+    assert [words[:3], words[3:6], words[6:]] == [[word for word, _ in group] for group in groups]
+
+
+def found_in(bundle: pagefind_bundle.Bundle) -> tuple[Any, Any]:
+    """Where each word stands, and the pages of each value of each filter, by the addresses of pages."""
+    (meta,) = (data for name, data in bundle.files.items() if name.endswith(".pf_meta"))
+    _, pages, lists, filters, _, fields = joined_index._unpack(meta)
+    urls = {one.id: path for path, one in bundle.fragments.items()}
+    paths = [urls[number] for number, _ in pages]
+    words: dict[str, Any] = {}
+    for _, _, name in lists:
+        for word, listed, _ in joined_index._unpack(bundle.files[f"index/{name}.pf_index"])[0]:
+            numbers = accumulate(distance for distance, _, _ in listed)
+            words[word] = {
+                paths[at]: (text, [fields[-1 - one] if one < 0 else one for one in titles])
+                for at, (_, text, titles) in zip(numbers, listed, strict=True)
+            }
+    values = (joined_index._unpack(bundle.files[f"filter/{name}.pf_filter"]) for _, name in filters)
+    return words, {(title, value): {paths[at] for at in listed} for title, found in values for value, listed in found}
+
+
+def test_an_index_of_several_runs_finds_what_that_of_one_run_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {
+        SitePath(f"articles/{number}.html"): (
+            f'<html lang="en"><body data-pagefind-body><h1 data-pagefind-meta="title">Harbour {number}</h1>'
+            + (f'<p data-pagefind-meta="about" data-pagefind-filter="kind">Rare {number}</p>' if number > 3 else "")
+            + f"<p>The wall of the harbour and word{number} of {'Łódź' if number % 2 else 'the wall'}.</p></body></html>"
+        ).encode()
+        for number in range(7)
+    }
+    whole = pagefind_bundle.make(pages, "en")
+    monkeypatch.setattr(pagefind_bundle, "PAGES_A_RUN", 3)
+    parts = pagefind_bundle.make(pages, "en")
+    assert found_in(whole) == found_in(parts)
+    assert whole.spread == parts.spread
+    assert {path: one.filters for path, one in whole.fragments.items()} == {
+        path: one.filters for path, one in parts.fragments.items()
+    }
 
 
 # ---- in a browser ---------------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from glossator.stages.resolve.shared_names import FormUse
 from glossator.stages.resolve.small_words import SmallCount
 from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, Resolved, ResolveState
 from glossator.stages.topics import TopicsState
+from glossator.views import Site
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
@@ -234,7 +235,9 @@ TOPICS_STATE: StoredValue[TopicsState] = StoredValue(TOPICS, "state", TopicsStat
 
 
 # ---- pages ---------------------------------------------------------------------------------------------------------
-SITE = NamespaceSchema("site", code=PLAN_CODE, libraries=("babel",), inputs=("plan settings", "site"))
+SITE = NamespaceSchema(
+    "site", code=PLAN_CODE, libraries=("babel", "latex2mathml", "pygments"), inputs=("plan settings", "site")
+)
 """The pages as they were planned and composed last."""
 
 
@@ -244,9 +247,11 @@ class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
     view: str
     """Digest of the view."""
     content: bytes
-    """The view, with the data of the page, compressed."""
+    """The view, the data of the page and the targets of its marks, compressed; without the text of an article."""
     reads: tuple[str, ...]
     """Table and key of each row that its composer looked up."""
+    text: bytes = b""
+    """The text of an article as it was woven, compressed; empty for a page of another kind."""
     excerpt: bytes = b""
     """The sentences of an article that pages of entities quote, encoded; empty for a page of another kind."""
 
@@ -271,14 +276,16 @@ READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[Si
 """Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
-"""Inputs of workers besides the archive's rows. The token is a digest of both values."""
+"""Inputs of workers besides the archive's rows. The token is their digest."""
 
 
 class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
-    """Values that workers make pages from, encoded: few need those for composing."""
+    """Values that workers make pages from."""
 
     composing: bytes
-    printing: bytes
+    """Values for composing, encoded: few workers need them."""
+    site: Site
+    templates: Mapping[str, str]
 
 
 WORKER_INPUTS: Table[str, StoredInputs] = Table(RENDERING, "inputs", str, StoredInputs)

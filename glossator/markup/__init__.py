@@ -6,7 +6,7 @@
 from functools import lru_cache
 
 from glossator.addresses import WIKI, without_userinfo
-from glossator.markup.article_html import serialise
+from glossator.markup.article_html import link_marks, serialise
 from glossator.markup.article_layout import lay_out
 from glossator.markup.layout_events import ARCHIVED, ArticleLayout, Open
 from glossator.markup.links import ArchiveLinks, addresses, headlines, opening_of, openings
@@ -40,6 +40,7 @@ __all__ = [
     "first_paragraph",
     "has_marks",
     "headlines",
+    "link_marks",
     "may_refer",
     "names",
     "opening",

@@ -74,6 +74,8 @@ CLASSES = frozenset(
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""
 SRCSET = re.compile(rf"{PICTURES.pattern} \d+w(?:, {PICTURES.pattern} \d+w)*", re.ASCII)
+_NUMBERED = re.compile(r'(<a class="mark[^>]* data-entity=")(\d+)" href=""')
+"""Beginning of a mark, which no text or attribute can hold, because `<` or the quotation marks are escaped there."""
 ANCHOR = re.compile(r"[\w-]+")
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
@@ -102,6 +104,16 @@ def serialise(
             writer.chars(event)
     allowed = ATTRIBUTES if anchors else WITHOUT_ANCHORS
     return _sanitise("".join(writer.out), allowed, _allow_headings if own else _allow)
+
+
+def link_marks(html: Html, targets: Sequence[tuple[str, str]]) -> Html:
+    """Return the HTML of an article whose marks have numbers for entities, with the id and address of each instead."""
+
+    def linked(numbered: re.Match[str]) -> str:
+        entity, href = targets[int(numbered[2])]
+        return f'{numbered[1]}{escape(entity)}" href="{escape(href)}"'
+
+    return Html(_NUMBERED.sub(linked, html))
 
 
 def _sanitise(html: str, attributes: dict[str, set[str]], allow: Callable[[str, str, str], str | None]) -> Html:

@@ -16,6 +16,7 @@ from glossator.files import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
 from glossator.search import names, pagefind_bundle, read_pages
+from glossator.search.joined_index import ENTRY
 from glossator.search.pagefind_bundle import Filters
 from glossator.site_paths import INDEX as FOLDER
 from glossator.text import digest
@@ -226,13 +227,13 @@ def _ahead(large: BuiltBundle, draft: Draft) -> dict[str, object]:
 
     `tag` stands in the address of the first of them, so that no browser takes an old one from its cache.
     """
-    entry = SitePath(f"{FOLDER}/{LARGE}{pagefind_bundle.ENTRY}")
+    entry = SitePath(f"{FOLDER}/{LARGE}{ENTRY}")
     if entry not in large.paths:
         return {"tag": "", "ahead": ()}
     tag = digest(large.outputs.get(entry) or _bytes(draft, entry))[:8]
     top = len(f"{FOLDER}/{LARGE}")
     needed = sorted(path[top:] for path in large.paths if path.endswith((".pf_meta", ".pagefind")))
-    return {"tag": tag, "ahead": (f"{pagefind_bundle.ENTRY}?ts={tag}", *needed)}
+    return {"tag": tag, "ahead": (f"{ENTRY}?ts={tag}", *needed)}
 
 
 def _facets(counts: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:

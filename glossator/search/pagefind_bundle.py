@@ -8,39 +8,32 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import cbor2
 import lxml.html
 import msgspec
 
 from glossator.config import SiteError
 from glossator.folding import Spellings, fold_accents, fold_for_index
 from glossator.model import SitePath
+from glossator.search.joined_index import ENTRY, FRAGMENT, MAGIC, Files, join
 from glossator.search.read_pages import MARK, parse_page
 from glossator.temporary_folders import temporary_folder
-from glossator.text import digest
 
-MAGIC = b"pagefind_dcd"
-"""Signature of each file of a bundle, after decompression."""
 SCRIPT = "pagefind.js"
-ENTRY = "pagefind-entry.json"
+PAGES_A_RUN = 2000
+"""Pages that Pagefind indexes at once: it needs 190 MB for each thousand."""
 TITLE = f"//*[@{MARK}meta='title']"
-PIECE = 25_000
-"""Bytes of a list of words before compression, from which on it may end: a visitor loads one for each word asked."""
-COMMON_START = 4
-"""Letters at the beginning of words that one list holds together: what begins with a query of so many is in one."""
 SEPARATED = frozenset("article br div h1 h2 h3 h4 h5 h6 li p section td ul".split())
 """Elements around which Pagefind 1.5 puts a space; the text of any other goes on without one. Found by trying all."""
 UNREAD = frozenset("footer form iframe label nav noscript script style svg template".split())
 """Elements whose text Pagefind 1.5 leaves out. Found by trying all."""
 BETWEEN_BLOCKS = "\0"
 """Character that separates the texts of blocks; HTML has none."""
-FRAGMENT = "fragment/"
 SEARCHED = ("pagefind.", ENTRY, FRAGMENT, "index/", "filter/")
-"""Prefixes of the files that make a bundle; other files are programs, such as a user interface, which ours replaces."""
+"""Prefixes of the files that make a bundle; others are programs, such as a user interface, which ours replaces."""
 
 Filters = Mapping[str, tuple[str, ...]]
 
@@ -67,15 +60,35 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
     """Index these pages. Raises SiteError if Pagefind cannot run."""
     if not pages:
         return Bundle({}, {}, {}, {})
+    ordered, spread = sorted(pages), Counter[str]()
+    runs = [
+        _run({path: pages[path] for path in ordered[start : start + PAGES_A_RUN]}, language, spread)
+        for start in range(0, len(ordered), PAGES_A_RUN)
+    ]
+    files, ids = join([run for run, _ in runs])
+    fragments = {
+        path: Fragment(new[one.id], one.filters)
+        for (_, described), new in zip(runs, ids, strict=True)
+        for path, one in described.items()
+    }
+    (wasm,) = (one["wasm"] or "unknown" for one in json.loads(files[ENTRY])["languages"].values())
+    program = {name: files[name] for name in (SCRIPT, f"wasm.{wasm}.pagefind")}
+    searched = {name: data for name, data in files.items() if name.startswith(SEARCHED) and name not in program}
+    return Bundle(searched, program, fragments, spread)
+
+
+def _run(
+    pages: Mapping[SitePath, bytes], language: str, spread: Counter[str]
+) -> tuple[Files, Mapping[SitePath, Fragment]]:
+    """Return the files that Pagefind makes of some pages, and the data of each page; count the words in `spread`."""
+    spellings, fragments, made = dict[SitePath, Spellings](), dict[SitePath, Fragment](), Files()
     with temporary_folder("search") as folder:
         site, built = folder / "site", folder / "made"
-        spellings = {}
         for path, page in pages.items():
             folded, spellings[path] = _folded(page)
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(folded)
         run_pagefind(site, built, language)
-        made, fragments, spread = dict[str, bytes](), dict[SitePath, Fragment](), Counter[str]()
         for file in sorted(path for path in built.rglob("*") if path.is_file()):
             name, content = file.relative_to(built).as_posix(), file.read_bytes()
             if name.startswith(FRAGMENT):
@@ -86,15 +99,7 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
                 fragments[path] = Fragment(name, filters)
                 spread.update({*re.findall(r"\w+", fold_accents(found["content"]).lower())})
             made[name] = content
-    files, ids = _in_order(made)
-    fragments = {path: Fragment(ids[one.id], one.filters) for path, one in fragments.items()}
-    wasm = {
-        f"wasm.{languages_entry['wasm'] or 'unknown'}.pagefind"
-        for languages_entry in _entry(files)["languages"].values()
-    }
-    program = {name: data for name, data in files.items() if name in {SCRIPT, *wasm}}
-    searched = {name: data for name, data in files.items() if name.startswith(SEARCHED) and name != SCRIPT}
-    return Bundle(searched, program, fragments, spread)
+    return made, fragments
 
 
 def _folded(page: bytes) -> tuple[bytes, Spellings]:
@@ -141,90 +146,6 @@ def _restored(page: dict[str, Any], spelling: Spellings) -> bytes:
         page["meta"]["title"] = spelling.title
     text = json.dumps(page, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(MAGIC + text.encode(), mtime=0)
-
-
-def _entry(files: Mapping[str, bytes]) -> dict[str, Any]:
-    entry: dict[str, Any] = json.loads(files[ENTRY])
-    return entry
-
-
-def _in_order(files: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Sort the filters of an index and their values, number its pages, and divide its lists of words.
-
-    Returns the files, and the new id of each page by the former name of its file.
-
-    Pagefind 1.5 writes filters in the order of a hash table that differs from run to run, and names files by their
-    content: the filters, the lists of filters, and the files that name those. Every visitor loads the list of pages;
-    numbers after one digest of all pages halve it in comparison with a digest for each, and identify the content as
-    well.
-    """
-    entry, ids = _entry(files), dict[str, str]()
-    for language in entry["languages"].values():
-        name = f"pagefind.{language['hash']}.pf_meta"
-        version, pages, chunks, named, *rest = _unpack(files.pop(name))
-        prefix = language["hash"].split("_")[0]
-        ordered = []
-        for title, old in sorted(named):
-            label, values = _unpack(files.pop(f"filter/{old}.pf_filter"))
-            content = _pack([label, sorted(values)])
-            ordered.append([title, f"{prefix}_{digest(content)[:7]}"])
-            files[f"filter/{ordered[-1][1]}.pf_filter"] = content
-        chunks = [piece for chunk in chunks for piece in _divided(chunk, files)]
-        names = [f"{FRAGMENT}{old}.pf_fragment" for old, _ in pages]
-        all_pages = digest(*map(files.__getitem__, names))[:6]
-        ids |= {name: f"{all_pages}{number:x}" for number, name in enumerate(names)}
-        numbered = [[ids[name], length] for name, (_, length) in zip(names, pages, strict=True)]
-        for name in names:
-            files[f"{FRAGMENT}{ids[name]}.pf_fragment"] = files.pop(name)
-        meta = _pack([version, numbered, chunks, ordered, *rest])
-        language["hash"] = f"{prefix}_{digest(meta)[:10]}"
-        files[f"pagefind.{language['hash']}.pf_meta"] = meta
-    files[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
-    return files, ids
-
-
-def _divided(chunk: list[str], files: dict[str, bytes]) -> Iterator[list[str]]:
-    """Divide a list of words in `files` into shorter ones; yield each with its first and its last word.
-
-    Pagefind's lists are of about 40 kB, of which a question of two words would load two.
-    """
-    _, _, name = chunk
-    content, *more = _unpack(files[f"index/{name}.pf_index"])
-    groups = list(_groups(content))
-    if more or len(groups) < 2:
-        yield chunk
-        return
-    del files[f"index/{name}.pf_index"]
-    for group in groups:
-        count, data = len(group), b"".join(encoded for _, encoded in group)
-        header = cbor2.dumps([[None] * count])[:-count]
-        piece = gzip.compress(MAGIC + header + data, 6, mtime=0)
-        title = f"{name.partition('_')[0]}_{digest(piece)[:7]}"
-        files[f"index/{title}.pf_index"] = piece
-        yield [group[0][0], group[-1][0], title]
-
-
-def _groups(content: Iterable[list[Any]]) -> Iterator[list[tuple[str, bytes]]]:
-    """Group encoded entries of an index by size, so that words with one beginning stay together."""
-    group: list[tuple[str, bytes]] = []
-    size = 0
-    for entry in content:
-        word, encoded = entry[0], cbor2.dumps(entry)
-        if size + len(encoded) > PIECE and group and group[-1][0][:COMMON_START] != word[:COMMON_START]:
-            yield group
-            group, size = [], 0
-        group.append((word, encoded))
-        size += len(encoded)
-    yield group
-
-
-def _unpack(content: bytes) -> list[Any]:
-    data: list[Any] = cbor2.loads(gzip.decompress(content).removeprefix(MAGIC))
-    return data
-
-
-def _pack(value: object) -> bytes:
-    return gzip.compress(MAGIC + cbor2.dumps(value), mtime=0)
 
 
 def run_pagefind(site: Path, built: Path, language: str) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import CHRONOLOGY, CHRONOLOGY_STATE, DATED, ArticleState
 from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest
-from glossator.pipeline.analysis.stored_archive import StoredTable
+from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext, timed
 from glossator.stages.chronology import ChronologyState, DatedArticle, NamesAndTimes, PartDigest, dated_sentences
 from glossator.text import digest
@@ -61,7 +61,7 @@ def find_dates(
             parts[part] = PartDigest(digest(repr(now)), len(now))
     if articles != before:
         namespace.set_value(CHRONOLOGY_STATE, ChronologyState(articles, parts))
-    return FoundDates(namespace, parts, StoredTable(namespace.read, DATED, parts))
+    return FoundDates(namespace, parts, stored_table(namespace.read, DATED, parts))
 
 
 def _digest(head: ArticleHead, state: ArticleState) -> Digest:

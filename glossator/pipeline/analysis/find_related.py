@@ -12,7 +12,7 @@ from glossator.files import Unusable
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import POSTINGS, RELATED, RELATION, STRONG_WORDS, WORD_STATES
 from glossator.model import ArticleHead, ArticleId, RelatedArticle
-from glossator.pipeline.analysis.stored_archive import StoredTable
+from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.stage_work import ArticleFile, read_markdown
 from glossator.stages.relate import StrongWords, WordState, strong_words
@@ -49,7 +49,7 @@ def find_related(
             words = strong_words(state.title, markdown, state.language)
             one_string = (forms.setdefault(form, form) for form in words.forms)  # most words are in many articles
             changed[key] = structs.replace(words, forms=tuple(one_string))
-    found = StoredTable(namespace.read, RELATED, now)
+    found = stored_table(namespace.read, RELATED, now)
     if not changed and before.keys() == now.keys():
         return FoundRelated(namespace, found, frozenset(), frozenset())
     from glossator.stages.relate.update import RelatedRows, relate  # noqa: PLC0415 -- see the package

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,7 +15,7 @@ from glossator.model import ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
-from glossator.stages.plan import SiteContent
+from glossator.stages.plan import OnDemand, SiteContent
 from glossator.stages.resolve.update.stored_rows import Resolved
 
 ROWS_KEPT = 30_000
@@ -27,31 +27,16 @@ ReadRow = Callable[[Table[Any, Any], Sequence[Any]], Mapping[Any, Any]]
 """Table, keys -> the rows of the table that are stored."""
 
 
-class StoredTable(Mapping[Key, Value], Generic[Key, Value]):
-    """Values by key, decoded when they are asked for. State: the rows decoded so far, up to ROWS_KEPT."""
+def stored_table(read: ReadRow, table: Table[Key, Value], keys: Mapping[Key, object]) -> Mapping[Key, Value]:
+    """Return the rows of a table, which are decoded when they are looked up; `keys` holds those that there are."""
 
-    def __init__(self, read: ReadRow, table: Table[Key, Value], keys: Mapping[Key, object]) -> None:
-        self._read, self._table, self._keys = read, table, keys
-        self._decoded: dict[Key, Value] = {}
+    def row(key: Key) -> Value:
+        found: Value | None = read(table, [key]).get(key)
+        if found is None:
+            raise KeyError(key) if key not in keys else DamagedRow(key)
+        return found
 
-    def __getitem__(self, key: Key) -> Value:
-        if key not in self._decoded:
-            row: Value | None = self._read(self._table, [key]).get(key)
-            if row is None:
-                raise KeyError(key) if key not in self._keys else DamagedRow(key)
-            if len(self._decoded) >= ROWS_KEPT:
-                self._decoded.clear()
-            self._decoded[key] = row
-        return self._decoded[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[Key]:
-        return iter(sorted(self._keys))
-
-    def __len__(self) -> int:
-        return len(self._keys)
+    return OnDemand(row, keys, ROWS_KEPT)
 
 
 class StoredArchive(msgspec.Struct, frozen=True):
@@ -65,7 +50,7 @@ def open_stored_archive(
     read: ReadRow, entities: Mapping[EntityId, object], articles: Mapping[ArticleId, object]
 ) -> StoredArchive:
     """Return the archive that `read` gives the rows of; `entities` and `articles` hold the keys that there are."""
-    return StoredArchive(StoredTable(read, ENTITIES, entities), StoredTable(read, RESOLVED, articles))
+    return StoredArchive(stored_table(read, ENTITIES, entities), stored_table(read, RESOLVED, articles))
 
 
 def site_content(

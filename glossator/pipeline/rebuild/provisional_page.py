@@ -20,13 +20,13 @@ from glossator.incremental.schema import OFFERED_NAMES, RELATED
 from glossator.model import Analysis, ArticleId, Entity, EntityId, Name, Output
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_names import find_names
-from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
+from glossator.pipeline.analysis.stored_archive import open_stored_archive, stored_table
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
-from glossator.stages.plan.catalogue.profiles import Profiles
+from glossator.stages.plan.catalogue.profiles import profiles_of
 from glossator.stages.resolve.update.stored_rows import Resolved
 
 _ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
@@ -79,10 +79,10 @@ def _provisional_catalogue(
     archive = open_stored_archive(partial(read_stored, reader), catalogue.content.spread, last.states)
     names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
     resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
-    related = StoredTable(partial(read_stored, reader), RELATED, last.states)
+    related = stored_table(partial(read_stored, reader), RELATED, last.states)
     content = msgspec.structs.replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
     heads = {**catalogue.heads, key: stored.head}
-    return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=Profiles(archive.entities))
+    return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=profiles_of(archive.entities))
 
 
 def _resolve_by_form(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
-from typing import Generic, TypeVar
 
 import msgspec
 from jinja2 import Environment
+from msgspec.structs import replace
 
 from glossator.config import SiteError
 from glossator.files import Unusable
 from glossator.incremental.cache import DamagedRow, RowDecoder
-from glossator.incremental.schema import ComposedPage
+from glossator.incremental.namespace import RowSource, read_stored
+from glossator.incremental.schema import COMPOSED_PAGES, ComposedPage
 from glossator.incremental.workers.article_limits import LimitReached, Limits, essential, limited
 from glossator.incremental.workers.batches import Exceeded
 from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
@@ -24,18 +25,24 @@ from glossator.stages.plan import (
     VIEWS,
     Catalogue,
     Excerpt,
+    LinkedText,
+    OnDemand,
     OpenedArticle,
     PlannedPage,
     Reads,
     RecordedTable,
+    Targets,
+    WovenText,
     compose,
     data_files,
     excerpt,
+    text_of_page,
 )
 from glossator.text import digest
-from glossator.views import AnyPage, Site
+from glossator.views import AnyPage, ArticlePage, Site
 
-Value = TypeVar("Value")
+PageData = dict[SitePath, bytes]
+"""Files with the data of a page, by path."""
 
 EXCERPTS_KEPT = 500
 """Excerpts kept decoded from page to page."""
@@ -91,74 +98,87 @@ class PageSources(msgspec.Struct, frozen=True):
     """Article -> what pages of entities quote from the article."""
 
 
+def stored_pages(source: RowSource, jobs: Sequence[PageJob]) -> list[ComposedPage | None]:
+    """Return each page as it was composed last, if anything of that is needed. Raises DamagedRow for a lost one."""
+    needed = {job.page.path for job in jobs if not job.compose}
+    texts = {job.page.path for job in jobs if shows_text(job.page)}
+    found = read_stored(source, COMPOSED_PAGES, sorted(needed | texts))
+    if lost := needed - found.keys():
+        raise DamagedRow(min(lost))
+    return [found.get(job.page.path) for job in jobs]
+
+
 def make_article_pages(
-    sources: PageSources, jobs: Sequence[PageJob], views: Sequence[ComposedPage | None], limits: Limits
+    sources: PageSources, jobs: Sequence[PageJob], stored: Sequence[ComposedPage | None], limits: Limits
 ) -> tuple[RenderedPage, ...]:
     """Make pages of articles, together within the limits; if they exceed them, each alone.
 
-    `views` are those of `make_page`. A page that exceeds the limits has no content and the reason.
+    `stored` are the pages as they were composed last. A page that exceeds the limits has no content and the reason.
     """
-    if None in views:
+    if any(job.compose for job in jobs):
         sources.catalogue()  # opening the catalogue is not the work on an article
     try:
         with limited(limits):
-            return tuple(make_page(sources, job, view) for job, view in zip(jobs, views, strict=True))
+            return tuple(make_page(sources, job, last) for job, last in zip(jobs, stored, strict=True))
     except (LimitReached, MemoryError) as error:
         if len(jobs) > 1:
-            pairs = zip(jobs, views, strict=True)
-            return tuple(chain.from_iterable(make_article_pages(sources, [job], [view], limits) for job, view in pairs))
+            pairs = zip(jobs, stored, strict=True)
+            return tuple(chain.from_iterable(make_article_pages(sources, [job], [last], limits) for job, last in pairs))
         reached = error if isinstance(error, LimitReached) else LimitReached(memory=True)
         exceeded = Exceeded(limits.reason(reached.memory), reached.essential)
         return (RenderedPage(jobs[0].page.path, None, article=ArticleId(jobs[0].page.subject), exceeded=exceeded),)
 
 
 def make_page(sources: PageSources, job: PageJob, stored: ComposedPage | None = None) -> RenderedPage:
-    """Compose and render a page; a page with a `stored` view is rendered alone.
+    """Compose and render a page, given as it was composed last; a page that is not to be composed is rendered alone.
 
     Raises SiteError for a fault in a template, or if an article was changed since the build looked at it.
     """
-    page = job.page
-    if stored is not None:
-        view, data = _DECODERS[page.kind].decode(zlib.decompress(stored.content))
-        return RenderedPage(page.path, _render(sources, view), stored.view, data=tuple(data.items()))
-    catalogue = sources.catalogue()
+    if stored is not None and not job.compose:
+        view, data = _stored_view(job.page, stored)
+        return RenderedPage(job.page.path, _render(sources, view), stored.view, data=tuple(data.items()))
+    view, data, composed = _compose(sources, job, stored)
+    if job.shown == composed.view:
+        return RenderedPage(job.page.path, None, composed.view, composed)
+    return RenderedPage(job.page.path, _render(sources, view), composed.view, composed, data=tuple(data.items()))
+
+
+def _compose(sources: PageSources, job: PageJob, stored: ComposedPage | None) -> tuple[AnyPage, PageData, ComposedPage]:
+    """Return the view of a page, its data, and the page as it is to be stored."""
+    page, catalogue = job.page, sources.catalogue()
     reads: Reads = set() if catalogue.reads is None else catalogue.reads
     reads.clear()
     files = {file.head.id: (file, key) for file, key in (*job.beside, (job.file, job.analysis)) if file}
-    opened = _OnDemand(lambda article: open_article(sources.analysis, *files[article]))
+    opened: OnDemand[ArticleId, OpenedArticle]
+    opened = OnDemand(lambda article: open_article(sources.analysis, *files[article]), files)
     texts = RecordedTable("texts", opened, reads)
-    view = compose(catalogue, page, texts, _OnDemand(sources.excerpt))
+    former = _WOVEN.decode(zlib.decompress(stored.text)) if stored and stored.text else None
+    text = text_of_page(catalogue, page, texts, former) if shows_text(page) else None
+    view = compose(catalogue, page, texts, OnDemand(sources.excerpt, catalogue.heads), text)
     data = data_files(catalogue, page, view, texts)
-    encoded = msgspec.msgpack.encode((view, data), enc_hook=str)
-    whole_view = digest(encoded)
+    bare = replace(view, body=Html("")) if isinstance(view, ArticlePage) else view
     composed = ComposedPage(
-        view=whole_view,
-        content=zlib.compress(encoded, 1),
+        view=digest(_encoded((view, data))),
+        content=zlib.compress(_encoded((bare, data, text.targets if text else ())), 1),
         reads=tuple(sorted(f"{table} {key}" for table, key in reads)),
-        excerpt=_excerpt(catalogue, opened[ArticleId(page.subject)]) if page.kind == "article" else b"",
     )
-    if job.shown == whole_view:
-        return RenderedPage(page.path, None, whole_view, composed)
-    return RenderedPage(page.path, _render(sources, view), whole_view, composed, data=tuple(data.items()))
+    if stored and text and text.woven is former:
+        composed = replace(composed, text=stored.text, excerpt=stored.excerpt)
+    elif text:
+        excerpted = _excerpt(catalogue, opened[ArticleId(page.subject)]) if page.kind == "article" else b""
+        composed = replace(composed, text=zlib.compress(_encoded(text.woven), 1), excerpt=excerpted)
+    return view, data, composed
 
 
-class _OnDemand(Mapping[ArticleId, Value], Generic[Value]):
-    """Values of articles, made when they are looked up. State: those that were."""
+def _stored_view(page: PlannedPage, stored: ComposedPage) -> tuple[AnyPage, PageData]:
+    view, data, targets = _DECODERS[page.kind].decode(zlib.decompress(stored.content))
+    if isinstance(view, ArticlePage):
+        view = replace(view, body=LinkedText(_WOVEN.decode(zlib.decompress(stored.text)), targets).body)
+    return view, data
 
-    def __init__(self, make: Callable[[ArticleId], Value]) -> None:
-        self._make = make
-        self._made: dict[ArticleId, Value] = {}
 
-    def __getitem__(self, article: ArticleId) -> Value:
-        if article not in self._made:
-            self._made[article] = self._make(article)
-        return self._made[article]
-
-    def __iter__(self) -> Iterator[ArticleId]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
+def _encoded(value: object) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=str)  # HTML is the only kind of value that msgspec does not know
 
 
 def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile, key: str) -> OpenedArticle:
@@ -205,7 +225,8 @@ def _decode_html(_: type, text: str) -> Html:
 
 
 _EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
-_DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, dict[SitePath, bytes]]]] = {
-    kind: RowDecoder(tuple[view, dict[SitePath, bytes]], dec_hook=_decode_html)  # type: ignore[valid-type]
+_WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=_decode_html)
+_DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, PageData, Targets]]] = {
+    kind: RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=_decode_html)  # type: ignore[valid-type]
     for kind, view in VIEWS.items()
 }

@@ -29,6 +29,7 @@ from glossator.pipeline.rendering.compose import (
     make_page,
     shows_text,
     stored_excerpt,
+    stored_pages,
 )
 from glossator.pipeline.rendering.page_limits import PagesExceeded
 from glossator.pipeline.rendering.plan import SitePlan, store_composed
@@ -138,7 +139,8 @@ def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterato
         batch = jobs[start : start + PAGES_A_BATCH]
         with stored.context.times.step("render"):
             stored.find_missing(batch)
-            pages = make_article_pages(stored.sources, batch, stored.views(batch), stored.context.workers.limits)
+            last = stored_pages(stored.context.cache, batch)
+            pages = make_article_pages(stored.sources, batch, last, stored.context.workers.limits)
             for job, page in zip(batch, pages, strict=True):
                 stored.add(job.page, page)
         yield from pages
@@ -147,7 +149,7 @@ def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterato
 def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for job in jobs:
         with stored.context.times.step("render"):
-            rendered = make_page(stored.sources, job, stored.views([job])[0])
+            rendered = make_page(stored.sources, job, stored_pages(stored.context.cache, [job])[0])
             stored.add(job.page, rendered)
         yield rendered
 
@@ -193,11 +195,6 @@ class _StoredViews:
             self._analysis,
             lru_cache(maxsize=EXCERPTS_KEPT)(self._excerpt),
         )
-
-    def views(self, jobs: Sequence[PageJob]) -> list[ComposedPage | None]:
-        """Return the stored view of each page; None for one that is to be composed."""
-        stored = read_needed(self.context.cache, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
-        return [stored.get(job.page.path) for job in jobs]
 
     def add(self, page: PlannedPage, rendered: RenderedPage) -> None:
         """Keep a page that was composed."""

@@ -24,7 +24,7 @@ from glossator.incremental.schema import (
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Analysis, ArticleId, Digest, SitePath
-from glossator.pipeline.analysis.stored_archive import StoredTable, open_stored_archive
+from glossator.pipeline.analysis.stored_archive import open_stored_archive, stored_table
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
@@ -35,13 +35,13 @@ from glossator.pipeline.rendering.compose import (
     make_page,
     shows_text,
     stored_excerpt,
+    stored_pages,
 )
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue, record_reads, with_lists
 from glossator.text import digest
-from glossator.views import Site
 
 PAGES_A_BATCH = 40
 _ANALYSIS: RowDecoder[Analysis] = RowDecoder(Analysis)
@@ -68,30 +68,21 @@ class ComposeInputs(msgspec.Struct, frozen=True):
     content: SiteContent
     """Content of the site, without entities, the entities of names, related articles and dated sentences."""
     listed: tuple[SitePath, ...]
-    site: Site
     settings: PlanSettings
 
 
-class PrintInputs(msgspec.Struct, frozen=True):
-    """Values that composed pages are rendered with."""
-
-    site: Site
-    templates: Mapping[str, str]
-
-
 _COMPOSE_INPUTS: RowDecoder[ComposeInputs] = RowDecoder(ComposeInputs)
-_PRINT_INPUTS: RowDecoder[PrintInputs] = RowDecoder(PrintInputs)
 
 
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
     bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, chronology={})
-    composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.site, catalogue.settings))
-    printing = msgspec.msgpack.encode(PrintInputs(catalogue.site, templates))
-    token = str(digest(composing, printing))
+    composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.settings))
+    stored = StoredInputs(composing, catalogue.site, templates)
+    token = str(digest(msgspec.msgpack.encode(stored)))
     namespace = Namespace(context.cache, RENDERING, token=token)
     if namespace.fresh:
-        namespace.write(WORKER_INPUTS, {token: StoredInputs(composing, printing)})
+        namespace.write(WORKER_INPUTS, {token: stored})
         commit(context.cache, namespace)
     path = context.cache.path
     return WorkerInputs(str(path), path.stat().st_ino, str(context.paths.site), token, context.workers.limits)
@@ -114,12 +105,11 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    stored = read_needed(reader, COMPOSED_PAGES, [job.page.path for job in jobs if not job.compose])
-    views = [stored.get(job.page.path) for job in jobs]
+    stored = stored_pages(reader, jobs)
     if shows_text(jobs[0].page):
-        pages = make_article_pages(sources, jobs, views, inputs.limits)
+        pages = make_article_pages(sources, jobs, stored, inputs.limits)
     else:
-        pages = tuple(make_page(sources, job, view) for job, view in zip(jobs, views, strict=True))
+        pages = tuple(make_page(sources, job, last) for job, last in zip(jobs, stored, strict=True))
     return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
 
 
@@ -138,8 +128,8 @@ def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> R
 @lru_cache(maxsize=1)
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.cache))
-    printing = _PRINT_INPUTS.decode(_stored_inputs(reader, inputs.token).printing)
-    environment = render.environment(printing.templates, printing.site.words)
+    stored = _stored_inputs(reader, inputs.token)
+    environment = render.environment(stored.templates, stored.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
         row = reader.result(key)
@@ -154,7 +144,7 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
         path = site_paths.article_path(article)
         return stored_excerpt(catalogue(), article, read_needed(reader, COMPOSED_PAGES, [path])[path])
 
-    return PageSources(printing.site, catalogue, environment, analysis, quote), reader
+    return PageSources(stored.site, catalogue, environment, analysis, quote), reader
 
 
 def _stored_inputs(reader: Reader, token: str) -> StoredInputs:
@@ -162,7 +152,8 @@ def _stored_inputs(reader: Reader, token: str) -> StoredInputs:
 
 
 def _open_catalogue(reader: Reader, token: str) -> Catalogue:
-    composing = _COMPOSE_INPUTS.decode(_stored_inputs(reader, token).composing)
+    stored = _stored_inputs(reader, token)
+    composing = _COMPOSE_INPUTS.decode(stored.composing)
     articles = {head.id: None for head in composing.content.heads}
     read = partial(read_stored, reader)
     archive = open_stored_archive(read, composing.content.spread, articles)
@@ -170,9 +161,9 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
         composing.content,
         entities=archive.entities,
         resolved=archive.resolved,
-        related=StoredTable(read, RELATED, articles),
-        chronology=StoredTable(read, DATED, composing.content.chronology_parts),
+        related=stored_table(read, RELATED, articles),
+        chronology=stored_table(read, DATED, composing.content.chronology_parts),
     )
     rows = read_value(reader, KNOWN_ROWS).rows
-    catalogue = with_lists(open_catalogue(content, composing.site, composing.settings), rows)
+    catalogue = with_lists(open_catalogue(content, stored.site, composing.settings), rows)
     return record_reads(msgspec.structs.replace(catalogue, listed=composing.listed))

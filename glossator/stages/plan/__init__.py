@@ -9,7 +9,7 @@ from __future__ import annotations
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, open_catalogue, with_lists
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.private_names import id_names_private
-from glossator.stages.plan.catalogue.reads import Reads, RecordedTable, RowKey
+from glossator.stages.plan.catalogue.reads import OnDemand, Reads, RecordedTable, RowKey
 from glossator.stages.plan.catalogue.site_content import OpenedArticle, OwnLink, SiteContent
 from glossator.stages.plan.catalogue.tables import GROUPS, TABLES, record_reads
 from glossator.stages.plan.changed_rows import (
@@ -31,6 +31,7 @@ from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, 
 from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
 from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
+from glossator.stages.plan.parts.woven_text import LinkedText, Targets, WovenText, text_of_page
 from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "Excerpt",
     "KnownRows",
     "LinkTargets",
+    "LinkedText",
+    "OnDemand",
     "OpenedArticle",
     "OwnLink",
     "PlannedPage",
@@ -54,6 +57,8 @@ __all__ = [
     "RecordedTable",
     "RowKey",
     "SiteContent",
+    "Targets",
+    "WovenText",
     "article_digests",
     "changed_articles",
     "changed_feeds",
@@ -74,6 +79,7 @@ __all__ = [
     "record_reads",
     "shown_pictures",
     "table_digests",
+    "text_of_page",
     "touched_entities",
     "with_lists",
 ]

@@ -24,6 +24,7 @@ from glossator.stages.plan.pages import (
     topics,
 )
 from glossator.stages.plan.parts.excerpts import Excerpt
+from glossator.stages.plan.parts.woven_text import LinkedText, text_of_page
 from glossator.views import (
     AnyPage,
     ArticleIndexPage,
@@ -84,7 +85,9 @@ VIEWS: Mapping[str, type[AnyPage]] = {
 }
 """Class of the page that is composed, by kind of planned page."""
 
-TEXT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle]], AnyPage]] = {
+TEXT_COMPOSERS: Mapping[
+    str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle], LinkedText], AnyPage]
+] = {
     "article": articles.compose,
     "version": article_versions.compose,
 }
@@ -132,14 +135,16 @@ def compose(
     planned: PlannedPage,
     readings: Mapping[ArticleId, OpenedArticle],
     excerpts: Mapping[ArticleId, Excerpt],
+    text: LinkedText | None = None,
 ) -> AnyPage:
     """Compose a planned page.
 
     `readings` holds the texts of articles for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in
-    EXCERPT_COMPOSERS.
+    EXCERPT_COMPOSERS; `text` is that of a page that shows one, if it was made already.
     """
     if planned.kind in TEXT_COMPOSERS:
-        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings)
+        text = text or text_of_page(catalogue, planned, readings)
+        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings, text)
     elif planned.kind in EXCERPT_COMPOSERS:
         view = EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
     else:

@@ -38,7 +38,7 @@ from glossator.stages.plan.catalogue.keywords import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow, Lists, open_appearances, open_lists
 from glossator.stages.plan.catalogue.private_names import public
-from glossator.stages.plan.catalogue.profiles import Extent, Extents, Profile, Profiles
+from glossator.stages.plan.catalogue.profiles import Extent, Profile, extents_of, profiles_of
 from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
@@ -145,7 +145,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
             for key, article_links in content.article_links.items()
             if article_links.pictures
         },
-        profiles=Profiles(content.entities),
+        profiles=profiles_of(content.entities),
         lists=Lists({}, {}, False),
         extents={},
         tags=tags,
@@ -165,7 +165,7 @@ def with_lists(catalogue: Catalogue, rows: Mapping[EntityId, EntityListRow]) -> 
     keywords = Keywords(catalogue.publications, catalogue.tags, catalogue.authors, content.topics, language)
     appearances = open_appearances(content.entities, content.spread, catalogue.heads, catalogue.settings)
     lists = open_lists(content.heads, keywords, rows, appearances)
-    return msgspec.structs.replace(catalogue, lists=lists, extents=Extents(rows))
+    return msgspec.structs.replace(catalogue, lists=lists, extents=extents_of(rows))
 
 
 def group(catalogue: Catalogue, table: str, key: str = ALL) -> Catalogue:

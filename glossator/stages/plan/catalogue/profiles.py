@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -13,13 +13,12 @@ from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Entit
 from glossator.places import KnownPlace
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import known_place_of
+from glossator.stages.plan.catalogue.reads import OnDemand
 from glossator.stages.plan.catalogue.whole_archive import newest_year
 
 CARD_ALIASES = 4
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""
-PROFILES_KEPT = 10_000
-"""Profiles kept in memory, because the page of an article looks each up several times."""
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -129,38 +128,11 @@ def extent_of(row: EntityListRow) -> Extent:
     return Extent(told if told > 1 else 0, told < row.articles, *years, row.company)
 
 
-class Extents(Mapping[EntityId, Extent]):
-    """The extents of the entities that have pages."""
-
-    def __init__(self, rows: Mapping[EntityId, EntityListRow]) -> None:
-        self._rows = rows
-
-    def __getitem__(self, key: EntityId) -> Extent:
-        return extent_of(self._rows[key])
-
-    def __iter__(self) -> Iterator[EntityId]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
+def extents_of(rows: Mapping[EntityId, EntityListRow]) -> Mapping[EntityId, Extent]:
+    """Return the extents of the entities that have pages, by their rows in the lists of names."""
+    return OnDemand(lambda key: extent_of(rows[key]), rows)
 
 
-class Profiles(Mapping[EntityId, Profile]):
-    """The profiles of entities. State: those that were asked for."""
-
-    def __init__(self, entities: Mapping[EntityId, Entity]) -> None:
-        self._entities = entities
-        self._made: dict[EntityId, Profile] = {}
-
-    def __getitem__(self, key: EntityId) -> Profile:
-        if key not in self._made:
-            if len(self._made) >= PROFILES_KEPT:
-                self._made.clear()
-            self._made[key] = profile_of(self._entities[key])
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[EntityId]:
-        return iter(self._entities)
-
-    def __len__(self) -> int:
-        return len(self._entities)
+def profiles_of(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Profile]:
+    """Return the profiles of entities."""
+    return OnDemand(lambda key: profile_of(entities[key]), entities)

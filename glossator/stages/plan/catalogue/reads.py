@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
 
 ALL = "*"
 """Key of a whole table: recorded by a look at all of its rows, and changed by a change of any."""
+KEPT = 10_000
+"""Rows kept that were made, because a page looks each up several times."""
 RowKey = tuple[str, str]
 """Table, key of the row."""
 Reads = set[RowKey]
@@ -21,6 +23,31 @@ Member = TypeVar("Member")
 def presence(table: str) -> str:
     """Return the name under which it is recorded that a page asked which rows a table has."""
     return f"{table}?"
+
+
+class OnDemand(Mapping[Key, Value], Generic[Key, Value]):
+    """Rows that are made when they are looked up. State: those that were made."""
+
+    def __init__(self, make: Callable[[Key], Value], keys: Collection[Key], kept: int = KEPT) -> None:
+        """Call `make` for a row; `keys` are those of all rows, `kept` is the number of rows that are kept at most."""
+        self._make, self._keys, self._kept = make, keys, kept
+        self._made: dict[Key, Value] = {}
+
+    def __getitem__(self, key: Key) -> Value:
+        if key not in self._made:
+            if len(self._made) >= self._kept:
+                self._made.clear()
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(sorted(self._keys))
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 class RecordedTable(Mapping[Key, Value], Generic[Key, Value]):

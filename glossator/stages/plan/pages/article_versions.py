@@ -17,6 +17,7 @@ from glossator.model import ArticleId, Text
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.pages.articles import compose_text, is_compared, version_link
+from glossator.stages.plan.parts.woven_text import LinkedText, head_of
 from glossator.views import ArticlePage, Change, ChangedPiece, Comparison
 
 
@@ -26,14 +27,15 @@ def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
         yield PlannedPage(site_paths.article_path(version), "version", version)
 
 
-def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
-    """Compose the page of another version from its text, and that of the newest version, in `readings`."""
-    article = ArticleId(planned.subject)
+def compose(
+    catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle], text: LinkedText
+) -> ArticlePage:
+    """Compose the page of another version from its text; in `readings` are that version and the newest one."""
+    article, head = ArticleId(planned.subject), head_of(catalogue, planned)
     newest = catalogue.newest[article]
     older = catalogue.content.versions[newest]
-    reading = readings[article]
-    compared = is_compared(catalogue.heads[newest], reading.article.head) and article not in catalogue.content.bare
-    page = compose_text(catalogue, reading, catalogue.publications[newest], planned.path)
+    compared = is_compared(catalogue.heads[newest], head) and article not in catalogue.content.bare
+    page = compose_text(catalogue, head, text, catalogue.publications[newest], planned.path)
     others = (version_link(catalogue, newest, other, planned.path) for other in older if other.id != article)
     return replace(
         page,
@@ -41,7 +43,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
         versions=tuple(others),
         newest=article_link(catalogue, newest, planned.path),
         superseded=article not in catalogue.unordered,
-        comparison=compare(reading, readings[newest]) if compared else None,
+        comparison=compare(readings[article], readings[newest]) if compared else None,
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from glossator import addresses, markup, site_paths
-from glossator.markup import Mark
+from glossator import addresses, site_paths
 from glossator.model import ArticleHead, ArticleId, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -19,12 +17,10 @@ from glossator.stages.plan.catalogue import (
     entities_of,
     entity_link,
     frame,
-    links,
     topic_name,
 )
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
-from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_head
-from glossator.stages.plan.catalogue.profiles import Profile
+from glossator.stages.plan.catalogue.private_names import descriptor_of, public
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.parts.cards import (
@@ -39,8 +35,8 @@ from glossator.stages.plan.parts.citing_articles import citing_articles
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import relations
-from glossator.stages.plan.parts.shown_highlights import highlights_of, shown_highlights
-from glossator.text import bare_words
+from glossator.stages.plan.parts.shown_highlights import shown_highlights
+from glossator.stages.plan.parts.woven_text import LinkedText, head_of
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -53,14 +49,15 @@ MARKUP_BYTES = 450
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle]) -> ArticlePage:
-    """Compose the page of an article from its text in `readings`, where those are that link to the article, too."""
-    reading, path = readings[ArticleId(planned.subject)], planned.path
-    head = public_head(reading.article.head, catalogue.settings.private_names)
+def compose(
+    catalogue: Catalogue, planned: PlannedPage, readings: Mapping[ArticleId, OpenedArticle], text: LinkedText
+) -> ArticlePage:
+    """Compose the page of an article from its text; in `readings` are the articles that link to it."""
+    head, path = head_of(catalogue, planned), planned.path
     newer, older = catalogue.neighbours[head.id]
     related = relations(catalogue, head.id)
-    publication, bare = catalogue.publications[head.id], head.id in catalogue.content.bare
-    page = compose_text(catalogue, reading, publication, path, () if bare else _marks(catalogue, reading, path))
+    publication = catalogue.publications[head.id]
+    page = compose_text(catalogue, head, text, publication, path)
     own_feeds = feeds.links(catalogue, publication, head.tags, path)
     return replace(
         page,
@@ -71,7 +68,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, readings: Mapping[Articl
             Link(other.site or addresses.host(other.address), other.address)
             for other in catalogue.content.other_sources.get(head.id, ())
         ),
-        glossary=() if bare else _glossary(catalogue, reading, path),
+        glossary=() if head.id in catalogue.content.bare else _glossary(catalogue, head.id, text, path),
         related=tuple(
             Related(
                 article_link(catalogue, relation.article, path),
@@ -107,19 +104,16 @@ def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str
 
 
 def compose_text(
-    catalogue: Catalogue, reading: OpenedArticle, publication: str, path: SitePath, marks: tuple[Mark, ...] = ()
+    catalogue: Catalogue, head: ArticleHead, text: LinkedText, publication: str, path: SitePath
 ) -> ArticlePage:
-    """Compose the page of an article by itself: its text, with `marks` if there are any, and no other articles.
+    """Compose the page of an article by itself: its text, and no other articles.
 
     `publication` is the name of its publication or its host, `path` the path of the page.
     """
-    head = public_head(reading.article.head, catalogue.settings.private_names)
-    words = len(reading.text.content.split())
-    marked = tuple((one.start, one.end) for one in highlights_of(catalogue, head.id))
-    body = markup.weave(reading.article.markdown, marks, links(catalogue, head.id, path), marked)
+    body, words = text.body, text.woven.words
     return ArticlePage(
         frame=_frame(catalogue, head, path),
-        standfirst=_standfirst(head, reading.text.content),
+        standfirst=text.woven.standfirst,
         language=head.language or catalogue.site.language,
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
@@ -171,39 +165,8 @@ def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     return replace(plain, canonical=head.source or plain.canonical, indexed=indexed)
 
 
-def _standfirst(head: ArticleHead, content: str) -> str:
-    description = head.description or ""
-    beginning = bare_words(content[: 2 * len(description)])
-    return "" if beginning.startswith(bare_words(description.rstrip("….")) or " ") else description
-
-
-def _marks(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[Mark, ...]:
-    article = reading.article.head.id
-    resolved = catalogue.content.resolved[article]
-    profiles = (catalogue.profiles[key] for key in entities_of(catalogue, article))
-    targets = {one.id: (one.type, href) for one in profiles if (href := _target(catalogue, one, path))}
-    marks = []
-    for mention in reading.analysis.mentions:
-        entity = resolved[mention.name]
-        if entity is not None and entity in targets:
-            marks.append(Mark(mention.start, mention.end, entity, *targets[entity]))
-    return tuple(marks)
-
-
-def _target(catalogue: Catalogue, entity: Profile, path: SitePath) -> str:
-    """Return the address of an entity's page, or of its entry on this page if a card is all it has; else nothing."""
-    if entity.page:
-        return site_paths.relative(site_paths.entity_path(entity.id), path)
-    return f"#g-{entity.id}" if is_told_of(catalogue, entity) else ""
-
-
-def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> tuple[GlossaryGroup, ...]:
-    firsts = _first_marks(catalogue, reading)
-    article = reading.article.head.id
-    resolved = catalogue.content.resolved[article]
-    mentions = Counter(
-        entity for mention in reading.analysis.mentions if (entity := resolved[mention.name]) is not None
-    )
+def _glossary(catalogue: Catalogue, article: ArticleId, text: LinkedText, path: SitePath) -> tuple[GlossaryGroup, ...]:
+    mentions, firsts = text.mentions, text.firsts
     entities = (catalogue.profiles[key] for key in entities_of(catalogue, article))
     entries = [
         GlossaryEntry(
@@ -219,7 +182,7 @@ def _glossary(catalogue: Catalogue, reading: OpenedArticle, path: SitePath) -> t
             aliases=entity.aliases,
             origin=entity.origin,
             first=firsts.get(entity.id, ""),
-            mentions=mentions[entity.id],
+            mentions=mentions.get(entity.id, 0),
             spread=spread(catalogue, entity, path),
             has_card=is_told_of(catalogue, entity),
             bearers=bearers_shown(catalogue, entity, path),
@@ -256,17 +219,3 @@ def _card_bytes(entry: GlossaryEntry) -> int:
         source = entry.sentence.article
         words += [entry.sentence.text, *((source.title, source.href, source.site) if source else ())]
     return MARKUP_BYTES + sum(len(text.encode("utf-8", "surrogatepass")) for text in words)
-
-
-def _first_marks(catalogue: Catalogue, reading: OpenedArticle) -> dict[EntityId, str]:
-    resolved = catalogue.content.resolved[reading.article.head.id]
-    firsts: dict[EntityId, str] = {}
-    blocks = iter(reading.text.blocks)
-    block = next(blocks, None)
-    for mention in reading.analysis.mentions:
-        while block and block.end <= mention.start:
-            block = next(blocks, None)
-        entity = resolved[mention.name]
-        if entity is not None and block and block.anchor and block.kind != "heading":
-            firsts.setdefault(entity, f"#{block.anchor}")
-    return firsts
