@@ -358,6 +358,7 @@ def test_a_mistake_is_told_and_the_next_save_is_built_again(tmp_path: Path) -> N
     assert "Traceback" not in complaints
 
 
+@pytest.mark.slow  # test_whatever_a_site_is_made_of_is_watched makes some of each later
 def test_settings_and_a_theme_that_are_made_later_show(tmp_path: Path) -> None:
     started = start(lay(tmp_path, "-- content/pages/about.md --\nUs.\n"))
     try:
