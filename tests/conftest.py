@@ -9,13 +9,17 @@ import importlib.util
 import os
 import shutil
 import signal
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor, Future
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from glossator.incremental.workers import executors
 from glossator.incremental.workers.executors import limit_blas_threads
+from glossator.incremental.workers.processes import WorkerProcesses
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
@@ -90,6 +94,34 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} must not be skipped in CI. {reason}"
     return report
+
+
+class LentProcess(Executor):
+    """A process that outlives those who use it: they cannot shut it down."""
+
+    def __init__(self, processes: WorkerProcesses) -> None:
+        self._processes = processes
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._processes.submit(fn, *args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def lent_process() -> Iterator[LentProcess]:
+    with WorkerProcesses(1, executors.start_worker) as processes:
+        yield LentProcess(processes)
+
+
+@pytest.fixture(autouse=True)
+def lending(lent_process: LentProcess) -> Iterator[None]:
+    """Let a process that one build needs stay for the next, as in a preview: starting it takes a CPU second."""
+
+    def processes(size: int, prepare: Callable[[], None]) -> Executor:
+        return lent_process if size == 1 else WorkerProcesses(size, prepare)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(executors, "WorkerProcesses", processes)
+        yield
 
 
 @pytest.fixture(scope="session")

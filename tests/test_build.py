@@ -20,6 +20,7 @@ from glossator.config import SiteError
 from glossator.incremental.cache import Cache
 from glossator.model import Digest, Fingerprint
 from tests.sites import Seen, build, contents, lay, leave_out_search, pages, silent
+from tests.sweeps import sweep_rows
 
 ARCHIVE = """\
 -- glossator.toml --
@@ -229,7 +230,7 @@ ADDITIONS = [
 ]
 
 
-@pytest.mark.parametrize(("file", "text", "annotated", "expected"), ADDITIONS)
+@pytest.mark.parametrize(("file", "text", "annotated", "expected"), sweep_rows(ADDITIONS, 5))
 def test_a_new_file_renders_the_pages_that_show_it_and_no_others(
     archive: Path, file: str, text: str, annotated: int, expected: list[str]
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from glossator.cli import main
 from glossator.content.article_files import compose
 from glossator.model import Conversion, Extracted, SitePath
 from tests.sites import command, lay
+from tests.test_page_contents import CITING
 
 ROOT = Path(__file__).parents[1]
 ARCHIVE = """\
@@ -196,34 +196,8 @@ def test_private_addresses_are_never_asked(host: str, address: str) -> None:
     assert not finding.wrong
 
 
-@pytest.mark.model
-def test_all_that_the_sample_says_of_entities_stands_in_its_articles(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "content", tmp_path / "content")
-    done = check(tmp_path, "--claims", "--json")
-    assert [] == [each for each in json.loads(done.stdout)["findings"] if each["kind"] == "claims"]
-    site, folder = tmp_path / "site", tmp_path / "content" / "articles"
-    articles = {f"articles/{file.stem}.html": file for file in folder.glob("*.md")}
-    marrend, article = "entities/ilse-marrend.html", "articles/parliament-opens-inquiry-into-veldhaven-port.html"
-    for name, said, invented in (
-        (marrend, "did not answer our letters", "answered all letters"),
-        (marrend, "I signed", "I forged"),
-        (marrend, '<p class="standfirst" data-search-about>', '<p class="standfirst" data-search-about>dishonest '),
-        (article, '<p class="descriptor">member of', '<p class="descriptor">enemy of'),
-    ):
-        page = site / name
-        text = page.read_text("utf-8")
-        assert said in text
-        page.write_text(text.replace(said, invented), "utf-8")
-        pages = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
-        found = [each.message for each in unfounded_claims(site, list(map(SitePath, pages)), articles)]
-        told = invented.rpartition(">")[2]
-        assert [True] * len(found) == [told in message for message in found]
-        assert found
-        page.write_text(text, "utf-8")
-
-
 def test_the_sentence_by_which_an_article_is_cited_is_looked_up_in_the_citing_one(tmp_path: Path) -> None:
-    lay(tmp_path, CITED)
+    lay(tmp_path, CITING)
     assert (0, []) == command(tmp_path, "--no-search")
     site, folder = tmp_path / "site", tmp_path / "content/articles"
     pages = [SitePath(path.relative_to(site).as_posix()) for path in site.rglob("*.html")]
@@ -232,20 +206,3 @@ def test_the_sentence_by_which_an_article_is_cited_is_looked_up_in_the_citing_on
     page = site / "articles/pier.html"
     page.write_text(page.read_text("utf-8").replace("It began at", "It never began at"), "utf-8")
     assert ["articles/pier.html"] == [found.path for found in unfounded_claims(site, pages, articles)]
-
-
-CITED = """\
--- content/articles/pier.md --
----
-title: The pier
-source: https://pier.example/burnt
-published: 2024-02-20
----
-It burnt.
--- content/articles/fire.md --
----
-title: The fire
-published: 2024-08-01
----
-Nobody slept. It began at [the pier](https://pier.example/burnt).
-"""

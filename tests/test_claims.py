@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from glossator.check import ExportAudit, of_archive
+from glossator.check import ExportAudit, of_archive, unfounded_claims
 from glossator.cli import main
 from glossator.cli.extensions import load_extended
 from glossator.export import FORMATS, ArchiveData
@@ -66,9 +66,29 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return Sample(tmp_path_factory.mktemp("sample"))
 
 
-def test_the_command_looks_up_the_texts_of_the_sample(sample: Sample) -> None:
+def test_all_that_the_sample_says_of_entities_stands_in_its_articles(sample: Sample, tmp_path: Path) -> None:
     assert [] == [finding for finding in sample.found["findings"] if finding["kind"] == "claims"]
     assert sample.found["texts"] > 500
+    site = shutil.copytree(sample.folder / "site", tmp_path / "site")
+    folder = sample.folder / "content/articles"
+    articles = {f"articles/{file.stem}.html": file for file in folder.glob("*.md")}
+    marrend, article = "entities/ilse-marrend.html", "articles/parliament-opens-inquiry-into-veldhaven-port.html"
+    for name, said, invented in (
+        (marrend, "did not answer our letters", "answered all letters"),
+        (marrend, "I signed", "I forged"),
+        (marrend, '<p class="standfirst" data-search-about>', '<p class="standfirst" data-search-about>dishonest '),
+        (article, '<p class="descriptor">member of', '<p class="descriptor">enemy of'),
+    ):
+        page = site / name
+        text = page.read_text("utf-8")
+        assert said in text
+        page.write_text(text.replace(said, invented), "utf-8")
+        pages = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+        found = [each.message for each in unfounded_claims(site, list(map(SitePath, pages)), articles)]
+        told = invented.rpartition(">")[2]
+        assert [True] * len(found) == [told in message for message in found]
+        assert found
+        page.write_text(text, "utf-8")
 
 
 GERMAN = """\

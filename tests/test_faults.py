@@ -18,6 +18,7 @@ import pytest
 from glossator.model import Output, SitePath
 from glossator.output import MANIFEST, write
 from tests.sites import command, contents, lay
+from tests.sweeps import sweep, sweep_rows
 
 ROOT = Path(__file__).parents[1]
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
@@ -232,7 +233,9 @@ print(json.dumps([failed, intact, mended, (site / "articles/fall.html").exists()
 @pytest.mark.skipif(not mounts(), reason="no disk can be mounted here; as root it can")
 @pytest.mark.parametrize(
     ("state", "said"),
-    [("full", r"site/.+: no space left on device\."), ("read-only", r"site .+: read-only file system\.")],
+    sweep_rows(
+        [("full", r"site/.+: no space left on device\."), ("read-only", r"site .+: read-only file system\.")], 1
+    ),
 )
 def test_a_disk_that_takes_no_more_is_a_sentence_and_leaves_the_old_site(tmp_path: Path, state: str, said: str) -> None:
     (code, lines), *rest = json.loads(run(ON_A_DISK_OF_ITS_OWN, tmp_path, state, within=("unshare", "-rm")))
@@ -269,7 +272,7 @@ print(*command(Path(sys.argv[1]), "--no-search"))
 
 
 @FORKS
-@pytest.mark.parametrize("locked", ["content", "content/articles"])
+@pytest.mark.parametrize("locked", sweep(["content/articles", "content"], 1))
 def test_articles_that_may_not_be_written_are_a_sentence_and_nothing_is_half_made(shared: Path, locked: str) -> None:
     lay(
         shared,

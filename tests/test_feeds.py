@@ -21,6 +21,7 @@ from glossator.stages.render import environment, render
 from glossator.views import FeedEntry, FeedPage
 from tests.sample_pages import SITE, article_page
 from tests.sites import build, contents, lay, leave_out_search, pages, silent
+from tests.sweeps import sweep_rows
 
 URL = "https://velm.example/papers/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -177,7 +178,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "words", "shown"), CHANGES)
+@pytest.mark.parametrize(("name", "words", "shown"), sweep_rows(CHANGES, 2))
 def test_an_edit_makes_only_the_feeds_that_show_it(
     archive: Path, name: str, words: tuple[str, str], shown: set[str]
 ) -> None:

@@ -243,6 +243,7 @@ def test_token_is_the_user_s_alone_and_is_printed(running: Running, home: Path) 
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_chromium_sends_ten_megabytes_as_singlefile_does(running: Running, chromium: Browser) -> None:
     """The headless shell runs no extensions: its page sends what the extension does, under the extension's origin."""
     tab = chromium.new_page(bypass_csp=True)

@@ -98,6 +98,7 @@ def test_an_item_that_takes_too_much_is_named_and_the_others_are_done(tmp_path: 
     assert expected(ITEMS) == run(tmp_path, replace(TINY, workers=workers))
 
 
+@pytest.mark.slow
 def test_so_it_is_in_a_thread(tmp_path: Path) -> None:
     items = [item for item in ITEMS if item != "in a pattern"]  # only the main thread can be called out of one
     with ThreadPoolExecutor(1) as pool:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -61,13 +62,19 @@ class Docstring:
         return f"{self.path}:{self.line}: {self.text.splitlines()[0][:90]}"
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for file in sorted(PACKAGE.rglob("*.py")):
-        yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text("utf-8"))
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    files = sorted(PACKAGE.rglob("*.py"))
+    return tuple((file.relative_to(ROOT).as_posix(), ast.parse(file.read_text("utf-8"))) for file in files)
 
 
-def docstrings() -> Iterator[Docstring]:
+@cache
+def docstrings() -> tuple[Docstring, ...]:
     """Every docstring: of modules, classes and functions, and of what is assigned just above one."""
+    return tuple(_docstrings())
+
+
+def _docstrings() -> Iterator[Docstring]:
     for path, tree in modules():
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):

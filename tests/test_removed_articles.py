@@ -12,6 +12,7 @@ from glossator.cli import main
 from glossator.content.conversions import LOCK
 from glossator.pipeline import Report
 from tests.sites import build, contents, lay, leave_out_search
+from tests.sweeps import sweep, sweep_rows
 
 BRIDGE = " ".join(f"On day {day} the bridge of Ravnsborg stood {day * 7} feet above the water." for day in range(30))
 BEGINNING = "The bridge is old, and nobody has counted its stones.\n\nIt was painted in spring by men of the town."
@@ -118,7 +119,7 @@ def test_a_saved_file_that_is_moved_or_saved_anew_brings_no_deleted_article_back
 
 
 @pytest.mark.parametrize(
-    ("verb", "path"), [("convert --again", "{}/a.md"), ("convert --again", "a.md"), ("add", "{}/a.md")]
+    ("verb", "path"), sweep_rows([("convert --again", "a.md"), ("add", "{}/a.md"), ("convert --again", "{}/a.md")], 2)
 )
 def test_a_deleted_article_is_made_again_when_it_is_asked_for_with_its_old_rights(
     tmp_path: Path, again: type, verb: str, path: str
@@ -158,7 +159,7 @@ def test_only_files_of_the_archive_can_be_asked_for(tmp_path: Path) -> None:
     assert "is not below" in asked.output
 
 
-@pytest.mark.parametrize("rights", ["private", "metadata", "excerpt"])
+@pytest.mark.parametrize("rights", sweep(["private", "excerpt", "metadata"], 2))
 @pytest.mark.parametrize("deleted", [False, True])
 def test_a_new_save_has_the_strictest_rights_of_its_address(
     tmp_path: Path, again: type, rights: str, deleted: bool

@@ -10,9 +10,10 @@ from glossator import rights
 from glossator.pipeline import Report
 from tests.rights_forms import HARMLESS, HINTS, KEPT_BACK, UNREAD, WITHIN
 from tests.sites import build, contents, lay, leave_out_search
+from tests.sweeps import sweep
 
 HEADS = (*(f"---\ntitle: x\n{line}\n---\n" for line in (*HINTS, *WITHIN)), *UNREAD)
-PLACES = ("articles/memo-{}.md", "saved/memo-{}.md", "saved/text-{}.txt", "pages/memo-{}.md")
+PLACES = sweep(("articles/memo-{}.md", "saved/memo-{}.md", "pages/memo-{}.md", "saved/text-{}.txt"), 3)
 
 
 @pytest.fixture(autouse=True)
@@ -62,18 +63,21 @@ def test_other_values_prose_comments_and_code_keep_nothing_back(tmp_path: Path, 
     assert list(HARMLESS) == shown(tmp_path, HARMLESS)
 
 
-@pytest.mark.parametrize("form", HINTS)
-def test_message_of_a_hint_says_how_to_publish_all_the_same(tmp_path: Path, form: str) -> None:
-    article = tmp_path / "content/articles/memo.md"
-    report = told(tmp_path, (f"---\ntitle: x\n{form}\n---\n",), "articles/memo.md")
+def test_message_of_a_hint_says_how_to_publish_all_the_same(tmp_path: Path) -> None:
+    heads = tuple(f"---\ntitle: x\n{form}\n---\n" for form in HINTS)
+    report = told(tmp_path, heads, "articles/memo-{}.md")
     assert not report.failed
-    (problem,) = (problem for problem in report.problems if "keeps" in problem.message)
-    assert ("articles/memo.md", "{" not in form or form[0] == "v") == (problem.path, problem.line is not None)
-    assert "keeps the article back; to publish it all the same, write `rights: full`" in problem.message
+    keeping = [problem for problem in report.problems if "keeps" in problem.message]
+    assert sorted(
+        (f"articles/memo-{number}.md", "{" not in form or form[0] == "v") for number, form in enumerate(HINTS)
+    ) == sorted((problem.path, problem.line is not None) for problem in keeping)
+    for problem in keeping:
+        assert "keeps the article back; to publish it all the same, write `rights: full`" in problem.message
 
-    article.write_text(article.read_text("utf-8").replace("title: x\n", "title: x\nrights: full\n"), "utf-8")
+    for article in (tmp_path / "content/articles").iterdir():
+        article.write_text(article.read_text("utf-8").replace("title: x\n", "title: x\nrights: full\n"), "utf-8")
     assert "keeps" not in "".join(problem.message for problem in build(tmp_path).problems)
-    assert ["here"] == shown(tmp_path, ("here",))
+    assert list(heads) == shown(tmp_path, heads)
 
 
 @pytest.mark.parametrize("form", ["status: private", "tags: [private]", "hidden: true"])

@@ -28,6 +28,7 @@ from glossator.search.read_pages import NamedEntity
 from tests import sample_pages
 from tests.browser.conftest import Quiet
 from tests.sites import build, contents, lay
+from tests.sweeps import sweep, sweep_rows
 
 ARCHIVE = """\
 -- content/articles/wall.md --
@@ -240,7 +241,7 @@ def test_a_site_without_words_has_no_bundle(tmp_path: Path) -> None:
     assert {"search.json", "state.gz", "names.js", "more-names.js", "pages.js"} == set(index(tmp_path))
 
 
-@pytest.mark.parametrize("damaged", ["pagefind-entry.json", "state.gz", "search.json", "fragment"])
+@pytest.mark.parametrize("damaged", sweep(["state.gz", "fragment", "pagefind-entry.json", "search.json"], 2))
 def test_a_damaged_index_is_made_anew(site: Path, clean: dict[str, bytes], damaged: str) -> None:
     show(site, article(7, "cod and whiting"))
     file = min(path for path in (site / search.FOLDER).rglob("*") if path.is_file() and damaged in str(path))
@@ -496,7 +497,7 @@ def large_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield where
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     yield page
@@ -514,15 +515,18 @@ class TestChanged:
 
     @pytest.mark.parametrize(
         ("asked", "results"),
-        [
-            ("cod herring", "1 result"),  # one has both
-            ("cod fog111", "Nothing found. Try fewer words, or another facet."),  # each bundle knows one of them
-            ("whiting herring", "Nothing found. Try fewer words, or another facet."),
-            ("herring fog111", "1 result"),
-            ("herring xylophone", f"{COUNT - 1} results, without “xylophone”, which no article has"),
-            ("%22cod and herring%22", "1 result"),
-            ("%22herring fog111%22", "1 result"),
-        ],
+        sweep_rows(
+            [
+                ("cod herring", "1 result"),  # one has both
+                ("cod fog111", "Nothing found. Try fewer words, or another facet."),  # each bundle knows one of them
+                ("herring xylophone", f"{COUNT - 1} results, without “xylophone”, which no article has"),
+                ("%22cod and herring%22", "1 result"),
+                ("whiting herring", "Nothing found. Try fewer words, or another facet."),
+                ("herring fog111", "1 result"),
+                ("%22herring fog111%22", "1 result"),
+            ],
+            4,
+        ),
     )
     def test_a_page_is_found_by_all_words_whichever_bundle_knows_them(
         self, page: Page, address: str, asked: str, results: str

@@ -158,11 +158,12 @@ async def told(preview: Preview, save: Callable[[], object], page: str = "") -> 
     return message
 
 
-def until(said: Callable[[], bool]) -> None:
+def until(said: Callable[[], bool], pause: float = 0.05) -> None:
+    """Ask until it is so, with pauses in which others have the processor."""
     patient_until = time.monotonic() + PATIENCE
     while not said():
         assert time.monotonic() < patient_until
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 def test_a_page_is_served_with_the_script_that_listens(preview: Preview) -> None:
@@ -357,6 +358,7 @@ def test_a_mistake_is_told_and_the_next_save_is_built_again(tmp_path: Path) -> N
     assert "Traceback" not in complaints
 
 
+@pytest.mark.slow  # test_whatever_a_site_is_made_of_is_watched makes some of each later
 def test_settings_and_a_theme_that_are_made_later_show(tmp_path: Path) -> None:
     started = start(lay(tmp_path, "-- content/pages/about.md --\nUs.\n"))
     try:
@@ -524,14 +526,14 @@ def test_the_search_index_follows_when_nothing_is_saved_any_more(tmp_path: Path)
         command(lay(tmp_path / "built", changed))
         lay(tmp_path / "previewed", changed)
         # The page that is shown first is indexed, and then the page as the whole build makes it.
-        until(lambda: _have_the_same_files(tmp_path / "built/site", tmp_path / "previewed/site"))
+        until(partial(_has, tmp_path / "previewed/site", contents(tmp_path / "built/site")), pause=0.5)
     finally:
         stop(started)
 
 
-def _have_the_same_files(one: Path, other: Path) -> bool:
+def _has(site: Path, files: dict[str, bytes]) -> bool:
     try:
-        return contents(one) == contents(other)
+        return contents(site) == files
     except FileNotFoundError:  # the index was replaced between its list of files and their bytes
         return False
 

@@ -23,7 +23,11 @@ PATHS = sorted(
 """All but those that lead elsewhere at once."""
 SERVED_ONLY = ("search.html", "404.html")
 """Pages that need an index, or addresses from the root of a server: test_axe and test_not_found look at them."""
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SCHEMES: dict[Literal["light", "dark"], tuple[str, ...]] = {
+    "light": (),
+    "dark": ("color-contrast", "link-in-text-block"),
+}
+"""What axe-core looks for in a colour scheme, if not for everything: between the two nothing changes but colours."""
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """Pixels by which a page is wider than its window."""
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -75,6 +79,14 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
+@pytest.fixture(scope="module")
+def kept_page(chromium: Browser) -> Iterator[Page]:
+    """A page for several tests, for those that leave nothing behind in it: a page of its own costs as much as two visits."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     """The program of axe-core, of which a package for Python brings a copy."""
@@ -90,8 +102,13 @@ def rest_on(target: Locator) -> None:
 
 
 def violations(page: Page, axe: str) -> list[str]:
-    """Return what axe-core finds on a page: its address, the rule and the first element."""
+    """Return what axe-core finds on a page, light and dark: the scheme, its address, the rule and the first element."""
     if page.evaluate("typeof globalThis.axe") == "undefined":
         page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{page.url}: {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+    found = []
+    for scheme, rules in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        only = f", runOnly: {list(rules)}" if rules else ""
+        broken = page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{only}}})")["violations"]
+        found += [f"{scheme}: {page.url}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in broken]
+    return found

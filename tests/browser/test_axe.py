@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATHS, SCHEMES, SERVED_ONLY, serving, violations
+from tests.browser.conftest import PATHS, SERVED_ONLY, serving, violations
 from tests.search_queries import ARCHIVE
 from tests.sites import build, lay
 from tests.sweeps import sweep
@@ -30,21 +30,13 @@ def device(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Browse
     context.close()
 
 
-def in_both_schemes(page: Page, axe: str) -> list[str]:
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {line}" for line in violations(page, axe)]
-    return found
-
-
 @pytest.mark.slow  # test_every_page looks at a desktop, and most rules are of elements that both have
 @pytest.mark.parametrize("path", [path for path in PATHS if path not in SERVED_ONLY])
 def test_every_kind_of_page_is_accessible_on_a_phone(chromium: Browser, server: str, axe: str, path: str) -> None:
     context = chromium.new_context(**PHONE, reduced_motion="reduce")
     page = context.new_page()
     page.goto(server + path)
-    assert [] == in_both_schemes(page, axe)
+    assert [] == violations(page, axe)
     context.close()
 
 
@@ -56,9 +48,9 @@ def test_the_search_page_is_accessible_with_and_without_an_answer(
     for path in ("search.html", "search.html?q=wall", "search.html?q=Ravnsbrog", "search.html?author=Maud+Ferrier"):
         page.goto(archive + path)
         expect(page.locator("#search-status[data-answered]")).to_be_visible()
-        found += in_both_schemes(page, axe)
+        found += violations(page, axe)
     page.goto(archive + "404.html")
-    assert [] == found + in_both_schemes(page, axe)
+    assert [] == found + violations(page, axe)
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +94,6 @@ def test_what_opens_is_accessible(chromium: Browser, server: str, axe: str) -> N
         page = context.new_page()
         page.goto(server + ARTICLE)
         action(page)
-        found += [f"{action.__name__}: {line}" for line in in_both_schemes(page, axe)]
+        found += [f"{action.__name__}: {line}" for line in violations(page, axe)]
         context.close()
     assert [] == found

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.sites import lay
+from tests.sites import build, lay
 from tests.test_build import DOUBTFUL, save_doubtful
 from tests.test_corrections import ARCHIVE
 from tests.test_repeated_lines import LINE, settings
@@ -112,8 +112,9 @@ def test_a_mistake_is_told_in_the_dialog(preview: Preview, page: Page) -> None:
     expect(dialog.get_by_text("Write it")).to_be_hidden()
 
 
-def test_the_published_page_offers_nothing(preview: Preview, page: Page) -> None:
-    page.goto((preview.folder / "site/entities/ravnsborg.html").as_uri())
+def test_the_published_page_offers_nothing(tmp_path: Path, page: Page) -> None:
+    build(lay(tmp_path, ARCHIVE))
+    page.goto((tmp_path / "site/entities/ravnsborg.html").as_uri())
     expect(page.locator("h1")).to_have_text("Ravnsborg")
     assert 0 == page.get_by_role("button", name="Correct").count()
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-from tests.browser.conftest import OVER, PATHS, SCHEMES, SERVED_ONLY, TWO_FRAMES, violations
-from tests.sweeps import sweep
+from tests.browser.conftest import OVER, PATHS, SERVED_ONLY, TWO_FRAMES, violations
+from tests.sweeps import thin
 
 pytestmark = pytest.mark.browser
 
 DESKTOP_WIDTH = 1440
 """The width at which axe-core looks; test_axe has it look at a phone, with touch."""
+PHONE_WIDTH = 390
+TABLET_WIDTH = 820
 
 NOTE_WHAT_MOVES = """globalThis.moved = [];
 new PerformanceObserver((list) => {
@@ -37,29 +40,71 @@ TOO_SMALL = """() => {
 has all."""
 
 
-def visited(context: BrowserContext, address: str, axe: str) -> Mapping[str, object]:
-    """What is wrong with a page, by rule, in both colour schemes; without a program of axe it is not looked for."""
-    page, home = context.new_page(), "/".join(address.split("/")[:3])
-    troubles: list[str] = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda asked: None if asked.url.startswith(home) else troubles.append(asked.url))
-    page.goto(address)
-    page.evaluate(TWO_FRAMES)
-    found = {"nothing moves while it loads": page.evaluate("moved"), "targets can be touched": page.evaluate(TOO_SMALL)}
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found[f"it fits its window, {scheme}"] = page.evaluate(OVER)
-        found[f"it is accessible, {scheme}"] = violations(page, axe) if axe else []
-    found["it complains of nothing and asks nobody else"] = troubles
-    return found
-
-
-@pytest.mark.parametrize("width", sweep([390, DESKTOP_WIDTH, 820], 2))
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_keeps_every_rule(chromium: Browser, server: str, axe: str, path: str, width: int) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900})
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context()
     context.add_init_script(NOTE_WHAT_MOVES)
-    for rule, wrong in visited(context, server + path, axe if width == DESKTOP_WIDTH else "").items():
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def troubles(page: Page, home: str) -> Iterator[list[str]]:
+    """What a page complains of in the meantime, and what it asks others for."""
+    found: list[str] = []
+
+    def complain(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            found.append(message.text)
+
+    def ask(request: Request) -> None:
+        if not request.url.startswith(home):
+            found.append(request.url)
+
+    page.on("console", complain)
+    page.on("request", ask)
+    yield found
+    page.remove_listener("console", complain)
+    page.remove_listener("request", ask)
+
+
+def visited(page: Page, address: str, width: int, axe: str) -> Mapping[str, object]:
+    """What is wrong with a page, by rule; without a program of axe it is not looked for, nor at other widths."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    with troubles(page, "/".join(address.split("/")[:3])) as complaints:
+        page.goto(address)
+        page.evaluate(TWO_FRAMES)
+        found = {
+            "nothing moves while it loads": page.evaluate("moved"),
+            "targets can be touched": page.evaluate(TOO_SMALL),
+            "it fits its window": page.evaluate(OVER),
+        }
+        if axe:
+            found["it is accessible"] = violations(page, axe)
+            for other in (PHONE_WIDTH, TABLET_WIDTH):
+                page.set_viewport_size({"width": other, "height": 900})
+                found[f"it fits a window of {other} pixels"] = page.evaluate(OVER)
+        return found | {"it complains of nothing and asks nobody else": complaints}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_keeps_every_rule(page: Page, server: str, axe: str, path: str) -> None:
+    keeps_every_rule(page, server, path, DESKTOP_WIDTH, axe)
+
+
+@pytest.mark.parametrize("path", thin(PATHS, 4))  # the visit above saw that the others fit
+def test_a_page_keeps_every_rule_on_a_phone(page: Page, server: str, path: str) -> None:
+    keeps_every_rule(page, server, path, PHONE_WIDTH)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_keeps_every_rule_on_a_tablet(page: Page, server: str, path: str) -> None:
+    keeps_every_rule(page, server, path, TABLET_WIDTH)
+
+
+def keeps_every_rule(page: Page, server: str, path: str, width: int, axe: str = "") -> None:
+    for rule, wrong in visited(page, server + path, width, axe).items():
         if path not in SERVED_ONLY or rule == "targets can be touched":
             assert (path, width, rule, wrong or None) == (path, width, rule, None)
-    context.close()

@@ -30,11 +30,11 @@ window.machine = createInterest(clock, (name) => log.push("show " + name), (name
 
 
 @pytest.fixture
-def run(page: Page) -> Page:
-    page.set_content("<p>")
-    page.add_script_tag(path=THEME / "static" / "interest.js")
-    page.evaluate("() => {" + CLOCK + "}")
-    return page
+def run(kept_page: Page) -> Page:
+    kept_page.goto("about:blank")
+    kept_page.add_script_tag(path=THEME / "static" / "interest.js")
+    kept_page.evaluate("() => {" + CLOCK + "}")
+    return kept_page
 
 
 @pytest.mark.parametrize(

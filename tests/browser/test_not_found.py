@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Quiet
 from tests.sites import build, lay
+from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
@@ -61,19 +62,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         serving.shutdown()
 
 
-@pytest.mark.parametrize(
-    ("asked", "title", "path"),
-    [
-        (
-            "articles/harbour-wal-to-be-raised.html",
-            "Harbour wall to be raised",
-            "articles/harbour-wall-to-be-raised.html",
-        ),
-        ("2024/05/harbour-crane-is-sold/", "Harbour crane sold", "articles/harbour-crane-sold.html"),
-        ("entities/jonas-abel.html", "Jonas Aber", "entities/jonas-aber.html"),
-    ],
-)
-def test_the_nearest_title_is_offered(page: Page, address: str, asked: str, title: str, path: str) -> None:
+NEAREST = {
+    "articles/harbour-wal-to-be-raised.html": ("Harbour wall to be raised", "articles/harbour-wall-to-be-raised.html"),
+    "2024/05/harbour-crane-is-sold/": ("Harbour crane sold", "articles/harbour-crane-sold.html"),
+    "entities/jonas-abel.html": ("Jonas Aber", "entities/jonas-aber.html"),
+}
+
+
+@pytest.mark.parametrize("asked", sweep(NEAREST, 1))
+def test_the_nearest_title_is_offered(page: Page, address: str, asked: str) -> None:
+    title, path = NEAREST[asked]
     page.goto(address + asked)
     first = page.locator("#nearest a").first
     expect(first).to_be_visible(timeout=LONG)
@@ -82,7 +80,7 @@ def test_the_nearest_title_is_offered(page: Page, address: str, asked: str, titl
     page.wait_for_url(address + path)
 
 
-@pytest.mark.parametrize("asked", ["articles/harbour-secrets.html", "zebra.html", "%E0%A4%A.html"])
+@pytest.mark.parametrize("asked", sweep(["articles/harbour-secrets.html", "zebra.html", "%E0%A4%A.html"], 2))
 def test_nothing_is_offered_that_is_not_there_or_unlike(page: Page, address: str, asked: str) -> None:
     page.goto(address + asked)
     page.wait_for_load_state("networkidle")
@@ -99,7 +97,7 @@ def test_a_missing_page_asks_what_the_reader_is_looking_for(page: Page, address:
     page.wait_for_url(address + "search.html?q=crane")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", sweep([390, 1440], 1))
 def test_what_is_offered_moves_nothing(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     page.add_init_script(

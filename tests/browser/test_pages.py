@@ -7,19 +7,25 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from glossator import output, search
 from glossator.model import SitePath
 from tests.browser.conftest import PATHS
 from tests.sample_pages import SITE, article_page, write
-from tests.sites import build, contents, lay
+from tests.sites import build, contents, lay, leave_out_search
 from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [390, 820])
+@pytest.fixture
+def page(kept_page: Page) -> Page:
+    """Nothing that is done here stays with a page, but for the colour scheme."""
+    return kept_page
+
+
+@pytest.mark.parametrize("width", sweep([390, 820], 1))
 def test_the_drawing_of_the_ties_is_whole_at_any_width(chromium: Browser, server: str, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900})
     page.goto(server + "ties/index.html")
@@ -41,7 +47,7 @@ def test_a_moved_page_leads_on(page: Page, server: str) -> None:
     page.wait_for_url("**/articles/the-channel-that-was-not-closed.html")
 
 
-@pytest.mark.parametrize("path", ["index.html", "about.html"])
+@pytest.mark.parametrize("path", sweep(["index.html", "about.html"], 1))
 def test_slash_leads_to_the_search_box(page: Page, server: str, path: str) -> None:
     page.goto(server + path)
     page.keyboard.press("/")
@@ -50,7 +56,7 @@ def test_slash_leads_to_the_search_box(page: Page, server: str, path: str) -> No
     expect(page.locator("#q")).to_have_value("a/b")
 
 
-@pytest.mark.parametrize("path", ["index.html", "about.html", "search.html"])
+@pytest.mark.parametrize("path", sweep(["search.html", "index.html", "about.html"], 2))
 def test_control_k_leads_to_the_search_box_and_enter_to_the_answer(page: Page, server: str, path: str) -> None:
     page.goto(server + path)
     page.locator("body").click(position={"x": 1, "y": 1})
@@ -89,7 +95,8 @@ def test_the_search_box_is_a_plain_form(chromium: Browser, server: str) -> None:
     context.close()
 
 
-def test_the_theme_is_remembered_and_there_before_the_first_paint(page: Page, server: str) -> None:
+def test_the_theme_is_remembered_and_there_before_the_first_paint(context: BrowserContext, server: str) -> None:
+    page = context.new_page()
     page.goto(server + "index.html")
     page.locator(".display-button").click()
     page.get_by_label("Dark").check()
@@ -374,7 +381,10 @@ type = "place"
 
 
 @pytest.mark.parametrize("width", sweep([320, 1280], 1))
-def test_an_endless_word_or_title_breaks_no_page_that_lists_it(tmp_path: Path, chromium: Browser, width: int) -> None:
+def test_an_endless_word_or_title_breaks_no_page_that_lists_it(
+    tmp_path: Path, chromium: Browser, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
     build(lay(tmp_path, ENDLESS_ARCHIVE))
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()

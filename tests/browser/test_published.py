@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Quiet
 
-pytestmark = [pytest.mark.browser, pytest.mark.model]
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 PAGE = """\
@@ -75,7 +75,6 @@ def address(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         serving.shutdown()
 
 
-@pytest.mark.slow
 def test_every_page_of_the_published_branch_loads_all_that_it_names(page: Page, address: str) -> None:
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)

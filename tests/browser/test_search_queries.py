@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Quiet
 from tests.search_queries import ARCHIVE, QUERIES, TYPO, Query
@@ -36,6 +36,12 @@ def search_page(archive: Path) -> Iterator[str]:
         threading.Thread(target=serving.serve_forever).start()
         yield f"http://127.0.0.1:{serving.server_port}/search.html"
         serving.shutdown()
+
+
+@pytest.fixture
+def page(kept_page: Page) -> Page:
+    """Each question is a visit of its own, in the window of the last one."""
+    return kept_page
 
 
 def ask(page: Page, address: str, typed: str) -> None:
@@ -76,7 +82,8 @@ def test_initials_are_no_beginning_of_another_word(page: Page, search_page: str)
         expect(page.locator(".results .item-title")).to_have_text(["Books of a second-hand dealer"])
 
 
-def test_words_are_found_beside_the_page_so_that_typing_never_waits(page: Page, search_page: str) -> None:
+def test_words_are_found_beside_the_page_so_that_typing_never_waits(context: BrowserContext, search_page: str) -> None:
+    page = context.new_page()
     ask(page, search_page, "wall")
     programs = [asked.rpartition("/")[2] for asked in page.evaluate(LOADED)]
     assert ["search-words.js"] == [worker.url.rpartition("/")[2] for worker in page.workers]
@@ -92,7 +99,8 @@ def test_an_answer_that_comes_late_replaces_no_later_one(page: Page, search_page
     assert "Books of a second-hand dealer" == first_title(page)
 
 
-def test_from_disk_the_console_is_silent(page: Page, archive: Path) -> None:
+def test_from_disk_the_console_is_silent(context: BrowserContext, archive: Path) -> None:
+    page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     ask(page, (archive / "search.html").as_uri(), "Ravnsborg")
@@ -151,8 +159,11 @@ def test_a_query_is_narrowed_to_the_articles_of_a_name(page: Page, search_page: 
 
 
 @pytest.mark.parametrize("width", sweep([390, 1440], 1))
-@pytest.mark.parametrize("asked", ["?q=Marta+Lindqvist", "?q=wall", "?author=Maud+Ferrier", "?q=Ravnsbrog", ""])
-def test_nothing_moves_when_the_answer_comes(page: Page, search_page: str, width: int, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked", sweep(["?q=Marta+Lindqvist", "?q=wall", "?author=Maud+Ferrier", "?q=Ravnsbrog", ""], 3)
+)
+def test_nothing_moves_when_the_answer_comes(context: BrowserContext, search_page: str, width: int, asked: str) -> None:
+    page = context.new_page()
     page.set_viewport_size({"width": width, "height": 844})
     page.add_init_script(
         """globalThis.moved = 0;
@@ -165,7 +176,8 @@ def test_nothing_moves_when_the_answer_comes(page: Page, search_page: str, width
     assert 0 == page.evaluate("moved")
 
 
-def test_a_name_is_there_before_the_program_that_finds_words(page: Page, search_page: str) -> None:
+def test_a_name_is_there_before_the_program_that_finds_words(context: BrowserContext, search_page: str) -> None:
+    page = context.new_page()
     page.route("**/*.pf_index", lambda _: None)  # never answered
     page.goto(search_page + "?q=Lindqvist")
     expect(page.locator(".found a")).to_have_text("Marta Lindqvist")
