@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from glossator.stages.annotate.models.pipelines import load_recogniser
 from glossator.stages.annotate.models.tagger.component import LABELS, TAGS, spans
-from glossator.stages.annotate.models.tagger.windows import WINDOW, windows
+from glossator.stages.annotate.models.tagger.windows import GROUP, WINDOW, windows
 from glossator.stages.annotate.models.tagger.word_pieces import (
     ALL_CAPITALS,
     FIRST_CAPITAL,
@@ -124,3 +124,17 @@ def test_windows_do_not_see_each_other(nlp: Language) -> None:
 def test_hostile_words_are_read(nlp: Language) -> None:
     for text in ("A" * 5000, "\u0301" * 300, "Velm " * 3000, "\x00\x01 I", "漢字 Велм"):
         assert len(nlp(text).tensor) == len(nlp.make_doc(text))
+
+
+def test_a_long_text_is_calculated_in_groups_that_hold_each_word_once() -> None:
+    paragraphs = [["the", "Velm", "harbours", "\n", "."] * 200, ["the", "harbour"], ["Velm", "boats"] * 2000]
+    given = windows(paragraphs, PIECES)
+    groups = list(given.groups())
+    assert len(groups) > 1
+    assert all(len(group.pieces) < GROUP + WINDOW for group in groups)
+    shown = [group.pieces[group.places].tolist() for group in groups]
+    assert given.pieces[given.places[given.places >= 0]].tolist() == [row for rows in shown for row in rows]
+
+
+def test_a_text_without_a_name_has_no_group() -> None:
+    assert list(windows([["the", "harbour"], []], PIECES).groups()) == []

@@ -61,7 +61,7 @@ class WordTagger:
         table = np.zeros((len(read), width), np.float32)
         table[:, 0] = 1
         if read.any():
-            table[read] = np.hstack(transformer(given))
+            table[read] = np.concatenate([np.hstack(transformer(group)) for group in given.groups()])
         at = 0
         for doc in docs:
             words = slice(at, at + len(doc))

@@ -13,6 +13,8 @@ from glossator.stages.annotate.models.tagger.word_pieces import WordPieces, capi
 
 WINDOW = 128
 """Pieces of the longest window."""
+GROUP = 4096
+"""Pieces of the windows that are calculated together: 50 MB."""
 STOPS = frozenset(".!?")
 """Words that end a sentence; a name that a border of windows cuts is seldom found."""
 
@@ -28,6 +30,18 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
     """Where each window begins, and the number of all pieces."""
     places: Ints
     """Place of the first piece of each word, in the order of the paragraphs; -1 for a word that is not read."""
+
+    def groups(self) -> Iterator[Windows]:
+        """Yield the windows by `GROUP` pieces or a few more, so that memory does not grow with the text."""
+        read = self.places[self.places >= 0]
+        first = 0
+        for last in range(1, len(self.borders)):
+            start, end = self.borders[first], self.borders[last]
+            if end - start >= GROUP or last == len(self.borders) - 1:
+                words = slice(*np.searchsorted(read, (start, end)).tolist())
+                borders = [border - start for border in self.borders[first : last + 1]]
+                yield Windows(self.pieces[start:end], self.capitals[start:end], borders, read[words] - start)
+                first = last
 
     def positions(self) -> Ints:
         """Return the place of each piece in its window."""
