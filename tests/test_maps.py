@@ -229,12 +229,12 @@ ARCHIVE = """\
 ---
 title: One
 ---
-Marta Lindqvist came to Ravnsborg.
+Marta Lindqvist came to the town of Ravnsborg.
 -- content/articles/two.md --
 ---
 title: Two
 ---
-Marta Lindqvist left Ravnsborg.
+Marta Lindqvist left the town of Ravnsborg.
 -- content/entities/ravnsborg.md --
 ---
 name: Ravnsborg
@@ -296,7 +296,7 @@ def test_a_map_that_is_made_of_stored_values_has_the_same_bytes(
         for name, more in (("Malta", ""), ("Norway", ""), ("Balaborough", "coordinates: 50, 10\n"))
     )
     articles = "".join(
-        f"-- content/articles/{number}.md --\n---\ntitle: Number {number}\n---\nFrom {name} to Ravnsborg.\n"
+        f"-- content/articles/{number}.md --\n---\ntitle: Number {number}\n---\nThe road goes from {name} to the town of Ravnsborg.\n"
         for number, name in enumerate(("Malta", "Norway", "Balaborough", "there"))
     )
     build(lay(tmp_path, f"{ARCHIVE}{places}{articles}"))

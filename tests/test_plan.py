@@ -246,7 +246,8 @@ def test_what_has_no_date_is_not_among_what_was_published_last() -> None:
     days = [link.date for link in shown.published]
     assert {"published"} == {link.date_kind for link in shown.published}
     assert days == sorted(days, reverse=True)
-    assert ["On story-39", "On story-38"] == [link.title for link in shown.saved]
+    assert ["On story-39", "On story-38"] == [link.title for link in shown.saved][:2]
+    assert {""} == {link.date for link in shown.saved[2:]}
 
 
 def test_a_line_without_a_word_is_no_entry_of_the_contents() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import msgspec
 from msgspec.structs import replace
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 from glossator import site_paths
 from glossator.addresses import text_fragment
 from glossator.dates import precision
-from glossator.model import DatedSentence, SitePath
+from glossator.model import ArticleId, DatedSentence, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame, topic_name
 from glossator.stages.plan.catalogue.private_names import public_dated
 from glossator.stages.plan.parts.charts import timeline
@@ -23,6 +25,8 @@ LISTED = 500
 """Sentences on a page; the files for programs have all."""
 NEWEST = 20
 """Sentences on the page of all years."""
+OF_ONE = 3
+"""Sentences of an article among the newest at most."""
 YEARS = 60
 """Years of its timeline."""
 PATH = site_paths.CHRONOLOGY
@@ -73,11 +77,7 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
     parts = sorted(catalogue.content.chronology_parts)
     now = max((head.date or "" for head in catalogue.heads.values()), default="")[: len("2024-03")]
     past = [part for part in parts if not now or part <= now]
-    newest: list[DatedSentence] = []
-    for part in reversed(past):
-        if len(newest) >= NEWEST:
-            break
-        newest += reversed(dated_in(catalogue, part))
+    sentences = chain.from_iterable(reversed(dated_in(catalogue, part)) for part in reversed(past))
     years = _years(catalogue, path, past)
     shown = [(year.label, sum(month.count for month in year.months)) for year in years[:YEARS]]
     since = str(int(shown[0][0]) - YEARS) if shown else ""
@@ -87,7 +87,7 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
         label="",
         years=years,
         topics=_topics(catalogue),
-        entries=tuple(_entry(one, path) for one in newest[:NEWEST]),
+        entries=tuple(_entry(one, path) for one in islice(_few_of_each(sentences), NEWEST)),
         ahead=tuple(reversed(_years(catalogue, path, parts[len(past) :]))),
         timeline=tuple(
             replace(bar, href=f"#y{bar.label}" if bar.count else "")
@@ -95,6 +95,15 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
         ),
         earlier=tuple(earlier[-EARLIER:]),
     )
+
+
+def _few_of_each(sentences: Iterable[DatedSentence]) -> Iterator[DatedSentence]:
+    """Yield sentences, of each article at most `OF_ONE`: a list of events would fill the page by itself."""
+    shown: Counter[ArticleId] = Counter()
+    for sentence in sentences:
+        shown[sentence.article] += 1
+        if shown[sentence.article] <= OF_ONE:
+            yield sentence
 
 
 def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:

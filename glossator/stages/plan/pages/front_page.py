@@ -23,6 +23,8 @@ BESIDE = 3
 """Articles beside the lead; one more if it is the only other one."""
 _SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
 """The end of a sentence: the line above a comment, with its author and age, has none."""
+UNDATED = 4
+"""Articles without a day that are shown at the end of a list."""
 FEWEST = 2
 """Entries of a list, at least: fewer need no heading."""
 NEWS_DAYS = 60
@@ -44,7 +46,8 @@ class Front(NamedTuple):
 def front(catalogue: Catalogue, path: SitePath) -> Front:
     """Return the front of the page at `path`: those of the newest articles with a source and a text of their own.
 
-    What has no date is on the front only if nothing has one: what was published last and saved last have lists.
+    What has no date is at the top only if nothing has one: what was published last and saved last have lists. A clipping
+    without any day is seen as well, after what was saved last, or after the others if there is no such list.
     """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
     newest = heads[: CANDIDATES + catalogue.settings.newest]
@@ -54,10 +57,11 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     beside = list(dict.fromkeys(beside))[:BESIDE]
     rest = [head for head in newest if head is not lead and head not in beside and (head.published or not head.saved)]
     rest = rest[: catalogue.settings.newest]
+    saved = [head for head in latest_articles(catalogue, catalogue.settings.newest) if head.saved]
+    undated = [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
+    (saved if len(saved) + len(undated) >= FEWEST else rest).extend(undated)
     if len(rest) < FEWEST:  # no list of its own
         beside, rest = [*beside, *rest], []
-    saved = latest_articles(catalogue, catalogue.settings.newest)
-    saved = [head for head in saved if head.saved]
     return Front(
         replace(article_link(catalogue, lead.id, path), thumbnail=wide_picture(catalogue, lead.id, path))
         if lead
@@ -96,8 +100,8 @@ def latest_articles(catalogue: Catalogue, most: int) -> list[ArticleHead]:
 
 
 def _saved_link(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> ArticleLink:
-    assert head.saved, "the caller has looked"
-    return replace(article_link(catalogue, head.id, path), date=head.saved[:10], date_kind="saved")
+    link = article_link(catalogue, head.id, path)
+    return replace(link, date=head.saved[:10], date_kind="saved") if head.saved else link
 
 
 def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, ...]:
