@@ -41,9 +41,9 @@ authors: [Mira Harrowgate, V. Harrowgate, Olin Brask]
 tags: [Harrowgate, harbour]
 published: 2024-05-02
 ---
-Vexil Harrowgate and Mira Harrowgate own the harbour. V. Harrowgate sold it to Harrowgate Lines in Port Harrowgate.
+Vexil Harrowgate and his sister Mira Harrowgate own the harbour. Mr V. Harrowgate sold it to the company Harrowgate Lines in Port Harrowgate.
 
-Petra Lindqvar, the wife of Harrowgate, counted ships in Ravnsborg. Harrowgate Lines has ships, and Olin Brask too.
+Petra Lindqvar, the wife of Mr Harrowgate, counted ships in Ravnsborg. The company Harrowgate Lines has ships, and Mr Olin Brask has one.
 -- content/articles/dark.md --
 ---
 title: The dark
@@ -51,15 +51,15 @@ authors: [Mira Harrowgate]
 tags: [Harrowgate, harbour]
 published: 2024-05-03
 ---
-“We met Harrowgate in the dark,” said Petra Lindqvar. Harrowgate came to Ravnsborg with Mira Harrowgate and Vexil.
+“We met Harrowgate in the dark,” said Petra Lindqvar. Mr Harrowgate came to the town of Ravnsborg with his sister Mira Harrowgate and her friend Vexil.
 
-Harrowgate Lines left Port Harrowgate. Olin Brask, Harrowgate's lawyer, spoke to Petra Lindqvar.
+The company Harrowgate Lines left Port Harrowgate. Olin Brask, Harrowgate's lawyer, spoke to Petra Lindqvar.
 -- content/articles/sea.md --
 ---
 title: The sea
 published: 2024-05-04
 ---
-V. Harrowgate, Harrowgate and Vexil saw the sea with Petra Lindqvar. Port Harrowgate lies by Ravnsborg.
+Mr V. Harrowgate, Mr Harrowgate and Vexil saw the sea with their friend Petra Lindqvar. Port Harrowgate lies by the town of Ravnsborg.
 
 The town of Port Harrowgate has a pier. In Port Harrowgate the mayor of Port Harrowgate spoke.
 """
