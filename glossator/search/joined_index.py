@@ -90,7 +90,8 @@ class _Run:
         for _, _, name in self._lists:
             (words,) = _unpack(self._files.pop(f"index/{name}.pf_index"))
             for word, pages, others in words:
-                for found in (pages, *(at for _, at in others)):
+                # A word that is written in one other way alone has no pages of its own.
+                for found in filter(None, (pages, *(at for _, at in others))):
                     found[0][0] += self.start
                     for page in found if self.fields != fields else ():
                         page[2] = [numbers.get(place, place) for place in page[2]]
@@ -119,7 +120,8 @@ def _merged(parts: Iterable[_Run], fields: Sequence[str]) -> Iterator[Entry]:
 
 def _appended(pages: list[Entry], more: list[Entry]) -> list[Entry]:
     """Return pages and those of a later run, of which the first has its distance to the beginning."""
-    more[0][0] -= sum(page[0] for page in pages)
+    if more:
+        more[0][0] -= sum(page[0] for page in pages)
     return pages + more
 
 
