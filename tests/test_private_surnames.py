@@ -30,41 +30,41 @@ data = ["markdown", "json", "llms", "api"]
 title: The quarrel
 published: 2024-05-01
 ---
-Vexil Harrowgate met Petra Lindqvar in Ravnsborg. “Mr Harrowgate is a liar,” said Olin Brask.
+Vexil Kellerman met Petra Lindqvar in Ravnsborg. “Mr Kellerman is a liar,” said Olin Brask.
 
 Olin Brask, the accuser of Vexil, left Ravnsborg. Petra Lindqvar stayed.
 -- content/articles/harbour.md --
 ---
 title: The harbour
-description: What Harrowgate told of the harbour.
-authors: [Mira Harrowgate, V. Harrowgate, Olin Brask]
-tags: [Harrowgate, harbour]
+description: What Kellerman told of the harbour.
+authors: [Mira Kellerman, V. Kellerman, Olin Brask]
+tags: [Kellerman, harbour]
 published: 2024-05-02
 ---
-Vexil Harrowgate and Mira Harrowgate own the harbour. V. Harrowgate sold it to Harrowgate Lines in Port Harrowgate.
+Vexil Kellerman and Mira Kellerman own the harbour. V. Kellerman sold it to Kellerman Bank in Port Kellerman.
 
-Petra Lindqvar, the wife of Harrowgate, counted ships in Ravnsborg. Harrowgate Lines has ships, and Olin Brask too.
+Petra Lindqvar, the wife of Kellerman, counted ships in Ravnsborg. Kellerman Bank has ships, and Olin Brask too.
 -- content/articles/dark.md --
 ---
 title: The dark
-authors: [Mira Harrowgate]
-tags: [Harrowgate, harbour]
+authors: [Mira Kellerman]
+tags: [Kellerman, harbour]
 published: 2024-05-03
 ---
-“We met Harrowgate in the dark,” said Petra Lindqvar. Harrowgate came to Ravnsborg with Mira Harrowgate and Vexil.
+“We met Kellerman in the dark,” said Petra Lindqvar. Kellerman came to Ravnsborg with Mira Kellerman and Vexil.
 
-Harrowgate Lines left Port Harrowgate. Olin Brask, Harrowgate's lawyer, spoke to Petra Lindqvar.
+Kellerman Bank left Port Kellerman. Olin Brask, Kellerman's lawyer, spoke to Petra Lindqvar.
 -- content/articles/sea.md --
 ---
 title: The sea
 published: 2024-05-04
 ---
-V. Harrowgate, Harrowgate and Vexil saw the sea with Petra Lindqvar. Port Harrowgate lies by Ravnsborg.
+V. Kellerman, Kellerman and Vexil saw the sea with Petra Lindqvar. Port Kellerman lies by Ravnsborg.
 
-The town of Port Harrowgate has a pier. In Port Harrowgate the mayor of Port Harrowgate spoke.
+The town of Port Kellerman has a pier. In Port Kellerman the mayor of Port Kellerman spoke.
 """
-PRIVATE = '-- content/entities.toml --\nprivate = ["Vexil Harrowgate"]\n'
-OTHERS = ("Mira Harrowgate", "Harrowgate Lines", "Port Harrowgate")
+PRIVATE = '-- content/entities.toml --\nprivate = ["Vexil Kellerman"]\n'
+OTHERS = ("Mira Kellerman", "Kellerman Bank", "Port Kellerman")
 """Other people, firms and places, which keep their names."""
 ARTICLES = {
     f"articles/{name}.{end}" for name in ("quarrel", "harbour", "dark", "sea") for end in ("html", "md", "json")
@@ -88,7 +88,7 @@ def told(content: str) -> bool:
     for name in OTHERS:
         for form in (name, name.lower(), name.lower().replace(" ", "-"), name.replace(" ", "%20")):
             content = content.replace(form, "")
-    return "harrowgate" in content.lower() or "vexil" in content.lower()
+    return "kellerman" in content.lower() or "vexil" in content.lower()
 
 
 def telling(site: Path) -> set[str]:
@@ -98,19 +98,19 @@ def telling(site: Path) -> set[str]:
 def test_nothing_but_the_articles_themselves_has_the_surname_or_given_name(archive: Path) -> None:
     build(archive)
     before = telling(archive / "site")
-    assert {"entities/harrowgate.html", "entities/petra-lindqvar.html", "entities/vexil-harrowgate.html"} <= before
+    assert {"entities/kellerman.html", "entities/petra-lindqvar.html", "entities/vexil-kellerman.html"} <= before
 
     lay(archive, PRIVATE)
     build(archive)
     assert set() == telling(archive / "site") - ARTICLES
     entities = {path for path in contents(archive / "site") if path.startswith("entities/") and path.endswith(".html")}
-    assert {"entities/mira-harrowgate.html", "entities/harrowgate-lines.html"} <= entities
-    assert "entities/port-harrowgate.html" in entities
+    assert {"entities/mira-kellerman.html", "entities/kellerman-bank.html"} <= entities
+    assert "entities/port-kellerman.html" in entities
     site = pages(archive / "site")
     assert "counted ships" not in site["entities/petra-lindqvar.html"].text
     assert "stayed" in site["entities/petra-lindqvar.html"].text
     marked = [attrs for _, attrs in site["articles/sea.html"].elements if "data-entity" in attrs]
-    assert {"petra-lindqvar", "port-harrowgate", "ravnsborg"} >= {one["data-entity"] for one in marked}
+    assert {"petra-lindqvar", "port-kellerman", "ravnsborg"} >= {one["data-entity"] for one in marked}
     head = contents(archive / "site")["articles/harbour.html"].decode().partition("</head>")[0]
     assert not told(head)
 
@@ -134,17 +134,17 @@ def test_no_export_has_the_surname_besides_the_articles(archive: Path) -> None:
 
 
 def test_a_confirmed_namesake_stays_and_what_is_said_of_the_surname_is_shown(archive: Path) -> None:
-    lay(archive, f'{PRIVATE}confirm = ["Harrowgate"]\n')
+    lay(archive, f'{PRIVATE}confirm = ["Kellerman"]\n')
     build(archive)
     site = contents(archive / "site")
-    assert "entities/harrowgate.html" in site
-    assert "entities/v-harrowgate.html" not in site
-    assert b"We met Harrowgate in the dark" in site["entities/petra-lindqvar.html"]
+    assert "entities/kellerman.html" in site
+    assert "entities/v-kellerman.html" not in site
+    assert b"We met Kellerman in the dark" in site["entities/petra-lindqvar.html"]
 
 
 def test_a_build_from_what_is_stored_is_one_from_nothing(archive: Path) -> None:
     build(archive)
-    for decided in (PRIVATE, f'{PRIVATE}confirm = ["Mira Harrowgate"]\n', PRIVATE):
+    for decided in (PRIVATE, f'{PRIVATE}confirm = ["Mira Kellerman"]\n', PRIVATE):
         lay(archive, decided)
         build(archive)
         assert anew(archive) == contents(archive / "site")
@@ -169,27 +169,27 @@ def anew(archive: Path) -> dict[str, bytes]:
 
 def test_the_lock_has_no_name_that_was_public_and_is_part_of_a_private_one(archive: Path) -> None:
     build(archive)
-    assert "Harrowgate" in locked(archive)
+    assert "Kellerman" in locked(archive)
     lay(archive, PRIVATE)
     build(archive)
-    kept = {"Mira Harrowgate", "Harrowgate Lines", "Petra Lindqvar", "Vexil Harrowgate"}
+    kept = {"Mira Kellerman", "Kellerman Bank", "Petra Lindqvar", "Vexil Kellerman"}
     assert kept <= locked(archive)
-    assert not {"Harrowgate", "V. Harrowgate", "Vexil"} & locked(archive)
+    assert not {"Kellerman", "V. Kellerman", "Vexil"} & locked(archive)
 
 
 def locked(archive: Path) -> set[str]:
     return {known.name for known in published_ids.read_lock(archive / "content")}
 
 
-WHOLE = private_names(["Vexil Harrowgate", "Jörg Müller", "maria-del-mar", "Banksy"], ())
+WHOLE = private_names(["Vexil Kellerman", "Jörg Müller", "maria-del-mar", "Banksy"], ())
 
 
 @pytest.mark.parametrize(
     "form",
     [
-        *("Harrowgate", "harrowgate", "HARROWGATE", "Mr Harrowgate", "Mrs. Harrowgate", "Dr Harrowgate", "Sir Vexil"),
-        *("V. Harrowgate", "V Harrowgate", "VJ Harrowgate", "V. J. Harrowgate", "Harrowgates", "Harrowgate's"),
-        *("Harrowgate’s", "Vexil", "Vexil Harrowgate", "Harrowgate, Vexil", "van Harrowgate", "Harrowgate V."),
+        *("Kellerman", "kellerman", "KELLERMAN", "Mr Kellerman", "Mrs. Kellerman", "Dr Kellerman", "Sir Vexil"),
+        *("V. Kellerman", "V Kellerman", "VJ Kellerman", "V. J. Kellerman", "Kellermans", "Kellerman's"),
+        *("Kellerman’s", "Vexil", "Vexil Kellerman", "Kellerman, Vexil", "van Kellerman", "Kellerman V."),
         *("Müller", "Mueller", "Muller", "J. Müller", "Jorg", "Mar", "Maria", "María", "Banksy"),
     ],
 )
@@ -200,8 +200,8 @@ def test_part_of_a_private_name(form: str) -> None:
 @pytest.mark.parametrize(
     "form",
     [
-        *("Mira Harrowgate", "M. Harrowgate", "Harrowgate Lines", "Port Harrowgate", "Harrowgate-Smith", "Harrow"),
-        *("Vexil Brask", "V.", "", "Hans Müller", "Müllerstrasse", "Marina", "Jörg Harrowgate"),
+        *("Mira Kellerman", "M. Kellerman", "Kellerman Bank", "Port Kellerman", "Kellerman-Smith", "Harrow"),
+        *("Vexil Brask", "V.", "", "Hans Müller", "Müllerstrasse", "Marina", "Jörg Kellerman"),
     ],
 )
 def test_another_name_is_no_part_of_a_private_one(form: str) -> None:
@@ -211,15 +211,15 @@ def test_another_name_is_no_part_of_a_private_one(form: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hidden"),
     [
-        ("wife of Harrowgate", True),
-        ("Harrowgate's lawyer", True),
-        ("the HARROWGATES", True),
+        ("wife of Kellerman", True),
+        ("Kellerman's lawyer", True),
+        ("the KELLERMANS", True),
         ("a pupil of Müller", True),
         ("a pupil of Muller", True),
-        ("the harrowgate of the mill", False),
+        ("the kellerman of the mill", False),
         ("sister of Vexil", False),
         ("a pupil of Mullers", True),
-        ("Harrowgateville", False),
+        ("Kellermanville", False),
     ],
 )
 def test_text_that_names_somebody_private(text: str, hidden: bool) -> None:
@@ -227,16 +227,16 @@ def test_text_that_names_somebody_private(text: str, hidden: bool) -> None:
 
 
 def test_given_name_counts_in_an_article_with_the_whole_name_alone() -> None:
-    names = PrivateNames(("Vexil Harrowgate",), ("harrowgate",), ("a",))  # type: ignore[arg-type]
+    names = PrivateNames(("Vexil Kellerman",), ("kellerman",), ("a",))  # type: ignore[arg-type]
     assert names_private("sister of Vexil", names, "a")
     assert not names_private("sister of Vexil", names, "b")
 
 
 def test_given_name_alone_is_nobodys_tag() -> None:
     assert not is_private_name("Vexil", WHOLE)
-    assert is_private_name("V. Harrowgate", WHOLE)
+    assert is_private_name("V. Kellerman", WHOLE)
 
 
 def test_id_stands_for_the_name_that_it_was_given_to() -> None:
-    known = PublishedId("old-name", "Vexil Harrowgate", "person")  # type: ignore[arg-type]
-    assert is_part_of("Harrowgate", private_names(["old-name"], [known]))
+    known = PublishedId("old-name", "Vexil Kellerman", "person")  # type: ignore[arg-type]
+    assert is_part_of("Kellerman", private_names(["old-name"], [known]))
