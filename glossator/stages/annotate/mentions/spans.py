@@ -56,7 +56,7 @@ LONGEST = 500
 """Characters of a span that may be a name; some of the patterns take the square of a span's length."""
 
 CURRENCIES = frozenset("$€£¥")
-"""What stands between a country and an amount: "US$40" names nothing."""
+"""Last characters of a span that is part of an amount, as in "US$40"."""
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?: (?!and )[^\W\d_]+)*")
 """A span that is certainly one name, and begins and ends with a letter."""

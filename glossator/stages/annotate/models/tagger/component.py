@@ -35,7 +35,7 @@ class WordTagger:
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
-        """Tag documents; those of a batch share windows."""
+        """Yield documents with the tags of their words; those of a batch share windows."""
         for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             self._tag(docs)
             yield from docs

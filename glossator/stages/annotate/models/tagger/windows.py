@@ -27,7 +27,7 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
     pieces: Ints
     capitals: Ints
     borders: Sequence[int]
-    """Where each window begins, and the number of all pieces."""
+    """Beginnings of the windows, and the number of all pieces."""
     places: Ints
     """Place of the first piece of each word, in the order of the paragraphs; -1 for a word that is not read."""
 

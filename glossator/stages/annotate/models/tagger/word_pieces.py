@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+# Pieces without letters: of a word that no pieces make up, at the beginning of a window, after a paragraph.
 UNKNOWN, BEGIN, END = "[UNK]", "[CLS]", "[SEP]"
-"""Pieces that stand for no letters: of a word that no pieces make up, at the beginning of a window, after a paragraph.
-"""
 MOST_PIECES = 8
 """Pieces of a word that are read: an address has dozens, which say nothing."""
 LONGEST = 60
@@ -17,8 +16,8 @@ LONGEST = 60
 REMEMBERED = 1 << 16
 """Words whose pieces are remembered."""
 
+# How the capitals of a word stand; the pieces themselves are in small letters.
 NO_CAPITAL, FIRST_CAPITAL, ALL_CAPITALS, MIXED = range(4)
-"""How the capitals of a word stand; the pieces themselves are in small letters."""
 
 _RUN = re.compile(r"[^\W_]+|[^\w\s]|_")
 PRONOUN = "I"
