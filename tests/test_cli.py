@@ -437,14 +437,14 @@ def test_annotate_takes_the_texts_of_a_folder_and_nothing_else(tmp_path: Path) -
 @pytest.mark.model
 def test_annotate_prints_a_descriptor_or_a_sentence_but_not_both(tmp_path: Path) -> None:
     long = "the keeper of the lamp on the outer mole of the old harbour of Ravnsborg since the year of the great flood"
-    text = f"Marta Lindqvist, the harbour master of Ravnsborg, spoke to Jonas Aber, {long}. Lindqvist left Aber."
+    text = f"Marta Lindqvist, chief executive of Ravnsborg Ferries, spoke to Jonas Aber, {long}. Lindqvist left Aber."
     (tmp_path / "a.txt").write_text(text, "utf-8")
 
     done = CliRunner().invoke(main, ["annotate", str(tmp_path), "--format", "json"])
 
     entities = json.loads(done.stdout)["entities"]
     told = tuple(entities["marta-lindqvist"][key] for key in ("descriptor", "sentence"))
-    assert ("harbour master of Ravnsborg", "") == told
+    assert ("chief executive of Ravnsborg Ferries", "") == told
     assert all(len(entity["descriptor"].split()) <= 12 for entity in entities.values())
     assert all(not (entity["descriptor"] and entity["sentence"]) for entity in entities.values())
 

@@ -20,6 +20,7 @@ PACKAGE_DATA = (
         "stages/annotate/models/pipelines.py",
         "stages/annotate/well_known_places.py",
         "stages/annotate/models/classify/tables.py",
+        "stages/annotate/models/tagger/component.py",
         "stages/annotate/descriptors/features.py",
     ),
     *("stages/extract/html/choice/judge_readings.py", "stages/relate/words.py"),

@@ -46,8 +46,8 @@ class Front(NamedTuple):
 def front(catalogue: Catalogue, path: SitePath) -> Front:
     """Return the front of the page at `path`: those of the newest articles with a source and a text of their own.
 
-    What has no date is at the top only if nothing has one: what was published last and saved last have lists. A clipping
-    without any day is seen as well, after what was saved last, or after the others if there is no such list.
+    What has no date is at the top only if nothing has one: what was published last and saved last have lists. A
+    clipping without any day is seen as well, after what was saved last, or after the others if there is no such list.
     """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
     newest = heads[: CANDIDATES + catalogue.settings.newest]
