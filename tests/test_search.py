@@ -443,7 +443,7 @@ def test_an_index_of_several_runs_finds_what_that_of_one_run_finds(monkeypatch: 
         SitePath(f"articles/{number}.html"): (
             f'<html lang="en"><body data-pagefind-body><h1 data-pagefind-meta="title">Harbour {number}</h1>'
             + (f'<p data-pagefind-meta="about" data-pagefind-filter="kind">Rare {number}</p>' if number > 3 else "")
-            + f"<p>The wall of the harbour and word{number} of {'Łódź' if number % 2 else 'the wall'}.</p></body></html>"
+            + f"<p>The wall of the harbour and word{number} of {'Łódź' if number % 2 else '10월'}.</p></body></html>"
         ).encode()
         for number in range(7)
     }

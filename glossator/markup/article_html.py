@@ -74,7 +74,7 @@ CLASSES = frozenset(
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""
 SRCSET = re.compile(rf"{PICTURES.pattern} \d+w(?:, {PICTURES.pattern} \d+w)*", re.ASCII)
-_NUMBERED = re.compile(r'(<a class="mark[^>]* data-entity=")(\d+)" href=""')
+_NUMBERED = re.compile(r'(<(?:a|span) class="mark[^>]* data-entity=")(\d+)"( href="")?')
 """Beginning of a mark, which no text or attribute can hold, because `<` or the quotation marks are escaped there."""
 ANCHOR = re.compile(r"[\w-]+")
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
@@ -111,7 +111,7 @@ def link_marks(html: Html, targets: Sequence[tuple[str, str]]) -> Html:
 
     def linked(numbered: re.Match[str]) -> str:
         entity, href = targets[int(numbered[2])]
-        return f'{numbered[1]}{escape(entity)}" href="{escape(href)}"'
+        return f'{numbered[1]}{escape(entity)}"' + (f' href="{escape(href)}"' if numbered[3] else "")
 
     return Html(_NUMBERED.sub(linked, html))
 
