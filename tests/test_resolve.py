@@ -323,6 +323,15 @@ def test_a_private_person_is_not_among_those_whom_a_surname_may_mean() -> None:
     assert [] == [one.id for one in found.entities if "lund" in one.id and one.id != "ada-lund"]
 
 
+@pytest.mark.parametrize(("person_tenths", "found"), [(4, set()), (0, {"lund"})])
+def test_a_name_that_may_be_a_private_person_is_held_back_whatever_type_is_likeliest(
+    person_tenths: int, found: set[str]
+) -> None:
+    likely = {PERSON: person_tenths, PLACE: 10 - person_tenths}
+    town = Name("Lund", PLACE, (("Lund", 1),), chances=tuple(likely.get(kind, 0) for kind in EntityType))
+    assert found == {entity.id for entity in archive(articles([town]), Decisions(private=("Nils Lund",))).entities}
+
+
 def test_a_surname_of_a_private_person_means_nobody_else_because_of_the_number_of_articles() -> None:
     often = [[person("Ada Lund"), MILL]] * 4
     found = archive(articles(*often, [person("Lund"), organisation("Salt Guild")]), Decisions(private=("Nils Lund",)))

@@ -233,11 +233,6 @@ def is_private(clusters: Collection[int], decided: DecisionOutcome) -> bool:
     return not decided.private.isdisjoint(clusters)
 
 
-def stands_for_private(name: str, kind: EntityType, origin: Origin, private: PrivateNames) -> bool:
-    """True if an entity may be somebody private: nobody confirmed the person, who has a part of a private name."""
-    return kind is EntityType.PERSON and tells_of_private(name, origin, private)
-
-
 def tells_of_private(form: str, origin: Origin, private: PrivateNames) -> bool:
     """True if a form of an entity that nobody confirmed is a private name or a part of one.
 

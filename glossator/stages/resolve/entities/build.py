@@ -33,7 +33,6 @@ from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClu
 from glossator.stages.resolve.decisions.state import (
     DecisionOutcome,
     is_private,
-    stands_for_private,
     tells_of_private,
     without_ignored,
 )
@@ -87,8 +86,9 @@ def draft_entities(
             continue
         draft = _draft(exact.table, root, occurrences[root], clusters, decided)
         draft = msgspec.structs.replace(draft, bearers=short.bearers.get(root, ()))
-        if stands_for_private(draft.identity.name, draft.identity.type, draft.origin, decided.private_names):
-            continue
+        may_be_person = draft.identity.type is EntityType.PERSON or not draft.has_clear_type
+        if may_be_person and tells_of_private(draft.identity.name, draft.origin, decided.private_names):
+            continue  # nobody confirmed the person, who has a part of a private name
         ignored = decided.ignored.intersection(clusters)
         if ignored:
             forms = {form for cluster in ignored for form in exact.clusters[cluster].forms}
