@@ -224,7 +224,7 @@ ADDITIONS = [
             *("articles/wall.html", "articles/crane.html", "entities/jonas-aber.html"),
             "articles/choir.html",  # what it alone says of him describes him no longer
             *LISTS,
-            *("entities/index.html", "types/person.html", "front/01.json", "front/06.json"),
+            *("entities/index.html", "types/person.html", "front/01.json", "front/06.json", "search.html"),
         ],
     ),
 ]
