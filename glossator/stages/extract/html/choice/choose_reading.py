@@ -53,10 +53,8 @@ _BESIDE = 15
 """Passages before and behind the text that are judged if the first readings agree."""
 _UNLIKELY_END = 0.5
 """Chance below which a passage at either end of the text is no part of it, such as a call or a credit."""
-_UNLIKELY_PROSE = 0.35
-"""Chance below which prose at an end is none, such as a box about the author: more is lost with it."""
 _UNLIKELY = 0.25
-"""Chance below which a passage between others is no part of it."""
+"""Chance below which prose at an end, or a passage between others, is no part of it: more is lost with it."""
 _MOST = 0.25
 """Share of the text's words that may go; more is no box."""
 JOINED, EXTENDED, JUDGED = "joined", "extended", "judged"
@@ -247,7 +245,7 @@ def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequenc
 
 
 def _least_at_end(passage: PagePassage) -> float:
-    return _UNLIKELY_PROSE if is_prose(passage.text, len(passage.tokens), passage.linked) else _UNLIKELY_END
+    return _UNLIKELY if is_prose(passage.text, len(passage.tokens), passage.linked) else _UNLIKELY_END
 
 
 def likeliest(sizes: Sequence[int], chances: Sequence[float]) -> list[int]:
