@@ -144,7 +144,8 @@ def _watched(seconds: float) -> Iterator[None]:
     finally:
         done.set()
         watcher.join()
-        _raise_in(thread, None)  # what was not delivered yet must not reach the work that follows
+        if reached.is_set():
+            _raise_in(thread, None)  # what was not delivered yet must not reach the work that follows
     if reached.is_set():
         raise LimitReached
 
