@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 
 from glossator import __version__
 from glossator.cli import main
-from glossator.cli.entity import entity
 from glossator.cli.examples import EXAMPLES
 from glossator.cli.messages import NOTICES_SHOWN, runnable, show
 from glossator.cli.options import found_archive
@@ -686,9 +685,11 @@ def test_help_ends_with_two_examples_that_the_command_understands(name: str) -> 
 
 
 def test_every_command_has_examples_and_no_sentence_of_the_list_is_cut() -> None:
+    group = main.get_command(Context(main), "entity")
+    assert isinstance(group, click.Group)
     commands = [
         *main.list_commands(Context(main)),
-        *(f"entity {name}" for name in entity.list_commands(Context(entity))),
+        *(f"entity {name}" for name in group.list_commands(Context(group))),
     ]
     assert set(commands) == set(EXAMPLES)
     said = CliRunner().invoke(main, ["--help"]).output.partition("Commands:")[2]
