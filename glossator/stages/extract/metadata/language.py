@@ -18,6 +18,9 @@ _CERTAIN = 0.99
 them rightly: Zulu, Xhosa, Swahili, German, and Latin of no meaning."""
 _LONG = 500
 """Characters of a text that may contradict its page, at least."""
+_ENGLISH = re.compile(r"\b(?:and|for|of|that|the|to|was|with)\b")
+_MOSTLY_ENGLISH = 1 / 120
+"""Of these words for each character, at least, in a text that is certainly English; other languages have a third."""
 _ALIKE = {"nb": "no", "nn": "no"}
 """Codes of languages that the method does not tell apart."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
@@ -89,6 +92,8 @@ def guess_language(text: str, languages: tuple[str, ...] = ()) -> str | None:
 
     Method: Lui and Baldwin, "langid.py: An Off-the-shelf Language Identification Tool", ACL 2012.
     """
+    if _is_english(text[:_SAMPLE]) and "en" in (languages or ("en",)):
+        return "en"
     identifier = _identifier(languages)
     language, probability = identifier.classify(text[:_SAMPLE])
     return str(language) if probability >= _LIKELY else None
@@ -99,14 +104,20 @@ def contradicted(stated: str, text: str) -> str | None:
 
     Both halves of the text have to say so. Templates of sites state "en", whatever is written in them.
     """
-    if len(text) < _LONG:
+    main = stated.partition("-")[0]
+    if len(text) < _LONG or (main == "en" and _is_english(text[:_SAMPLE])):
         return None
-    identifier, main = _identifier(()), stated.partition("-")[0]
+    identifier = _identifier(())
     language, probability = identifier.classify(text[:_SAMPLE])
     if probability < _CERTAIN or _ALIKE.get(language, language) == _ALIKE.get(main, main):
         return None
     half = len(text) // 2
     return str(language) if identifier.classify(text[half : half + _SAMPLE])[0] == language else None
+
+
+def _is_english(text: str) -> bool:
+    """True if a text has so many words of English alone that it needs no model, which takes most of a second to load."""
+    return len(text) >= _LONG and len(_ENGLISH.findall(text)) >= _MOSTLY_ENGLISH * len(text)
 
 
 @cache
