@@ -164,15 +164,17 @@ def convert(
     A folder stands for every file in it.
     """
     from glossator.pipeline.convert_or_annotate import convert_files, explain_file
-    from glossator.pipeline.ingest.copy_to_saved import want_again
-    from glossator.pipeline.review.compare_readings import choose_readings
 
     if how["again"]:
+        from glossator.pipeline.ingest.copy_to_saved import want_again
+
         wanted = want_again(paths, content)
         nothing = "No article of these files was deleted or passed over, so there is none to be made again."
         click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
         return
     if reading is not None:
+        from glossator.pipeline.review.compare_readings import choose_readings
+
         choose_readings(paths, content, load_extended(config), reading)
         click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
         return

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import mammoth
 from lxml import etree
 
 from glossator.local_pictures import kind
@@ -74,6 +73,8 @@ def open_word(file: OpenedFile) -> Iterator[Part]:
 
     Raises Unreadable if the document is damaged, or larger than the limits.
     """
+    import mammoth  # noqa: PLC0415 -- few archives hold documents of Word
+
     archive = opened(file.data)
     _refuse_dangerous(archive)
     store = _PictureStore()

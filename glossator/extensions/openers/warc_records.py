@@ -6,12 +6,14 @@ import contextlib
 import io
 import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import brotli
-from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
 
 from glossator.stages.extract.opened_file import Unreadable
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 LARGEST_BODY = 50_000_000
 """Bytes that one body may unpack to: the size up to which a saved file is read."""
@@ -172,6 +174,8 @@ def _members(archive: bytes) -> Iterator[tuple[int, ArcWarcRecord]]:
 
 
 def _plain(stream: io.BytesIO) -> Iterator[tuple[int, ArcWarcRecord]]:
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 -- it takes a fifth of a second to load
+
     archive = ArchiveIterator(stream, arc2warc=True, block_size=_BLOCK)
     while True:
         # The library reports damage on the standard error.

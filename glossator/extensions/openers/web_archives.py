@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
-from warcio.recordloader import ArcWarcRecord
 
 from glossator import addresses
 from glossator.extensions.openers.warc_records import body, record_at, records, unwrapped
@@ -24,6 +23,9 @@ from glossator.stages.extract.containers.principal_document import FORMATS, MOST
 from glossator.stages.extract.containers.zip_members import WACZ_ARCHIVE, WACZ_LISTS, Zipped, opened
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
 
 _MOST_REDIRECTS = 10
 _PAGE = "urn:pageinfo:"
