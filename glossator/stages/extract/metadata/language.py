@@ -116,7 +116,7 @@ def contradicted(stated: str, text: str) -> str | None:
 
 
 def _is_english(text: str) -> bool:
-    """True if a text has so many words of English alone that it needs no model, which takes most of a second to load."""
+    """True if a text has so many words of English alone that it needs no model, which takes a second to load."""
     return len(text) >= _LONG and len(_ENGLISH.findall(text)) >= _MOSTLY_ENGLISH * len(text)
 
 
