@@ -95,7 +95,8 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         select(page_blocks, choice.known, choice.refused)
         keep_lead_picture(page_blocks, metadata.image)
         if choice.kind == THREAD:
-            page_blocks = head_posts(page_blocks)
+            page_blocks, opener = head_posts(page_blocks)
+            metadata = metadata.opened_by(opener)
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)

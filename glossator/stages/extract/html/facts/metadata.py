@@ -73,6 +73,14 @@ class Metadata(msgspec.Struct, frozen=True):
             origins=origins,
         )
 
+    def opened_by(self, author: str) -> Metadata:
+        """Take the author of a thread's first post for the thread's, unless the page declares another."""
+        declared = dict(self.origins).get("authors") in ("json-ld", "meta")
+        if not author or (declared and not any(author in name for name in self.authors)):
+            return self
+        others = (pair for pair in self.origins if pair[0] != "authors")
+        return msgspec.structs.replace(self, authors=(author,), origins=(*others, ("authors", "visible text")))
+
 
 def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
     """Read all metadata in a page. The tree must be the page's own, with its scripts; it is not changed.

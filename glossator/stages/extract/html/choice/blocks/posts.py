@@ -1,147 +1,166 @@
-"""Posts of a thread: each becomes a section, whose heading says who wrote it, and when."""
+"""Posts of a thread: each becomes a section, whose heading says who wrote it, and when.
+
+The texts of the posts are the elements alike that hold nearly all of the chosen text; a post is the largest element
+around one text alone, so that an opening post with a frame of its own is one of them.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+import msgspec
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.choice.blocks.post_fields import authors, days
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
-from glossator.stages.extract.html.parse.elements import element, names_of, text_of
+from glossator.stages.extract.html.parse.elements import element
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
-from glossator.stages.extract.metadata.date_parsing import iso
-from glossator.stages.extract.text_comparison import words
+from glossator.stages.extract.text_comparison import wording, words
 
 _FEWEST = 2
 """Posts of a thread."""
-_POST = 8
-"""Words that stay of a post."""
 _MOST = 0.7
-"""Share of the text that must be in elements alike for them to be the posts."""
-_AUTHOR = re.compile(r"user-?_?name|author|poster|creator|nick|display-?_?name|member|\buser\b|\bfn\b", re.IGNORECASE)
-_BEHIND_NAME = re.compile(r"\s+(?:posted|said|wrote)\b", re.IGNORECASE)
-_NAME = 5
-"""Words of a name at most."""
-_DAY = 10
-"""Words of a line that says when a post was written."""
-_SHORT_DAY = 4
-"""Words of a day without anything beside it."""
-_NUMBERED = (*map(str, range(1, 100)), "ip", "posted", "said", "wrote", "on")
-"""Words beside author and day that say nothing else."""
+"""Share of the text that must be in elements alike for them to be the texts of the posts."""
+_SIGNED = 0.6
+"""Share of the posts whose author must be found for them to be posts."""
+_BESIDE = 12
+"""Words of a line that is no text of a post, such as a rank; with more it may be a comment."""
 _QUOTED = 0.7
 """Share of a post that is in one quotation, as some programs write the text of each post."""
 _LAID_OUT = frozenset("table tbody thead tr td ol ul li dl dd dt".split())
+_BESIDE_TEXT = "beside the text of a post"
 _HEADED = "the heading of the post has it"
-_IN_POST = "who wrote the post, and when"
+_TWICE = "a post has it"
+_IN_POST = "in the text of a post"
+_HEADING = "who wrote the post, and when"
 
 
-def head_posts(blocks: Sequence[TextBlock]) -> list[TextBlock]:
-    """Give each post a heading, in place, if its author is found; return the blocks with the headings among them."""
-    posts = _posts(blocks)
-    if len(posts) < _FEWEST:
-        return list(blocks)
-    for around in {tag for post in posts for tag in (post, *post.iterancestors(), *post) if tag.tag in _LAID_OUT}:
+class Post(msgspec.Struct, frozen=True):
+    body: HtmlElement
+    author: str
+    day: str
+
+    @property
+    def heading(self) -> str:
+        return ", ".join(filter(None, (self.author, self.day)))
+
+
+def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
+    """Give each post a heading, in place; return the blocks with the headings, and the author of the first post."""
+    posts, owners = _posts(blocks)
+    for around in {tag for body in posts for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
         around.tag = "div"
-    inside: dict[HtmlElement, list[TextBlock]] = {post: [] for post in posts}
     result: list[TextBlock] = []
+    chosen = {tag for block in blocks if block.stays for tag in (block.tag, *block.around)}
     headed: set[HtmlElement] = set()
+    inside: dict[HtmlElement, list[TextBlock]] = {body: [] for body in posts}
     for block in blocks:
-        for post in (tag for tag in block.around if tag in inside):
-            inside[post].append(block)
-    for own in inside.values():
-        _unquote(own)
-    for block in blocks:
-        post = next((tag for tag in block.around if tag in inside), None) if block.stays else None
-        if post is not None and post not in headed:
-            headed.add(post)
-            if heading := _heading(block, post, inside[post]):
-                result.append(heading)
+        body = next((tag for tag in (block.tag, *block.around) if tag in inside), None)
+        if body is not None:
+            inside[body].append(block)
+            if body not in chosen:
+                block.keep(_IN_POST)
+            if block.tokens and {*words(posts[body].heading)}.issuperset(block.tokens):
+                block.drop(_HEADED)
+            if body not in headed and posts[body].heading:
+                result.append(_heading(posts[body]))
+                headed.add(body)
+        elif block.stays and not owners.isdisjoint(block.around) and 0 < len(block.tokens) <= _BESIDE:
+            block.drop(_BESIDE_TEXT)
         result.append(block)
-    return result
+    _unquote(list(inside.values()))
+    _drop_copies(result, inside)
+    return result, next((post.author for post in posts.values()), "")
 
 
-def _posts(blocks: Sequence[TextBlock]) -> list[HtmlElement]:
-    """Return the elements alike that hold most of the text, the outermost ones that are several."""
+def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
+    """Return the posts by their texts, and the elements of the posts; none if their authors are not found.
+
+    Of several sorts of elements those are the texts by which most authors are found, and of equals the innermost.
+    """
+    best: dict[HtmlElement, Post] = {}
+    owners: set[HtmlElement] = set()
+    most = (0, 0)
+    for bodies in _candidates(blocks):
+        pairs = list(zip(_owners(bodies), bodies, strict=True))
+        names = authors(pairs)
+        signed = sum(map(bool, names))
+        if signed >= _SIGNED * len(bodies) and (signed, -len(bodies)) > most:
+            most, owners = (signed, -len(bodies)), {owner for owner, _ in pairs}
+            best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
+    return best, owners
+
+
+def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
+    """Yield elements alike that hold most of the text, the innermost first: all up to the last that holds any."""
     whole = sum(len(block.tokens) for block in blocks if block.stays)
-    held: dict[tuple[str, str, HtmlElement | None], dict[HtmlElement, int]] = {}
+    held: Counter[tuple[str, str]] = Counter()
+    depths: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], dict[HtmlElement, bool]] = {}
     for block in blocks:
-        for tag in block.around if block.stays else ():
-            kind = (tag.tag, tag.get("class", "").partition(" ")[0], _place(tag))
-            own = held.setdefault(kind, {})
-            own[tag] = own.get(tag, 0) + len(block.tokens)
-    for own in sorted(held.values(), key=lambda own: min(map(_depth, own))):
-        posts = [tag for tag, size in own.items() if size >= _POST]
-        if len(posts) >= _FEWEST and _MOST * whole <= sum(own.values()) <= whole:  # more, if one holds another
-            return posts
-    return []
+        seen: set[tuple[str, str]] = set()
+        for depth, tag in enumerate((block.tag, *block.around)):
+            kind = (tag.tag, tag.get("class", "").partition(" ")[0])
+            if not kind[1] or kind in seen:
+                continue
+            seen.add(kind)
+            members = found.setdefault(kind, {})
+            members[tag] = members.get(tag, False) or block.stays
+            if block.stays:
+                held[kind] += len(block.tokens)
+                depths[kind] = max(depths[kind], len(block.around) - depth)
+    for kind in sorted(held, key=lambda kind: -depths[kind]):
+        stays = list(found[kind].values())
+        if sum(stays) < _FEWEST or held[kind] < _MOST * whole:
+            continue
+        members = list(found[kind])[: len(stays) - stays[::-1].index(True)]
+        around = {above for member in members for above in member.iterancestors()}
+        yield [member for member in members if member not in around]
 
 
-def _unquote(inside: Sequence[TextBlock]) -> None:
-    """Make text of a quotation that is the post."""
-    held: Counter[HtmlElement] = Counter()
-    for block in inside:
-        for tag in block.around if block.stays else ():
-            if tag.tag == "blockquote":
-                held[tag] += len(block.tokens)
-    whole = sum(len(block.tokens) for block in inside if block.stays)
-    for quotation, size in held.items():
-        if size >= _QUOTED * whole:
-            quotation.tag = "div"
+def _owners(bodies: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the largest element around each text that holds no other."""
+    held = Counter(above for body in bodies for above in body.iterancestors())
+    owners = []
+    for body in bodies:
+        owner = body
+        while (above := owner.getparent()) is not None and held[above] == 1:
+            owner = above
+        owners.append(owner)
+    return owners
 
 
-def _place(tag: HtmlElement) -> HtmlElement | None:
-    """Return the element that holds a post, or what holds it if each post has its own."""
-    above = tag.getparent()
-    return above if above is None or len(above) > 1 else above.getparent()
-
-
-def _depth(tag: HtmlElement) -> int:
-    return sum(1 for _ in tag.iterancestors())
-
-
-def _heading(first: TextBlock, post: HtmlElement, inside: Sequence[TextBlock]) -> TextBlock | None:
-    """Return the heading above the first block that stays; what it repeats is dropped."""
-    author = post.get("data-author", "") or _named_author(post)
-    if not author:
-        return None
-    lines = [text_of(tag) for tag in post.iter("time")] + [block.text for block in inside]
-    day = next((day for line in lines if (day := _day(line, author))), "")
-    text = f"{author}, {day}" if day else author
-    heading = element("h2", text)
+def _heading(post: Post) -> TextBlock:
+    """Return the heading of a post, put before its text."""
+    heading = element("h2", post.heading)
     heading.set(TEXT_BLOCK, "")
-    part = next(tag for tag in (first.tag, *first.around) if tag.getparent() is post)
-    part.addprevious(heading)
-    block = TextBlock(heading, text, words(text), (post, *post.iterancestors()), 0.0)
-    block.keep(_IN_POST)
-    stated = {*words(text), *_NUMBERED}
-    for other in inside:
-        if other.stays and other.tokens and stated.issuperset(other.tokens):
-            other.drop(_HEADED)
+    post.body.addprevious(heading)
+    block = TextBlock(heading, post.heading, words(post.heading), tuple(heading.iterancestors()), 0.0)
+    block.keep(_HEADING)
     return block
 
 
-def _day(line: str, author: str) -> str:
-    """Return the day in a line that says when the post was written, as the page writes it; empty if it does not."""
-    line = line.replace(author, "").strip(" ,.·•|-–")
-    if len(words(line)) > _DAY or not (day := iso(line)):
-        return ""
-    return line if len(words(line)) <= _SHORT_DAY else day[:10]
+def _unquote(posts: Sequence[Sequence[TextBlock]]) -> None:
+    """Make text of the quotations that most posts consist of."""
+    quotations = []
+    for blocks in posts:
+        held: Counter[HtmlElement] = Counter()
+        for block in blocks:
+            for tag in block.around if block.stays else ():
+                if tag.tag == "blockquote":
+                    held[tag] += len(block.tokens)
+        whole = sum(len(block.tokens) for block in blocks if block.stays)
+        quotations += [quotation for quotation, size in held.items() if size >= _QUOTED * whole]
+    for quotation in quotations if 2 * len(quotations) > len(posts) else ():
+        quotation.tag = "div"
 
 
-def _named_author(post: HtmlElement) -> str:
-    """Return the first name, as its innermost element has it: those around it have the author's rank as well."""
-    author, within = "", post
-    while (inner := next((tag for tag in within.iterdescendants() if _author(tag)), None)) is not None:
-        author, within = _author(inner), inner
-    return author
-
-
-def _author(tag: HtmlElement) -> str:
-    """Return the name in an element that says who wrote a post; empty if it does not."""
-    if tag.get("itemprop") not in ("author", "creator", "name") and not _AUTHOR.search(names_of(tag)):
-        return ""
-    text = _BEHIND_NAME.split(text_of(tag))[0]
-    named = 0 < len(words(text)) <= _NAME and ":" not in text and not text[0].isdigit() and not iso(text)
-    return text if named else ""
+def _drop_copies(blocks: Sequence[TextBlock], inside: dict[HtmlElement, list[TextBlock]]) -> None:
+    """Drop what stands outside the posts and is in one of them, such as the opening post on top of each page."""
+    own = {block.tag for blocks_of_post in inside.values() for block in blocks_of_post}
+    known = wording("\n".join(block.text for block in blocks if block.tag in own))
+    for block in blocks:
+        outside = block.tag not in own and block.reason != _HEADING
+        if block.stays and block.tokens and outside and known.has(block.tokens):
+            block.drop(_TWICE)

@@ -1,0 +1,184 @@
+"""Fields beside the texts of posts: who wrote each, and when.
+
+A field is told by what it holds from post to post, not by its name alone: an author's name differs between posts, and
+is the same wherever it leads to the same profile; the day of a post rises through the thread, that of joining does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+
+import msgspec
+from lxml import etree
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.parse.elements import names_of, text_of
+from glossator.stages.extract.metadata.date_parsing import is_date_line, iso
+from glossator.stages.extract.text_comparison import words
+
+Place = tuple[str, ...]
+"""Tag, first class and property of an element and of the element around it."""
+
+_AUTHOR = re.compile(
+    r"user-?_?name|author|poster|creator|nick|display-?_?name|member|(?<![a-z])user(?![a-z])|\bfn\b", re.IGNORECASE
+)
+_DECLARED = frozenset(("author", "creator", "name"))
+_CREATED = frozenset(("datecreated", "datepublished"))
+_BEHIND_NAME = re.compile(r"\s+(?:posted|said|wrote)\b", re.IGNORECASE)
+_NAME = 5
+"""Words of a name at most."""
+_LONGEST_NAME = 40
+_NAMED = re.compile(r"^[^:]*[^\W\d_][^:]*$")
+_DAY = 10
+"""Words of a line that says when a post was written."""
+_SHORT_DAY = 4
+"""Words of a day without anything beside it."""
+_USUAL = 0.6
+"""Share of the posts that have a field."""
+_SEVERAL = 4
+"""Posts of which one author has not written nearly all."""
+_NEAR = 3
+"""Elements around one that may have the class by which its place is told."""
+_NUMBER = re.compile(r"#\d+")
+"""Number of a post, which many write beside the day."""
+_MOMENTS = ("datetime", "content", "title", "data-time")
+"""Attributes that state a moment where the text says `an hour ago`."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Value of a field in one post."""
+
+    text: str
+    key: str
+    """Value by which posts are compared: the address that a name links to, the ISO form of a day."""
+    signs: tuple[bool, ...]
+    """What speaks for the field by its element alone, the strongest first."""
+
+
+Post = tuple[HtmlElement, HtmlElement]
+"""Element of a post, and the element within that holds its text."""
+Values = Mapping[int, Found]
+"""Values of one field, by the number of the post."""
+
+
+def authors(posts: Sequence[Post]) -> list[str]:
+    """Return the author of each post; empty if none is found."""
+    stated = [_stated(post) for post, _ in posts]
+    fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
+    linked = [field for field in fields if all(all(found.signs[1:3]) for found in field.values())]
+    found = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
+    return [first or second for first, second in zip(stated, found, strict=True)]
+
+
+def days(posts: Sequence[Post]) -> list[str]:
+    """Return the day of each post, as the page writes all of them or in ISO form; empty if none is found."""
+    fields = sorted(_fields(posts, _day), key=_rank_of_days, reverse=True)
+    found = _values(posts, [field for field in fields if _rising(field) == _rising(fields[0])])
+    as_written = all(value is None or value.text for value in found)
+    return [(value.text if as_written else value.key) if value else "" for value in found]
+
+
+def _values(posts: Sequence[Post], fields: Sequence[Values]) -> list[Found | None]:
+    """Return the value of each post in the first of the fields that has one."""
+    return [next((field[number] for field in fields if number in field), None) for number in range(len(posts))]
+
+
+def _fields(posts: Sequence[Post], read: Callable[[HtmlElement], Found | None]) -> list[Values]:
+    """Return the fields that most posts have, each with the first value of a post, in the order of the page."""
+    fields: dict[Place, dict[int, Found]] = {}
+    for number, (post, body) in enumerate(posts):
+        for tag in _beside(post, body):
+            if found := read(tag):
+                fields.setdefault(_place(tag), {}).setdefault(number, found)
+    return [field for field in fields.values() if len(field) >= _USUAL * len(posts)]
+
+
+def _beside(post: HtmlElement, body: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements of a post outside its text; all of them if the text has no element to itself."""
+    walk = etree.iterwalk(post, events=("start",))
+    for _, tag in walk:
+        if tag is body is not post:
+            walk.skip_subtree()
+        elif tag is not post:
+            yield tag
+
+
+def _place(tag: HtmlElement) -> Place:
+    """Return the form of an element, and of the nearest element around it that has a class."""
+    return (*_form(_around(tag)), *_form(tag))
+
+
+def _around(tag: HtmlElement) -> HtmlElement:
+    return next((above for above in islice(tag.iterancestors(), _NEAR) if above.get("class")), tag.getparent())
+
+
+def _form(tag: HtmlElement) -> Place:
+    return tag.tag, tag.get("class", "").partition(" ")[0], tag.get("itemprop", "")
+
+
+def _stated(post: HtmlElement) -> str:
+    """Return the author whom an attribute of XenForo states."""
+    return next((name for tag in post.iter() if (name := tag.get("data-author", ""))), "")
+
+
+def _author(tag: HtmlElement) -> Found | None:
+    """Return the name in an element that is a link, or named as an author's."""
+    link = tag if tag.tag == "a" else tag.getparent() if tag.getparent().tag == "a" else None
+    declared, named = (
+        tag.get("itemprop") in _DECLARED,
+        _AUTHOR.search(f"{names_of(tag)} {names_of(_around(tag))}") is not None,
+    )
+    if not (declared or named or (link is not None and link.get("href"))):
+        return None
+    text = _BEHIND_NAME.split(text_of(tag))[0]
+    if not (0 < len(words(text)) <= _NAME and len(text) <= _LONGEST_NAME and _NAMED.search(text)) or iso(text):
+        return None
+    address = "" if link is None else link.get("href", "")
+    return Found(text, address, (declared, bool(address), named, "//" not in address))
+
+
+def _tells_authors(field: Values) -> bool:
+    """True if the values differ, and each leads to one address; equal ones must be links marked as an author's."""
+    names = Counter(found.text for found in field.values())
+    if len(names) == 1:
+        return all(all(found.signs[1:3]) for found in field.values())
+    pairs = {(found.text, found.key) for found in field.values()}
+    # A label such as `Copy link` may have another form in the first post.
+    return len(pairs) == len(names) and (len(field) < _SEVERAL or names.most_common(1)[0][1] <= _USUAL * len(field))
+
+
+def _rank_of_authors(field: Values) -> tuple[object, ...]:
+    """Rank by what the elements are, then by how finely the values tell posts apart: a rank or a place is shared."""
+    declared, linked, named, inner = (all(found.signs[number] for found in field.values()) for number in range(4))
+    texts = [found.text for found in field.values()]
+    # Of an element and one within that holds the name alone, the text of the latter is shorter.
+    return declared, linked + 2 * named, len(field), len(set(texts)), inner, -sum(map(len, texts))
+
+
+def _day(tag: HtmlElement) -> Found | None:
+    """Return the day in a line that may say when the post was written; its text is empty if it says more than a day."""
+    line = _NUMBER.sub("", text_of(tag)).strip(" ,.·•|-–")
+    if len(words(line)) > _DAY:
+        return None
+    day = iso(line)
+    shown = line if day and len(words(line)) <= _SHORT_DAY and is_date_line(line) else ""
+    day = day or next((day for name in _MOMENTS if (day := iso(tag.get(name, "")))), "")
+    declared = tag.get("itemprop", "").lower() in _CREATED
+    return Found(shown, day[:10], (declared, tag.tag == "time")) if day else None
+
+
+def _rank_of_days(field: Values) -> tuple[object, ...]:
+    """Rank by what is declared, then by whether the days rise or fall from post to post, as those of joining do not."""
+    declared, timed = (all(found.signs[number] for found in field.values()) for number in range(2))
+    written = all(found.text for found in field.values())
+    return declared, _rising(field), timed, len(field), written, len({found.key for found in field.values()})
+
+
+def _rising(field: Values) -> float:
+    """Return in what share of neighbouring posts the days rise, or fall, to a tenth."""
+    pairs = list(pairwise(field[number].key for number in sorted(field)))
+    rises = max(sum(a <= b for a, b in pairs), sum(a >= b for a, b in pairs))
+    return round(rises / max(1, len(pairs)), 1)

@@ -1,0 +1,80 @@
+"""Posts of threads: who wrote each, and when, told by what varies from post to post."""
+
+from __future__ import annotations
+
+import re
+
+from glossator.config import ExtractSettings
+from glossator.model import Extracted
+from glossator.stages.extract.html import read
+from glossator.stages.extract.opened_file import whole
+from tests.extract.test_kinds import POSTS
+
+HEAD = """<title>Bench plane chatters | Forum of joiners</title><meta name="generator" content="XenForo">
+<link rel="canonical" href="https://forum.example/threads/bench-plane-chatters.311/">
+<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Bench plane chatters"}</script>"""
+JOINED = {"rivet_marten": "Mar 3, 2011", "Oda Quill": "Jan 9, 2020", "plank": "Feb 1, 2007"}
+PLACES = {"rivet_marten": "Lower Tarn", "Oda Quill": "Old Quay", "plank": "Lower Tarn"}
+
+
+def converted(body: str) -> Extracted:
+    data = f"<html lang='en'><head>{HEAD}</head><body><h1>Bench plane chatters</h1>{body}</body></html>".encode()
+    return read(whole(data, "page.html", "html"), ExtractSettings())
+
+
+def post(number: int, beside: str = "", tag: str = "article") -> str:
+    name, day, text = POSTS[number]
+    return (
+        f"<{tag} class='message'><div class='message-cell'>{beside}<b class='author-name'><a href='/members/{name}'>{name}</a></b>"
+        f"</div><div class='message-head'>{day} #{number + 1}</div><div class='message-text'><p>{text}</p></div></{tag}>"
+    )
+
+
+def sections(found: Extracted) -> list[tuple[str, str]]:
+    """Return the headings of the posts with the texts below."""
+    parts = (part.partition("\n") for part in re.split(r"^## ", found.markdown, flags=re.MULTILINE)[1:])
+    return [(heading.strip(), " ".join(text.split())) for heading, _, text in parts]
+
+
+EXPECTED = [(f"{name}, {day}", text) for name, day, text in POSTS]
+
+
+def test_day_of_joining_and_place_are_taken_for_neither_day_nor_author_of_a_post() -> None:
+    beside = (
+        f"<p class='author-place'><a href='https://maps.example/{PLACES[name]}'>{PLACES[name]}</a></p>"
+        f"<p class='author-since'>Joined: <time>{JOINED[name]}</time></p>"
+        for name, _, _ in POSTS
+    )
+    posts = "".join(post(number, text) for number, text in enumerate(beside))
+    assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))
+
+
+def test_opening_post_with_a_frame_of_its_own_stands_once_and_below_its_author() -> None:
+    replies = "".join(f"<li class='reply'>{post(number, tag='div')}</li>" for number in range(1, len(POSTS)))
+    found = converted(
+        f"<div class='preview'><p>{POSTS[0][2]}</p></div><section class='opening'>{post(0, tag='div')}</section>"
+        f"<h2 class='replies-head'>Replies</h2><ol class='replies'>{replies}</ol>"
+    )
+    assert 1 == found.markdown.count(POSTS[0][2])
+    assert EXPECTED[0] in [(heading, text.removesuffix(" ## Replies")) for heading, text in sections(found)]
+    assert EXPECTED[1:] == sections(found)[-4:]
+
+
+def test_author_of_the_first_post_is_that_of_a_thread_which_declares_none() -> None:
+    found = converted(f"<div class='posts'>{''.join(map(post, range(len(POSTS))))}</div>")
+    assert ("rivet_marten",) == found.authors
+
+
+def test_fields_of_a_profile_are_no_text_of_a_post() -> None:
+    beside = "<dl class='facts'><dt>Messages</dt><dd>41</dd><dt>Bench</dt><dd>Beech, two metres</dd></dl>"
+    found = converted(f"<div class='posts'>{''.join(post(number, beside) for number in range(len(POSTS)))}</div>")
+    assert "Beech" not in found.markdown
+    assert EXPECTED == sections(found)
+
+
+def test_list_in_a_post_stays_a_list() -> None:
+    posts = [post(number) for number in range(len(POSTS))]
+    text = "<p>Try these, one after the other, before you buy another iron:</p><ul><li>a tighter lever cap</li><li>wax</li></ul>"
+    posts[2] = posts[2].replace(f"<p>{POSTS[2][2]}</p>", f"<p>{POSTS[2][2]}</p>{text}")
+    found = converted(f"<div class='posts'>{''.join(posts)}</div>")
+    assert "-   a tighter lever cap" in found.markdown
