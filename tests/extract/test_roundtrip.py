@@ -7,7 +7,7 @@ from collections import Counter
 from html import escape
 from xml.etree.ElementTree import Element
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glossator.markup.markdown_tree import parse
@@ -64,6 +64,8 @@ QUOTE = st.lists(st.one_of(INLINE.map(lambda text: f"<p>{text}</p>"), LISTS), mi
 PAGE = st.lists(st.one_of(LEAF, LISTS, TABLE, QUOTE), min_size=1, max_size=5).map("<p>Between.</p>".join)
 
 
+@example("<p>*<strong><em>-</em></strong></p>")
+@example("<p>*<em><strong>-</strong> the</em></p>")
 @given(PAGE)
 def test_words_and_elements_come_back(html: str) -> None:
     tree = opened(f"<body><p>It began.</p>{html}<p>It ended.</p></body>")
@@ -106,3 +108,13 @@ def test_script_address_and_raw_markup_do_not_come_back() -> None:
 
 def inner(root: Element) -> list[Element]:
     return [element for element in root.iter() if element is not root]
+
+
+def test_marks_do_not_reach_over_a_line_break_at_their_edge() -> None:
+    tree = opened("<body><p><b>Tides.<br></b>They turn at noon.<br><i><br>At dusk</i> they turn again.</p></body>")
+    assert tree is not None
+    page = soup(regular(tree))
+    rendered = parse(Writer(Addresses("")).markdown(page, {}))
+    assert {"strong": "Tides.", "em": "At dusk"} == {
+        element.tag: element.text for element in inner(rendered) if element.tag in ("strong", "em")
+    }

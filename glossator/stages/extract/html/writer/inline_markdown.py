@@ -179,8 +179,11 @@ def _shared(before: Style, after: Style) -> Style:
     )
 
 
-def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
-    """Write the runs as Markdown: of the marks that begin at one run, the one that ends last is outermost."""
+def _written(runs: list[Run], inside: tuple[str, ...] = (), before: str = "") -> str:
+    """Write the runs as Markdown: of the marks that begin at one run, the one that ends last is outermost.
+
+    `inside` are the marks around them, `before` is the character in front of them if no mark is.
+    """
     out, index = "", 0
     while index < len(runs):
         lengths = {mark: _marked_length(runs, index, mark) for mark in _MARKS if mark not in inside}
@@ -191,28 +194,37 @@ def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
             continue
         span = runs[index : index + lengths[mark]]
         index += lengths[mark]
-        words = _written(span, (*inside, mark))
-        if mark == "href":
+        around = _Surroundings(
+            out[-1:] or before, runs[index].text[:1] if index < len(runs) else "", "strong" in inside
+        )
+        bare = mark in ("strong", "emphasis") and (around.before == "*" or not _says_anything(span))
+        words = _written(span, (*inside, mark), around.before if bare else "")
+        if bare:
+            out += words
+        elif mark == "href":
             # An exclamation mark before a link would make an image of it.
             out = out[:-1] + "\\!" if out.endswith("!") else out
             out += _linked(words, span)
         elif mark == "struck":
             out += f"~~{words}~~"
-        elif mark == "highlight":
-            follows = runs[index].text[:1] if index < len(runs) else ""
-            apart = not (out[-1:].isalnum() or follows.isalnum() or "==" in words or {*words[:1], *words[-1:]} & {"="})
-            out += f"=={words}==" if apart and out[-1:] not in ("=", "_") and follows not in ("=", "_") else words
         else:
-            follows = runs[index].text[:1] if index < len(runs) else ""
-            out += _stressed(words, mark, _Surroundings(out[-1:], follows, "strong" in inside))
+            out += _highlighted(words, around) if mark == "highlight" else _stressed(words, mark, around)
     return out
 
 
 def _marked_length(runs: list[Run], index: int, mark: str) -> int:
+    """Return how many runs a mark is around. No mark begins or ends at a line break: it would be read as text."""
     value, end = getattr(runs[index].style, mark), index
     while value and end < len(runs) and getattr(runs[end].style, mark) == value:
         end += 1
+    while end > index and _BREAK in (runs[index].text, runs[end - 1].text):
+        end = end - 1 if runs[index].text != _BREAK else index
     return end - index
+
+
+def _says_anything(span: list[Run]) -> bool:
+    """True if a span has a letter or a digit; marks around other signs may be read as more of them."""
+    return any(run.raw or any(map(str.isalnum, run.text)) for run in span)
 
 
 def _plain(run: Run, before: str, stressed: bool) -> str:
@@ -263,11 +275,17 @@ class _Surroundings(msgspec.Struct, frozen=True):
     strong: bool
 
 
+def _highlighted(words: str, around: _Surroundings) -> str:
+    apart = not (around.before.isalnum() or around.after.isalnum() or "==" in words)
+    beside = {*words[:1], *words[-1:], around.before, around.after}
+    return f"=={words}==" if apart and "=" not in beside and "_" not in (around.before, around.after) else words
+
+
 def _stressed(words: str, mark: str, around: _Surroundings) -> str:
     """Wrap the words in marks that Python-Markdown reads correctly; return them without if no marks would work."""
     if mark == "strong":
-        return words if around.before == "*" else f"**{words}**"
+        return f"**{words}**"
     if not around.strong and "**" not in words:
-        return words if around.before == "*" else f"*{words}*"
+        return f"*{words}*"
     apart = not around.before.isalnum() and not around.after.isalnum() and around.before != "_"
     return f"_{words}_" if apart and not re.search(r"(?<!\\)_", words) else words
