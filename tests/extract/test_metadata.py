@@ -361,6 +361,14 @@ def test_day_beside_the_headline_is_a_guess_and_one_in_the_text_is_none() -> Non
     assert "" == within.published
 
 
+@pytest.mark.parametrize("line", ["Last updated on 5 March 2024.", "<b>Last modified:</b> 5 March 2024"])
+def test_day_of_the_last_change_below_the_text_is_taken_if_no_other_is_stated(line: str) -> None:
+    foot = f"{TEXT * 70}<div class='page-footer'><p>{line}</p></div>"
+    assert "2024-03-05" == article(foot).published
+    assert "2023-01-01" == article(f"<p>1 January 2023</p>{foot}").published
+    assert "" == article(f"{foot}<p>Last updated on 9 April 2024.</p>").published
+
+
 def test_day_of_a_teaser_is_not_the_articles() -> None:
     teaser = "<div class='related-stories'><time datetime='2023-01-01'>1 January 2023</time></div>"
     assert "" == article("<p>A quiet day.</p>" + teaser).published
@@ -505,6 +513,21 @@ def test_site_that_is_stated_nowhere_is_the_owner_of_the_copyright_if_that_is_it
 def test_site_whose_address_is_its_initials_is_found_in_the_title() -> None:
     head = "<title>A new lock | Board of Quays, Locks and Gates</title>"
     assert "Board of Quays, Locks and Gates" == metadata(head, TEXT, "https://bqlg.example/a/1").site
+
+
+@pytest.mark.parametrize(
+    ("tail", "link", "site"),
+    [
+        ("Quay Docs", '<a href="/"><img src="/logo.png" alt="Quay"></a>', "Quay"),
+        ("Quay", '<a href="/"></a><footer>© 2026 The Quay Foundation</footer>', "Quay"),
+        ("Locks", '<a href="/">Quay</a>', ""),
+        ("Quay", '<a href="/a/2">Quay</a>', ""),
+    ],
+)
+def test_site_without_an_address_is_the_part_of_the_title_that_leads_home_or_owns_the_page(
+    tail: str, link: str, site: str
+) -> None:
+    assert site == metadata(f"<title>{HEADLINE} | {tail}</title>", f"<header>{link}</header>{TEXT}").site
 
 
 def test_site_is_called_by_its_name_and_not_by_its_address() -> None:

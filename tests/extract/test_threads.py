@@ -78,3 +78,11 @@ def test_list_in_a_post_stays_a_list() -> None:
     posts[2] = posts[2].replace(f"<p>{POSTS[2][2]}</p>", f"<p>{POSTS[2][2]}</p>{text}")
     found = converted(f"<div class='posts'>{''.join(posts)}</div>")
     assert "-   a tighter lever cap" in found.markdown
+
+
+def test_letter_that_stands_for_a_portrait_is_no_part_of_a_name() -> None:
+    posts = "".join(
+        post(number).replace(f">{POSTS[number][0]}<", f"><i>{POSTS[number][0][0]}</i> {POSTS[number][0]}<")
+        for number in range(len(POSTS))
+    )
+    assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))

@@ -62,6 +62,19 @@ def published(stated: Statements, head: VisibleHead) -> Candidates:
     days = [(find_day(line, stated.language), _CHANGED.search(line)) for line in lines]
     yield next((day for day, changed in days if day and not changed), ""), "guess"
     yield next((day for day, _ in days if day), ""), "guess"
+    changed = set(_days_of_change(stated))
+    yield changed.pop() if len(changed) == 1 else "", "guess"
+
+
+def _days_of_change(stated: Statements) -> Iterator[str]:
+    """Yield the days in lines that say when the page was changed, wherever they stand, as below documentation."""
+    said = [element for element in stated.elements if element.text and _CHANGED.search(element.text[:_LONGEST])]
+    for element in (element for element in said if element.tag not in _NO_LINE):
+        above = element.getparent()  # the words may be in an element of their own
+        for line in (element.text, read(element), "" if above is None else read(above)):
+            if line and len(line) <= _LONGEST and (day := find_day(line, stated.language)):
+                yield day
+                break
 
 
 def _timed(stated: Statements, head: VisibleHead) -> Iterator[str]:

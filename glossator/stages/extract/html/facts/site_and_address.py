@@ -116,6 +116,8 @@ _PARTED = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜]\s*")
 """Separators of a title's parts, none of which is within a word."""
 _OWNER = re.compile(r"©[\W\d]*(?:copyright\b[\W\d]*)?([^|·•©\n]{3,80})", re.IGNORECASE)
 """Name behind a copyright sign and years, and what follows it."""
+_HOME = re.compile(r"/|https?://[^/?#]+/?")
+"""Address of a home page."""
 _MOST_OWNERS = 10
 """Copyright signs that are examined."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
@@ -148,6 +150,7 @@ def sites(stated: Statements) -> Candidates:
     yield from _labelled(stated)
     yield from _in_title(stated)
     yield from _in_copyright(stated)
+    yield from _on_home_link(stated)
 
 
 def _labelled(stated: Statements) -> Candidates:
@@ -182,6 +185,22 @@ def _in_copyright(stated: Statements) -> Candidates:
             name = fold(" ".join(words[:number])).replace(" ", "")
             if len(name) >= _SHORTEST_NAME and name in labels:
                 yield " ".join(words[:number]).strip(".,"), "visible text"
+
+
+def _on_home_link(stated: Statements) -> Candidates:
+    """Yield a part of the title element that the link to the home page, or a copyright sign, has as well."""
+    links = [stated.elements[index] for index in stated.tagged["a"]]
+    home = [link for link in links if _HOME.fullmatch(link.get("href", ""))][:_MOST_OWNERS]
+    signed = [element for element in stated.elements if element.text and "©" in element.text][:_MOST_OWNERS]
+    named = [*map(read, home), *(image.get("alt", "") for link in home for image in link.iter("img"))]
+    names = [fold(name) for name in (*named, *(match for element in signed for match in _OWNER.findall(read(element))))]
+    parts = [part.strip() for part in _PARTED.split(stated.title)]
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        words = part.split()[:_LONGEST]
+        for number in range(len(words), 0, -1):
+            name = " ".join(words[:number])
+            if len(fold(name)) >= _SHORTEST_NAME and any(f" {fold(name)} " in f" {own} " for own in names):
+                yield name.rstrip(".,:"), "title element"
 
 
 def site_names(stated: Statements) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _AUTHOR = re.compile(
 _DECLARED = frozenset(("author", "creator", "name"))
 _CREATED = frozenset(("datecreated", "datepublished"))
 _BEHIND_NAME = re.compile(r"\s+(?:posted|said|wrote)\b", re.IGNORECASE)
+_INITIAL = re.compile(r"^(\w) (?=\1)", re.IGNORECASE)
+"""Letter that stands for a portrait before the name."""
 _NAME = 5
 """Words of a name at most."""
 _LONGEST_NAME = 40
@@ -133,8 +135,8 @@ def _author(tag: HtmlElement) -> Found | None:
     )
     if not (declared or named or (link is not None and link.get("href"))):
         return None
-    text = _BEHIND_NAME.split(text_of(tag))[0]
-    if not (0 < len(words(text)) <= _NAME and len(text) <= _LONGEST_NAME and _NAMED.search(text)) or iso(text):
+    text = _INITIAL.sub("", _BEHIND_NAME.split(text_of(tag))[0])
+    if not (0 < len(words(text)) <= _NAME and 1 < len(text) <= _LONGEST_NAME and _NAMED.search(text)) or iso(text):
         return None
     address = "" if link is None else link.get("href", "")
     return Found(text, address, (declared, bool(address), named, "//" not in address))

@@ -93,7 +93,7 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
 
 
 def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
-    """Yield elements alike that hold most of the text, the innermost first: all up to the last that holds any."""
+    """Yield elements alike that hold most of the text, the innermost first: all from the first to the last."""
     whole = sum(len(block.tokens) for block in blocks if block.stays)
     held: Counter[tuple[str, str]] = Counter()
     depths: Counter[tuple[str, str]] = Counter()
@@ -114,9 +114,17 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
         stays = list(found[kind].values())
         if sum(stays) < _FEWEST or held[kind] < _MOST * whole:
             continue
-        members = list(found[kind])[: len(stays) - stays[::-1].index(True)]
+        members, first = list(found[kind])[: len(stays) - stays[::-1].index(True)], stays.index(True)
+        members = members[first - 1 if first and _is_chosen(blocks, members[first - 1]) else first :]
         around = {above for member in members for above in member.iterancestors()}
         yield [member for member in members if member not in around]
+
+
+def _is_chosen(blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
+    """True if the chosen text has that of an element, of which it took a copy elsewhere, as of an opening post."""
+    known = wording("\n".join(block.text for block in blocks if block.stays))
+    own = [block.tokens for block in blocks if block.tokens and member in (block.tag, *block.around)]
+    return bool(own) and all(map(known.has, own))
 
 
 def _owners(bodies: Sequence[HtmlElement]) -> list[HtmlElement]:
