@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
@@ -49,10 +51,11 @@ def test_day_of_joining_and_place_are_taken_for_neither_day_nor_author_of_a_post
     assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))
 
 
-def test_opening_post_with_a_frame_of_its_own_stands_once_and_below_its_author() -> None:
+@pytest.mark.parametrize("preview", ["preview", "message-text"])
+def test_opening_post_with_a_frame_of_its_own_stands_once_and_below_its_author(preview: str) -> None:
     replies = "".join(f"<li class='reply'>{post(number, tag='div')}</li>" for number in range(1, len(POSTS)))
     found = converted(
-        f"<div class='preview'><p>{POSTS[0][2]}</p></div><section class='opening'>{post(0, tag='div')}</section>"
+        f"<div class='{preview}'><p>{POSTS[0][2]}</p></div><section class='opening'>{post(0, tag='div')}</section>"
         f"<h2 class='replies-head'>Replies</h2><ol class='replies'>{replies}</ol>"
     )
     assert 1 == found.markdown.count(POSTS[0][2])

@@ -63,7 +63,7 @@ def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
                 block.keep(_IN_POST)
             if block.tokens and {*words(posts[body].heading)}.issuperset(block.tokens):
                 block.drop(_HEADED)
-            if body not in headed and posts[body].heading:
+            if body not in headed:
                 result.append(_heading(posts[body]))
                 headed.add(body)
         elif block.stays and not owners.isdisjoint(block.around) and 0 < len(block.tokens) <= _BESIDE:
@@ -89,7 +89,7 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
         if signed >= _SIGNED * len(bodies) and (signed, -len(bodies)) > most:
             most, owners = (signed, -len(bodies)), {owner for owner, _ in pairs}
             best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
-    return best, owners
+    return {body: post for body, post in best.items() if post.heading}, owners  # one without either is a copy
 
 
 def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
