@@ -15,7 +15,7 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import names_of, text_of
+from glossator.stages.extract.html.parse.elements import names_of
 from glossator.stages.extract.metadata.date_parsing import is_date_line, iso
 from glossator.stages.extract.text_comparison import words
 
@@ -40,6 +40,8 @@ _SHORT_DAY = 4
 """Words of a day without anything beside it."""
 _USUAL = 0.6
 """Share of the posts that have a field."""
+_PIECES = 20
+"""Pieces of text in an element that is a field, so that those of large elements are not read."""
 _SEVERAL = 4
 """Posts of which one author has not written nearly all."""
 _NEAR = 3
@@ -135,11 +137,17 @@ def _author(tag: HtmlElement) -> Found | None:
     )
     if not (declared or named or (link is not None and link.get("href"))):
         return None
-    text = _INITIAL.sub("", _BEHIND_NAME.split(text_of(tag))[0])
+    text = _INITIAL.sub("", _BEHIND_NAME.split(_line(tag))[0])
     if not (0 < len(words(text)) <= _NAME and 1 < len(text) <= _LONGEST_NAME and _NAMED.search(text)) or iso(text):
         return None
     address = "" if link is None else link.get("href", "")
     return Found(text, address, (declared, bool(address), named, "//" not in address))
+
+
+def _line(tag: HtmlElement) -> str:
+    """Return the text of an element in one line; empty if it has more pieces than a field has."""
+    pieces = list(islice(tag.itertext(), _PIECES + 1))
+    return " ".join("".join(pieces).split()) if len(pieces) <= _PIECES else ""
 
 
 def _tells_authors(field: Values) -> bool:
@@ -162,7 +170,7 @@ def _rank_of_authors(field: Values) -> tuple[object, ...]:
 
 def _day(tag: HtmlElement) -> Found | None:
     """Return the day in a line that may say when the post was written; its text is empty if it says more than a day."""
-    line = _NUMBER.sub("", text_of(tag)).strip(" ,.·•|-–")
+    line = _NUMBER.sub("", _line(tag)).strip(" ,.·•|-–")
     if len(words(line)) > _DAY:
         return None
     day = iso(line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 from lxml.html import HtmlElement
@@ -16,7 +17,7 @@ from glossator.stages.extract.html.choice.blocks.post_fields import authors, day
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
 from glossator.stages.extract.html.parse.elements import element
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
-from glossator.stages.extract.text_comparison import wording, words
+from glossator.stages.extract.text_comparison import Wording, wording, words
 
 _FEWEST = 2
 """Posts of a thread."""
@@ -26,6 +27,8 @@ _SIGNED = 0.6
 """Share of the posts whose author must be found for them to be posts."""
 _BESIDE = 12
 """Words of a line that is no text of a post, such as a rank; with more it may be a comment."""
+_SORTS = 16
+"""Sorts of elements that are examined, of the innermost that hold most of the text."""
 _QUOTED = 0.7
 """Share of a post that is in one quotation, as some programs write the text of each post."""
 _LAID_OUT = frozenset("table tbody thead tr td ol ul li dl dd dt".split())
@@ -82,7 +85,7 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     best: dict[HtmlElement, Post] = {}
     owners: set[HtmlElement] = set()
     most = (0, 0)
-    for bodies in _candidates(blocks):
+    for bodies in islice(_candidates(blocks), _SORTS):
         pairs = list(zip(_owners(bodies), bodies, strict=True))
         names = authors(pairs)
         signed = sum(map(bool, names))
@@ -110,19 +113,19 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
             if block.stays:
                 held[kind] += len(block.tokens)
                 depths[kind] = max(depths[kind], len(block.around) - depth)
+    known = wording("\n".join(block.text for block in blocks if block.stays))
     for kind in sorted(held, key=lambda kind: -depths[kind]):
         stays = list(found[kind].values())
         if sum(stays) < _FEWEST or held[kind] < _MOST * whole:
             continue
         members, first = list(found[kind])[: len(stays) - stays[::-1].index(True)], stays.index(True)
-        members = members[first - 1 if first and _is_chosen(blocks, members[first - 1]) else first :]
+        members = members[first - 1 if first and _is_chosen(known, blocks, members[first - 1]) else first :]
         around = {above for member in members for above in member.iterancestors()}
         yield [member for member in members if member not in around]
 
 
-def _is_chosen(blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
+def _is_chosen(known: Wording, blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
     """True if the chosen text has that of an element, of which it took a copy elsewhere, as of an opening post."""
-    known = wording("\n".join(block.text for block in blocks if block.stays))
     own = [block.tokens for block in blocks if block.tokens and member in (block.tag, *block.around)]
     return bool(own) and all(map(known.has, own))
 
