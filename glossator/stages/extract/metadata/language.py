@@ -20,7 +20,7 @@ _LONG = 500
 """Characters of a text that may contradict its page, at least."""
 _ENGLISH = re.compile(r"\b(?:and|for|of|that|the|to|was|with)\b")
 _MOSTLY_ENGLISH = 1 / 120
-"""Of these words for each character, at least, in a text that is certainly English; other languages have a third."""
+"""Least number of these words for each character of a text that is certainly English; other languages have a third."""
 _ALIKE = {"nb": "no", "nn": "no"}
 """Codes of languages that the method does not tell apart."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)

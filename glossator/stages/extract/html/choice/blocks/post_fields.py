@@ -59,7 +59,7 @@ class Found(msgspec.Struct, frozen=True):
     key: str
     """Value by which posts are compared: the address that a name links to, the ISO form of a day."""
     signs: tuple[bool, ...]
-    """What speaks for the field by its element alone, the strongest first."""
+    """Flags: the element declares the value, links to it, or is named for it; the strongest first."""
 
 
 Post = tuple[HtmlElement, HtmlElement]
