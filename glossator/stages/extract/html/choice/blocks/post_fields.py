@@ -62,13 +62,13 @@ class Found(msgspec.Struct, frozen=True):
     """Flags: the element declares the value, links to it, or is named for it; the strongest first."""
 
 
-Post = tuple[HtmlElement, HtmlElement]
+PostAndText = tuple[HtmlElement, HtmlElement]
 """Element of a post, and the element within that holds its text."""
 Values = Mapping[int, Found]
 """Values of one field, by the number of the post."""
 
 
-def authors(posts: Sequence[Post]) -> list[str]:
+def authors(posts: Sequence[PostAndText]) -> list[str]:
     """Return the author of each post; empty if none is found."""
     stated = [_stated(post) for post, _ in posts]
     fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
@@ -77,7 +77,7 @@ def authors(posts: Sequence[Post]) -> list[str]:
     return [first or second for first, second in zip(stated, found, strict=True)]
 
 
-def days(posts: Sequence[Post]) -> list[str]:
+def days(posts: Sequence[PostAndText]) -> list[str]:
     """Return the day of each post, as the page writes all of them or in ISO form; empty if none is found."""
     fields = sorted(_fields(posts, _day), key=_rank_of_days, reverse=True)
     found = _values(posts, [field for field in fields if _rising(field) == _rising(fields[0])])
@@ -85,12 +85,12 @@ def days(posts: Sequence[Post]) -> list[str]:
     return [(value.text if as_written else value.key) if value else "" for value in found]
 
 
-def _values(posts: Sequence[Post], fields: Sequence[Values]) -> list[Found | None]:
+def _values(posts: Sequence[PostAndText], fields: Sequence[Values]) -> list[Found | None]:
     """Return the value of each post in the first of the fields that has one."""
     return [next((field[number] for field in fields if number in field), None) for number in range(len(posts))]
 
 
-def _fields(posts: Sequence[Post], read: Callable[[HtmlElement], Found | None]) -> list[Values]:
+def _fields(posts: Sequence[PostAndText], read: Callable[[HtmlElement], Found | None]) -> list[Values]:
     """Return the fields that most posts have, each with the first value of a post, in the order of the page."""
     fields: dict[Place, dict[int, Found]] = {}
     for number, (post, body) in enumerate(posts):
