@@ -108,8 +108,8 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
             if not kind[1] or kind in seen:
                 continue
             seen.add(kind)
-            members = found.setdefault(kind, {})
-            members[tag] = members.get(tag, False) or block.stays
+            own = found.setdefault(kind, {})
+            own[tag] = own.get(tag, False) or block.stays
             if block.stays:
                 held[kind] += len(block.tokens)
                 depths[kind] = max(depths[kind], len(block.around) - depth)
