@@ -25,7 +25,8 @@ NO_TEXTS = {
     # what templates print as it is: the letters of a button, a class for Zotero, names of the program
     *("Aa", "Z3988", "Glossator", "CSV", "JSON"),
     # values of facets, which are English in the index of every site
-    *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Article", "Entity", "Page"),
+    *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Name"),
+    *("Article", "Entity", "Page"),
 }
 KEYS = {"Escape", "Shift", "Control", "Alt", "Meta"}
 SHOWN_ATTRIBUTES = {"aria-label", "placeholder", "title", "alt"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from glossator import addresses, site_paths
-from glossator.model import ArticleHead, ArticleId, EntityId, Html, SitePath
+from glossator.model import UNTYPED, ArticleHead, ArticleId, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -192,7 +192,7 @@ def _glossary(catalogue: Catalogue, article: ArticleId, text: LinkedText, path: 
     order = {entity: number for number, entity in enumerate(mentions)}
     entries.sort(key=lambda entry: (-entry.mentions, order.get(EntityId(entry.id), len(order)), entry.id))
     entries = _within_limit(entries)
-    groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in TYPES)
+    groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in (*TYPES, UNTYPED))
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
 
 
