@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -67,13 +67,14 @@ def profile_of(entity: Entity) -> Profile:
         is_certain=entity.is_certain,
         bearers=entity.bearers,
         known=None if entity.introduction or entity.note else _known_by_name(entity),
-        counted=spread > 1 and not (entity.introduction or entity.note or _is_defined(entity)),
+        counted=spread > 1 and not (entity.introduction or entity.note or is_defined(entity.sentences)),
         reason=frequency_step(spread) if 1 < spread <= COMMON else None,
     )
 
 
-def _is_defined(entity: Entity) -> bool:
-    return any(one.kind == "definition" for one in entity.sentences)
+def is_defined(sentences: Iterable[ChosenDescriptor]) -> bool:
+    """True if one of the sentences about an entity says what it is."""
+    return any(one.kind == "definition" for one in sentences)
 
 
 def _known_by_name(entity: Entity) -> KnownPlace | KnownFirm | None:

@@ -9,7 +9,7 @@ from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html,
 from glossator.naming.private_names import has_whole_name, names_private
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import descriptor_of
-from glossator.stages.plan.catalogue.profiles import Profile
+from glossator.stages.plan.catalogue.profiles import Profile, is_defined
 from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
@@ -67,8 +67,7 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
-    defined = any(one.kind == "definition" for one in entity.sentences)
-    return defined or (entity.is_certain and bool(entity.sentences or entity.known))
+    return is_defined(entity.sentences) or (entity.is_certain and bool(entity.sentences or entity.known))
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
