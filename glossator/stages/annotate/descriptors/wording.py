@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from glossator.naming.head_nouns import OFFICES, SPEAKING_ROLES, types_told
+from glossator.naming.head_nouns import OFFICES, TITLED_ROLES, types_told
 from glossator.stages.annotate.descriptors.tokenised import CAPITAL, FUNCTION, MARK, TokenisedSentences
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, TITLES, VERBS
 from glossator.word_lists import word_lists
@@ -26,9 +26,9 @@ LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
 WITHOUT_NAME = (LEADING | PREPOSITIONS) - {"of", "for"}
 """Words behind which another phrase begins, so that what is before them is not said of the name."""
 
-POSTS = (
-    OFFICES | SPEAKING_ROLES | frozenset("ceo cfo chair co-founder executive mayor secretary".split())
-) - frozenset("analyst economist lawyer man reporter woman".split())
+POSTS = OFFICES | TITLED_ROLES.difference(("lawyer", "reporter")).union(
+    "ceo cfo chair co-founder executive founder head mayor member secretary".split()
+)
 """Nouns of a post, which tells little without the country or body that it is of."""
 
 CREDITS = frozenset(
