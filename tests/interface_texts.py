@@ -118,8 +118,8 @@ def of_scripts() -> Iterator[Text]:
         for called in arguments(script, "amountOf"):
             for text in STRING.findall(called):
                 yield Text(translate.SCRIPT, text, text + "s", name)
-    # What `word` is given as a value: kinds of pages, types, and what is found by name besides entities.
-    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator", "CSV", "JSON"} | {"Author", "Tag", "Source"}):
+    # What `word` is given as a value: kinds of pages but for "Entity", which readers see as "Name", types, and what is found by name besides entities.
+    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator", "CSV", "JSON", "Entity"} | {"Author", "Tag", "Source"}):
         yield Text(translate.SCRIPT, text, "", "search.js")
 
 

@@ -208,6 +208,8 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """True if the date is reckoned from the article's day, as "on Monday" is."""
     anchor: str = ""
     """The `id` of the block on the article's page that holds the sentence; empty if it has none."""
+    until: str = ""
+    """ISO day on which the range of days ends that begins with `date`; empty if the sentence says none."""
 
     @property
     def part(self) -> str:

@@ -116,6 +116,20 @@ def line_about(catalogue: Catalogue, entity: Profile) -> str:
     return said or _line_of_bearers(catalogue, entity)
 
 
+def listed_line(catalogue: Catalogue, entity: Profile) -> str:
+    """Return a line that tells who or what an entity is, for lists: without words about it, what a list says of it."""
+    said = line_about(catalogue, entity)
+    fact = None if said else listed_fact(entity, catalogue.site.words)
+    if fact:
+        return fact.text
+    return short_line(said)
+
+
+def short_line(described: str) -> str:
+    """Return what is said of an entity, if it fits a line; a single word, such as "trust", tells too little."""
+    return described if " " in described and len(described) <= LONGEST_LINE else ""
+
+
 def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:
     words = catalogue.site.words
     names = translate(words, ", ").join(catalogue.profiles[bearer].name for bearer in entity.bearers)
