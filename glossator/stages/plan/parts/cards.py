@@ -12,6 +12,7 @@ from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.profiles import Profile, is_defined
 from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.own_texts import CARD, links_from, note_key, plain_words
 from glossator.text import cut, one_line
 from glossator.translate import translate
