@@ -1,16 +1,18 @@
 """Names in languages that have no rules of their own: a pipeline's as they are, and what form and lists tell.
 
-Without a pipeline only what is certain is marked: names of persons after a given name or an office, names that the text
-defines beside their acronym, and places by their names in the language.
+Without a pipeline four things tell a name: a given name or an office before it, an acronym that the text defines, a
+list of places by their names in the language, and capitals for which the language has no other reason.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Block, EntityType, Text
+from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
 from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
+from glossator.stages.annotate.mentions.other_languages.form_types import is_word_for_organisation, with_type
 from glossator.stages.annotate.mentions.other_languages.persons import persons
 from glossator.stages.annotate.mentions.other_languages.places import places
 from glossator.stages.annotate.mentions.propagate import propagate
@@ -32,11 +34,29 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     What form tells is right more often: its persons and defined names replace what they touch, and its places what is
     not longer.
     """
-    spans, told = _of_model(text, blocks, model), names_by_form(text, blocks, model.language)
+    named, known = _certain(text, blocks, model.language)
+    spans, told = _of_model(text, blocks, model), [*named, *known]
     longer = [one for one in spans if any(_contains(one, other) for other in told if other.type is EntityType.PLACE)]
     kept = _outside(told, longer)
     spans = [*kept, *_outside(spans, kept)]
     return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
+
+
+def _holds_another(content: str, longer: Span, named: Sequence[Span]) -> bool:
+    """True if words for an organisation stand before a name within a span: "Tribunal Supremo Ángel Hurtado"."""
+    first = content[longer.start : longer.end].partition(" ")[0]
+    return is_word_for_organisation(first) and any(
+        longer.start < one.start and one.end == longer.end and one.type is EntityType.PERSON for one in named
+    )
+
+
+def _before(content: str, longer: Span, named: Sequence[Span]) -> Iterator[Span]:
+    """Yield the words of a span before the person that it ends with."""
+    for one in named:
+        if longer.start < one.start and one.end == longer.end:
+            end = one.start - 1
+            kind, chances = with_type(content[longer.start : end])
+            yield Span(longer.start, end, kind, chances=chances)
 
 
 def _contains(longer: Span, span: Span) -> bool:
@@ -58,6 +78,17 @@ def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span
 
 def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
     """Return the names that form or lists tell in a language; a place within another name is left out."""
+    named, known = _certain(text, blocks, language)
+    capitalised = list(capitalised_names(text.content, blocks, language))
+    longer = [one for one in capitalised if any(_contains(one, other) for other in (*named, *known))]
+    named = _outside(named, [one for one in longer if not _holds_another(text.content, one, named)])
+    named += _outside(known, [*named, *longer])
+    named += _outside(capitalised, named) + [piece for one in longer for piece in _before(text.content, one, named)]
+    return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
+
+
+def _certain(text: Text, blocks: Sequence[Block], language: str) -> tuple[list[Span], list[Span]]:
+    """Return the persons and defined names of the blocks, and the places outside them."""
     named: list[Span] = []
     known: list[Span] = []
     for block in blocks:
@@ -66,7 +97,41 @@ def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[S
             named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
             known += places(*stretch, language)
     named = list(propagate(text, named, places=False, english=False))
-    return tuple(sorted([*named, *_outside(known, named)], key=lambda span: span.start))
+    return named, _outside(known, named)
+
+
+def _holds_another(content: str, longer: Span, named: Sequence[Span]) -> bool:
+    """True if words for an organisation stand before a name within a span: "Tribunal Supremo Ángel Hurtado"."""
+    first = content[longer.start : longer.end].partition(" ")[0]
+    return is_word_for_organisation(first) and any(
+        longer.start < one.start and one.end == longer.end and one.type is EntityType.PERSON for one in named
+    )
+
+
+def _before(content: str, longer: Span, named: Sequence[Span]) -> Iterator[Span]:
+    """Yield the words of a span before the person that it ends with."""
+    for one in named:
+        if longer.start < one.start and one.end == longer.end:
+            end = one.start - 1
+            kind, chances = with_type(content[longer.start : end])
+            yield Span(longer.start, end, kind, chances=chances)
+
+
+def _contains(longer: Span, span: Span) -> bool:
+    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
+
+
+def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span]:
+    """Return the names that a pipeline finds in the blocks, without what does not belong to them at their ends."""
+    contents = (text.content[block.start : block.end] for block in blocks)
+    found = []
+    for block, reading in zip(blocks, model.names(contents), strict=True):
+        for start, end, label in reading.names:
+            kind = entity_type(label)
+            span = kind and _trimmed(text.content, Span(block.start + start, block.start + end, kind))
+            if span:
+                found.append(span)
+    return without_overlap(found)
 
 
 def _outside(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
