@@ -112,7 +112,8 @@ def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: Fou
     ]
     entities = labels.count_entities(content.resolved[article] for article in articles)
     counted = labels.count_words(words)
-    return TopicGroup(articles, counted, entities, labels.typical_title(words, counted))
+    title, pairs = labels.typical_title(words, counted), labels.title_pairs(words, counted)
+    return TopicGroup(articles, counted, entities, title, pairs)
 
 
 def _named(

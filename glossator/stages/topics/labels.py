@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from glossator.addresses import slug
@@ -32,6 +33,8 @@ AS_NOUN = 3
 """A noun stands where nouns do in every third article that has it at least."""
 OWN = 2
 """Share of the articles that make much of a name, at least, that are in the group: a half."""
+ALONE = 2
+"""Share of the titles that have a phrase beside which rarer words tell nothing: a half."""
 SEVERAL = 2
 """Articles of a group that mention an entity of its topic, at least."""
 ENTITIES = 60
@@ -92,6 +95,23 @@ def typical_title(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]
     return tuple(dict.fromkeys(key for key in found if key in having))
 
 
+def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) -> tuple[tuple[str, str, int], ...]:
+    """Return the keys of two words that stand beside each other in several titles, with the number of these titles."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for word in counted:
+        keys[_singular(word.form)].append(word.key)
+    counts = Counter[tuple[str, str]]()
+    for article in articles:
+        found = [(keys.get(_singular(one.group()), ()), one.span()) for one in _TITLE_WORD.finditer(article.title)]
+        beside = ((one, two) for (one, left), (two, right) in pairwise(found) if right[0] - left[1] == 1)
+        counts.update({pair for ones, twos in beside for pair in product(ones, twos)})
+    return tuple((*pair, count) for pair, count in sorted(counts.items()) if count >= SEVERAL)
+
+
+def _singular(word: str) -> str:
+    return word.casefold().removesuffix("s")
+
+
 def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tuple[EntityId, int], ...]:
     """Return the entities that several articles of a group mention, each with their number."""
     counts = Counter(entity for entities in mentioned for entity in set(entities) if entity is not None)
@@ -111,20 +131,42 @@ def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -
     strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
     names = {part for entity, _ in group.entities for part in entity.split("-")}
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
-    if len(chosen) >= LEAST:
-        return chosen
-    titled = set(_first_ones(word for word in strongest if word.key in group.title and word.having >= LEAST))
-    forms = {word.key: word.form for word in public if word.form in titled}
-    return tuple(forms[key] for key in group.title if key in forms) if len(titled) >= LEAST else ()
+    if len(chosen) < LEAST:
+        titled = {one.key for one in _first_ones(one for one in strongest if one.key in group.title and one.having > 1)}
+        words = {word.key: word for word in public if word.key in titled}
+        chosen = [words[key] for key in group.title if key in words]
+    return _phrases(chosen, group) if len(chosen) >= LEAST else ()
 
 
-def _first_ones(words: Iterable[GroupWord]) -> tuple[str, ...]:
-    """Return the forms of the first of words, as many as a label has, without any that is like one before it."""
-    chosen: list[str] = []
+def _first_ones(words: Iterable[GroupWord]) -> list[GroupWord]:
+    """Return the first of words, as many as a label has, without any that is like one before it."""
+    chosen: list[GroupWord] = []
     for word in words:
-        if len(chosen) < MOST and not any(_are_alike(word.form, other) for other in chosen):
-            chosen.append(word.form)
-    return tuple(chosen)
+        if len(chosen) < MOST and not any(_are_alike(word.form, other.form) for other in chosen):
+            chosen.append(word)
+    return chosen
+
+
+def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
+    """Return the words of a label, those that stand together in titles as one: "climate change".
+
+    Beside one that is in every other title, a single word is in every third title at least.
+    """
+    forms = {word.key: word.form for word in words}
+    frequent = {word.key for word in words if LEADING * word.in_titles >= len(group.articles)}
+    pairs = sorted((-count, one, two) for one, two, count in group.pairs if one in forms and two in forms)
+    after: dict[str, str] = {}
+    for _, one, two in pairs:
+        if one not in after and two not in after.values():
+            after[one] = two
+    phrases: list[list[str]] = []
+    for first in (key for key in forms if key not in after.values()):
+        phrases.append([first])
+        while phrases[-1][-1] in after and len(phrases[-1]) <= MOST:
+            phrases[-1].append(after[phrases[-1][-1]])
+    if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
+        phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
+    return tuple(" ".join(forms[key] for key in keys) for keys in phrases) or tuple(forms.values())
 
 
 def _weight(word: GroupWord, spread: int) -> float:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cache
-from importlib import import_module
 from typing import NamedTuple
 
 from glossator.model import Block
@@ -24,6 +22,7 @@ from glossator.stages.annotate.mentions.other_languages.persons import NO_NAMES,
 from glossator.stages.annotate.mentions.other_languages.places import AMBIGUOUS
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import is_all_capitals, is_headline, small_words
+from glossator.stop_words import stop_words
 from glossator.word_lists import word_lists
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
@@ -124,17 +123,7 @@ def _without_opening(content: str, run: _Run, firm: Counter[str], language: str)
 
 def _is_small(word: str, content: str, language: str) -> bool:
     """True if a word is one of grammar, or one that the text writes small."""
-    return word.lower() in small_words(content) or word.lower() in _stop_words(language)
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    """Return spaCy's list of a language's words of grammar; empty if it has none."""
-    try:
-        module = import_module(f"spacy.lang.{_NORWEGIAN.get(language, language)}.stop_words")
-    except ImportError:
-        return frozenset()
-    return frozenset(module.STOP_WORDS)
+    return word.lower() in small_words(content) or word.lower() in stop_words(_NORWEGIAN.get(language, language))
 
 
 def _times(form: str, times: Counter[str]) -> int:
