@@ -35,6 +35,8 @@ OWN = 2
 """Share of the articles that make much of a name, at least, that are in the group: a half."""
 ALONE = 2
 """Share of the titles that have a phrase beside which rarer words tell nothing: a half."""
+FAIRLY_OWN = 4
+"""Share of the articles that make much of a word of a typical title, at least, that are in the group: a quarter."""
 SEVERAL = 2
 """Articles of a group that mention an entity of its topic, at least."""
 ENTITIES = 60
@@ -121,7 +123,8 @@ def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tupl
 def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
     """Return the words that tell what the articles of a group are about; none if there are too few.
 
-    If too few tell, they are those of the title of its most typical article that several articles have.
+    If too few tell, they are those of the title of its most typical article that few others have, or else the nouns
+    that half of its articles have.
 
     `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
     to itself.
@@ -129,12 +132,14 @@ def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -
     size = len(group.articles)
     public = [word for word in group.words if not is_part_of(word.form, private)]
     strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
-    names = {part for entity, _ in group.entities for part in entity.split("-")}
+    names = {part for entity, _ in group.entities for part in (entity, entity.rpartition("-")[2])}
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
     if len(chosen) < LEAST:
-        titled = {one.key for one in _first_ones(one for one in strongest if one.key in group.title and one.having > 1)}
-        words = {word.key: word for word in public if word.key in titled}
-        chosen = [words[key] for key in group.title if key in words]
+        own = (word for word in strongest if word.having > 1 and FAIRLY_OWN * word.having >= spread[word.key])
+        titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
+        chosen = [titled[key] for key in group.title if key in titled]
+    if len(chosen) < LEAST:
+        chosen = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
     return _phrases(chosen, group) if len(chosen) >= LEAST else ()
 
 
@@ -177,17 +182,21 @@ def _weight(word: GroupWord, spread: int) -> float:
 def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> bool:
     """True if a word may name a group: a noun of the titles, or a name that leads and is of no other group.
 
-    A name is part of those that the group mentions (`names`), or an abbreviation: headings write "Best" as they write
-    a name. A country or a platform is in articles on everything.
+    A name is one that the group mentions, or the last word of one (`names`), or an abbreviation: headings write "Best"
+    as they write a name. A country or a platform is in articles on everything.
     """
     if word.having < max(LEAST, SHARE * size) or not word.in_titles:
         return False
     if 2 * word.as_name <= word.having:
-        return AS_NOUN * word.as_noun >= word.having
+        return _is_noun(word)
     is_name = word.form.isupper() or slug(word.form) in names
     return is_name and (
         LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
+
+
+def _is_noun(word: GroupWord) -> bool:
+    return 2 * word.as_name <= word.having and AS_NOUN * word.as_noun >= word.having
 
 
 def _are_alike(one: str, other: str) -> bool:
