@@ -547,8 +547,10 @@ class Slow(PreviewBuilder):
         self, changed: frozenset[Path], early: OnPagesWritten, overtaken: Callable[[], bool] = lambda: False
     ) -> Report | None:
         report = super().build(changed, early, overtaken)
-        if changed:
-            early([SitePath("articles/wall.html")])
+        page = SitePath("articles/wall.html")
+        # A build may also see the file of a save that has only begun, or one that was there before.
+        if changed and report and page in report.written:
+            early([page])
             assert self.done.wait(PATIENCE)
         return report
 
