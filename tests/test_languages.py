@@ -97,6 +97,7 @@ def test_words_that_only_look_like_names_are_left_alone(language: str, words: st
         ("nl", "Volgens de Raad van State heeft Tjoene gelijk. Tjoene zelf zwijgt.", "Raad_van_State Tjoene"),
         ("tr", "Bu hafta Kırmakspor'u yenen Ravnalı oyuncular sevindi.", "Kırmakspor"),
         ("zh", "昨天QuellMind公司说，QuellMind会开放。", "QuellMind"),
+        ("ar", "Ravnsborg. Quellmar.", "Ravnsborg Quellmar"),
     ],
 )
 def test_capitals_tell_names_where_a_language_has_no_other_reason_for_them(

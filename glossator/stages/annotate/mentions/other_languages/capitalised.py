@@ -58,7 +58,7 @@ _OPENING = "¿¡ \u00a0«»„“”\"'‘’‹(["
 _ENDS = ".!?:;•|–—…\n*>-"
 """Characters after which a capital tells nothing."""
 _CONNECTOR = re.compile(r" (?:de la|de los|de|del|della|delle|di|da|do|dos|du|des|et|e|y|of|van|von|für|der|en) ")
-_LATIN = re.compile(r"(?<![\w+/@=.-])[A-Za-z][\w.&-]*(?: [A-Z0-9][\w.&-]*)*(?![\w+/@=(])", re.ASCII)
+_LATIN = re.compile(r"(?<![\w+/@=.-])[A-Za-z]\w*(?:[.&-]\w+)*(?: [A-Z0-9]\w*(?:[.&-]\w+)*)*(?![\w+/@=(])", re.ASCII)
 
 
 class _Run(NamedTuple):
@@ -214,9 +214,9 @@ def _in_latin_letters(content: str, blocks: Iterable[Block]) -> Iterator[Span]:
     found = [match for block in blocks for match in _LATIN.finditer(content, block.start, block.end)]
     times = Counter(match.group() for match in found)
     for match in found:
-        form = match.group().rstrip(".-&")
+        form = match.group()
         if _is_name_in_latin_letters(form, times[match.group()]):
-            yield _span(_Run(match.start(), match.start() + len(form), opens=False), form)
+            yield _span(_Run(*match.span(), opens=False), form)
 
 
 def _is_name_in_latin_letters(form: str, times: int) -> bool:

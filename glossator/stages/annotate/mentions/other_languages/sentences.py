@@ -15,7 +15,7 @@ LONGEST = 240
 """Characters of a sentence to be quoted, at most."""
 
 _ARTICLE = re.compile(r"(?:\w{1,4}[ '’])?")
-"""What may stand before a name at the beginning of a sentence: "Der", "L’"."""
+"""A short word, such as an article, that a sentence may have before the name with which it begins."""
 _COMPLETE = re.compile(r"[\w)][.!…][”\"’')»]*$")
 
 
