@@ -7,12 +7,12 @@ list of places by their names in the language, and capitals for which the langua
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
 from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
-from glossator.stages.annotate.mentions.other_languages.form_types import is_word_for_organisation, with_type
 from glossator.stages.annotate.mentions.other_languages.persons import persons
 from glossator.stages.annotate.mentions.other_languages.places import places
 from glossator.stages.annotate.mentions.propagate import propagate
@@ -36,54 +36,19 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     """
     named, known = _certain(text, blocks, model.language)
     spans, told = _of_model(text, blocks, model), [*named, *known]
-    longer = [one for one in spans if any(_contains(one, other) for other in told if other.type is EntityType.PLACE)]
+    longer = _longer(spans, known)
     kept = _outside(told, longer)
     spans = [*kept, *_outside(spans, kept)]
     return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
 
 
-def _holds_another(content: str, longer: Span, named: Sequence[Span]) -> bool:
-    """True if words for an organisation stand before a name within a span: "Tribunal Supremo Ángel Hurtado"."""
-    first = content[longer.start : longer.end].partition(" ")[0]
-    return is_word_for_organisation(first) and any(
-        longer.start < one.start and one.end == longer.end and one.type is EntityType.PERSON for one in named
-    )
-
-
-def _before(content: str, longer: Span, named: Sequence[Span]) -> Iterator[Span]:
-    """Yield the words of a span before the person that it ends with."""
-    for one in named:
-        if longer.start < one.start and one.end == longer.end:
-            end = one.start - 1
-            kind, chances = with_type(content[longer.start : end])
-            yield Span(longer.start, end, kind, chances=chances)
-
-
-def _contains(longer: Span, span: Span) -> bool:
-    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
-
-
-def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span]:
-    """Return the names that a pipeline finds in the blocks, without what does not belong to them at their ends."""
-    contents = (text.content[block.start : block.end] for block in blocks)
-    found = []
-    for block, reading in zip(blocks, model.names(contents), strict=True):
-        for start, end, label in reading.names:
-            kind = entity_type(label)
-            span = kind and _trimmed(text.content, Span(block.start + start, block.start + end, kind))
-            if span:
-                found.append(span)
-    return without_overlap(found)
-
-
 def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
-    """Return the names that form or lists tell in a language; a place within another name is left out."""
+    """Return the names that form or lists tell in a language; a name within a longer one is left out."""
     named, known = _certain(text, blocks, language)
     capitalised = list(capitalised_names(text.content, blocks, language))
-    longer = [one for one in capitalised if any(_contains(one, other) for other in (*named, *known))]
-    named = _outside(named, [one for one in longer if not _holds_another(text.content, one, named)])
-    named += _outside(known, [*named, *longer])
-    named += _outside(capitalised, named) + [piece for one in longer for piece in _before(text.content, one, named)]
+    longer = _longer(capitalised, [*named, *known])
+    named = _outside([*named, *known], longer)
+    named += _outside(capitalised, named)
     return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
 
 
@@ -100,27 +65,6 @@ def _certain(text: Text, blocks: Sequence[Block], language: str) -> tuple[list[S
     return named, _outside(known, named)
 
 
-def _holds_another(content: str, longer: Span, named: Sequence[Span]) -> bool:
-    """True if words for an organisation stand before a name within a span: "Tribunal Supremo Ángel Hurtado"."""
-    first = content[longer.start : longer.end].partition(" ")[0]
-    return is_word_for_organisation(first) and any(
-        longer.start < one.start and one.end == longer.end and one.type is EntityType.PERSON for one in named
-    )
-
-
-def _before(content: str, longer: Span, named: Sequence[Span]) -> Iterator[Span]:
-    """Yield the words of a span before the person that it ends with."""
-    for one in named:
-        if longer.start < one.start and one.end == longer.end:
-            end = one.start - 1
-            kind, chances = with_type(content[longer.start : end])
-            yield Span(longer.start, end, kind, chances=chances)
-
-
-def _contains(longer: Span, span: Span) -> bool:
-    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
-
-
 def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span]:
     """Return the names that a pipeline finds in the blocks, without what does not belong to them at their ends."""
     contents = (text.content[block.start : block.end] for block in blocks)
@@ -134,8 +78,25 @@ def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span
     return without_overlap(found)
 
 
-def _outside(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    return [one for one in spans if not any(one.start < other.end and other.start < one.end for other in others)]
+def _longer(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Return the spans that contain one of others and more; the others do not overlap."""
+    ordered = sorted(others, key=lambda span: span.start)
+    return [one for one in spans if any(_contains(one, other) for other in _touched(one, ordered))]
+
+
+def _outside(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Return the spans that touch none of others, which do not overlap."""
+    ordered = sorted(others, key=lambda span: span.start)
+    return [one for one in spans if not _touched(one, ordered)]
+
+
+def _touched(span: Span, ordered: Sequence[Span]) -> Sequence[Span]:
+    first = bisect_right(ordered, span.start, key=lambda one: one.end)
+    return ordered[first : bisect_left(ordered, span.end, key=lambda one: one.start)]
+
+
+def _contains(longer: Span, span: Span) -> bool:
+    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
 
 
 def _trimmed(content: str, span: Span) -> Span | None:

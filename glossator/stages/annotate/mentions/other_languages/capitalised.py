@@ -90,13 +90,13 @@ def _tells(line: str) -> bool:
 def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterator[Span]:
     found = [run for block in blocks for run in _runs(content, block, language)]
     firm = Counter(run.of(content) for run in found if not run.opens)
-    times = Counter(run.of(content) for run in found)
+    settled = _settled(Counter(run.of(content) for run in found)) if language in INFLECTED else None
     for run in found:
         kept = _without_opening(content, run, firm, language) if run.opens else run
         if kept is None or _is_genitive(kept.of(content), firm, language):
             continue
         form = kept.of(content)
-        if _is_name(form, content, _times(form, times) if language in INFLECTED else TWICE):
+        if (settled is None or form in settled or is_listed(form)) and _is_name(form, content):
             yield _span(kept, form, firm)
 
 
@@ -126,20 +126,26 @@ def _is_small(word: str, content: str, language: str) -> bool:
     return word.lower() in small_words(content) or word.lower() in stop_words(_NORWEGIAN.get(language, language))
 
 
-def _times(form: str, times: Counter[str]) -> int:
-    """Return how often a form is there; 0 if there is another case of the name that is there more often."""
-    stem = form[: max(SHORTEST, len(form) - SHORTEST)]
-    others = (other for other in times if other.startswith(stem) and abs(len(other) - len(form)) < SHORTEST)
-    return 0 if any(times[other] > times[form] for other in others) else times[form]
+def _settled(times: Counter[str]) -> frozenset[str]:
+    """Return the forms that are there twice at least, and no less often than another case of the name."""
+    alike: dict[str, list[str]] = {}
+    for form in times:
+        alike.setdefault(form[:SHORTEST], []).append(form)
+
+    def is_settled(form: str) -> bool:
+        stem = form[: max(SHORTEST, len(form) - SHORTEST)]
+        others = (
+            one for one in alike[form[:SHORTEST]] if one.startswith(stem) and abs(len(one) - len(form)) < SHORTEST
+        )
+        return all(times[other] <= times[form] for other in others)
+
+    return frozenset(form for form, count in times.items() if count >= TWICE and is_settled(form))
 
 
-def _is_name(form: str, content: str, times: int) -> bool:
-    """True if words that have capitals are a name: none that the text writes small, or that is everyday.
-
-    `times` is how often the text has them, if that tells anything.
-    """
+def _is_name(form: str, content: str) -> bool:
+    """True if words that have capitals are a name: none that the text writes small, or that is everyday."""
     words = form.split()
-    if len(words) > LONGEST or (times < TWICE and not is_listed(form)):
+    if len(words) > LONGEST:
         return False
     if len(words) > 1:
         return not all(word.isupper() and len(word) < SHORTEST for word in words)
