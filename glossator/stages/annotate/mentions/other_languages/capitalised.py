@@ -149,8 +149,10 @@ def _is_name(form: str, content: str) -> bool:
         return False
     if len(words) > 1:
         return not all(word.isupper() and len(word) < SHORTEST for word in words)
-    if len(form) < SHORTEST or form in EVERYDAY or form in COMMON or form.lower() in small_words(content):
-        return False
+    if len(form) < SHORTEST or form in EVERYDAY or form in COMMON:
+        return form in GERMAN_BODIES
+    if form.lower() in small_words(content):
+        return is_acronym(form)
     return is_listed(form) or is_given(form) or not is_ordinary_in_english(form)
 
 
@@ -204,7 +206,8 @@ def _may_be_of_name(word: str, language: str) -> bool:
     if language not in NOUNS_HAVE_CAPITALS or word in GERMAN_BODIES:
         return True
     if is_acronym(word) or _UNIT.fullmatch(word):
-        return word.isupper() and len(word) >= SHORTEST and word not in EVERYDAY_GERMAN
+        is_short = len(word) < SHORTEST or word in EVERYDAY_GERMAN
+        return word.isupper() and not is_short and not is_german_word(word)
     if parts and is_german_word(last):
         return bool(_BODY.fullmatch(last)) and all(part[:1].isupper() for part in parts)
     return not all(len(part) < TWICE or is_german_word(part) for part in (*parts, last))
