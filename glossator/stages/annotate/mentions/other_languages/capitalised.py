@@ -61,7 +61,7 @@ _CONNECTOR = re.compile(r" (?:de la|de los|de|del|della|delle|di|da|do|dos|du|de
 _LATIN = re.compile(r"(?<![\w+/@=.-])[A-Za-z]\w*(?:[.&-]\w+)*(?: [A-Z0-9]\w*(?:[.&-]\w+)*)*(?![\w+/@=(])", re.ASCII)
 
 
-class _Run(NamedTuple):
+class _CapitalisedRun(NamedTuple):
     """Capitalised words beside one another."""
 
     start: int
@@ -104,12 +104,12 @@ def _is_genitive(form: str, firm: Container[str], language: str) -> bool:
     return language in GENITIVE_IN_S and form.endswith("s") and form[:-1] in firm
 
 
-def _span(run: _Run, form: str, singles: Container[str] = ()) -> Span:
+def _span(run: _CapitalisedRun, form: str, singles: Container[str] = ()) -> Span:
     kind, chances = with_type(form, singles)
     return Span(run.start, run.end, kind, chances=chances)
 
 
-def _without_opening(content: str, run: _Run, firm: Counter[str], language: str) -> _Run | None:
+def _without_opening(content: str, run: _CapitalisedRun, firm: Counter[str], language: str) -> _CapitalisedRun | None:
     """Return a run that may open a sentence if it is a name elsewhere, or without its first word if the rest is."""
     form = run.of(content)
     first, _, rest = form.partition(" ")
@@ -156,8 +156,8 @@ def _is_name(form: str, content: str) -> bool:
     return is_listed(form) or is_given(form) or not is_ordinary_in_english(form)
 
 
-def _runs(content: str, block: Block, language: str) -> Iterator[_Run]:
-    run: _Run | None = None
+def _runs(content: str, block: Block, language: str) -> Iterator[_CapitalisedRun]:
+    run: _CapitalisedRun | None = None
     for token in _TOKEN.finditer(content, block.start, block.end):
         word = token.group()
         joins = run is not None and _joins(content, run, token.start())
@@ -169,12 +169,12 @@ def _runs(content: str, block: Block, language: str) -> Iterator[_Run]:
                 yield run
             named = _may_be_of_name(word, language) and word not in NO_NAMES
             opens = language not in NOUNS_HAVE_CAPITALS and _opens(content, block.start, token.start())
-            run = _Run(token.start(), token.end(), opens) if named else None
+            run = _CapitalisedRun(token.start(), token.end(), opens) if named else None
     if run:
         yield run
 
 
-def _joins(content: str, run: _Run, start: int) -> bool:
+def _joins(content: str, run: _CapitalisedRun, start: int) -> bool:
     between = content[run.end : start]
     if between in (" ", "\u00a0"):
         return True
@@ -225,7 +225,7 @@ def _in_latin_letters(content: str, blocks: Iterable[Block]) -> Iterator[Span]:
     for match in found:
         form = match.group()
         if _is_name_in_latin_letters(form, times[match.group()]):
-            yield _span(_Run(*match.span(), opens=False), form)
+            yield _span(_CapitalisedRun(*match.span(), opens=False), form)
 
 
 def _is_name_in_latin_letters(form: str, times: int) -> bool:

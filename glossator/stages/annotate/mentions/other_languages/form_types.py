@@ -15,20 +15,22 @@ from glossator.stages.annotate.models.classify.tables import packaged
 from glossator.word_lists import word_lists
 
 _ORGANISATION = re.compile(
-    r"\w*(?:univers|institu|minist|akadem|academ|accadem|instytut|federa|föderation|confedera|associa|asocia|verband|"
-    r"verein|gesellschaft|stiftung|gericht|behörde|kommission|commissi|comisi|komis|comit|komit|konzern|agentur|agenc|"
-    r"bank|banc|banque|partei|parti|polizei|polic|guardia|tribun|assembl|parlament|conse[ij]|consiglio|fundaci|"
-    r"fondation|fondazione|organiza|organisa|gewerkschaft|sindica|syndica|sporting|spor|racing|team|motors|press|"
-    r"verlag|zeitung|allgemeine|rådet|direktorat|stortinget|riksdag|stichting|vereniging|raad|unie|vakf|bakanl|"
-    r"başkanl|ajans|derne|kulüb|club|klub|real|united|city|unidad|unit[àé]|cour|corte|amt)\w*|AG|GmbH|SE|AB|AS|S\.A",
+    r"\w*(?:univers|institu|minister|akadem|academ|accadem|instytut|federa|föderation|confedera|associa|asocia|"
+    r"gesellschaft|stiftung|gericht|behörde|kommission|commissi|comisi|komis|comité|comitato|komitet|konzern|agentur|"
+    r"agenc|parlament|consejo|conseil|consiglio|fundaci|fondation|fondazione|organiza|organisa|gewerkschaft|sindica|"
+    r"syndica|stichting|vereniging|bakanl|başkanl|kulüb|assembl|tribun)\w*|"
+    r"\w*(?:amt|bank|club|klub|partei|polizei|raad|rådet|spor|team|verband|verein|verlag|zeitung|direktorat)s?|"
+    r"Ajans\w*|Allgemeine\w*|Banc[ao]|Banque|City|Corte|Cour|Dern\w*|Guardia|Motors|Parti(?:do|to)?|Poli[czs]\w*|Press|"
+    r"Racing|Real|Riksdag\w*|Sporting|Stortinget|Unidad|Unie|Unit[àé]|United|Vakf\w*|(?-i:AG|GmbH|SE|AB|AS)",
     re.IGNORECASE,
 )
-"""Beginnings of words for organisations in the languages of Europe."""
+"""Words for organisations in the languages of Europe: their middles, their ends, and whole ones."""
 GERMAN_BODIES = word_lists("annotate")["german_bodies"]
 LONGEST_ACRONYM = 6
 """Letters of an acronym."""
-TWO, FEW = 2, 4
-"""Words that a person's name has at least, and words of which it has fewer."""
+TWO = 2
+MOST = 3
+"""Words of a person's name, at most."""
 
 OF_ORGANISATIONS = bits("organisation", "firm", "press", "team", "brand")
 OF_PRODUCTS = bits("software")
@@ -67,11 +69,11 @@ def with_type(form: str, singles: Container[str] = ()) -> tuple[EntityType, Chan
         or flags & OF_ORGANISATIONS
     ):
         return EntityType.ORGANISATION, LIKELY_ORGANISATION
-    if len(words) < FEW and any(map(is_given, words)) and all(map(_is_plain, words)):
+    if len(words) <= MOST and any(map(is_given, words)) and all(map(_is_plain, words)):
         return EntityType.PERSON, LIKELY_PERSON
     if flags & OF_PRODUCTS:
         return EntityType.PRODUCT, chances_of(product=7, organisation=3)
-    if TWO <= len(words) < FEW and all(map(_is_plain, words)) and not any(map(is_ordinary_in_english, words)):
+    if TWO <= len(words) <= MOST and all(map(_is_plain, words)) and not any(map(is_ordinary_in_english, words)):
         return EntityType.PERSON, LIKELY_PERSON if words[-1] in singles else PERHAPS_PERSON
     return EntityType.ORGANISATION, UNKNOWN
 
