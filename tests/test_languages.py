@@ -116,6 +116,11 @@ def test_a_name_whose_type_nothing_tells_has_no_clear_type() -> None:
     assert {"Quellmar": 3, "Guardiola": 3, "Osnabrück": 10, "Emil-Quist-Institut": 9} == chances
 
 
+def test_two_surnames_without_the_given_name_are_surely_a_person() -> None:
+    text = plain_text("Ayer habló Carmen Ibáñez Quilmar. Hoy calla, dice Ibáñez Quilmar, y con razón.")
+    assert {("Carmen Ibáñez Quilmar", ())} == {(name.form, name.chances) for name in analysed(text, "es").names}
+
+
 def test_articles_are_read_again_if_the_list_of_german_words_changes() -> None:
     data = (resources.files("glossator") / "data/words/german.zlib").read_bytes()
     assert german_words.DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into german_words.py"

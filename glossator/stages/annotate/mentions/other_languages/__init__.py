@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
@@ -47,9 +47,21 @@ def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[S
     named, known = _certain(text, blocks, language)
     capitalised = list(capitalised_names(text.content, blocks, language))
     longer = _longer(capitalised, [*named, *known])
+    surnames = set(_surnames(text.content, named))
     named = _outside([*named, *known], longer)
-    named += _outside(capitalised, named)
+    named += [
+        Span(one.start, one.end, EntityType.PERSON) if text.content[one.start : one.end] in surnames else one
+        for one in _outside(capitalised, named)
+    ]
     return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
+
+
+def _surnames(content: str, spans: Iterable[Span]) -> Iterator[str]:
+    """Yield the words of each person's name after the first, and after the first two."""
+    for span in spans:
+        if span.type is EntityType.PERSON:
+            words = content[span.start : span.end].split()
+            yield from (" ".join(words[first:]) for first in (1, 2) if len(words) > first)
 
 
 def _certain(text: Text, blocks: Sequence[Block], language: str) -> tuple[list[Span], list[Span]]:
