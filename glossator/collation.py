@@ -21,6 +21,12 @@ SCRIPTS = {
 }
 """Script of a language, by the first word of the names of its letters; names in it come first."""
 LATIN = "LATIN"
+EAST_ASIAN = {
+    "ja": ("CJK", "HIRAGANA", "KATAKANA"),
+    "ko": ("CJK", "HANGUL"),
+    "zh": ("CJK",),
+}
+"""Scripts of languages whose names are sorted by their sound."""
 
 SortKey = tuple[int, str, tuple[int, ...]]
 
@@ -42,6 +48,13 @@ def sort_key(language: str, name: str) -> SortKey:
 def in_own_script(language: str, name: str) -> bool:
     """True if a language has another script than the Latin, and the name begins with a letter of it."""
     return SCRIPTS.get(language.partition("-")[0].lower()) == script_of(name)
+
+
+def is_foreign(language: str, name: str) -> bool:
+    """True if a name begins with a letter that neither the Latin script nor that of a language has."""
+    main, first = language.partition("-")[0].lower(), next(filter(str.isalpha, name), "a")
+    script = unicodedata.name(first, LATIN).partition(" ")[0]
+    return script not in (LATIN, SCRIPTS.get(main), *EAST_ASIAN.get(main, ()))
 
 
 def heading(language: str, name: str) -> str:

@@ -7,6 +7,7 @@ Natural Earth.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
@@ -168,6 +169,12 @@ def outlines() -> dict[str, tuple[Ring, ...]]:
     """Return the rings of each country by ISO code, the largest first; land without code has the empty one."""
     data = (resources.files("glossator") / "data" / "places" / "outlines.json").read_bytes()
     return {code: tuple(map(_ring, rings)) for code, rings in json.loads(data).items() if rings}
+
+
+def corners(ring: Ring) -> list[tuple[int, int]]:
+    """Return the corners of a ring, in units east and south."""
+    steps = [int(number) for number in re.findall(r"-?\d+", ring.path)]
+    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
 
 
 def _ring(steps: list[int]) -> Ring:

@@ -100,6 +100,19 @@ def day_of_year(language: str, label: str) -> str:
     return dates.day_of_year(label) if is_english(language) else _day_of_year(language, label)
 
 
+@lru_cache(maxsize=256)
+def language_name(language: str, tag: str) -> str:
+    """Return the name of the language of a BCP 47 tag, in a language; the tag itself if the CLDR has no name for it."""
+    names: Mapping[str, str] = locale_of(language).languages
+    return names.get(tag) or names.get(tag.partition("-")[0].lower(), tag)
+
+
+def other_language(language: str, tag: str) -> str:
+    """Return the name of the language of a BCP 47 tag, in a language; empty if that is the language itself."""
+    main, other = (each.partition("-")[0].lower() for each in (language, tag))
+    return "" if main == other else language_name(language, tag)
+
+
 @lru_cache(maxsize=4096)
 def _day_of_year(language: str, label: str) -> str:
     from babel.dates import format_skeleton  # noqa: PLC0415 -- an English build needs no Babel

@@ -25,7 +25,8 @@ NO_TEXTS = {
     # what templates print as it is: the letters of a button, a class for Zotero, names of the program
     *("Aa", "Z3988", "Glossator", "CSV", "JSON"),
     # values of facets, which are English in the index of every site
-    *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Article", "Entity", "Page"),
+    *("Person", "Organisation", "Place", "Group", "Law", "Work", "Event", "Product", "Name"),
+    *("Article", "Entity", "Page"),
 }
 KEYS = {"Escape", "Shift", "Control", "Alt", "Meta"}
 SHOWN_ATTRIBUTES = {"aria-label", "placeholder", "title", "alt"}
@@ -117,8 +118,8 @@ def of_scripts() -> Iterator[Text]:
         for called in arguments(script, "amountOf"):
             for text in STRING.findall(called):
                 yield Text(translate.SCRIPT, text, text + "s", name)
-    # What `word` is given as a value: kinds of pages, types, and what is found by name besides entities.
-    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator", "CSV", "JSON"} | {"Author", "Tag", "Source"}):
+    # What `word` is given as a value: kinds of pages but for "Entity", which readers see as "Name", types, and what is found by name besides entities.
+    for text in sorted(NO_TEXTS - {"Aa", "Z3988", "Glossator", "CSV", "JSON", "Entity"} | {"Author", "Tag", "Source"}):
         yield Text(translate.SCRIPT, text, "", "search.js")
 
 

@@ -50,6 +50,7 @@ from glossator.views import (
     MapCity,
     MapCountry,
     MapLabel,
+    MapLabels,
     MapPage,
     MapStep,
     MovedArticlePage,
@@ -361,19 +362,20 @@ def annotated_entity_page() -> EntityPage:
 def entity_index_page(kind: EntityType | None = None) -> EntityIndexPage:
     listed = sorted((entity for entity in TYPED if kind in (None, entity[0])), key=lambda each: each[1][1])
     rows: dict[str, list[EntityRow]] = {}
-    for number, (_, (name, text, _, aliases)) in enumerate(listed):
+    for number, (_, (name, text, descriptor, aliases)) in enumerate(listed):
         row = EntityRow(
             entity_link(name, "../entities/"),
             number + 1,
             3 * number + 2,
             "2024-08-02",
             f"2025-{number % 9 + 1:02d}-11",
+            descriptor,
             aliases,
         )
         rows.setdefault(text[0], []).append(row)
     return EntityIndexPage(
         frame=Frame(
-            "Entities" if kind is None else "People",
+            "Names" if kind is None else "People",
             "Everyone and everything the archive speaks of.",
             "../",
             "entities",
@@ -525,6 +527,7 @@ def home_page() -> HomePage:
     return HomePage(
         frame=Frame(SITE.title, SITE.description, "", "home"),
         lead=structs.replace(article_link(0, "articles/"), thumbnail=Thumbnail("images/quay-800.webp", 800, 450)),
+        language="en",
         beside=tuple(article_link(number, "articles/") for number in (1, 2)),
         published=(
             structs.replace(article_link(3, "articles/"), thumbnail=Thumbnail("images/eels-320.webp", 320, 200)),
@@ -560,6 +563,7 @@ def search_page() -> SearchPage:
         years=((Link("2025", "articles/index.html#m2025"), 7), (Link("2024", "dates/2024.html"), 6)),
         name="Ilse Marant",
         month="2025-11",
+        phrase="Oriel Dredging",
     )
 
 
@@ -579,9 +583,19 @@ def map_page() -> MapPage:
             MapCountry(entity_link("velm"), 9, 3, "M300-900l300 9-9 300z", 0.5, 0.7, 0),
             MapCountry(entity_link("lower-quay"), 3, 2, "M900-900l3 9-9 3z", 710.5, -900.5, 30.5),
         ),
+        territories=(MapCountry(entity_link("oriel-dredging"), 1, 1, "M600-900l3 9-9 3z", 610.5, -900.5, 0),),
         cities=(MapCity(entity_link("saltmarsh-reach"), 4, 100.5, 200.5, 40.5),),
-        labels=(MapLabel("Velm", 9, 420.5, -880.5), MapLabel("Saltmarsh Reach", 4, 100.5, 150.5)),
-        label_size=44,
+        labels=(
+            MapLabels(
+                "wide",
+                44,
+                (
+                    MapLabel("Velm", 9, 420.5, -880.5, "M300.5 -880.5L400.5 -880.5"),
+                    MapLabel("Saltmarsh Reach", 4, 100.5, 150.5, ""),
+                ),
+            ),
+            MapLabels("narrow", 190, (MapLabel("Velm", 9, 420.5, -880.5, ""),)),
+        ),
         key=(MapStep(2, "2–4"), MapStep(3, "5–9")),
         most=4,
     )
@@ -610,7 +624,9 @@ def ties_page() -> TiesPage:
 def chronology_page() -> ChronologyPage:
     said = "Ilse Marant opened the lock of Velm on 4 March 2024 with a speech of two words."
     entries = (
-        ChronologyEntry("2024-03-04", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"),
+        ChronologyEntry(
+            "2024-03-04", "2024-03-06", True, said, "../articles/velm.html#:~:text=Ilse", "A lock", "The Gazette"
+        ),
     )
     frame = Frame("Chronology: March 2024", "", "../", "chronology")
     return ChronologyPage(

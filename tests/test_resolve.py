@@ -438,6 +438,28 @@ def test_a_second_type_of_which_one_article_is_sure_is_another_thing() -> None:
     assert ["java", "java-place"] == ids(archive(articles(*[[name(PRODUCT, "Java")]] * 3, [island])))
 
 
+@pytest.mark.parametrize(
+    ("form", "likely", "certainty", "small", "stated"),
+    [
+        ("Velmoro", {PRODUCT: 9}, 9, 0, "product"),
+        ("Velmoro", {PRODUCT: 9}, 6, 0, "name"),
+        ("Velmoro", {PRODUCT: 4, PERSON: 4}, 10, 0, "name"),
+        ("Chase", {ORGANISATION: 8}, 10, 20, "name"),
+        ("Lesotho", {PLACE: 6, ORGANISATION: 3}, 10, 0, "place"),
+    ],
+    ids=["certain", "perhaps no name", "one type or another", "a word mostly written small", "a country"],
+)
+def test_the_type_of_a_name_is_stated_if_name_and_type_are_certain(
+    form: str, likely: Mapping[EntityType, int], certainty: int, small: int, stated: str
+) -> None:
+    kind = max(likely, key=lambda one: likely[one])
+    chances = tuple(likely.get(one, 0) for one in EntityType)
+    named = Name(form, kind, ((form, 1),), certainty=certainty, chances=chances)
+    assert stated == only(archive([analysis("a", named, small={form.lower(): small})])).stated_type
+    decided = archive([analysis("a", named)], Decisions(types=((form, kind),)))
+    assert kind == only(decided).stated_type, "what a person says is no guess"
+
+
 def test_a_town_is_not_the_firm_that_has_its_name_and_a_legal_form() -> None:
     found = archive(articles([place("Skerry")], [organisation("Skerry Holdings")], [organisation("Skerry Holdings")]))
     assert {"skerry", "skerry-holdings"} == set(ids(found))

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+import lxml.html
 import numpy as np
 import pytest
 
@@ -128,6 +129,11 @@ def test_drawing_and_table_tell_of_the_same_ties_those_of_people_and_organisatio
     assert 3 == acting.count('class="tie ') == acting.count('<th scope="row">')
     assert "Ravnsborg" not in acting
     assert (6, 3) == (everything.count('class="tie '), everything.count('<th scope="row">'))
+    tree = lxml.html.fromstring(page)
+    drawn = {text.text: place for place, text in enumerate(tree.cssselect("svg.ties")[0].cssselect("a text"))}
+    rows = [[str(cell.xpath("string()")) for cell in row] for row in tree.cssselect("#ties tbody tr")]
+    read = [(-int(articles), drawn[first], drawn[second]) for first, second, articles in rows]
+    assert read == sorted(read), "of as many articles, in the order of the names in the drawing"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from glossator import translate
-from glossator.collation import heading, sort_key
+from glossator.collation import heading, is_foreign, sort_key
 from glossator.config import SiteError
 from glossator.content.theme import packaged, read_theme, read_words
 from glossator.model import Messages
@@ -219,6 +219,11 @@ def test_names_in_the_script_of_the_site_come_first_in_its_own_order() -> None:
     )
     assert ["Adler", "Äther"] == sorted(["Äther", "Adler"], key=lambda name: sort_key("de", name))
     assert ("ا", "", "") == (heading("ar", "أحمد"), heading("ar", "Adler"), heading("en", "أحمد"))
+
+
+@pytest.mark.parametrize(("language", "foreign"), [("en", ["伦敦", "Лондон"]), ("zh", ["Лондон"]), ("ru", ["伦敦"])])
+def test_a_name_in_a_script_that_a_reader_may_not_know_is_foreign(language: str, foreign: list[str]) -> None:
+    assert foreign == [name for name in ("Londres", "伦敦", "Лондон", "30") if is_foreign(language, name)]
 
 
 def test_long_lists_are_split_by_the_letters_of_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,4 +160,4 @@ def test_offsets_are_those_of_the_text_that_was_read() -> None:
     markdown = "> [!tip] Title\n> Some [[x|words]] and ==more== here.\n\n- [ ] Ada Marsh came."
     text = markup.read(markdown).content
     start = text.index("Ada Marsh")
-    assert ">Ada Marsh</a> came" in markup.weave(markdown, (markup.Mark(start, start + 9, "a", "person", "a.html"),))  # type: ignore[arg-type]
+    assert ">Ada Marsh</a> came" in markup.weave(markdown, (markup.Mark(start, start + 9, "a", "person", "a.html"),))

@@ -11,8 +11,9 @@ import click
 
 from glossator.cli.options import distributions, with_installed
 from glossator.config import DEFAULT_MODEL, Config, SiteError
-from glossator.naming.languages import language_name, pipelines_by_language
+from glossator.naming.languages import pipelines_by_language
 from glossator.new_archive import Installation, installed_from
+from glossator.translate import language_name
 
 REQUIREMENT = re.compile(r"glossator\s*(@|[=<>~!]=?).+")
 """A requirement of pip that names Glossator."""
@@ -56,5 +57,5 @@ def tell_what_lacks(config: Config, installed: Installation) -> None:
     brought |= {name.rpartition("-")[0] for name in installed.pipelines} | {DEFAULT_MODEL, ""}
     for language, model in with_installed(config).annotate.models:
         if model not in brought:
-            named = f"names in {language_name(language)} articles"
+            named = f"names in {language_name('en', language)} articles"
             click.echo(f"The published site will lack {named}: the workflow does not install {model}.", err=True)

@@ -166,7 +166,7 @@ def _entity(entity: Entity, private: PrivateNames, held: Callable[[], frozenset[
     return EntityData(
         id=entity.id,
         name=entity.name,
-        type=entity.type.value,
+        type=str(entity.stated_type),
         aliases=tuple(form for form, _ in entity.aliases),
         origin=entity.origin,
         page=entity.page,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.config import SiteError
-from glossator.model import Decision, EntityType
+from glossator.model import UNTYPED, Decision, EntityType
 
 NEEDED = ("id", "name", "type")
 WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*)")
@@ -47,11 +47,11 @@ def _changes(rows: Sequence[Mapping[str, str]], known: Mapping[str, tuple[str, s
         key, name, kind = (row[column].strip() for column in NEEDED)
         if key not in known:
             raise SiteError(f"Line {line}: no entity has the id “{key}”.", "Export the table anew.")
-        if kind not in TYPES:
+        if kind not in {*TYPES, UNTYPED}:
             raise SiteError(f"Line {line}: “{kind}” is no type.", f"Known are: {', '.join(sorted(TYPES))}.")
         old_name, old_kind = known[key]
         plain = name.removeprefix("'") if name[1:2] in ("=", "+", "-", "@") else name
         if plain and plain != old_name:
             yield Decision("rename", (key,), plain)
-        if kind != old_kind:
+        if kind not in (old_kind, UNTYPED):
             yield Decision("type", (key,), kind)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from glossator.markup.layout_events import ArticleLayout, Chars
-from glossator.model import Block, EntityType
+from glossator.model import Block
 
 PROSE = frozenset({"paragraph", "quote"})
 """Kinds of block that are read from beginning to end."""
@@ -91,5 +91,5 @@ class Mark(msgspec.Struct, frozen=True):
     start: int
     end: int
     entity: str
-    type: EntityType
+    type: str
     href: str

@@ -46,6 +46,7 @@ from glossator.model.decisions import (
 from glossator.model.highlights import Highlight, PlacedHighlight
 from glossator.model.kinds import (
     NOBODY,
+    UNTYPED,
     ArticleId,
     Digest,
     EntityId,
@@ -90,6 +91,7 @@ __all__ = [
     "LEAST_CHANCE",
     "NOBODY",
     "UNKNOWN_CERTAINTY",
+    "UNTYPED",
     "Analysis",
     "Appearance",
     "Archive",

@@ -8,7 +8,7 @@ import msgspec
 
 from glossator.model.articles import ArticleHead
 from glossator.model.decisions import Note, PublishedId
-from glossator.model.kinds import ArticleId, Digest, EntityId, EntityType, Origin, TopicId
+from glossator.model.kinds import UNTYPED, ArticleId, Digest, EntityId, EntityType, Origin, TopicId
 from glossator.model.outcomes import Problem, RowWrites
 from glossator.model.texts import UNKNOWN_CERTAINTY, Descriptor, DescriptorKind, Name
 
@@ -64,7 +64,7 @@ class Entity(msgspec.Struct, frozen=True):
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
     is_certain: bool = True
-    """True if it is surely one thing, and a name: then it has marks if its card says something."""
+    """True if it is surely one thing, and a name: then its type is stated."""
     sentences: tuple[ChosenDescriptor, ...] = ()
     """The sentences that tell most, each of another article: those that say what the entity is, then the newest."""
     bearers: tuple[EntityId, ...] = ()
@@ -75,6 +75,11 @@ class Entity(msgspec.Struct, frozen=True):
     @property
     def mentions(self) -> int:
         return sum(appearance.mentions for appearance in self.appearances)
+
+    @property
+    def stated_type(self) -> str:
+        """The type of a certain entity, else UNTYPED: a seeming product may be a verb at the beginning of a line."""
+        return self.type if self.is_certain else UNTYPED
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -205,6 +210,8 @@ class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """True if the date is reckoned from the article's day, as "on Monday" is."""
     anchor: str = ""
     """The `id` of the block on the article's page that holds the sentence; empty if it has none."""
+    until: str = ""
+    """ISO day on which the range of days ends that begins with `date`; empty if the sentence says none."""
 
     @property
     def part(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 
 Digest = NewType("Digest", str)
 """A hexadecimal BLAKE2 digest of a result, never of the way it was reached."""
@@ -44,6 +44,9 @@ class EntityType(StrEnum):
     EVENT = "event"
     PRODUCT = "product"
 
+
+UNTYPED: Final = "name"
+"""Stands in place of a type that is not certain, wherever readers and other programs are told types."""
 
 Origin = Literal["machine", "list", "person"]
 """Authority for an entity: the model, a person's list of names, or a person by a decision or a note."""

@@ -1,9 +1,9 @@
-"""Names of languages, and the spaCy pipelines for each of them."""
+"""Languages, and the spaCy pipelines for each of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 WEB = frozenset({"en", "zh"})
 """Languages whose official pipelines were trained on pages of the web, not on news."""
@@ -50,15 +50,6 @@ def installation(language: str) -> str:
         return f"python -m pip install {REGISTERED[language]}"
     kind = "web" if language in WEB else "news"
     return f"python -m spacy download {language}_core_{kind}_sm" if language in OFFICIAL else ""
-
-
-def language_name(language: str, reader: str = "en") -> str:
-    """Return the name of a language in the language of a reader, by the Unicode CLDR; the tag itself without one."""
-    # Imported here because a build in which nothing changed needs no names of languages.
-    from babel import Locale  # noqa: PLC0415
-
-    names: Mapping[str, str] = Locale(main_language(reader)).languages
-    return names.get(language, language)
 
 
 def advice(language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from glossator.model import EntityType, Html, Origin
+from glossator.model import Html, Origin
 from glossator.views.common import ArticleLink, EntityLink, Frame, Link, TemplateValue
 
 
@@ -45,7 +45,8 @@ class GlossaryEntry(TemplateValue, frozen=True):
 
     id: str
     name: str
-    type: EntityType
+    type: str
+    """Type, or UNTYPED if it is a guess."""
     href: str
     """Address of the entity's page; empty if the entity has none."""
     descriptor: str
@@ -75,7 +76,8 @@ class GlossaryEntry(TemplateValue, frozen=True):
 
 
 class GlossaryGroup(TemplateValue, frozen=True):
-    type: EntityType
+    type: str
+    """Type, or UNTYPED if it is a guess."""
     entries: tuple[GlossaryEntry, ...]
     """Entries, those that the article mentions most first."""
 

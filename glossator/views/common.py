@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from glossator.model import EntityType, Messages
+from glossator.model import Messages
 
 
 class TemplateValue(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -69,7 +69,8 @@ class Frame(TemplateValue, frozen=True):
 class EntityLink(TemplateValue, frozen=True):
     id: str
     name: str
-    type: EntityType
+    type: str
+    """Type, or UNTYPED if it is a guess."""
     href: str
 
 

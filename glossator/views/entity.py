@@ -87,6 +87,7 @@ class EntityPage(TemplateValue, frozen=True):
     """Days of the newest articles, the last first."""
     timeline: tuple[Bar, ...]
     passages: tuple[PassageGroup, ...]
+    """Articles with the sentences that mention it, but for those that `introduced` or `lead` has."""
     more: tuple[ArticleLink, ...]
     """Further articles, of which no sentences are shown; none if there are `years`."""
     years: tuple[ListPart, ...]

@@ -81,7 +81,10 @@ class EntityRow(TemplateValue, frozen=True):
     mentions: int
     first: str
     last: str
+    line: str
+    """Words that tell who or what it is, or empty."""
     aliases: tuple[str, ...]
+    """Other names, the last of which are in a script that the site's language does not have."""
 
 
 class Letter(TemplateValue, frozen=True):

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote_plus, urlencode
 
-from glossator.model import EntityType
+from glossator.model import UNTYPED, EntityType
 from glossator.views.article import ArticlePage
 from glossator.views.entity import EntityPage
 
 CONTEXT = "https://schema.org"
-TYPES: Mapping[EntityType, str] = MappingProxyType(
+TYPES: Mapping[str, str] = MappingProxyType(
     {
         EntityType.PERSON: "Person",
         EntityType.ORGANISATION: "Organization",
@@ -21,6 +21,7 @@ TYPES: Mapping[EntityType, str] = MappingProxyType(
         EntityType.WORK: "CreativeWork",
         EntityType.EVENT: "Event",
         EntityType.PRODUCT: "Product",
+        UNTYPED: "Thing",
     }
 )
 """Types of schema.org for the types of entity."""

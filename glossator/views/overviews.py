@@ -180,6 +180,19 @@ class MapLabel(TemplateValue, frozen=True):
     x: float
     y: float
     """Baseline of the text."""
+    line: str
+    """Path data of the line from the place to its name; empty for a name beside or within its place."""
+
+
+class MapLabels(TemplateValue, frozen=True):
+    """Names on the map for one width of a window."""
+
+    window: str
+    """Width: `wide` or `narrow`."""
+    size: int
+    """Height of the letters."""
+    labels: tuple[MapLabel, ...]
+    """Names of the places in most articles, none over a point or another name."""
 
 
 class MapStep(TemplateValue, frozen=True):
@@ -200,12 +213,12 @@ class MapPage(TemplateValue, frozen=True):
     """Path data of the countries that no article mentions."""
     countries: tuple[MapCountry, ...]
     """Countries, those in most articles first."""
+    territories: tuple[MapCountry, ...]
+    """Territories of countries, such as Hong Kong."""
     cities: tuple[MapCity, ...]
     """Other places, those in most articles first."""
-    labels: tuple[MapLabel, ...]
-    """Names of the places in most articles, none over a point or another name."""
-    label_size: int
-    """Height of a label's letters."""
+    labels: tuple[MapLabels, ...]
+    """Names on wide and on narrow windows."""
     key: tuple[MapStep, ...]
     """Steps of the shading that the countries have; empty for a single one."""
     most: int
@@ -231,6 +244,8 @@ class ChronologyEntry(TemplateValue, frozen=True):
 
     date: str
     """ISO year, month or day."""
+    until: str
+    """Last ISO day of a range of days, or empty."""
     reckoned: bool
     """True if the date is reckoned from the article's day."""
     text: str

@@ -36,6 +36,8 @@ class HomePage(TemplateValue, frozen=True):
     frame: Frame
     lead: ArticleLink | None
     """One of the newest articles with a source and a description, in the language of most; None for an empty site."""
+    language: str
+    """Language of the lead, if the newest article is in another one; else empty."""
     beside: tuple[ArticleLink, ...]
     """Newest of the others."""
     published: tuple[ArticleLink, ...]
@@ -49,7 +51,7 @@ class HomePage(TemplateValue, frozen=True):
     prominent: tuple[Prominent, ...]
     timeline: tuple[Bar, ...]
     sources: tuple[tuple[Link, int], ...]
-    """Publications of several articles with their number, those with most first, cut."""
+    """Publications of several articles with their number, those with most first, cut; none if all that say little."""
     all_sources: int
     """Number of publications."""
     authors: tuple[tuple[Link, int], ...]
@@ -88,6 +90,8 @@ class SearchPage(TemplateValue, frozen=True):
     """Name that the most articles mention, for an example; empty if there is none."""
     month: str = ""
     """ISO month of the newest article, for an example; empty if it has no date."""
+    phrase: str = ""
+    """Another name of several words, for an example; empty if there is none."""
 
 
 class ArticlePassages(TemplateValue, frozen=True):

@@ -60,11 +60,15 @@
     return element;
   };
 
-  function row({ date, sentence, article, anchor, title, publication, reckoned }) {
+  function time(date) {
     const known = Object.fromEntries(Object.entries(parts).slice(0, date.split("-").length));
-    const day = make("time", new Intl.DateTimeFormat(format, { ...known, timeZone: "UTC" }).format(new Date(date)));
-    day.dateTime = date;
-    const when = make("th", day, ...(reckoned ? [" ", make("small", table.dataset.reckoned)] : []));
+    const shown = make("time", new Intl.DateTimeFormat(format, { ...known, timeZone: "UTC" }).format(new Date(date)));
+    shown.dateTime = date;
+    return shown;
+  }
+
+  function row({ date, until, sentence, article, anchor, title, publication, reckoned }) {
+    const when = make("th", time(date), ...(until ? [" – ", time(until)] : []), reckoned ? " *" : "");
     when.scope = "row";
     const link = make("a", sentence);
     link.href = `../articles/${encodeURIComponent(article)}.html#${anchor}`;

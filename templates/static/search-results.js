@@ -30,9 +30,10 @@
     });
   }
 
-  /** Return the excerpt, with dots if text before or after it is left out. */
-  function excerpt(result) {
-    return [result.begins ? "" : "… ", ...marked(result.excerpt), result.ends ? "" : "\u00a0…"];
+  /** Return the excerpt from the beginning of a sentence that has a word of the question, with dots for what is left out. */
+  function excerpt({ excerpt: text, begins, ends }) {
+    const whole = begins ? null : /^.*?[.!?…。！？]["”’)]*\s+(?=["“(]?(?:<mark>)?["“(]?\p{Lu})(?=.*<mark>)/su.exec(text);
+    return [begins || whole ? "" : "… ", ...marked(text.slice(whole?.[0].length ?? 0)), ends ? "" : "\u00a0…"];
   }
 
   /** Return the address of a result, with a text directive by which the browser marks the words on the page. */
@@ -142,7 +143,8 @@
     const card = meant ? entityCard(best, sources) : null;
     const others = (meant ? rest : entities).map(nameLine);
     const shown = make("ul", "names", ...others.slice(0, NAMES));
-    const hidden = others.slice(NAMES);
+    const hidden = others.slice(NAMES); // a single one would take no more room than the button
+    if (hidden.length === 1) shown.append(hidden.pop());
     const open = make("button", "", amountOf(hidden.length, "%(num)s more name"));
     open.type = "button";
     const onward = make("p", "onward", open);

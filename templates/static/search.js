@@ -20,7 +20,7 @@
 
   const FACETS = [
     ["kind", word("Kind of page")],
-    ["type", word("Type of entity")],
+    ["type", word("Type of name")],
     ["source", word("Source")],
     ["year", word("Year")],
     ["language", word("Language")],
@@ -55,7 +55,7 @@
   try {
     index = await (disk ? searchLists.openFromDisk(root) : searchIndex.open(root));
   } catch {
-    disk ? say(word("This copy of the site was opened from disk, and it has no search. The lists of articles and entities have everything.")) : broken();
+    disk ? say(word("This copy of the site was opened from disk, and it has no search. The lists of articles and names have everything.")) : broken();
     return;
   }
 
@@ -73,7 +73,7 @@
     suggestionLine.replaceChildren(...(asked.length ? [word("Did you mean") + " ", ...between(asked), word("?")] : known.flat()));
   }
 
-  const shownValue = (name, value) => (NAMED.includes(name) ? word(value) : value);
+  const shownValue = (name, value) => (value === "Entity" ? word("Name") : NAMED.includes(name) ? word(value) : value);
 
   function labelFor(field, text) {
     const label = make("label", "", text);
@@ -101,8 +101,7 @@
     for (const [name, label] of FACETS.filter(([name]) => name !== "entity")) {
       const values = Object.entries(counts[name] ?? {}).filter(([value, count]) => count > 0 || value === chosen[name]);
       if (chosen[name] && !values.some(([value]) => value === chosen[name])) values.push([chosen[name], 0]);
-      // A list of which nothing is left to choose keeps its place.
-      if (values.length < 2 && !chosen[name] && Object.keys(index.facets[name] ?? {}).length < 2) continue;
+      if (values.length < 2 && !chosen[name]) continue; // it would narrow nothing
       if (values.length > OFFERED) {
         values.sort((a, b) => b[1] - a[1]);
         values.length = OFFERED;
@@ -116,10 +115,11 @@
       select.value = chosen[name] ?? "";
       fields.push(make("div", "", labelFor(select, label), select));
     }
-    if (!disk) fields.push(entityField(chosen.entity ?? ""));
+    if (!disk && (fields.length || chosen.entity)) fields.push(entityField(chosen.entity ?? ""));
     // The facet being used keeps its focus.
     const focused = facetForm.contains(document.activeElement) ? document.activeElement.id : "";
     facetForm.replaceChildren(...fields);
+    narrow.classList.toggle("idle", !fields.length); // it keeps its place, so that nothing moves
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -213,11 +213,7 @@
     const chosen = Object.fromEntries(FACETS.map(([name]) => [name, state().get(name)]).filter(([, value]) => value));
     ways.hidden = Boolean(query || Object.keys(chosen).length);
     try {
-      if (query && columns.classList.contains("waiting")) {
-        status.textContent = word("Searching…");
-        showFacets(index.facets, chosen, false);
-        columns.classList.add("asked");
-      }
+      if (query && columns.classList.contains("waiting")) status.textContent = word("Searching…");
       if (!query) setTimeout(() => index.prepare?.());
       if (!query) return Object.keys(chosen).length ? await browse(chosen, mine) : invite();
       // The first answer shows names before the pages are found, which then stand below them.
@@ -241,7 +237,7 @@
       const without = missing.length && results.length ? word(", without %(words)s, which no article has", { words: lost }) : "";
       const none = word(missing.length ? "Nothing found: no article has %(words)s." : "Nothing found. Try fewer words, or another facet.", { words: lost });
       const text = amount ? amountOf(amount, "%(num)s result") + without : none;
-      show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? index.facets, chosen, Boolean(counts));
+      show(parts, pages ? [] : data.map(line), disk ? `${text}${amount ? "." : ""} ${DISK}` : text, counts ?? (amount ? index.facets : {}), chosen, Boolean(counts));
       // An article of this title is what is meant, rather than a tag of the same words.
       if (data.length && isSame(query, data[0].meta.title ?? "") && entities.every(({ of }) => of)) list.after(entityBox);
       suggest(suggestions, within);

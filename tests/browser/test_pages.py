@@ -155,7 +155,7 @@ def test_sources_that_have_pages_of_their_own_are_filtered_by_name(page: Page, s
 
 def test_from_disk_the_search_page_says_what_to_do(page: Page, tmp_path: Path) -> None:
     page.goto(write(tmp_path).as_uri() + "/search.html?q=silt")  # in a folder of its own: others index theirs
-    expect(page.locator("#search-status")).to_contain_text("it has no search. The lists of articles and entities")
+    expect(page.locator("#search-status")).to_contain_text("it has no search. The lists of articles and names")
     expect(page.locator("#q")).to_have_value("silt")
 
 
@@ -288,11 +288,11 @@ def test_what_is_named_in_passing_is_folded_in_a_long_glossary(chromium: Browser
     context = chromium.new_context()
     page = context.new_page()
     page.goto(path)
-    place = page.locator("#g-lower-quay")
+    place = page.locator("#g-saltmarsh-reach")
     expect(place).to_be_hidden()
     page.locator(".glossary section[data-type=place] .more").click()
     expect(place).to_be_visible()
-    page.goto(path + "?#g-lower-quay")
+    page.goto(path + "?#g-saltmarsh-reach")
     expect(place).to_be_visible()
     page.goto(path)
     page.emulate_media(media="print")
@@ -301,7 +301,7 @@ def test_what_is_named_in_passing_is_folded_in_a_long_glossary(chromium: Browser
     plain = chromium.new_context(java_script_enabled=False)
     page = plain.new_page()
     page.goto(path)
-    expect(page.locator("#g-lower-quay")).to_be_visible()
+    expect(page.locator("#g-saltmarsh-reach")).to_be_visible()
     expect(page.locator(".more")).to_have_count(2)
     expect(page.locator(".more:visible")).to_have_count(0)
     plain.close()

@@ -214,3 +214,34 @@ def test_a_question_with_a_date_asks_for_the_articles_of_that_time_rather_than_f
     expect(page.locator(LINKS).first).to_have_text("Harbour wall to be raised")
     expect(page.locator(".found")).to_have_count(0)
     expect(page.locator(".suggestions a").first).to_have_text("Marta Lindqvist")
+
+
+def test_lists_that_would_narrow_nothing_are_not_offered(page: Page, search_page: str) -> None:
+    ask(page, search_page, "Wallenstein")
+    expect(page.locator("#facets :is(select, input)")).to_have_count(0)
+    ask(page, search_page, "Ravnsborg")
+    offered = page.locator("#facets select").evaluate_all("(lists) => lists.map((list) => list.options.length)")
+    assert offered
+    assert min(offered) > 2, "all, and at least two values"
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ("of the town. The <mark>wall</mark> stood", "The wall stood"),
+        ("of the <mark>wall</mark>. It stood", "… of the wall. It stood"),
+    ],
+)
+def test_an_excerpt_begins_with_a_sentence_if_that_has_a_word_of_the_question(
+    page: Page, search_page: str, found: str, shown: str
+) -> None:
+    page.goto(search_page)
+    result = {"url": "a.html", "meta": {"title": "A"}, "filters": {}, "excerpt": found, "begins": False, "ends": True}
+    assert shown == page.evaluate("(it) => searchResults.line(it).querySelector('.item-text').textContent", result)
+
+
+def test_a_single_name_more_is_shown_and_not_hidden_behind_a_button(page: Page, search_page: str) -> None:
+    page.goto(search_page)
+    name = {"name": "Mole", "type": "Place", "articles": 1, "path": "a.html", "aliases": [], "rank": 9, "article": "A"}
+    count = "(names) => searchResults.entityParts(names, []).map((part) => part.querySelectorAll('li, button').length)"
+    assert [[6], [5, 1]] == [page.evaluate(count, [name] * 6), page.evaluate(count, [name] * 7)]

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
-from glossator.model import EntityType
 from glossator.views.metadata import TYPES
 
 SCHEMA = "glossator-archive/1"
@@ -77,7 +76,7 @@ def _items(
 
 def _body(archive: ArchiveData, entity: EntityData) -> dict[str, object]:
     return {
-        "type": ["SpecificResource", f"schema:{TYPES[EntityType(entity.type)]}"],
+        "type": ["SpecificResource", f"schema:{TYPES[entity.type]}"],
         "source": f"{archive.address or 'urn:glossator:'}entities/{entity.id}.html",
         "schema:name": entity.name,
     }

@@ -20,11 +20,12 @@ from glossator.files import read_text as read_file
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.schema import ArticleState
 from glossator.model import Analysis, ArticleId, ArticleNames, Decisions, Digest, Note, Problem, Split
-from glossator.naming.languages import advice, language_name, main_language
+from glossator.naming.languages import advice, main_language
 from glossator.pipeline import stage_runs, stage_work
 from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.stage_work import ArticleFile, RematchItem
 from glossator.stages.resolve import OfferedNames, article_names, confirmed_names, offered_names
+from glossator.translate import language_name
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
@@ -246,7 +247,7 @@ def unread_languages(settings: AnnotateSettings, files: Iterable[ArticleFile]) -
     read = {*read_languages(settings), *(language for language, model in settings.models if not model)}
     counts = Counter(main_language(file.language) for file in files)
     return tuple(
-        Problem("annotate", f"{_articles(count)} in {language_name(language)}", _message(language), fatal=False)
+        Problem("annotate", f"{_articles(count)} in {language_name('en', language)}", _message(language), fatal=False)
         for language, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if language not in read
     )

@@ -11,12 +11,11 @@ from glossator.config import API, JSON, SiteSettings
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.theme import Theme, read_words
 from glossator.model import Messages, Output, Problem, SitePath
-from glossator.naming.languages import language_name
 from glossator.pipeline.context import BuildContext, Problems
 from glossator.pipeline.ingest import article_images
 from glossator.stages import plan as planning
 from glossator.stages.plan.catalogue import Catalogue
-from glossator.translate import translate, translate_statics
+from glossator.translate import language_name, translate, translate_statics
 from glossator.views import Site
 
 
@@ -49,7 +48,7 @@ def _stated(words: Messages | None, text: str, default: str) -> str:
 
 def _no_words(language: str) -> Problem:
     message = (
-        f"is missing, so the words of the pages are English and not {language_name(language)}. "
+        f"is missing, so the words of the pages are English and not {language_name('en', language)}. "
         "Set language to one of ar, de, en, fr and zh, or write that file: see the page on themes"
     )
     return Problem("theme", f"templates/locale/{language}.po", message, fatal=False)

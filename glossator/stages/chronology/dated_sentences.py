@@ -12,14 +12,16 @@ from glossator.dates import single_year
 from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
 from glossator.text import bare_words
+from glossator.word_lists import word_lists
 
 MOST_NAMES = 6
+_WORDS = word_lists("chronology")
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|became|began|broke|brought|built|came|fell|felt|found|gave|got|grew|held|kept|knew|led|left|lost"
-    r"|made|met|paid|ran|rose|said|sat|saw|sent|sold|spent|stood|struck|taught|thought|told|took|went|won|wrote"
-    r"|(?!need|indeed|speed|feed)[a-z]{2,}ed)\b"
+    rf"\b(?:{'|'.join(sorted(_WORDS['past_verbs']))}|(?!{'|'.join(sorted(_WORDS['no_past_in_ed']))})[a-z]{{2,}}ed)\b"
 )
 """A verb in a tense of the past."""
+_CALL = re.compile(rf"\W*(?:{'|'.join(sorted(_WORDS['calls']))})\b", re.IGNORECASE)
+"""The beginning of a sentence that calls upon the reader to come."""
 
 
 class NamesAndTimes(msgspec.Struct, frozen=True):
@@ -67,6 +69,7 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
             first, names = found[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
                 date=settled.setdefault(first.words.casefold(), first.date) if first.relative else first.date,
+                until=first.until,
                 article=head.id,
                 start=sentence.start,
                 text=sentence.text,
@@ -92,11 +95,11 @@ def _year_above(sentence: TimedSentence, titled: str, day: date | None) -> int |
 
 
 def _tells(sentence: str, title: str, found: FoundDate, day: date | None) -> bool:
-    """True if a sentence with a date tells of something: it is no question and no title, and of a year says what was.
+    """True if a sentence with a date tells of something: it is no question, call or title, and of a year says what was.
 
     Of a year that is written as a number, it says so only if the year was over on the article's `day`.
     """
-    if sentence.rstrip("”’\"') ").endswith("?") or bare_words(sentence) == title:
+    if sentence.rstrip("”’\"') ").endswith("?") or _CALL.match(sentence) or bare_words(sentence) == title:
         return False
     if len(found.date) > len("2024"):
         return True

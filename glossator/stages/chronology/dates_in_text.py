@@ -31,10 +31,12 @@ _MONTH = (
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d|20)\d\d"
 _DAY = re.compile(
-    rf"\b(?:(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})\b(?:,?\s+(?P<y1>{_YEAR})\b)?"
+    rf"\b(?:(?:(?P<d0>\d{{1,2}}){_ORDINAL}\s?(?:[–—-]|to)\s?)?(?P<d1>\d{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})\b"
+    rf"(?:,?\s+(?P<y1>{_YEAR})\b)?"
     rf"|(?P<m2>{_MONTH}),?\s+(?P<d2>\d{{1,2}}){_ORDINAL}\b"
     rf"(?!\s?(?:%|percent|per cent|million|billion|people))"
-    rf"(?:\s?(?:[–—-]|to|and|through)\s?(?:{_MONTH}\s+)?\d{{1,2}}{_ORDINAL}\b)?(?:,?\s+(?P<y2>{_YEAR})\b)?"
+    rf"(?:\s?(?:[–—-]|to|(?P<and>and)|through)\s?(?:(?P<m3>{_MONTH})\s+)?(?P<d3>\d{{1,2}}){_ORDINAL}\b)?"
+    rf"(?:,?\s+(?P<y2>{_YEAR})\b)?"
     rf"|(?P<iso>{_YEAR}-[01]\d-[0-3]\d)\b)"
 )
 _OF_MONTH = re.compile(
@@ -76,6 +78,8 @@ class FoundDate(msgspec.Struct, frozen=True):
     """True if it is reckoned from the article's day."""
     words: str = ""
     """The words that say a date that is reckoned."""
+    until: str = ""
+    """The last day if the sentence says a range of days; else empty."""
 
 
 def dates_in(sentence: str, day: date | None, year: int | None = None) -> list[FoundDate]:
@@ -103,13 +107,22 @@ def _days(sentence: str, day: date | None, ahead: bool, above: int | None) -> It
         if match["iso"]:
             made = _date(*map(int, match["iso"].split("-")))
         else:
-            month, number = _month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"])
+            month, number = _month_number(match["m1"] or match["m2"]), int(match["d0"] or match["d1"] or match["d2"])
             year = match["y1"] or match["y2"] or above
             dated = partial(_date, month=month, day=number)
             made = dated(int(year)) if year else _nearest(dated, day, ahead)
         if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
             whole = match["iso"] or match["y1"] or match["y2"] or above
-            yield FoundDate(made.isoformat(), match.start(), not whole, match.group())
+            yield FoundDate(made.isoformat(), match.start(), not whole, match.group(), _until(match, made))
+
+
+def _until(match: re.Match[str], first: date) -> str:
+    """Return the last day of a range that begins with a day; empty if that is a day alone, or one of two."""
+    number = match["d1"] if match["d0"] else match["d3"]
+    if not number or match["and"]:
+        return ""
+    last = _date(first.year, _month_number(match["m3"]) if match["m3"] else first.month, int(number))
+    return last.isoformat() if last and last > first else ""
 
 
 def _months(sentence: str, day: date | None, ahead: bool, above: int | None) -> Iterator[FoundDate]:

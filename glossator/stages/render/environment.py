@@ -99,6 +99,8 @@ def add_words(jinja: Environment, words: Messages) -> None:
     english = translate.is_english(words.language)
     jinja.filters["count"] = partial(translate.amount, words) if words.amounts else translate.english_amount
     jinja.filters["decimal"] = partial(translate.decimal, words.language)
+    for name in ("language_name", "other_language"):
+        jinja.filters[name] = partial(getattr(translate, name), words.language)
     for name in ("day", "day_of_year", "month", "month_name", "month_short"):
         jinja.filters[name] = getattr(dates, name) if english else partial(getattr(translate, name), words.language)
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.descriptors.features import RIGHT, WRONG, features, packaged_network
+from glossator.stages.annotate.descriptors.full_forms import find_full_forms
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import (
@@ -22,6 +23,7 @@ from glossator.stages.annotate.descriptors.phrases_around_names import (
 )
 from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
+from glossator.stages.annotate.descriptors.wording import is_bare_post
 from glossator.stages.annotate.models.classify import packaged_vectors
 
 DESCRIBED = "en"
@@ -41,7 +43,11 @@ def find_facts(
     weighed = list(_weighed_descriptors(text, named, sentences)) if language == DESCRIBED else []
     found = (one for chance, one in weighed if chance >= LIKELY)
     glosses = [(chance >= LIKELY, one) for chance, one in weighed if one.kind == "gloss"]
-    told = (*found, *find_sentences(text, named, sentences, glosses), *find_regions(text, named))
+    full = list(find_full_forms(text, named)) if language == DESCRIBED else []
+    quoted = list(find_sentences(text, named, sentences, [*((True, one) for one in full), *glosses]))
+    defined = {one.name for one in quoted if one.kind == "definition"}  # in a sentence, the full form tells more
+    full = [one for one in full if one.name not in defined]
+    told = (*found, *full, *quoted, *find_regions(text, named))
     return tuple(sorted(told, key=lambda one: (one.start, one.name)))
 
 
@@ -102,5 +108,6 @@ def _best(
             best[name] = fair >= LIKELY, right, fair, candidate
     for name, (_, right, fair, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, candidate.end)
-        kind: DescriptorKind = "phrase" if right >= SURE else "gloss"
-        yield fair, Descriptor(start, end, tokens.text[start:end], name, kind)
+        words = tokens.text[start:end]
+        kind: DescriptorKind = "phrase" if right >= SURE and not is_bare_post(words) else "gloss"
+        yield fair, Descriptor(start, end, words, name, kind)

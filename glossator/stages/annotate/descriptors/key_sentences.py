@@ -1,17 +1,20 @@
 """The sentence of a text that tells most about a name: one that says what it is, else one whose subject it is.
 
 What a name is may be said in words too vague to stand alone, and the whole sentence still tells a reader. A sentence
-that merely holds the name tells of something else.
+that merely holds the name tells of something else; but the name may be the heading above it, or its label.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.stages.annotate.lexicon import PAST, PRESENT
+from glossator.stages.annotate.descriptors.wording import FINITE
+from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
+from glossator.stages.annotate.prose import DATELINE
 
 SHORTEST = 30
 """Characters of a sentence to be quoted, at least."""
@@ -25,20 +28,43 @@ READ = 12
 BLOCKS = frozenset({"paragraph", "item", "quote"})
 """Kinds of block that have sentences."""
 
+DEFINING = 10
+"""Weight of saying what a name is: more than all else."""
+
+SUBJECT = 4
+"""Weight of a sentence whose subject the name is, and which speaks of neither author nor reader."""
+
+BELOW = 3
+"""Weight of the sentence below a heading that is the name."""
+
+PREMODIFIERS = 4
+"""Words between the beginning of a sentence and the name that is its subject, at most: "Former Mayor Ada Brandt"."""
+
 _LEAD = re.compile(
     r"(?:[“\"'‘(\[•·*-]|\d+[.)]|\s)*"
-    r"(?:(?:After|At|Before|By|During|For|From|In|Last|On|Since|This|Under|With)\s[^,.;:!?]{1,60},\s)?(?:[Tt]he\s)?"
+    r"(?:(?:Also|And|But|Meanwhile|Now|So|Still|Then)(?:,|\sthen,?)?\s)?"
+    r"(?:(?:After|As|At|Before|By|During|For|From|In|Last|On|Since|This|Under|When|While|With)\s[^.;:!?]{1,90},\s)?"
+    r"(?:(?:[Tt]he|[Aa]n?|[Oo]ur)\s)?"
 )
 """Words that may stand before the subject of a sentence: marks, an adverbial, an article."""
 _VERB = re.compile(
-    r"(?:\s\([^()]{1,60}\))?(?:,[^,.;:]{1,80},)?\s(?:also\s|now\s|then\s|\w+ly\s)?(?P<verb>[a-z-]{2,})\s"
+    r"(?:\s\([^()]{1,60}\))?(?:,[^.;:]{1,100},)?\s(?:(?:also|just|now|still|then|\w+ly)\s)*(?P<verb>[a-z-]{2,})\s"
 )
-_DEFINITION = re.compile(r"(?:is|was|are|were)\s(?:an?|the)\s")
-"""A verb and an article behind the subject of a sentence that says what the subject is."""
-DEFINING = 10
-"""Weight of saying what a name is: more than all else."""
-_ASSERTING = PRESENT | PAST | frozenset("is are was were has had does did can will says said".split())
-_PERSONAL = re.compile(r"\b(?:I|you|your|we|our|us|my|me|[Cc]lick|[Ss]ubscribe|[Rr]ead\smore)\b|I’|I'")
+_DEFINITION = re.compile(
+    r"(?:is|was|are|were|became|becomes|remains)\s(?:(?:also|currently|now|still|\w+ly)\s)?(?:an?|the|one\sof|[A-Z]\w*[’']s?)\s"
+)
+"""A verb and a determiner behind the subject of a sentence that says what the subject is."""
+_ANOTHER_NAME = re.compile(r",?\s\(?(?:also|better|formerly|now)\s(?:called|known)\b")
+"""Words behind a name that another one follows."""
+_LABEL = re.compile(r"[”\"’')]*\s?(?:\([^()\d]{1,40}\)\s?)?(?::|\s[–—-])\s+[A-Za-z“]")
+"""Marks behind the label of a sentence, and the beginning of the sentence."""
+_MARKS = "“\"'‘([•·*- 0123456789.)"
+"""Marks and digits before the label of a sentence."""
+_HEADING_MARKS = re.compile(r"^(?:\d+[.):]\s*|[\W_])+|\W+$")
+_WORD = re.compile(r"[\w’'.&-]+")
+_NO_PREMODIFIER = FUNCTION_WORDS | PREPOSITIONS | FINITE
+_ASSERTING = PRESENT | PAST | frozenset("is are was were has had does did can will would could says said".split())
+_PERSONAL = re.compile(r"\b(?:I|(?i:you|your|we|our|my|me|click|subscribe|read\smore)|us)\b|I’|I'")
 _DEPENDENT = re.compile(r"(?:But|And|Or|So|It|He|She|They|This|That|These|Those|Then|However|Also|Here|There|If)\b")
 _COMPLETE = re.compile(r"[.!?…][”\"’')]*$")
 
@@ -55,29 +81,51 @@ def find_sentences(
     may say what a name is, each with True if they probably do.
     """
     starts = [start for start, _ in sentences]
-    blocks = [block.start for block in text.blocks]
     best: dict[int, tuple[int, int]] = {}
     for is_likely, gloss in glosses:
         at = bisect_right(starts, gloss.start) - 1
         if at >= 0 and gloss.end <= sentences[at][1] and _is_quotable(text.content[slice(*sentences[at])]):
             best[gloss.name] = (2 if is_likely else 1) * DEFINING, at
-    seen: dict[int, int] = {}
-    for position, mention in enumerate(named[1]):
-        seen[mention.name] = seen.get(mention.name, 0) + 1
-        at, inside = bisect_right(starts, mention.start) - 1, bisect_right(blocks, mention.start) - 1
-        if seen[mention.name] > READ or at < 0 or inside < 0:
-            continue
-        if text.blocks[inside].kind not in BLOCKS or mention.end > sentences[at][1]:
-            continue
-        following = named[1][position + 1 : position + 2]
-        accompanied = bool(following) and following[0].start < sentences[at][1]
-        score = _score(text.content, sentences[at], mention)
-        if score and score + accompanied > best.get(mention.name, (0, 0))[0]:
-            best[mention.name] = score + accompanied, at
+    for name, score, at in _weighed(text, named[1], sentences):
+        if score > best.get(name, (0, 0))[0]:
+            best[name] = score, at
     for name, (score, at) in sorted(best.items()):
         start, end = sentences[at]
         kind: DescriptorKind = "definition" if score >= DEFINING else "sentence"
         yield Descriptor(start, end, " ".join(text.content[start:end].split()), name, kind)
+
+
+def _weighed(
+    text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the names that sentences tell something of, each with the weight and the index of the sentence."""
+    starts, blocks = [start for start, _ in sentences], [block.start for block in text.blocks]
+    seen: Counter[int] = Counter()
+    for position, mention in enumerate(mentions):
+        seen[mention.name] += 1
+        at, inside = bisect_right(starts, mention.start) - 1, bisect_right(blocks, mention.start) - 1
+        if seen[mention.name] > READ or at < 0 or inside < 0 or mention.end > sentences[at][1]:
+            continue
+        block = text.blocks[inside]
+        if block.kind == "heading" and _is_all(text.content[block.start : block.end], mention):
+            below = text.content[slice(*sentences[at + 1])] if at + 1 < len(sentences) else ""
+            if _is_quotable(below) and not _PERSONAL.search(below) and _is_below(text, inside, sentences[at + 1]):
+                yield mention.name, BELOW, at + 1
+        elif block.kind in BLOCKS and (score := _score(text.content, sentences[at], mention)):
+            following = mentions[position + 1 : position + 2]
+            accompanied = bool(following) and following[0].start < sentences[at][1]
+            yield mention.name, score + accompanied, at
+
+
+def _is_all(heading: str, mention: Mention) -> bool:
+    """True if a mention is all that a heading says, besides its number and marks."""
+    return len(_HEADING_MARKS.sub("", heading)) == mention.end - mention.start
+
+
+def _is_below(text: Text, heading: int, sentence: tuple[int, int]) -> bool:
+    """True if a sentence is in the paragraph that follows a heading, whose index among the blocks is given."""
+    following = text.blocks[heading + 1 : heading + 2]
+    return any(block.kind == "paragraph" and block.start <= sentence[0] < block.end for block in following)
 
 
 def _is_quotable(words: str) -> bool:
@@ -92,8 +140,27 @@ def _score(content: str, sentence: tuple[int, int], mention: Mention) -> int:
     words = content[start:end]
     if not _is_quotable(words):
         return 0
-    verb = _VERB.match(content, mention.end, end) if _LEAD.fullmatch(content, start, mention.start) else None
-    if not verb or verb.group("verb") not in _ASSERTING:
+    if _ANOTHER_NAME.match(content, mention.end, end):
+        return DEFINING
+    score = max(1, SUBJECT - 2 * bool(_PERSONAL.search(words)) - bool(_DEPENDENT.match(words)))
+    if _LABEL.match(content, mention.end, end) and not content[start : mention.start].strip(_MARKS):
+        return 0 if DATELINE.match(content, start) else score
+    verb = _VERB.match(content, mention.end, end) if _is_subject(content, start, mention.start) else None
+    if not verb or not (verb["verb"] in _ASSERTING or verb["verb"].endswith("ed")):
         return 0
-    score = max(1, 4 - 2 * bool(_PERSONAL.search(words)) - bool(_DEPENDENT.match(words)))
     return score + DEFINING * bool(_DEFINITION.match(content, verb.start("verb"), end))
+
+
+def _is_subject(content: str, start: int, at: int) -> bool:
+    """True if a name is the subject of its sentence: an adverbial may stand before it, and words that modify it."""
+    lead = _LEAD.match(content, start, at)
+    first = lead.end() if lead else start
+    words = content[first:at].split()
+    return len(words) <= PREMODIFIERS and all(map(_may_modify, words))
+
+
+def _may_modify(word: str) -> bool:
+    """True if a word may stand before a name that it is no part of: a title, a small word, whose it is."""
+    if not _WORD.fullmatch(word) or word.lower() in _NO_PREMODIFIER or word.endswith("ing"):
+        return False
+    return word.islower() or word in TITLES or word.endswith(("’s", "'s"))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from glossator.naming.head_nouns import types_told
+from glossator.naming.head_nouns import OFFICES, TITLED_ROLES, types_told
 from glossator.stages.annotate.descriptors.tokenised import CAPITAL, FUNCTION, MARK, TokenisedSentences
-from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, VERBS
+from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, TITLES, VERBS
 from glossator.word_lists import word_lists
 
 FINITE = word_lists("annotate")["clause_words"].union(VERBS, PAST, PRESENT)
@@ -25,6 +25,11 @@ LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
 
 WITHOUT_NAME = (LEADING | PREPOSITIONS) - {"of", "for"}
 """Words behind which another phrase begins, so that what is before them is not said of the name."""
+
+POSTS = OFFICES | TITLED_ROLES.difference(("lawyer", "reporter")).union(
+    "ceo cfo chair co-founder executive founder head mayor member secretary".split()
+)
+"""Nouns of a post, which tells little without the country or body that it is of."""
 
 CREDITS = frozenset(
     "photo photograph image images courtesy credit getty reuters afp follow subscribe click via".split()
@@ -63,6 +68,14 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
     if pattern == "before":
         return WITHOUT_NAME.isdisjoint(forms) and not _is_adjective(forms, text)
     return pattern != "after comma" or bool(types_told(text)) or not _is_another_name(tokens, first, last)
+
+
+def is_bare_post(text: str) -> bool:
+    """True if words name a post and not of what: "Prime Minister", "founder", "chief operating officer"."""
+    found = text.split()
+    if found[-1].lower() not in POSTS or not PREPOSITIONS.isdisjoint(found):
+        return False
+    return all(word.islower() or word in TITLES or word.lower() in POSTS for word in found)
 
 
 def _is_another_name(tokens: TokenisedSentences, first: int, last: int) -> bool:

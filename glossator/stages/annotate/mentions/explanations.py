@@ -9,11 +9,12 @@ import numpy as np
 
 from glossator.config import AnnotateSettings
 from glossator.model import Text
-from glossator.naming.languages import language_name, main_language
+from glossator.naming.languages import main_language
 from glossator.stages.annotate.mentions.recognise import judge_names
 from glossator.stages.annotate.models.classify import Judgement, reasons, reasons_for_type
 from glossator.stages.annotate.models.classify.network import TYPES
 from glossator.stages.annotate.models.pipelines import Pipeline, pipeline
+from glossator.translate import language_name
 
 
 class NameReasons(NamedTuple):
@@ -35,7 +36,7 @@ def explain_names(
     name = dict(settings.models).get(main)
     model = pipeline(name, main, settings.blas) if name else None
     if model is None:
-        told = f"no model reads {language_name(main)}: its form, a list or another article told it"
+        told = f"no model reads {language_name('en', main)}: its form, a list or another article told it"
         return [NameReasons(told, "")] * len(spans)
     if model.tables is None:
         return _of_pipeline(text, model, str(name), spans)

@@ -42,7 +42,7 @@ from glossator.stages.plan.catalogue.profiles import Extent, Profile, extents_of
 from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
-from glossator.text import cut
+from glossator.text import cut, whole_sentences
 from glossator.translate import translate
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnail
 
@@ -277,13 +277,14 @@ def address(catalogue: Catalogue, path: SitePath) -> str:
 def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArticleLink:
     """Return the link to an article from the page at `path`."""
     head = catalogue.heads[article]
+    described = whole_sentences(public(head.description or "", catalogue.settings.private_names))
     return ArticleLink(
         title=cut(head.title, LONGEST_LISTED_TITLE),
         href=site_paths.relative(site_paths.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
-        description=cut(public(head.description or "", catalogue.settings.private_names), LONGEST_LISTED_DESCRIPTION),
+        description=cut(described, LONGEST_LISTED_DESCRIPTION),
         language=head.language if head.language and head.language != catalogue.site.language else "",
         thumbnail=thumbnail(catalogue, article, path),
     )

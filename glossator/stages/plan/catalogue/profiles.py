@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -26,7 +26,8 @@ class Profile(msgspec.Struct, frozen=True):
 
     id: EntityId
     name: str
-    type: EntityType
+    type: str
+    """Type, or UNTYPED if it is a guess."""
     origin: Origin
     aliases: tuple[str, ...]
     """The most frequent forms other than the name, as many as a card shows."""
@@ -43,7 +44,7 @@ class Profile(msgspec.Struct, frozen=True):
     known: KnownPlace | KnownFirm | None
     """The place or firm that everybody knows by its name; None for others, and if there are words about it."""
     counted: bool
-    """True if there are no words about the entity, so that its card says where it appears."""
+    """True if nothing says what the entity is, so that its card says with whom it appears."""
     reason: int | None
     """The step of the number of its articles, by which the entity is weighed as a reason why two are related; None for
     one in a single article or in very many."""
@@ -55,7 +56,7 @@ def profile_of(entity: Entity) -> Profile:
     return Profile(
         id=entity.id,
         name=entity.name,
-        type=entity.type,
+        type=entity.stated_type,
         origin=entity.origin,
         aliases=other_names(entity)[:CARD_ALIASES],
         introduction=_without_offsets(entity.introduction) if entity.introduction else None,
@@ -66,13 +67,20 @@ def profile_of(entity: Entity) -> Profile:
         is_certain=entity.is_certain,
         bearers=entity.bearers,
         known=None if entity.introduction or entity.note else _known_by_name(entity),
-        counted=not entity.introduction and not entity.note and not entity.sentences and spread > 1,
+        counted=spread > 1 and not (entity.introduction or entity.note or is_defined(entity.sentences)),
         reason=frequency_step(spread) if 1 < spread <= COMMON else None,
     )
 
 
+def is_defined(sentences: Iterable[ChosenDescriptor]) -> bool:
+    """True if one of the sentences about an entity says what it is."""
+    return any(one.kind == "definition" for one in sentences)
+
+
 def _known_by_name(entity: Entity) -> KnownPlace | KnownFirm | None:
     """Return the place or firm that everybody knows by the name of an entity, if it has the type of one."""
+    if not entity.is_certain:
+        return None
     return known_firm(entity.name) if entity.type == EntityType.ORGANISATION else known_place_of(entity)
 
 

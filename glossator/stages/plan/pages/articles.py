@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from glossator import addresses, site_paths
-from glossator.model import ArticleHead, ArticleId, EntityId, Html, SitePath
+from glossator.model import UNTYPED, ArticleHead, ArticleId, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -37,6 +37,7 @@ from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import relations
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
+from glossator.text import whole_sentences
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -159,7 +160,7 @@ def is_compared(newest: ArticleHead, version: ArticleHead) -> bool:
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     """Return the frame of an article; it points readers and search engines to the original if there is one."""
-    described = public(head.description or "", catalogue.settings.private_names)
+    described = whole_sentences(public(head.description or "", catalogue.settings.private_names))
     plain = frame(catalogue, path, head.title, "articles", described)
     indexed = plain.indexed and not head.source
     return replace(plain, canonical=head.source or plain.canonical, indexed=indexed)
@@ -192,7 +193,7 @@ def _glossary(catalogue: Catalogue, article: ArticleId, text: LinkedText, path: 
     order = {entity: number for number, entity in enumerate(mentions)}
     entries.sort(key=lambda entry: (-entry.mentions, order.get(EntityId(entry.id), len(order)), entry.id))
     entries = _within_limit(entries)
-    groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in TYPES)
+    groups = ((kind, tuple(entry for entry in entries if entry.type == kind)) for kind in (*TYPES, UNTYPED))
     return tuple(GlossaryGroup(kind, members) for kind, members in groups if members)
 
 

@@ -32,7 +32,7 @@ YEARS = 60
 PATH = site_paths.CHRONOLOGY
 EARLIER = 30
 """Years before the timeline to which the page of all years leads beside it."""
-COLUMNS = ("date", "precision", "who", "sentence", "article", "publication")
+COLUMNS = ("date", "until", "precision", "who", "sentence", "article", "publication")
 PAGE, CSV, JSON = "chronology", "chronology-csv", "chronology-json"
 
 
@@ -112,7 +112,7 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     writer = csv.writer(made)
     writer.writerow(COLUMNS)
     for one in dated_in(catalogue, planned.subject):
-        row = (one.date, precision(one.date), "; ".join(one.names), one.text, one.article, one.publication)
+        row = (one.date, one.until, precision(one.date), "; ".join(one.names), one.text, one.article, one.publication)
         writer.writerow([_harmless(cell) for cell in row])
     return DataFile(made.getvalue())
 
@@ -122,6 +122,7 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     rows = [
         {
             "date": one.date,
+            "until": one.until,
             "precision": precision(one.date),
             "who": one.names,
             "sentence": one.text,
@@ -151,6 +152,7 @@ def _entry(sentence: DatedSentence, path: SitePath) -> ChronologyEntry:
     href = site_paths.relative(site_paths.article_path(sentence.article), path)
     return ChronologyEntry(
         sentence.date,
+        sentence.until,
         sentence.relative,
         sentence.text,
         f"{href}#{sentence.anchor}{text_fragment(sentence.text)}",

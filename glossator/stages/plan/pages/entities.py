@@ -75,6 +75,9 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     else_said = translate(catalogue.site.words, "%(name)s in the articles of this archive", name=entity.name)
     fact = listed_fact(profile, catalogue.site.words)
     summary = line_about(catalogue, profile) or (fact.text if fact else else_said)
+    introduced, lead = _introduced(everywhere, entity, path, excerpts), _lead(everywhere, profile)
+    told = [one.text for one in lead] + ([introduced.sentence] if introduced else [])
+    passages = (_passages(everywhere, entity, (article, excerpts[article]), told, path) for article in quoted)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -83,10 +86,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         type=entity.type,
         origin=entity.origin,
         aliases=spellings(entity),
-        introduced=_introduced(everywhere, entity, path, excerpts),
-        lead=tuple(
-            KeySentence(one.text, article_link(everywhere, one.article, path)) for one in _lead(everywhere, profile)
-        ),
+        introduced=introduced,
+        lead=tuple(KeySentence(one.text, article_link(everywhere, one.article, path)) for one in lead),
         note=_note(catalogue, entity, path),
         listed=fact,
         bearers=bearers_shown(catalogue, profile, path),
@@ -97,7 +98,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         last=last,
         latest=_latest_days(everywhere, entity),
         timeline=bars,
-        passages=tuple(_passages(everywhere, entity, (article, excerpts[article]), path) for article in quoted),
+        passages=tuple(passages),
         more=tuple(article_link(everywhere, article, path) for article in listed),
         years=years,
         map=place_map(entity),
@@ -164,16 +165,20 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
     return timeline(weights, lambda date: href(tree, whole, date, path)), contents_of(catalogue, whole, path)
 
 
-def _passages(catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], path: SitePath) -> PassageGroup:
+def _passages(
+    catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], told: Iterable[str], path: SitePath
+) -> PassageGroup:
+    """Return the sentences of an article that mention an entity, but for those that the page has `told` above them."""
     article, excerpt = quoted
     link = article_link(catalogue, article, path)
     resolved = catalogue.content.resolved[article]
     by_sentence: dict[int, tuple[int, int]] = {}
-    firsts: dict[str, int] = {}  # a headline, or a caption, may stand twice in a text
+    firsts = dict.fromkeys(map(bare_words, told), -1)  # a headline, or a caption, may stand twice in a text
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             first = firsts.setdefault(bare_words(excerpt.sentences[sentence].text), sentence)
-            by_sentence.setdefault(first, (start, end))
+            if first >= 0:
+                by_sentence.setdefault(first, (start, end))
     if private := private_names_of(catalogue, article, excerpt):
         texts = excerpt.sentences
         by_sentence = {

@@ -5,16 +5,16 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from glossator.dates import utc
-from glossator.model import ArticleHead, SitePath
+from glossator.model import ArticleHead, EntityId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, entities_of, entity_link, wide_picture
-from glossator.stages.plan.parts.cards import LONGEST_LINE, line_about
+from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.views import ArticleLink, ProminentEntity
 
 CANDIDATES = 12
@@ -32,12 +32,16 @@ NEWS_DAYS = 60
 NEWS = 6
 NEWS_SHARE = 0.6
 """Share of the archive's articles that the news may be: of an archive that is all news, everything is in the news."""
+TOLD = 4
+"""Entities of a list of which one has to have a line, at least: a single line among many reads as a slip."""
 
 
 class Front(NamedTuple):
     """The articles at the top of the home page, each once, and the lists of those that came last."""
 
     lead: ArticleLink | None
+    language: str
+    """Language of the lead, if the newest article is in another one; else empty."""
     beside: tuple[ArticleLink, ...]
     published: tuple[ArticleLink, ...]
     saved: tuple[ArticleLink, ...]
@@ -46,15 +50,18 @@ class Front(NamedTuple):
 def front(catalogue: Catalogue, path: SitePath) -> Front:
     """Return the front of the page at `path`: those of the newest articles with a source and a text of their own.
 
-    What has no date is at the top only if nothing has one: what was published last and saved last have lists. A
-    clipping without any day is seen as well, after what was saved last, or after the others if there is no such list.
+    They are in the language of most articles; what is newer leads the list of those published last. What has no date is
+    at the top only if nothing has one: what was published last and saved last have lists. A clipping without any day is
+    seen as well, after what was saved last, or after the others if there is no such list.
     """
     heads = [head for head in catalogue.heads.values() if head.date] or list(catalogue.heads.values())
     newest = heads[: CANDIDATES + catalogue.settings.newest]
     candidates = [head for head in newest[:CANDIDATES] if _is_sourced(head)] or newest[: 1 + BESIDE]
-    lead = _lead(catalogue, candidates, path)
-    beside = [head for head in (*candidates, *newest) if head is not lead]
-    beside = list(dict.fromkeys(beside))[:BESIDE]
+    main = _main_language(catalogue)
+    own = [head for head in candidates if _language(head) == main] or candidates
+    lead = _lead(catalogue, own, path)
+    beside = [head for head in dict.fromkeys((*own, *candidates, *newest)) if head is not lead][:BESIDE]
+    beside.sort(key=newest.index)
     rest = [head for head in newest if head is not lead and head not in beside and (head.published or not head.saved)]
     rest = rest[: catalogue.settings.newest]
     saved = [head for head in latest_articles(catalogue, catalogue.settings.newest) if head.saved]
@@ -66,6 +73,7 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
         replace(article_link(catalogue, lead.id, path), thumbnail=wide_picture(catalogue, lead.id, path))
         if lead
         else None,
+        main if lead and _language(lead) == main != _language(newest[0]) else "",
         tuple(article_link(catalogue, head.id, path) for head in beside),
         tuple(article_link(catalogue, head.id, path) for head in rest),
         tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= FEWEST else (),
@@ -78,12 +86,15 @@ def _is_sourced(head: ArticleHead) -> bool:
 
 
 def _lead(catalogue: Catalogue, candidates: Sequence[ArticleHead], path: SitePath) -> ArticleHead | None:
-    """Return the newest candidate in the language of most articles, rather one that has a picture."""
+    """Return the newest candidate, rather one that has a picture."""
+    pictured = (head for head in candidates[: 1 + BESIDE] if article_link(catalogue, head.id, path).thumbnail)
+    return next(pictured, None) or next(iter(candidates), None)
+
+
+def _main_language(catalogue: Catalogue) -> str:
+    """Return the language of most articles; empty if that is not known."""
     languages = Counter(_language(head) for head in catalogue.heads.values())
-    main = next((language for language, _ in languages.most_common(1)), "")
-    own = [head for head in candidates if _language(head) == main] or candidates
-    pictured = (head for head in own[: 1 + BESIDE] if article_link(catalogue, head.id, path).thumbnail)
-    return next(pictured, None) or next(iter(own), None)
+    return next((language for language, _ in languages.most_common(1)), "")
 
 
 def _language(head: ArticleHead) -> str:
@@ -125,9 +136,16 @@ def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, 
         ProminentEntity(entity_link(catalogue, key, path), short_line(line_about(catalogue, profiles[key])), -count)
         for count, key in ranked
     )
-    return found if len(found) >= FEWEST else ()
+    if len(found) < FEWEST:
+        return ()
+    return found if are_told(found) else tuple(untold(catalogue, each) for each in found)
 
 
-def short_line(described: str) -> str:
-    """Return what is said of an entity, if it fits a line; a single word, such as "trust", tells too little."""
-    return described if " " in described and len(described) <= LONGEST_LINE else ""
+def are_told(entities: Collection[ProminentEntity]) -> bool:
+    """True if enough entities of a list have a line."""
+    return TOLD * sum(bool(each.descriptor) for each in entities) >= len(entities)
+
+
+def untold(catalogue: Catalogue, entity: ProminentEntity) -> ProminentEntity:
+    """Return an entity without its line, unless that says whose surname it may be."""
+    return entity if catalogue.profiles[EntityId(entity.entity.id)].bearers else replace(entity, descriptor="")

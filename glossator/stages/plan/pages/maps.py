@@ -14,6 +14,7 @@ from math import cos, radians, sqrt
 
 from glossator import site_paths
 from glossator.model import Entity, EntityId
+from glossator.naming.countries import sovereign
 from glossator.places import STEPS, Point, Ring, outlines
 from glossator.stages.plan.catalogue import (
     Catalogue,
@@ -23,9 +24,9 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import Location, locate
-from glossator.text import cut
+from glossator.stages.plan.parts.map_labels import outline_of, place_labels
 from glossator.translate import translate
-from glossator.views import EntityLink, MapCity, MapCountry, MapLabel, MapPage, MapStep, PlaceMap
+from glossator.views import EntityLink, MapCity, MapCountry, MapLabels, MapPage, MapStep, PlaceMap
 
 NORTH = 84
 """Degrees of latitude at the upper edge of the map of all places."""
@@ -50,25 +51,14 @@ LARGEST_POINT = 70.0
 SMALLEST_POINT = 30.0
 """Radius of the smallest point. Numbers of a view are written as they are, and a stored one comes back with a fraction:
 one that is made must have it, too."""
-LABELS = 12
-"""Names on the map of all places."""
-LONGEST_LABEL = 18
-"""Letters of a name on it."""
-LABEL_SIZE = 66
-"""Height of their letters: some 13 pixels on a wide window."""
 SHADES = (1, 2, 5, 10, 20)
 """Numbers of articles from which a country has a stronger colour: one that is in everything leaves the others apart."""
-LETTER_WIDTH = 0.55
-"""Width of a letter, of its height, at least."""
-BASELINE = 0.35
-"""Distance between the middle of a label and its baseline, of its height."""
 VISIBLE = 1.2
 """Degrees of a country's extent that can be seen on the map of all places."""
 SMALL = 30
 """A country whose extent is less than this part of its map's height is shown by a point."""
-
-Box = tuple[float, float, float, float]
-"""Left, upper, right and lower edge."""
+LABELS = {"wide": (66, 12), "narrow": (190, 5)}
+"""Height of the letters, and number of names at most, on wide and on narrow windows: some 13 pixels there, 12 here."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -97,10 +87,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
             cities.append((key, row, row.location.point))
     most = max((row.articles for _, row, _ in cities), default=1)
     rest = (ring for country, rings in outlines().items() if country not in whole for ring in rings)
-    countries = tuple(
-        _country(entity_link(catalogue, key, path), (country, row.articles), squeeze)
+    shown = {
+        country: _country(entity_link(catalogue, key, path), (country, row.articles), squeeze)
         for country, (key, row) in whole.items()
-    )
+    }
     drawn = tuple(
         MapCity(
             entity_link(catalogue, key, path),
@@ -116,15 +106,15 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> MapPage:
         view_box=_view_box((-180 * squeeze, -NORTH, 360 * squeeze, NORTH - SOUTH)),
         squeeze=squeeze,
         land=_joined(rest),
-        countries=countries,
+        countries=tuple(land for country, land in shown.items() if not sovereign(country)),
+        territories=tuple(land for country, land in shown.items() if sovereign(country)),
         cities=drawn,
         labels=_labels(
-            sorted((*countries, *drawn), key=lambda place: (-place.articles, place.entity.id)),
-            {key: _size(country, squeeze) for country, (key, _) in whole.items()},
-            180 * squeeze * STEPS,
+            sorted((*shown.values(), *drawn), key=lambda place: (-place.articles, place.entity.id)),
+            {key: outline_of(outlines()[code][0], squeeze) for code, (key, _) in whole.items() if outlines().get(code)},
+            squeeze,
         ),
-        label_size=LABEL_SIZE,
-        key=_key({country.level for country in countries}),
+        key=_key({land.level for land in shown.values()}),
         most=most if len({city.articles for city in drawn}) > 1 else 0,
     )
 
@@ -138,57 +128,14 @@ def _key(levels: AbstractSet[int]) -> tuple[MapStep, ...]:
 
 
 def _labels(
-    places: Sequence[MapCountry | MapCity], sizes: Mapping[str, tuple[float, float]], edge: float
-) -> tuple[MapLabel, ...]:
-    """Return the labels of the first of the places; one that would cover a point or another label is left out.
-
-    A label stands where the first of a few positions is free, as those of Christensen, Marks and Shieber, An empirical
-    study of algorithms for point-feature label placement, 1995. `edge` is the x of the right edge of the map.
-    """
-    taken = [_box(place.x, place.y, place.radius * 2, place.radius * 2) for place in places if place.radius]
-    labels: list[MapLabel] = []
-    for place in places:
-        name = cut(place.entity.name, LONGEST_LABEL)
-        width = LETTER_WIDTH * LABEL_SIZE * (len(name) + len(str(place.articles)) + 1)
-        for x, y in _positions(place, width, sizes.get(place.entity.id, (0, 0))):
-            box = _box(x, y, width, LABEL_SIZE)
-            if max(-box[0], box[2]) > edge or any(_meet(box, other) for other in taken):
-                continue
-            taken.append(box)
-            labels.append(MapLabel(name, place.articles, round(x, 1), round(y + LABEL_SIZE * BASELINE, 1)))
-            break
-        if len(labels) == LABELS:
-            break
-    return tuple(labels)
-
-
-def _positions(place: MapCountry | MapCity, width: float, size: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    """Yield the positions of the middle of a label: around a point; in a country, whose `size` it is, or beside it."""
-    if place.radius:
-        away, beside = place.radius + LABEL_SIZE * 0.6, place.radius + LABEL_SIZE * 0.3 + width / 2
-        shifts = [(0.0, -away), (0.0, away), (beside, 0.0), (-beside, 0.0)]
-        shifts += [(side * beside, line * away) for side in (-1, 1) for line in (0.8, -0.8)]
-    else:
-        steps = range(int(size[1] / LABEL_SIZE * 0.6) + 2)  # not far beyond its middle
-        lines = [sign * LABEL_SIZE * step / 2 for step in steps for sign in (-1, 1)]
-        shifts = [(width * side, line) for line in lines for side in (0, -0.2, 0.2, -0.4, 0.4, -0.6, 0.6)]
-        shifts += [(side * (size[0] + width) / 2, line) for line in lines for side in (-1, 1)]
-    for x, y in shifts:
-        yield place.x + x, place.y + y
-
-
-def _size(country: str, squeeze: float) -> tuple[float, float]:
-    """Return the width and height of the largest part of a country on the map of all places."""
-    ring = next(iter(outlines().get(country, ())), None)
-    return ((ring.east - ring.west) * squeeze, float(ring.south - ring.north)) if ring else (0.0, 0.0)
-
-
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return x - width / 2, y - height / 2, x + width / 2, y + height / 2
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    places: Sequence[MapCountry | MapCity], shapes: Mapping[str, Sequence[Point]], squeeze: float
+) -> tuple[MapLabels, ...]:
+    """Return the names of places for each width of a window; `shapes` are the outlines of countries."""
+    window = (-180 * squeeze * STEPS, -NORTH * STEPS, 180 * squeeze * STEPS, -SOUTH * STEPS)
+    return tuple(
+        MapLabels(width, size, place_labels(places, shapes, window, size, most))
+        for width, (size, most) in LABELS.items()
+    )
 
 
 def _country(link: EntityLink, shown: tuple[str, int], squeeze: float) -> MapCountry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -21,9 +21,9 @@ from glossator.stages.plan.catalogue import (
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.pages.front_page import front, in_the_news, short_line
+from glossator.stages.plan.pages.front_page import are_told, front, in_the_news, untold
 from glossator.stages.plan.pages.topics import summary
-from glossator.stages.plan.parts.cards import line_about
+from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.own_texts import HOME, links_from, own_page, page_key
 from glossator.stages.plan.parts.shown_highlights import highlighted_articles
@@ -50,6 +50,8 @@ SOURCES = 12
 LONGEST_SOURCE = 30
 """Letters of a publication's name in the list of the home page."""
 AUTHORS = 8
+LEAST_SHARE = 0.1
+"""Share of the archive's articles that its foremost sources or authors have together, at least: fewer say nothing."""
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
@@ -75,6 +77,7 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
         lead=found.lead,
+        language=found.language,
         beside=found.beside,
         published=found.published,
         saved=found.saved,
@@ -120,13 +123,15 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     foremost = {
         kind: heapq.nsmallest(PROMINENT.get(kind, PROMINENT_OF_OTHERS), ranked[kind]) for kind in TYPES if ranked[kind]
     }
+    shown = {kind: [_prominent_entity(catalogue, key, path) for _, _, key in found] for kind, found in foremost.items()}
+    told = are_told([each for found in shown.values() for each in found])
     return tuple(
         Prominent(
             kind,
-            tuple(_prominent_entity(catalogue, key, path) for _, _, key in found),
+            tuple(each if told else untold(catalogue, each) for each in found),
             site_paths.relative(site_paths.type_index_path(kind), path),
         )
-        for kind, found in foremost.items()
+        for kind, found in shown.items()
     )
 
 
@@ -138,9 +143,16 @@ def _prominent_entity(catalogue: Catalogue, key: EntityId, path: SitePath) -> Pr
 def _sources(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:
     counts = Counter(catalogue.publications.values())
     counted = heapq.nsmallest(SOURCES, ((-count, name) for name, count in counts.items() if name and count >= SEVERAL))
+    if not _are_frequent(catalogue, [-count for count, _ in counted]):
+        return ()
     return tuple(
         (Link(_short_source(catalogue, name), _source_href(catalogue, name, path)), -count) for count, name in counted
     )
+
+
+def _are_frequent(catalogue: Catalogue, counts: Iterable[int]) -> bool:
+    """True if sources or authors, of which these are the numbers of articles, have enough of the archive together."""
+    return sum(counts) >= LEAST_SHARE * catalogue.whole.articles
 
 
 def _short_source(catalogue: Catalogue, name: str) -> str:
@@ -161,6 +173,8 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
     authors = catalogue.authors
     listed = ((len(authors[key].articles), key) for key in catalogue.lists.author)
     counted = heapq.nsmallest(AUTHORS, ((-count, key) for count, key in listed if count >= SEVERAL))
+    if not _are_frequent(catalogue, [-count for count, _ in counted]):
+        return ()
     return tuple(
         (Link(authors[key].name, site_paths.relative(site_paths.author_path(key), path)), -count)
         for count, key in counted
@@ -178,7 +192,8 @@ def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
     """Compose the search page, with ways into the archive before a question is asked."""
     path, lists = planned.path, catalogue.lists
     whole, prominent = ListPage("articles", "", ""), _prominent(catalogue, path)
-    shown = [each for group in prominent for each in group.entities]
+    by_articles = sorted((each for group in prominent for each in group.entities), key=lambda each: -each.articles)
+    names = [each.entity.name for each in by_articles]
     months = [month for month in lists.articles.tally(len("2024-03")) if not month.startswith(UNDATED)]
     years = lists.articles.tally(len("2024"))
     topics = list(catalogue.topics)[:TOPICS]
@@ -192,7 +207,8 @@ def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:
             (Link(year, href(lists.articles, whole, year, path)), years[year])
             for year in sorted(years.keys() - {UNDATED}, reverse=True)
         ),
-        name=max(shown, key=lambda each: each.articles).entity.name if shown else "",
+        name=names[0] if names else "",
+        phrase=next((name for name in names[1:] if " " in name), ""),
         month=max(months, default=""),
     )
 

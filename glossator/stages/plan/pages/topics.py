@@ -33,6 +33,7 @@ from glossator.views import (
     Bar,
     Link,
     StorySentence,
+    TieDrawing,
     TieRow,
     TiesPage,
     TopicMember,
@@ -168,17 +169,20 @@ def compose_ties(catalogue: Catalogue, _: PlannedPage) -> TiesPage:
     return TiesPage(
         frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
         drawing=drawing or everything,
-        ties=_rows(catalogue, told, path),
+        ties=_rows(catalogue, told, drawing or everything, path),
         everything=everything if len(told) < len(strongest) else None,
-        others=_rows(catalogue, [tie for tie in shown if tie not in told], path),
+        others=_rows(catalogue, [tie for tie in shown if tie not in told], everything, path),
     )
 
 
-def _rows(catalogue: Catalogue, ties: Sequence[Tie], path: SitePath) -> tuple[TieRow, ...]:
-    """Return ties in words, those of the most articles first."""
+def _rows(catalogue: Catalogue, ties: Sequence[Tie], drawing: TieDrawing | None, path: SitePath) -> tuple[TieRow, ...]:
+    """Return ties in words, those of the most articles first, and then in the order of the names in the drawing."""
+    places = {drawn.entity.id: place for place, drawn in enumerate(drawing.entities)} if drawing else {}
+    read = [(tie, sorted((tie.first, tie.second), key=lambda end: places.get(end, 0))) for tie in ties]
+    read.sort(key=lambda row: (-row[0].articles, *(places.get(end, 0) for end in row[1])))
     return tuple(
-        TieRow(entity_link(catalogue, tie.first, path), entity_link(catalogue, tie.second, path), tie.articles)
-        for tie in sorted(ties, key=lambda tie: -tie.articles)
+        TieRow(entity_link(catalogue, first, path), entity_link(catalogue, second, path), tie.articles)
+        for tie, (first, second) in read
     )
 
 

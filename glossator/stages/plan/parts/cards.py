@@ -9,7 +9,7 @@ from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html,
 from glossator.naming.private_names import has_whole_name, names_private
 from glossator.stages.plan.catalogue import Catalogue, article_link, entity_link
 from glossator.stages.plan.catalogue.private_names import descriptor_of
-from glossator.stages.plan.catalogue.profiles import Profile
+from glossator.stages.plan.catalogue.profiles import Profile, is_defined
 from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.stages.plan.parts.companions import cooccurrences
 from glossator.stages.plan.parts.listed_facts import listed_fact
@@ -39,15 +39,15 @@ def year_shown(catalogue: Catalogue, entity: Profile) -> str:
 def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId) -> ChosenDescriptor | None:
     """Return the sentence on a card in an article; none beside other words.
 
-    One that says what the entity is goes first, of another article if there is one. Else the article's own goes first:
-    what another one tells is mostly beside the point.
+    It says what the entity is, of another article if there is one; or else it is the article's own: what another one
+    tells is beside the point.
     """
     if entity.introduction or entity.note:
         return None
     others = [one for one in quotable(catalogue, entity) if one.article != article]
     own = [one for one in entity.sentences if one.article == article]
     defining = (one for one in (*others, *own) if one.kind == "definition")
-    return next((one for one in (*defining, *own, *others)), None)
+    return next((one for one in (*defining, *own)), None)
 
 
 def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
@@ -62,13 +62,13 @@ def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor
 
 
 def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
-    """True if an entity has marks: it has a page, or is surely a name and its card says something."""
-    if entity.page:
+    """True if an entity has marks: it has a page, or its card says something.
+
+    A name that the models doubt, or whose type is not clear, needs words that say what it is.
+    """
+    if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
-    if not entity.is_certain:
-        return False
-    told = entity.sentences or descriptor_of(entity, catalogue.settings.private_names)
-    return bool(told or listed_fact(entity, catalogue.site.words))
+    return is_defined(entity.sentences) or (entity.is_certain and bool(entity.sentences or entity.known))
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
@@ -115,6 +115,20 @@ def line_about(catalogue: Catalogue, entity: Profile) -> str:
     if said and year:
         return f"{said} {translate(catalogue.site.words, '(written in %(year)s)', year=year)}"
     return said or _line_of_bearers(catalogue, entity)
+
+
+def listed_line(catalogue: Catalogue, entity: Profile) -> str:
+    """Return a line that tells who or what an entity is, for lists: without words about it, what a list says of it."""
+    said = line_about(catalogue, entity)
+    fact = None if said else listed_fact(entity, catalogue.site.words)
+    if fact:
+        return fact.text
+    return short_line(said)
+
+
+def short_line(described: str) -> str:
+    """Return what is said of an entity, if it fits a line; a single word, such as "trust", tells too little."""
+    return described if " " in described and len(described) <= LONGEST_LINE else ""
 
 
 def _line_of_bearers(catalogue: Catalogue, entity: Profile) -> str:

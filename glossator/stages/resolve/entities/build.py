@@ -21,6 +21,7 @@ from glossator.model import (
     Origin,
     PublishedId,
 )
+from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
 from glossator.naming.lexicon import DIRECTIONS, TIERS
@@ -140,7 +141,8 @@ def _draft(
         mentions=sum(mentions.values()),
         first_article=table.articles[occurrences[0]],
     )
-    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, types.is_clear(kind))
+    is_clear = types.is_clear(kind) or (kind is EntityType.PLACE and countries.code(name) is not None)
+    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, is_clear)
 
 
 def _in_language(named: Sequence[tuple[Name, int]], language: str) -> Sequence[tuple[Name, int]]:
@@ -200,7 +202,8 @@ def build_entities(
         )
         is_told = earns_page(saliences, len(appearances), described=described, common=common)
         page = draft.origin != "machine" or (is_told and not unclear)
-        is_certain = page or (not unclear and max(salience.certainty for salience in saliences) >= CERTAIN)
+        doubtful = unclear or common or max(salience.certainty for salience in saliences) < CERTAIN
+        is_certain = page or not doubtful
         fields = (
             entity_id,
             identity.name,
