@@ -31,6 +31,8 @@ INFLECTED = frozenset("be bg bs cs el et eu fi hr hu is ka la lt lv mk pl ru sk 
 """Languages in which a name changes with its case: one that is there once may be no name in any list."""
 UNCASED = frozenset("am ar bn fa he hi hy ja ka km ko lo mr my ne ta te th ur zh".split())
 """Languages whose letters know no capitals."""
+MEANINGLESS = UNCASED | {"en"}
+"""Languages in which a capital tells nothing; English has one for days, languages and peoples, and in headings."""
 OTHER_LETTERS = UNCASED | frozenset("be bg el kk mk mn ru sr uk".split())
 """Languages that are not written in Latin letters."""
 LONGEST = 5
@@ -76,7 +78,7 @@ class _CapitalisedRun(NamedTuple):
 def capitalised_names(content: str, blocks: Sequence[Block], language: str) -> Iterator[Span]:
     """Yield the names in the blocks of an article that capitals or Latin letters tell."""
     readable = [block for block in blocks if _tells(content[block.start : block.end])]
-    if language not in UNCASED:
+    if language not in MEANINGLESS:
         yield from _capitalised(content, readable, language)
     if language in OTHER_LETTERS:
         yield from _in_latin_letters(content, readable)
