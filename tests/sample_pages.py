@@ -655,6 +655,7 @@ def topic_page() -> TopicPage:
     return TopicPage(
         frame=Frame("Dredging, channel and harbour", "", "../", "topics"),
         members=members,
+        near=(Link("Moles and lights", "moles-lights.html"),),
         drawing=drawing(),
         story=tuple(
             StorySentence(f"The board was told for the {nth} time.", article_link(number, "../articles/"))

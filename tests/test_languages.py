@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from glossator.naming.languages import installation, pipelines_by_language
 from glossator.pipeline.analysis.find_names import unread_languages
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
+from glossator.stages.annotate.mentions.other_languages import german_words
 from glossator.stages.annotate.models.pipelines import entity_type, pipeline
 from glossator.translate import language_name, other_language
 from tests.sites import build, command, lay, pages
@@ -68,13 +71,67 @@ def test_a_noun_before_a_name_is_no_part_of_it() -> None:
     [
         ("de", "Das Essen in der Halle war gut, sagt die Roma in der Küche."),
         ("zh", "美国人喜欢吃中国菜，北京大学的学生也是。"),
-        ("de", "Die Hans Böckler Stiftung fördert den Bau."),
-        ("es", "La agencia Europa Press lo publicó ayer."),
+        ("de", "Die Raketenangriffe und der Fachkräftemangel trafen die Werksteams der Rechnungsprüferinnen."),
+        ("ja", "海外のアドバイザーにAIとPCを任せた。"),
     ],
 )
 def test_words_that_only_look_like_names_are_left_alone(language: str, words: str) -> None:
     text = plain_text(words)
     assert set() == marked(text, analysed(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "names"),
+    [
+        (
+            "de",
+            "In Bachmut fährt die Firma Quellmar ihre Busse, sagt Nataliia Veldenko.",
+            "Bachmut Nataliia_Veldenko Quellmar",
+        ),
+        ("de", "Die Hans Böckler Stiftung fördert den Bau in München.", "Hans_Böckler_Stiftung München"),
+        (
+            "de",
+            "Das Emil-Quist-Institut misst Quellmars Werte. Neu ist Quellmar nicht.",
+            "Emil-Quist-Institut Quellmar",
+        ),
+        ("es", "La agencia Europa Press lo publicó ayer.", "Europa_Press"),
+        ("nl", "Volgens de Raad van State heeft Tjoene gelijk. Tjoene zelf zwijgt.", "Raad_van_State Tjoene"),
+        ("tr", "Bu hafta Kırmakspor'u yenen Ravnalı oyuncular sevindi.", "Kırmakspor"),
+        ("zh", "昨天QuellMind公司说，QuellMind会开放。", "QuellMind"),
+        ("ar", "Ravnsborg. Quellmar.", "Ravnsborg Quellmar"),
+    ],
+)
+def test_capitals_tell_names_where_a_language_has_no_other_reason_for_them(
+    language: str, words: str, names: str
+) -> None:
+    text = plain_text(words)
+    found = {form.replace(" ", "_") for form, _ in marked(text, analysed(text, language))}
+    assert set(names.split()) == found
+
+
+def test_a_name_whose_type_nothing_tells_has_no_clear_type() -> None:
+    text = plain_text(
+        "Gestern kam Quellmar an. Heute fährt Quellmar mit Guardiola in Osnabrück vor dem Emil-Quist-Institut."
+    )
+    chances = {name.form: max(name.chances, default=10) for name in analysed(text, "de").names}
+    assert {"Quellmar": 3, "Guardiola": 3, "Osnabrück": 10, "Emil-Quist-Institut": 9} == chances
+
+
+def test_two_surnames_without_the_given_name_are_surely_a_person() -> None:
+    text = plain_text("Ayer habló Carmen Ibáñez Quilmar. Hoy calla, dice Ibáñez Quilmar, y con razón.")
+    assert {("Carmen Ibáñez Quilmar", ())} == {(name.form, name.chances) for name in analysed(text, "es").names}
+
+
+def test_articles_are_read_again_if_the_list_of_german_words_changes() -> None:
+    data = (resources.files("glossator") / "data/words/german.zlib").read_bytes()
+    assert german_words.DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into german_words.py"
+
+
+def test_the_sentence_that_begins_with_a_name_is_told_of_it() -> None:
+    text = plain_text("Gestern fuhr Quellmar los. Quellmar baut seit dreißig Jahren Boote in Osnabrück.")
+    found = analysed(text, "de")
+    told = {found.names[one.name].form: one.text for one in found.descriptors}
+    assert {"Quellmar": "Quellmar baut seit dreißig Jahren Boote in Osnabrück."} == told
 
 
 @pytest.mark.parametrize(

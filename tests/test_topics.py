@@ -14,8 +14,10 @@ import pytest
 
 from glossator.config import SiteError
 from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
+from glossator.stages.relate.words import strong_words
 from glossator.stages.topics.groups import group
-from glossator.stages.topics.labels import ArticleWords, count_words, label, typical_title
+from glossator.stages.topics.labels import ArticleWords, count_words, label, title_pairs, typical_title
+from glossator.stages.topics.nearest import with_nearest
 from glossator.stages.topics.state import TopicGroup, keep_ids
 from glossator.stages.topics.ties import count_together, find_ties, pack, strongest
 from tests.sites import build, contents, lay, leave_out_search
@@ -179,6 +181,31 @@ def published(**topics: str) -> dict[TopicId, tuple[ArticleId, ...]]:
     return {TopicId(key.replace("_", "-")): tuple(map(ArticleId, names.split())) for key, names in topics.items()}
 
 
+def test_a_topic_leads_to_the_topics_whose_articles_are_most_like_its_own() -> None:
+    topics = [
+        Topic(TopicId(name), (name,), (), tuple(ArticleId(f"{name}{number}") for number in range(size)))
+        for name, size in (("silt", 3), ("pears", 3), ("locks", 12))
+    ]
+    near = {
+        ArticleId("silt0"): ((ArticleId("locks0"), 0.2), (ArticleId("pears0"), 0.15)),
+        ArticleId("pears1"): ((ArticleId("nowhere"), 0.9),),
+    }
+    found = [topic.near for topic in with_nearest(topics, near)]
+    assert [("pears", "locks"), ("silt",), ("silt",)] == found, "a large topic is near many articles by its size"
+
+
+def test_an_article_that_one_other_ties_to_a_group_has_to_be_more_like_it() -> None:
+    near = {
+        ArticleId(f"a{number}"): tuple((ArticleId(f"a{other}"), 0.3) for other in range(5) if other != number)
+        for number in range(5)
+    }
+    by_two = {ArticleId("b"): ((ArticleId("a0"), 0.1), (ArticleId("a1"), 0.1))}
+    by_one = {ArticleId("c"): ((ArticleId("a0"), 0.12),)}
+    assert {*near, ArticleId("b")} == {
+        article for members in group({**near, **by_two, **by_one}) for article in members
+    }
+
+
 def test_a_published_address_stays_with_the_topic_that_has_most_of_its_articles() -> None:
     now, redirects = keep_ids([topic("a", "b", "c", "d"), topic("e", "f")], published(silt="a b e"), {})
     assert (["silt", "dredging-silt"], {}) == ([each.id for each in now], redirects)
@@ -212,7 +239,7 @@ def labelled(articles: list[ArticleWords], *, elsewhere: int = 0, private: tuple
     counted = count_words(articles)
     numbers = tuple(ArticleId(str(number)) for number, _ in enumerate(articles))
     entities = ((EntityId("ilse-marant"), 3), (EntityId("norway"), 3))
-    found = TopicGroup(numbers, counted, entities, typical_title(articles, counted))
+    found = TopicGroup(numbers, counted, entities, typical_title(articles, counted), title_pairs(articles, counted))
     spread = {word.key: word.having + elsewhere for word in found.words}
     return label(found, spread, PrivateNames(private))
 
@@ -221,7 +248,28 @@ def test_a_topic_is_called_by_nouns_of_its_titles() -> None:
     members = [
         words(f"Dredging silt {nth}", "best", "dredging", "silt", "mud", nouns="dredging silt mud") for nth in "abc"
     ]
-    assert ("dredging", "silt") == labelled(members)
+    assert ("dredging silt",) == labelled(members)
+
+
+def test_words_that_stand_together_in_titles_are_one_in_the_name_of_a_topic() -> None:
+    nouns = "dredging silt harbour"
+    members = [words(f"Silt dredging {nth}", "dredging", "silt", "harbour", nouns=nouns) for nth in "ab"]
+    beside = words("The harbour", "harbour", "silt", nouns=nouns)
+    apart = [words("Silt of dredging", "dredging", "silt", nouns=nouns)] * 2
+    assert ("silt dredging", "harbour") == labelled([*members, beside])
+    assert ("silt dredging",) == labelled([*members, *apart])
+
+
+def test_best_names_no_topic_although_it_stands_where_nouns_do() -> None:
+    nouns = strong_words(
+        "Best silt", "The best of the silt. The silt is the best. This is the best for silt.", "en"
+    ).nouns
+    assert frozenset({"silt"}) == nouns
+
+
+def test_a_name_keeps_its_capitals_in_the_name_of_a_topic() -> None:
+    names = strong_words("QuellBooks", "QuellBooks is old. We use QuellBooks daily.", "en").names
+    assert "quellbooks" in names
 
 
 def test_a_name_is_in_the_name_of_a_topic_only_if_it_leads_and_is_of_no_other() -> None:
@@ -302,7 +350,7 @@ def test_of_two_words_that_begin_alike_one_names_a_topic() -> None:
 
 def test_a_topic_of_which_no_noun_tells_is_called_by_its_most_typical_title() -> None:
     members = [words(f"Anchored silt {nth}", "anchored", "silt", nouns="silt") for nth in "abc"]
-    assert ("anchored", "silt") == labelled(members)
+    assert ("anchored silt",) == labelled(members)
 
 
 def test_an_article_that_is_like_a_single_one_of_many_is_in_no_topic() -> None:

@@ -189,6 +189,8 @@ class Topic(msgspec.Struct, frozen=True):
     """Entities that several of the articles mention, the most telling first."""
     articles: tuple[ArticleId, ...]
     """Articles, sorted by id."""
+    near: tuple[TopicId, ...] = ()
+    """The topics whose articles are most like these, the nearest first."""
 
 
 class DatedSentence(msgspec.Struct, frozen=True, array_like=True, gc=False):

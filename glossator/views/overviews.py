@@ -97,6 +97,8 @@ class TopicPage(TemplateValue, frozen=True):
 
     frame: Frame
     members: tuple[TopicMember, ...]
+    near: tuple[Link, ...]
+    """The topics that are most like this one, the nearest first."""
     drawing: TieDrawing | None
     story: tuple[StorySentence, ...]
     """The dated articles, the oldest first, each with a sentence; empty for very few."""

@@ -53,6 +53,10 @@ def find_topics(
     published = read_topic_ids(context.paths.content)
     public = {key: articles for key, articles in published.items() if not id_names_private(EntityId(key), private)}
     kept, redirects = keep_ids(topics, public, renames)
+    if kept:
+        from glossator.stages.topics.nearest import with_nearest  # noqa: PLC0415 -- see the package
+
+        kept = with_nearest(kept, neighbours)
     used = {topic.id for topic in kept}
     elsewhere = {former: redirects.get(former) for former in published if former not in used}
     new = {topic.id: topic.articles for topic in kept if topic.id not in published}
@@ -112,7 +116,8 @@ def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: Fou
     ]
     entities = labels.count_entities(content.resolved[article] for article in articles)
     counted = labels.count_words(words)
-    return TopicGroup(articles, counted, entities, labels.typical_title(words, counted))
+    title, pairs = labels.typical_title(words, counted), labels.title_pairs(words, counted)
+    return TopicGroup(articles, counted, entities, title, pairs)
 
 
 def _named(

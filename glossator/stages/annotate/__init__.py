@@ -90,8 +90,11 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     if model is None:
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         names = with_english_names(names, language)
+        from glossator.stages.annotate.mentions.other_languages.sentences import opening_sentences  # noqa: PLC0415
+
+        told = opening_sentences(text, mentions, ends)
         missed = find_candidates(text, mentions)
-        return _with_digest(Analysis(article, names, mentions, ends, (), (), Digest(""), missed, timed, small))
+        return _with_digest(Analysis(article, names, mentions, ends, told, (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)

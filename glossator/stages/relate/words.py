@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from heapq import nsmallest
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from itertools import chain
 from math import log
-from pathlib import Path
 
 import msgspec
+
+from glossator.stop_words import stop_words
 
 STRONGEST = 80
 """Words kept of each article. With 60 fewer articles find a relative, with 120 more find a wrong one."""
@@ -37,11 +36,11 @@ _IDEOGRAPHS = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff
 _HIRAGANA = "\u3040-\u309f"
 _WORD = re.compile(rf"[^\W\d_{_IDEOGRAPHS}{_HIRAGANA}](?:[^\W_{_IDEOGRAPHS}{_HIRAGANA}])+")
 _NOUN = re.compile(
-    r"\b(?:an?|the|this|that|these|those|its|his|her|their|our|your|my|of|some|every|each|no)\s+([a-z]{3,})"
+    r"\b(?:an?|the|this|that|these|those|its|his|her|their|our|your|my|of|some|every|each|no)\s+((?!best\b)[a-z]{3,})"
     r"(?=[.,;:!?)]|\s+(?:of|in|on|at|for|and|or|is|are|was|were|has|have|had|will|can|to|with|that|which|who|from|by|as|than)\b)",
     re.IGNORECASE,
 )
-"""A word after a determiner and before what stands before no noun."""
+"""A word after a determiner and before what stands before no noun; "the best of" is none."""
 _IDEOGRAPH_RUN = re.compile(f"[{_IDEOGRAPHS}]{{2,}}")
 
 
@@ -107,7 +106,10 @@ def strong_words(title: str, markdown: str, language: str) -> StrongWords:
     if code != NOUNS_OF:
         return StrongWords(code, shown, tuple(frequencies))
     nouns = frozenset(map(str.casefold, _NOUN.findall(text))).intersection(chosen)
-    names = frozenset(word for word in chosen if written[word.capitalize()] + written[word.upper()] > written[word])
+    capitals = Counter[str]()
+    for form, count in written.items():
+        capitals[form.casefold()] += count if form != form.casefold() else -count
+    names = frozenset(word for word in chosen if capitals[word] > 0)
     return StrongWords(code, shown, tuple(frequencies), nouns, names)
 
 
@@ -120,24 +122,6 @@ def words_of(text: str) -> chain[str]:
     runs = _IDEOGRAPH_RUN.findall(text)
     pairs = (run[start : start + 2] for run in runs for start in range(len(run) - 1))
     return chain(_WORD.findall(text), pairs)
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """Return the words that every text of a language has, by spaCy's list; none for a language that spaCy lacks."""
-    package = find_spec("spacy")
-    if not language.isalpha() or package is None or package.origin is None:
-        return frozenset()
-    path = Path(package.origin).parent / "lang" / language / "stop_words.py"
-    spec = spec_from_file_location(f"stop_words_{language}", path)
-    if spec is None or spec.loader is None:
-        return frozenset()
-    listed = module_from_spec(spec)
-    try:
-        spec.loader.exec_module(listed)  # by itself: importing spaCy takes a second
-    except (OSError, ImportError):
-        return frozenset()
-    return frozenset(map(str.casefold, listed.STOP_WORDS))
 
 
 def _letters(word: str) -> int:

@@ -26,6 +26,8 @@ RESOLUTION = 4
 """Resolution of such a graph."""
 LIKE_THE_MIDDLE = 0.04
 """Cosine of a member with the sum of the others of its group, at least, as far as the ties tell."""
+LIKE_THE_MIDDLE_BY_ONE = 0.06
+"""Cosine of a member that is tied to a single other one, at least."""
 SMALLEST = 3
 """Articles of a group, at least."""
 
@@ -61,17 +63,23 @@ def _near_the_middle(
 ) -> tuple[ArticleId, ...]:
     """Return the articles of a group, sorted, without those that are hardly like the others together.
 
-    The cosine with the sum of the others is reckoned from the ties, as if articles without a tie shared nothing.
+    The cosine with the sum of the others is reckoned from the ties, as if articles without a tie shared nothing. What
+    one article alone ties to a group is there by one subject of many, so that it has to be more alike.
     """
     kept = set(members)
     while len(kept) >= SMALLEST:
-        sums = {one: sum(cosine for other, cosine in ties[one].items() if other in kept) for one in sorted(kept)}
-        rest = len(kept) - 1 + sum(sums.values())
-        far = {one for one, own in sums.items() if own < LIKE_THE_MIDDLE * sqrt(max(rest - 2 * own, 1))}
+        near = {one: [cosine for other, cosine in ties[one].items() if other in kept] for one in sorted(kept)}
+        rest = len(kept) - 1 + sum(map(sum, near.values()))
+        far = {one for one, own in near.items() if sum(own) < _least(len(own)) * sqrt(max(rest - 2 * sum(own), 1))}
         if not far:
             break
         kept -= far
     return tuple(sorted(kept))
+
+
+def _least(tied: int) -> float:
+    """Return the cosine with the middle that a member with so many ties to the others has, at least."""
+    return LIKE_THE_MIDDLE if tied > 1 else LIKE_THE_MIDDLE_BY_ONE
 
 
 class _InOrder(random.Random):

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from glossator.addresses import slug
@@ -32,6 +33,10 @@ AS_NOUN = 3
 """A noun stands where nouns do in every third article that has it at least."""
 OWN = 2
 """Share of the articles that make much of a name, at least, that are in the group: a half."""
+ALONE = 2
+"""Share of the titles that have a phrase beside which rarer words tell nothing: a half."""
+FAIRLY_OWN = 4
+"""Share of the articles that make much of a word of a typical title, at least, that are in the group: a quarter."""
 SEVERAL = 2
 """Articles of a group that mention an entity of its topic, at least."""
 ENTITIES = 60
@@ -92,6 +97,23 @@ def typical_title(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]
     return tuple(dict.fromkeys(key for key in found if key in having))
 
 
+def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) -> tuple[tuple[str, str, int], ...]:
+    """Return the keys of two words that stand beside each other in several titles, with the number of these titles."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for word in counted:
+        keys[_singular(word.form)].append(word.key)
+    counts = Counter[tuple[str, str]]()
+    for article in articles:
+        found = [(keys.get(_singular(one.group()), ()), one.span()) for one in _TITLE_WORD.finditer(article.title)]
+        beside = ((one, two) for (one, left), (two, right) in pairwise(found) if right[0] - left[1] == 1)
+        counts.update({pair for ones, twos in beside for pair in product(ones, twos)})
+    return tuple((*pair, count) for pair, count in sorted(counts.items()) if count >= SEVERAL)
+
+
+def _singular(word: str) -> str:
+    return word.casefold().removesuffix("s")
+
+
 def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tuple[EntityId, int], ...]:
     """Return the entities that several articles of a group mention, each with their number."""
     counts = Counter(entity for entities in mentioned for entity in set(entities) if entity is not None)
@@ -101,7 +123,8 @@ def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tupl
 def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
     """Return the words that tell what the articles of a group are about; none if there are too few.
 
-    If too few tell, they are those of the title of its most typical article that several articles have.
+    If too few tell, they are those of the title of its most typical article that few others have, or else the nouns
+    that half of its articles have.
 
     `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
     to itself.
@@ -109,22 +132,46 @@ def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -
     size = len(group.articles)
     public = [word for word in group.words if not is_part_of(word.form, private)]
     strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
-    names = {part for entity, _ in group.entities for part in entity.split("-")}
+    names = {part for entity, _ in group.entities for part in (entity, entity.rpartition("-")[2])}
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
-    if len(chosen) >= LEAST:
-        return chosen
-    titled = set(_first_ones(word for word in strongest if word.key in group.title and word.having >= LEAST))
-    forms = {word.key: word.form for word in public if word.form in titled}
-    return tuple(forms[key] for key in group.title if key in forms) if len(titled) >= LEAST else ()
+    if len(chosen) < LEAST:
+        own = (word for word in strongest if word.having > 1 and FAIRLY_OWN * word.having >= spread[word.key])
+        titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
+        chosen = [titled[key] for key in group.title if key in titled]
+    if len(chosen) < LEAST:
+        chosen = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
+    return _phrases(chosen, group) if len(chosen) >= LEAST else ()
 
 
-def _first_ones(words: Iterable[GroupWord]) -> tuple[str, ...]:
-    """Return the forms of the first of words, as many as a label has, without any that is like one before it."""
-    chosen: list[str] = []
+def _first_ones(words: Iterable[GroupWord]) -> list[GroupWord]:
+    """Return the first of words, as many as a label has, without any that is like one before it."""
+    chosen: list[GroupWord] = []
     for word in words:
-        if len(chosen) < MOST and not any(_are_alike(word.form, other) for other in chosen):
-            chosen.append(word.form)
-    return tuple(chosen)
+        if len(chosen) < MOST and not any(_are_alike(word.form, other.form) for other in chosen):
+            chosen.append(word)
+    return chosen
+
+
+def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
+    """Return the words of a label, those that stand together in titles as one: "climate change".
+
+    Beside one that is in every other title, a single word is in every third title at least.
+    """
+    forms = {word.key: word.form for word in words}
+    frequent = {word.key for word in words if LEADING * word.in_titles >= len(group.articles)}
+    pairs = sorted((-count, one, two) for one, two, count in group.pairs if one in forms and two in forms)
+    after: dict[str, str] = {}
+    for _, one, two in pairs:
+        if one not in after and two not in after.values():
+            after[one] = two
+    phrases: list[list[str]] = []
+    for first in (key for key in forms if key not in after.values()):
+        phrases.append([first])
+        while phrases[-1][-1] in after and len(phrases[-1]) <= MOST:
+            phrases[-1].append(after[phrases[-1][-1]])
+    if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
+        phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
+    return tuple(" ".join(forms[key] for key in keys) for keys in phrases) or tuple(forms.values())
 
 
 def _weight(word: GroupWord, spread: int) -> float:
@@ -135,17 +182,21 @@ def _weight(word: GroupWord, spread: int) -> float:
 def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> bool:
     """True if a word may name a group: a noun of the titles, or a name that leads and is of no other group.
 
-    A name is part of those that the group mentions (`names`), or an abbreviation: headings write "Best" as they write
-    a name. A country or a platform is in articles on everything.
+    A name is one that the group mentions, or the last word of one (`names`), or an abbreviation: headings write "Best"
+    as they write a name. A country or a platform is in articles on everything.
     """
     if word.having < max(LEAST, SHARE * size) or not word.in_titles:
         return False
     if 2 * word.as_name <= word.having:
-        return AS_NOUN * word.as_noun >= word.having
+        return _is_noun(word)
     is_name = word.form.isupper() or slug(word.form) in names
     return is_name and (
         LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
+
+
+def _is_noun(word: GroupWord) -> bool:
+    return 2 * word.as_name <= word.having and AS_NOUN * word.as_noun >= word.having
 
 
 def _are_alike(one: str, other: str) -> bool:

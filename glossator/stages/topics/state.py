@@ -52,6 +52,8 @@ class TopicGroup(msgspec.Struct, frozen=True, array_like=True):
     """Entities that several of the articles mention, each with their number."""
     title: tuple[str, ...] = ()
     """Keys of the words in the title of the article that has most of the group's words, in the order of the title."""
+    pairs: tuple[tuple[str, str, int], ...] = ()
+    """Keys of two words that stand beside each other in several titles, with the number of these titles."""
 
 
 class TopicsState(msgspec.Struct, frozen=True, array_like=True):

@@ -31,6 +31,7 @@ from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
     Bar,
+    Link,
     StorySentence,
     TieDrawing,
     TieRow,
@@ -85,6 +86,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
     return TopicPage(
         frame=frame(catalogue, path, topic_name(catalogue, key), "topics"),
         members=_members(catalogue, topic, path),
+        near=tuple(
+            Link(topic_name(catalogue, other), site_paths.relative(site_paths.topic_path(other), path))
+            for other in topic.near
+        ),
         drawing=draw(catalogue, _ties_within(catalogue, topic), (), path),
         story=story,
         timeline=_timeline(tree, whole, path),

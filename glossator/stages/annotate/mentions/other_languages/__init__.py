@@ -1,15 +1,17 @@
 """Names in languages that have no rules of their own: a pipeline's as they are, and what form and lists tell.
 
-Without a pipeline only what is certain is marked: names of persons after a given name or an office, names that the text
-defines beside their acronym, and places by their names in the language.
+Without a pipeline four things tell a name: a given name or an office before it, an acronym that the text defines, a
+list of places by their names in the language, and capitals for which the language has no other reason.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from glossator.model import Block, EntityType, Text
+from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
 from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
 from glossator.stages.annotate.mentions.other_languages.persons import persons
 from glossator.stages.annotate.mentions.other_languages.places import places
@@ -32,15 +34,47 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     What form tells is right more often: its persons and defined names replace what they touch, and its places what is
     not longer.
     """
-    spans, told = _of_model(text, blocks, model), names_by_form(text, blocks, model.language)
-    longer = [one for one in spans if any(_contains(one, other) for other in told if other.type is EntityType.PLACE)]
+    named, known = _certain(text, blocks, model.language)
+    spans, told = _of_model(text, blocks, model), [*named, *known]
+    longer = _longer(spans, known)
     kept = _outside(told, longer)
     spans = [*kept, *_outside(spans, kept)]
     return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
 
 
-def _contains(longer: Span, span: Span) -> bool:
-    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
+def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
+    """Return the names that form or lists tell in a language; a name within a longer one is left out."""
+    named, known = _certain(text, blocks, language)
+    capitalised = list(capitalised_names(text.content, blocks, language))
+    longer = _longer(capitalised, [*named, *known])
+    surnames = set(_surnames(text.content, named))
+    named = _outside([*named, *known], longer)
+    named += [
+        Span(one.start, one.end, EntityType.PERSON) if text.content[one.start : one.end] in surnames else one
+        for one in _outside(capitalised, named)
+    ]
+    return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
+
+
+def _surnames(content: str, spans: Iterable[Span]) -> Iterator[str]:
+    """Yield the words of each person's name after the first, and after the first two."""
+    for span in spans:
+        if span.type is EntityType.PERSON:
+            words = content[span.start : span.end].split()
+            yield from (" ".join(words[first:]) for first in (1, 2) if len(words) > first)
+
+
+def _certain(text: Text, blocks: Sequence[Block], language: str) -> tuple[list[Span], list[Span]]:
+    """Return the persons and defined names of the blocks, and the places outside them."""
+    named: list[Span] = []
+    known: list[Span] = []
+    for block in blocks:
+        if not is_all_capitals(text.content[block.start : block.end]):
+            stretch = text.content, block.start, block.end
+            named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
+            known += places(*stretch, language)
+    named = list(propagate(text, named, places=False, english=False))
+    return named, _outside(known, named)
 
 
 def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span]:
@@ -56,21 +90,25 @@ def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span
     return without_overlap(found)
 
 
-def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
-    """Return the names that form or lists tell in a language; a place within another name is left out."""
-    named: list[Span] = []
-    known: list[Span] = []
-    for block in blocks:
-        if not is_all_capitals(text.content[block.start : block.end]):
-            stretch = text.content, block.start, block.end
-            named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
-            known += places(*stretch, language)
-    named = list(propagate(text, named, places=False, english=False))
-    return tuple(sorted([*named, *_outside(known, named)], key=lambda span: span.start))
+def _longer(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Return the spans that contain one of others and more; the others do not overlap."""
+    ordered = sorted(others, key=lambda span: span.start)
+    return [one for one in spans if any(_contains(one, other) for other in _touched(one, ordered))]
 
 
-def _outside(spans: Iterable[Span], others: Sequence[Span]) -> list[Span]:
-    return [one for one in spans if not any(one.start < other.end and other.start < one.end for other in others)]
+def _outside(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """Return the spans that touch none of others, which do not overlap."""
+    ordered = sorted(others, key=lambda span: span.start)
+    return [one for one in spans if not _touched(one, ordered)]
+
+
+def _touched(span: Span, ordered: Sequence[Span]) -> Sequence[Span]:
+    first = bisect_right(ordered, span.start, key=lambda one: one.end)
+    return ordered[first : bisect_left(ordered, span.end, key=lambda one: one.start)]
+
+
+def _contains(longer: Span, span: Span) -> bool:
+    return longer.start <= span.start and span.end <= longer.end and longer.end - longer.start > span.end - span.start
 
 
 def _trimmed(content: str, span: Span) -> Span | None:

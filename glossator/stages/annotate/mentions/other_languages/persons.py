@@ -93,7 +93,7 @@ def _alphabetic(content: str, start: int, end: int, language: str) -> Iterator[t
         if (
             first.start() < position
             or first.group() in NO_NAMES
-            or not (_is_given(first.group()) or (office and office.search(content, before, first.start())))
+            or not (is_given(first.group()) or (office and office.search(content, before, first.start())))
         ):
             continue
         if rest := _REST.match(content, first.end(), end):
@@ -113,7 +113,7 @@ def _without_genitive(content: str, name: tuple[int, re.Match[str]], language: s
     start, rest = name
     if language != "de":
         return rest.end()
-    stop = rest.end(1) if rest[1] and not (rest[1].endswith(".") or _is_given(rest[1].strip())) else rest.end()
+    stop = rest.end(1) if rest[1] and not (rest[1].endswith(".") or is_given(rest[1].strip())) else rest.end()
     owned = content[start:stop].endswith("s") and _is_there(content, content[start : stop - 1])
     if owned:
         return stop - 1
@@ -131,7 +131,7 @@ def _office(language: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
     """True if a word is a given name, and not a common word or a name of something else in English."""
     if word in NO_NAMES:
         return False

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 from glossator.model import EntityType
+from glossator.naming import geonames
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.well_known_places import CITIES, CONTINENTS
+from glossator.word_lists import word_lists
 
 _WORD = re.compile(r"\w[\w’'‑-]*")
 _SCRIPTS = {
@@ -31,11 +34,19 @@ BRANDS = frozenset({"Bari", "Kawasaki", "Kita", "Man", "Mobile", "Orlando", "Pho
 """Names that are firms, persons or common words in many languages."""
 AMBIGUOUS = {
     "ar": frozenset({"المدينة", "ديلي", "مالي", "بنين", "جدة", "صور", "نيس", "الجزيرة"}),
-    "de": frozenset({"Essen", "Halle", "Roma", "Reunion"}),
+    "de": frozenset(
+        """Aue Baden Bulle Bünde Damme Datteln Enger Essen Favoriten Forst Gartenstadt Geldern Gesundbrunnen Gießen
+        Haar Hagen Halle Heide Hof Horn Kalk Kamen Kapellen Lage Landstraße Langen Leer Linden Lohne Löhne Marl Mitte
+        Neubau Norden Nordstadt Reunion Rissen Roma Schmelz Senden Siegen Singen Sitten Springe Südstadt Wangen Waren
+        Weiden Weingarten Wels Wendelstein Westend Wetter Wolfen Zug""".split()
+    ),
     "es": frozenset({"Santiago", "Salvador", "Granada", "León", "Mérida", "Palma"}),
     "tr": frozenset({"Van", "Ordu", "Çad", "Batman", "Umman", "Mali"}),
 }
 """Names that are common words, persons or peoples in a language as often as places."""
+LARGE = {"de": 15_000}
+"""Inhabitants of a city whose name is looked for in the languages of its country, by language."""
+LARGE_ELSEWHERE = 100_000
 SHORTEST = {"latin": 4, "greek": 4, "cyrillic": 4, "arabic": 3}
 LEAST = 2
 """Letters of the shortest place that is looked for, by writing, and in all other writings."""
@@ -75,12 +86,22 @@ def _names(language: str) -> frozenset[str]:
         found |= {
             name for name in well_known_places.city_names(latin=script == "latin") if script and _script(name) == script
         }
+        if script == "latin":
+            found |= _own_cities(language)
     fit = frozenset(
         name
         for name in found
         if len(name) >= SHORTEST.get(_script(name), LEAST) and not (name.isascii() and name.isupper())
     )
     return fit - BRANDS - AMBIGUOUS.get(language, frozenset())
+
+
+def _own_cities(language: str) -> set[str]:
+    """Return the cities, by the names of GeoNames, of countries in which a language is official."""
+    least = LARGE.get(language, LARGE_ELSEWHERE)
+    own = {code for code in geonames.countries() if language in get_official_languages(code, de_facto=True)}
+    found = {city.name for city in geonames.cities() if city.country in own and city.population >= least}
+    return found | (word_lists("annotate")["german_places"] if language == "de" else set())
 
 
 def _script(name: str) -> str:
@@ -110,7 +131,7 @@ def _stands_alone(content: str, start: int, end: int) -> bool:
     """True if a name is whole here, and no other capitalised word is beside it with which it would be another name."""
     if content[start - 1 : start].isalnum() or content[end : end + 1].isalnum():
         return False
-    if content[start - 1 : start] in ("-", "@", "#", "/") or content[end : end + 1] in ("-", "@", "/"):
+    if content[start - 1 : start] in ("-", "@", "#", "/", ".") or content[end : end + 1] in ("-", "@", "/"):
         return False
     before = re.search(r"([^\W\d_][\w’'-]*)\.? $", content[max(0, start - 30) : start])
     after = re.match(r" ([^\W\d_])", content[end : end + 2])
@@ -127,8 +148,18 @@ def _unspaced(content: str, start: int, end: int, names: frozenset[str]) -> Iter
     while at < end:
         for size in range(min(longest, end - at), 1, -1):
             after = content[at + size : at + size + 1]
-            if content[at : at + size] in names and after not in _NOT_AFTER_HAN:
+            if (
+                content[at : at + size] in names
+                and after not in _NOT_AFTER_HAN
+                and not _is_within_katakana(content, at, at + size)
+            ):
                 yield Span(at, at + size, EntityType.PLACE)
                 at += size - 1
                 break
         at += 1
+
+
+def _is_within_katakana(content: str, start: int, end: int) -> bool:
+    """True if a stretch is part of a longer foreign word of Japanese: アドバイス, advice, holds ドバイ, Dubai."""
+    before, after = content[max(0, start - 1) : start + 1], content[end - 1 : end + 1]
+    return any(len(pair) == 2 and all("ァ" <= letter <= "ー" for letter in pair) for pair in (before, after))

@@ -1,0 +1,108 @@
+"""Types of names in languages without a pipeline: what lists and the words of a name tell, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from functools import cache
+
+from glossator.model import EntityType
+from glossator.naming import countries
+from glossator.naming.acronyms import EVERYDAY
+from glossator.stages.annotate.mentions.other_languages.persons import is_given
+from glossator.stages.annotate.models.classify.lists import bits, key
+from glossator.stages.annotate.models.classify.tables import packaged
+from glossator.word_lists import word_lists
+
+_ORGANISATION = re.compile(
+    r"\w*(?:univers|institu|minister|akadem|academ|accadem|instytut|federa|föderation|confedera|associa|asocia|"
+    r"gesellschaft|stiftung|gericht|behörde|kommission|commissi|comisi|komis|comité|comitato|komitet|konzern|agentur|"
+    r"agenc|parlament|consejo|conseil|consiglio|fundaci|fondation|fondazione|organiza|organisa|gewerkschaft|sindica|"
+    r"syndica|stichting|vereniging|bakanl|başkanl|kulüb|assembl|tribun)\w*|"
+    r"\w*(?:amt|bank|club|klub|partei|polizei|raad|rådet|spor|team|verband|verein|verlag|zeitung|direktorat)s?|"
+    r"Ajans\w*|Allgemeine\w*|Banc[ao]|Banque|City|Corte|Cour|Dern\w*|Guardia|Motors|Parti(?:do|to)?|Poli[czs]\w*|Press|"
+    r"Racing|Real|Riksdag\w*|Sporting|Stortinget|Unidad|Unie|Unit[àé]|United|Vakf\w*|(?-i:AG|GmbH|SE|AB|AS)",
+    re.IGNORECASE,
+)
+"""Words for organisations in the languages of Europe: their middles, their ends, and whole ones."""
+GERMAN_BODIES = word_lists("annotate")["german_bodies"]
+LONGEST_ACRONYM = 6
+"""Letters of an acronym."""
+TWO = 2
+MOST = 3
+"""Words of a person's name, at most."""
+
+OF_ORGANISATIONS = bits("organisation", "firm", "press", "team", "brand")
+OF_PRODUCTS = bits("software")
+NO_NAMES = bits("common", "unit", "role", "calendar")
+
+# Probabilities of the types in tenths, in their order.
+Chances = tuple[int, ...]
+_ORDER = tuple(EntityType)
+
+
+def chances_of(**tenths: int) -> Chances:
+    """Return probabilities of the types, in tenths."""
+    return tuple(tenths.get(kind.value, 0) for kind in _ORDER)
+
+
+LIKELY_ORGANISATION = chances_of(organisation=9, product=1)
+LIKELY_PERSON = chances_of(person=9, organisation=1)
+PERHAPS_PERSON = chances_of(person=5, organisation=2, place=2, work=1)
+UNKNOWN = chances_of(person=2, organisation=3, place=2, work=1, product=2)
+"""A type that nothing tells."""
+
+
+def with_type(form: str, singles: Container[str] = ()) -> tuple[EntityType, Chances]:
+    """Return the likeliest type of a name, and the probabilities of all types.
+
+    `singles` are the names of one word in the text: a person is called by the surname alone, too.
+    """
+    words = form.split()
+    flags = _listed(form)
+    if countries.code(form):
+        return EntityType.PLACE, chances_of(place=9, organisation=1)
+    if (
+        form in GERMAN_BODIES
+        or any(map(is_word_for_organisation, words))
+        or is_acronym(form)
+        or flags & OF_ORGANISATIONS
+    ):
+        return EntityType.ORGANISATION, LIKELY_ORGANISATION
+    if len(words) <= MOST and any(map(is_given, words)) and all(map(_is_plain, words)):
+        return EntityType.PERSON, LIKELY_PERSON
+    if flags & OF_PRODUCTS:
+        return EntityType.PRODUCT, chances_of(product=7, organisation=3)
+    if TWO <= len(words) <= MOST and all(map(_is_plain, words)) and not any(map(is_ordinary_in_english, words)):
+        return EntityType.PERSON, LIKELY_PERSON if words[-1] in singles else PERHAPS_PERSON
+    return EntityType.ORGANISATION, UNKNOWN
+
+
+def _is_plain(word: str) -> bool:
+    """True if a word has one capital, and letters alone."""
+    return word.replace("-", "").isalpha() and word[0].isupper() and word[1:] == word[1:].lower()
+
+
+@cache
+def is_word_for_organisation(word: str) -> bool:
+    return word[0].isupper() and _ORGANISATION.fullmatch(word.rpartition("-")[2]) is not None
+
+
+def is_acronym(form: str) -> bool:
+    """True if a form is an acronym, but none of everyday use."""
+    return 1 < len(form) <= LONGEST_ACRONYM and form.isupper() and form not in EVERYDAY
+
+
+@cache
+def is_ordinary_in_english(word: str) -> bool:
+    words = packaged().words
+    return bool(int(words.flags[words.index.row(word.lower())]) & NO_NAMES)
+
+
+def is_listed(form: str) -> bool:
+    """True if everybody knows a firm, a product or a team of a name."""
+    return bool(_listed(form) & (OF_ORGANISATIONS | OF_PRODUCTS))
+
+
+def _listed(form: str) -> int:
+    return packaged().lists.bits.get(key(form), 0)
