@@ -296,6 +296,21 @@ Marta Lindqvist lives here.
 """
 
 
+def test_a_name_that_leads_an_article_in_another_language_has_a_page_that_states_no_type(tmp_path: Path) -> None:
+    text = "Quellmar wird umgebaut. Gestern kam Quellmar zurück. Morgen fährt Quellmar weiter, und alle reden davon."
+    build(
+        lay(
+            tmp_path, f"-- content/articles/hafen.md --\n---\ntitle: Quellmar kehrt zurück\nlanguage: de\n---\n{text}\n"
+        )
+    )
+    site = pages(tmp_path / "site")
+    page = site["entities/quellmar.html"]
+    assert ("span", {"data-search-type": "Name", "data-pagefind-filter": "type:Name"}) in page.elements
+    marks = [attrs for _, attrs in site["articles/hafen.html"].elements if attrs.get("class") == "mark"]
+    assert [("name", "quellmar")] == [(mark["data-type"], mark["data-entity"]) for mark in marks]
+    assert "Quellmar" in site["entities/index.html"].text
+
+
 def test_the_build_says_once_what_was_not_looked_for_and_the_command_that_helps(tmp_path: Path) -> None:
     report = build(lay(tmp_path, ARCHIVE))
     assert [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-WEB = frozenset({"en", "zh"})
+ENGLISH = "en"
+WEB = frozenset({ENGLISH, "zh"})
 """Languages whose official pipelines were trained on pages of the web, not on news."""
 OFFICIAL = WEB | frozenset("ca da de el es fi fr hr it ja ko lt mk nb nl pl pt ro ru sl sv uk".split())
 """Languages for which spaCy has official pipelines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.model import EntityType, Html, Origin
+from glossator.model import Html, Origin
 from glossator.views.article import KeySentence, ListedFact
 from glossator.views.common import ArticleLink, Bar, EntityLink, Frame, Link, ListPart, TemplateValue
 from glossator.views.overviews import PlaceMap
@@ -67,7 +67,8 @@ class EntityPage(TemplateValue, frozen=True):
     frame: Frame
     id: str
     name: str
-    type: EntityType
+    type: str
+    """Type, or UNTYPED if it is a guess."""
     origin: Origin
     aliases: tuple[tuple[str, int], ...]
     introduced: Introduced | None

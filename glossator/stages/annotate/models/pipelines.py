@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from glossator.config import DEFAULT_MODEL
 from glossator.errors import GlossatorError, UserError
 from glossator.model import EntityType
-from glossator.naming.languages import installation, main_language
+from glossator.naming.languages import ENGLISH, installation, main_language
 from glossator.stages.annotate.models.classify.tables import Tables, packaged
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ REMEMBERED = 256
 RECOGNISER = Path(str(files("glossator"))) / "data" / "names" / "recogniser"
 """The packaged recogniser, the default model."""
 
-ENGLISH = "en"
 """Language whose rules the program knows."""
 
 LONGEST_CAUSE = 200

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from glossator.config import PlanSettings
-from glossator.model import ArticleHead, ArticleId, Entity, EntityId, EntityType
+from glossator.model import UNTYPED, ArticleHead, ArticleId, Entity, EntityId
 from glossator.stages.plan.catalogue import cut_long_lists
 from glossator.stages.plan.catalogue.cut_long_lists import (
     DAY_LENGTHS,
@@ -37,7 +37,8 @@ Member = TypeVar("Member")
 class EntityListRow(msgspec.Struct, frozen=True, array_like=True):
     """The row of an entity in a list, and its sort key."""
 
-    type: EntityType
+    type: str
+    """Type, or UNTYPED if it is a guess."""
     key: str
     """Sort key."""
     articles: int
@@ -174,7 +175,7 @@ def _author_names(keywords: Keywords) -> list[Keyed[str]]:
 def _names(rows: Mapping[EntityId, EntityListRow]) -> Mapping[str, list[Keyed[EntityId]]]:
     names: dict[str, list[Keyed[EntityId]]] = {"": []}
     for entity, row in rows.items():
-        for kind in ("", row.type):
+        for kind in ("",) if row.type == UNTYPED else ("", row.type):
             names.setdefault(kind, []).append((row.key, entity))
     return names
 
@@ -208,4 +209,4 @@ def entity_list_row(entity: Entity, heads: Mapping[ArticleId, ArticleHead], lang
     days = [day for appearance in entity.appearances if (day := heads[appearance.article].date)]
     first, last = (min(days), max(days)) if days else ("", "")
     counts = (len(entity.appearances), entity.mentions, first, last)
-    return EntityListRow(entity.type, name_key(entity.name, language), *counts, locate(entity))
+    return EntityListRow(entity.stated_type, name_key(entity.name, language), *counts, locate(entity))

@@ -83,7 +83,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
         id=entity.id,
         name=entity.name,
-        type=entity.type,
+        type=entity.stated_type,
         origin=entity.origin,
         aliases=spellings(entity),
         introduced=introduced,

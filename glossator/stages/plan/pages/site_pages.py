@@ -113,7 +113,7 @@ def _front_text(catalogue: Catalogue) -> Html:
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     """Return the entities that the archive is about: of each type those in the most articles."""
     rows = catalogue.lists.rows
-    ranked: dict[EntityType, list[tuple[int, int, EntityId]]] = defaultdict(list)
+    ranked: dict[str, list[tuple[int, int, EntityId]]] = defaultdict(list)
     for key, row in rows.items():
         if row.articles >= SEVERAL:
             ranked[row.type].append((-row.articles, -row.mentions, key))

@@ -24,6 +24,7 @@ from glossator.model import (
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
+from glossator.naming.languages import ENGLISH
 from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
@@ -195,15 +196,18 @@ def build_entities(
         forms = (identity.name, *(form for form, _ in identity.aliases))
         descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
         saliences = [table.saliences[occurrence] for occurrence in draft.occurrences]
-        unclear = not draft.has_clear_type or _are_common(identity.type, forms)
+        is_common_kind = _are_common(identity.type, forms)
         common = _is_common_word(identity, small)
         described = descriptor is not None or (
             not common and is_described(table, draft.occurrences, identity.type, forms)
         )
         is_told = earns_page(saliences, len(appearances), described=described, common=common)
-        page = draft.origin != "machine" or (is_told and not unclear)
-        doubtful = unclear or common or max(salience.certainty for salience in saliences) < CERTAIN
-        is_certain = page or not doubtful
+        # The capitals of other languages tell a name and leave its type open; in English an open type is a doubt.
+        is_name = draft.has_clear_type or _are_in_other_languages(table, draft.occurrences)
+        decided = draft.origin != "machine"
+        page = decided or (is_told and is_name and not is_common_kind)
+        doubtful = is_common_kind or common or max(salience.certainty for salience in saliences) < CERTAIN
+        is_certain = decided or (draft.has_clear_type and (page or not doubtful))
         fields = (
             entity_id,
             identity.name,
@@ -221,6 +225,11 @@ def build_entities(
         digest = _digest((*fields, page, had_page, is_certain, sentences, bearers, regions))
         entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences, bearers, regions))
     return tuple(entities)
+
+
+def _are_in_other_languages(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> bool:
+    """True if all articles that have a name state another language than English."""
+    return all(table.names[table.name_indices[one]].language not in ("", ENGLISH) for one in occurrences)
 
 
 def _is_common_word(identity: Identity, small: SmallWords) -> bool:
