@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+from lxml.html import fromstring
+
 from glossator.stages.annotate.models.classify import packaged_vectors
+from glossator.stages.extract.html.choice.page_outline import outline
+from glossator.stages.extract.html.choice.passage_words import weight_of_words
+from glossator.stages.extract.text_comparison import wording
 from training import packages, wordnet
 from training.descriptors import JUDGEMENTS, judged_samples
+from training.passage_words import worded_passages, words_learned
+from training.passages import Passages, digest, judged_pages, passages_of
 
 NOUNS = """\
   1 Words about the licence stand above the concepts.
@@ -66,3 +74,27 @@ def test_what_a_reader_judged_is_learned_and_nothing_else_of_the_text(tmp_path: 
     (tmp_path / "judged.json").write_text(json.dumps([page]), "utf-8")
     (told,) = judged_samples(tmp_path / "judged.json", packaged_vectors())
     assert ["right"] == [JUDGEMENTS[number] for number in told.targets.argmax(axis=1)]
+
+
+def test_what_a_reader_judged_of_a_passage_goes_before_the_text_that_is_known(tmp_path: Path) -> None:
+    lines = ["The ferry sails again from Monday on.", "Read next: Five quays to see", "Read next: Four gulls to see"]
+    page = outline(fromstring(f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"))
+    judged = {digest(passage.tokens): value for passage, value in zip(page.passages[1:], (0, 0.05), strict=True)}
+    (tmp_path / "judged.json").write_text(json.dumps({"a page": judged}), "utf-8")
+    rows = [[0.0]] * 3
+    known = passages_of(page, rows, wording("\n".join(lines)), {})
+    read = passages_of(page, rows, wording("\n".join(lines)), judged_pages(tmp_path / "judged.json")["a page"])
+    assert [1, 1, 1] == known.shares.tolist()
+    assert [1, 0, 0.05] == read.shares.tolist()
+    assert read.weights[1] > read.weights[2] > known.weights[2]
+
+
+def test_words_tell_boxes_from_passages_of_articles() -> None:
+    article, box = "the lamp was lit again at dusk".split(), "read next the lamp of the week".split()
+    known = Passages(np.zeros((2, 1)), np.array([1.0, 0.0]), np.ones(2))
+    weights = words_learned([worded_passages([article, box], known, range(2))] * 20)
+    assert (
+        weight_of_words("read next five gulls".split(), weights) < 0 < weight_of_words("it was dusk".split(), weights)
+    )
+    assert weight_of_words(["unheard"], weights) == 0
+    assert weight_of_words(box * 20, weights) == 0, "a long passage is no box"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,6 +41,8 @@ class Boosting:
 
 def fit(rows: Floats, targets: Floats, weights: Floats, recipe: Boosting, classes: int = 1) -> list[StoredJudge]:
     """Return the judge whose value comes near the targets; for several classes, one for each."""
+    import lightgbm  # noqa: PLC0415 -- nothing else in training needs it
+
     settings = _ALWAYS | {
         "objective": recipe.objective,
         "learning_rate": recipe.rate,

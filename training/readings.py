@@ -2,7 +2,8 @@
 
 DATA is a data folder with saved pages whose article is known: `data/pages/<set>/html/*.html.gz` and
 `data/pages/<set>/ground-truth.json`. Prints what cross-validation by domains finds; `--folds FOLDER` also writes there
-the judges that have not seen a fold, by which pages of the fold can be converted.
+the judges that have not seen a fold, by which pages of the fold can be converted. `--judged FILE` has passages that
+readers judged, as `training.passages` describes it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import gzip
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -38,6 +39,7 @@ from glossator.stages.extract.html.choice.judge_readings import (
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, KINDS, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, outline
 from glossator.stages.extract.html.choice.passage_signs import passage_signs
+from glossator.stages.extract.html.choice.passage_words import weight_of_words
 from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
@@ -49,7 +51,8 @@ from glossator.stages.extract.html.writer.tree_for_writer import set_aside
 from glossator.stages.extract.text_comparison import Wording, wording, words
 from training.boosting import Boosting, Floats, fit
 from training.folds import FOLDS, fold_of
-from training.passages import Passages, chances_learned, passages_of
+from training.passage_words import worded_passages, words_learned
+from training.passages import Judged, Passages, chances_learned, judged_pages, passages_of
 
 SETS = ("aeb", "wcxb-articles", "wcxb-more", "readability", "wcxb-types")
 TYPES = {"forum": "thread"}
@@ -88,6 +91,8 @@ class Known:
     truth: Wording
     row: list[float]
     """Signs of its kind."""
+    judged: Judged
+    """What readers judged of its passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +114,19 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with the saved pages")
     parser.add_argument("--out", type=Path, required=True, help="file that gets the judges")
     parser.add_argument("--folds", type=Path, help="folder that gets the judges without each fold")
+    parser.add_argument("--judged", type=Path, help="file with passages that readers judged")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    known = [page for name in SETS for page in _known(given.data / "data" / "pages" / name)]
+    judged = judged_pages(given.judged) if given.judged else {}
+    known = [page for name in SETS for page in _known(given.data / "data" / "pages" / name, judged)]
     kinds = {fold: _kinds_learned([page for page in known if page.fold != fold]) for fold in range(FOLDS)}
     taken = [chances_of_kinds(list(map(judge_of, kinds[page.fold])), page.row) for page in known]
-    passages = [_passages(page, chance) for page, chance in zip(known, taken, strict=True)]
+    formed = [_passages(page, chance) for page, chance in zip(known, taken, strict=True)]
+    words = {
+        fold: _words_learned([pair for pair in zip(known, formed, strict=True) if pair[0].fold != fold])
+        for fold in range(FOLDS)
+    }
+    passages = [_with_words(page, own, words[page.fold]) for page, own in zip(known, formed, strict=True)]
     by_fold = {
         fold: _chances_learned([pair for pair in zip(known, passages, strict=True) if pair[0].fold != fold])
         for fold in range(FOLDS)
@@ -124,32 +136,28 @@ def main() -> None:
         for page, own, chance in zip(known, passages, taken, strict=True)
     ]
     doubtful = {fold: _doubt_learned([page for page in pages if page.fold != fold]) for fold in range(FOLDS)}
-    limit = _cross_validated(pages, doubtful)
+    limit = round(_cross_validated(pages, doubtful), 3)
     learned = _chances_learned(list(zip(known, passages, strict=True)))
-    _write(given.out, _kinds_learned(known), learned, _doubt_learned(pages), limit)
+    told = _words_learned(list(zip(known, formed, strict=True)))
+    _write(given.out, StoredJudges(_kinds_learned(known), _doubt_learned(pages), *learned, AGREED, limit, told))
     for fold in range(FOLDS) if given.folds else ():
         given.folds.mkdir(parents=True, exist_ok=True)
-        _write(given.folds / f"{fold}.json", kinds[fold], by_fold[fold], doubtful[fold], limit)
+        judges = StoredJudges(kinds[fold], doubtful[fold], *by_fold[fold], AGREED, limit, words[fold])
+        _write(given.folds / f"{fold}.json", judges)
 
 
-def _write(
-    file: Path,
-    kinds: list[StoredJudge],
-    passages: tuple[StoredJudge, StoredJudge],
-    doubtful: StoredJudge,
-    limit: float,
-) -> None:
-    judges = StoredJudges(kinds, doubtful, *passages, AGREED, round(limit, 3))
+def _write(file: Path, judges: StoredJudges) -> None:
     file.write_bytes(msgspec.json.encode(judges) + b"\n")
 
 
-def _known(folder: Path) -> Iterator[Known]:
+def _known(folder: Path, judged: Mapping[str, Judged]) -> Iterator[Known]:
     truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
     for name, value in sorted(truth.items()):
         if text := value.get("articleBody") or value.get("text"):
             data = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
             stated = value.get("type", ARTICLE)
-            yield _read(data, wording(text), fold_of(name, value), TYPES.get(stated, stated))
+            page = _read(data, wording(text), fold_of(name, value), TYPES.get(stated, stated))
+            yield replace(page, judged=judged.get(name, {}))
 
 
 def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:
@@ -162,7 +170,7 @@ def _read(data: bytes, truth: Wording, fold: int, kind: str) -> Known:
     drop_scripts(tree)
     drop_dialogues(tree)
     page = outline(tree)
-    return Known(fold, kind, page, hints, first_readings(tree, page), truth, kind_signs(page, series(page), hints))
+    return Known(fold, kind, page, hints, first_readings(tree, page), truth, kind_signs(page, series(page), hints), {})
 
 
 def _kinds_learned(known: Sequence[Known]) -> list[StoredJudge]:
@@ -175,7 +183,28 @@ def _kinds_learned(known: Sequence[Known]) -> list[StoredJudge]:
 def _passages(page: Known, kinds: Sequence[float]) -> Passages:
     whole = range(len(page.outline.passages))
     rows = passage_signs(page.outline, opinions(page.outline, page.first), page.hints, kinds, whole)
-    return passages_of(page.outline, rows, page.truth)
+    return passages_of(page.outline, rows, page.truth, page.judged)
+
+
+def _words_learned(pages: Sequence[tuple[Known, Passages]]) -> dict[str, float]:
+    """Return the weights of words, learned near the texts of articles."""
+    return words_learned(
+        [
+            worded_passages(_tokens(page), own, judged_part(page.outline, page.first, agree=True))
+            for page, own in pages
+            if page.kind == ARTICLE
+        ]
+    )
+
+
+def _with_words(page: Known, passages: Passages, weights: Mapping[str, float]) -> Passages:
+    """Return the passages with what their words tell, the last of the signs."""
+    told = np.array([weight_of_words(tokens, weights) for tokens in _tokens(page)])
+    return replace(passages, rows=np.column_stack([passages.rows, told]) if len(told) else passages.rows)
+
+
+def _tokens(page: Known) -> list[list[str]]:
+    return [passage.tokens for passage in page.outline.passages]
 
 
 def _chances_learned(pages: Sequence[tuple[Known, Passages]]) -> tuple[StoredJudge, StoredJudge]:

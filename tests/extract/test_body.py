@@ -88,6 +88,11 @@ def test_teasers_between_paragraphs_are_left_out() -> None:
     assert list(SENTENCES) == text(content)
 
 
+def test_line_at_the_end_that_leads_to_another_article_goes_though_it_is_a_paragraph_like_the_others() -> None:
+    line = "<p>See also: <a href='/gulls'>Five gulls that you must see this summer</a></p>"
+    assert SENTENCES[-1] == text(f"<article><h1>A new lock</h1>{paragraphs(*SENTENCES)}{line}</article>")[-1]
+
+
 def test_long_comments_do_not_stand_in_for_a_short_article() -> None:
     comments = "".join(
         f"<li class='comment'><p>I was there, friends, and {number} of us heard it: nobody asked, nobody cared, and "

@@ -23,8 +23,9 @@ from glossator.stages.extract.html.choice.page_kind import (
     kind_signs,
     series,
 )
-from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PageBlock, PagePassage, outline
+from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PagePassage, outline
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
+from glossator.stages.extract.html.choice.passage_words import weight_of_words
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
@@ -49,6 +50,8 @@ _SURE = 0.9
 """Chance from which a passage is added although the first two readings agree."""
 _SURE_HEADING = 0.7
 """Chance from which a heading is added although they agree."""
+_LEADS = 0.5
+"""Share of links in a heading from which it is that of a teaser, which is not added if they agree."""
 _BESIDE = 15
 """Passages before and behind the text that are judged if the first readings agree."""
 _UNLIKELY_END = 0.5
@@ -130,6 +133,8 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
         part = judged_part(page_outline, first, agree=agree)
         rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
+        for row, passage in zip(rows, page_outline.passages[part.start : part.stop], strict=True):
+            row.append(weight_of_words(passage.tokens, judges().words))
         found = judges().chances_of(rows, article=kind == ARTICLE)
         chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
         readings |= further_readings(page_outline, first, chances, kind, agree=agree)
@@ -207,7 +212,7 @@ def further_readings(
     added = {
         number
         for number, (passage, chance) in enumerate(zip(page_outline.passages, chances, strict=True))
-        if chance > _LIKELY and (not agree or chance > _least(page_outline.blocks[passage.block]))
+        if chance > _least(page_outline, passage, agree=agree)
     }.difference(first.joined)
     if kind == ARTICLE and found >= _SHORT and sum(sizes[number] for number in added) > found:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
@@ -220,9 +225,16 @@ def further_readings(
     return {EXTENDED: text, JUDGED: _worded(page_outline, judged)}
 
 
-def _least(block: PageBlock) -> float:
-    """Return the chance from which a passage in a block is added although the first two readings agree."""
-    return _SURE_HEADING if block.tag in HEADINGS else _SURE
+def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float:
+    """Return the chance from which a passage in a block is added; `agree` is true if the first two readings do."""
+    tag = page_outline.blocks[passage.block].tag
+    if tag == "h1":  # the headline is in the front matter; others stay between what stays
+        return _SURE
+    if not agree:
+        return _LIKELY
+    if tag in HEADINGS:
+        return 1.0 if passage.linked > _LEADS * len(passage.text) else _SURE_HEADING
+    return _SURE
 
 
 def _refused(page_outline: Outline, chances: Sequence[float], known: Wording) -> frozenset[int]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from math import exp, inf
@@ -36,6 +36,7 @@ class StoredJudges(msgspec.Struct, frozen=True):
     other_passages: StoredJudge
     agreed: float
     doubt: float
+    words: dict[str, float]
 
 
 class Judge(msgspec.Struct, frozen=True, eq=False):
@@ -80,6 +81,8 @@ class Judges(msgspec.Struct, frozen=True, eq=False):
     """Agreement of the first two readings from which no others are made."""
     doubt: float
     """Estimate from which an article is doubtful."""
+    words: Mapping[str, float]
+    """Weights of words that tell an article's own passages from boxes: see `passage_words`."""
 
     def kinds_of(self, row: Sequence[float]) -> list[float]:
         """Return the chance of a page to be of each kind, from 0 to 1."""
@@ -111,6 +114,7 @@ def judges_from(data: bytes) -> Judges:
         other_passages=judge_of(stored.other_passages),
         agreed=stored.agreed,
         doubt=stored.doubt,
+        words=stored.words,
     )
 
 
