@@ -95,14 +95,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
+def test_a_topic_has_a_page_with_names_and_articles(folder: Path) -> None:
     paths = [path for path in contents(folder / "site") if path.startswith("topics/") and "index" not in path]
     page = (folder / "site" / paths[0]).read_text("utf-8")
 
     assert 1 == len(paths)
     assert all(name in page for name in ("Marta Lindqvist", "Skerry Harbour Board", "Ravnsborg"))
     assert all(f"../articles/report-{month}.html" in page for month in range(1, 5))
-    assert "Articles over time" in page
+    assert "Articles over time" not in page, "columns of one article each tell nothing"
     assert "harbour-dredging" == Path(paths[0]).stem
     assert paths[0] not in (folder / "site/index.html").read_text("utf-8"), "one topic is no list of topics"
     assert "topics/index.html" in (folder / "site/articles/index.html").read_text("utf-8")
@@ -110,6 +110,13 @@ def test_a_topic_has_a_page_with_names_articles_and_time(folder: Path) -> None:
     assert paths[0].removeprefix("topics/") in every
     assert ["report-4", "report-3", "report-2"] == re.findall(r"articles/(report[\w-]+)", every), "the newest"
     assert 'href="../topics/index.html"' in (folder / "site/articles/report-1.html").read_text("utf-8")
+
+
+def test_the_articles_of_a_topic_are_drawn_over_time_where_a_month_has_several(folder: Path) -> None:
+    lay(folder, article("report-5", 4))
+    build(folder)
+    (page,) = (path for path in (folder / "site/topics").glob("*.html") if path.stem != "index")
+    assert "Articles over time" in page.read_text("utf-8")
 
 
 def test_the_ties_are_drawn_and_told_in_words(folder: Path) -> None:

@@ -70,7 +70,7 @@ def _regression(
         odds = constant + np.bincount(rows, weights=ahead[columns], minlength=len(lengths))
         wrong = weights * (1 / (1 + np.exp(-odds)) - shares)
         moved = ahead - rates * (np.bincount(columns, weights=wrong[rows], minlength=width) + _RIDGE * ahead)
-        constant -= float(wrong.sum() / (0.25 * weights.sum())) / (1 + lengths.max())
+        constant -= float(wrong.sum() / (0.25 * weights.sum())) / (1 + int(np.max(lengths)))
         after = (1 + (1 + 4 * before * before) ** 0.5) / 2
         ahead = moved + (before - 1) / after * (moved - found)
         found, before = moved, after
