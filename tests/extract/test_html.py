@@ -166,6 +166,26 @@ def test_page_that_was_encoded_twice_is_read_as_it_was() -> None:
     assert article(data).markdown == article(twice).markdown
 
 
+def test_accents_are_joined_with_their_letters() -> None:
+    picture = '<img src="https://example.org/Ka\u0308se.jpg" alt="Ka\u0308se" width="900" height="600">'
+    found = article(
+        page(f"<p>Der Ka\u0308se von Gru\u0308nsee. {SENTENCES[0]}</p>{picture}<p>{SENTENCES[1]}</p>")
+    ).markdown
+    assert "Der K\u00e4se von Gr\u00fcnsee." in found
+    assert "![K\u00e4se]" in found
+    assert "Ka%CC%88se.jpg" in found or "Ka\u0308se.jpg" in found, "an address names a file by its own letters"
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/lock"])
+@pytest.mark.parametrize("label", ["<h2>In this guide</h2>", "<p>Jump to</p>"])
+def test_a_table_of_contents_goes_with_its_label(address: str, label: str) -> None:
+    entries = "".join(f'<li><a href="{address}#part-{number}">Part {number}</a></li>' for number in range(3))
+    parts = "".join(f'<h2 id="part-{number}">Part {number}</h2><p>{SENTENCES[number]}</p>' for number in range(3))
+    found = article(page(f"<p>{SENTENCES[3]}</p><div>{label}<ul>{entries}</ul></div>{parts}")).markdown
+    assert not any(word in found for word in ("guide", "Jump", "]("))
+    assert [f"## Part {number}" for number in range(3)] == re.findall(r"^## .*", found, re.MULTILINE)
+
+
 def test_page_without_text_is_refused_with_a_sentence() -> None:
     with pytest.raises(Unreadable, match="holds no article text"):
         article(b"<html>" + b"0" * 5000)

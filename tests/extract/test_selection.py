@@ -36,6 +36,14 @@ def test_table_of_data_stays_though_its_cells_are_too_short_to_be_found_in_the_t
     assert ["Gate 11", "Gate 12", "Gate 21", "Gate 22"] == kept(table("Gate"))
 
 
+@pytest.mark.parametrize(("places", "stays"), [(("a", "b", "c"), False), (("a", "b"), True)])
+def test_links_are_a_table_of_contents_if_the_page_has_their_places(places: tuple[str, ...], stays: bool) -> None:
+    entries = "".join(f"<li><a href='/lock#{place}'>The gate {place}</a></li>" for place in "abc")
+    texts = "".join(f"<p id='{place}'>{MIDDLE}</p>" for place in places)
+    chosen = "The gate a\nThe gate b\nThe gate c"
+    assert stays == ("The gate a" in kept(f"<ul>{entries}</ul>{texts}", chosen))
+
+
 def test_table_of_links_goes() -> None:
     assert [] == kept(table("<a href='/x'>Ferries</a>"))
 

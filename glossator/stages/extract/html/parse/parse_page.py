@@ -9,6 +9,7 @@ import json
 import re
 from collections import Counter
 from itertools import islice
+from unicodedata import is_normalized, normalize
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -46,6 +47,8 @@ _UNCOUNTED = frozenset(
 )
 """Elements without an end, and those that the next of their kind ends."""
 _OF_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+_TOLD = frozenset({"alt", "content", "title"})
+"""Attributes that hold words."""
 _ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml's own look-up asks Python for the class each time that it meets an element."""
 _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
@@ -60,7 +63,17 @@ def opened(text: str) -> HtmlElement | None:
     drawn = _placed(article) if article else None
     if tree is not None and drawn is not None:
         tree.find("body").extend(drawn.iterfind("body/*"))
+    if tree is not None and not is_normalized("NFC", text):
+        _compose_letters(tree)
     return tree
+
+
+def _compose_letters(tree: HtmlElement) -> None:
+    """Join letters with the accents that follow them, as readers type them; addresses keep the names of their files."""
+    for tag in tree.iter():
+        tag.text, tag.tail = tag.text and normalize("NFC", tag.text), tag.tail and normalize("NFC", tag.tail)
+        for name in _TOLD.intersection(tag.attrib):
+            tag.set(name, normalize("NFC", tag.get(name)))
 
 
 def _placed(text: str) -> HtmlElement | None:
