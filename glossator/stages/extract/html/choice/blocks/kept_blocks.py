@@ -3,8 +3,8 @@
 What the rules bring, by judges that have not seen the site: F1 x 10^-4 on 701 articles and on 208 other pages; articles
 made better and worse. `drop_repeated` +2 and -5, 21 and 10; `drop_copies` +3 and 0, one page that has its article
 twice; `_confine` with all below +34 and +62, 180 and 89; `_is_introduction` +4 and +9, 23 and 23; `keep_tables` +2 and
-0, 7 and 5, and .004 of structure; `_belongs` +5 and +38, 62 and 73; `_is_refused` (on every second page) +3 and +3, 16 and 8; `_is_first_heading` 0 and +1, 8 and 2;
-`_is_caption` -1 and 0, 3 and 7, since the truth has no captions;
+0, 7 and 5, and .004 of structure; `_belongs` +5 and +38, 62 and 73; `_is_refused` (on every second page) +3 and +3, 16
+and 8; `_is_first_heading` 0 and +1, 8 and 2; `_is_caption` -1 and 0, 3 and 7, since the truth has no captions;
 `_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11. `drop_contents`, measured later, +5 on 123
 articles and all of 12 pages that a reader named.
 """
@@ -168,7 +168,8 @@ def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
     retained = {tag for block in retained_blocks for tag in block.around} | {block.tag for block in retained_blocks}
     for tag in [tag for tag in container.iterdescendants() if tag not in retained]:
         above = tag.getparent()
-        empty = tag.tag in ("td", "th") and not tag.text_content().strip()  # keeps those after it in their columns
+        # A cell without words, empty or "$$", keeps those after it in their columns.
+        empty = tag.tag in ("td", "th") and not any(map(str.isalnum, tag.text_content()))
         if above in retained and above.get(TEXT_BLOCK) is None and tag.tag != "hr" and not empty:
             above.remove(tag)
     return container
