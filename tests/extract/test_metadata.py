@@ -461,6 +461,11 @@ def test_language_that_the_whole_text_contradicts_is_overruled(
     assert (language, [origin]) == (found.language, [said for field, said in found.origins if field == "language"])
 
 
+def test_dutch_is_not_taken_for_english_though_both_have_of_and_was() -> None:
+    text = "Of de sluis open was of dicht, wist niemand. Of de boot er was, hing af van het water of van de wind. "
+    assert "nl" == metadata(lang="").completed("", text * 6, "page.html", ExtractSettings()).language
+
+
 def test_description_image_site_and_tags_name_their_origins() -> None:
     head = meta(og_description="A vote.", og_image="/lock.jpg", og_site_name="Quay Gazette | News of the coast")
     head += linked({"@type": "Article", "headline": HEADLINE, "keywords": "Lock, Harbour, lock"})
