@@ -21,7 +21,7 @@ _META = (
     *("dcterms.issued", "datecreated", "last-publish-date", "originalpublicationdate", "article_date_original"),
 )
 _CHANGED = re.compile(
-    r"updat|modif|chang|edited|review|aktualis|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|uppdater|"
+    r"updat|modif|chang|edited|(?<!p)review|aktualis|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|uppdater|"
     r"opdater|oppdater|aktualiz|güncel",
     re.IGNORECASE,
 )
