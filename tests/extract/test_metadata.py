@@ -367,6 +367,7 @@ def test_day_of_the_last_change_below_the_text_is_taken_if_no_other_is_stated(li
     assert "2024-03-05" == article(foot).published
     assert "2023-01-01" == article(f"<p>1 January 2023</p>{foot}").published
     assert "" == article(f"{foot}<p>Last updated on 9 April 2024.</p>").published
+    assert "2024-03-05" == article(f"{foot}<p>A preview of the fair on 7 May 2031.</p>").published
 
 
 def test_day_of_a_teaser_is_not_the_articles() -> None:
@@ -459,6 +460,11 @@ def test_language_that_the_whole_text_contradicts_is_overruled(
 ) -> None:
     found = metadata(lang=lang).completed("", text, "page.html", ExtractSettings())
     assert (language, [origin]) == (found.language, [said for field, said in found.origins if field == "language"])
+
+
+def test_dutch_is_not_taken_for_english_though_both_have_of_and_was() -> None:
+    text = "Of de sluis open was of dicht, wist niemand. Of de boot er was, hing af van het water of van de wind. "
+    assert "nl" == metadata(lang="").completed("", text * 6, "page.html", ExtractSettings()).language
 
 
 def test_description_image_site_and_tags_name_their_origins() -> None:

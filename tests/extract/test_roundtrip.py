@@ -66,6 +66,7 @@ PAGE = st.lists(st.one_of(LEAF, LISTS, TABLE, QUOTE), min_size=1, max_size=5).ma
 
 @example("<p>*<strong><em>-</em></strong></p>")
 @example("<p>*<em><strong>-</strong> the</em></p>")
+@example("<p>*<strong>the <em>tide</em></strong>s</p>")
 @given(PAGE)
 def test_words_and_elements_come_back(html: str) -> None:
     tree = opened(f"<body><p>It began.</p>{html}<p>It ended.</p></body>")

@@ -9,6 +9,10 @@ import pytest
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract.html import read
+from glossator.stages.extract.html.choice.blocks.posts import head_posts
+from glossator.stages.extract.html.choice.blocks.text_blocks import text_blocks
+from glossator.stages.extract.html.form.regular_tree import regular
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.opened_file import whole
 from tests.extract.test_kinds import POSTS
 
@@ -59,8 +63,7 @@ def test_opening_post_with_a_frame_of_its_own_stands_once_and_below_its_author(p
         f"<h2 class='replies-head'>Replies</h2><ol class='replies'>{replies}</ol>"
     )
     assert 1 == found.markdown.count(POSTS[0][2])
-    assert EXPECTED[0] in [(heading, text.removesuffix(" ## Replies")) for heading, text in sections(found)]
-    assert EXPECTED[1:] == sections(found)[-4:]
+    assert EXPECTED == sections(found)
 
 
 def test_author_of_the_first_post_is_that_of_a_thread_which_declares_none() -> None:
@@ -81,6 +84,25 @@ def test_list_in_a_post_stays_a_list() -> None:
     posts[2] = posts[2].replace(f"<p>{POSTS[2][2]}</p>", f"<p>{POSTS[2][2]}</p>{text}")
     found = converted(f"<div class='posts'>{''.join(posts)}</div>")
     assert "-   a tighter lever cap" in found.markdown
+
+
+def test_empty_name_in_an_attribute_does_not_hide_the_name_that_readers_see() -> None:
+    stated = post(1).replace("<article", "<article data-author=' '")
+    posts = "".join((post(0), stated, *map(post, range(2, len(POSTS)))))
+    assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))
+
+
+def test_text_within_one_of_its_kind_is_no_thread() -> None:
+    inner = f"<div class='text'><p>{POSTS[1][2]}</p><p>{POSTS[2][2]}</p></div>"
+    tree = opened(
+        f"<body><b class='author'><a href='/ann'>Ann Lee</a></b><div class='text'><p>No.</p>{inner}</div></body>"
+    )
+    assert tree is not None
+    blocks = text_blocks(regular(tree))
+    for block in blocks:
+        block.keep("it is all of the page")
+    assert (blocks, "") == head_posts(blocks)
+    assert all(block.stays for block in blocks)
 
 
 def test_letter_that_stands_for_a_portrait_is_no_part_of_a_name() -> None:

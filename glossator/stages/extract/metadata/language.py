@@ -21,6 +21,8 @@ _LONG = 500
 _ENGLISH = re.compile(r"\b(?:and|for|of|that|the|to|was|with)\b")
 _MOSTLY_ENGLISH = 1 / 120
 """Least number of these words for each character of a text that is certainly English; other languages have a third."""
+_DIFFERENT = 4
+"""Different ones among them: Dutch and Danish have two in sentences of their own."""
 _ALIKE = {"nb": "no", "nn": "no"}
 """Codes of languages that the method does not tell apart."""
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
@@ -116,8 +118,9 @@ def contradicted(stated: str, text: str) -> str | None:
 
 
 def _is_english(text: str) -> bool:
-    """True if a text has so many words of English alone that it needs no model, which takes a second to load."""
-    return len(text) >= _LONG and len(_ENGLISH.findall(text)) >= _MOSTLY_ENGLISH * len(text)
+    """True if a text has so many common words of English that it needs no model, which takes a second to load."""
+    found = _ENGLISH.findall(text)
+    return len(text) >= _LONG and len(found) >= _MOSTLY_ENGLISH * len(text) and len({*found}) >= _DIFFERENT
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -20,7 +21,7 @@ _META = (
     *("dcterms.issued", "datecreated", "last-publish-date", "originalpublicationdate", "article_date_original"),
 )
 _CHANGED = re.compile(
-    r"updat|modif|chang|edited|review|aktualis|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|uppdater|"
+    r"updat|modif|chang|edited|(?<!p)review|aktualis|geändert|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|uppdater|"
     r"opdater|oppdater|aktualiz|güncel",
     re.IGNORECASE,
 )
@@ -70,11 +71,16 @@ def _days_of_change(stated: Statements) -> Iterator[str]:
     """Yield the days in lines that say when the page was changed, wherever they stand, as below documentation."""
     said = [element for element in stated.elements if element.text and _CHANGED.search(element.text[:_LONGEST])]
     for element in (element for element in said if element.tag not in _NO_LINE):
-        above = element.getparent()  # the words may be in an element of their own
-        for line in (element.text, read(element), "" if above is None else read(above)):
-            if line and len(line) <= _LONGEST and (day := find_day(line, stated.language)):
+        parts = (element, element.getparent())  # the words may be in an element of their own
+        for line in (element.text, *(read(part) for part in parts if part is not None and _is_small(part))):
+            if len(line) <= _LONGEST and (day := find_day(line, stated.language)):
                 yield day
                 break
+
+
+def _is_small(element: HtmlElement) -> bool:
+    """True if an element may be a line. Otherwise all of a long page would be read once for each of its lines."""
+    return next(islice(element.iterdescendants(), _MOST, None), None) is None
 
 
 def _timed(stated: Statements, head: VisibleHead) -> Iterator[str]:

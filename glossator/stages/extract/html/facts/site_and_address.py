@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from courlan import extract_domain, normalize_url
+from lxml.html import HtmlElement
 
 from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
@@ -119,7 +121,7 @@ _OWNER = re.compile(r"©[\W\d]*(?:copyright\b[\W\d]*)?([^|·•©\n]{3,80})", re
 _HOME = re.compile(r"/|https?://[^/?#]+/?")
 """Address of a home page."""
 _MOST_OWNERS = 10
-"""Copyright signs that are examined."""
+"""Copyright signs, and links to the home page, that are examined."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
 
@@ -176,9 +178,8 @@ def _in_title(stated: Statements) -> Candidates:
 def _in_copyright(stated: Statements) -> Candidates:
     """Yield the first words behind a copyright sign that are a name in the site's address."""
     labels = {stated.host.replace(".", ""), *(label.replace("-", "") for label in stated.host.split(".")[:-1])}
-    signed = [element for element in stated.elements if element.text and "©" in element.text][:_MOST_OWNERS]
     # The sign may be in an element of its own.
-    texts = (text for element in signed for text in (read(element), read(element.getparent())))
+    texts = (text for element in _signed(stated) for text in (read(element), read(element.getparent())))
     for owner in (match for text in texts for match in _OWNER.findall(text)):
         words = owner.split()[:_LONGEST]
         for number in range(len(words), 0, -1):
@@ -187,13 +188,18 @@ def _in_copyright(stated: Statements) -> Candidates:
                 yield " ".join(words[:number]).strip(".,"), "visible text"
 
 
+def _signed(stated: Statements) -> list[HtmlElement]:
+    """Return the first elements with a copyright sign."""
+    return list(islice((element for element in stated.elements if "©" in (element.text or "")), _MOST_OWNERS))
+
+
 def _on_home_link(stated: Statements) -> Candidates:
     """Yield a part of the title element that the link to the home page, or a copyright sign, has as well."""
     links = [stated.elements[index] for index in stated.tagged["a"]]
     home = [link for link in links if _HOME.fullmatch(link.get("href", ""))][:_MOST_OWNERS]
-    signed = [element for element in stated.elements if element.text and "©" in element.text][:_MOST_OWNERS]
     named = [*map(read, home), *(image.get("alt", "") for link in home for image in link.iter("img"))]
-    names = [fold(name) for name in (*named, *(match for element in signed for match in _OWNER.findall(read(element))))]
+    owners = (owner for element in _signed(stated) for owner in _OWNER.findall(read(element)))
+    names = [fold(name) for name in (*named, *owners)]
     parts = [part.strip() for part in _PARTED.split(stated.title)]
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         words = part.split()[:_LONGEST]

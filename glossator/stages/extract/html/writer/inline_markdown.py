@@ -179,12 +179,12 @@ def _shared(before: Style, after: Style) -> Style:
     )
 
 
-def _written(runs: list[Run], inside: tuple[str, ...] = (), before: str = "") -> str:
+def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
     """Write the runs as Markdown: of the marks that begin at one run, the one that ends last is outermost.
 
-    `inside` are the marks around them, `before` is the character in front of them if no mark is.
+    `inside` are the marks around them.
     """
-    out, index = "", 0
+    out, index, runs = "", 0, [*runs]
     while index < len(runs):
         lengths = {mark: _marked_length(runs, index, mark) for mark in _MARKS if mark not in inside}
         mark = max(lengths, key=lambda name: lengths[name], default="")
@@ -192,16 +192,15 @@ def _written(runs: list[Run], inside: tuple[str, ...] = (), before: str = "") ->
             out += _plain(runs[index], out, bool({"strong", "emphasis"} & set(inside)))
             index += 1
             continue
-        span = runs[index : index + lengths[mark]]
-        index += lengths[mark]
-        around = _Surroundings(
-            out[-1:] or before, runs[index].text[:1] if index < len(runs) else "", "strong" in inside
-        )
-        bare = mark in ("strong", "emphasis") and (around.before == "*" or not _says_anything(span))
-        words = _written(span, (*inside, mark), around.before if bare else "")
-        if bare:
-            out += words
-        elif mark == "href":
+        end = index + lengths[mark]
+        span = runs[index:end]
+        around = _Surroundings(out[-1:], runs[end].text[:1] if end < len(runs) else "", "strong" in inside)
+        if mark in ("strong", "emphasis") and (around.before == "*" or not _says_anything(span)):
+            runs[index:end] = [_without(run, mark) for run in span]
+            continue
+        index = end
+        words = _written(span, (*inside, mark))
+        if mark == "href":
             # An exclamation mark before a link would make an image of it.
             out = out[:-1] + "\\!" if out.endswith("!") else out
             out += _linked(words, span)
@@ -214,12 +213,19 @@ def _written(runs: list[Run], inside: tuple[str, ...] = (), before: str = "") ->
 
 def _marked_length(runs: list[Run], index: int, mark: str) -> int:
     """Return how many runs a mark is around. No mark begins or ends at a line break: it would be read as text."""
-    value, end = getattr(runs[index].style, mark), index
-    while value and end < len(runs) and getattr(runs[end].style, mark) == value:
+    value, end = getattr(runs[index].style, mark), index + 1
+    if not value or runs[index].text == _BREAK:
+        return 0
+    while end < len(runs) and getattr(runs[end].style, mark) == value:
         end += 1
-    while end > index and _BREAK in (runs[index].text, runs[end - 1].text):
-        end = end - 1 if runs[index].text != _BREAK else index
+    while runs[end - 1].text == _BREAK:
+        end -= 1
     return end - index
+
+
+def _without(run: Run, mark: str) -> Run:
+    style = run.style._replace(strong=0) if mark == "strong" else run.style._replace(emphasis=0)
+    return run._replace(style=style)
 
 
 def _says_anything(span: list[Run]) -> bool:

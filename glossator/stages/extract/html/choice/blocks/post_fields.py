@@ -38,6 +38,8 @@ _DAY = 10
 """Words of a line that says when a post was written."""
 _SHORT_DAY = 4
 """Words of a day without anything beside it."""
+_LONGEST = 2000
+"""Characters of an element that are read: more than a field has, with the spaces that stand in its source."""
 _USUAL = 0.6
 """Share of the posts that have a field."""
 _PIECES = 20
@@ -72,7 +74,7 @@ def authors(posts: Sequence[PostAndText]) -> list[str]:
     """Return the author of each post; empty if none is found."""
     stated = [_stated(post) for post, _ in posts]
     fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
-    linked = [field for field in fields if all(all(found.signs[1:3]) for found in field.values())]
+    linked = list(filter(_leads_to_authors, fields))
     found = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
     return [first or second for first, second in zip(stated, found, strict=True)]
 
@@ -125,16 +127,15 @@ def _form(tag: HtmlElement) -> Place:
 
 def _stated(post: HtmlElement) -> str:
     """Return the author whom an attribute of XenForo states."""
-    return next((name for tag in post.iter() if (name := tag.get("data-author", ""))), "")
+    stated = (" ".join(tag.get("data-author", "").split()) for tag in post.iter(etree.Element))
+    return next(filter(None, stated), "")
 
 
 def _author(tag: HtmlElement) -> Found | None:
     """Return the name in an element that is a link, or named as an author's."""
     link = tag if tag.tag == "a" else tag.getparent() if tag.getparent().tag == "a" else None
-    declared, named = (
-        tag.get("itemprop") in _DECLARED,
-        _AUTHOR.search(f"{names_of(tag)} {names_of(_around(tag))}") is not None,
-    )
+    declared = tag.get("itemprop") in _DECLARED
+    named = _AUTHOR.search(f"{names_of(tag)} {names_of(_around(tag))}") is not None
     if not (declared or named or (link is not None and link.get("href"))):
         return None
     text = _INITIAL.sub("", _BEHIND_NAME.split(_line(tag))[0])
@@ -145,19 +146,24 @@ def _author(tag: HtmlElement) -> Found | None:
 
 
 def _line(tag: HtmlElement) -> str:
-    """Return the text of an element in one line; empty if it has more pieces than a field has."""
+    """Return the text of an element in one line, cut off; empty if it has more pieces than a field has."""
     pieces = list(islice(tag.itertext(), _PIECES + 1))
-    return " ".join("".join(pieces).split()) if len(pieces) <= _PIECES else ""
+    return " ".join("".join(pieces)[:_LONGEST].split()) if len(pieces) <= _PIECES else ""
 
 
 def _tells_authors(field: Values) -> bool:
     """True if the values differ, and each leads to one address; equal ones must be links marked as an author's."""
     names = Counter(found.text for found in field.values())
     if len(names) == 1:
-        return all(all(found.signs[1:3]) for found in field.values())
+        return _leads_to_authors(field)
     pairs = {(found.text, found.key) for found in field.values()}
     # A label such as `Copy link` may have another form in the first post.
     return len(pairs) == len(names) and (len(field) < _SEVERAL or names.most_common(1)[0][1] <= _USUAL * len(field))
+
+
+def _leads_to_authors(field: Values) -> bool:
+    """True if all values are links that are named as an author's."""
+    return all(all(found.signs[1:3]) for found in field.values())
 
 
 def _rank_of_authors(field: Values) -> tuple[object, ...]:

@@ -121,7 +121,9 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
         members, first = list(found[kind])[: len(stays) - stays[::-1].index(True)], stays.index(True)
         members = members[first - 1 if first and _is_chosen(known, blocks, members[first - 1]) else first :]
         around = {above for member in members for above in member.iterancestors()}
-        yield [member for member in members if member not in around]
+        innermost = [member for member in members if member not in around]
+        if len(innermost) >= _FEWEST:
+            yield innermost
 
 
 def _is_chosen(known: Wording, blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
