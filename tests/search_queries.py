@@ -296,7 +296,7 @@ QUERIES = (
     Query(DIACRITIC, "Lodz", "Łódź"),
     Query(DIACRITIC, "Orsund", "Jørgen Ørsund"),
     Query(DIACRITIC, "tromso", "Tromsø"),
-    Query(DIACRITIC, "Kirchstrasse", "Ein Chor am Kai"),
+    Query(DIACRITIC, "Kirchstrasse", "Kirchstraße"),
     Query(DIACRITIC, "Francois Bechard", "François Béchard"),
     Query(DIACRITIC, "Welna Polska", "Wełna Polska"),
     Query(DIACRITIC, "Łodz looms", "The looms of Łódź are quiet"),

@@ -206,7 +206,7 @@ ADDITIONS = [
         "content/entities/ravnsborg.md",
         "---\nname: Ravnsborg\n---\nThe capital.",
         0,
-        ["articles/wall.html", "entities/ravnsborg.html"],
+        ["articles/wall.html", "entities/ravnsborg.html", "entities/index.html", "types/place.html"],
     ),
     ("content/pages/about.md", "---\ntitle: About us\n---\nWe are two.", 0, ["about.html"]),
     ("templates/not-found.html", '{% extends "base.html" %}', 0, ["404.html"]),

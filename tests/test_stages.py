@@ -22,8 +22,9 @@ PACKAGE_DATA = (
         "stages/annotate/models/classify/tables.py",
         "stages/annotate/models/tagger/component.py",
         "stages/annotate/descriptors/features.py",
+        "stages/annotate/mentions/other_languages/german_words.py",
     ),
-    *("stages/extract/html/choice/judge_readings.py", "stages/relate/words.py"),
+    "stages/extract/html/choice/judge_readings.py",
 )
 """Modules that read the data of packages, ours too, which do not change while a version of theirs is installed."""
 IN_MEMORY = {
