@@ -41,6 +41,7 @@ from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.formats.vault import WORD_JOINER
 from glossator.export.gather import archive_data, owners_words
 from glossator.export.reconciled import decisions
+from glossator.model import UNTYPED
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.readers import READERS
@@ -546,6 +547,7 @@ def test_name_that_the_owner_gave_to_a_split_entity_is_no_claim_of_an_article(ar
         ("Marta Lindqvist", ("Lindqvist", "Marta", "")),
         ("Skerry Harbour Board", None),
         ("Aurelia Bay", None),
+        ("Jonas Aber", ("Aber", "Jonas", "")),
         ("Reuters Staff", None),
         ("Ann", None),
         ("ann author", None),
@@ -556,7 +558,7 @@ def test_name_that_the_owner_gave_to_a_split_entity_is_no_claim_of_an_article(ar
 def test_author_who_is_a_person_has_a_family_name(author: str, parts: tuple[str, str, str] | None) -> None:
     entities = [
         EntityData(name.lower(), name, kind, (), "machine", True, None, "", ())
-        for name, kind in (("Marta Lindqvist", "person"), ("Aurelia Bay", "product"))
+        for name, kind in (("Marta Lindqvist", "person"), ("Aurelia Bay", "product"), ("Jonas Aber", UNTYPED))
     ]
     assert parts == People(entities).parts(author)
 
