@@ -623,6 +623,24 @@ def test_table_that_comes_back_from_openrefine_is_decisions(archive: Path) -> No
             decisions(table, known)
 
 
+def test_a_type_that_was_a_guess_may_be_stated_in_the_table(archive: Path) -> None:
+    lay(
+        archive,
+        "-- content/articles/werft.md --\n---\ntitle: Eine Werft\nlanguage: de\n---\n"
+        "Gestern kam die Firma Velmoro nach Berlin. Lange baute Velmoro dort kleine Schiffe.\n",
+    )
+    table = exported(archive, "openrefine").decode()
+    assert "velmoro,Velmoro,name," in table
+    paths = ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load_extended(archive / "glossator.toml"), silent) as survey:
+        (guess,) = (one.type for one in survey.archive.entities if one.id == "velmoro")
+    (archive / "table.csv").write_text(table.replace("Velmoro,name,", f"Velmoro,{guess},"), "utf-8")
+    arguments = ["entity", "reconciled", str(archive / "table.csv"), "--dry-run", f"--content={archive / 'content'}"]
+    told = CliRunner(catch_exceptions=False).invoke(main, arguments)
+    assert 0 == told.exit_code, told.output
+    assert "Velmoro" in told.output
+
+
 def test_sources_of_okf_quote_the_passage_verbatim_with_its_digest(archive: Path) -> None:
     texts = {one["id"]: one["text"] for one in json.loads(exported(archive, "json"))["articles"]}
     assert 0 == export(archive, "okf").exit_code
