@@ -55,6 +55,7 @@ The CANARY was sold on 5 March 2024 behind the customs house.
     [
         ("The court ruled on 18 November 2019 that he may stay.", "2019-11-18"),
         ("The court ruled on November 18 that he may stay.", "2019-11-18"),
+        ("The fair was from 30–2 May 2018.", "2018-05-02"),
         ("They signed it on Monday in Paris.", "2019-11-18"),
         ("They will sign it on Friday in Paris.", "2019-11-22"),
         ("They met yesterday.", "2019-11-19"),

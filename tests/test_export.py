@@ -41,6 +41,7 @@ from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
 from glossator.export.formats.vault import WORD_JOINER
 from glossator.export.gather import archive_data, owners_words
 from glossator.export.reconciled import decisions
+from glossator.model import UNTYPED
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.readers import READERS
@@ -546,6 +547,7 @@ def test_name_that_the_owner_gave_to_a_split_entity_is_no_claim_of_an_article(ar
         ("Marta Lindqvist", ("Lindqvist", "Marta", "")),
         ("Skerry Harbour Board", None),
         ("Aurelia Bay", None),
+        ("Jonas Aber", ("Aber", "Jonas", "")),
         ("Reuters Staff", None),
         ("Ann", None),
         ("ann author", None),
@@ -556,7 +558,7 @@ def test_name_that_the_owner_gave_to_a_split_entity_is_no_claim_of_an_article(ar
 def test_author_who_is_a_person_has_a_family_name(author: str, parts: tuple[str, str, str] | None) -> None:
     entities = [
         EntityData(name.lower(), name, kind, (), "machine", True, None, "", ())
-        for name, kind in (("Marta Lindqvist", "person"), ("Aurelia Bay", "product"))
+        for name, kind in (("Marta Lindqvist", "person"), ("Aurelia Bay", "product"), ("Jonas Aber", UNTYPED))
     ]
     assert parts == People(entities).parts(author)
 
@@ -619,6 +621,24 @@ def test_table_that_comes_back_from_openrefine_is_decisions(archive: Path) -> No
     for table in ("name\nx\n", "id,name,type\nnobody,x,person\n", "id,name,type\nravnsborg,Ravnsborg,town\n"):
         with pytest.raises(SiteError):
             decisions(table, known)
+
+
+def test_a_type_that_was_a_guess_may_be_stated_in_the_table(archive: Path) -> None:
+    lay(
+        archive,
+        "-- content/articles/werft.md --\n---\ntitle: Eine Werft\nlanguage: de\n---\n"
+        "Gestern kam die Firma Velmoro nach Berlin. Lange baute Velmoro dort kleine Schiffe.\n",
+    )
+    table = exported(archive, "openrefine").decode()
+    assert "velmoro,Velmoro,name," in table
+    paths = ArchivePaths(archive / "content", archive / "site")
+    with open_survey(paths, load_extended(archive / "glossator.toml"), silent) as survey:
+        (guess,) = (one.type for one in survey.archive.entities if one.id == "velmoro")
+    (archive / "table.csv").write_text(table.replace("Velmoro,name,", f"Velmoro,{guess},"), "utf-8")
+    arguments = ["entity", "reconciled", str(archive / "table.csv"), "--dry-run", f"--content={archive / 'content'}"]
+    told = CliRunner(catch_exceptions=False).invoke(main, arguments)
+    assert 0 == told.exit_code, told.output
+    assert "Velmoro" in told.output
 
 
 def test_sources_of_okf_quote_the_passage_verbatim_with_its_digest(archive: Path) -> None:

@@ -326,10 +326,12 @@ def test_a_territory_is_not_listed_among_the_countries(tmp_path: Path, monkeypat
         f"-- content/articles/{name.lower()}.md --\n---\ntitle: On {name}\n---\nThe road goes to {name} by sea.\n"
         for name in ("Malta", "Gibraltar")
     )
-    build(lay(tmp_path, f"{ARCHIVE}{told}"))
+    build(lay(tmp_path, f'{ARCHIVE}{told}-- glossator.toml --\n[site]\ndata = ["markdown"]\n'))
     page = lxml.html.fromstring((tmp_path / "site/map/index.html").read_text("utf-8"))
     listed = {key: page.cssselect(f"[aria-labelledby={key}-title] li a") for key in ("countries", "territories")}
     assert [["Malta"], ["Gibraltar"]] == [[link.text for link in links] for links in listed.values()]
+    lines = (tmp_path / "site/map/index.md").read_text("utf-8").splitlines()
+    assert {"- Malta: 1", "- Gibraltar: 1"} <= set(lines), "for other programs all are places"
 
 
 def test_a_map_that_is_made_of_stored_values_has_the_same_bytes(

@@ -267,6 +267,13 @@ def test_words_that_stand_together_in_titles_are_one_in_the_name_of_a_topic() ->
     assert ("silt dredging",) == labelled([*members, *apart])
 
 
+def test_words_that_stand_together_in_either_order_are_all_in_the_name_of_a_topic() -> None:
+    nouns = "dredging silt harbour"
+    titles = [*["Silt dredging"] * 3, *["Dredging silt"] * 2, *["The harbour"] * 2]
+    members = [words(title, "dredging", "silt", "harbour", nouns=nouns) for title in titles]
+    assert ("silt dredging", "harbour") == labelled(members)
+
+
 def test_best_names_no_topic_although_it_stands_where_nouns_do() -> None:
     nouns = strong_words(
         "Best silt", "The best of the silt. The silt is the best. This is the best for silt.", "en"

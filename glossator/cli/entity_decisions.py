@@ -66,7 +66,7 @@ class DecisionWriter(msgspec.Struct, frozen=True):
         from glossator.pipeline.review import propose_decisions as review
 
         with open_survey(self.options) as survey:
-            known = {str(found.id): (found.name, str(found.type)) for found in survey.archive.entities}
+            known = {str(found.id): (found.name, str(found.stated_type)) for found in survey.archive.entities}
             found = decisions(read_text(table), known)
             if not found:
                 raise SiteError("The table decides nothing: names and types are those of the archive.")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from glossator.export.data import EntityData
+from glossator.model import UNTYPED
 
 PARTICLES = frozenset("af al bin da de del della den der di dos du el la le ten ter van von zu zum zur".split())
 """Words in small letters that belong to the family name after them."""
@@ -35,7 +36,8 @@ class People:
 
     def __init__(self, entities: Iterable[EntityData]) -> None:
         """Take the names and aliases of the entities."""
-        self._types = {form.casefold(): entity.type for entity in entities for form in (*entity.aliases, entity.name)}
+        typed = [entity for entity in entities if entity.type != UNTYPED]
+        self._types = {form.casefold(): entity.type for entity in typed for form in (*entity.aliases, entity.name)}
 
     def parts(self, author: str) -> PersonName | None:
         """Return the parts of a person's name; None for an organisation, and for whatever nobody can be sure of.

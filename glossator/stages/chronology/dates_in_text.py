@@ -107,13 +107,19 @@ def _days(sentence: str, day: date | None, ahead: bool, above: int | None) -> It
         if match["iso"]:
             made = _date(*map(int, match["iso"].split("-")))
         else:
-            month, number = _month_number(match["m1"] or match["m2"]), int(match["d0"] or match["d1"] or match["d2"])
+            month, number = _month_number(match["m1"] or match["m2"]), _first_day(match)
             year = match["y1"] or match["y2"] or above
             dated = partial(_date, month=month, day=number)
             made = dated(int(year)) if year else _nearest(dated, day, ahead)
         if made and not _RANGE_BEFORE.search(sentence, 0, match.start()):
             whole = match["iso"] or match["y1"] or match["y2"] or above
             yield FoundDate(made.isoformat(), match.start(), not whole, match.group(), _until(match, made))
+
+
+def _first_day(match: re.Match[str]) -> int:
+    """Return the number of a day, or of the first of a range; a range does not begin with a larger number."""
+    last = int(match["d1"] or match["d2"])
+    return min(int(match["d0"] or last), last)
 
 
 def _until(match: re.Match[str], first: date) -> str:

@@ -162,16 +162,20 @@ def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
     pairs = sorted((-count, one, two) for one, two, count in group.pairs if one in forms and two in forms)
     after: dict[str, str] = {}
     for _, one, two in pairs:
-        if one not in after and two not in after.values():
+        if one not in after and two not in after.values() and one not in _chain(two, after):
             after[one] = two
-    phrases: list[list[str]] = []
-    for first in (key for key in forms if key not in after.values()):
-        phrases.append([first])
-        while phrases[-1][-1] in after and len(phrases[-1]) <= MOST:
-            phrases[-1].append(after[phrases[-1][-1]])
+    phrases = [_chain(key, after) for key in forms if key not in after.values()]
     if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
         phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
     return tuple(" ".join(forms[key] for key in keys) for keys in phrases) or tuple(forms.values())
+
+
+def _chain(first: str, after: Mapping[str, str]) -> list[str]:
+    """Return a word and those that follow it, of which each has the next in `after`, and none itself."""
+    chain = [first]
+    while chain[-1] in after:
+        chain.append(after[chain[-1]])
+    return chain
 
 
 def _weight(word: GroupWord, spread: int) -> float:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from glossator.model import Descriptor, Mention, Name, Text
-from glossator.naming.acronyms import LONGEST_ACRONYM, is_acronym
+from glossator.naming.acronyms import is_acronym
 from glossator.naming.lexicon import UNINITIALLED
 
 FARTHEST = 120
@@ -35,7 +35,7 @@ def _beginning(before: re.Match[str], letters: str) -> int | None:
 
     Words such as "of" may give no letter.
     """
-    rest = letters[-LONGEST_ACRONYM:]
+    rest = letters
     for word in reversed(list(_WORD.finditer(before.group()))):
         form = word.group().lower()
         if form[0] == rest[-1]:

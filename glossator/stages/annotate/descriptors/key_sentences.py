@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
+from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.descriptors.wording import FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
 from glossator.stages.annotate.prose import DATELINE
@@ -60,11 +60,13 @@ _LABEL = re.compile(r"[”\"’')]*\s?(?:\([^()\d]{1,40}\)\s?)?(?::|\s[–—-])
 """Marks behind the label of a sentence, and the beginning of the sentence."""
 _MARKS = "“\"'‘([•·*- 0123456789.)"
 """Marks and digits before the label of a sentence."""
-_HEADING_MARKS = re.compile(r"^(?:\d+[.):]\s*|[\W_])+|\W+$")
+_HEADING_MARKS = re.compile(r"(?:\d+[.):]|[\W_])*")
+"""Number and marks before the words of a heading."""
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[\w’'.&-]+")
 _NO_PREMODIFIER = FUNCTION_WORDS | PREPOSITIONS | FINITE
 _ASSERTING = PRESENT | PAST | frozenset("is are was were has had does did can will would could says said".split())
-_PERSONAL = re.compile(r"\b(?:I|(?i:you|your|we|our|my|me|click|subscribe|read\smore)|us)\b|I’|I'")
+_PERSONAL = re.compile(r"\b(?:I|(?i:you|your|we|our|my|me|click|subscribe|read\smore)|us)\b")
 _DEPENDENT = re.compile(r"(?:But|And|Or|So|It|He|She|They|This|That|These|Those|Then|However|Also|Here|There|If)\b")
 _COMPLETE = re.compile(r"[.!?…][”\"’')]*$")
 
@@ -107,7 +109,7 @@ def _weighed(
         if seen[mention.name] > READ or at < 0 or inside < 0 or mention.end > sentences[at][1]:
             continue
         block = text.blocks[inside]
-        if block.kind == "heading" and _is_all(text.content[block.start : block.end], mention):
+        if block.kind == "heading" and _is_all(text.content, block, mention):
             below = text.content[slice(*sentences[at + 1])] if at + 1 < len(sentences) else ""
             if _is_quotable(below) and not _PERSONAL.search(below) and _is_below(text, inside, sentences[at + 1]):
                 yield mention.name, BELOW, at + 1
@@ -117,9 +119,10 @@ def _weighed(
             yield mention.name, score + accompanied, at
 
 
-def _is_all(heading: str, mention: Mention) -> bool:
+def _is_all(content: str, heading: Block, mention: Mention) -> bool:
     """True if a mention is all that a heading says, besides its number and marks."""
-    return len(_HEADING_MARKS.sub("", heading)) == mention.end - mention.start
+    goes_on = _LETTER_OR_DIGIT.search(content, mention.end, heading.end)
+    return not goes_on and _HEADING_MARKS.fullmatch(content, heading.start, mention.start) is not None
 
 
 def _is_below(text: Text, heading: int, sentence: tuple[int, int]) -> bool:
@@ -130,8 +133,10 @@ def _is_below(text: Text, heading: int, sentence: tuple[int, int]) -> bool:
 
 def _is_quotable(words: str) -> bool:
     """True if words are one whole sentence that asserts something, neither too short nor too long."""
+    if not SHORTEST <= len(words) <= LONGEST:
+        return False
     is_whole = "\n" not in words.strip() and bool(_COMPLETE.search(words))
-    return SHORTEST <= len(words) <= LONGEST and is_whole and not words.rstrip("”\"’')").endswith("?")
+    return is_whole and not words.rstrip("”\"’')").endswith("?")
 
 
 def _score(content: str, sentence: tuple[int, int], mention: Mention) -> int:

@@ -246,7 +246,7 @@ def _overview(page: PlannedPage, view: TopicsPage | TopicPage | TiesPage | MapPa
         case TiesPage():
             lines = [f"{tie.first.name} and {tie.second.name}: {tie.articles}" for tie in view.ties]
         case MapPage():
-            lines = [f"{country.entity.name}: {country.articles}" for country in view.countries]
+            lines = [f"{country.entity.name}: {country.articles}" for country in (*view.countries, *view.territories)]
             lines += [f"{city.entity.name}: {city.articles}" for city in view.cities]
     return {"title": title, "text": "".join(f"- {plain(line)}\n" for line in lines)}
 

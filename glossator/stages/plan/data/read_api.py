@@ -92,7 +92,7 @@ def compose_entities(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
             {
                 "id": key,
                 "name": entity.name,
-                "type": entity.type,
+                "type": row.type,
                 "aliases": [form for form, _ in entity.aliases],
                 "articles": row.articles,
                 "mentions": row.mentions,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from glossator import addresses, markup, site_paths
-from glossator.model import EntityId, EntityType, Html, SitePath
+from glossator.model import UNTYPED, EntityId, EntityType, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -112,14 +112,11 @@ def _front_text(catalogue: Catalogue) -> Html:
 
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     """Return the entities that the archive is about: of each type those in the most articles."""
-    rows = catalogue.lists.rows
+    typed = [(key, row) for key, row in catalogue.lists.rows.items() if row.type != UNTYPED]
+    several = [(key, row) for key, row in typed if row.articles >= SEVERAL]
     ranked: dict[str, list[tuple[int, int, EntityId]]] = defaultdict(list)
-    for key, row in rows.items():
-        if row.articles >= SEVERAL:
-            ranked[row.type].append((-row.articles, -row.mentions, key))
-    if not ranked:
-        for key, row in rows.items():
-            ranked[row.type].append((-row.articles, -row.mentions, key))
+    for key, row in several or typed:
+        ranked[row.type].append((-row.articles, -row.mentions, key))
     foremost = {
         kind: heapq.nsmallest(PROMINENT.get(kind, PROMINENT_OF_OTHERS), ranked[kind]) for kind in TYPES if ranked[kind]
     }

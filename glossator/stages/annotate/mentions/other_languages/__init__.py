@@ -45,7 +45,7 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
 def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
     """Return the names that form or lists tell in a language; a name within a longer one is left out."""
     named, known = _certain(text, blocks, language)
-    capitalised = list(capitalised_names(text.content, blocks, language))
+    capitalised = without_overlap(capitalised_names(text.content, blocks, language))
     longer = _longer(capitalised, [*named, *known])
     surnames = set(_surnames(text.content, named))
     named = _outside([*named, *known], longer)

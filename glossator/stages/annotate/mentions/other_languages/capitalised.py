@@ -130,18 +130,26 @@ def _is_small(word: str, content: str, language: str) -> bool:
 
 def _settled(times: Counter[str]) -> frozenset[str]:
     """Return the forms that are there twice at least, and no less often than another case of the name."""
-    alike: dict[str, list[str]] = {}
-    for form in times:
-        alike.setdefault(form[:SHORTEST], []).append(form)
+    most = Counter[tuple[str, int]]()  # by the stem that another case has, and the letters of the form
+    for form, count in times.items():
+        for length in _nearly(len(form)):
+            key = form[: _stem(length)], len(form)
+            most[key] = max(most[key], count)
 
     def is_settled(form: str) -> bool:
-        stem = form[: max(SHORTEST, len(form) - SHORTEST)]
-        others = (
-            one for one in alike[form[:SHORTEST]] if one.startswith(stem) and abs(len(one) - len(form)) < SHORTEST
-        )
-        return all(times[other] <= times[form] for other in others)
+        return all(most[form[: _stem(len(form))], length] <= times[form] for length in _nearly(len(form)))
 
     return frozenset(form for form, count in times.items() if count >= TWICE and is_settled(form))
+
+
+def _nearly(length: int) -> range:
+    """Return the lengths of the cases of a name of so many letters."""
+    return range(length - SHORTEST + 1, length + SHORTEST)
+
+
+def _stem(length: int) -> int:
+    """Return how many letters of a form of a length are the same in all its cases."""
+    return max(SHORTEST, length - SHORTEST)
 
 
 def _is_name(form: str, content: str) -> bool:

@@ -28,6 +28,8 @@ _ORGANISATION = re.compile(
 GERMAN_BODIES = word_lists("annotate")["german_bodies"]
 LONGEST_ACRONYM = 6
 """Letters of an acronym."""
+LONGEST_WORD = 60
+"""Letters of a word for an organisation: the pattern takes the square of their number."""
 TWO = 2
 MOST = 3
 """Words of a person's name, at most."""
@@ -85,7 +87,8 @@ def _is_plain(word: str) -> bool:
 
 @cache
 def is_word_for_organisation(word: str) -> bool:
-    return word[0].isupper() and _ORGANISATION.fullmatch(word.rpartition("-")[2]) is not None
+    last = word.rpartition("-")[2]
+    return word[0].isupper() and len(last) <= LONGEST_WORD and _ORGANISATION.fullmatch(last) is not None
 
 
 def is_acronym(form: str) -> bool:

@@ -34,12 +34,7 @@ BRANDS = frozenset({"Bari", "Kawasaki", "Kita", "Man", "Mobile", "Orlando", "Pho
 """Names that are firms, persons or common words in many languages."""
 AMBIGUOUS = {
     "ar": frozenset({"المدينة", "ديلي", "مالي", "بنين", "جدة", "صور", "نيس", "الجزيرة"}),
-    "de": frozenset(
-        """Aue Baden Bulle Bünde Damme Datteln Enger Essen Favoriten Forst Gartenstadt Geldern Gesundbrunnen Gießen
-        Haar Hagen Halle Heide Hof Horn Kalk Kamen Kapellen Lage Landstraße Langen Leer Linden Lohne Löhne Marl Mitte
-        Neubau Norden Nordstadt Reunion Rissen Roma Schmelz Senden Siegen Singen Sitten Springe Südstadt Wangen Waren
-        Weiden Weingarten Wels Wendelstein Westend Wetter Wolfen Zug""".split()
-    ),
+    "de": word_lists("annotate")["german_words_like_places"],
     "es": frozenset({"Santiago", "Salvador", "Granada", "León", "Mérida", "Palma"}),
     "tr": frozenset({"Van", "Ordu", "Çad", "Batman", "Umman", "Mali"}),
 }

@@ -40,8 +40,10 @@ def _found(text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[in
         if at < 0 or inside < 0 or mention.end > prose[inside].end:
             continue
         start, end = sentences[at]
+        if not _ARTICLE.fullmatch(text.content, start, mention.start):
+            continue
         words = " ".join(text.content[start:end].split())
-        if _ARTICLE.fullmatch(text.content, start, mention.start) and _is_quotable(words):
+        if _is_quotable(words):
             yield Descriptor(start, end, words, mention.name, "sentence")
 
 
