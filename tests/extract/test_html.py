@@ -176,6 +176,12 @@ def test_accents_are_joined_with_their_letters() -> None:
     assert "Ka%CC%88se.jpg" in found or "Ka\u0308se.jpg" in found, "an address names a file by its own letters"
 
 
+def test_a_cell_of_signs_alone_stays_in_its_column() -> None:
+    rows = "".join(f"<tr><td>The {name} lock</td><td>$$</td><td>{name} boats</td></tr>" for name in ("upper", "lower"))
+    table = f"<table><tr><th>Lock</th><th>Price</th><th>Boats</th></tr>{rows}</table>"
+    assert r"| The upper lock | \$\$ | upper boats |" in article(page(table)).markdown
+
+
 @pytest.mark.parametrize("address", ["", "https://example.org/lock"])
 @pytest.mark.parametrize("label", ["<h2>In this guide</h2>", "<p>Jump to</p>"])
 def test_a_table_of_contents_goes_with_its_label(address: str, label: str) -> None:
