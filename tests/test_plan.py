@@ -238,6 +238,11 @@ def test_the_lead_is_in_the_language_of_most_articles() -> None:
     days = [link.date for link in shown.beside]
     assert days == sorted(days, reverse=True)
 
+    heads[ArticleId("story-28")] = msgspec.structs.replace(heads[ArticleId("story-28")], description="")
+    older = front(msgspec.structs.replace(found, heads=heads), SitePath("index.html"))
+    assert older.lead not in (None, shown.lead)
+    assert "" == older.language, "it is not the newest in English"
+
 
 LONG = "The meeting showcased the latest in science and practice."
 

@@ -41,7 +41,7 @@ class Front(NamedTuple):
 
     lead: ArticleLink | None
     language: str
-    """Language of the lead, if the newest article is in another one; else empty."""
+    """Language of the lead, if it is the newest in that language and something newer is in another one; else empty."""
     beside: tuple[ArticleLink, ...]
     published: tuple[ArticleLink, ...]
     saved: tuple[ArticleLink, ...]
@@ -60,6 +60,7 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     main = _main_language(catalogue)
     own = [head for head in candidates if _language(head) == main] or candidates
     lead = _lead(catalogue, own, path)
+    newest_in_main = next((head for head in newest if _language(head) == main), None)
     beside = [head for head in dict.fromkeys((*own, *candidates, *newest)) if head is not lead][:BESIDE]
     beside.sort(key=newest.index)
     rest = [head for head in newest if head is not lead and head not in beside and (head.published or not head.saved)]
@@ -73,7 +74,7 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
         replace(article_link(catalogue, lead.id, path), thumbnail=wide_picture(catalogue, lead.id, path))
         if lead
         else None,
-        main if lead and _language(lead) == main != _language(newest[0]) else "",
+        main if lead and lead is newest_in_main and lead is not newest[0] else "",
         tuple(article_link(catalogue, head.id, path) for head in beside),
         tuple(article_link(catalogue, head.id, path) for head in rest),
         tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= FEWEST else (),
