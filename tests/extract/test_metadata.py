@@ -368,6 +368,7 @@ def test_day_of_the_last_change_below_the_text_is_taken_if_no_other_is_stated(li
     assert "2023-01-01" == article(f"<p>1 January 2023</p>{foot}").published
     assert "" == article(f"{foot}<p>Last updated on 9 April 2024.</p>").published
     assert "2024-03-05" == article(f"{foot}<p>A preview of the fair on 7 May 2031.</p>").published
+    assert "" == article(f"{TEXT * 70}<p>The law was changed on 5 March 1999.</p>").published, "a day of the story"
 
 
 def test_day_of_a_teaser_is_not_the_articles() -> None:

@@ -39,6 +39,8 @@ _LONGEST = 100
 """Characters of a line with a date, and perhaps a byline."""
 _PARTS = 8
 """Elements in such a line."""
+_BEFORE = 2
+"""Words before that of a change."""
 _NO_LINE = ("h1", "h2", "h3", "script", "style", "a", "title", "noscript", "option")
 
 
@@ -73,9 +75,16 @@ def _days_of_change(stated: Statements) -> Iterator[str]:
     for element in (element for element in said if element.tag not in _NO_LINE):
         parts = (element, element.getparent())  # the words may be in an element of their own
         for line in (element.text, *(read(part) for part in parts if part is not None and _is_small(part))):
-            if len(line) <= _LONGEST and (day := find_day(line, stated.language)):
+            if len(line) <= _LONGEST and _tells_of_change(line) and (day := find_day(line, stated.language)):
                 yield day
                 break
+
+
+def _tells_of_change(line: str) -> bool:
+    """True if a line begins with a word of change, or says "last edited"; "The law was changed" tells a story."""
+    changed = _CHANGED.search(line)
+    before = line[: changed.start()].split() if changed else []
+    return changed is not None and (len(before) <= _BEFORE or before[-1].lower() == "last")
 
 
 def _is_small(element: HtmlElement) -> bool:
