@@ -54,7 +54,7 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
 
 
-_EFFECT = "its article is private; to publish it all the same, write `rights: full` into the article"
+_EFFECT = "its article is private; to publish it all the same, write `rights: full` into the article."
 
 
 def stated_rights(part: Part, text: str, fields: Mapping[str, object]) -> tuple[StatedRights, tuple[Problem, ...]]:
