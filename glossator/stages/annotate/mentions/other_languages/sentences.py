@@ -7,12 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from glossator.model import Descriptor, Mention, Text
+from glossator.stages.annotate.descriptors.key_sentences import LONGEST, SHORTEST
 from glossator.stages.annotate.prose import PROSE
-
-SHORTEST = 30
-"""Characters of a sentence to be quoted, at least."""
-LONGEST = 240
-"""Characters of a sentence to be quoted, at most."""
 
 _ARTICLE = re.compile(r"(?:\w{1,4}[ '’])?")
 """A short word, such as an article, that a sentence may have before the name with which it begins."""
