@@ -81,8 +81,11 @@ def _is_beside(source: str) -> bool:
 
 _ENCODED = {ord(mark): f"%{ord(mark):02X}" for mark in " ()<>\"'\\`[]|*{}^"}
 """Characters that would end or change an address in Markdown, percent-encoded."""
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-full-src", "data-image")
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+LAZY = tuple(
+    "data-src data-original data-lazy-src data-lazy data-hi-res-src data-full-src data-image nitro-lazy-src".split()
+)
+"""Attributes from which a script would have taken the address of a picture."""
+LAZY_SETS = ("data-srcset", "data-lazy-srcset", "nitro-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:blank|placeholder|spacer|pixel|transparent|loading|grey|1x1)(?:[_-][\w-]*|\d*)\.(?:gif|png|svg)",
     re.IGNORECASE,
@@ -150,8 +153,8 @@ def _pixels(value: object) -> int:
 def _sources(tag: Tag) -> list[str]:
     """Return the possible addresses of a picture, best first: scripts would have replaced a placeholder by its data."""
     own = str(tag.get("src") or "").strip()
-    lazy = [str(tag.get(name) or "").strip() for name in _LAZY]
-    sets = [_largest(str(tag.get(name) or "")) for name in _LAZY_SETS]
+    lazy = [str(tag.get(name) or "").strip() for name in LAZY]
+    sets = [_largest(str(tag.get(name) or "")) for name in LAZY_SETS]
     picture = tag.find_parent("picture")
     if picture:
         sets += [_largest(str(source.get("srcset") or source.get("data-srcset") or "")) for source in picture("source")]

@@ -12,6 +12,7 @@ from glossator.stages.extract.html.form.embedded_media import show_variables
 from glossator.stages.extract.html.form.formulas import FORMULA
 from glossator.stages.extract.html.parse.elements import element, text_of
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HIGHLIGHT, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.writer.addresses import LAZY, LAZY_SETS
 
 HELD = "data-note"
 """Attribute of an element that contains the definition of the note with that number."""
@@ -23,10 +24,18 @@ _ELEMENTS = frozenset(
     var""".split()
 )
 """Elements that mean something to the writer; of others, only the contents matter."""
-_ATTRIBUTES = frozenset(
-    """href title src alt width height srcset data-src data-original data-lazy-src data-lazy data-hi-res-src
-    data-full-src data-image data-srcset data-lazy-srcset colspan rowspan start value""".split()
-) | {HELD, TEXT_BLOCK, NOTE, RELATED, CALLOUT, CAPTION, HIGHLIGHT, LANGUAGE}
+_ATTRIBUTES = frozenset("href title src alt width height colspan rowspan start value".split()) | {
+    *LAZY,
+    *LAZY_SETS,
+    HELD,
+    TEXT_BLOCK,
+    NOTE,
+    RELATED,
+    CALLOUT,
+    CAPTION,
+    HIGHLIGHT,
+    LANGUAGE,
+}
 
 
 def soup(tree: HtmlElement) -> Tag:
