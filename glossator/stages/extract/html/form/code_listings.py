@@ -7,6 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.parse.elements import finder
 from glossator.word_lists import code_languages
 
 LANGUAGE = "Language"
@@ -34,6 +35,19 @@ _ALONE = frozenset(
 """Languages that a class may name without a prefix such as `language-`."""
 _LINES = ("div", "li", "tr", "p")
 """Elements that begin a new line in a listing."""
+
+
+_spaced = finder("descendant::*[self::div or self::p][contains(@style, 'white-space')]")
+_AS_WRITTEN = re.compile(r"white-space\s*:\s*pre\b", re.IGNORECASE)
+_MONOSPACED = re.compile(r"font-family\s*:[^;]*(?:monospace|courier|consolas|menlo)", re.IGNORECASE)
+
+
+def mark_styled(body: HtmlElement) -> None:
+    """Make listings of what only a style shows as code, as it comes from the clipboard of an editor, in place."""
+    for tag in _spaced(body):
+        style = tag.get("style", "")
+        if _AS_WRITTEN.search(style) and _MONOSPACED.search(style):
+            tag.tag = "pre"
 
 
 def make_plain(listing: HtmlElement) -> None:

@@ -7,7 +7,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import element, finder, has_content, text_of
+from glossator.stages.extract.html.parse.elements import (
+    element,
+    finder,
+    has_content,
+    text_of,
+    whole_number,
+)
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HEADINGS, TEXT_BLOCK
 
 DONE = "\u2611 "
@@ -23,6 +29,17 @@ _NEAR = 3
 """Levels between a caption's element and its paragraph."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SLANTED = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_SUBHEADED = re.compile(r"(?:^|[\s_-])sub-?head(?:line|ing|er)?(?:$|\s)", re.IGNORECASE)
+_SUBHEADING = 3
+"""Level of a heading that only a class calls one."""
+_USUAL_LEVEL = 2
+"""Level of a heading whose role states none (WAI-ARIA 1.2)."""
+_LONGEST_HEADING = 15
+"""Words."""
+_headed = finder(
+    "descendant::*[self::div or self::p]"
+    "[@role='heading' or contains(@class, 'subhead') or contains(@class, 'sub-head')]"
+)
 _styled = finder("descendant::span[contains(@style, 'font-')]")
 _editing = finder(
     "descendant::span[contains(concat(' ', @class, ' '), ' mw-editsection ')]"
@@ -75,6 +92,19 @@ def without_anchors(body: HtmlElement) -> None:
             # mdBook makes a link of the whole heading, to itself, and docutils one to the table of contents.
             if link.get("href", "")[:1] == "#" and text_of(link) == text_of(title):
                 link.attrib.pop("href")
+
+
+def mark_headings(body: HtmlElement) -> None:
+    """Make headings of what a role, or the class of a sub-heading, calls one, in place."""
+    for tag in _headed(body):
+        text = text_of(tag)
+        if tag.get("role") == "heading":
+            level = min(max(whole_number(tag.get("aria-level", ""), _USUAL_LEVEL), 1), len(HEADINGS))
+        else:
+            level = _SUBHEADING if _SUBHEADED.search(tag.get("class", "")) else 0
+        plain = level and len(text.split()) <= _LONGEST_HEADING and text[-1:] not in (".", ":", ",", ";", "")
+        if plain and next(tag.iterdescendants(*HEADINGS, "p", "div", "li", "img"), None) is None:
+            tag.tag = HEADINGS[level - 1]
 
 
 def mark_styles(body: HtmlElement) -> None:
