@@ -95,8 +95,8 @@ class Writer:
 
     def _heading(self, tag: Tag, style: Style) -> str:
         words = inline(tag, self.addresses, style=style, breaks=False)
-        if not words:
-            return ""
+        if not text_of(tag):  # a picture in a heading is no heading
+            return words
         level = int(tag.name[1])
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
@@ -124,7 +124,7 @@ class Writer:
         if isinstance(caption, Tag) and is_text_block(caption):
             yield inline(caption, self.addresses, style=style._replace(emphasis=WHOLE))
         cells = rows_of(table)
-        grid = grid_of(cells)
+        grid = _without_empty_columns(grid_of(cells))
         width = len(grid[0]) if grid else 0
         if width < 2 or len(cells) < 2 or not all(_is_flat(cell) for row in cells for cell in row):
             for row in cells:
@@ -236,6 +236,16 @@ def grid_of(rows: list[list[Tag]]) -> list[list[Tag | None]]:
         lines.append(line)
     width = max(map(len, lines), default=0)
     return [line + [None] * (width - len(line)) for line in lines]
+
+
+def _without_empty_columns(grid: list[list[Tag | None]]) -> list[list[Tag | None]]:
+    """Leave out columns without text and pictures, as of signs that a style draws."""
+    columns = [
+        column
+        for column in range(len(grid[0]) if grid else 0)
+        if any(cell is not None and (text_of(cell) or cell.find("img")) for cell in (line[column] for line in grid))
+    ]
+    return [[line[column] for column in columns] for line in grid]
 
 
 def _span(cell: Tag, name: str) -> int:
