@@ -111,3 +111,44 @@ def test_letter_that_stands_for_a_portrait_is_no_part_of_a_name() -> None:
         for number in range(len(POSTS))
     )
     assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))
+
+
+def test_day_that_stands_before_each_post_is_the_day_of_the_post() -> None:
+    posts = "".join(
+        f"<li class='reply-header'><span>{day} #{number}</span></li><li class='reply'><a class='author' href='/u/{name}'>{name}"
+        f"</a><div class='reply-content'><p>{text}</p></div></li>"
+        for number, (name, day, text) in enumerate(POSTS)
+    )
+    assert EXPECTED == sections(converted(f"<ul class='posts'>{posts}</ul>"))
+
+
+def test_line_that_stands_in_each_post_goes() -> None:
+    posts = "".join(
+        post(n).replace("</p></div></article>", "</p><p>Log in to be able to post</p></div></article>")
+        for n in range(3)
+    )
+    assert "Log in" not in converted(f"<div class='posts'>{posts}</div>").markdown
+
+
+def test_name_that_is_cut_off_is_whole_if_the_portrait_has_it() -> None:
+    posts = "".join(
+        post(number, "<img alt='Oda Quill' src='/p.png'>").replace(">Oda Quill<", ">Oda Q...<") for number in range(3)
+    )
+    assert EXPECTED[:3] == sections(converted(f"<div class='posts'>{posts}</div>"))
+
+
+def test_pictures_attached_to_a_post_stay_and_portraits_and_signs_go() -> None:
+    beside = "<img class='avatar' src='/portrait.png'><div class='attachments'><img src='/chisel.jpg'></div><img src='/like.png'>"
+    found = converted(f"<div class='posts'>{''.join(post(number, beside) for number in range(3))}</div>").markdown
+    assert ("chisel.jpg" in found, "portrait.png" in found, "like.png" in found) == (True, False, False)
+
+
+def test_replies_that_the_site_calls_comments_stay() -> None:
+    text = POSTS[0][2]
+    replies = "".join(
+        f"<li class='comment' id='comment-{n}'><div class='comment-info'><a class='author' href='/u/{who}'>{who}</a>"
+        f" | <time>{when}</time></div><div class='comment-text'><p>{said}</p></div></li>"
+        for n, (who, when, said) in enumerate(POSTS[1:])
+    )
+    body = f"<div class='question'><p>{' '.join([text] * 3)}</p></div><div class='comments'><ol>{replies}</ol></div>"
+    assert EXPECTED[1:] == sections(converted(body))

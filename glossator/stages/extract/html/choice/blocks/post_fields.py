@@ -64,8 +64,8 @@ class Found(msgspec.Struct, frozen=True):
     """Flags: the element declares the value, links to it, or is named for it; the strongest first."""
 
 
-PostAndText = tuple[HtmlElement, HtmlElement]
-"""Element of a post, and the element within that holds its text."""
+PostAndText = tuple[Sequence[HtmlElement], HtmlElement]
+"""Elements of a post, and the element within one of them that holds its text."""
 Values = Mapping[int, Found]
 """Values of one field, by the number of the post."""
 
@@ -76,7 +76,17 @@ def authors(posts: Sequence[PostAndText]) -> list[str]:
     fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
     linked = list(filter(_leads_to_authors, fields))
     found = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
-    return [first or second for first, second in zip(stated, found, strict=True)]
+    names = [first or second for first, second in zip(stated, found, strict=True)]
+    return [_whole(name, post) for name, (post, _) in zip(names, posts, strict=True)]
+
+
+def _whole(name: str, post: Sequence[HtmlElement]) -> str:
+    """Return a name that the page cuts off as another attribute of the post has it, such as a portrait's text."""
+    start = name.removesuffix("...").removesuffix("…")
+    if start == name:
+        return name
+    told = (tag.get(told, "") for root in post for tag in root.iter("a", "img", "span") for told in ("title", "alt"))
+    return next((whole for whole in told if whole.startswith(start) and len(whole) <= _LONGEST_NAME), name)
 
 
 def days(posts: Sequence[PostAndText]) -> list[str]:
@@ -102,14 +112,15 @@ def _fields(posts: Sequence[PostAndText], read: Callable[[HtmlElement], Found | 
     return [field for field in fields.values() if len(field) >= _USUAL * len(posts)]
 
 
-def _beside(post: HtmlElement, body: HtmlElement) -> Iterator[HtmlElement]:
+def _beside(post: Sequence[HtmlElement], body: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the elements of a post outside its text; all of them if the text has no element to itself."""
-    walk = etree.iterwalk(post, events=("start",))
-    for _, tag in walk:
-        if tag is body is not post:
-            walk.skip_subtree()
-        elif tag is not post:
-            yield tag
+    for root in post:
+        walk = etree.iterwalk(root, events=("start",))
+        for _, tag in walk:
+            if tag is body is not root:
+                walk.skip_subtree()
+            elif tag is not root:
+                yield tag
 
 
 def _place(tag: HtmlElement) -> Place:
@@ -125,9 +136,9 @@ def _form(tag: HtmlElement) -> Place:
     return tag.tag, tag.get("class", "").partition(" ")[0], tag.get("itemprop", "")
 
 
-def _stated(post: HtmlElement) -> str:
+def _stated(post: Sequence[HtmlElement]) -> str:
     """Return the author whom an attribute of XenForo states."""
-    stated = (" ".join(tag.get("data-author", "").split()) for tag in post.iter(etree.Element))
+    stated = (" ".join(tag.get("data-author", "").split()) for root in post for tag in root.iter(etree.Element))
     return next(filter(None, stated), "")
 
 

@@ -6,35 +6,45 @@ around one text alone, so that an opening post with a frame of its own is one of
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import msgspec
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.post_fields import authors, days
-from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
-from glossator.stages.extract.html.parse.elements import element
+from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, TextBlock
+from glossator.stages.extract.html.parse.elements import element, names_of
 from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
-from glossator.stages.extract.text_comparison import Wording, wording, words
+from glossator.stages.extract.text_comparison import Wording, run_of, wording, words
 
 _FEWEST = 2
 """Posts of a thread."""
 _MOST = 0.7
 """Share of the text that must be in elements alike for them to be the texts of the posts."""
+_NEARLY = 0.9
+"""Share of the posts behind the text that must say who wrote them, and when, for them to be replies."""
 _SIGNED = 0.6
 """Share of the posts whose author must be found for them to be posts."""
 _BESIDE = 12
 """Words of a line that is no text of a post, such as a rank; with more it may be a comment."""
+_THANKS = 3
+"""Words that many people may write."""
 _SORTS = 16
 """Sorts of elements that are examined, of the innermost that hold most of the text."""
 _QUOTED = 0.7
 """Share of a post that is in one quotation, as some programs write the text of each post."""
+_ATTACHED = re.compile(r"attach", re.IGNORECASE)
+_NEAR = 5
+"""Elements around a picture that may have the name of attachments."""
 _LAID_OUT = frozenset("table tbody thead tr td ol ul li dl dd dt".split())
 _BESIDE_TEXT = "beside the text of a post"
 _HEADED = "the heading of the post has it"
 _TWICE = "a post has it"
+_IN_MOST = "most posts have it"
 _IN_POST = "in the text of a post"
 _HEADING = "who wrote the post, and when"
 
@@ -52,6 +62,9 @@ class Post(msgspec.Struct, frozen=True):
 def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
     """Give each post a heading, in place; return the blocks with the headings, and the author of the first post."""
     posts, owners = _posts(blocks)
+    opener = next((post.author for post in posts.values()), "")
+    if not posts:
+        posts, owners = _replies(blocks)
     for around in {tag for body in posts for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
         around.tag = "div"
     result: list[TextBlock] = []
@@ -69,12 +82,35 @@ def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
             if body not in headed:
                 result.append(_heading(posts[body]))
                 headed.add(body)
-        elif block.stays and not owners.isdisjoint(block.around) and 0 < len(block.tokens) <= _BESIDE:
-            block.drop(_BESIDE_TEXT)
+        elif not owners.isdisjoint(block.around):
+            _judge_beside_text(block)
+        elif posts and block.reason == LEAD:
+            block.drop(_BESIDE_TEXT)  # the banner of the forum
         result.append(block)
     _unquote(list(inside.values()))
+    _drop_furniture(list(inside.values()))
     _drop_copies(result, inside)
-    return result, next((post.author for post in posts.values()), "")
+    return result, opener
+
+
+def _judge_beside_text(block: TextBlock) -> None:
+    """Decide on a block of a post outside its text: pictures that are attached stay, portraits and short lines go."""
+    if not block.tokens and any(_ATTACHED.search(names_of(tag)) for tag in block.around[:_NEAR]):
+        block.keep(_IN_POST)
+    elif block.stays and len(block.tokens) <= _BESIDE:
+        block.drop(_BESIDE_TEXT)
+
+
+def _replies(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
+    """Return the posts behind the text and their elements, if nearly each says who wrote it, and when.
+
+    The choice takes the opening post alone if the site calls the others comments.
+    """
+    last = max((number for number, block in enumerate(blocks) if block.stays), default=len(blocks))
+    behind = [replace(block, stays=number > last and bool(block.tokens)) for number, block in enumerate(blocks)]
+    posts, owners = _posts(behind)
+    told = sum(bool(post.author and post.day) for post in posts.values())
+    return (posts, owners) if told > _NEARLY * len(posts) else ({}, set())
 
 
 def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
@@ -86,11 +122,11 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     owners: set[HtmlElement] = set()
     most = (0, 0)
     for bodies in islice(_candidates(blocks), _SORTS):
-        pairs = list(zip(_owners(bodies), bodies, strict=True))
+        pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
         names = authors(pairs)
         signed = sum(map(bool, names))
         if signed >= _SIGNED * len(bodies) and (signed, -len(bodies)) > most:
-            most, owners = (signed, -len(bodies)), {owner for owner, _ in pairs}
+            most, owners = (signed, -len(bodies)), {tag for post, _ in pairs for tag in post}
             best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
     return {body: post for body, post in best.items() if post.heading}, owners  # one without either is a copy
 
@@ -144,6 +180,17 @@ def _owners(bodies: Sequence[HtmlElement]) -> list[HtmlElement]:
     return owners
 
 
+def _with_heads(owners: Sequence[HtmlElement]) -> list[list[HtmlElement]]:
+    """Return each post with the element before it, if each has one alike that is no post: bbPress writes the day there.
+
+    What stands before the first post decides: a foot of each post stands behind the last one, too.
+    """
+    before = [owner.getprevious() for owner in owners]
+    kinds = {None if tag is None else (tag.tag, tag.get("class", "").partition(" ")[0]) for tag in before}
+    apart = len(kinds) == 1 and None not in kinds and not set(before) & set(owners)
+    return [[owner, *([tag] if apart else [])] for tag, owner in zip(before, owners, strict=True)]
+
+
 def _heading(post: Post) -> TextBlock:
     """Return the heading of a post, put before its text."""
     heading = element("h2", post.heading)
@@ -167,6 +214,19 @@ def _unquote(posts: Sequence[Sequence[TextBlock]]) -> None:
         quotations += [quotation for quotation, size in held.items() if size >= _QUOTED * whole]
     for quotation in quotations if 2 * len(quotations) > len(posts) else ():
         quotation.tag = "div"
+
+
+def _drop_furniture(posts: Sequence[Sequence[TextBlock]]) -> None:
+    """Drop the short lines that stand in most posts, such as a call to log in."""
+    lines = [{run_of(block.tokens) for block in blocks if _is_line(block)} for blocks in posts]
+    number = Counter(line for own in lines for line in own)
+    for block in (block for blocks in posts for block in blocks if _is_line(block)):
+        if number[run_of(block.tokens)] >= _FEWEST and 2 * number[run_of(block.tokens)] > len(posts):
+            block.drop(_IN_MOST)
+
+
+def _is_line(block: TextBlock) -> bool:
+    return block.stays and _THANKS < len(block.tokens) <= _BESIDE
 
 
 def _drop_copies(blocks: Sequence[TextBlock], inside: dict[HtmlElement, list[TextBlock]]) -> None:
