@@ -164,3 +164,22 @@ def test_heading_between_blocks_that_stay_is_kept_unless_it_is_refused() -> None
 def test_heading_is_kept_though_the_picture_below_it_is_not() -> None:
     section = f"<h2>The old lock</h2><p><img class='avatar' src='a.png'></p><p>{MIDDLE}</p>"
     assert ["The old lock", MIDDLE] == [text for text in kept(section, MIDDLE) if text]
+
+
+@pytest.mark.parametrize("quotation", ["We had asked for larger gates since the spring of that year.", MIDDLE])
+def test_quotation_stays_with_its_speaker_unless_it_repeats_the_text(quotation: str) -> None:
+    quote = f"<figure><blockquote><p>{quotation}</p></blockquote><figcaption>Ada Holm</figcaption></figure>"
+    expected = [MIDDLE] if quotation == MIDDLE else [MIDDLE, quotation, "Ada Holm"]
+    assert expected == kept(f"<p>{MIDDLE}</p>{quote}", MIDDLE)
+
+
+def test_refused_quotation_goes_with_its_speaker() -> None:
+    quotation = "Join five thousand fishermen and read our letter each week."
+    quote = f"<figure><blockquote><p>{quotation}</p></blockquote><figcaption>Ada Holm</figcaption></figure>"
+    assert [] == kept(quote, refused=quotation)
+
+
+@pytest.mark.parametrize("caption", ["The gates of the old lock as they stood before the storm.", "Getty Images"])
+def test_refused_caption_stays_if_it_tells_of_the_picture_above(caption: str) -> None:
+    figure = f"<figure><div><img src='/gates.jpg'></div><figcaption><div><p>{caption}</p></div></figcaption></figure>"
+    assert ["", *([caption] if caption[0] == "T" else [])] == kept(figure, refused=caption)

@@ -23,7 +23,7 @@ from glossator.stages.extract.html.writer.addresses import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 
-READER = "html 17"
+READER = "html 18"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
@@ -80,7 +80,8 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
-    first = next((_without_notes(block) for block in page.blocks if block.stays and block.tag.tag == "p"), "")
+    told = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
+    first = next(map(_without_notes, told), "")
     markdown = written(page, pictures)
     # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
     least = _LOST * len(page.choice.known.tokens)

@@ -1,4 +1,4 @@
-"""Embedded content of a page: players and posts become links; pictures in scripts and styles are shown."""
+"""Embedded content of a page: frames and players become links; pictures in scripts and styles are shown."""
 
 from __future__ import annotations
 
@@ -7,10 +7,21 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import element, replace, text_of
+from glossator.addresses import host
+from glossator.stages.extract.html.parse.elements import (
+    element,
+    finder,
+    is_closed,
+    replace,
+    text_of,
+    whole_number,
+)
 
 EMBEDDED = "Embedded"
-"""Attribute of a paragraph that is a link to the embedded content. The capital makes it unlike any of a page."""
+"""Attribute of a paragraph that is a link to what an element embedded, with the element's name.
+
+The capital makes it unlike any of a page.
+"""
 
 _PLAYERS = tuple(
     (re.compile(pattern), address)
@@ -32,15 +43,23 @@ _PLAYERS = tuple(
     )
 )
 """Addresses of the content that a player shows, by patterns of the player's address."""
-_FRAMES = ("iframe", "embed", "object", "video", "audio", "amp-youtube", "lite-youtube")
-_SOURCES = ("src", "data-src", "data-lazy-src", "data")
+_FRAMES = ("iframe", "embed", "object")
+_PLAYER_ELEMENTS = ("video", "audio", "amp-youtube", "lite-youtube")
+_LEAST_SIDE = 100
+"""Pixels of a frame that shows something of the article: buttons, counters and questions are smaller."""
+_BANNERS = frozenset({(300, 250), (336, 280), (160, 600), (300, 600), (970, 250), (320, 100)})
+"""Sizes of advertisements by their trade's standard, if no side is smaller."""
+_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+_SUBSTACK = re.compile(r"youtube2-([\w-]{11})")
+"""Id of the element in which a script of Substack would have shown a film."""
+_in_place_of_films = finder("descendant::div[starts-with(@id, 'youtube2-')]")
 _UNIQUE = 16
 """Letters that make a file's name unique."""
 
 
 def show_embedded(tree: HtmlElement) -> None:
     """Replace frames and players by links, and placeholders by pictures that need no script, in place."""
-    for tag in list(tree.iter(*_FRAMES)):
+    for tag in (*tree.iter(*_FRAMES, *_PLAYER_ELEMENTS), *_in_place_of_films(tree)):
         if address := _address(tag):
             replace(tag, _link(tag, address))
     for tag in list(tree.iter("noscript")):
@@ -53,25 +72,48 @@ def _address(tag: HtmlElement) -> str:
     if tag.tag in ("video", "audio"):
         sources = (source.get("src", "") for source in (tag, *tag.iterchildren("source")))
         return next((source for source in sources if source and not source.startswith(("blob:", "data:"))), "")
-    if video := tag.get("data-videoid") or tag.get("videoid"):
+    film = _SUBSTACK.fullmatch(tag.get("id", ""))
+    if video := tag.get("data-videoid") or tag.get("videoid") or (film and film[1]):
         return f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]+", video) else ""
-    for name in _SOURCES:
+    # Whatever waits for consent or for a script has its address in an attribute of another name.
+    sources = [value.strip() for name, value in tag.attrib.items() if name == "data" or "src" in name]
+    for source in sources:
         for pattern, address in _PLAYERS:
-            if match := pattern.search(tag.get(name, "")):
+            if match := pattern.search(source):
                 return address.format(unquote(match[1]))
-    return ""
+    shown = tag.tag in _FRAMES and not _is_apart(tag)
+    return next(filter(_is_elsewhere, sources), "") if shown else ""
+
+
+def _is_elsewhere(address: str) -> bool:
+    """True if an address leads to a document, or to another host: a site's own frames are forms and notices."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    away = bool(parts.hostname) and "widget" not in parts.hostname and not _PICTURE.search(parts.path)
+    return parts.scheme in ("http", "https", "") and (away or parts.path.lower().endswith(".pdf"))
+
+
+def _is_apart(frame: HtmlElement) -> bool:
+    """True if a frame is hidden, too small to show anything, or as large as an advertisement."""
+    sides = tuple(_side(frame, name) for name in ("width", "height"))
+    return is_closed(frame) or min(sides) < _LEAST_SIDE or sides in _BANNERS
+
+
+def _side(frame: HtmlElement, name: str) -> int:
+    """Return the pixels of a side that a frame states; as many as suffice if it states none."""
+    stated = frame.get(name, "").removesuffix("px")
+    styled = re.search(rf"(?:^|[;\s]){name}\s*:\s*(\d{{1,5}})px", frame.get("style", ""), re.IGNORECASE)
+    return whole_number(stated, int(styled[1]) if styled else _LEAST_SIDE)
 
 
 def _link(tag: HtmlElement, address: str) -> HtmlElement:
     title = " ".join((tag.get("title") or tag.get("aria-label") or "").split())
-    try:
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
     paragraph = element("p")
-    paragraph.append(element("a", title if " " in title else host or tag.tag.capitalize()))
+    paragraph.append(element("a", title if " " in title else host(address) or tag.tag.capitalize()))
     paragraph[0].set("href", address)
-    paragraph.set(EMBEDDED, "")
+    paragraph.set(EMBEDDED, tag.tag)
     return paragraph
 
 

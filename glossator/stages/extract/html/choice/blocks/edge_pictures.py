@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.text_blocks import LEAD, TAIL, TextBlock
+from glossator.addresses import host
+from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, LEAD, TAIL, TextBlock
+from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.parse.elements import names_of, whole_number
-from glossator.stages.extract.html.writer.addresses import PICTURE
+from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.writer.addresses import LAZY, LAZY_SETS, PICTURE
 
 _HIGHEST = 2
 """Levels of the tree that the picture above the text may be above the article's container."""
@@ -20,6 +23,9 @@ _STANDFIRST = 60
 """Words of a block between the picture and the text."""
 _BESIDE = 2
 """Levels from the last block up to an element that contains the picture after it as well."""
+_IN_ROW = 5
+"""Elements around a picture of which one may be a gallery."""
+_GALLERY = re.compile(r"galler", re.IGNORECASE)
 CAPTION = 60
 """Words of a caption."""
 _LARGE = 150
@@ -42,20 +48,33 @@ def keep_pictures(blocks: list[TextBlock], container: HtmlElement) -> None:
 
 
 def _lead(blocks: list[TextBlock], container: HtmlElement) -> None:
-    """Select the picture above the text, with its caption, if only the article's head is between them."""
+    """Select the picture above the text, or a row of them, with its caption, if only the head is between them."""
     first = next(number for number, block in enumerate(blocks) if block.stays)
     containers = {container, *list(container.iterancestors())[:_HIGHEST]}
-    picture: list[TextBlock] = []
-    for block in reversed(blocks[max(0, first - _ABOVE) : first]):
+    captions: list[TextBlock] = []
+    for number in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
+        block = blocks[number]
         if containers.isdisjoint(block.around) or len(block.tokens) > _STANDFIRST:
             return
-        if block.tag.tag == "figcaption":
-            picture.append(block)
+        if block.describes_picture:
+            captions.append(block)
         elif not block.tokens:
-            if is_large(block.tag) and not _is_listed(block, blocks[first]):
-                for near in (block, *picture):
+            if block.tag.get(EMBEDDED) == "audio":
+                continue
+            if _is_shown(block.tag) and not _is_listed(block, blocks[first]):
+                for near in (*_row(blocks, number), *captions):
                     near.keep(LEAD)
             return
+
+
+def _row(blocks: Sequence[TextBlock], last: int) -> Iterator[TextBlock]:
+    """Yield a picture and those before it in one gallery, without text between them."""
+    gallery = next((tag for tag in blocks[last].around[:_IN_ROW] if _GALLERY.search(tag.get("class", ""))), None)
+    yield blocks[last]
+    for block in reversed(blocks[:last]):
+        if block.tokens or gallery not in block.around or not is_large(block.tag):
+            return
+        yield block
 
 
 def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
@@ -68,7 +87,7 @@ def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
         if containers.isdisjoint(block.around):
             return
         if block.tokens:
-            if not after_picture or block.tag.tag != "figcaption" or len(block.tokens) > CAPTION:
+            if not (after_picture and block.describes_picture) or len(block.tokens) > CAPTION:
                 return
         elif _leads_away(block.tag) or not is_large(block.tag):
             return
@@ -79,31 +98,54 @@ def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
 def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     """Select the picture that the page shows of itself (`image`), or the first large one below the headline.
 
-    The picture is selected with its caption, if it stands above the text; the large one only if no other picture does.
+    The picture is selected with its caption. Within the text it is only if no other picture stands above the text.
     """
-    first = next((number for number, block in enumerate(blocks) if block.stays and block.tokens), -1)
+    told = [number for number, block in enumerate(blocks) if block.stays and block.tokens]
+    first, last = (told[0], told[-1]) if told else (-1, -1)
     above = [number for number in range(first) if not blocks[number].tokens]
     name = _file_name(image)
     shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
-    if any(blocks[number].stays for number in shown):
-        return
-    lead = next((number for number in shown if number in above and is_large(blocks[number].tag)), None)
+    again = shown if any(blocks[number].stays for number in shown) else []
+    large = [number for number in shown if number not in again and number < last and is_large(blocks[number].tag)]
+    lead = next((number for number in large if number < first), None)
     if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
-        below = (number for number in above if number > headline - _BESIDE)
+        below = (number for number in above if number > headline - _BESIDE and number not in again)
         lead = next((n for n in below if _may_lead(blocks[n], blocks[first])), None)
+        lead = next((n for n in large if _may_lead(blocks[n], blocks[first])), None) if lead is None else lead
     if lead is None:
         return
     blocks[lead].keep(LEAD)
     figure = next((tag for tag in blocks[lead].around[:_BESIDE] if tag.tag == "figure"), None)
-    for block in blocks[lead + 1 : first]:
+    for block in blocks[lead + 1 :]:
         if figure not in block.around or len(block.tokens) > CAPTION:
             return
         block.keep(LEAD)
 
 
+def drop_teasers(blocks: Sequence[TextBlock], address: str) -> None:
+    """Drop pictures that lead to other pages of the site, if of the text beside them, a headline, nothing stays.
+
+    `address` is the page's.
+    """
+    beside: dict[HtmlElement, list[TextBlock]] = {}
+    for block in blocks:
+        for tag in block.around if block.tokens else ():
+            beside.setdefault(tag, []).append(block)
+    for block in blocks:
+        if block.stays and not block.tokens and _leads_away(block.tag, ("", host(address))):
+            told = next((beside[tag] for tag in block.around if tag in beside), [])
+            if any(map(_is_headline, told)) and not any(other.stays for other in told):
+                block.drop(ELSEWHERE)
+
+
+def _is_headline(block: TextBlock) -> bool:
+    """True if a block is a heading or a link; a caption may be within the link around its picture."""
+    return block.tag.tag in HEADINGS or (block.leads_elsewhere and next(block.tag.iter("a"), None) is not None)
+
+
 def _file_names(tag: HtmlElement) -> set[str]:
-    names = ("src", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset")
+    names = ("src", *LAZY, *LAZY_SETS)
     return {_file_name(image.get(name, "").split(" ")[0]) for image in tag.iter("img", "source") for name in names}
 
 
@@ -116,6 +158,11 @@ def is_portrait(tag: HtmlElement) -> bool:
     """True if a picture is named as one of an author or a user, whatever its size."""
     around = [near for image in tag.iter("img") for near in (image, *list(image.iterancestors())[:2])]
     return any(_USER.search(f"{names_of(near)} {near.get('src', '')}") for near in around)
+
+
+def _is_shown(tag: HtmlElement) -> bool:
+    """True if a block is a film or a large picture: a player of sound reads the text aloud."""
+    return tag.get(EMBEDDED, "audio") != "audio" or is_large(tag)
 
 
 def is_large(tag: HtmlElement) -> bool:
@@ -141,7 +188,7 @@ def _is_listed(picture: TextBlock, text: TextBlock) -> bool:
     return any(tag.tag in ("li", "nav") and tag not in text.around for tag in (picture.tag, *picture.around))
 
 
-def _leads_away(tag: HtmlElement) -> bool:
-    """True if a picture is a link to anything but a larger version of itself."""
+def _leads_away(tag: HtmlElement, hosts: Sequence[str] = ()) -> bool:
+    """True if a picture is a link to anything but a larger version of itself; only to these hosts, if any is given."""
     links = [link.get("href", "") for link in (*tag.iter("a"), *tag.iterancestors("a"))]
-    return any(link and not PICTURE.search(link) for link in links)
+    return any(link and not PICTURE.search(link) and (not hosts or host(link) in hosts) for link in links)

@@ -18,12 +18,17 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, is_portrait, keep_pictures
+from glossator.stages.extract.html.choice.blocks.edge_pictures import (
+    CAPTION,
+    is_portrait,
+    keep_pictures,
+)
 from glossator.stages.extract.html.choice.blocks.text_blocks import (
     BETWEEN,
     CHOSEN,
     ELSEWHERE,
     NOTED,
+    OUTSIDE,
     TextBlock,
     drop_copies,
     drop_repeated,
@@ -37,6 +42,8 @@ _NEARLY = 0.9
 _PROSE = 20
 """Words of an introduction, at least."""
 _PARTS = ("td", "th", "li", "dt", "dd")
+_QUOTED = 3
+"""Elements around a block of which one is the quotation that it is part of."""
 
 
 def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = ()) -> None:
@@ -104,6 +111,7 @@ def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
         if not block.stays and block.tokens and any(NOTE in tag.attrib for tag in block.tag.iter()):
             block.keep(NOTED)
     keep_tables(inside)
+    _keep_quotations(inside, refused)
     retained = [number for number, block in enumerate(inside) if block.stays]
     groups = {parent for block in inside if block.stays and block.tag.tag in _PARTS for parent in block.around[:4]}
     # Backwards, so that for a heading above a heading it is known whether the lower one stays.
@@ -111,7 +119,8 @@ def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         if block.tag.tag in HEADINGS:  # a picture between a heading and its text may go without it
             after = next((below for below in inside[number + 1 :] if below.tokens), after)
-        elsewhere = block.leads_elsewhere or _is_refused(block, refused)
+        captioned = block.describes_picture and not before.tokens
+        elsewhere = block.leads_elsewhere or (_is_refused(block, refused) and not captioned)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
     first = next((number for number, block in enumerate(inside) if block.stays), 0)
@@ -139,8 +148,9 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     name = block.tag.tag
     if name in (*HEADINGS, "summary") or CALLOUT in block.around[0].attrib:
         return after.stays
-    captioned = next((tag for tag in block.around[:3] if tag.tag == "figcaption"), None) is not None
-    if name in ("pre", "figcaption") or captioned:
+    if block.is_caption:
+        return not _is_of_lost_quotation(block, before)
+    if name == "pre":
         return True
     if not block.tokens:
         return (before.stays or after.stays) and not is_portrait(block.tag)
@@ -149,6 +159,22 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     beside = block.around[0] is after.around[0] is before.around[0]
     short = name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
     return short or _is_caption(block, before)
+
+
+def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> None:
+    """Keep quotations between blocks that stay, unless they repeat the text as pull quotes do."""
+    retained = [number for number, block in enumerate(inside) if block.stays]
+    for block in inside[retained[0] : retained[-1]] if retained else ():
+        quoted = block.reason == OUTSIDE and any(tag.tag == "blockquote" for tag in block.around[:_QUOTED])
+        refused_here = block.leads_elsewhere or _is_refused(block, refused)
+        if quoted and not refused_here and len(block.tokens) >= SIZE:
+            block.keep(BETWEEN)
+
+
+def _is_of_lost_quotation(caption: TextBlock, before: TextBlock) -> bool:
+    """True if a caption names the speaker of a quotation that does not stay."""
+    figure = next((tag for tag in caption.around if tag.tag == "figure"), None)
+    return figure is not None and not before.stays and next(figure.iter("blockquote"), None) is not None
 
 
 def _is_caption(block: TextBlock, before: TextBlock) -> bool:
@@ -186,11 +212,11 @@ _CELL = 60
 def keep_tables(inside: Sequence[TextBlock]) -> None:
     """Keep tables of data within the text whole: short cells cannot be found in a text."""
     retained = [number for number, block in enumerate(inside) if block.stays]
-    tables: dict[HtmlElement, list[TextBlock]] = {}
-    for block in inside[retained[0] : retained[-1] + 1] if retained else ():
-        table = next((tag for tag in block.around if tag.tag == "table"), None)
-        if table is not None:
-            tables.setdefault(table, []).append(block)
+    within = inside[retained[0] : retained[-1] + 1] if retained else ()
+    tables: dict[HtmlElement, list[TextBlock]] = {table: [] for block in within for table in _tables(block)}
+    for block in inside:  # the head of a table, and its last row, may be outside of what stays
+        for table in _tables(block):
+            tables.get(table, []).append(block)
     for table, cells in tables.items():
         whole = sum(len(block.tokens) for block in cells)
         solid = sum(len(block.tokens) for block in cells if block.stays or not block.leads_elsewhere)
@@ -198,6 +224,11 @@ def keep_tables(inside: Sequence[TextBlock]) -> None:
             for block in cells:
                 if not block.stays:
                     block.keep(BETWEEN)
+
+
+def _tables(block: TextBlock) -> list[HtmlElement]:
+    """Return the table that a block is in, if any."""
+    return [tag for tag in block.around if tag.tag == "table"][:1]
 
 
 def drop_contents(blocks: Sequence[TextBlock]) -> None:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.form.regular_tree import block_elements
 from glossator.stages.extract.html.parse.elements import text_of
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import CAPTION, HEADINGS
 from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles, words
 
 CHOSEN = "in the chosen text"
@@ -25,6 +25,9 @@ BETWEEN = "belongs to the blocks around it"
 
 MOST_LINKS = 0.6
 """Share of links in a block's text above which it leads elsewhere."""
+
+_TOLD = 8
+"""Words of a caption that tells something of its picture, at least: shorter ones are credits, and names of players."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,15 @@ class TextBlock:
     def leads_elsewhere(self) -> bool:
         """True if most of its text is links."""
         return self.linked > MOST_LINKS
+
+    @property
+    def is_caption(self) -> bool:
+        return self.tag.tag == "figcaption" or CAPTION in self.tag.attrib
+
+    @property
+    def describes_picture(self) -> bool:
+        """True if it is the caption of a picture, and says more than whose picture it is."""
+        return self.tag.tag == "figcaption" or (self.is_caption and len(self.tokens) >= _TOLD)
 
     def keep(self, reason: str) -> None:
         self.stays, self.reason = True, reason

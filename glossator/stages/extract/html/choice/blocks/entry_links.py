@@ -1,0 +1,62 @@
+"""Links of entries: the only link of an entry is often a button, whose words no choice of a text takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from glossator.addresses import host
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
+from glossator.stages.extract.html.parse.elements import element
+from glossator.stages.extract.html.parse.parse_page import HEADINGS
+
+_FEWEST = 3
+"""Entries of a page that have a link each; fewer are calls."""
+_LONGEST = 6
+"""Words of a button."""
+_LINKED = "the only link of its entry"
+
+
+def keep_links(blocks: Sequence[TextBlock], address: str) -> None:
+    """Keep the only link of each entry that stays, if it leads to another host than the page's `address`.
+
+    The heading of the entry becomes the link; without one the words of the link stay.
+    """
+    told: dict[HtmlElement, list[TextBlock]] = {}
+    for block in blocks:
+        for tag in block.around if block.tokens else ():
+            told.setdefault(tag, []).append(block)
+    found: dict[str, tuple[TextBlock, list[TextBlock]]] = {}
+    for block in blocks:
+        target = "" if block.stays or block.is_caption else _target(block)
+        entry = _entry(block, told) if target and host(target) not in ("", host(address)) else []
+        if entry:
+            found.setdefault(target, (block, entry))
+    for target, (block, entry) in found.items() if len(found) >= _FEWEST else ():
+        heading = next((other for other in entry if other.stays and other.tag.tag in HEADINGS), None)
+        if heading is None or block.tag.tag in HEADINGS:
+            block.keep(_LINKED)
+        else:
+            _link(heading.tag, target)
+
+
+def _target(block: TextBlock) -> str:
+    """Return the address of a block that is a short link."""
+    links = [link.get("href", "") for link in block.tag.iter("a")]
+    return links[0] if len(links) == 1 and block.leads_elsewhere and len(block.tokens) <= _LONGEST else ""
+
+
+def _entry(block: TextBlock, told: dict[HtmlElement, list[TextBlock]]) -> list[TextBlock]:
+    """Return the other blocks of the smallest element that has some; none if one is a link, or if none stays."""
+    held = next((told[tag] for tag in block.around if len(told[tag]) > 1), [])
+    others = [other for other in held if other is not block]
+    return others if any(other.stays for other in others) and not any(other.linked for other in others) else []
+
+
+def _link(heading: HtmlElement, target: str) -> None:
+    link = element("a", heading.text or "")
+    link.set("href", target)
+    link.extend(list(heading))
+    heading.text = None
+    heading.append(link)
