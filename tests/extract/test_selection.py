@@ -183,3 +183,9 @@ def test_refused_quotation_goes_with_its_speaker() -> None:
 def test_refused_caption_stays_if_it_tells_of_the_picture_above(caption: str) -> None:
     figure = f"<figure><div><img src='/gates.jpg'></div><figcaption><div><p>{caption}</p></div></figcaption></figure>"
     assert ["", *([caption] if caption[0] == "T" else [])] == kept(figure, refused=caption)
+
+
+def test_address_between_paragraphs_stays() -> None:
+    address = "https://lock.example/plans"
+    assert [address, MIDDLE] == kept(f"<p><a href='{address}'>{address}</a></p><p>{MIDDLE}</p>", MIDDLE)
+    assert [MIDDLE] == kept(f"<p><a href='{address}'>See all of the plans</a></p><p>{MIDDLE}</p>", MIDDLE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.config import ExtractSettings, SiteRule
-from glossator.stages.extract.html.choice.blocks.edge_pictures import drop_teasers, keep_lead_picture
+from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_picture
 from glossator.stages.extract.html.choice.blocks.entry_links import keep_links
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
 from glossator.stages.extract.html.choice.blocks.posts import head_posts
@@ -93,9 +93,8 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     if ruled:
         keep_marked(page_blocks)
     else:
-        select(page_blocks, choice.known, choice.refused)
         address = metadata.source or part.address
-        drop_teasers(page_blocks, address)
+        select(page_blocks, choice.known, choice.refused, address)
         keep_links(page_blocks, address)
         keep_lead_picture(page_blocks, metadata.image)
         if choice.kind == THREAD:

@@ -20,6 +20,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.edge_pictures import (
     CAPTION,
+    drop_teasers,
     is_portrait,
     keep_pictures,
 )
@@ -46,10 +47,10 @@ _QUOTED = 3
 """Elements around a block of which one is the quotation that it is part of."""
 
 
-def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = ()) -> None:
+def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = (), address: str = "") -> None:
     """Decide which blocks stay: those of the chosen text, and those that its form requires.
 
-    `refused` are blocks that no form requires, each as one run of words.
+    `refused` are blocks that no form requires, each as one run of words; `address` is the page's.
     """
     for block in blocks:
         if known.has(block.tokens):
@@ -59,6 +60,8 @@ def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = (
     drop_contents(blocks)
     _confine(blocks, refused)
     _drop_idle_headings(blocks)
+    drop_teasers(blocks, address)
+    _drop_idle_headings(blocks)  # of which nothing but the picture of a teaser was left
 
 
 def _drop_idle_headings(blocks: list[TextBlock]) -> None:
@@ -119,8 +122,9 @@ def _extend(inside: list[TextBlock], refused: Collection[int]) -> None:
         block, before, after = inside[number], inside[number - 1], inside[number + 1]
         if block.tag.tag in HEADINGS:  # a picture between a heading and its text may go without it
             after = next((below for below in inside[number + 1 :] if below.tokens), after)
-        captioned = block.describes_picture and not before.tokens
-        elsewhere = block.leads_elsewhere or (_is_refused(block, refused) and not captioned)
+        tells = block.describes_picture and not before.tokens
+        elsewhere = block.leads_elsewhere and not _is_address(block)
+        elsewhere = elsewhere or (_is_refused(block, refused) and not tells)
         if not block.stays and not elsewhere and _belongs(block, before, after, groups):
             block.keep(BETWEEN)
     first = next((number for number, block in enumerate(inside) if block.stays), 0)
@@ -157,8 +161,8 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
     if name in _PARTS:
         return not groups.isdisjoint(block.around[:3])
     beside = block.around[0] is after.around[0] is before.around[0]
-    short = name == "p" and len(block.tokens) < SIZE and before.stays and after.stays and beside
-    return short or _is_caption(block, before)
+    short = len(block.tokens) < SIZE or _is_address(block)
+    return (name == "p" and short and before.stays and after.stays and beside) or _is_caption(block, before)
 
 
 def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> None:
@@ -169,6 +173,11 @@ def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> N
         refused_here = block.leads_elsewhere or _is_refused(block, refused)
         if quoted and not refused_here and len(block.tokens) >= SIZE:
             block.keep(BETWEEN)
+
+
+def _is_address(block: TextBlock) -> bool:
+    """True if a block is nothing but the address that it leads to."""
+    return block.text.startswith(("http://", "https://")) and " " not in block.text
 
 
 def _is_of_lost_quotation(caption: TextBlock, before: TextBlock) -> bool:
