@@ -52,11 +52,17 @@ def test_frame_that_counts_readers_or_advertises_or_asks_leaves_nothing(frame: s
     assert article(page()).markdown == article(page(f"<div>{frame}</div>")).markdown
 
 
-def test_film_above_the_text_stays_and_the_player_that_reads_it_aloud_goes() -> None:
-    above = "<iframe src='https://films.example/lock'></iframe><div><audio src='/lock.mp3'></audio></div>"
+@pytest.mark.parametrize(
+    ("player", "link"),
+    [
+        ("<iframe src='https://films.example/lock'></iframe>", "[films.example](https://films.example/lock)\n\n"),
+        ("<audio src='/lock.mp3'></audio>", ""),
+    ],
+)
+def test_film_above_the_text_stays_and_a_player_that_reads_it_aloud_goes(player: str, link: str) -> None:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
-    found = article(f"<html lang=en><title>A new lock</title><main><div>{above}</div>{paragraphs}</main>".encode())
-    assert found.markdown.startswith(f"[films.example](https://films.example/lock)\n\n{SENTENCES[0]}")
+    found = article(f"<html lang=en><title>A new lock</title><main><div>{player}</div>{paragraphs}</main>".encode())
+    assert found.markdown.startswith(f"{link}{SENTENCES[0]}")
 
 
 def test_captions_in_elements_of_their_own_stay_with_their_pictures() -> None:

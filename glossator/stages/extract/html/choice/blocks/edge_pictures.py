@@ -59,8 +59,6 @@ def _lead(blocks: list[TextBlock], container: HtmlElement) -> None:
         if block.describes_picture:
             captions.append(block)
         elif not block.tokens:
-            if block.tag.get(EMBEDDED) == "audio":
-                continue
             if _is_shown(block.tag) and not _is_listed(block, blocks[first]):
                 for near in (*_row(blocks, number), *captions):
                     near.keep(LEAD)
@@ -106,7 +104,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     name = _file_name(image)
     shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
     again = shown if any(blocks[number].stays for number in shown) else []
-    large = [number for number in shown if number not in again and number < last and is_large(blocks[number].tag)]
+    large = [number for number in shown if number not in again and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
     if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
@@ -121,6 +119,12 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
         if figure not in block.around or len(block.tokens) > CAPTION:
             return
         block.keep(LEAD)
+
+
+def _is_picture(block: TextBlock) -> bool:
+    """True if a block is a large picture, alone or in one element with its caption."""
+    captioned = len(block.tokens) <= CAPTION and not _leads_away(block.tag)
+    return is_large(block.tag) and (captioned or not block.tokens)
 
 
 def drop_teasers(blocks: Sequence[TextBlock], address: str) -> None:
