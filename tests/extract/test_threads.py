@@ -152,3 +152,19 @@ def test_replies_that_the_site_calls_comments_stay() -> None:
     )
     body = f"<div class='question'><p>{' '.join([text] * 3)}</p></div><div class='comments'><ol>{replies}</ol></div>"
     assert EXPECTED[1:] == sections(converted(body))
+
+
+def test_cells_of_authors_beside_the_posts_are_no_posts() -> None:
+    posts = "".join(
+        f"<article class='message'><div class='cell cell-user'><h4 class='author'><a href='/u/{name}'>{name}</a></h4></div>"
+        f"<div class='cell cell-main'><time>{day}</time><div class='text'><p>{text}</p></div></div></article>"
+        for name, day, text in POSTS
+    )
+    assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))
+
+
+def test_number_in_a_post_that_the_day_has_as_well_stays() -> None:
+    day = POSTS[0][1]
+    number = next(word for word in day.replace(",", "").split() if word.isdigit())
+    posts = post(0).replace("</p></div></article>", f"</p><p>{number}</p></div></article>") + post(1) + post(2)
+    assert number == sections(converted(f"<div class='posts'>{posts}</div>"))[0][1].split()[-1]

@@ -77,7 +77,7 @@ def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
             inside[body].append(block)
             if body not in chosen:
                 block.keep(_IN_POST)
-            if block.tokens and {*words(posts[body].heading)}.issuperset(block.tokens):
+            if block.tokens and block.tokens in map(words, (posts[body].author, posts[body].day, posts[body].heading)):
                 block.drop(_HEADED)
             if body not in headed:
                 result.append(_heading(posts[body]))
@@ -116,17 +116,19 @@ def _replies(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[
 def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
     """Return the posts by their texts, and the elements of the posts; none if their authors are not found.
 
-    Of several sorts of elements those are the texts by which most authors are found, and of equals the innermost.
+    Of several sorts of elements those are the texts by which most authors of chosen text are found, and of equals the
+    innermost: beside the texts of XenForo, cells of authors have the first class.
     """
+    chosen = {tag for block in blocks if block.stays for tag in (block.tag, *block.around)}
     best: dict[HtmlElement, Post] = {}
     owners: set[HtmlElement] = set()
     most = (0, 0)
     for bodies in islice(_candidates(blocks), _SORTS):
         pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
         names = authors(pairs)
-        signed = sum(map(bool, names))
-        if signed >= _SIGNED * len(bodies) and (signed, -len(bodies)) > most:
-            most, owners = (signed, -len(bodies)), {tag for post, _ in pairs for tag in post}
+        rank = (sum(bool(name) and body in chosen for name, body in zip(names, bodies, strict=True)), -len(bodies))
+        if sum(map(bool, names)) >= _SIGNED * len(bodies) and rank > most:
+            most, owners = rank, {tag for post, _ in pairs for tag in post}
             best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
     return {body: post for body, post in best.items() if post.heading}, owners  # one without either is a copy
 
