@@ -157,7 +157,8 @@ def test_replies_that_the_site_calls_comments_stay() -> None:
 def test_cells_of_authors_beside_the_posts_are_no_posts() -> None:
     posts = "".join(
         f"<article class='message'><div class='cell cell-user'><h4 class='author'><a href='/u/{name}'>{name}</a></h4></div>"
-        f"<div class='cell cell-main'><time>{day}</time><div class='text'><p>{text}</p></div></div></article>"
+        f"<div class='cell cell-main'><h4 class='author'><a href='/u/{name}'>{name}</a></h4><time>{day}</time>"
+        f"<div class='text'><p>{text}</p></div></div></article>"
         for name, day, text in POSTS
     )
     assert EXPECTED == sections(converted(f"<div class='posts'>{posts}</div>"))

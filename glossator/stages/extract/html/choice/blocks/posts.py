@@ -119,15 +119,20 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     Of several sorts of elements those are the texts by which most authors of chosen text are found, and of equals the
     innermost: beside the texts of XenForo, cells of authors have the first class.
     """
-    chosen = {tag for block in blocks if block.stays for tag in (block.tag, *block.around)}
+    told: dict[HtmlElement, list[list[str]]] = {}
+    for block in blocks:
+        for tag in (block.tag, *block.around) if block.stays else ():
+            told.setdefault(tag, []).append(block.tokens)
     best: dict[HtmlElement, Post] = {}
     owners: set[HtmlElement] = set()
     most = (0, 0)
     for bodies in islice(_candidates(blocks), _SORTS):
         pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
         names = authors(pairs)
-        rank = (sum(bool(name) and body in chosen for name, body in zip(names, bodies, strict=True)), -len(bodies))
-        if sum(map(bool, names)) >= _SIGNED * len(bodies) and rank > most:
+        of_names = [words(name) for name in names]
+        signed = [told.get(body, []) for name, body in zip(names, bodies, strict=True) if name]
+        rank = (sum(any(tokens not in of_names for tokens in texts) for texts in signed), -len(bodies))
+        if len(signed) >= _SIGNED * len(bodies) and rank > most:
             most, owners = rank, {tag for post, _ in pairs for tag in post}
             best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
     return {body: post for body, post in best.items() if post.heading}, owners  # one without either is a copy
