@@ -47,6 +47,8 @@ _FRAMES = ("iframe", "embed", "object")
 _PLAYER_ELEMENTS = ("video", "audio", "amp-youtube", "lite-youtube")
 _LEAST_SIDE = 100
 """Pixels of a frame that shows something of the article: buttons, counters and questions are smaller."""
+_LONGEST = 2000
+"""Characters of an address."""
 _BANNERS = frozenset({(300, 250), (336, 280), (160, 600), (300, 600), (970, 250), (320, 100)})
 """Sizes of advertisements by their trade's standard, if no side is smaller."""
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
@@ -70,13 +72,14 @@ def show_embedded(tree: HtmlElement) -> None:
 
 def _address(tag: HtmlElement) -> str:
     if tag.tag in ("video", "audio"):
-        sources = (source.get("src", "") for source in (tag, *tag.iterchildren("source")))
-        return next((source for source in sources if source and not source.startswith(("blob:", "data:"))), "")
+        files = (source.get("src", "") for source in (tag, *tag.iterchildren("source")))
+        return next((file for file in files if file and not file.startswith(("blob:", "data:"))), "")
     film = _SUBSTACK.fullmatch(tag.get("id", ""))
     if video := tag.get("data-videoid") or tag.get("videoid") or (film and film[1]):
         return f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]+", video) else ""
     # Whatever waits for consent or for a script has its address in an attribute of another name.
-    sources = [value.strip() for name, value in tag.attrib.items() if name == "data" or "src" in name]
+    named = [value for name, value in tag.attrib.items() if name == "data" or ("src" in name and name != "srcdoc")]
+    sources = [value.strip() for value in named if len(value) <= _LONGEST]
     for source in sources:
         for pattern, address in _PLAYERS:
             if match := pattern.search(source):
@@ -91,7 +94,8 @@ def _is_elsewhere(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    away = bool(parts.hostname) and "widget" not in parts.hostname and not _PICTURE.search(parts.path)
+    host_name = parts.hostname or ""
+    away = bool(host_name) and "widget" not in host_name and not _PICTURE.search(parts.path)
     return parts.scheme in ("http", "https", "") and (away or parts.path.lower().endswith(".pdf"))
 
 
