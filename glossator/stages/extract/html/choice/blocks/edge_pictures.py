@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from glossator.addresses import host
-from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, LEAD, TAIL, TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, LEAD, TAIL, TextBlock, beside
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.parse.elements import names_of, whole_number
 from glossator.stages.extract.html.parse.parse_page import HEADINGS
@@ -132,15 +132,13 @@ def drop_teasers(blocks: Sequence[TextBlock], address: str) -> None:
 
     `address` is the page's.
     """
-    beside: dict[HtmlElement, list[TextBlock]] = {}
-    for block in blocks:
-        for tag in block.around if block.tokens else ():
-            beside.setdefault(tag, []).append(block)
-    for block in blocks:
-        if block.stays and not block.tokens and _leads_away(block.tag, ("", host(address))):
-            told = next((beside[tag] for tag in block.around if tag in beside), [])
-            if any(map(_is_headline, told)) and not any(other.stays for other in told):
-                block.drop(ELSEWHERE)
+    hosts = ("", host(address))
+    pictures = [block for block in blocks if block.stays and not block.tokens and _leads_away(block.tag, hosts)]
+    told = beside(blocks) if pictures else {}
+    for picture in pictures:
+        near = next((told[tag] for tag in picture.around if tag in told), [])
+        if any(map(_is_headline, near)) and not any(block.stays for block in near):
+            picture.drop(ELSEWHERE)
 
 
 def _is_headline(block: TextBlock) -> bool:
@@ -149,8 +147,8 @@ def _is_headline(block: TextBlock) -> bool:
 
 
 def _file_names(tag: HtmlElement) -> set[str]:
-    names = ("src", *LAZY, *LAZY_SETS)
-    return {_file_name(image.get(name, "").split(" ")[0]) for image in tag.iter("img", "source") for name in names}
+    addresses = (image.get(name) for image in tag.iter("img", "source") for name in ("src", *LAZY, *LAZY_SETS))
+    return {_file_name(address.split(" ")[0]) for address in addresses if address}
 
 
 def _file_name(address: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from glossator.addresses import host
-from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, beside
 from glossator.stages.extract.html.parse.elements import element
 from glossator.stages.extract.html.parse.parse_page import HEADINGS
 
@@ -15,6 +15,7 @@ _FEWEST = 3
 """Entries of a page that have a link each; fewer are calls."""
 _LONGEST = 6
 """Words of a button."""
+_ELSEWHERE = ("http://", "https://", "//")
 _LINKED = "the only link of its entry"
 
 
@@ -23,15 +24,12 @@ def keep_links(blocks: Sequence[TextBlock], address: str) -> None:
 
     The heading of the entry becomes the link; without one the words of the link stay.
     """
-    told: dict[HtmlElement, list[TextBlock]] = {}
-    for block in blocks:
-        for tag in block.around if block.tokens else ():
-            told.setdefault(tag, []).append(block)
+    own = ("", host(address))
+    buttons = [(target, block) for block in blocks if (target := _target(block)) and host(target) not in own]
+    told = beside(blocks) if len(buttons) >= _FEWEST else {}
     found: dict[str, tuple[TextBlock, list[TextBlock]]] = {}
-    for block in blocks:
-        target = "" if block.stays or block.is_caption else _target(block)
-        entry = _entry(block, told) if target and host(target) not in ("", host(address)) else []
-        if entry:
+    for target, block in buttons if told else ():
+        if entry := _entry(block, told):
             found.setdefault(target, (block, entry))
     for target, (block, entry) in found.items() if len(found) >= _FEWEST else ():
         heading = next((other for other in entry if other.stays and other.tag.tag in HEADINGS), None)
@@ -42,9 +40,11 @@ def keep_links(blocks: Sequence[TextBlock], address: str) -> None:
 
 
 def _target(block: TextBlock) -> str:
-    """Return the address of a block that is a short link."""
+    """Return the address of a block that does not stay and is a short link to a host."""
+    if block.stays or block.is_caption or not (block.leads_elsewhere and 0 < len(block.tokens) <= _LONGEST):
+        return ""
     links = [link.get("href", "") for link in block.tag.iter("a")]
-    return links[0] if len(links) == 1 and block.leads_elsewhere and len(block.tokens) <= _LONGEST else ""
+    return links[0] if len(links) == 1 and links[0].startswith(_ELSEWHERE) else ""
 
 
 def _entry(block: TextBlock, told: dict[HtmlElement, list[TextBlock]]) -> list[TextBlock]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -78,6 +79,15 @@ def text_blocks(body: HtmlElement) -> list[TextBlock]:
             around = tuple(tag.iterancestors())
             result.append(TextBlock(tag, "", [], around, 1.0 if _is_teaser(around) else 0.0))
     return result
+
+
+def beside(blocks: Iterable[TextBlock]) -> dict[HtmlElement, list[TextBlock]]:
+    """Return the blocks with text by each element that contains them."""
+    told: dict[HtmlElement, list[TextBlock]] = {}
+    for block in blocks:
+        for tag in block.around if block.tokens else ():
+            told.setdefault(tag, []).append(block)
+    return told
 
 
 def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
