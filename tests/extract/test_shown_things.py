@@ -71,15 +71,6 @@ def test_captions_in_elements_of_their_own_stay_with_their_pictures() -> None:
     assert f"![](/gates.jpg)\n\n*{caption}*" in article(page(figure)).markdown
 
 
-def test_gallery_above_the_text_stays_whole() -> None:
-    pictures = "".join(f"<div><img src='/lock-{number}.jpg'></div>" for number in range(3))
-    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
-    found = article(
-        f"<html lang=en><article><h1>A new lock</h1><div class=gallery>{pictures}</div>{paragraphs}".encode()
-    )
-    assert found.markdown.startswith("![](/lock-0.jpg)\n\n![](/lock-1.jpg)\n\n![](/lock-2.jpg)\n\n")
-
-
 def test_picture_that_the_page_shows_of_itself_stays_within_the_text() -> None:
     head = "<meta property='og:image' content='https://a.example/p/harbour-lock.jpg'>"
     share = "<p><a href='/share'>Share this page</a></p>"

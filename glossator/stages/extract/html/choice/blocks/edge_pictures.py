@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -23,9 +23,6 @@ _STANDFIRST = 60
 """Words of a block between the picture and the text."""
 _BESIDE = 2
 """Levels from the last block up to an element that contains the picture after it as well."""
-_IN_ROW = 5
-"""Elements around a picture of which one may be a gallery."""
-_GALLERY = re.compile(r"galler", re.IGNORECASE)
 CAPTION = 60
 """Words of a caption."""
 _LARGE = 150
@@ -48,31 +45,20 @@ def keep_pictures(blocks: list[TextBlock], container: HtmlElement) -> None:
 
 
 def _lead(blocks: list[TextBlock], container: HtmlElement) -> None:
-    """Select the picture above the text, or a row of them, with its caption, if only the head is between them."""
+    """Select the picture or film above the text, with its caption, if only the article's head is between them."""
     first = next(number for number, block in enumerate(blocks) if block.stays)
     containers = {container, *list(container.iterancestors())[:_HIGHEST]}
     captions: list[TextBlock] = []
-    for number in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
-        block = blocks[number]
+    for block in reversed(blocks[max(0, first - _ABOVE) : first]):
         if containers.isdisjoint(block.around) or len(block.tokens) > _STANDFIRST:
             return
         if block.describes_picture:
             captions.append(block)
         elif not block.tokens:
             if _is_shown(block.tag) and not _is_listed(block, blocks[first]):
-                for near in (*_row(blocks, number), *captions):
+                for near in (block, *captions):
                     near.keep(LEAD)
             return
-
-
-def _row(blocks: Sequence[TextBlock], last: int) -> Iterator[TextBlock]:
-    """Yield a picture and those before it in one gallery, without text between them."""
-    gallery = next((tag for tag in blocks[last].around[:_IN_ROW] if _GALLERY.search(tag.get("class", ""))), None)
-    yield blocks[last]
-    for block in reversed(blocks[:last]):
-        if block.tokens or gallery not in block.around or not is_large(block.tag):
-            return
-        yield block
 
 
 def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:

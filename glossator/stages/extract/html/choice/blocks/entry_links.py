@@ -22,18 +22,19 @@ _LINKED = "the only link of its entry"
 def keep_links(blocks: Sequence[TextBlock], address: str) -> None:
     """Keep the only link of each entry that stays, if it leads to another host than the page's `address`.
 
-    The heading of the entry becomes the link; without one the words of the link stay.
+    The heading of the entry becomes the link; a heading that is the link itself stays.
     """
     own = ("", host(address))
     buttons = [(target, block) for block in blocks if (target := _target(block)) and host(target) not in own]
     told = beside(blocks) if len(buttons) >= _FEWEST else {}
-    found: dict[str, tuple[TextBlock, list[TextBlock]]] = {}
+    found: dict[str, tuple[TextBlock, TextBlock]] = {}
     for target, block in buttons if told else ():
-        if entry := _entry(block, told):
-            found.setdefault(target, (block, entry))
-    for target, (block, entry) in found.items() if len(found) >= _FEWEST else ():
-        heading = next((other for other in entry if other.stays and other.tag.tag in HEADINGS), None)
-        if heading is None or block.tag.tag in HEADINGS:
+        entry = _entry(block, told)
+        headings = [one for one in (block, *entry) if one.tag.tag in HEADINGS and (one is block or one.stays)]
+        if entry and headings:
+            found.setdefault(target, (block, headings[0]))
+    for target, (block, heading) in found.items() if len(found) >= _FEWEST else ():
+        if block is heading:
             block.keep(_LINKED)
         else:
             _link(heading.tag, target)
