@@ -7,7 +7,7 @@ twice; `_confine` with all below +34 and +62, 180 and 89; `_is_introduction` +4 
 and 8; `_is_first_heading` 0 and +1, 8 and 2; `_is_caption` -1 and 0, 3 and 7, since the truth has no captions;
 `_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11. Measured later: `drop_contents` +5 on 123
 articles and all of 12 pages that a reader named; `_keep_quotations` and captions that the judge refuses -5 on 92
-articles, since the truth has neither: 10 and 22 pages of 864 have theirs again.
+articles, since the truth has neither: 10 and 22 pages of 864 have what they had lost.
 """
 
 from __future__ import annotations
