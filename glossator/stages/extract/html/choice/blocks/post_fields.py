@@ -85,8 +85,9 @@ def _whole(name: str, post: Sequence[HtmlElement]) -> str:
     start = name.removesuffix("...").removesuffix("…")
     if start == name:
         return name
-    told = (tag.get(told, "") for root in post for tag in root.iter("a", "img", "span") for told in ("title", "alt"))
-    return next((whole for whole in told if whole.startswith(start) and len(whole) <= _LONGEST_NAME), name)
+    tags = (tag for root in post for tag in root.iter("a", "img", "span"))
+    said = (tag.get(attribute, "") for tag in tags for attribute in ("title", "alt"))
+    return next((whole for whole in said if whole.startswith(start) and len(whole) <= _LONGEST_NAME), name)
 
 
 def days(posts: Sequence[PostAndText]) -> list[str]:
