@@ -309,7 +309,10 @@ def test_the_sentence_below_a_heading_that_is_a_name_tells_of_it() -> None:
 
 
 def test_the_full_form_of_an_abbreviation_says_what_it_is() -> None:
-    text = read("The oldest table of tides (TOT), the register of ships (BOOK) and the tides (TID) were read.")
+    text = read(
+        "The oldest table of tides (TOT), the register of ships (BOOK) and the tides (TID) were read. "
+        "They asked the Harbour and Mole Office (AMO)."
+    )
     acronyms = [Span(one.start(), one.end(), EntityType.PRODUCT) for one in re.finditer("[A-Z]{3,}", text.content)]
     named = link(text, acronyms, AnnotateSettings())
     assert [("TOT", "table of tides")] == [(named[0][one.name].form, one.text) for one in find_full_forms(text, named)]
