@@ -75,6 +75,14 @@ INTRODUCED = {
     "Die Schwester ist Orvik Defence – ein Rüstungskonzern mit Werken im Norden.": (
         "Orvik Defence", "organisation", "phrase", "Rüstungskonzern mit Werken im Norden",
     ),
+    "Nora Lind, Leiterin des 1. FC Orvik, kam früh.": ("Nora Lind", "person", "phrase", "Leiterin des 1. FC Orvik"),
+    "Das sagte der Tide-Abgeordnete Kjell Sundvik am Montag.": (
+        "Kjell Sundvik", "person", "phrase", "der Tide-Abgeordnete",
+    ),
+    "So riefen die Tide-Abgeordneten Kjell Sundvik und andere.": (
+        "Kjell Sundvik", "person", "gloss", "Tide-Abgeordnete",
+    ),
+    "Das ist das Beispiel des alten Konzerns Orvik hier.": ("Orvik", "organisation", "gloss", "Konzern"),
     "Der Hafen gehört dem Fährbetreiber und Hersteller Orvik seit Jahren.": ("Orvik", "organisation", "gloss", "Hersteller"),
     "Viele wählten die Regierungspartei „Neue Mole“ im Herbst.": ("Neue Mole", "organisation", "phrase", "Regierungspartei"),
 }  # fmt: skip

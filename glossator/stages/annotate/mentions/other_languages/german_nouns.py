@@ -24,6 +24,7 @@ _OF_PEOPLE = ("", "s", "es", "n", "en")
 _OF_THINGS = ("", "s", "es")  # with an n these are several
 _WOMAN = "in"
 _RELATIVES = frozenset("bruder ehefrau ehemann mutter schwester sohn tochter vater".split())
+_ADJECTIVAL = ("geordnete", "auftragte", "sitzende")
 _BODIES = tuple(word_lists("annotate")["german_bodies_of_cities"])
 LONGEST = 40
 """Letters of a noun that is taken to pieces."""
@@ -37,6 +38,8 @@ class KindNoun(NamedTuple):
     """Letters of the noun without the ending of its case."""
     is_vague: bool
     """True if the noun tells little by itself: a post without its country or body, a relative, "firm"."""
+    is_adjectival: bool
+    """True if the noun ends as its article asks: der Abgeordnete, ein Abgeordneter."""
 
 
 @lru_cache(1 << 14)
@@ -52,7 +55,7 @@ def kind_noun(word: str) -> KindNoun | None:
         for stem in (bare, *([bare.removesuffix(_WOMAN)] if bare.endswith(_WOMAN) and not ending else [])):
             head = _head(stem)
             if head and ending in (_OF_PEOPLE if _HEADS[head] is EntityType.PERSON else _OF_THINGS):
-                return KindNoun(_HEADS[head], len(bare), _is_vague(word, head))
+                return KindNoun(_HEADS[head], len(bare), _is_vague(word, stem, head), head.endswith(_ADJECTIVAL))
     return None
 
 
@@ -66,10 +69,10 @@ def _head(stem: str) -> str:
     return ""
 
 
-def _is_vague(word: str, head: str) -> bool:
+def _is_vague(word: str, stem: str, head: str) -> bool:
     if head in _POSTS:
         return "-" not in word and not word.startswith(("Bundes", "Vize"))
-    return word.lower() == head and (head in _RELATIVES or _HEADS[head] not in (EntityType.PERSON, EntityType.PRODUCT))
+    return stem == head and (head in _RELATIVES or _HEADS[head] not in (EntityType.PERSON, EntityType.PRODUCT))
 
 
 def is_body_of_city(adjective: str, noun: str) -> bool:

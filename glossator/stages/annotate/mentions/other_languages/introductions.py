@@ -27,7 +27,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"[“”\"«‘’']?(?: \([^()\n]{{1,40}}\))?(?P<mark>,| [–—-]) (?:(?P<article>[a-zß]{{3,6}}) )?"
     rf"(?P<adjectives>(?:[a-zäöüß‑-]{{1,40}}e[rsnm]? ){{0,3}})(?P<noun>{_CAPITAL}[\w‑-]*)"
-    r"(?P<rest>[^,;.:!?()–—\n]{0,101})"
+    r"(?P<rest>(?:[^,;.:!?()–—\n]|(?<= \d)\.(?=[ \u00a0\w])){0,101})"
 )
 _INDEFINITE = frozenset({"ein", "eine"})
 _ARTICLES = _INDEFINITE | frozenset(
@@ -100,9 +100,9 @@ def _before(content: str, mention: Mention) -> _Introduction | None:
     if not match or noun is None:
         return None
     first, whole = match.start("noun"), noun.length == len(match["noun"])
-    described = bool(match["article"] and match["adjectives"]) and whole
+    described = bool(match["article"] and (match["adjectives"] or noun.is_adjectival)) and whole
     first = match.start("article") if described else first
-    says_enough = described or not noun.is_vague
+    says_enough = described or not (noun.is_vague or noun.is_adjectival)
     end = match.start("noun") + noun.length
     return _Introduction(noun, start + first, start + end, "phrase" if says_enough else "gloss")
 
