@@ -147,6 +147,7 @@ def test_letters_whose_accents_are_signs_of_their_own_cut_no_german_word() -> No
         ("zh", "美国人喜欢吃中国菜，北京大学的学生也是。"),
         ("de", "Die Raketenangriffe und der Fachkräftemangel trafen die Werksteams der Rechnungsprüferinnen."),
         ("ja", "海外のアドバイザーにAIとPCを任せた。"),
+        ("de", "Dabei half sein Sohn Anfang Dezember, und die Politiker Fehler machen zu lassen wäre falsch."),
     ],
 )
 def test_words_that_only_look_like_names_are_left_alone(language: str, words: str) -> None:

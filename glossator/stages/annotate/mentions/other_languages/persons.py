@@ -49,9 +49,10 @@ ARABIC_GIVEN = frozenset(
 RUSSIAN_GIVEN = word_lists("annotate")["russian_given"]
 
 NO_NAMES = frozenset(
-    "Abu Ben Don Doña Dr Frau Herr Herrn Madame Mlle Mme Monsieur Nur Prof San Santa Sankt Señor Señora".split()
+    """Abu Anfang Ben Don Doña Dr Ende Frau Herr Herrn Madame Mitte Mlle Mme Monsieur Nur Prof San Santa Sankt Señor
+    Señora""".split()
 )
-"""Words that stand before names, or are names elsewhere, and are taken for given names."""
+"""Words that stand before names or months, or are names elsewhere, and are taken for given names."""
 
 
 CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
