@@ -147,6 +147,7 @@ def test_letters_whose_accents_are_signs_of_their_own_cut_no_german_word() -> No
         ("zh", "美国人喜欢吃中国菜，北京大学的学生也是。"),
         ("de", "Die Raketenangriffe und der Fachkräftemangel trafen die Werksteams der Rechnungsprüferinnen."),
         ("ja", "海外のアドバイザーにAIとPCを任せた。"),
+        ("de", "Da rief der Trainer „Wir haben endlich gewonnen“ in die Halle."),
         ("de", "Dabei half sein Sohn Anfang Dezember, und die Politiker Fehler machen zu lassen wäre falsch."),
     ],
 )

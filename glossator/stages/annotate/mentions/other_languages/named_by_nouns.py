@@ -24,12 +24,17 @@ def named_by_nouns(content: str, blocks: Sequence[Block]) -> Iterator[Span]:
     """Yield the names in the blocks that are quoted or repeated after a noun that tells their type, or a city's."""
     for block in blocks:
         for match in _QUOTED.finditer(content, block.start, block.end):
-            if noun := kind_noun(match[1]):
+            if (noun := kind_noun(match[1])) and (noun.type is not EntityType.PERSON or _are_capitalised(match[2])):
                 yield Span(*match.span(2), noun.type)
         for match in _OF_CITY.finditer(content, block.start, block.end):
             if is_body_of_city(match[1], match[2]):
                 yield Span(*match.span(), EntityType.ORGANISATION)
     yield from _called(content, blocks)
+
+
+def _are_capitalised(words: str) -> bool:
+    """True if words may be a person's name, and not what a person says."""
+    return all(word[0].isupper() for word in words.split())
 
 
 def _called(content: str, blocks: Iterable[Block]) -> Iterator[Span]:
