@@ -627,7 +627,7 @@ def test_a_type_that_was_a_guess_may_be_stated_in_the_table(archive: Path) -> No
     lay(
         archive,
         "-- content/articles/werft.md --\n---\ntitle: Eine Werft\nlanguage: de\n---\n"
-        "Gestern kam die Firma Velmoro nach Berlin. Lange baute Velmoro dort kleine Schiffe.\n",
+        "Gestern kam Velmoro nach Berlin. Lange baute Velmoro dort kleine Schiffe.\n",
     )
     table = exported(archive, "openrefine").decode()
     assert "velmoro,Velmoro,name," in table

@@ -144,6 +144,7 @@ def test_words_before_a_name_are_one_noun_phrase(text: str, name: str, kept: str
         ),
         ("Ada Brandt is a baker, piper and fisher.", "Ada Brandt", "baker, piper and fisher", "baker, piper"),
         ("By a custom table service Tidebook.", "Tidebook", "custom table service", "table service"),
+        ("Tidebook is a group of able, calm pilots.", "Tidebook", "group of able, calm pilots", "group of able"),
     ],
 )
 def test_the_words_beside_a_name_are_whole(text: str, name: str, whole: str, cut: str) -> None:
@@ -188,6 +189,14 @@ def test_what_is_said_of_a_shop_in_a_town_is_not_said_of_the_town() -> None:
         ("Of the Velmers, the young baker shows all the hope of Velm.", "Velmers", "a clause with an object"),
         ("They named founder and Gear Editor Ada Brandt.", "Ada Brandt", "half of what she is"),
         ("Tidebook, meaning it tells the tides, is free.", "Tidebook", "a clause with a subject"),
+        ("They wed Jon Aber, a young economist, and Ada Brandt.", "Ada Brandt", "words of the one before in a list"),
+        ("We used the harbour chart tool, Tidebook, or paper.", "Tidebook", "a member of a list"),
+        ("Exams like Tidebook, pilot certification and the mate test help.", "Tidebook", "the next of some examples"),
+        ("Some bought an alarm app for Tidebook today.", "Tidebook", "a preposition between"),
+        ("Our guest: harbour pilot: Ada Brandt.", "Ada Brandt", "a colon between"),
+        ("With reporting by the Tide Guild writer Sheila Brandt.", "Brandt", "a part of the name"),
+        ("Help came from a prominent Tidebook today.", "Tidebook", "an adjective of any form"),
+        ("The Tide Party for the People leader Ada Brandt sang.", "Ada Brandt", "cut within a name"),
     ],
 )
 def test_what_is_no_noun_phrase_introduces_nobody(text: str, name: str, left: str) -> None:
@@ -221,6 +230,23 @@ def test_another_name_may_stand_in_words_only_whole_and_only_as_what_they_say_mo
     assert "Tidebook, the new" not in kept("Beside the Tidebook, the new Chartmate looks small.", firms)
     film = {"Velm": EntityType.WORK, "Ada Brandt": EntityType.PERSON}
     assert set() == kept("They saw the Ada Brandt film Velm.", film)
+
+
+def test_what_explains_another_name_introduces_nobody() -> None:
+    papers = dict.fromkeys(("Tidebook", "Silt Weekly", "Tide Magazine"), EntityType.WORK)
+    makers = {"Tidebook": EntityType.WORK, "Orla Venn": EntityType.ORGANISATION}
+    assert "chart firm" not in kept("Made by Orla Venn, a leading chart firm, the Tidebook sold.", makers)
+    assert set() == kept("It has Tidebook, Harbour Minister 2020, and Bells.", {"Tidebook": EntityType.PRODUCT})
+    assert set() == kept("The papers were Silt Weekly, Tidebook, Tide Magazine and Bells.", papers)
+    assert "Harbour Manager" in kept("Ada Brandt, Harbour Manager, left.", {"Ada Brandt": EntityType.PERSON})
+
+
+def test_the_sentence_below_a_heading_tells_of_it_only_if_its_subject_does() -> None:
+    below = "## Marta Lindqvist\n\n{} was a landmark show of the winter."
+    assert not [words for _, words in described(below.format("This"))]
+    assert ("Tidebook", "app for sailors") in described("## Tidebook\n\nThe new Tidebook is an app for sailors.")
+    assert ("Tidebook", "app for sailors") not in described("## The Tidebook\n\nThe Bell Box is an app for sailors.")
+    assert [] == described("## The Silt Ledger\n\nThe Bell Box is an app for sailors.")
 
 
 def test_a_subject_may_follow_a_conjunction() -> None:
@@ -309,7 +335,10 @@ def test_the_sentence_below_a_heading_that_is_a_name_tells_of_it() -> None:
 
 
 def test_the_full_form_of_an_abbreviation_says_what_it_is() -> None:
-    text = read("The oldest table of tides (TOT), the register of ships (BOOK) and the tides (TID) were read.")
+    text = read(
+        "The oldest table of tides (TOT), the register of ships (BOOK) and the tides (TID) were read. "
+        "They asked the Harbour and Mole Office (AMO)."
+    )
     acronyms = [Span(one.start(), one.end(), EntityType.PRODUCT) for one in re.finditer("[A-Z]{3,}", text.content)]
     named = link(text, acronyms, AnnotateSettings())
     assert [("TOT", "table of tides")] == [(named[0][one.name].form, one.text) for one in find_full_forms(text, named)]
@@ -318,15 +347,17 @@ def test_the_full_form_of_an_abbreviation_says_what_it_is() -> None:
 def test_a_post_without_its_country_or_firm_is_no_line_but_its_sentence_is_quoted() -> None:
     whole = "Skerry Prime Minister Marta Lindqvist left."
     bare = "The harbour was closed by Prime Minister Marta Lindqvist on Monday."
+    field = "The harbour was closed by Interior Minister Marta Lindqvist on Monday."
     found = {}
-    for markdown in (whole, bare):
+    for markdown in (whole, bare, field):
         text = read(markdown)
         named = link(text, spans(text.content), AnnotateSettings())
         facts = find_facts(text, named, sentences(text), "en")
         found[markdown] = {one.kind: one.text for one in facts}
     assert "Skerry Prime Minister" == found[whole]["phrase"]
-    assert "phrase" not in found[bare]
-    assert bare == found[bare]["definition"]
+    for post in (bare, field):
+        assert "phrase" not in found[post]
+        assert post == found[post]["definition"]
 
 
 @pytest.mark.parametrize(

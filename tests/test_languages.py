@@ -6,6 +6,7 @@ import hashlib
 import json
 from importlib import resources
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import spacy
@@ -66,6 +67,79 @@ def test_a_noun_before_a_name_is_no_part_of_it() -> None:
     assert {("Petra Hansen", "person")} == marked(text, analysed(text, "de"))
 
 
+INTRODUCED = {
+    "Der norwegische Ministerpräsident Kjell Sundvik kam.": ("Kjell Sundvik", "person", "phrase", "Der norwegische Ministerpräsident"),
+    "Sie traf die Stylistin Ada Brandt im Hafen.": ("Ada Brandt", "person", "phrase", "Stylistin"),
+    "Das sagte US-Präsidenten Ada Brandt nach.": ("Ada Brandt", "person", "phrase", "US-Präsident"),
+    "Ada Brandt, Gründerin der Modelagentur Orvik, kam früh.": ("Ada Brandt", "person", "phrase", "Gründerin der Modelagentur Orvik"),
+    "Die Schwester ist Orvik Defence – ein Rüstungskonzern mit Werken im Norden.": (
+        "Orvik Defence", "organisation", "phrase", "Rüstungskonzern mit Werken im Norden",
+    ),
+    "Nora Lind, Leiterin des 1. FC Orvik, kam früh.": ("Nora Lind", "person", "phrase", "Leiterin des 1. FC Orvik"),
+    "Das sagte der Tide-Abgeordnete Kjell Sundvik am Montag.": (
+        "Kjell Sundvik", "person", "phrase", "der Tide-Abgeordnete",
+    ),
+    "So riefen die Tide-Abgeordneten Kjell Sundvik und andere.": (
+        "Kjell Sundvik", "person", "gloss", "Tide-Abgeordnete",
+    ),
+    "Das ist das Beispiel des alten Konzerns Orvik hier.": ("Orvik", "organisation", "gloss", "Konzern"),
+    "Der Hafen gehört dem Fährbetreiber und Hersteller Orvik seit Jahren.": ("Orvik", "organisation", "gloss", "Hersteller"),
+    "Viele wählten die Regierungspartei „Neue Mole“ im Herbst.": ("Neue Mole", "organisation", "phrase", "Regierungspartei"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "told"), INTRODUCED.items())
+def test_a_german_noun_beside_a_name_says_who_or_what_it_is(words: str, told: tuple[str, str, str, str]) -> None:
+    found = analysed(plain_text(words), "de")
+    said = [
+        (found.names[one.name].form, str(found.names[one.name].type), one.kind, one.text)
+        for one in found.descriptors
+        if one.kind in ("phrase", "gloss")
+    ]
+    assert told in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Es kamen Ada Brandt, Sängerin Nora Lind und andere.",
+        "Zu sehen sind Nora Lind, Galerie am Hafen, und andere.",
+        "Das gilt für Nora Lind, die die Galerie am Hafen leitet.",
+    ],
+)
+def test_the_noun_of_another_introduces_nobody(words: str) -> None:
+    found = analysed(plain_text(words), "de")
+    assert not [one for one in found.descriptors if found.names[one.name].form == "Ada Brandt"]
+    assert not [one for one in found.descriptors if one.text.startswith("Galerie")]
+
+
+def test_a_post_alone_has_its_sentence_quoted_and_a_form_of_address_tells_nothing() -> None:
+    text = plain_text(
+        "Am Abend eröffnete Ministerpräsidentin Ada Brandt die neue Mole. Herr Kjell Sundvik kam später dazu."
+    )
+    found = analysed(text, "de")
+    assert [("Ada Brandt", "Am Abend eröffnete Ministerpräsidentin Ada Brandt die neue Mole.")] == [
+        (found.names[one.name].form, one.text) for one in found.descriptors if one.kind == "definition"
+    ]
+
+
+def test_a_person_is_called_by_an_ordinary_german_word_only_if_the_text_says_so_twice() -> None:
+    once = "Der Rapper Pegel singt. Die Politiker Fehler machen zu lassen ist leicht. Der Pegel steigt."
+    assert set() == marked(plain_text(once), analysed(plain_text(once), "de"))
+    twice = plain_text(f"{once} Das sagt der Rapper Pegel.")
+    assert ("Pegel", "person") in marked(twice, analysed(twice, "de"))
+
+
+def test_a_body_of_a_city_is_a_name_and_the_adjective_alone_none() -> None:
+    text = plain_text("Die Bremer Feuerwehr kam. Viele Erfurter sahen zu, auch das Bremer Publikum.")
+    assert {("Bremer Feuerwehr", "organisation")} == marked(text, analysed(text, "de"))
+
+
+def test_letters_whose_accents_are_signs_of_their_own_cut_no_german_word() -> None:
+    text = plain_text(normalize("NFD", "Die Möglichkeiten der Körpergröße und die Rücken der Gründerväter."))
+    assert set() == marked(text, analysed(text, "de"))
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -73,6 +147,8 @@ def test_a_noun_before_a_name_is_no_part_of_it() -> None:
         ("zh", "美国人喜欢吃中国菜，北京大学的学生也是。"),
         ("de", "Die Raketenangriffe und der Fachkräftemangel trafen die Werksteams der Rechnungsprüferinnen."),
         ("ja", "海外のアドバイザーにAIとPCを任せた。"),
+        ("de", "Da rief der Trainer „Wir haben endlich gewonnen“ in die Halle."),
+        ("de", "Dabei half sein Sohn Anfang Dezember, und die Politiker Fehler machen zu lassen wäre falsch."),
     ],
 )
 def test_words_that_only_look_like_names_are_left_alone(language: str, words: str) -> None:

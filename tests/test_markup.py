@@ -159,6 +159,11 @@ def test_a_name_in_a_link_is_marked_there_only_if_it_stands_nowhere_else_in_the_
     assert (["Ada Venn"], []) == ([one.get_text() for one in twice.select("a.mark")], twice.select("span.mark"))
 
 
+def test_a_name_in_a_link_that_leads_nowhere_is_marked() -> None:
+    html = weave("A book, [*Ada Venn*](notes.html), is old.", (mark(8, 16),))
+    assert ["Ada Venn"] == [one.get_text() for one in BeautifulSoup(html, "lxml").select("a.mark")]
+
+
 def test_a_mark_that_leaves_a_link_can_be_reached_by_keyboard() -> None:
     html = weave("[So Ada](https://a.example/) Venn spoke.", (mark(3, 11),))
     (link,) = BeautifulSoup(html, "lxml").select("a.mark")

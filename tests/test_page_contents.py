@@ -403,3 +403,17 @@ def test_what_was_said_of_somebody_years_ago_has_its_year_wherever_it_stands(
         read(tmp_path, "entities/marta-lindqvist.html"), ".standfirst"
     )
     assert "harbour master of Ravnsborg (written in 2019)" in texts(read(tmp_path, "index.html"), ".descriptor")
+
+
+def test_the_year_of_what_was_said_is_that_to_which_the_title_brings_the_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    told = "Marta Lindqvist, the harbour master of Ravnsborg, closed the lock on Monday."
+    for name, day, text in (
+        ("people of 2023", "2019-03-05", told),
+        ("tide 2031", "2024-03-05", "Marta Lindqvist spoke on Monday."),
+    ):
+        lay(tmp_path, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
+    build(tmp_path)
+    assert ["harbour master of Ravnsborg"] == texts(read(tmp_path, "entities/marta-lindqvist.html"), ".standfirst")

@@ -239,7 +239,7 @@ class _LayoutWalk:
             return
         target = link_target(element, self.links)
         if target is None:
-            self.children(element, kind, False, counted)
+            self.children(element, kind, markable, counted)
             return
         self.linked = True
         markable = markable and ARCHIVED not in target.attributes.items()  # that has a card of its own

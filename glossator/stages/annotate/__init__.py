@@ -89,10 +89,10 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     small = usual_small_words(text.content)
     if model is None:
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
-        names = with_english_names(names, language)
-        from glossator.stages.annotate.mentions.other_languages.sentences import opening_sentences  # noqa: PLC0415
+        from glossator.stages.annotate.mentions.other_languages.introductions import describe  # noqa: PLC0415
 
-        told = opening_sentences(text, mentions, ends)
+        names, told = describe(text, (names, mentions), ends, main_language(language))
+        names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
         return _with_digest(Analysis(article, names, mentions, ends, told, (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)

@@ -15,7 +15,7 @@ from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.descriptors.features import RIGHT, WRONG, features, packaged_network
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
-from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
+from glossator.stages.annotate.descriptors.names_around import NOBODY, NamedTokens, named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import (
     DescriptorCandidate,
     candidates,
@@ -57,8 +57,8 @@ POSSIBLE = 0.45
 LIKELY = 0.7
 """Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
 
-SURE = 0.85
-"""Probability of being right from which on words are shown: of those, readers call six of a hundred wrong."""
+SURE = 0.82
+"""Probability of being right from which on words are shown: of those, readers call five of a hundred wrong."""
 
 
 def find_descriptors(
@@ -94,11 +94,14 @@ def _weighed_descriptors(
     rows = features(tokens, [one for _, one in found], [name for name, _ in found], marked)
     # Rounded, so that the last digit of a product on another processor does not choose.
     scores = np.round(packaged_network().probabilities(rows), 3)
-    yield from _best(tokens, found, scores.tolist())
+    yield from _best(tokens, found, scores.tolist(), marked)
 
 
 def _best(
-    tokens: TokenisedSentences, found: Sequence[tuple[int, DescriptorCandidate]], scores: Sequence[Sequence[float]]
+    tokens: TokenisedSentences,
+    found: Sequence[tuple[int, DescriptorCandidate]],
+    scores: Sequence[Sequence[float]],
+    marked: NamedTokens,
 ) -> Iterator[tuple[float, Descriptor]]:
     """Yield the best candidate of each name that has one, the first of equals, and the chance that it is not wrong."""
     best: dict[int, tuple[bool, float, float, DescriptorCandidate]] = {}
@@ -109,5 +112,7 @@ def _best(
     for name, (_, right, fair, candidate) in best.items():
         start, end = tokens.bounds(candidate.start, candidate.end)
         words = tokens.text[start:end]
-        kind: DescriptorKind = "phrase" if right >= SURE and not is_bare_post(words) else "gloss"
+        names_none = all(owner == NOBODY for owner in marked.owner[candidate.start : candidate.end])
+        is_sure = right >= SURE and not is_bare_post(words, names_none=names_none)
+        kind: DescriptorKind = "phrase" if is_sure else "gloss"
         yield fair, Descriptor(start, end, words, name, kind)

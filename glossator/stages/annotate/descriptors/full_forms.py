@@ -43,5 +43,5 @@ def _beginning(before: re.Match[str], letters: str) -> int | None:
         elif form not in UNINITIALLED:
             return None
         if not rest:
-            return before.start() + word.start()
+            return None if form in UNINITIALLED else before.start() + word.start()
     return None

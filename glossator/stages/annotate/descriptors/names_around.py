@@ -14,15 +14,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossator.model import EntityType
-from glossator.stages.annotate.descriptors.phrases_around_names import DETERMINERS, DescriptorCandidate
-from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences
+from glossator.naming.head_nouns import ALIKE, types_of_noun
+from glossator.stages.annotate.descriptors.phrases_around_names import DETERMINERS, PHRASE, DescriptorCandidate
+from glossator.stages.annotate.descriptors.tokenised import (
+    CAPITAL,
+    DIGIT,
+    FUNCTION,
+    MARK,
+    WORD,
+    TokenisedSentences,
+)
 from glossator.stages.annotate.lexicon import PREPOSITIONS
 from glossator.stages.annotate.models.classify.view import Floats
 
 NOBODY = -1
 """Index of the name, and number of the type, of a token that is in no name."""
 
-TYPES = {kind: number for number, kind in enumerate(EntityType)}
+_ORDER = tuple(EntityType)
+TYPES = {kind: number for number, kind in enumerate(_ORDER)}
 
 PREPOSITION, CONJUNCTION, COMMA, COLON, BRACKET, QUOTE, DASH = range(1, 8)
 SEPARATORS = (COMMA, COLON, BRACKET, QUOTE, DASH)
@@ -69,16 +78,20 @@ def named_tokens(
 
 
 def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate, name: int, named: NamedTokens) -> bool:
-    """True if words tell of another name: they hold one of the same type, or name a person before the mention.
+    """True if words tell of another name: one of the same type, or a person before the mention, is within or explained.
 
     "Mayor Ada Brandt sent" tells nothing of whom she sent, and "the actor Orla Venn" is the next of a list. What is
     somebody's, "Ada Brandt’s sister", is another thing, and so is what stands behind a preposition, "sister of Ada
     Brandt", or what a name says more of, "a Google subsidiary". Words that begin within a name tell nothing.
     """
     starts, types = named.starts, named.types
+    if candidate.pattern == "after comma" and _is_next_name(tokens, candidate, _ORDER[types[name]]):
+        return True
     if named.owner[candidate.start] not in (NOBODY, name) and candidate.start not in named.begins:
         return True
     stands_before = candidate.end <= candidate.mention[0]
+    if stands_before and _explains_another(tokens, candidate, name, named):
+        return True
     for at in starts[bisect_left(starts, candidate.start) : bisect_left(starts, candidate.end)]:
         other = named.owner[at]
         if other != name and not _is_genitive(tokens, named, at):
@@ -87,6 +100,27 @@ def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate,
             if stands_before and types[other] == TYPES[EntityType.PERSON]:
                 return True
     return False
+
+
+def _is_next_name(tokens: TokenisedSentences, candidate: DescriptorCandidate, kind: EntityType) -> bool:
+    """True if words are all capitalised and no noun among them tells the type of the name."""
+    words = range(candidate.start, candidate.end)
+    told = {one for at in words for one in types_of_noun(tokens.forms[at])}
+    fits = kind in told or (kind in ALIKE and not told.isdisjoint(ALIKE))
+    return not fits and all(tokens.flags[at] & (CAPITAL | FUNCTION | MARK | DIGIT) for at in words)
+
+
+def _explains_another(
+    tokens: TokenisedSentences, candidate: DescriptorCandidate, name: int, named: NamedTokens
+) -> bool:
+    """True if words between commas follow another name: "Orla, a lamp shop, the Velm Podcast"."""
+    at = candidate.start - 1
+    while at >= candidate.sentence[0] and tokens.flags[at] & WORD and candidate.start - at <= PHRASE:
+        at -= 1
+    parted = "," in tokens.forms[candidate.end : candidate.mention[0]]
+    return (
+        parted and at > candidate.sentence[0] and tokens.forms[at] == "," and named.owner[at - 1] not in (NOBODY, name)
+    )
 
 
 def _is_subordinate(tokens: TokenisedSentences, named: NamedTokens, candidate: DescriptorCandidate, at: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from glossator.naming.head_nouns import COPULAS, LINKS
+from glossator.naming.head_nouns import COPULAS, LINKS, types_of_noun
 from glossator.naming.lexicon import COURTESY_TITLES
 from glossator.stages.annotate.descriptors.tokenised import (
     CAPITAL,
@@ -18,7 +18,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
     TokenisedSentences,
 )
 from glossator.stages.annotate.descriptors.wording import FINITE, is_noun_phrase
-from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, VERBS
+from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, TITLES, VERBS
 from glossator.stages.annotate.prose import DATELINE
 
 MENTIONS = 3
@@ -40,10 +40,13 @@ DETERMINERS = frozenset("a an the its his her their this that these those".split
 """Words that begin no descriptor: what they point to stands elsewhere."""
 JOINTS = frozenset("of and for the".split())
 """Function words within a noun phrase."""
+JOINTS_BEFORE = JOINTS - {"for"}
+"""Function words within a noun phrase before a name: of "painter for the agency Orla" the last noun tells."""
 LAST_MEMBERS = frozenset("and or".split())
 """Words before the last member of an enumeration."""
 RELATIVES = frozenset("who which that".split())
-SUBJECTS = frozenset("it he she they this".split())
+PRONOUNS = frozenset("it he she they".split())
+SUBJECTS = PRONOUNS | {"this"}
 """Words before which no noun phrase ends: what follows them is a verb."""
 DANGLING = ADVERBS | frozenset(
     "also best better called commonly dubbed formally including known like named such".split()
@@ -57,6 +60,12 @@ SPEECH = frozenset(VERBS)
 
 JOINTS_OF_MEMBERS = LAST_MEMBERS | frozenset("&+/")
 """Words and marks that join members of one phrase, unless a clause begins behind them."""
+
+PARTING = LAST_MEMBERS | frozenset("&:") | (PREPOSITIONS - {"like", "of"})
+"""Words and marks between words and a name that part them: "the lamp shop and Orla", "an app for Orla"."""
+
+EXAMPLES = frozenset("like such including includes include".split())
+"""Words that lead to a list of examples."""
 
 _NOT_IN_PHRASES = SUBJECTS | SPEECH
 _CLAUSES = SUBJECTS | SPEECH | FINITE
@@ -124,9 +133,9 @@ def candidates(tokens: TokenisedSentences, mentions: Sequence[tuple[int, int]]) 
         if index < 0 or mention[0] == mention[1] or mention[1] > tokens.sentences[index][1]:
             continue
         sentence = tokens.sentences[index]
-        around = [*_after(tokens, mention, sentence), *_before(tokens, mention[0], sentence[0])]
+        around = [*_after(tokens, mention, sentence), *_before(tokens, mention, sentence)]
         if _is_heading((start, end), tokens.sentence_bounds[index]) and index + 1 < len(tokens.sentences):
-            around += _below(tokens, tokens.sentences[index + 1])
+            around += _below(tokens, mention, tokens.sentences[index + 1])
         for pattern, first, last in around:
             if (first, last) in seen or tokens.speaks(first, last) or _is_divided(tokens, pattern, first, last):
                 continue
@@ -164,6 +173,8 @@ def _after(
     place = _at_mention(tokens, mention[1], end)
     if place and not (place[0] == "after copula" and _is_led_by_preposition(tokens, begin, mention[0])):
         pattern, start = place
+        if pattern == "after comma" and _is_member(tokens, begin, mention[0], start):
+            return  # the next of a list
         yield from ((pattern, start, last) for last in _ends(tokens, start, end))
 
 
@@ -184,6 +195,8 @@ def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
             return None
         pattern = OPENING[tokens.forms[at]]
         at += 1
+        while at < end and tokens.forms[at] in CLOSING:
+            at += 1  # "Velm," in American typography
         if at + 1 < end and tokens.forms[at].isdigit() and tokens.forms[at + 1] == ",":
             at += 2  # an age
     if at < end and tokens.forms[at] in RELATIVES:
@@ -196,20 +209,52 @@ def _at_mention(tokens: TokenisedSentences, at: int, end: int) -> Place | None:
     return (pattern, _skip_determiner(tokens, at, end)) if pattern else None
 
 
-def _before(tokens: TokenisedSentences, at: int, begin: int) -> Iterator[tuple[str, int, int]]:
+def _before(
+    tokens: TokenisedSentences, mention: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[tuple[str, int, int]]:
     """Yield the candidates of a sentence that end before a mention."""
+    at, begin = mention[0], sentence[0]
     end = tokens.trimmed(begin, at)
+    if not PARTING.isdisjoint(tokens.forms[end:at]) or _ends_list(tokens, end, mention, sentence):
+        return
     while end > begin and tokens.forms[end - 1] in BEFORE_NAMES:
         end = tokens.trimmed(begin, end - 1)
-    if tokens.forms[end] == ".":
-        return  # the last word is a title, cut short: "Skerry Gov."
+    if tokens.forms[end] == "." or (end == at and _is_first_name(tokens, end - 1)):
+        return  # the last word is a title, cut short, or a part of the name: "Skerry Gov.", "writer Ada"
     for start in range(end - 1, max(begin, end - PHRASE) - 1, -1):
         flags = tokens.flags[start]
-        if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS):
+        if not flags & WORD or (flags & FUNCTION and tokens.forms[start] not in JOINTS_BEFORE):
             return
         # What follows a word with a capital is the rest of a name or of a title.
         if not flags & FUNCTION and _is_whole_beginning(tokens, start, begin):
             yield "before", start, end
+
+
+def _is_first_name(tokens: TokenisedSentences, token: int) -> bool:
+    """True if a token before a mention is capitalised, and no noun that tells a type."""
+    written = tokens.text[tokens.starts[token] : tokens.ends[token]]
+    return bool(tokens.flags[token] & CAPITAL) and written not in TITLES and not types_of_noun(tokens.forms[token])
+
+
+def _ends_list(tokens: TokenisedSentences, end: int, mention: tuple[int, int], sentence: tuple[int, int]) -> bool:
+    """True if words and a mention behind a comma are of one list: "the lamp shop, Orla, or Velm"."""
+    first, last = mention
+    is_followed = last + 1 < sentence[1] and tokens.forms[last] == "," and tokens.forms[last + 1] in LAST_MEMBERS
+    is_led = not EXAMPLES.isdisjoint(tokens.forms[max(sentence[0], end - PHRASE) : end])
+    return (is_followed or is_led) and "," in tokens.forms[end:first]
+
+
+def _is_member(tokens: TokenisedSentences, begin: int, at: int, start: int) -> bool:
+    """True if a name at a token is of a list, and words from `start` on are its next member.
+
+    `begin` is where the sentence begins. A list has "such as", or a capitalised word and a comma before the name: not
+    "Today, Ada Brandt, founder". Words with an article explain.
+    """
+    if tokens.forms[start - 1] != ",":
+        return False
+    may_list = at > begin + 1 and tokens.forms[at - 1] == "," and bool(tokens.flags[at - 2] & CAPITAL)
+    follows = may_list and (at - 2 > begin or bool(tokens.flags[start] & CAPITAL))
+    return follows or not EXAMPLES.isdisjoint(tokens.forms[max(begin, at - 3) : at])
 
 
 def _is_whole_beginning(tokens: TokenisedSentences, start: int, begin: int) -> bool:
@@ -220,18 +265,22 @@ def _is_whole_beginning(tokens: TokenisedSentences, start: int, begin: int) -> b
     form, flags = tokens.forms[start - 1], tokens.flags[start - 1]
     if start == begin or form in _CLAUSES or form in PREPOSITIONS:
         return True
+    if form == "the" and start - begin > 2 and tokens.flags[start] & tokens.flags[start - 3] & CAPITAL:
+        return tokens.forms[start - 2] not in JOINTS  # within a name: "Party for the People leader"
     return form not in JOINTS_OF_MEMBERS and (flags & (FUNCTION | MARK) > 0 or form.endswith(("ed", "ing")))
 
 
-def _below(tokens: TokenisedSentences, sentence: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
-    """Yield the candidates of the sentence below a heading that is a mention."""
+def _below(
+    tokens: TokenisedSentences, mention: tuple[int, int], sentence: tuple[int, int]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield the candidates of the sentence below a heading that is a mention, if its subject is the name or "it"."""
     begin, end = sentence
-    if begin == end:
-        return
+    subjects = PRONOUNS.union(tokens.forms[slice(*mention)]) - DETERMINERS - JOINTS
     for at in range(begin, min(begin + PHRASE, end)):
         copula = _after_copula(tokens, at, end)
         if copula is not None:
-            yield from (("below heading after copula", copula, last) for last in _ends(tokens, copula, end))
+            if not subjects.isdisjoint(tokens.forms[begin:at]):
+                yield from (("below heading after copula", copula, last) for last in _ends(tokens, copula, end))
             return
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from glossator.naming.head_nouns import OFFICES, TITLED_ROLES, types_told
+from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.descriptors.tokenised import CAPITAL, FUNCTION, MARK, TokenisedSentences
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, TITLES, VERBS
 from glossator.word_lists import word_lists
@@ -19,7 +20,7 @@ BEFORE_OBJECTS = frozenset("a an the his her its their all each every some any n
 
 LEADING = (PREPOSITIONS - CONJUNCTIONS) | frozenset(
     """and or but if when while because so also not only then via according based located called including such
-    especially particularly super both what born""".split()
+    especially particularly super both what born starring featuring""".split()
 )
 """Words that begin no noun phrase."""
 
@@ -27,9 +28,12 @@ WITHOUT_NAME = (LEADING | PREPOSITIONS) - {"of", "for"}
 """Words behind which another phrase begins, so that what is before them is not said of the name."""
 
 POSTS = OFFICES | TITLED_ROLES.difference(("lawyer", "reporter")).union(
-    "ceo cfo chair co-founder executive founder head mayor member secretary".split()
+    "admiral ceo cfo chair co-founder executive founder general head mayor member secretary".split()
 )
 """Nouns of a post, which tells little without the country or body that it is of."""
+
+PORTFOLIO = 2
+"""Words of a post with its field, at most: "Interior Minister", "Attorney General"."""
 
 CREDITS = frozenset(
     "photo photograph image images courtesy credit getty reuters afp follow subscribe click via".split()
@@ -38,13 +42,15 @@ CREDITS = frozenset(
 
 CURRENCIES = tuple("$€£¥")
 
-_CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|like|such|best|\w[’']s|\ws[’'])$")
+_CUT = re.compile(r"(?:\w{3,}(?:ed|ing)|using|former|like|such|best|\w[’']s|\ws[’'])$")
 """An end behind which the noun is missing: "Movie starring", "the city’s"."""
 
 ENDING_IN_ING = word_lists("annotate")["nouns_in_ing"]
 """Nouns with the end of a verb."""
 
-_ADJECTIVE = re.compile(r"(?:al|ous|ive|able|ible|ful|less|ean|ary)$")
+_ADJECTIVE = re.compile(r"(?:al|ous|ive|able|ible|ful|less|ean|ary|tic)$")
+_ROLE = re.compile(r"(?:ian|ist|man)$")
+"""Ends of nouns for people of a trade or a conviction: ecologist, anarchist."""
 _SMALL_LETTERS = re.compile("[a-z]{3}")
 
 
@@ -61,7 +67,7 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
         return False
     if _begins_none(forms) or not FINITE.isdisjoint(forms):
         return False
-    if (_CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING) or not CREDITS.isdisjoint(forms):
+    if _is_cut(forms) or not CREDITS.isdisjoint(forms):
         return False
     if any(form.endswith(("ed", "s")) and after in BEFORE_OBJECTS for form, after in pairwise(forms)):
         return False
@@ -70,11 +76,24 @@ def is_noun_phrase(tokens: TokenisedSentences, pattern: str, first: int, last: i
     return pattern != "after comma" or bool(types_told(text)) or not _is_another_name(tokens, first, last)
 
 
-def is_bare_post(text: str) -> bool:
-    """True if words name a post and not of what: "Prime Minister", "founder", "chief operating officer"."""
+def _is_cut(forms: Sequence[str]) -> bool:
+    """True if the noun is missing at the end, also within adjectives: "a group of curious, patient anglers"."""
+    if _CUT.search(forms[-1]) and forms[-1] not in ENDING_IN_ING:
+        return True
+    follows = len(forms) > 2 and forms[-2] in PREPOSITIONS
+    return follows and bool(_ADJECTIVE.search(forms[-1])) and not types_told(forms[-1])
+
+
+def is_bare_post(text: str, *, names_none: bool = False) -> bool:
+    """True if words name a post and not of what: "Prime Minister", "founder", "chief operating officer".
+
+    `names_none` is True if no name is among the words, so that capitals are those of the post: "Interior Minister".
+    """
     found = text.split()
     if found[-1].lower() not in POSTS or not PREPOSITIONS.isdisjoint(found):
         return False
+    if names_none and len(found) <= PORTFOLIO and not any(map(well_known_places.is_demonym, found)):
+        return True
     return all(word.islower() or word in TITLES or word.lower() in POSTS for word in found)
 
 
@@ -96,5 +115,7 @@ def _is_participle(form: str) -> bool:
 
 
 def _is_adjective(forms: Sequence[str], text: str) -> bool:
-    """True if words before a name are but one or two, of which the last is an adjective."""
-    return len(forms) <= 2 and bool(_ADJECTIVE.search(forms[-1])) and not types_told(text)
+    """True if words before a name are but one that may be an adjective, or two of which the last is one."""
+    if len(forms) > 2 or types_told(text):
+        return False
+    return bool(_ADJECTIVE.search(forms[-1])) or (len(forms) == 1 and not _ROLE.search(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from glossator import markup
@@ -23,16 +24,22 @@ COMPANY = 2
 OLD_NEWS = 2
 """Years between a descriptor and the newest article of the archive from which on its year is shown."""
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
 LONGEST_LINE = 120
 """Characters of a note's first paragraph where a line tells who or what an entity is."""
 
 
 def year_shown(catalogue: Catalogue, entity: Profile) -> str:
-    """Return the year of an entity's descriptor if it is old news, else nothing."""
+    """Return the year of an entity's descriptor if it is old news, else nothing.
+
+    An article may be older than what it says now: a later year in its title, if the archive has reached it, counts.
+    """
     newest = catalogue.whole.year
     if entity.introduction is None or not newest:
         return ""
-    year = newest_year(catalogue.heads[entity.introduction.article].date or "")
+    head = catalogue.heads[entity.introduction.article]
+    year = max((one for one in (newest_year(head.date or ""), *_YEAR.findall(head.title)) if one <= newest), default="")
     return year if year and int(newest) - int(year) >= OLD_NEWS else ""
 
 

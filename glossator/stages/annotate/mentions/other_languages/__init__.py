@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
 from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
+from glossator.stages.annotate.mentions.other_languages.named_by_nouns import named_by_nouns
 from glossator.stages.annotate.mentions.other_languages.persons import persons
 from glossator.stages.annotate.mentions.other_languages.places import places
 from glossator.stages.annotate.mentions.propagate import propagate
@@ -45,6 +46,9 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
 def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
     """Return the names that form or lists tell in a language; a name within a longer one is left out."""
     named, known = _certain(text, blocks, language)
+    if language == "de":
+        named = without_overlap([*named, *named_by_nouns(text.content, blocks)])
+        known = _outside(known, named)
     capitalised = without_overlap(capitalised_names(text.content, blocks, language))
     longer = _longer(capitalised, [*named, *known])
     surnames = set(_surnames(text.content, named))

@@ -17,6 +17,7 @@ from glossator.stages.annotate.mentions.other_languages.form_types import (
     is_word_for_organisation,
     with_type,
 )
+from glossator.stages.annotate.mentions.other_languages.german_nouns import is_of_city
 from glossator.stages.annotate.mentions.other_languages.german_words import is_german_word
 from glossator.stages.annotate.mentions.other_languages.persons import NO_NAMES, is_given
 from glossator.stages.annotate.mentions.other_languages.places import AMBIGUOUS
@@ -51,7 +52,9 @@ _ADJECTIVE = {"nl": re.compile(r"\w+se"), "tr": re.compile(r"\w+(?<!oğ)l[iıuü
 EVERYDAY_GERMAN = word_lists("annotate")["everyday_acronyms_of_german"]
 _BODY = re.compile("Akademie|Gesellschaft|Gymnasium|Institute?s?|Kliniku?m?|Museum|Schule|Stiftung|Universität|Zeitung")
 """The last word of a German name that hyphens join: Paul-Ehrlich-Institut."""
-_TOKEN = re.compile(r"(?:[DO]['’](?=[^\W\d_a-z]))?[^\W\d_]\w*(?:[-&.‑][^\W_]\w*)*")
+_REST = r"[\w\u0300-\u036f]*"
+"""Letters of a word after the first, and the signs that combine with them: accents may be characters of their own."""
+_TOKEN = re.compile(rf"(?:[DO]['’](?=[^\W\d_a-z]))?[^\W\d_]{_REST}(?:[-&.‑][^\W_]{_REST})*")
 _NORWEGIAN = {"no": "nb", "nn": "nb"}
 _UNIT = re.compile("[kMGT]?(?:W|Wh|Hz|B|bit|V|A|N|J)")
 _PARTS = re.compile("[-‑.]")
@@ -98,7 +101,7 @@ def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterat
         if kept is None or _is_genitive(kept.of(content), firm, language):
             continue
         form = kept.of(content)
-        if (settled is None or form in settled or is_listed(form)) and _is_name(form, content):
+        if (settled is None or form in settled or is_listed(form)) and _is_name(form, content, language):
             yield _span(kept, form, firm)
 
 
@@ -152,7 +155,7 @@ def _stem(length: int) -> int:
     return max(SHORTEST, length - SHORTEST)
 
 
-def _is_name(form: str, content: str) -> bool:
+def _is_name(form: str, content: str, language: str) -> bool:
     """True if words that have capitals are a name: none that the text writes small, or that is everyday."""
     words = form.split()
     if len(words) > LONGEST:
@@ -161,7 +164,7 @@ def _is_name(form: str, content: str) -> bool:
         return not all(word.isupper() and len(word) < SHORTEST for word in words)
     if len(form) < SHORTEST or form in EVERYDAY or form in COMMON:
         return form in GERMAN_BODIES
-    if form.lower() in small_words(content):
+    if form.lower() in small_words(content) or (language in NOUNS_HAVE_CAPITALS and is_of_city(form)):
         return is_acronym(form)
     return is_listed(form) or is_given(form) or not is_ordinary_in_english(form)
 

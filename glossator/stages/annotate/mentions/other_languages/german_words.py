@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from functools import cache, lru_cache
 from importlib import resources
+from unicodedata import normalize
 
 from glossator.stages.annotate.models.classify.words import WordIndex
 
@@ -27,7 +28,7 @@ REMEMBERED = 1 << 15
 
 def is_german_word(word: str) -> bool:
     """True if a word is an ordinary word of German, or a compound of such words."""
-    small = word.casefold()
+    small = normalize("NFC", word).casefold()
     return len(small) > LONGEST or _is_word(small)
 
 
@@ -38,10 +39,11 @@ def _is_word(word: str) -> bool:
     if word.endswith(OF_NAMES):
         return False
     first, last = PART
-    return any(_is_word(word[at:]) and _is_first(word[:at]) for at in range(first, len(word) - last + 1))
+    return any(_is_word(word[at:]) and begins_compound(word[:at]) for at in range(first, len(word) - last + 1))
 
 
-def _is_first(part: str) -> bool:
+def begins_compound(part: str) -> bool:
+    """True if letters may be the first part of a compound: a word, or one with the letters that join it."""
     return any(
         part.endswith(link) and len(part) - len(link) >= PART[0] and _is_word(part.removesuffix(link)) for link in LINKS
     )

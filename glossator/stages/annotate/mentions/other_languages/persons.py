@@ -9,15 +9,14 @@ from functools import cache
 from anyascii import anyascii
 
 from glossator.model import EntityType
+from glossator.stages.annotate.mentions.other_languages.german_nouns import kind_noun
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.models.classify.lists import bits
 from glossator.stages.annotate.models.classify.tables import packaged
 from glossator.word_lists import word_lists
 
 OFFICES = {
-    "de": r"(?:\w*(?:kanzler|minister|präsident|sprecher|meister|direktor|professor|trainer|richter|forscher|"
-    r"historiker)|Kanzler|Minister|Präsident|Sprecher|Direktor|Professor|Trainer|Richter|Historiker|Autor)(?:in)?|"
-    r"Herrn?|Frau|Dr\.|Prof\.",
+    "de": r"Herrn?|Frau|Dr\.|Prof\.",
     "es": r"president[ea]|ministr[oa]|alcald(?:e|esa)|directora?|portavoz|senadora?|diputad[oa]|profesora?|doctora?|"
     r"escritora?|jueza?|fiscal|secretari[oa]|gobernadora?",
     "fr": r"présidente?|ministre|maire|direct(?:eur|rice)|porte-parole|sénat(?:eur|rice)|députée?|professeure?|"
@@ -26,7 +25,9 @@ OFFICES = {
     r"писател[ьяю]|профессор\w?|генерал\w?|журналист\w{0,2}|тренер\w?|историк\w?",
     "tr": r"\w*[Bb]aşkanı|\w*[Bb]akanı|\w*[Mm]üdürü|[Ss]özcüsü|Prof\.|Dr\.|[Yy]azar|[Yy]önetmen|[Ss]ayın",
 }
-"""Words that stand before the name of a person, by language, as patterns."""
+"""Words that stand before the name of a person, by language, as patterns; German ones besides `kind_noun`."""
+COURTESIES = frozenset("Frau Herr Herrn M. Mme Sayın sayın".split())
+"""Words among them that say nothing of the person."""
 
 CHINESE_OFFICES = (
     "总统|主席|总理|部长|市长|省长|校长|院长|教授|导演|作家|记者|博士|经理|"
@@ -48,21 +49,24 @@ ARABIC_GIVEN = frozenset(
 RUSSIAN_GIVEN = word_lists("annotate")["russian_given"]
 
 NO_NAMES = frozenset(
-    "Abu Ben Don Doña Dr Frau Herr Herrn Madame Mlle Mme Monsieur Nur Prof San Santa Sankt Señor Señora".split()
+    """Abu Anfang Ben Don Doña Dr Ende Frau Herr Herrn Madame Mitte Mlle Mme Monsieur Nur Prof San Santa Sankt Señor
+    Señora""".split()
 )
-"""Words that stand before names, or are names elsewhere, and are taken for given names."""
+"""Words that stand before names or months, or are names elsewhere, and are taken for given names."""
 
 
 CYRILLIC = frozenset({"be", "bg", "mk", "ru", "sr", "uk"})
 ARABIC = frozenset({"ar", "fa", "ur"})
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚĞİŁŃŇŐŘŚŞŠŤŮŰŹŻŽА-ЯЁІЇЄҐ"
-_NAME = rf"[{_CAPITAL}][^\W\d_]+(?:[-’'][{_CAPITAL}][^\W\d_]+)*"
+_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])+"
+_NAME = rf"[{_CAPITAL}]{_LETTERS}(?:[-’'][{_CAPITAL}]{_LETTERS})*"
 _PARTICLE = r"(?:von der|von den|van der|van den|de la|de los|von|van|de|del|di|da|dos|du|la|le|al|el|bin|zu)"
 _FIRST = re.compile(rf"(?<![\w.@/-]){_NAME}(?![\w@-])")
 _REST = re.compile(rf"( {_NAME}| [{_CAPITAL}]\.)??((?: {_PARTICLE})? {_NAME})(?![\w@-])(?! [{_CAPITAL}])")
 """A middle name or initial, and a surname that no other capitalised word follows."""
 _INITIALS = re.compile(rf"(?<![\w.])[{_CAPITAL}]\. ?(?:[{_CAPITAL}]\. ?)?{_NAME}(?![\w@-])")
+_LAST_WORD = re.compile(r"(?<![\w‑-])([\w‑-]+) $")
 _REACH = 40
 """Characters before a name in which an office is looked for."""
 
@@ -87,13 +91,13 @@ def persons(content: str, start: int, end: int, language: str) -> Iterator[Span]
 
 
 def _alphabetic(content: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
-    office, position = _office(language), start
+    position = start
     for first in _FIRST.finditer(content, start, end):
         before = max(start, first.start() - _REACH)
         if (
             first.start() < position
             or first.group() in NO_NAMES
-            or not (is_given(first.group()) or (office and office.search(content, before, first.start())))
+            or not (is_given(first.group()) or _has_office(content, (before, first.start()), language))
         ):
             continue
         if rest := _REST.match(content, first.end(), end):
@@ -122,6 +126,21 @@ def _without_genitive(content: str, name: tuple[int, re.Match[str]], language: s
 
 def _is_there(content: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", content) is not None
+
+
+def follows_office(content: str, at: int, language: str) -> bool:
+    """True if a word before an offset says what office the person has whose name follows."""
+    last = content[max(0, at - _REACH) : at].split()[-1:]
+    return _has_office(content, (max(0, at - _REACH), at), language) and COURTESIES.isdisjoint(last)
+
+
+def _has_office(content: str, before: tuple[int, int], language: str) -> bool:
+    """True if the stretch before a name ends in an office or a form of address."""
+    office, noun = _office(language), _LAST_WORD.search(content, *before) if language == "de" else None
+    kind = kind_noun(noun[1]) if noun else None
+    return (office is not None and office.search(content, *before) is not None) or (
+        kind is not None and kind.type is EntityType.PERSON
+    )
 
 
 @cache

@@ -66,6 +66,11 @@ def places(content: str, start: int, end: int, language: str) -> Iterator[Span]:
                 break
 
 
+def is_place_in(name: str, language: str) -> bool:
+    """True if a language calls a well-known place so."""
+    return name in _names(language)
+
+
 @cache
 def _names(language: str) -> frozenset[str]:
     try:

@@ -1,29 +1,39 @@
-"""Sentences that tell of a name in a language without a pipeline: those that begin with the name."""
+"""Sentences that tell of a name in a language without a pipeline: those that introduce it, or begin with it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from glossator.model import Descriptor, Mention, Text
+from glossator.model import Descriptor, DescriptorKind, Mention, Text
 from glossator.stages.annotate.descriptors.key_sentences import LONGEST, SHORTEST
 from glossator.stages.annotate.prose import PROSE
 
 _ARTICLE = re.compile(r"(?:\w{1,4}[ '’])?")
 """A short word, such as an article, that a sentence may have before the name with which it begins."""
+_QUOTATION = re.compile(r"[„“\"«»][^„“”\"«»]{60,}")
+"""Words of a speaker, beside which a sentence only names the speaker."""
+_DEFINES = re.compile(r"\s(?:ist|war|est|était|es|era|è|é|is|was|är|var)\s(?:eine?|une?|una|uma?|een|ett?)\s")
+"""A verb and an indefinite article behind the subject of a sentence that says what the subject is."""
 _COMPLETE = re.compile(r"[\w)][.!…][”\"’')»]*$")
 
 
-def opening_sentences(
-    text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
-) -> tuple[Descriptor, ...]:
-    """Return for each name that has any the first sentence that begins with the name, which is then its subject.
+def key_sentences(
+    text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]], introduced: Mapping[int, int]
+) -> Iterator[Descriptor]:
+    """Yield for each name that has any the sentence that introduces the name, or the first that begins with it.
 
-    `sentences` are the bounds of the sentences.
+    `sentences` are the bounds of the sentences, `introduced` has the offsets at which names are introduced.
     """
-    first = {one.name: one for one in _found(text, mentions, sentences)}
-    return tuple(first[name] for name in sorted(first))
+    told = {one.name: one for one in _found(text, mentions, sentences)}
+    starts = [start for start, _ in sentences]
+    for name, offset in introduced.items():
+        start, end = sentences[max(0, bisect_right(starts, offset) - 1)]
+        words = " ".join(text.content[start:end].split())
+        if start <= offset < end and _is_quotable(words) and not _QUOTATION.search(words):
+            told[name] = Descriptor(start, end, words, name, "definition")
+    yield from (told[name] for name in sorted(told))
 
 
 def _found(text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> Iterator[Descriptor]:
@@ -40,7 +50,8 @@ def _found(text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[in
             continue
         words = " ".join(text.content[start:end].split())
         if _is_quotable(words):
-            yield Descriptor(start, end, words, mention.name, "sentence")
+            kind: DescriptorKind = "definition" if _DEFINES.match(text.content, mention.end) else "sentence"
+            yield Descriptor(start, end, words, mention.name, kind)
 
 
 def _is_quotable(words: str) -> bool:

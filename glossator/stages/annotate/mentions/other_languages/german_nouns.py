@@ -1,0 +1,88 @@
+"""German nouns that tell what the name beside them is: offices, trades, kinds of bodies, of works and of places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from glossator.model import EntityType
+from glossator.stages.annotate.mentions.other_languages.german_words import begins_compound
+from glossator.stages.annotate.mentions.other_languages.places import is_place_in
+from glossator.word_lists import word_lists
+
+_LISTS = {
+    "german_posts": EntityType.PERSON,
+    "german_people": EntityType.PERSON,
+    "german_kinds_of_body": EntityType.ORGANISATION,
+    "german_works": EntityType.WORK,
+    "german_products": EntityType.PRODUCT,
+    "german_kinds_of_place": EntityType.PLACE,
+}
+_HEADS = {word.lower(): kind for name, kind in _LISTS.items() for word in word_lists("annotate")[name]}
+_POSTS = frozenset(map(str.lower, word_lists("annotate")["german_posts"]))
+_OF_PEOPLE = ("", "s", "es", "n", "en")
+_OF_THINGS = ("", "s", "es")  # with an n these are several
+_WOMAN = "in"
+_RELATIVES = frozenset("bruder ehefrau ehemann mutter schwester sohn tochter vater".split())
+_ADJECTIVAL = ("geordnete", "auftragte", "sitzende")
+_BODIES = tuple(word_lists("annotate")["german_bodies_of_cities"])
+LONGEST = 40
+"""Letters of a noun that is taken to pieces."""
+
+
+class KindNoun(NamedTuple):
+    """A noun that tells the type of what it stands beside."""
+
+    type: EntityType
+    length: int
+    """Letters of the noun without the ending of its case."""
+    is_vague: bool
+    """True if the noun tells little by itself: a post without its country or body, a relative, "firm"."""
+    is_adjectival: bool
+    """True if the noun ends as its article asks: der Abgeordnete, ein Abgeordneter."""
+
+
+@lru_cache(1 << 14)
+def kind_noun(word: str) -> KindNoun | None:
+    """Return what a noun tells of the name beside it; None if it tells nothing, or of several."""
+    small = word.lower()
+    if len(small) > LONGEST or not word[:1].isupper():
+        return None
+    for ending in _OF_PEOPLE:
+        if not small.endswith(ending):
+            continue
+        bare = small.removesuffix(ending)
+        for stem in (bare, *([bare.removesuffix(_WOMAN)] if bare.endswith(_WOMAN) and not ending else [])):
+            head = _head(stem)
+            if head and ending in (_OF_PEOPLE if _HEADS[head] is EntityType.PERSON else _OF_THINGS):
+                return KindNoun(_HEADS[head], len(bare), _is_vague(word, stem, head), head.endswith(_ADJECTIVAL))
+    return None
+
+
+def _head(stem: str) -> str:
+    """Return the longest listed noun that a noun is, or in which a compound ends; empty if there is none."""
+    for at in range(len(stem)):
+        if stem[at:] in _HEADS:
+            first = stem[:at].rpartition("-")[2]
+            if not first or begins_compound(first.casefold()):
+                return stem[at:]
+    return ""
+
+
+def _is_vague(word: str, stem: str, head: str) -> bool:
+    if head in _POSTS:
+        return "-" not in word and not word.startswith(("Bundes", "Vize"))
+    return stem == head and (head in _RELATIVES or _HEADS[head] not in (EntityType.PERSON, EntityType.PRODUCT))
+
+
+def is_body_of_city(adjective: str, noun: str) -> bool:
+    """True if two words name a body of a city: Berliner Feuerwehr."""
+    return is_of_city(adjective) and noun.lower().endswith(_BODIES)
+
+
+def is_of_city(word: str) -> bool:
+    """True if a word is the adjective of a city: Berliner, Münchner, Bremer."""
+    if not word.endswith("er") or not word[:1].isupper():
+        return False
+    stems = word[:-2], word[:-2] + "en", word[:-1], word.removesuffix("ner") + "en"
+    return any(is_place_in(stem, "de") for stem in stems)
