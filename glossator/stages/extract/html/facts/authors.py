@@ -51,7 +51,8 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     barred = {bare_words(site) for site in sites} - {""}
     declared, weak = _split(_declared(stated), barred, stated.host)
     if declared[0]:
-        return declared
+        shown = _own(credit_lines.announced(stated, head), barred, stated.host)
+        return (shown, "visible text") if _replaces(shown, declared[0]) else declared
     marked, shown = _split(_marked(stated, head), barred, stated.host)
     if marked[0]:
         return marked
@@ -73,6 +74,16 @@ def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[
 def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]:
     """Return the names without accounts, posts and names of the site."""
     return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
+
+
+def _replaces(shown: tuple[str, ...], declared: tuple[str, ...]) -> bool:
+    """True if a byline names others in full than the page declares, which may be who put it there; or more than it."""
+    if not shown or any(" " not in name for name in shown):
+        return False
+    words = [set(bare_words(name).split()) for name in declared]
+    named = [any(own <= set(bare_words(name).split()) for name in shown) for own in words]
+    apart = words and not set().union(*words) & set(bare_words(" ".join(shown)).split())
+    return apart or (all(named) and len(shown) > len(declared))
 
 
 def _declared(stated: Statements) -> Iterator[Credits]:
@@ -102,7 +113,8 @@ def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     """Yield the names in elements further away, and in lines that may be a byline."""
     yield _first(stated, _linked(stated), head), "visible text"
     yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
-    yield credit_lines.labelled(stated), "visible text"
+    yield credit_lines.labelled(stated, head), "visible text"
+    yield credit_lines.alone(stated, head), "guess"
 
 
 def _is_nobody(name: str) -> bool:
@@ -158,7 +170,10 @@ def _first(stated: Statements, indices: list[int], head: VisibleHead, *, alone: 
     for index in indices[:_MOST]:
         if names_by_key and abs(index - last) > _TOGETHER:
             break
-        if not is_beside(stated.elements[index], head) and (names := _names(stated, index, alone=alone)):
+        element = stated.elements[index]
+        if is_beside(element, head) or credit_lines.is_of_others(element):
+            continue
+        if names := _names(stated, index, alone=alone):
             names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
             last = index
     return tuple(names_by_key.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -11,36 +10,64 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
 from glossator.stages.extract.html.facts.visible_text import (
     LONGEST,
-    SILENT,
+    Line,
     VisibleHead,
+    in_order,
     is_beside,
-    tidy,
+    read,
 )
 from glossator.stages.extract.metadata.names_in_bylines import (
     introduced,
     is_announcement,
     is_by_others,
+    is_heading_of_box,
     is_label,
     people,
 )
 from glossator.text import bare_words
 
-Line = tuple[str, HtmlElement]
-"""Piece of visible text, and the element that it is in."""
-
 _BELOW = 80
 """Elements after the headline in which a line may name the author without being marked."""
 _NEXT = 12
 """Pieces of text after the headline that belong to the article, whatever their elements are called."""
+_PROSE = 120
+"""Characters from which a piece of text is prose, and no byline follows."""
+_LEVELS = 4
+"""Levels above a name at which its label may be."""
+_LONGEST_LABEL = 40
+"""Characters of a label."""
+_WORDS = 3
+"""Words of a name below the heading of a box about the author."""
+_MOSTLY = 0.8
+"""Share of names in a line of nothing else."""
+_WRITTEN = re.compile(r"\W*(?:written|words|story|text|article|post) by\b", re.IGNORECASE)
 _JOINER = re.compile(r"\s*+(?:[,;&]\s*+)?(?:(?:and|und|et|y|e|en|og|och)\s*+)?", re.IGNORECASE)
 """Text between the names of two authors."""
+
+
+def is_of_others(element: HtmlElement) -> bool:
+    """True if the text just before an element says that who is named there reviewed or edited the article."""
+    for _ in range(_LEVELS):
+        before, holder = element.getprevious(), element.getparent()
+        text = (holder.text if before is None else before.tail or read(before)) if holder is not None else ""
+        if text and text.strip():
+            return is_by_others(text.strip()[-_LONGEST_LABEL:])
+        if holder is None:
+            break
+        element = holder
+    return False
 
 
 def announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     """Return the names that the text below the headline announces, in one line or after a label such as `By`."""
     lines = _below(stated, head)
+    before = ""
     for position, (line, element) in enumerate(lines):
-        names = () if is_by_others(line) else introduced(line)
+        others = is_by_others(line) or is_by_others(f"{before} {line}")
+        before = line
+        if others:
+            continue
+        names = introduced(line)
         if not names and is_announcement(line) and (position < _NEXT or not is_beside(element, head, sides=False)):
             names = _following(lines[position + 1 :])
         if names:
@@ -48,29 +75,44 @@ def announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     return ()
 
 
-def labelled(stated: Statements) -> tuple[str, ...]:
-    """Return the names after a label that announces an author, anywhere on the page."""
-    for (label, _), (name, _) in pairwise(_in_order(stated.elements)):
-        if is_label(label) and (names := people(name, alone=is_announcement(label))):
+def labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
+    """Return the names in a line "Written by", or after a label that announces an author, anywhere on the page."""
+    pieces = list(pairwise(in_order(stated.elements)))
+    for (label, element), (name, _) in pieces:
+        said = introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
+        if said:
+            return said
+        # A link that says `Author` leads to a section.
+        if element.tag != "a" and is_label(label) and (names := people(name, alone=is_announcement(label))):
+            return names
+    boxes = (name for (label, _), (name, _) in pieces if is_heading_of_box(label) and len(name.split()) <= _WORDS)
+    return next(filter(None, map(people, boxes)), ())
+
+
+def alone(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
+    """Return the names in a line of nothing else between headline and prose, if the page tells elsewhere who they are.
+
+    Without that, lines such as `Interior Design` or `Broken Arrow` are taken for names, four times in five.
+    """
+    for line, element in _below(stated, head)[:_NEXT]:
+        if len(line) > _PROSE:
+            break
+        names = people(line) if " " in line and not is_beside(element, head, sides=False) else ()
+        if names and sum(map(len, names)) > _MOSTLY * len(line) and _is_told_of(names[0], stated):
             return names
     return ()
 
 
+def _is_told_of(name: str, stated: Statements) -> bool:
+    """True if a page says that something is by somebody, or what that person does."""
+    told = re.compile(rf"\b[Bb]y {re.escape(name)}\b|{re.escape(name)} (?:writes|works|lives)\b")
+    values = (value for values in stated.meta.values() for value in values)
+    texts = (text.strip() for element in stated.elements for text in (element.text, element.tail) if text)
+    return any(name in text and told.search(text[:LONGEST]) for text in (*values, *texts))
+
+
 def _below(stated: Statements, head: VisibleHead) -> list[Line]:
-    return list(_in_order(stated.elements[head.index : head.index + _BELOW])) if head.index >= 0 else []
-
-
-def _in_order(elements: list[HtmlElement]) -> Iterator[Line]:
-    """Yield the pieces of visible text in the order in which readers meet them."""
-    opened: list[HtmlElement] = []
-    for element in elements:
-        while opened and opened[-1] is not element.getparent():
-            closed = opened.pop()
-            if closed.tail and opened and (text := tidy(closed.tail[:LONGEST])):
-                yield text, opened[-1]
-        opened.append(element)
-        if element.text and element.tag not in SILENT and (text := tidy(element.text[:LONGEST])):
-            yield text, element
+    return list(in_order(stated.elements[head.index : head.index + _BELOW])) if head.index >= 0 else []
 
 
 def _following(lines: list[Line]) -> tuple[str, ...]:

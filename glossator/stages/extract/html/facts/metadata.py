@@ -74,11 +74,24 @@ class Metadata(msgspec.Struct, frozen=True):
             origins=origins,
         )
 
+    def of_listing(self) -> Metadata:
+        """Leave out authors and a day that a listing does not declare: those that it shows are of its entries."""
+        declared = ("json-ld", "meta")
+        shown = [name for name, origin in self.origins if name in ("authors", "published") and origin not in declared]
+        return self.without(*shown)
+
+    def without(self, *fields: str) -> Metadata:
+        origins = tuple(pair for pair in self.origins if pair[0] not in fields)
+        empty = {name: type(getattr(self, name))() for name in fields}
+        return msgspec.structs.replace(self, origins=origins, **empty)
+
     def opened_by(self, author: str) -> Metadata:
         """Take the author of a thread's first post for the thread's, unless the page declares another."""
         declared = dict(self.origins).get("authors") in ("json-ld", "meta")
         if not author or (declared and not any(author in name for name in self.authors)):
             return self
+        if author.endswith(("...", "…")):  # a name that the page cut off
+            return self.without("authors")
         others = (pair for pair in self.origins if pair[0] != "authors")
         return msgspec.structs.replace(self, authors=(author,), origins=(*others, ("authors", "visible text")))
 
