@@ -41,6 +41,8 @@ _LONGEST = 100
 """Characters of a line with a date, and perhaps a byline."""
 _PARTS = 8
 """Elements in such a line."""
+_DATELINE = re.compile(r"\s(?:--?|[–—])\s")
+"""Dash behind the day with which a text begins."""
 _NIGHT = dt.timedelta(days=1)
 """Difference that two time zones make."""
 _BEFORE = 2
@@ -73,7 +75,7 @@ def published(stated: Statements, head: VisibleHead) -> Candidates:
     lines = list(_lines(stated, head))
     days = [(find_day(line, stated.language), _CHANGED.search(line)) for line in lines]
     yield next((day for day, changed in days if day and not changed), ""), "guess"
-    yield next(_lone(stated), ""), "guess"
+    yield next(_lone(stated, head), ""), "guess"
     yield next((day for day, _ in days if day), ""), "guess"
     changes = dict(_days_of_change(stated))
     own = [day for day, line in changes.items() if _OF_PAGE.search(line)]
@@ -92,7 +94,7 @@ def _shown_before(stated: Statements, head: VisibleHead, declared: str) -> str:
     return shown if shown and dt.date.fromisoformat(shown[:10]) < dt.date.fromisoformat(declared[:10]) - _NIGHT else ""
 
 
-def _lone(stated: Statements) -> Iterator[str]:
+def _lone(stated: Statements, head: VisibleHead) -> Iterator[str]:
     """Yield the day of the only line of the page that is nothing else, and not of a change."""
     pieces = [("", None), *in_order(stated.elements)]
     lines = [
@@ -102,7 +104,7 @@ def _lone(stated: Statements) -> Iterator[str]:
     ]
     for text, element in lines if len(lines) == 1 else ():
         block = next((holder for holder in (element, *element.iterancestors()) if holder.tag not in INLINE), element)
-        if _is_small(block) and is_date_line(read(block)):
+        if _is_small(block) and is_date_line(read(block)) and not is_beside(element, head):
             yield find_day(text, stated.language) or ""
 
 
@@ -171,6 +173,7 @@ def _lines(stated: Statements, head: VisibleHead) -> Iterator[str]:
     above = stated.elements[max(0, head.index - _ABOVE) : head.index]
     for element in (*below, *above):
         if element.tag not in _NO_LINE and len(element) < _PARTS and not is_beside(element, head):
-            for line in (read(element), tidy(element.tail or "")):
+            opening = _DATELINE.split((element.text or "")[:_LONGEST].strip(), maxsplit=1)
+            for line in (read(element), tidy(element.tail or ""), *opening[: len(opening) - 1]):
                 if 0 < len(line) <= _LONGEST:
                     yield line
