@@ -59,16 +59,18 @@ def is_of_others(element: HtmlElement) -> bool:
 
 
 def announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
-    """Return the names that the text below the headline announces, in one line or after a label such as `By`."""
+    """Return the names that the text below the headline announces, in one line or after a label such as `By`.
+
+    Several items of lists that end in names are works of those who are named.
+    """
     lines = _below(stated, head)
-    before = ""
-    for position, (line, element) in enumerate(lines):
-        others = is_by_others(line) or is_by_others(f"{before} {line}")
-        before = line
-        if others:
+    works = {element for line, element in lines if element.tag == "li" and introduced(line)}
+    for position, ((before, _), (line, element)) in enumerate(pairwise([("", None), *lines])):
+        if is_by_others(line) or is_by_others(f"{before} {line}") or (element in works and len(works) > 1):
             continue
         names = introduced(line)
-        if not names and is_announcement(line) and (position < _NEXT or not is_beside(element, head, sides=False)):
+        near = position < _NEXT or not is_beside(element, head, sides=False)
+        if not names and near and is_announcement(line) and element.tag != "a":
             names = _following(lines[position + 1 :])
         if names:
             return names
@@ -79,11 +81,10 @@ def labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     """Return the names in a line "Written by", or after a label that announces an author, anywhere on the page."""
     pieces = list(pairwise(in_order(stated.elements)))
     for (label, element), (name, _) in pieces:
-        said = introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
-        if said:
-            return said
-        # A link that says `Author` leads to a section.
-        if element.tag != "a" and is_label(label) and (names := people(name, alone=is_announcement(label))):
+        names = introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
+        if not names and is_label(label) and element.tag != "a":  # a link `Author` leads to a section
+            names = people(name, alone=is_announcement(label))
+        if names:
             return names
     boxes = (name for (label, _), (name, _) in pieces if is_heading_of_box(label) and len(name.split()) <= _WORDS)
     return next(filter(None, map(people, boxes)), ())

@@ -187,5 +187,7 @@ def _after_headline(stated: Statements) -> Candidates:
     part = next(iter(_edges(stated)), "")
     if part and any(fold(f"{text} {part}") == fold(stated.title) for _, text in stated.headings):
         words = part.split()
-        if len(words) <= _FEW and (len(words) > 1 or not part[1:].islower()):  # `GDevelop`, but not `Infographic`
+        if len(words) <= _FEW and (
+            len(words) > 1 or not (part.isalpha() and part[1:].islower())
+        ):  # `GDevelop`, but not `Infographic`
             yield part, "title element"
