@@ -33,6 +33,7 @@ _SUFFIXES = frozenset("ac co com edu gov net org".split())
 """Labels before that of a country which name no one: `co.uk`."""
 _LEGAL = re.compile(r",? (?:inc|llc|ltd|gmbh|plc|corp|co)\b\.?$", re.IGNORECASE)
 """Form of a firm at the end of its name."""
+_SECTIONS = frozenset({"Blog", "Home", "News", "Website"})
 _REST = re.compile(r"[,.(]|\s[-–—]\s|\b(?:all rights|privacy|terms|powered|inc|llc|ltd|gmbh|plc|corp)\b", re.IGNORECASE)
 """What follows the name behind a copyright sign."""
 _LOGO = re.compile(r"\b(?:logo|home)\b", re.IGNORECASE)
@@ -46,12 +47,16 @@ _SLOGAN = re.compile(r"\s[|–—:-]\s")
 def sites(stated: Statements) -> Candidates:
     """Yield the site's name, without its slogan: one that is only an address comes after others, guesses last."""
     labelled = [(name, origin) for name, origin in _labelled(stated) if name]
-    yield from (one for one in labelled if not _is_doubtful(one[0]))
+    host_in_title = any(_letters(part) == _own_labels(stated)[-1] for part in _edges(stated))
+    for name, origin in labelled:
+        # `Health` is a section of the site that the address and the title name.
+        if not _is_doubtful(name) and (_is_of_host(name, stated) or not host_in_title):
+            yield name, origin
     yield from _in_title(stated)
     yield from _in_words(stated) if any(not is_address(name) for name, _ in labelled) else ()
     yield from labelled
     yield from _on_home_link(stated)
-    yield from ((_short(read(stated.elements[index])), "visible text") for index in stated.banners[:1])
+    yield from ((_short(read(stated.elements[index]), stated), "visible text") for index in stated.banners[:1])
     yield from _after_headline(stated)
     yield from _in_words(stated)
     yield from _owner(stated)
@@ -73,20 +78,43 @@ def _site_names(stated: Statements) -> Candidates:
 
 
 def _labelled(stated: Statements) -> Candidates:
-    names = [(site_label(_short(name, stated.title)), origin) for name, origin in _site_names(stated)]
+    names = [(site_label(_short(name, stated)), origin) for name, origin in _site_names(stated)]
     yield from sorted(names, key=lambda pair: is_address(pair[0]))
 
 
-def _short(name: str, title: str = "") -> str:
-    """Return a name without its slogan, which may stand before it; the end of a name that repeats the page's title."""
-    parts = _SLOGAN.split(name.strip())
-    is_slogan = len(parts[0].split()) > _LONGEST >= len(parts[-1].split())
-    return parts[-1] if is_slogan or (len(parts) > 1 and fold(name) == fold(title)) else parts[0]
+def _short(name: str, stated: Statements) -> str:
+    """Return a name without its slogan: the part that is the address in words, else the first that is short enough.
+
+    A name that repeats the page's title has the site's at its end.
+    """
+    parts = [part for part in _SLOGAN.split(name.strip()) if part.strip(" |–—:-")] or [""]
+    if len(parts) > 1 and fold(name) == fold(stated.title):
+        return parts[-1]
+    brief = [part for part in parts if len(part.split()) <= _LONGEST] or parts
+    return next((part for part in brief if _is_of_host(part, stated)), brief[0])
+
+
+def _letters(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
+def _own_labels(stated: Statements) -> list[str]:
+    """Return the labels of the page's host that may be a name, in letters; the domain's is the last."""
+    *before, own, _ = (label.replace("-", "") for label in _labels(stated.host))
+    return [*(label for label in before if len(label) > _SHORTEST_LABEL), own]
+
+
+def _is_of_host(name: str, stated: Statements) -> bool:
+    """True if a name is in the page's address, in words or by its initials, or the address is in it."""
+    *before, own = _own_labels(stated)
+    letters, initials = _letters(name), "".join(word[0] for word in name.split() if word[0].isupper()).lower()
+    within = any(letters in label or label in letters for label in (*before, own) if len(label) >= _SHORTEST)
+    return len(letters) >= _SHORTEST and (within or initials == own != "")
 
 
 def _is_doubtful(name: str) -> bool:
-    """True if a name is an address, without capitals, or that of a firm in the registers."""
-    return is_address(name) or name.islower() or _LEGAL.search(name) is not None
+    """True if a name is an address, without capitals, of a section, or of a firm in the registers."""
+    return is_address(name) or name.islower() or name in _SECTIONS or _LEGAL.search(name) is not None
 
 
 def _edges(stated: Statements) -> list[str]:
@@ -100,13 +128,8 @@ def _in_title(stated: Statements) -> Candidates:
 
     Of 85 pages that state their site as well, it says another one on 2; of 37 others it names 11, all of them rightly.
     """
-    *before, own, _ = (label.replace("-", "") for label in _labels(stated.host))
-    labels = [label for label in before if len(label) > _SHORTEST_LABEL] + [own][: len(own) >= _SHORTEST]
     for part in _edges(stated):
-        name = fold(part).replace(" ", "")
-        initials = "".join(word[0] for word in part.split() if word[0].isupper()).lower()
-        within = any(name in label or label in name for label in labels)
-        if len(name) >= _SHORTEST and len(part.split()) <= _LONGEST and (within or initials == own != ""):
+        if len(part.split()) <= _LONGEST and _is_of_host(part, stated):
             yield part, "title element"
 
 
@@ -185,9 +208,6 @@ def _after_headline(stated: Statements) -> Candidates:
     Of 336 pages that state their site as well, it says another one on 25.
     """
     part = next(iter(_edges(stated)), "")
+    plain = part.isalpha() and part[1:].islower()  # `Infographic`, but not `GDevelop`
     if part and any(fold(f"{text} {part}") == fold(stated.title) for _, text in stated.headings):
-        words = part.split()
-        if len(words) <= _FEW and (
-            len(words) > 1 or not (part.isalpha() and part[1:].islower())
-        ):  # `GDevelop`, but not `Infographic`
-            yield part, "title element"
+        yield ("" if plain or len(part.split()) > _FEW else part), "title element"
