@@ -114,7 +114,6 @@ def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     yield _first(stated, _linked(stated), head), "visible text"
     yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
     yield credit_lines.labelled(stated, head), "visible text"
-    yield credit_lines.alone(stated, head), "guess"
 
 
 def _is_nobody(name: str) -> bool:

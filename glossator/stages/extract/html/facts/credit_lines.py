@@ -9,7 +9,6 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
 from glossator.stages.extract.html.facts.visible_text import (
-    LONGEST,
     Line,
     VisibleHead,
     in_order,
@@ -30,16 +29,12 @@ _BELOW = 80
 """Elements after the headline in which a line may name the author without being marked."""
 _NEXT = 12
 """Pieces of text after the headline that belong to the article, whatever their elements are called."""
-_PROSE = 120
-"""Characters from which a piece of text is prose, and no byline follows."""
 _LEVELS = 4
 """Levels above a name at which its label may be."""
 _LONGEST_LABEL = 40
 """Characters of a label."""
 _WORDS = 3
 """Words of a name below the heading of a box about the author."""
-_MOSTLY = 0.8
-"""Share of names in a line of nothing else."""
 _WRITTEN = re.compile(r"\W*(?:written|words|story|text|article|post) by\b", re.IGNORECASE)
 _JOINER = re.compile(r"\s*+(?:[,;&]\s*+)?(?:(?:and|und|et|y|e|en|og|och)\s*+)?", re.IGNORECASE)
 """Text between the names of two authors."""
@@ -88,28 +83,6 @@ def labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
             return names
     boxes = (name for (label, _), (name, _) in pieces if is_heading_of_box(label) and len(name.split()) <= _WORDS)
     return next(filter(None, map(people, boxes)), ())
-
-
-def alone(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
-    """Return the names in a line of nothing else between headline and prose, if the page tells elsewhere who they are.
-
-    Without that, lines such as `Interior Design` or `Broken Arrow` are taken for names, four times in five.
-    """
-    for line, element in _below(stated, head)[:_NEXT]:
-        if len(line) > _PROSE:
-            break
-        names = people(line) if " " in line and not is_beside(element, head, sides=False) else ()
-        if names and sum(map(len, names)) > _MOSTLY * len(line) and _is_told_of(names[0], stated):
-            return names
-    return ()
-
-
-def _is_told_of(name: str, stated: Statements) -> bool:
-    """True if a page says that something is by somebody, or what that person does."""
-    told = re.compile(rf"\b[Bb]y {re.escape(name)}\b|{re.escape(name)} (?:writes|works|lives)\b")
-    values = (value for values in stated.meta.values() for value in values)
-    texts = (text.strip() for element in stated.elements for text in (element.text, element.tail) if text)
-    return any(name in text and told.search(text[:LONGEST]) for text in (*values, *texts))
 
 
 def _below(stated: Statements, head: VisibleHead) -> list[Line]:

@@ -28,8 +28,6 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 """Words beside a day on which an article was changed."""
-_DATED = re.compile(r"(?:[dD]ate|[tT]ime|datum|fecha|publi|[pP]osted)(?![a-z]*[-_]?(?:zone|line-|out))")
-"""Classes of elements that contain a day."""
 _AT_END = re.compile(r"\s[|–—-]\s|,\s(?=\d)")
 _ABOVE = 40
 """Elements before the headline within which its date may be."""
@@ -70,8 +68,7 @@ def published(stated: Statements, head: VisibleHead) -> Candidates:
     yield stands
     for part in _AT_END.split(stated.title)[1:]:
         yield iso(part) if is_date_line(part) else "", "title element"
-    for value in (*_timed(stated, head), *_classed(stated, head)):
-        yield value, "visible text"
+    yield from ((value, "visible text") for value in _timed(stated, head))
     lines = list(_lines(stated, head))
     days = [(find_day(line, stated.language), _CHANGED.search(line)) for line in lines]
     yield next((day for day, changed in days if day and not changed), ""), "guess"
@@ -90,7 +87,7 @@ def _shown_before(stated: Statements, head: VisibleHead, declared: str) -> str:
     if not declared:
         return ""
     lines = (find_day(line, stated.language) or "" for line in _lines(stated, head) if is_date_line(line))
-    shown = next(filter(None, (*_timed(stated, head), *_classed(stated, head), *lines)), "")
+    shown = next(filter(None, (*_timed(stated, head), *lines)), "")
     return shown if shown and dt.date.fromisoformat(shown[:10]) < dt.date.fromisoformat(declared[:10]) - _NIGHT else ""
 
 
@@ -150,19 +147,6 @@ def _around(element: HtmlElement) -> str:
     elif parent is not None:
         context += [parent.text, parent.get("class")]
     return " ".join(part for part in context if part)
-
-
-def _classed(stated: Statements, head: VisibleHead) -> list[str]:
-    """Return the day in lines with a class for dates: beside the headline, else if all lines agree."""
-    indices = [index for index, classes in stated.classes if _DATED.search(classes)][:_MOST]
-    days = {}
-    for index in indices:
-        element = stated.elements[index]
-        line = "" if is_beside(element, head) else read(element)
-        if 0 < len(line) <= _LONGEST and not _CHANGED.search(line) and (day := find_day(line, stated.language)):
-            days[index] = day
-    near = [day for index, day in days.items() if head.near(index, _ABOVE, _BELOW)]
-    return near[:1] or (list(days.values())[:1] if len(set(days.values())) == 1 else [])
 
 
 def _lines(stated: Statements, head: VisibleHead) -> Iterator[str]:
