@@ -171,7 +171,7 @@ def _is_name(text: str, *, alone: bool = False) -> bool:
 
 
 def _is_between_names(joiner: re.Match[str]) -> bool:
-    """False for the `and` of "Ministry of Work and pensions", or of "Head of Marketing and Strategy"."""
+    """True if an `and` separates names; not in "Work and pensions", and not in "Head of Marketing and Strategy"."""
     before, after = joiner.string[: joiner.start()], joiner.string[joiner.end() : joiner.end() + 1]
     return not after.islower() and not _POST.search(re.split(r"[,;|]", before)[-1])
 

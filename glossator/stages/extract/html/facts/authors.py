@@ -51,8 +51,8 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     barred = {bare_words(site) for site in sites} - {""}
     declared, weak = _split(_declared(stated), barred, stated.host)
     if declared[0]:
-        shown = _own(credit_lines.announced(stated, head), barred, stated.host)
-        return (shown, "visible text") if _replaces(shown, declared[0]) else declared
+        byline = _own(credit_lines.announced(stated, head), barred, stated.host)
+        return (byline, "visible text") if _replaces(byline, declared[0]) else declared
     marked, shown = _split(_marked(stated, head), barred, stated.host)
     if marked[0]:
         return marked
@@ -76,14 +76,14 @@ def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]
     return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
 
 
-def _replaces(shown: tuple[str, ...], declared: tuple[str, ...]) -> bool:
+def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
     """True if a byline names others in full than the page declares, which may be who put it there; or more than it."""
-    if not shown or any(" " not in name for name in shown):
+    if not byline or any(" " not in name for name in byline):
         return False
     words = [set(bare_words(name).split()) for name in declared]
-    named = [any(own <= set(bare_words(name).split()) for name in shown) for own in words]
-    apart = words and not set().union(*words) & set(bare_words(" ".join(shown)).split())
-    return apart or (all(named) and len(shown) > len(declared))
+    named = [any(own <= set(bare_words(name).split()) for name in byline) for own in words]
+    apart = words and not set().union(*words) & set(bare_words(" ".join(byline)).split())
+    return apart or (all(named) and len(byline) > len(declared))
 
 
 def _declared(stated: Statements) -> Iterator[Credits]:

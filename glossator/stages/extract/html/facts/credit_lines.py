@@ -54,9 +54,9 @@ def is_of_others(element: HtmlElement) -> bool:
 
 
 def announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
-    """Return the names that the text below the headline announces, in one line or after a label such as `By`.
+    """Return the names that the text below the headline announces, in one line or after a label: `By`.
 
-    Several items of lists that end in names are works of those who are named.
+    Several items of lists that end in names state the authors of works.
     """
     lines = _below(stated, head)
     works = {element for line, element in lines if element.tag == "li" and introduced(line)}

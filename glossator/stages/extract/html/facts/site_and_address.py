@@ -26,7 +26,7 @@ _ENOUGH = 3
 """Fewest words of a headline."""
 _LONGEST = 6
 """Words of a site's name; anything longer is the title again, or a slogan."""
-_MORE = 3
+_MORE = 4
 """Words beside a site's name in the part of a title that gives the name: `Opinion at The Harbour Post`."""
 
 

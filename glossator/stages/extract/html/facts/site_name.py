@@ -35,7 +35,7 @@ _LEGAL = re.compile(r",? (?:inc|llc|ltd|gmbh|plc|corp|co)\b\.?$", re.IGNORECASE)
 """Form of a firm at the end of its name."""
 _SECTIONS = frozenset({"Blog", "Home", "News", "Website"})
 _REST = re.compile(r"[,.(]|\s[-–—]\s|\b(?:all rights|privacy|terms|powered|inc|llc|ltd|gmbh|plc|corp)\b", re.IGNORECASE)
-"""What follows the name behind a copyright sign."""
+"""Words and signs behind the name that follows a copyright sign."""
 _LOGO = re.compile(r"\b(?:logo|home)\b", re.IGNORECASE)
 _MOST_OWNERS = 10
 """Copyright signs, and links to the home page, that are examined."""
