@@ -13,7 +13,7 @@ from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements, is_home
 from glossator.stages.extract.html.facts.linked_data import is_address, site_label
 from glossator.stages.extract.html.facts.site_and_address import fold
-from glossator.stages.extract.html.facts.visible_text import LONGEST, SILENT, read
+from glossator.stages.extract.html.facts.visible_text import SILENT, read
 
 _LONGEST_APP = 6
 """Words of an application's name."""
@@ -39,8 +39,10 @@ _REST = re.compile(r"[,.(]|\s[-–—]\s|\b(?:all rights|privacy|terms|powered|i
 _LOGO = re.compile(r"\b(?:logo|home)\b", re.IGNORECASE)
 _MOST_OWNERS = 10
 """Copyright signs, and links to the home page, that are examined."""
-_MOST_PIECES = 5000
-"""Pieces of text in which a name is looked for."""
+_MOST_PIECES, _PIECE = 5000, 300
+"""Pieces of text in which a name is looked for, and characters of each."""
+_LONGEST_LABEL = 63
+"""Characters of a label (RFC 1035)."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
 
@@ -172,7 +174,7 @@ def _in_words(stated: Statements) -> Candidates:
     their site as well, it says another one on 38, half of which are the owner or initials of the one that is stated.
     """
     *before, own, suffix = _labels(stated.host)
-    for label in filter(None, (*before[::-1], own)):
+    for label in (label for label in (*before[::-1], own) if 0 < len(label) <= _LONGEST_LABEL):
         letters = label.replace("-", "")
         # A few letters are a name only where the owner is named.
         texts = _texts(stated) if len(letters) >= _SHORTEST_LABEL else map(read, _signed(stated))
@@ -185,10 +187,10 @@ def _in_words(stated: Statements) -> Candidates:
 
 def _texts(stated: Statements) -> Iterator[str]:
     yield stated.title
-    yield from (value[:LONGEST] for values in stated.meta.values() for value in values)
+    yield from (value[:_PIECE] for values in stated.meta.values() for value in values)
     for element in stated.elements[:_MOST_PIECES]:
         shown = () if element.tag in SILENT else (element.text, element.get("alt"))
-        yield from (text[:LONGEST] for text in (*shown, element.tail) if text)
+        yield from (text[:_PIECE] for text in (*shown, element.tail) if text)
 
 
 def _owner(stated: Statements) -> Candidates:
