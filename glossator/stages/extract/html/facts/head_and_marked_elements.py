@@ -144,9 +144,10 @@ def is_home(address: str) -> bool:
 
 def _leads_home(heading: HtmlElement) -> bool:
     """True if a heading is a link to a home page, or all its text is in one."""
-    holder = heading.getparent()
-    links = [*heading.iter("a"), *([holder] if holder is not None and holder.tag == "a" else [])]
-    return any(is_home(link.get("href", "")) and read(link) == read(heading) != "" for link in links)
+    link, holder = next(heading.iter("a"), None), heading.getparent()
+    if link is None and holder is not None and holder.tag == "a":
+        link = holder
+    return link is not None and is_home(link.get("href", "")) and read(link) == read(heading) != ""
 
 
 def saving_program(head: str) -> str:
