@@ -39,8 +39,10 @@ _REST = re.compile(r"[,.(]|\s[-–—]\s|\b(?:all rights|privacy|terms|powered|i
 _LOGO = re.compile(r"\b(?:logo|home)\b", re.IGNORECASE)
 _MOST_OWNERS = 10
 """Copyright signs, and links to the home page, that are examined."""
-_MOST_PIECES, _PIECE = 5000, 300
-"""Pieces of text in which a name is looked for, and characters of each."""
+_MOST_PIECES = 5000
+"""Pieces of text in which a name is looked for."""
+_PIECE = 300
+"""Characters of a piece of text in which a name is looked for."""
 _LONGEST_LABEL = 63
 """Characters of a label (RFC 1035)."""
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
