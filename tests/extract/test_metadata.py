@@ -336,7 +336,7 @@ def test_body_that_stands_for_something_is_not_cut_to_a_name() -> None:
     [
         "<p>By <a href='/author/ada'>Ada Marsh</a>. Reviewed by <a href='/author/tom'>Tom Reed</a></p>",
         "<p>By <a href='/author/ada'>Ada Marsh</a></p><p>Contributions from: <a href='/author/tom'>Tom Reed</a></p>",
-        "<div class='author'>Ada Marsh</div><div>Edited by:</div><div class='author'>Tom Reed</div>",
+        "<div class='author'>Ada Marsh</div><div>Last read in May and edited by:</div><div class='author'>Tom Reed</div>",
         "<p><span>Medically reviewed</span> <b>by</b> <i>Tom Reed</i></p><p><span>Written by</span> <i>Ada Marsh</i></p>",
     ],
 )
@@ -673,6 +673,9 @@ def test_name_of_the_site_that_repeats_the_title_or_a_motto_is_cut_to_its_end() 
 
 def test_heading_is_without_what_the_sites_own_elements_put_into_it() -> None:
     assert HEADLINE == metadata("", f"<h1>{HEADLINE}<x-share>Stay organised</x-share></h1>{TEXT}").title
+    marked = HEADLINE.replace("second", "<em>second</em>")
+    assert HEADLINE == metadata("", f"<h1>{marked}<x-share>Stay organised</x-share></h1>{TEXT}").title
+    assert HEADLINE == metadata("", f"<h1><x-title>{HEADLINE}</x-title></h1>{TEXT}").title
 
 
 def test_site_is_called_by_its_name_and_not_by_its_address() -> None:

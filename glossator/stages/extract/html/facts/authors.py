@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
-from glossator.stages.extract.html.facts.visible_text import Line, VisibleHead, in_order, is_beside, read
+from glossator.stages.extract.html.facts.visible_text import LONGEST, Line, VisibleHead, in_order, is_beside, read
 from glossator.stages.extract.html.parse.elements import is_hidden
 from glossator.stages.extract.metadata.names_in_bylines import (
     authors,
@@ -58,8 +58,8 @@ _NEXT = 12
 """Pieces of text after the headline that belong to the article, whatever their elements are called."""
 _LEVELS = 4
 """Levels above a name at which its label may be."""
-_LONGEST_LABEL = 40
-"""Characters of a label."""
+_LABEL = (2, 3)
+"""Words of a label before a name."""
 _FEW = 3
 """Words of a name below the heading of a box about the author."""
 _WRITTEN = re.compile(r"\W*(?:written|words|story|text|article|post) by\b", re.IGNORECASE)
@@ -107,8 +107,9 @@ def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
         return False
     words = [set(bare_words(name).split()) for name in declared]
     named = [any(own <= set(bare_words(name).split()) for name in byline) for own in words]
-    apart = words and not set().union(*words) & set(bare_words(" ".join(byline)).split())
-    return apart or (all(named) and len(byline) > len(declared))
+    if set[str]().union(*words).isdisjoint(bare_words(" ".join(byline)).split()):
+        return True
+    return all(named) and len(byline) > len(declared)
 
 
 def _declared(stated: Statements) -> Iterator[Credits]:
@@ -220,7 +221,8 @@ def _is_of_others(element: HtmlElement) -> bool:
         before, holder = element.getprevious(), element.getparent()
         text = (holder.text if before is None else before.tail or read(before)) if holder is not None else ""
         if text and text.strip():
-            return is_by_others(text.strip()[-_LONGEST_LABEL:])
+            words = text[-LONGEST:].split()
+            return any(is_by_others(" ".join(words[-number:])) for number in _LABEL)
         if holder is None:
             break
         element = holder

@@ -116,7 +116,8 @@ class Statements:
         banners = set(self.banners)
         indices = sorted({index for tag in _HEADINGS for index in self.tagged[tag][:_MOST_HEADINGS]} - banners)
         elements = ((index, self.elements[index]) for index in indices[:_MOST_HEADINGS])
-        return [(index, _said(element)) for index, element in elements if not is_menu(element)]
+        visible = ((index, element) for index, element in elements if not is_menu(element))
+        return [(index, tidy(read(element, own=False) or read(element))) for index, element in visible]
 
     def named(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the contents of the page's `meta` elements of these names."""
@@ -128,13 +129,6 @@ class Statements:
         """Yield the values of the elements marked as this property, in microdata."""
         for element in (self.elements[index] for index in self.items.get(prop, ())[:10]):
             yield tidy(element.get("content") or element.get("datetime") or read(element)), "microdata"
-
-
-def _said(heading: HtmlElement) -> str:
-    """Return what a heading says, without what elements of the site's own (`x-share`) put beside it."""
-    own = [part for part in heading.iter(etree.Element) if "-" in part.tag]
-    rest = tidy(heading.text or "") if own else ""
-    return rest or tidy(read(heading))
 
 
 def is_home(address: str) -> bool:

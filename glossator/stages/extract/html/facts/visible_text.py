@@ -53,9 +53,12 @@ def tidy(value: str) -> str:
     return " ".join(unescaped(value).split())
 
 
-def read(element: HtmlElement) -> str:
-    """Return the visible text of an element, with spaces between separate boxes."""
-    return " ".join("".join(islice(_spaced(element), LONGEST)).split())
+def read(element: HtmlElement, *, own: bool = True) -> str:
+    """Return the visible text of an element, with spaces between separate boxes.
+
+    `own` tells whether text counts that is in elements of the site's own making: `x-share`.
+    """
+    return " ".join("".join(islice(_spaced(element, own=own), LONGEST)).split())
 
 
 def in_order(elements: Iterable[HtmlElement]) -> Iterator[Line]:
@@ -108,12 +111,12 @@ def _up(element: HtmlElement) -> Iterator[HtmlElement]:
         holder = holder.getparent()
 
 
-def _spaced(element: HtmlElement) -> Iterator[str]:
+def _spaced(element: HtmlElement, *, own: bool) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, part in walk:
         if event in ("start", "end") and part.tag not in INLINE:
             yield " "
-        if event == "start" and part.tag in SILENT:
+        if event == "start" and (part.tag in SILENT or (not own and "-" in part.tag)):
             walk.skip_subtree()
         elif event == "start":
             yield (part.text or "")[:LONGEST]
