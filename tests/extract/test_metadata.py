@@ -615,6 +615,8 @@ def test_site_without_an_address_is_the_part_of_the_title_that_leads_home_or_own
         ("<p>Sur La Quay sells lamps. Ask Sur La Quay, or SURLAQUAY, in the harbour.</p>", "Sur La Quay"),
         ("<p>Read SurLaQuay.example every day.</p>", "SurLaQuay.example"),
         ("<p>write to ada@surlaquay.example, see surlaquay</p>", ""),
+        ("<nav><a href='/about'>About Surlaquay</a></nav>", "Surlaquay"),
+        ("<p>The town of Surlaquay opened its new reading room, and everybody came to see it on Sunday.</p>", ""),
     ],
 )
 def test_site_that_is_stated_nowhere_is_its_address_as_the_text_spells_it(text: str, site: str) -> None:
@@ -622,7 +624,7 @@ def test_site_that_is_stated_nowhere_is_its_address_as_the_text_spells_it(text: 
 
 
 def test_label_before_the_domain_is_the_site_only_if_it_is_several_words() -> None:
-    text = f"{TEXT}<p>Harbour Drift is free. Letters is a host. Read Letters.</p>"
+    text = f"{TEXT}<p>Harbour Drift is free.</p><b>Letters</b>"
     assert "Harbour Drift" == metadata("", text, "https://harbourdrift.letters.example/a/1").site
     assert "Letters" == metadata("", f"{text}<p>Shop here.</p>", "https://shop.letters.example/a/1").site
 
