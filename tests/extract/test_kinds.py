@@ -129,6 +129,24 @@ def test_listing_keeps_its_entries() -> None:
     assert all(name in found.markdown and text in found.markdown for name, text in PLANES.items())
 
 
+def test_authors_and_day_of_a_listing_are_what_it_declares_and_not_its_entries() -> None:
+    cards = "".join(
+        f"<div class='card'><h3><a href='/tools/{number}'>{name}</a></h3><a rel='author' href='/author/ada'>Ada Marsh</a>"
+        f"<time>{number + 1} March 2024</time><p>{text}</p><span>{20 + number}.00</span></div>"
+        for number, (name, text) in enumerate(PLANES.items())
+    )
+    body = f"<main><h1>Hand planes</h1><div class='product-grid'>{cards}</div></main>"
+    head = (
+        "<title>Hand planes | Shop of tools</title><link rel='canonical' href='https://shop.example/category/planes/'>"
+        '<script type="application/ld+json">{"@type": "ItemList"}</script>'
+    )
+    found = converted(body, head)
+    assert ("listing", (), None) == (found.conversion.kind, found.authors, found.published)
+    stated = '<meta name="author" content="Tom Reed"><meta property="article:published_time" content="2023-01-02">'
+    found = converted(body, head + stated)
+    assert (("Tom Reed",), "2023-01-02") == (found.authors, found.published)
+
+
 def test_documentation_keeps_its_code_and_loses_its_tree_of_contents() -> None:
     chapters = "".join(f"<li class='toctree-l1'><a href='/{number}'>Chapter {number}</a></li>" for number in range(20))
     sections = "".join(

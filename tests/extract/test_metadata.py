@@ -331,6 +331,48 @@ def test_body_that_stands_for_something_is_not_cut_to_a_name() -> None:
     assert () == article("<p class='author'>Harbour Trust for Birds</p>").authors
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>By <a href='/author/ada'>Ada Marsh</a>. Reviewed by <a href='/author/tom'>Tom Reed</a></p>",
+        "<p>By <a href='/author/ada'>Ada Marsh</a></p><p>Contributions from: <a href='/author/tom'>Tom Reed</a></p>",
+        "<div class='author'>Ada Marsh</div><div>Last read in May and edited by:</div><div class='author'>Tom Reed</div>",
+        "<p><span>Medically reviewed</span> <b>by</b> <i>Tom Reed</i></p><p><span>Written by</span> <i>Ada Marsh</i></p>",
+    ],
+)
+def test_who_reviewed_or_edited_an_article_is_not_its_author(byline: str) -> None:
+    assert ("Ada Marsh",) == article(byline).authors
+
+
+def test_what_somebody_does_is_no_second_author() -> None:
+    posts = ("Head of Quays and Harbour Strategy", "Harbour Researcher, Reporter", "Quay Content Administrator")
+    for post in posts:
+        byline = f"<div class='author'><p class='author-name'>Ada Marsh</p><p class='author-role'>{post}</p></div>"
+        assert ("Ada Marsh",) == article(byline).authors
+
+
+def test_byline_in_full_goes_before_the_account_that_put_the_page_up() -> None:
+    byline = "<p>By <a>Ada Marsh</a> and <a>Ben Dale</a></p>"
+    assert ("Ada Marsh", "Ben Dale") == article(byline, '<meta name="author" content="Tom Reed">').authors
+    assert ("Ada Marsh", "Ben Dale") == article(byline, '<meta name="author" content="Ada Marsh">').authors
+    assert ("Ada Marsh",) == article("<p>By Ada</p>", '<meta name="author" content="Ada Marsh">').authors
+
+
+def test_box_about_the_author_names_the_author() -> None:
+    assert ("Ada Marsh",) == article(f"{TEXT * 9}<h3>About the author</h3><b>Ada Marsh</b><p>She writes.</p>").authors
+    assert () == article(f"{TEXT * 9}<h3>About the author</h3><b>The Harbour Town Lock Club Feed</b>").authors
+
+
+def test_authors_of_works_in_a_list_are_not_the_pages() -> None:
+    works = "<li><a href='/1'>On locks</a> by Tom Reed</li><li><a href='/2'>On quays</a> by Ines Vale and Ben Dale</li>"
+    assert () == article(f"<ul>{works}</ul>").authors
+
+
+def test_link_to_a_section_on_authors_names_nobody() -> None:
+    contents = "<ul><li><a href='#author'>Author</a></li><li><a href='#license'>License</a></li></ul>"
+    assert () == article(contents).authors
+
+
 # ---- days ----------------------------------------------------------------------------------------------------------
 
 
@@ -369,6 +411,36 @@ def test_day_of_the_last_change_below_the_text_is_taken_if_no_other_is_stated(li
     assert "" == article(f"{foot}<p>Last updated on 9 April 2024.</p>").published
     assert "2024-03-05" == article(f"{foot}<p>A preview of the fair on 7 May 2031.</p>").published
     assert "" == article(f"{TEXT * 70}<p>The law was changed on 5 March 1999.</p>").published, "a day of the story"
+
+
+def test_day_that_a_page_shows_goes_before_a_later_one_that_it_declares() -> None:
+    head = linked({"@type": "Article", "headline": HEADLINE, "datePublished": "2025-11-20T16:02:46Z"})
+    assert "2025-05-14" == article("<p class='post-date'>May 14, 2025</p>", head).published
+    assert "2025-05-14" == article("<p>May 14, 2025</p>", head).published
+    declared = "2025-11-20T16:02:46+00:00"
+    assert declared == article("<p class='post-date'>November 19, 2025</p>", head).published, "a night's difference"
+    assert declared == article("<p class='post-date'>December 3, 2025</p>", head).published, "a change"
+    assert declared == article("<p>The lock of May 14, 1925 is to be seen again.</p>", head).published, "a story"
+
+
+def test_only_line_that_is_a_day_is_that_of_publication_wherever_it_stands() -> None:
+    assert "2024-04-08" == article(f"{TEXT * 70}<p>April 8, 2024</p>").published
+    assert "" == article(f"{TEXT * 70}<p>April 8, 2024</p><p>April 9, 2024</p>").published
+    assert "" == article(f"{TEXT * 70}<p>The averages are of <b>April 8, 2024</b>, as the board says.</p>").published
+
+
+def test_day_with_which_a_text_begins_is_that_of_publication() -> None:
+    assert "2015-04-17" == article("<p>April 17, 2015 -- Imagine a lock that nobody can open.</p>").published
+
+
+def test_day_on_which_a_page_was_changed_is_found_behind_a_link() -> None:
+    foot = (
+        "<footer>© <a href='/copyright'>Copyright</a> The board.<br>Last updated on Mar 06, 2026 (14:03 UTC).</footer>"
+    )
+    assert "2026-03-06" == article(f"{TEXT * 70}{foot}").published
+    note = "<p>Last update: 2026-02-17 of the table</p>"
+    page = "<p>This page was last edited on 1 March 2026, at 20:20.</p>"
+    assert "2026-03-01" == article(f"{TEXT * 70}{note}{page}").published
 
 
 def test_day_of_a_teaser_is_not_the_articles() -> None:
@@ -535,6 +607,77 @@ def test_site_without_an_address_is_the_part_of_the_title_that_leads_home_or_own
     tail: str, link: str, site: str
 ) -> None:
     assert site == metadata(f"<title>{HEADLINE} | {tail}</title>", f"<header>{link}</header>{TEXT}").site
+
+
+@pytest.mark.parametrize(
+    ("text", "site"),
+    [
+        ("<p>Sur La Quay sells lamps. Ask Sur La Quay, or SURLAQUAY, in the harbour.</p>", "Sur La Quay"),
+        ("<p>Read SurLaQuay.example every day.</p>", "SurLaQuay.example"),
+        ("<p>write to ada@surlaquay.example, see surlaquay</p>", ""),
+        ("<nav><a href='/about'>About Surlaquay</a></nav>", "Surlaquay"),
+        ("<p>The town of Surlaquay opened its new reading room, and everybody came to see it on Sunday.</p>", ""),
+    ],
+)
+def test_site_that_is_stated_nowhere_is_its_address_as_the_text_spells_it(text: str, site: str) -> None:
+    assert site == metadata("", f"{TEXT}{text}", "https://www.surlaquay.example/a/1").site
+
+
+def test_label_before_the_domain_is_the_site_only_if_it_is_several_words() -> None:
+    text = f"{TEXT}<p>Harbour Drift is free.</p><b>Letters</b>"
+    assert "Harbour Drift" == metadata("", text, "https://harbourdrift.letters.example/a/1").site
+    assert "Letters" == metadata("", f"{text}<p>Shop here.</p>", "https://shop.letters.example/a/1").site
+
+
+def test_main_heading_that_leads_home_is_the_site_and_not_the_title() -> None:
+    banner = "<header><h1><a href='./'>An Introduction to Locks</a></h1></header>"
+    found = metadata("<title>Plan of the book</title>", f"{banner}<h2>Plan of the book</h2>{TEXT}")
+    assert ("Plan of the book", "An Introduction to Locks") == (found.title, found.site)
+    home = metadata("<title>Harbour Days</title>", f"<h1><a href='/'>Harbour Days</a></h1>{TEXT}")
+    assert "Harbour Days" == home.title
+
+
+@pytest.mark.parametrize(
+    ("tail", "site"),
+    [(" - Lock wiki", "Lock wiki"), (" [Locks.net]", "Locks.net"), (" | Infographic", ""), (" | by Ada Marsh", "")],
+)
+def test_site_is_what_follows_the_headline_in_the_title_element(tail: str, site: str) -> None:
+    found = metadata(f"<title>{HEADLINE}{tail}</title>", f"<h1>{HEADLINE}</h1>{TEXT}")
+    assert (HEADLINE, site) == (found.title, site)
+    assert site == found.site
+
+
+def test_site_that_structured_data_name_is_taken() -> None:
+    graph = {"@graph": [{"@type": "WebPage", "name": HEADLINE}, {"@type": "WebSite", "name": "The Quay"}]}
+    assert "The Quay" == metadata(linked(graph), TEXT).site
+
+
+def test_owner_is_the_site_if_the_link_home_says_the_same() -> None:
+    foot = "<footer>© 2026 Lamp Holding, Inc. All rights reserved</footer>"
+    assert "Lamp Holding" == metadata("", f"<a href='/'>Lamp Holding</a>{TEXT}{foot}").site
+    assert "" == metadata("", f"<a href='/'>Home</a>{TEXT}{foot}").site
+
+
+def test_name_in_small_letters_or_of_a_firm_gives_way_to_one_in_words() -> None:
+    publisher = linked({"@type": "Article", "publisher": {"name": "QUAY TODAY"}})
+    assert "QUAY TODAY" == metadata(meta(og_site_name="quaytoday") + publisher).site
+    firm = linked({"@type": "Article", "publisher": {"name": "Quay Foundation, Inc."}})
+    assert "Quaypedia" == metadata(f"<title>Lock - Quaypedia</title>{firm}", "", "https://quaypedia.example/a").site
+    assert "Quay Foundation, Inc." == metadata(firm).site
+
+
+def test_name_of_the_site_that_repeats_the_title_or_a_motto_is_cut_to_its_end() -> None:
+    title = f"{HEADLINE} | Locks | Quay Developer"
+    assert "Quay Developer" == metadata(f"<title>{title}</title>{meta(og_site_name=title)}").site
+    motto = "Thoughts about locks, quays and all that floats | Quay Blog"
+    assert "Quay Blog" == metadata(meta(og_site_name=motto)).site
+
+
+def test_heading_is_without_what_the_sites_own_elements_put_into_it() -> None:
+    assert HEADLINE == metadata("", f"<h1>{HEADLINE}<x-share>Stay organised</x-share></h1>{TEXT}").title
+    marked = HEADLINE.replace("second", "<em>second</em>")
+    assert HEADLINE == metadata("", f"<h1>{marked}<x-share>Stay organised</x-share></h1>{TEXT}").title
+    assert HEADLINE == metadata("", f"<h1><x-title>{HEADLINE}</x-title></h1>{TEXT}").title
 
 
 def test_site_is_called_by_its_name_and_not_by_its_address() -> None:

@@ -71,6 +71,11 @@ def test_author_of_the_first_post_is_that_of_a_thread_which_declares_none() -> N
     assert ("rivet_marten",) == found.authors
 
 
+def test_name_that_a_page_cuts_off_is_no_author() -> None:
+    posts = "".join(map(post, range(len(POSTS)))).replace("rivet_marten</a>", "rivet_mar...</a>")
+    assert () == converted(f"<div class='posts'>{posts}</div>").authors
+
+
 def test_fields_of_a_profile_are_no_text_of_a_post() -> None:
     beside = "<dl class='facts'><dt>Messages</dt><dd>41</dd><dt>Bench</dt><dd>Beech, two metres</dd></dl>"
     found = converted(f"<div class='posts'>{''.join(post(number, beside) for number in range(len(POSTS)))}</div>")

@@ -19,7 +19,7 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
     without_head,
 )
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
-from glossator.stages.extract.html.choice.page_kind import THREAD
+from glossator.stages.extract.html.choice.page_kind import LISTING, THREAD
 from glossator.stages.extract.html.choice.page_outline import Hints
 from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
@@ -100,6 +100,8 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
         if choice.kind == THREAD:
             page_blocks, opener = head_posts(page_blocks)
             metadata = metadata.opened_by(opener)
+        elif choice.kind == LISTING:
+            metadata = metadata.of_listing()
     without_head(page_blocks, metadata.title, metadata.description)
     if rule is not None:
         drop_lines(rule, page_blocks)

@@ -30,8 +30,13 @@ _AUTHOR = _any(
     verfasser"""
 )
 _BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:?\s+", re.IGNORECASE)
-_BY_OTHERS = re.compile(r"\W*(?:reviewed|edited|published|fact.?checked|updated|reported) by\b", re.IGNORECASE)
+_BY_OTHERS = re.compile(
+    r"\W*(?:(?:\w+ly )?(?:reviewed|edited|published|fact.?checked|updated|reported) by|contributions? from)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(rf"\W*(?:(?:{_DOING}) (?:{_PREPOSITION})|(?:{_AUTHOR})(?:/(?:{_AUTHOR}))?)\W*", re.IGNORECASE)
+_OF_BOX = re.compile(r"\W*(?:(?:about|meet) the (?:author|writer)|(?:author|writer)(?:['’]s)? bio)\W*", re.IGNORECASE)
+"""Heading of a box about an author."""
 _ANNOUNCEMENT = re.compile(
     rf"\W*(?:(?:(?:{_WRITING}) )?(?:{_PREPOSITION})|(?:(?:article|story|post) )?(?:{_AUTHOR})(?:\(\w+\))?)\W*",
     re.IGNORECASE,
@@ -51,6 +56,7 @@ _NOBODY = frozenset("admin administrator author authors editor root user webmast
 _OTHER_WORDS = _any(
     r"""staff editors? editorial reporters? correspondents? writers? contributors? contributing columnists? producers?
     directors? managers? founder ceo experts? specialists? analysts? consultants? professors? senior former journaliste?
+    researchers? strategists? advis[eo]rs? administrators? leader member moderator user
     redakt\w* redacci[oó]n redazione redaç[aã]o r[eé]daction redactie desk team reviewed fact.?checked updated published
     posted aktualisiert follow read more minutes? mins? min uhr hours? days? ago years? comments? share says said about
     contact newsletter subscribe sign log login register search submit visit related press release view all posts?
@@ -61,7 +67,7 @@ _OTHER_WORDS = _any(
 _ROLE = re.compile(rf"\b(?:{_OTHER_WORDS})\b", re.IGNORECASE)
 """Words of a byline that are no part of a name."""
 _POST = re.compile(
-    r"\b(?:coordinator|manager|director|officer|assistant|intern|marketing|department)\b|: ", re.IGNORECASE
+    r"\b(?:coordinator|manager|director|officer|assistant|intern|marketing|department|head)\b|: ", re.IGNORECASE
 )
 _COLLECTIVE = re.compile(
     r"(?:the )?(?!the )(?:[A-Z0-9][\w&.'-]* ){1,4}(?:team|staff|editors|redaktion|newsroom)", re.IGNORECASE
@@ -127,6 +133,11 @@ def is_announcement(text: str) -> bool:
     return len(text) < _LONGEST_NAME and _ANNOUNCEMENT.fullmatch(text) is not None
 
 
+def is_heading_of_box(text: str) -> bool:
+    """True if a text is the heading of a box about the author."""
+    return len(text) < _LONGEST_NAME and _OF_BOX.fullmatch(text) is not None
+
+
 def is_post(name: str) -> bool:
     """True if a credit is what somebody does, not who it is: `Marketing and Event Coordinator`."""
     return _POST.search(name) is not None and not _is_collective(name)
@@ -159,10 +170,15 @@ def _is_name(text: str, *, alone: bool = False) -> bool:
     return len(names) > 1 or (alone and len(text) > 1)
 
 
+def _is_between_names(joiner: re.Match[str]) -> bool:
+    """True if an `and` separates names; not in "Work and pensions", and not in "Head of Marketing and Strategy"."""
+    before, after = joiner.string[: joiner.start()], joiner.string[joiner.end() : joiner.end() + 1]
+    return not after.islower() and not _POST.search(re.split(r"[,;|]", before)[-1])
+
+
 def _parts(byline: str) -> list[str]:
     line = _BY.sub("", _ASIDE.sub("", " ".join(byline.split())), count=1)
-    # `And` separates names only if no small letter follows: "Ministry of Work and pensions".
-    line = _AND.sub(lambda match: match[0] if line[match.end() : match.end() + 1].islower() else ";", line)
+    line = _AND.sub(lambda match: ";" if _is_between_names(match) else match[0], line)
     parts = [_REPORTER.sub("", _BY.sub("", part)).strip(' ,.:;-–—"“”') for part in _MARKS.split(line)]
     first, *others = [part for part in parts if part] or [""]
     others = [part for part in others if not _CREDENTIALS.fullmatch(part)]

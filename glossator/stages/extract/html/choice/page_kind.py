@@ -16,8 +16,9 @@ from glossator.stages.extract.text_comparison import SENTENCE_ENDS
 
 ARTICLE = "article"
 THREAD = "thread"
-KINDS = (ARTICLE, THREAD, "documentation", "listing")
-_LEAST = {THREAD: 0.5, "documentation": 0.65, "listing": 0.5}
+LISTING = "listing"
+KINDS = (ARTICLE, THREAD, "documentation", LISTING)
+_LEAST = {THREAD: 0.5, "documentation": 0.65, LISTING: 0.5}
 """Chance from which a page is of a kind: an article loses by being read as another, and documentation gains little."""
 _NAMES = tuple(
     map(

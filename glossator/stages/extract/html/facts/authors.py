@@ -1,15 +1,27 @@
-"""Authors of a page's article: from its structured data, else from the text beside the headline."""
+"""Authors of a page's article: from its structured data, else from marked elements and lines that say who wrote it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from glossator.stages.extract.html.facts import credit_lines, linked_data
+from lxml.html import HtmlElement
+
+from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
-from glossator.stages.extract.html.facts.visible_text import VisibleHead, is_beside, read
+from glossator.stages.extract.html.facts.visible_text import LONGEST, Line, VisibleHead, in_order, is_beside, read
 from glossator.stages.extract.html.parse.elements import is_hidden
-from glossator.stages.extract.metadata.names_in_bylines import authors, is_post, people
+from glossator.stages.extract.metadata.names_in_bylines import (
+    authors,
+    introduced,
+    is_announcement,
+    is_by_others,
+    is_heading_of_box,
+    is_label,
+    is_post,
+    people,
+)
 from glossator.text import bare_words
 
 Credits = tuple[tuple[str, ...], str]
@@ -40,6 +52,19 @@ _MOST = 200
 """Elements that are examined."""
 _LONGEST = 250
 """Characters of a byline with everything beside the names."""
+_LINES_BELOW = 80
+"""Elements after the headline in which a line may name the author without being marked."""
+_NEXT = 12
+"""Pieces of text after the headline that belong to the article, whatever their elements are called."""
+_LEVELS = 4
+"""Levels above a name at which its label may be."""
+_LABEL = (2, 3)
+"""Words of a label before a name."""
+_FEW = 3
+"""Words of a name below the heading of a box about the author."""
+_WRITTEN = re.compile(r"\W*(?:written|words|story|text|article|post) by\b", re.IGNORECASE)
+_JOINER = re.compile(r"\s*+(?:[,;&]\s*+)?(?:(?:and|und|et|y|e|en|og|och)\s*+)?", re.IGNORECASE)
+"""Text between the names of two authors."""
 
 
 def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> Credits:
@@ -51,7 +76,8 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     barred = {bare_words(site) for site in sites} - {""}
     declared, weak = _split(_declared(stated), barred, stated.host)
     if declared[0]:
-        return declared
+        byline = _own(_announced(stated, head), barred, stated.host)
+        return (byline, "visible text") if _replaces(byline, declared[0]) else declared
     marked, shown = _split(_marked(stated, head), barred, stated.host)
     if marked[0]:
         return marked
@@ -75,6 +101,17 @@ def _own(names: tuple[str, ...], barred: set[str], host: str) -> tuple[str, ...]
     return tuple(name for name in names if not (_is_nobody(name) or _is_site(name, barred, host)))
 
 
+def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
+    """True if a byline names others in full than the page declares, which may be who put it there; or more than it."""
+    if not byline or any(" " not in name for name in byline):
+        return False
+    words = [set(bare_words(name).split()) for name in declared]
+    named = [any(own <= set(bare_words(name).split()) for name in byline) for own in words]
+    if set[str]().union(*words).isdisjoint(bare_words(" ".join(byline)).split()):
+        return True
+    return all(named) and len(byline) > len(declared)
+
+
 def _declared(stated: Statements) -> Iterator[Credits]:
     yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
     found: tuple[str, ...] = ()
@@ -95,14 +132,14 @@ def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     yield _near(stated, linked, head, alone=True), "visible text"
     yield _near(stated, named, head, alone=True), "visible text"
     yield _near(stated, marked, head), "visible text"
-    yield credit_lines.announced(stated, head), "visible text"
+    yield _announced(stated, head), "visible text"
 
 
 def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
     """Yield the names in elements further away, and in lines that may be a byline."""
     yield _first(stated, _linked(stated), head), "visible text"
     yield _first(stated, [index for index, _ in _classed(stated)], head), "visible text"
-    yield credit_lines.labelled(stated), "visible text"
+    yield _labelled(stated, head), "visible text"
 
 
 def _is_nobody(name: str) -> bool:
@@ -158,7 +195,10 @@ def _first(stated: Statements, indices: list[int], head: VisibleHead, *, alone: 
     for index in indices[:_MOST]:
         if names_by_key and abs(index - last) > _TOGETHER:
             break
-        if not is_beside(stated.elements[index], head) and (names := _names(stated, index, alone=alone)):
+        element = stated.elements[index]
+        if is_beside(element, head) or _is_of_others(element):
+            continue
+        if names := _names(stated, index, alone=alone):
             names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
             last = index
     return tuple(names_by_key.values())
@@ -173,3 +213,74 @@ def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
     parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
     names = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
     return tuple(names) or people(whole, alone=alone)
+
+
+def _is_of_others(element: HtmlElement) -> bool:
+    """True if the text just before an element says that who is named there reviewed or edited the article."""
+    for _ in range(_LEVELS):
+        before, holder = element.getprevious(), element.getparent()
+        text = (holder.text if before is None else before.tail or read(before)) if holder is not None else ""
+        if text and text.strip():
+            words = text[-LONGEST:].split()
+            return any(is_by_others(" ".join(words[-number:])) for number in _LABEL)
+        if holder is None:
+            break
+        element = holder
+    return False
+
+
+def _announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
+    """Return the names that the text below the headline announces, in one line or after a label: `By`.
+
+    Several items of lists that end in names state the authors of works.
+    """
+    lines = _lines_below(stated, head)
+    works = {element for line, element in lines if element.tag == "li" and introduced(line)}
+    for position, ((before, _), (line, element)) in enumerate(pairwise([("", None), *lines])):
+        if is_by_others(line) or is_by_others(f"{before} {line}") or (element in works and len(works) > 1):
+            continue
+        names = introduced(line)
+        near = position < _NEXT or not is_beside(element, head, sides=False)
+        if not names and near and is_announcement(line) and element.tag != "a":
+            names = _following(lines[position + 1 :])
+        if names:
+            return names
+    return ()
+
+
+def _labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
+    """Return the names in a line "Written by", or after a label that announces an author, anywhere on the page."""
+    pieces = list(pairwise(in_order(stated.elements)))
+    for (label, element), (name, _) in pieces:
+        names = introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
+        if not names and is_label(label) and element.tag != "a":  # a link `Author` leads to a section
+            names = people(name, alone=is_announcement(label))
+        if names:
+            return names
+    boxes = (name for (label, _), (name, _) in pieces if is_heading_of_box(label) and len(name.split()) <= _FEW)
+    return next(filter(None, map(people, boxes)), ())
+
+
+def _lines_below(stated: Statements, head: VisibleHead) -> list[Line]:
+    return list(in_order(stated.elements[head.index : head.index + _LINES_BELOW])) if head.index >= 0 else []
+
+
+def _following(lines: list[Line]) -> tuple[str, ...]:
+    """Return the names with which some pieces of text begin.
+
+    A further name follows a comma or an `and`, or stands in an element like that of the name before it.
+    """
+    names_by_key: dict[str, str] = {}
+    form: tuple[object, ...] = ()
+    adjoins = True
+    for line, element in lines:
+        if _JOINER.fullmatch(line):
+            adjoins = True
+            continue
+        likeness = (element.tag, element.get("class"))
+        names = () if is_label(line) else people(line, alone=not names_by_key)
+        if not names or not (adjoins or likeness == form):
+            break
+        names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}
+        form, adjoins = likeness, False
+    return tuple(names_by_key.values())

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.visible_text import LONGEST_CLASS, is_menu, read, tidy
+from glossator.text import bare_words
 
 Candidates = Iterable[tuple[str, str]]
 """Candidates with their origins, best first."""
@@ -26,6 +27,8 @@ _MOST = 100_000
 _HEADINGS, _MOST_HEADINGS = ("h1", "h2", "h3"), 200
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _TYPE = re.compile(r'"@type"\s*:\s*"(\w+)"')
+_HOME = re.compile(r"\.?/|/?index\.html?|https?://[^/?#]+/?")
+"""Address of a home page."""
 
 
 class Statements:
@@ -50,7 +53,10 @@ class Statements:
         self._scripts: list[str] = []
         for index, element in enumerate(self.elements):
             self._note(index, element)
-        self.data = linked_data.article_object(self._scripts, next(iter(self.meta.get("og:title", ())), self.title))
+        objects = linked_data.objects(self._scripts)
+        self.data = linked_data.article_object(objects, next(iter(self.meta.get("og:title", ())), self.title))
+        self.websites = linked_data.websites(objects)
+        """Names of the site in structured data."""
 
     def _note(self, index: int, element: HtmlElement) -> None:
         tag, attributes = element.tag, element.attrib
@@ -98,11 +104,20 @@ class Statements:
         return next((host for address in self._addresses if (host := addresses.host(address))), "")
 
     @cached_property
+    def banners(self) -> list[int]:
+        """Indices of main headings that lead home: the site's name, unless the page's title says nothing else."""
+        title = bare_words(self.title)
+        mains = [(index, self.elements[index]) for index in self.tagged["h1"][:_MOST_HEADINGS]]
+        return [index for index, heading in mains if _leads_home(heading) and bare_words(read(heading)) != title]
+
+    @cached_property
     def headings(self) -> list[tuple[int, str]]:
         """Visible headings outside menus, each with its index and text."""
-        indices = sorted(index for tag in _HEADINGS for index in self.tagged[tag][:_MOST_HEADINGS])
+        banners = set(self.banners)
+        indices = sorted({index for tag in _HEADINGS for index in self.tagged[tag][:_MOST_HEADINGS]} - banners)
         elements = ((index, self.elements[index]) for index in indices[:_MOST_HEADINGS])
-        return [(index, tidy(read(element))) for index, element in elements if not is_menu(element)]
+        visible = ((index, element) for index, element in elements if not is_menu(element))
+        return [(index, tidy(read(element, own=False) or read(element))) for index, element in visible]
 
     def named(self, *names: str) -> Iterator[tuple[str, str]]:
         """Yield the contents of the page's `meta` elements of these names."""
@@ -114,6 +129,19 @@ class Statements:
         """Yield the values of the elements marked as this property, in microdata."""
         for element in (self.elements[index] for index in self.items.get(prop, ())[:10]):
             yield tidy(element.get("content") or element.get("datetime") or read(element)), "microdata"
+
+
+def is_home(address: str) -> bool:
+    """True if an address is that of a home page."""
+    return _HOME.fullmatch(address) is not None
+
+
+def _leads_home(heading: HtmlElement) -> bool:
+    """True if a heading is a link to a home page, or all its text is in one."""
+    link, holder = next(heading.iter("a"), None), heading.getparent()
+    if link is None and holder is not None and holder.tag == "a":
+        link = holder
+    return link is not None and is_home(link.get("href", "")) and read(link) == read(heading) != ""
 
 
 def saving_program(head: str) -> str:

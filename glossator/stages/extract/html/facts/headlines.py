@@ -57,9 +57,12 @@ class TitleStatement(NamedTuple):
     """Text in folded form."""
 
 
-def titles(stated: Statements, sites: tuple[str, ...]) -> Candidates:
-    """Yield the titles of the article, the likeliest first. `sites` are names of the site, which are cut off."""
-    names = SiteNames(stated, sites)
+def titles(stated: Statements, sites: tuple[str, ...], told: str) -> Candidates:
+    """Yield the titles of the article, the likeliest first, without names of the site.
+
+    `sites` are those that the page states, and `told` is the one that was chosen, which may be a guess.
+    """
+    names = SiteNames(stated, sites, told)
     declared = _declared(stated)
     headings = _headings(stated, names)
     lower = _lower(stated)

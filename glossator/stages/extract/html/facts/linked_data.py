@@ -27,16 +27,25 @@ _DEEPEST = 8
 """Levels of lists and objects around a name."""
 
 
-def article_object(scripts: Iterable[str], title: str = "") -> Object:
+def objects(scripts: Iterable[str]) -> list[Object]:
+    """Return the objects that a page's scripts state."""
+    return list(_objects(scripts))
+
+
+def websites(stated: Iterable[Object]) -> list[str]:
+    """Return the names of the site among the objects of a page."""
+    return [name for thing in stated if "WebSite" in _kinds(thing) and (name := text(thing.get("name")))]
+
+
+def article_object(stated: list[Object], title: str = "") -> Object:
     """Return the object that describes the article, its references to others resolved; empty if there is none.
 
     Missing properties are taken from the object of the page. `title` is the page's, which tells the article's object
     from those of other articles on the page.
     """
-    objects = list(_objects(scripts))
-    named = {thing["@id"]: thing for thing in objects if isinstance(thing.get("@id"), str) and len(thing) > 2}
-    articles = [thing for thing in objects if _is_article(thing)]
-    pages = [thing for thing in objects if not _PAGE.isdisjoint(_kinds(thing))]
+    named = {thing["@id"]: thing for thing in stated if isinstance(thing.get("@id"), str) and len(thing) > 2}
+    articles = [thing for thing in stated if _is_article(thing)]
+    pages = [thing for thing in stated if not _PAGE.isdisjoint(_kinds(thing))]
     heading = text(title).casefold()
 
     def fit(thing: Object) -> int:

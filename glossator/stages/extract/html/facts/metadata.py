@@ -20,7 +20,8 @@ from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
 from glossator.stages.extract.html.facts.linked_data import plain, plain_tags
-from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, site_names, sites, sources
+from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, sources
+from glossator.stages.extract.html.facts.site_name import site_names, sites
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.metadata.language import contradicted, guess_language, language_tag
@@ -73,11 +74,24 @@ class Metadata(msgspec.Struct, frozen=True):
             origins=origins,
         )
 
+    def of_listing(self) -> Metadata:
+        """Leave out authors and a day that a listing does not declare: those that it shows are of its entries."""
+        declared = ("json-ld", "meta")
+        shown = [name for name, origin in self.origins if name in ("authors", "published") and origin not in declared]
+        return self.without(*shown)
+
+    def without(self, *fields: str) -> Metadata:
+        origins = tuple(pair for pair in self.origins if pair[0] not in fields)
+        empty = {name: type(getattr(self, name))() for name in fields}
+        return msgspec.structs.replace(self, origins=origins, **empty)
+
     def opened_by(self, author: str) -> Metadata:
         """Take the author of a thread's first post for the thread's, unless the page declares another."""
         declared = dict(self.origins).get("authors") in ("json-ld", "meta")
         if not author or (declared and not any(author in name for name in self.authors)):
             return self
+        if author.endswith(("...", "…")):  # a name that the page cut off
+            return self.without("authors")
         others = (pair for pair in self.origins if pair[0] != "authors")
         return msgspec.structs.replace(self, authors=(author,), origins=(*others, ("authors", "visible text")))
 
@@ -98,10 +112,10 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
         return ""
 
     source, names = first("source", sources(stated)), site_names(stated)
-    title = first("title", titles(stated, names))
     site = first("site", sites(stated))
+    title = first("title", titles(stated, names, site))
     head = locate_headline(stated, title)
-    authors, credited_by = credited(stated, head, names)
+    authors, credited_by = credited(stated, head, (*names, site))
     tags, tagged_by = _tags(stated)
     origins += [(field, origin) for field, origin in (("authors", credited_by), ("tags", tagged_by)) if origin]
     return Metadata(
@@ -112,7 +126,7 @@ def read_metadata(page: HtmlElement, text: str, address: str = "") -> Metadata:
         published=first("published", published(stated, head)),
         saved=first("saved", [(iso(stated.header.get("saved", "")), "header comment")]),
         language=first("language", _languages(stated)),
-        description=first("description", _descriptions(stated, title)),
+        description=first("description", _descriptions(stated, title, names)),
         image=first("image", _images(stated, source)),
         tags=tags,
         base=base(stated, source),
@@ -134,9 +148,9 @@ def _languages(stated: Statements) -> Candidates:
         yield language_tag(value), origin
 
 
-def _descriptions(stated: Statements, title: str) -> Candidates:
+def _descriptions(stated: Statements, title: str, sites: tuple[str, ...]) -> Candidates:
     """Yield what the page says of the article, but not the title again, or the names of the site."""
-    said = f" {fold(title)} {' '.join(map(fold, site_names(stated)))} "
+    said = f" {fold(title)} {' '.join(map(fold, sites))} "
     for value, origin in (
         *stated.named("og:description", "description", "twitter:description", "dc.description"),
         (linked_data.text(stated.data.get("description")), "json-ld"),

@@ -1,19 +1,15 @@
-"""A page's site and address: the site's name, its removal from titles, and the base of relative addresses."""
+"""A page's address, the base of relative addresses, and the removal of its site's name from titles."""
 
 from __future__ import annotations
 
 import re
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from courlan import extract_domain, normalize_url
-from lxml.html import HtmlElement
 
 from glossator import addresses
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
-from glossator.stages.extract.html.facts.linked_data import is_address, site_label
-from glossator.stages.extract.html.facts.visible_text import read
 from glossator.text import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜_]\s*|[-–:：]\s?(?=\S)")
@@ -30,7 +26,7 @@ _ENOUGH = 3
 """Fewest words of a headline."""
 _LONGEST = 6
 """Words of a site's name; anything longer is the title again, or a slogan."""
-_MORE = 3
+_MORE = 4
 """Words beside a site's name in the part of a title that gives the name: `Opinion at The Harbour Post`."""
 
 
@@ -42,13 +38,15 @@ def fold(text: str) -> str:
 class SiteNames:
     """Names of a page's site and of its sections."""
 
-    def __init__(self, stated: Statements, sites: tuple[str, ...]) -> None:
+    def __init__(self, stated: Statements, sites: tuple[str, ...], told: str = "") -> None:
         sections = [value for value, _ in stated.named("article:section")]
         sections.append(linked_data.text(stated.data.get("articleSection")))
         self._host = re.sub(r"\W+", "", stated.host)
         self._labels = frozenset(stated.host.split("."))
         self._sections = frozenset(map(fold, sections))
         self._sites = [name for name in map(fold, sites) if name and len(name.split()) <= _LONGEST]
+        # A name that the page does not state is cut off behind a title only: what follows it may be its motto.
+        self._behind = [*self._sites, *([fold(told)] if told else [])]
 
     def is_site(self, text: str) -> bool:
         """True if a text is the site's name, or is the name in the site's address."""
@@ -65,7 +63,7 @@ class SiteNames:
             if part[0].strip() not in _COLONS and fold(title[: part.start()]) == fold(main):
                 return title[: part.start()]
         for part in reversed(parts):
-            if self._is_part(title[part.end() :], tight=_is_tight(part[0])):
+            if self._is_part(title[part.end() :], self._behind, tight=_is_tight(part[0])):
                 return _without_section(title[: part.start()], part[0])
         if parts and parts[-1][0].strip() in _SURE:
             left, right = title[: parts[-1].start()], title[parts[-1].end() :]
@@ -77,20 +75,20 @@ class SiteNames:
             if (
                 len(rest.split()) >= _ENOUGH
                 and not dashed
-                and self._is_part(title[: part.start()], tight=_is_tight(part[0]))
+                and self._is_part(title[: part.start()], self._sites, tight=_is_tight(part[0]))
             ):
                 return rest
         return title
 
-    def _is_part(self, part: str, *, tight: bool) -> bool:
-        """True if a part of a title names the site; without a space before it (`tight`), it must be the exact name."""
+    def _is_part(self, part: str, sites: list[str], *, tight: bool) -> bool:
+        """True if a part of a title names one of these sites, or the address; if `tight`, it must be the exact name."""
         name = fold(part)
         if not name or tight:
-            return bool(name) and (name in self._sites or name in self._sections)
+            return bool(name) and (name in sites or name in self._sections)
         words = name.split()
-        if any(f" {name} " in f" {site} " for site in self._sites):
+        if any(f" {name} " in f" {site} " for site in sites):
             return True
-        if any(f" {site} " in f" {name} " and len(words) <= len(site.split()) + _MORE for site in self._sites):
+        if any(f" {site} " in f" {name} " and len(words) <= len(site.split()) + _MORE for site in sites):
             return True
         return bool(self._host) and sum(map(len, words)) > 1 and all(word in self._host for word in words)
 
@@ -108,21 +106,6 @@ def _without_section(title: str, separator: str) -> str:
             break
         title = title[:position]
     return title
-
-
-_LONGEST_APP = 6
-"""Words of an application's name."""
-_SHORTEST_NAME = 3
-"""Letters of a name that is compared with an address."""
-_PARTED = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜]\s*")
-"""Separators of a title's parts, none of which is within a word."""
-_OWNER = re.compile(r"©[\W\d]*(?:copyright\b[\W\d]*)?([^|·•©\n]{3,80})", re.IGNORECASE)
-"""Name behind a copyright sign and years, and what follows it."""
-_HOME = re.compile(r"/|https?://[^/?#]+/?")
-"""Address of a home page."""
-_MOST_OWNERS = 10
-"""Copyright signs, and links to the home page, that are examined."""
-_SLOGAN = re.compile(r"\s[|–—:-]\s")
 
 
 def sources(stated: Statements) -> Candidates:
@@ -145,82 +128,6 @@ def sources(stated: Statements) -> Candidates:
     if len(own) > 1 and own[0][1] == "canonical link" and _is_sister(own[0][0], own[1][0]):
         own[:2] = own[1], own[0]
     yield from own
-
-
-def sites(stated: Statements) -> Candidates:
-    """Yield the site's name, without its slogan: one that is only an address comes after others, the title's last."""
-    yield from _labelled(stated)
-    yield from _in_title(stated)
-    yield from _in_copyright(stated)
-    yield from _on_home_link(stated)
-
-
-def _labelled(stated: Statements) -> Candidates:
-    names = [(site_label(_SLOGAN.split(name.strip(), maxsplit=1)[0]), origin) for name, origin in _site_names(stated)]
-    yield from sorted(names, key=lambda pair: is_address(pair[0]))
-
-
-def _in_title(stated: Statements) -> Candidates:
-    """Yield the last or the first part of the title element if it is the name in the site's address, in words.
-
-    Of 85 pages that state their site as well, it says another one on 2; of 37 others it names 11, all of them rightly.
-    """
-    label = (_domain(f"https://{stated.host}/") or "").partition(".")[0].replace("-", "")
-    parts = [part.strip() for part in _PARTED.split(stated.title)]
-    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        name = fold(part).replace(" ", "")
-        initials = "".join(word[0] for word in part.split() if word[0].isupper()).lower()
-        within = name in label or label in name or initials == label
-        if min(len(name), len(label)) >= _SHORTEST_NAME and len(part.split()) <= _LONGEST and within:
-            yield part, "title element"
-
-
-def _in_copyright(stated: Statements) -> Candidates:
-    """Yield the first words behind a copyright sign that are a name in the site's address."""
-    labels = {stated.host.replace(".", ""), *(label.replace("-", "") for label in stated.host.split(".")[:-1])}
-    # The sign may be in an element of its own.
-    texts = (text for element in _signed(stated) for text in (read(element), read(element.getparent())))
-    for owner in (match for text in texts for match in _OWNER.findall(text)):
-        words = owner.split()[:_LONGEST]
-        for number in range(len(words), 0, -1):
-            name = fold(" ".join(words[:number])).replace(" ", "")
-            if len(name) >= _SHORTEST_NAME and name in labels:
-                yield " ".join(words[:number]).strip(".,"), "visible text"
-
-
-def _signed(stated: Statements) -> list[HtmlElement]:
-    """Return the first elements with a copyright sign."""
-    return list(islice((element for element in stated.elements if "©" in (element.text or "")), _MOST_OWNERS))
-
-
-def _on_home_link(stated: Statements) -> Candidates:
-    """Yield a part of the title element that the link to the home page, or a copyright sign, has as well."""
-    links = [stated.elements[index] for index in stated.tagged["a"]]
-    home = [link for link in links if _HOME.fullmatch(link.get("href", ""))][:_MOST_OWNERS]
-    named = [*map(read, home), *(image.get("alt", "") for link in home for image in link.iter("img"))]
-    owners = (owner for element in _signed(stated) for owner in _OWNER.findall(read(element)))
-    names = [fold(name) for name in (*named, *owners)]
-    parts = [part.strip() for part in _PARTED.split(stated.title)]
-    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        words = part.split()[:_LONGEST]
-        for number in range(len(words), 0, -1):
-            name = " ".join(words[:number])
-            if len(fold(name)) >= _SHORTEST_NAME and any(f" {fold(name)} " in f" {own} " for own in names):
-                yield name.rstrip(".,:"), "title element"
-
-
-def site_names(stated: Statements) -> tuple[str, ...]:
-    """Return all names that the page gives its site, each also without its slogan."""
-    names = [name for name, _ in _site_names(stated)] + [name for name, _ in _labelled(stated)]
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _site_names(stated: Statements) -> Candidates:
-    yield from stated.named("og:site_name")
-    yield from ((name, "json-ld") for name in linked_data.names(stated.data.get("publisher"))[:1])
-    apps = stated.named("application-name", "al:ios:app_name", "twitter:app:name:iphone")
-    # Some pages put their title into these elements.
-    yield from ((name, origin) for name, origin in apps if len(name.split()) <= _LONGEST_APP)
 
 
 def base(stated: Statements, source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import msgspec
@@ -14,7 +14,7 @@ from glossator.stages.extract.html.facts.linked_data import unescaped
 
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "option", "textarea"})
 """Elements without visible text."""
-_INLINE = frozenset({"a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "u", "wbr"})
+INLINE = frozenset({"a", "abbr", "b", "cite", "em", "font", "i", "mark", "q", "s", "strong", "sub", "sup", "u", "wbr"})
 _WHOLE = ("body", "html", "main", "article")
 _BESIDE = frozenset({"nav", "form", "figure", "dialog", "menu"})
 _OTHERS = re.compile(
@@ -29,6 +29,10 @@ _HIGHEST = 60
 LONGEST = 2000
 """Characters of a stretch of text, and steps through an element's text, that are examined: no byline is longer."""
 LONGEST_CLASS = 300
+
+
+Line = tuple[str, HtmlElement]
+"""Piece of visible text, and the element that it is in."""
 
 
 class VisibleHead(msgspec.Struct, frozen=True):
@@ -49,9 +53,25 @@ def tidy(value: str) -> str:
     return " ".join(unescaped(value).split())
 
 
-def read(element: HtmlElement) -> str:
-    """Return the visible text of an element, with spaces between separate boxes."""
-    return " ".join("".join(islice(_spaced(element), LONGEST)).split())
+def read(element: HtmlElement, *, own: bool = True) -> str:
+    """Return the visible text of an element, with spaces between separate boxes.
+
+    `own` tells whether text counts that is in elements of the site's own making: `x-share`.
+    """
+    return " ".join("".join(islice(_spaced(element, own=own), LONGEST)).split())
+
+
+def in_order(elements: Iterable[HtmlElement]) -> Iterator[Line]:
+    """Yield the pieces of visible text in the order in which readers meet them."""
+    opened: list[HtmlElement] = []
+    for element in elements:
+        while opened and opened[-1] is not element.getparent():
+            closed = opened.pop()
+            if closed.tail and opened and (text := tidy(closed.tail[:LONGEST])):
+                yield text, opened[-1]
+        opened.append(element)
+        if element.text and element.tag not in SILENT and (text := tidy(element.text[:LONGEST])):
+            yield text, element
 
 
 def is_beside(element: HtmlElement, head: VisibleHead, *, sides: bool = True) -> bool:
@@ -91,12 +111,12 @@ def _up(element: HtmlElement) -> Iterator[HtmlElement]:
         holder = holder.getparent()
 
 
-def _spaced(element: HtmlElement) -> Iterator[str]:
+def _spaced(element: HtmlElement, *, own: bool) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, part in walk:
-        if event in ("start", "end") and part.tag not in _INLINE:
+        if event in ("start", "end") and part.tag not in INLINE:
             yield " "
-        if event == "start" and part.tag in SILENT:
+        if event == "start" and (part.tag in SILENT or (not own and "-" in part.tag)):
             walk.skip_subtree()
         elif event == "start":
             yield (part.text or "")[:LONGEST]
