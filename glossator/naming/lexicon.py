@@ -1,4 +1,4 @@
-"""Tables of words by the part that they play in names. All in lower case."""
+"""Tables of words by the part that they play in names. All in lower case, but for acronyms."""
 
 from __future__ import annotations
 
@@ -49,6 +49,9 @@ GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
 
 NATIONAL_BODY_WORDS = word_lists("naming")["national_body_words"]
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
+
+EVERYDAY = word_lists("naming")["everyday_acronyms"]
+"""Acronyms of everyday use in any text: what they stand for in one article is not what they stand for in another."""
 
 TIERS = word_lists("naming")["tiers"]
 """Words for the tiers in which products are sold."""

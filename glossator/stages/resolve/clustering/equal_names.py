@@ -82,6 +82,10 @@ class ExactClusters(msgspec.Struct, frozen=True):
     cluster_of: list[int]
     """Cluster by occurrence."""
 
+    def types(self, cluster: Cluster) -> set[EntityType]:
+        """Return the types that articles give to the names of a cluster."""
+        return {self.table.names[self.table.name_indices[occurrence]].type for occurrence in cluster.occurrences}
+
 
 def by_key(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
     """Return the index of each cluster by its key and family."""

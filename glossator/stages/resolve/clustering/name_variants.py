@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.lexicon import DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
-from glossator.naming.normalise import has_umlaut
+from glossator.naming.normalise import has_umlaut, singular
 from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
 
@@ -34,6 +35,7 @@ def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join parties and movements named in singular and plural: a Republican, the Republicans.
 
     If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
+    A body of another article is none: Rolling Stone, The Rolling Stones.
     """
     indices = by_key(exact.clusters)
     for index, cluster in enumerate(exact.clusters):
@@ -44,15 +46,17 @@ def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
 
 
 def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
-    """True if each of two names is in several articles, and none has both."""
+    """True if no article has both of two names, and each is in several, or that of a body."""
     one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
-    return min(len(one), len(other)) > 1 and one.isdisjoint(other)
+    is_body = EntityType.ORGANISATION in exact.types(first) & exact.types(second)
+    return (is_body or min(len(one), len(other)) > 1) and one.isdisjoint(other)
 
 
 def singular_keys(cluster: Cluster) -> set[str]:
-    """Return the key that a thing has in the singular if its name may be a plural."""
+    """Return the key that a thing has in the singular if its name may be a plural: iPhones, no Compass, no 2S."""
     key = cluster.key
-    return {key[:-1]} if cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and key.endswith("s") else set()
+    may_be_plural = cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and cluster.usual_form.endswith("s")
+    return {singular(key)} - {key} if may_be_plural else set()
 
 
 def join_versions(exact: ExactClusters, sets: DisjointSets) -> None:

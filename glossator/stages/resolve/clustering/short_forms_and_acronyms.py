@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from glossator.model import EntityType
+from glossator.naming import geonames
 from glossator.naming.acronyms import abbreviates, is_acronym, is_general, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.head_nouns import types_of_noun
 from glossator.naming.lexicon import GENERIC_HEADS
 from glossator.naming.name_parts import is_generic
 from glossator.naming.normalise import words
@@ -49,10 +52,10 @@ def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurr
             votes[sets.find(index)] += count
         votes.pop(sets.find(lone), None)
         main = _clear_winner(votes)
-        if main is None:
+        if main is None or _is_other_state(form, clusters[main]):
             continue
         usual = any(sets.find(index) == main for index in called)
-        if not usual and not _is_believed(clusters[lone], votes[main]) and not context.supports(lone, main):
+        if not usual and not _is_believed(exact, clusters[lone], votes[main]) and not context.supports(lone, main):
             possible_links.extend(() if is_generic(form) else (PossibleLink(lone, main, _reason(form)),))
             continue
         is_also_place = (short, Family.PLACE) in indices
@@ -68,19 +71,30 @@ def _reason(form: str) -> str:
     return f"“{form}” may be short for it."
 
 
-def _is_believed(lone: Cluster, articles: int) -> bool:
+def _is_believed(exact: ExactClusters, lone: Cluster, articles: int) -> bool:
     """True if so many articles have a short form and the full one that the short form alone means the same.
 
     If more articles have the short form alone, it may be another body's name, unless it is an acronym; an acronym of
-    two letters may mean many things.
+    two letters may mean many things, and so may a word, whatever one article calls so: the Onewind Tempest.
     """
     form = lone.usual_form
     if is_generic(form):
         return False
     if articles >= len(lone.occurrences):
-        return True
+        return articles > 1 or len(words(form)) > 1 or is_acronym(form) or _is_name_by_itself(form, exact.types(lone))
     defined = is_unambiguous_acronym(form) or articles * DEFINED >= len(lone.occurrences)
     return is_acronym(form) and not is_general(form) and defined
+
+
+def _is_other_state(form: str, cluster: Cluster) -> bool:
+    """True if a form is the code of one of the United States, and the cluster is another place: LA, Los Angeles."""
+    state = geonames.states().get(form.replace(".", ""))
+    return state is not None and cluster.family is Family.PLACE and state.name not in cluster.forms
+
+
+def _is_name_by_itself(word: str, types: set[EntityType]) -> bool:
+    """True if one word names a body or a place, and does not say what it is: McMaster, but Tempest or Airlines."""
+    return not types.isdisjoint({EntityType.ORGANISATION, EntityType.PLACE}) and not types_of_noun(word.casefold())
 
 
 def alias_keys(cluster: Cluster) -> set[str]:
