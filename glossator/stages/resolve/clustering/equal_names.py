@@ -34,10 +34,10 @@ FEWEST_ARTICLES = 2
 CLEAR = 6
 """Tenths of probability from which on an article clearly gives a name its type."""
 SURE = 10
-"""Tenths of probability from which on one article alone gives a name a second type: the coffee of Java."""
-
-
-_ORDER = {kind: number for number, kind in enumerate(EntityType)}
+"""Tenths of probability from which on one article alone gives a name a second type."""
+RULED_OUT = 1
+"""Tenths up to which an article that clearly gives a name one type rules out another: a place, a thing. Where both are
+so, the names are two, although one article alone has the one: Java and its coffee, Columbia in South Carolina."""
 
 
 @dataclass(slots=True)
@@ -127,8 +127,27 @@ class _Votes(msgspec.Struct, frozen=True):
 
     evidence: TypeEvidence = msgspec.field(default_factory=TypeEvidence)
     articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
-    sure: set[EntityType] = msgspec.field(default_factory=set)
-    """Types of which an article is sure."""
+    chances: set[tuple[int, ...]] = msgspec.field(default_factory=set)
+    """Probabilities of the types, in tenths, that articles give."""
+    decided: set[Family] = msgspec.field(default_factory=set)
+    """Families that something else than a model gives."""
+
+    def is_sure(self, family: Family, main: Family) -> bool:
+        """True if an article is sure of a family; of a place besides a thing, if others are as sure of the thing."""
+        if {family, main} == {Family.PLACE, Family.THING}:
+            return self._rules_out(family, main) and (main in self.decided or self._rules_out(main, family))
+        return any(tenths >= SURE for told in self.chances for tenths in _of_family(told, family))
+
+    def _rules_out(self, family: Family, other: Family) -> bool:
+        return any(
+            sum(_of_family(told, family)) >= CLEAR and sum(_of_family(told, other)) <= RULED_OUT
+            for told in self.chances
+        )
+
+
+def _of_family(chances: Sequence[int], family: Family) -> list[int]:
+    """Return the probabilities of the types of a family."""
+    return [tenths for kind, tenths in zip(EntityType, chances, strict=True) if family_of(kind) is family]
 
 
 def _vote_key(form: str) -> str:
@@ -146,8 +165,10 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
         votes[key].evidence.add(name, articles)
         if not name.chances or max(name.chances) >= CLEAR:
             votes[key].articles[name.type] += articles
-        if name.chances and name.chances[_ORDER[name.type]] >= SURE:
-            votes[key].sure.add(name.type)
+        if name.chances:
+            votes[key].chances.add(name.chances)
+        else:
+            votes[key].decided.add(family_of(name.type))
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
     families = {key: _families(votes[key], several_words=True) for key in full}
     people = (
@@ -174,10 +195,9 @@ def _families(votes: _Votes, *, several_words: bool = False, surname: bool = Fal
         mentions[family_of(kind)] += count
         articles[family_of(kind)] += votes.articles[kind]
     main = family_of(votes.evidence.likeliest())
-    sure = set(map(family_of, votes.sure))
 
     def is_second(family: Family) -> bool:
-        if family in sure and not (several_words and Family.PERSON in (family, main)):
+        if votes.is_sure(family, main) and not (several_words and Family.PERSON in (family, main)):
             return True
         if articles[family] < FEWEST_ARTICLES and not (surname and family is Family.PERSON):
             return False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.lexicon import DIRECTIONS, LANDFORMS
@@ -35,7 +34,7 @@ def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join parties and movements named in singular and plural: a Republican, the Republicans.
 
     If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
-    A body of another article is none: Rolling Stone, The Rolling Stones.
+    Nor is what has an article of its own, unless one text has both: The Rolling Stones, Rolling Stone.
     """
     indices = by_key(exact.clusters)
     for index, cluster in enumerate(exact.clusters):
@@ -46,10 +45,9 @@ def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
 
 
 def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
-    """True if no article has both of two names, and each is in several, or that of a body."""
+    """True if no article has both of two names, and each is in several, or the first is "The ..."."""
     one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
-    is_body = EntityType.ORGANISATION in exact.types(first) & exact.types(second)
-    return (is_body or min(len(one), len(other)) > 1) and one.isdisjoint(other)
+    return (min(len(one), len(other)) > 1 or first.usual_form.startswith("The ")) and one.isdisjoint(other)
 
 
 def singular_keys(cluster: Cluster) -> set[str]:
