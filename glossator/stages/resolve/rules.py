@@ -15,7 +15,7 @@ from glossator.stages.resolve.clustering.name_variants import (
     join_spellings,
     join_versions,
 )
-from glossator.stages.resolve.clustering.places_by_region import split_places
+from glossator.stages.resolve.clustering.namesakes import split_places, split_things
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_short_forms
 from glossator.stages.resolve.clustering.suggestions import possible_acronyms
 from glossator.stages.resolve.decisions.apply import apply_decisions, leave_out_unknown
@@ -73,7 +73,8 @@ def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResu
     short_names = assign_short_names(exact, sets, context, settled, decided.private_names)
     bodies = split_national_bodies(exact, sets, settled, look_up)
     places = split_places(exact, sets, settled)
-    drafts = draft_entities(exact, sets, short_names, (*bodies.assignments, *places.assignments), decided)
+    assignments = (*bodies.assignments, *places.assignments, *split_things(exact, sets, settled))
+    drafts = draft_entities(exact, sets, short_names, assignments, decided)
     drafts = disambiguate(drafts, exact.table, {**bodies.countries, **places.regions})
     possible_links = (*short_forms, *acronyms, *short_names.possible_links)
     return RuleResult(drafts, possible_links, frozenset(context.context_dependent))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Name
+from glossator.naming import countries
 from glossator.naming.normalise import without_firm_words, words
 from glossator.stages.resolve.blocking import (
     Family,
@@ -35,9 +36,14 @@ CLEAR = 6
 """Tenths of probability from which on an article clearly gives a name its type."""
 SURE = 10
 """Tenths of probability from which on one article alone gives a name a second type."""
+CERTAIN = 8
+"""Tenths from which on an article tells a firm from its product, a product from a work, if it gives the other none."""
 RULED_OUT = 1
 """Tenths up to which an article that clearly gives a name one type rules out another: a place, a thing. Where both are
 so, the names are two, although one article alone has the one: Java and its coffee, Columbia in South Carolina."""
+
+
+_ORDER = {kind: number for number, kind in enumerate(EntityType)}
 
 
 @dataclass(slots=True)
@@ -82,9 +88,23 @@ class ExactClusters(msgspec.Struct, frozen=True):
     cluster_of: list[int]
     """Cluster by occurrence."""
 
-    def types(self, cluster: Cluster) -> set[EntityType]:
-        """Return the types that articles give to the names of a cluster."""
-        return {self.table.names[self.table.name_indices[occurrence]].type for occurrence in cluster.occurrences}
+    def names(self, cluster: Cluster) -> list[Name]:
+        """Return the names of a cluster, by occurrence."""
+        return [self.table.names[self.table.name_indices[occurrence]] for occurrence in cluster.occurrences]
+
+    def are_apart(self, first: Cluster, second: Cluster) -> bool:
+        """True if every article of each of two things rules out what they are in the articles of the other."""
+        return all(rules_out(one, other) for one in self.names(first) for other in self.names(second))
+
+
+def rules_out(first: Name, second: Name) -> bool:
+    """True if two articles are certain of a type, each of one that the other gives no chance."""
+    one, other = first.chances, second.chances
+    if not one or not other or Family.THING not in (family_of(first.type), family_of(second.type)):
+        return False
+    first_type, second_type = _ORDER[first.type], _ORDER[second.type]
+    is_certain = one[first_type] >= CERTAIN and other[second_type] >= CERTAIN
+    return is_certain and not one[second_type] and not other[first_type]
 
 
 def by_key(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
@@ -165,9 +185,9 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
         votes[key].evidence.add(name, articles)
         if not name.chances or max(name.chances) >= CLEAR:
             votes[key].articles[name.type] += articles
-        if name.chances:
+        if name.chances and not (family_of(name.type) is Family.THING and name.form in countries.written_forms()):
             votes[key].chances.add(name.chances)
-        else:
+        elif not name.chances:
             votes[key].decided.add(family_of(name.type))
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
     families = {key: _families(votes[key], several_words=True) for key in full}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from glossator.model import EntityType
+from glossator.model import EntityType, Name
 from glossator.naming import geonames
 from glossator.naming.acronyms import abbreviates, is_acronym, is_general, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
@@ -60,7 +60,7 @@ def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurr
             continue
         is_also_place = (short, Family.PLACE) in indices
         of_place = family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main]))
-        if of_place and not usual:
+        if not usual and (of_place or exact.are_apart(clusters[lone], clusters[main])):
             possible_links.append(PossibleLink(lone, main, _reason(form)))
         else:
             sets.join(lone, main)
@@ -81,7 +81,7 @@ def _is_believed(exact: ExactClusters, lone: Cluster, articles: int) -> bool:
     if is_generic(form):
         return False
     if articles >= len(lone.occurrences):
-        return articles > 1 or len(words(form)) > 1 or is_acronym(form) or _is_name_by_itself(form, exact.types(lone))
+        return articles > 1 or len(words(form)) > 1 or is_acronym(form) or _is_name_by_itself(form, exact.names(lone))
     defined = is_unambiguous_acronym(form) or articles * DEFINED >= len(lone.occurrences)
     return is_acronym(form) and not is_general(form) and defined
 
@@ -92,9 +92,10 @@ def _is_other_state(form: str, cluster: Cluster) -> bool:
     return state is not None and cluster.family is Family.PLACE and state.name not in cluster.forms
 
 
-def _is_name_by_itself(word: str, types: set[EntityType]) -> bool:
+def _is_name_by_itself(word: str, names: Sequence[Name]) -> bool:
     """True if one word names a body or a place, and does not say what it is: McMaster, but Tempest or Airlines."""
-    return not types.isdisjoint({EntityType.ORGANISATION, EntityType.PLACE}) and not types_of_noun(word.casefold())
+    is_wide = any(name.type in (EntityType.ORGANISATION, EntityType.PLACE) for name in names)
+    return is_wide and not types_of_noun(word.casefold())
 
 
 def alias_keys(cluster: Cluster) -> set[str]:
