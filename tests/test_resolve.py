@@ -519,6 +519,11 @@ def test_what_ends_with_s_is_not_always_the_plural_of_a_name_in_another_article(
     assert entities == len(archive(articles(*([one] for one in names))).entities)
 
 
+def test_an_island_is_a_place_of_its_name_only_if_an_article_has_both() -> None:
+    assert 2 == len(archive(articles([place("Skerry Island")], [place("Skerry")])).entities)
+    assert 1 == len(archive(articles([place("Skerry Island"), place("Skerry")], [place("Skerry")])).entities)
+
+
 def test_a_word_that_one_article_shortens_the_name_of_a_product_to_is_no_name_elsewhere() -> None:
     tent, play = name(PRODUCT, "Onewind Gale", "Gale"), name(EntityType.WORK, "Gale")
     assert ["gale", "onewind-gale"] == ids(archive(articles([tent], [play])))

@@ -56,9 +56,10 @@ EVERYDAY = word_lists("naming")["everyday_acronyms"]
 TIERS = word_lists("naming")["tiers"]
 """Words for the tiers in which products are sold."""
 
-LANDFORMS = frozenset(
-    "desert district heights island islands mountains ocean peninsula province region river sea strip".split()
-)
+CALLED_AFTER_TOWNS = frozenset("district heights island islands strip".split())
+"""Kinds of place that are often called after a town beside or around them."""
+
+LANDFORMS = CALLED_AFTER_TOWNS | frozenset("desert mountains ocean peninsula province region river sea".split())
 """Kinds of place that a name may leave out because nothing of another kind is likely to bear the name."""
 
 DIRECTIONS = frozenset("the north south east west central inner outer upper lower".split())

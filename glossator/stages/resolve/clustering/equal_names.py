@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import EntityType, Name
+from glossator.model import ArticleId, EntityType, Name
 from glossator.naming import countries
 from glossator.naming.normalise import without_firm_words, words
 from glossator.stages.resolve.blocking import (
@@ -91,6 +91,14 @@ class ExactClusters(msgspec.Struct, frozen=True):
     def names(self, cluster: Cluster) -> list[Name]:
         """Return the names of a cluster, by occurrence."""
         return [self.table.names[self.table.name_indices[occurrence]] for occurrence in cluster.occurrences]
+
+    def articles(self, cluster: Cluster) -> set[ArticleId]:
+        """Return the articles that have a name of a cluster."""
+        return {self.table.articles[occurrence] for occurrence in cluster.occurrences}
+
+    def share_article(self, first: Cluster, second: Cluster) -> bool:
+        """True if an article has a name of each of two clusters."""
+        return not self.articles(first).isdisjoint(self.articles(second))
 
     def are_apart(self, first: Cluster, second: Cluster) -> bool:
         """True if every article of each of two things rules out what they are in the articles of the other."""
@@ -226,4 +234,6 @@ def _families(votes: _Votes, *, several_words: bool = False, surname: bool = Fal
             return not several_words and mentions[family] >= SECOND_FAMILY_SHARE_PERSON * mentions.total()
         return mentions[family] >= SECOND_FAMILY_SHARE * mentions.total()
 
-    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes.evidence.mentions}
+    families = {kind: family_of(kind) for kind in votes.evidence.mentions}
+    second = {family for family in set(families.values()) - {main} if is_second(family)}
+    return {kind: family if family in second else main for kind, family in families.items()}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.lexicon import DIRECTIONS, LANDFORMS
+from glossator.naming.lexicon import CALLED_AFTER_TOWNS, DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
 from glossator.naming.normalise import has_umlaut, singular
 from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
@@ -31,23 +31,19 @@ def join_spellings(exact: ExactClusters, sets: DisjointSets) -> None:
 
 
 def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
-    """Join parties and movements named in singular and plural: a Republican, the Republicans.
+    """Join parties, movements and things named in singular and plural: a Republican, the Republicans.
 
     If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
-    Nor is what has an article of its own, unless one text has both: The Rolling Stones, Rolling Stone.
+    Nor is what is called by an article, The Rolling Stones, unless one text has both.
     """
-    indices = by_key(exact.clusters)
-    for index, cluster in enumerate(exact.clusters):
-        for key in singular_keys(cluster):
-            singular = indices.get((key, cluster.family))
-            if singular is not None and not _stand_apart(exact, cluster, exact.clusters[singular]):
-                sets.join(index, singular)
+    _join_found(exact, sets, singular_keys, _may_be_plural)
 
 
-def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
-    """True if no article has both of two names, and each is in several, or the first is "The ..."."""
-    one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
-    return (min(len(one), len(other)) > 1 or first.usual_form.startswith("The ")) and one.isdisjoint(other)
+def _may_be_plural(exact: ExactClusters, plural: Cluster, other: Cluster) -> bool:
+    if exact.share_article(plural, other):
+        return True
+    in_several = len(exact.articles(plural)) > 1 and len(exact.articles(other)) > 1
+    return not in_several and not plural.usual_form.startswith("The ")
 
 
 def singular_keys(cluster: Cluster) -> set[str]:
@@ -59,7 +55,7 @@ def singular_keys(cluster: Cluster) -> set[str]:
 
 def join_versions(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join versions of a program to the program: Python 3.12 to Python."""
-    _join_found(exact, sets, unversioned_keys)
+    _join_found(exact, sets, unversioned_keys, lambda *_: True)
 
 
 def unversioned_keys(cluster: Cluster) -> set[str]:
@@ -70,8 +66,17 @@ def unversioned_keys(cluster: Cluster) -> set[str]:
 
 
 def join_landforms(exact: ExactClusters, sets: DisjointSets) -> None:
-    """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva."""
-    _join_found(exact, sets, landform_keys)
+    """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva.
+
+    Islands, strips and districts are one with a place of their name only if an article has both: the Gaza Strip, but
+    Mercer Island, the Las Vegas Strip.
+    """
+    _join_found(exact, sets, landform_keys, _may_be_landform)
+
+
+def _may_be_landform(exact: ExactClusters, landform: Cluster, other: Cluster) -> bool:
+    beside_town = all(form.rpartition(" ")[2].lower() in CALLED_AFTER_TOWNS for form in landform.forms)
+    return not beside_town or exact.share_article(landform, other)
 
 
 def landform_keys(cluster: Cluster) -> set[str]:
@@ -83,10 +88,16 @@ def landform_keys(cluster: Cluster) -> set[str]:
     return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
 
 
-def _join_found(exact: ExactClusters, sets: DisjointSets, keys: Callable[[Cluster], set[str]]) -> None:
-    """Join each cluster to those of its family that have one of its other `keys`."""
+def _join_found(
+    exact: ExactClusters,
+    sets: DisjointSets,
+    keys: Callable[[Cluster], set[str]],
+    may_be_one: Callable[[ExactClusters, Cluster, Cluster], bool],
+) -> None:
+    """Join each cluster to those of its family that have one of its other `keys`, if they may be one."""
     indices = by_key(exact.clusters)
     for index, cluster in enumerate(exact.clusters):
         for key in sorted(keys(cluster)):
-            if (key, cluster.family) in indices:
-                sets.join(index, indices[key, cluster.family])
+            other = indices.get((key, cluster.family))
+            if other is not None and may_be_one(exact, cluster, exact.clusters[other]):
+                sets.join(index, other)

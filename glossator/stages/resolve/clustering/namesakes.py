@@ -35,9 +35,9 @@ def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
     """
     assignments: list[Assignment] = []
     for index, cluster in enumerate(exact.clusters):
-        names = exact.names(cluster)
-        if cluster.family is not Family.THING or index in settled or len({name.type for name in names}) == 1:
+        if cluster.family is not Family.THING or len(cluster.occurrences) < 2 or index in settled:
             continue
+        names = exact.names(cluster)
         evidence = TypeEvidence()
         for name in names:
             evidence.add(name, 1)
