@@ -106,9 +106,9 @@ class ExactClusters(msgspec.Struct, frozen=True):
 
 
 def rules_out(first: Name, second: Name) -> bool:
-    """True if two articles are certain of a type, each of one that the other gives no chance."""
+    """True if two articles are certain of different types of thing, and each gives that of the other no chance."""
     one, other = first.chances, second.chances
-    if not one or not other or Family.THING not in (family_of(first.type), family_of(second.type)):
+    if not one or not other or {family_of(first.type), family_of(second.type)} != {Family.THING}:
         return False
     first_type, second_type = _ORDER[first.type], _ORDER[second.type]
     is_certain = one[first_type] >= CERTAIN and other[second_type] >= CERTAIN
