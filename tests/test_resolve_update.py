@@ -378,7 +378,7 @@ def test_rules_compare_only_names_that_share_a_declared_blocking_key(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dice = Random(seed)
-    names = tuple(dice.sample(WORLD, dice.choice((30, len(WORLD)))))
+    names = tuple(dice.sample(WORLD, dice.choice((40, len(WORLD)))))
     articles = [an_article(dice, ArticleId(f"a{number:02}"), names) for number in range(40)]
     monkeypatch.setattr(rules, "DisjointSets", RecordingSets)
     monkeypatch.setattr(rules, "CoOccurrence", RecordingContext)
