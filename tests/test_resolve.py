@@ -519,6 +519,19 @@ def test_what_ends_with_s_is_not_always_the_plural_of_a_name_in_another_article(
     assert entities == len(archive(articles(*([one] for one in names))).entities)
 
 
+def test_an_acronym_is_the_same_word_in_another_case_if_an_article_has_both_or_their_company_is_the_same() -> None:
+    probe, language = name(PRODUCT, "DART"), name(PRODUCT, "Dart")
+    found = archive(articles([probe], [language]))
+    assert {"DART", "Dart"} == {one.name for one in found.entities}
+    assert ["The names differ in capitals alone."] == [one.reason for one in found.suggestions]
+    assert 1 == len(archive(articles([probe], [language], [name(PRODUCT, "DART", "Dart")])).entities)
+    company = [place("Skerry"), organisation("Hall & Sons"), person("Ada Lund")]
+    others = [[place(f"Town {letter}")] for letter in "abcde"]
+    together = archive(articles([probe, *company], [language, *company], *others))
+    assert 1 == sum(one.name.casefold() == "dart" for one in together.entities)
+    assert 1 == len(archive(articles([organisation("VELMUX")], [organisation("Velmux")])).entities), "mere emphasis"
+
+
 def test_an_island_is_a_place_of_its_name_only_if_an_article_has_both() -> None:
     assert 2 == len(archive(articles([place("Skerry Island")], [place("Skerry")])).entities)
     assert 1 == len(archive(articles([place("Skerry Island"), place("Skerry")], [place("Skerry")])).entities)

@@ -118,6 +118,7 @@ WORLD = (
     *(name(PLACE, "Dublin"), name(PLACE, "Dublin", "DUBLIN"), name(PLACE, "Lebanon"), name(PLACE, "Skerry Island")),
     *(name(ORGANISATION, "The Skerry Roses"), name(ORGANISATION, "Skerry Rose"), name(PLACE, "Los Angeles", "LA")),
     *(name(PLACE, "LA"), name(PRODUCT, "Tollan Gale", "Gale"), name(EntityType.WORK, "Gale")),
+    *(name(ORGANISATION, "Csb"), name(ORGANISATION, "GTO", "Gto"), name(PRODUCT, "Tb")),
     # what articles are certain of
     *(certain(PRODUCT, "Quay"), certain(ORGANISATION, "Quay"), certain(PLACE, "Quay"), certain(ORGANISATION, "TB")),
     *(certain(PRODUCT, "Lumen"), certain(ORGANISATION, "Lumen"), certain(PLACE, "Dublin"), certain(PRODUCT, "Dublin")),

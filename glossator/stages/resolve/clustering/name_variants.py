@@ -13,7 +13,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.lexicon import CALLED_AFTER_TOWNS, DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
 from glossator.naming.normalise import has_umlaut, singular
-from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
+from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, name_key, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
 
 PLURAL_EXCEEDS = 5
@@ -62,7 +62,7 @@ def unversioned_keys(cluster: Cluster) -> set[str]:
     """Return the keys that a thing has without the version in its name."""
     if cluster.family is not Family.THING:
         return set()
-    return {untyped_key(name) for form in cluster.forms if (name := without_version(form)) != form}
+    return {name_key(name, cluster.family) for form in cluster.forms if (name := without_version(form)) != form}
 
 
 def join_landforms(exact: ExactClusters, sets: DisjointSets) -> None:

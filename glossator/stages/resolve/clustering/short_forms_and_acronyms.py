@@ -28,6 +28,26 @@ AMBIGUOUS_ACRONYM = 2
 """Letters of acronyms that many names have, at most."""
 
 
+def join_capitals(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
+    """Join an acronym to the same word in another case if an article has both, or if they keep company: NATO, Nato.
+
+    Returns the other pairs.
+    """
+    possible_links: list[PossibleLink] = []
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        other = indices.get((cluster.key.lower(), Family.THING)) if cluster.key.isupper() else None
+        if other is None:
+            continue
+        word = exact.clusters[other]
+        in_one_text = word.key in alias_keys(cluster) or cluster.key in alias_keys(word)
+        if in_one_text or exact.share_article(cluster, word) or context.supports(index, other):
+            sets.join(index, other)
+        else:
+            possible_links.append(PossibleLink(index, other, "The names differ in capitals alone."))
+    return tuple(possible_links)
+
+
 def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
     """Join a body or place that goes by a short form to the one that an article calls by both forms.
 
