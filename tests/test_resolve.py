@@ -450,6 +450,9 @@ def test_a_firm_and_a_program_are_two_if_an_article_on_each_gives_the_other_no_c
     assert ["velmux", "velmux-organisation"] == ids(archive(articles([program], [program], [firm])))
     assert 1 == len(archive(articles([program], [certain("Velmux", organisation=9, product=1)])).entities)
     assert 1 == len(archive(articles([program], [firm]), Decisions(confirm=("Velmux",))).entities)
+    assert 1 == len(
+        archive(articles([program], [firm]), Decisions(merge=(("velmux", ("velmux-organisation",)),))).entities
+    )
 
 
 def test_an_acronym_that_is_certainly_a_firm_is_not_short_for_the_program_of_another_article() -> None:
