@@ -38,6 +38,8 @@ def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
         if cluster.family is not Family.THING or len(cluster.occurrences) < 2 or index in settled:
             continue
         names = exact.names(cluster)
+        if len({name.type for name in names}) == 1:
+            continue
         evidence = TypeEvidence()
         for name in names:
             evidence.add(name, 1)
