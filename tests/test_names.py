@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from glossator.config import AnnotateSettings
@@ -12,6 +13,7 @@ from glossator.model import (
     ArticleId,
     Decisions,
     Descriptor,
+    DescriptorKind,
     Digest,
     EntityType,
     Name,
@@ -46,6 +48,12 @@ def linked(content: str, *names: tuple[str, EntityType]) -> list[list[str]]:
     text = plain_text(content)
     found, _ = link(text, propagate(text, spans_of(content, *names)), DEFAULTS)
     return [[form for form, _ in name.forms] for name in found]
+
+
+def test_a_person_is_not_called_by_a_name_that_more_words_follow_once() -> None:
+    content = "Mara Lund wrote. Mara Lund of the harbour spoke. A photograph of the Mara Lund Archives."
+    spans = [Span(at, at + 9, PERSON) for at in (0, 17)] + spans_of(content, ("Mara Lund Archives", PERSON))
+    assert ["Mara Lund"] == [one.form for one in link(plain_text(content), spans, DEFAULTS)[0]]
 
 
 # ---- found ---------------------------------------------------------------------------------------------------------
@@ -299,6 +307,14 @@ def test_a_word_that_most_articles_overlook_is_no_name() -> None:
     assert {} == names_from_others([*marks, *misses])
 
 
+def test_a_name_that_another_word_follows_is_part_of_a_longer_one() -> None:
+    marks = [analysis(one, name(PLACE, "Otterby")) for one in "ab"]
+    theirs = names_from_others(
+        [*marks, analysis("c", missed=("Otterby Brandt",)), analysis("d", missed=("Haus Otterby",))]
+    )
+    assert {ArticleId("d"): (("Otterby", PLACE),)} == theirs
+
+
 # ---- kept apart ----------------------------------------------------------------------------------------------------
 
 
@@ -333,6 +349,30 @@ def test_a_national_body_in_an_article_without_a_country_is_the_most_frequent_on
     assert ["supreme-court", "supreme-court", "supreme-court-kenya", "supreme-court"] == [
         found.resolved[ArticleId(one)][0] for one in "abcd"
     ]
+
+
+def in_region(article: str, place: str, words: str, kind: DescriptorKind = "region") -> Analysis:
+    """An article with a place, and the words by which it says in which region that is."""
+    found = analysis(article, name(PLACE, place))
+    return msgspec.structs.replace(found, descriptors=(Descriptor(0, 1, words, 0, kind),))
+
+
+def test_places_of_one_name_in_two_regions_are_two() -> None:
+    found = archive(
+        in_region("a", "Cleveland", "Ohio"), in_region("b", "Cleveland", "TN"), in_region("c", "Cleveland", "US")
+    )
+    assert ["cleveland", "cleveland-tennessee", "cleveland"] == [found.resolved[ArticleId(one)][0] for one in "abc"]
+    assert 1 == len(archive(in_region("a", "Cleveland", "Ohio"), in_region("b", "Cleveland", "USA")).entities)
+
+
+def test_a_place_without_a_region_is_the_largest_of_its_name() -> None:
+    untold, near = analysis("b", name(PLACE, "Dublin")), in_region("c", "Dublin", "Ohio", "setting")
+    found = archive(in_region("a", "Dublin", "Ohio"), untold, near)
+    assert ["dublin", "dublin-ireland", "dublin"] == [found.resolved[ArticleId(one)][0] for one in "abc"]
+    land = archive(in_region("a", "Lebanon", "Tenn."), analysis("b", name(PLACE, "Lebanon")))
+    assert 2 == len(land.entities)
+    close = archive(in_region("a", "Portland", "Ore."), analysis("b", name(PLACE, "Portland")))
+    assert 1 == len(close.entities)
 
 
 def test_namesakes_are_told_apart_by_what_they_are() -> None:

@@ -152,6 +152,11 @@ def test_two_initials_are_a_small_country_only_if_they_are_known_to_be_a_name() 
     assert countries.code("PRI") is None
 
 
+def test_capitals_of_everyday_use_are_no_country() -> None:
+    assert ["AE", "CD", None, None, None] == [countries.code(form) for form in ("UAE", "DRC", "PNG", "SVG", "CAR")]
+    assert {"PNG", "CAR"}.isdisjoint(countries.written_forms())
+
+
 def test_separated_sets_are_never_joined() -> None:
     sets = DisjointSets(3)
     assert sets.separate(0, 2)

@@ -438,6 +438,41 @@ def test_a_second_type_of_which_one_article_is_sure_is_another_thing() -> None:
     assert ["java", "java-place"] == ids(archive(articles(*[[name(PRODUCT, "Java")]] * 3, [island])))
 
 
+def certain(form: str, *forms: str, **tenths: int) -> Name:
+    """A name with probabilities of its types, the first of which is its type."""
+    chances = {EntityType(kind): number for kind, number in tenths.items()}
+    told = tuple(chances.get(kind, 0) for kind in EntityType)
+    return Name(form, next(iter(chances)), ((form, 1), *((other, 1) for other in forms)), chances=told)
+
+
+def test_a_firm_and_a_program_are_two_if_an_article_on_each_gives_the_other_no_chance() -> None:
+    program, firm = certain("Velmux", product=9), certain("Velmux", organisation=10)
+    assert ["velmux", "velmux-organisation"] == ids(archive(articles([program], [program], [firm])))
+    assert 1 == len(archive(articles([program], [certain("Velmux", organisation=9, product=1)])).entities)
+    assert 1 == len(archive(articles([program], [firm]), Decisions(confirm=("Velmux",))).entities)
+    assert 1 == len(
+        archive(articles([program], [firm]), Decisions(merge=(("velmux", ("velmux-organisation",)),))).entities
+    )
+
+
+def test_an_acronym_that_is_certainly_a_firm_is_not_short_for_the_program_of_another_article() -> None:
+    plan = certain("Velm Savings Plan", "VSP", product=9)
+    assert ["velm-savings-plan", "vsp"] == ids(archive(articles([plan], [certain("VSP", organisation=9)])))
+    assert 1 == len(archive(articles([plan], [certain("VSP", organisation=9, product=1)])).entities)
+
+
+@pytest.mark.parametrize(
+    ("town", "firm", "entities"),
+    [((7, 0), (0, 6), 2), ((7, 2), (0, 6), 1), ((7, 0), (2, 6), 1), ((5, 0), (0, 6), 1)],
+    ids=["clear", "a town that may be a firm", "a firm that may be a town", "hardly a town"],
+)
+def test_a_town_and_a_firm_are_two_if_an_article_on_each_rules_the_other_out(
+    town: tuple[int, int], firm: tuple[int, int], entities: int
+) -> None:
+    names = certain("Skerry", place=town[0], product=town[1]), certain("Skerry", product=firm[1], place=firm[0])
+    assert entities == len(archive(articles(*([one] for one in names))).entities)
+
+
 @pytest.mark.parametrize(
     ("form", "likely", "certainty", "small", "stated"),
     [
@@ -469,6 +504,53 @@ def test_what_several_articles_call_each_is_no_plural_of_the_other_unless_one_ha
     apart = [[name(PRODUCT, "Velmoro")]] * 2 + [[name(PRODUCT, "Velmoros")]] * 2
     assert ["velmoro", "velmoros"] == ids(archive(articles(*apart)))
     assert 1 == len(archive(articles(*apart, [name(PRODUCT, "Velmoro"), name(PRODUCT, "Velmoros")])).entities)
+
+
+@pytest.mark.parametrize(
+    ("names", "entities"),
+    [
+        ((name(ORGANISATION, "The Velm Roses"), name(ORGANISATION, "Velm Rose")), 2),
+        ((name(PRODUCT, "Velm Quay 2S"), name(PRODUCT, "Velm Quay 2")), 2),
+        ((name(PRODUCT, "Quaypass"), name(PRODUCT, "Quaypas")), 2),
+        ((name(PRODUCT, "Velm Quays"), name(PRODUCT, "Velm Quay")), 1),
+    ],
+    ids=["a band and a paper", "a version", "no s of a plural", "a plural"],
+)
+def test_what_ends_with_s_is_not_always_the_plural_of_a_name_in_another_article(
+    names: Sequence[Name], entities: int
+) -> None:
+    assert entities == len(archive(articles(*([one] for one in names))).entities)
+
+
+def test_an_acronym_is_the_same_word_in_another_case_if_an_article_has_both_or_their_company_is_the_same() -> None:
+    probe, language = name(PRODUCT, "DART"), name(PRODUCT, "Dart")
+    found = archive(articles([probe], [language]))
+    assert {"DART", "Dart"} == {one.name for one in found.entities}
+    assert ["The names differ in capitals alone."] == [one.reason for one in found.suggestions]
+    assert 1 == len(archive(articles([probe], [language], [name(PRODUCT, "DART", "Dart")])).entities)
+    company = [place("Skerry"), organisation("Hall & Sons"), person("Ada Lund")]
+    others = [[place(f"Town {letter}")] for letter in "abcde"]
+    together = archive(articles([probe, *company], [language, *company], *others))
+    assert 1 == sum(one.name.casefold() == "dart" for one in together.entities)
+    assert 1 == len(archive(articles([organisation("VELMUX")], [organisation("Velmux")])).entities), "mere emphasis"
+
+
+def test_an_island_is_a_place_of_its_name_only_if_an_article_has_both() -> None:
+    assert 2 == len(archive(articles([place("Skerry Island")], [place("Skerry")])).entities)
+    assert 1 == len(archive(articles([place("Skerry Island"), place("Skerry")], [place("Skerry")])).entities)
+
+
+def test_a_word_that_one_article_shortens_the_name_of_a_product_to_is_no_name_elsewhere() -> None:
+    tent, play = name(PRODUCT, "Onewind Gale", "Gale"), name(EntityType.WORK, "Gale")
+    assert ["gale", "onewind-gale"] == ids(archive(articles([tent], [play])))
+    assert ["onewind-gale"] == ids(archive(articles([tent], [tent], [play])))
+    airline, others = organisation("Velm Airlines", "Airlines"), organisation("Airlines")
+    assert ["airlines", "velm-airlines"] == ids(archive(articles([airline], [others])))
+
+
+def test_the_code_of_a_state_means_no_city_in_an_article_that_does_not_say_so() -> None:
+    assert 2 == len(archive(articles([place("Los Angeles", "LA")], [place("LA")])).entities)
+    assert 1 == len(archive(articles([place("North Carolina", "NC")], [place("NC")])).entities)
 
 
 def test_a_person_is_shown_as_most_mentions_spell_the_name_and_a_firm_without_its_legal_form() -> None:

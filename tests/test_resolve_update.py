@@ -20,6 +20,7 @@ from glossator.model import (
     ArticleNames,
     Decisions,
     Descriptor,
+    DescriptorKind,
     Digest,
     Entity,
     EntityId,
@@ -60,6 +61,10 @@ NOTHING: Decided = (Decisions(), ())
 
 def name(kind: EntityType, *forms: str, said: str = "") -> Name:
     return Name(forms[0], kind, tuple((form, 1 + at % 2) for at, form in enumerate(forms)), said)
+
+
+def certain(kind: EntityType, form: str) -> Name:
+    return msgspec.structs.replace(name(kind, form), chances=tuple(9 * (kind is one) for one in EntityType))
 
 
 WORLD = (
@@ -109,6 +114,14 @@ WORLD = (
     *(name(PRODUCT, "Lumen 2.1"), name(PRODUCT, "Skerry 3.x", "Skerry"), name(PRODUCT, "Tollan.js")),
     *(name(ORGANISATION, "Quay Records", "Quay", "Quay's"), name(ORGANISATION, "Quay"), name(PRODUCT, "Quay")),
     *(name(PRODUCT, "Terminal Bar", "TB"), name(PRODUCT, "TB"), name(ORGANISATION, "Tollan Baths")),
+    # places of several regions, an island beside a town, plurals that are none
+    *(name(PLACE, "Dublin"), name(PLACE, "Dublin", "DUBLIN"), name(PLACE, "Lebanon"), name(PLACE, "Skerry Island")),
+    *(name(ORGANISATION, "The Skerry Roses"), name(ORGANISATION, "Skerry Rose"), name(PLACE, "Los Angeles", "LA")),
+    *(name(PLACE, "LA"), name(PRODUCT, "Tollan Gale", "Gale"), name(EntityType.WORK, "Gale")),
+    *(name(ORGANISATION, "Csb"), name(ORGANISATION, "GTO", "Gto"), name(PRODUCT, "Tb")),
+    # what articles are certain of
+    *(certain(PRODUCT, "Quay"), certain(ORGANISATION, "Quay"), certain(PLACE, "Quay"), certain(ORGANISATION, "TB")),
+    *(certain(PRODUCT, "Lumen"), certain(ORGANISATION, "Lumen"), certain(PLACE, "Dublin"), certain(PRODUCT, "Dublin")),
     # what a person said of single names
     *(
         name(PERSON, "Lund", said="Ada Lund"),
@@ -118,6 +131,7 @@ WORLD = (
     *(name(ORGANISATION, "CSB", said="Coastal Safety Board"), name(ORGANISATION, "Lumen", said="Unheard Of")),
 )
 INTRODUCTIONS = ("the Tollan harbour engineer", "a harbour engineer from Tollan", "the former minister", "boss")
+REGIONS = ("Ohio", "Tenn.", "US", "Ireland")
 SMALL = ("commission", "lumen", "quay", "skerry", "venn")
 """Words that are names of some of the world, as articles write them small."""
 WRITTEN = (*sorted({one.form for one in WORLD}), "ada-lund", "csb", "tollan-place", "ADA LUND", "lumen-product")
@@ -196,7 +210,11 @@ def an_article(dice: Random, article: ArticleId, names: tuple[Name, ...]) -> Art
     drawn = dice.choices(names, k=dice.randint(0, 7))
     chosen = tuple(msgspec.structs.replace(one, certainty=dice.choice((4, 6, 9))) for one in drawn)
     introduced = [dice.randrange(len(chosen)) for _ in range(dice.randint(0, 2))] if chosen else []
-    descriptors = (Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced))
+    descriptors = [Descriptor(9 * at, 9 * at + 5, dice.choice(INTRODUCTIONS), of) for at, of in enumerate(introduced)]
+    for at, one in enumerate(chosen):
+        if one.type is PLACE and dice.random() < 0.5:
+            kind: DescriptorKind = dice.choice(("region", "setting"))
+            descriptors.append(Descriptor(90 + 9 * at, 95 + 9 * at, dice.choice(REGIONS), at, kind))
     head = head_of(article, dice.choice((None, "2019-05-05", "2020-01-01")), dice.choice(("", "en", "en-GB", "de")))
     small = {word: dice.choice((1, 4, 9, 30)) for word in dice.sample(SMALL, dice.randint(0, len(SMALL)))}
     return article_names(head, analysis_of(article, chosen, tuple(descriptors), small))
@@ -361,7 +379,7 @@ def test_rules_compare_only_names_that_share_a_declared_blocking_key(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dice = Random(seed)
-    names = tuple(dice.sample(WORLD, dice.choice((30, len(WORLD)))))
+    names = tuple(dice.sample(WORLD, dice.choice((40, len(WORLD)))))
     articles = [an_article(dice, ArticleId(f"a{number:02}"), names) for number in range(40)]
     monkeypatch.setattr(rules, "DisjointSets", RecordingSets)
     monkeypatch.setattr(rules, "CoOccurrence", RecordingContext)

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from glossator.naming import geonames
-from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, LEGAL_FORMS, UNINITIALLED
+from glossator.naming.lexicon import BRANCH_PREPOSITIONS, EMBEDDING_WORDS, EVERYDAY, LEGAL_FORMS, UNINITIALLED
 from glossator.naming.normalise import CACHED_FULL_NAMES, words
-from glossator.word_lists import word_lists
 
 LONGEST_ACRONYM = 8
 """Letters of an acronym at most."""
@@ -91,10 +90,6 @@ def are_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
 
 def _is_or_begins(word: str, other: str) -> bool:
     return word == other or (len(word) == 1 and other.startswith(word))
-
-
-EVERYDAY = word_lists("naming")["everyday_acronyms"]
-"""Acronyms of everyday use in any text: what they stand for in one article is not what they stand for in another."""
 
 
 def is_general(acronym: str) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from glossator.naming import geonames
+from glossator.naming.lexicon import EVERYDAY
 
 UNLISTED = {
     "America": "US",
@@ -112,7 +113,8 @@ def _codes(population: int) -> dict[str, str]:
     """Return country codes by initials of names of several words, and by the longer codes that begin with them.
 
     Two initials need to be a code of the country, and the country at least `population` inhabitants; the longer codes
-    need a familiar country. Initials of several countries or of one of the United States are left out.
+    need a familiar country. Initials of several countries or of one of the United States are left out, and acronyms of
+    everyday use: PNG.
     """
     codes_by_initials: dict[str, set[str]] = defaultdict(set)
     for code, country in geonames.countries().items():
@@ -124,5 +126,5 @@ def _codes(population: int) -> dict[str, str]:
             forms.add(country.iso3)
         for short in forms:
             codes_by_initials[short].add(code)
-    states = geonames.states()
-    return {short: codes.pop() for short, codes in codes_by_initials.items() if len(codes) == 1 and short not in states}
+    others = geonames.states().keys() | EVERYDAY
+    return {short: codes.pop() for short, codes in codes_by_initials.items() if len(codes) == 1 and short not in others}

@@ -1,4 +1,4 @@
-"""Tables of words by the part that they play in names. All in lower case."""
+"""Tables of words by the part that they play in names. All in lower case, but for acronyms."""
 
 from __future__ import annotations
 
@@ -50,12 +50,16 @@ GENERIC_HEADS = ORGANISATION_HEADS | frozenset(
 NATIONAL_BODY_WORDS = word_lists("naming")["national_body_words"]
 """Words that make up the names of bodies of which every country has one, such as a foreign ministry."""
 
+EVERYDAY = word_lists("naming")["everyday_acronyms"]
+"""Acronyms of everyday use in any text: what they stand for in one article is not what they stand for in another."""
+
 TIERS = word_lists("naming")["tiers"]
 """Words for the tiers in which products are sold."""
 
-LANDFORMS = frozenset(
-    "desert district heights island islands mountains ocean peninsula province region river sea strip".split()
-)
+CALLED_AFTER_TOWNS = frozenset("district heights island islands strip".split())
+"""Kinds of place that are often called after a town beside or around them."""
+
+LANDFORMS = CALLED_AFTER_TOWNS | frozenset("desert mountains ocean peninsula province region river sea".split())
 """Kinds of place that a name may leave out because nothing of another kind is likely to bear the name."""
 
 DIRECTIONS = frozenset("the north south east west central inner outer upper lower".split())

@@ -5,6 +5,7 @@ Two spellings of one name have one key, two names have two.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
@@ -110,6 +111,11 @@ FAMILIES = {
 }
 """Family by type; all other types are things."""
 
+LONGEST_IN_CAPITALS = 5
+"""Letters of an acronym that the same word in another case is not, at most; longer capitals are rather emphasis."""
+
+_LETTERS = re.compile(r"\w+")
+
 COUNTRY_PREFIX = "country "
 """Beginning of a country's key, before its ISO code."""
 
@@ -129,9 +135,22 @@ def name_key(form: str, family: Family) -> str:
     """Return the key that names of one family have in common if they may be one entity."""
     if family is Family.PERSON:
         return " ".join(person_words(form)) or form
+    if family is Family.THING:
+        return _thing_key(form)
     key = untyped_key(form)
     # Uygur and Uygurs, Republican and Republicans.
     return singular(key) if family is Family.GROUP else key
+
+
+@lru_cache(maxsize=CACHED_NAMES)
+def _thing_key(form: str) -> str:
+    """Return the key of a thing: that of a short acronym is in capitals, so that DART is not Dart, nor STEM Stem."""
+    key = untyped_key(form)
+    if len(key) > LONGEST_IN_CAPITALS or form.islower():
+        return key
+    parts = _LETTERS.findall(form.replace(".", ""))
+    capitals = key.upper()
+    return capitals if capitals in parts or capitals == "".join(parts) else key
 
 
 def umlautless_key(form: str, family: Family) -> str:

@@ -15,7 +15,8 @@ from glossator.stages.resolve.clustering.name_variants import (
     join_spellings,
     join_versions,
 )
-from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_short_forms
+from glossator.stages.resolve.clustering.namesakes import split_places, split_things
+from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_capitals, join_short_forms
 from glossator.stages.resolve.clustering.suggestions import possible_acronyms
 from glossator.stages.resolve.decisions.apply import apply_decisions, leave_out_unknown
 from glossator.stages.resolve.decisions.merge_and_separate import separated_forms
@@ -66,12 +67,15 @@ def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResu
     """
     exact, sets, decided = base.exact, base.sets, base.decided
     context = CoOccurrence(exact, sets, base.bases, look_up)
+    capitals = join_capitals(exact, sets, context)
     short_forms = join_short_forms(exact, sets, context)
     acronyms = possible_acronyms(exact, sets)
     settled = frozenset(decided.settled | decided.listed.keys())
     short_names = assign_short_names(exact, sets, context, settled, decided.private_names)
     bodies = split_national_bodies(exact, sets, settled, look_up)
-    drafts = draft_entities(exact, sets, short_names, bodies.assignments, decided)
-    drafts = disambiguate(drafts, exact.table, bodies.countries)
-    possible_links = (*short_forms, *acronyms, *short_names.possible_links)
+    places = split_places(exact, sets, settled)
+    assignments = (*bodies.assignments, *places.assignments, *split_things(exact, sets, settled))
+    drafts = draft_entities(exact, sets, short_names, assignments, decided)
+    drafts = disambiguate(drafts, exact.table, {**bodies.countries, **places.regions})
+    possible_links = (*capitals, *short_forms, *acronyms, *short_names.possible_links)
     return RuleResult(drafts, possible_links, frozenset(context.context_dependent))

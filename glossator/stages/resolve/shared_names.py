@@ -189,8 +189,9 @@ def _certain_type(form: str, counts: Mapping[str, int], overlooking: int) -> Ent
 
 
 def _stretches(run: str) -> Iterator[str]:
-    """Yield every stretch of a run of words that is not longer than a name."""
+    """Yield every end of a run of words that is not longer than a name. What another word follows is part of a name.
+
+    Jordan Barrett is not in Jordan, nor Texas Instruments in Texas.
+    """
     words = run.split(" ")
-    for start in range(len(words)):
-        ends = range(start + 1, min(len(words), start + LONGEST) + 1)
-        yield from (" ".join(words[start:end]) for end in ends)
+    yield from (" ".join(words[start:]) for start in range(max(0, len(words) - LONGEST), len(words)))

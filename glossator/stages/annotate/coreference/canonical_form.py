@@ -55,10 +55,18 @@ def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
     for form in _best_forms(forms, found):
         votes[forms[form].type] += found[form]
     ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
+    kind = votes.most_common(1)[0][0]
+    whole = [form for form in found if kind is not EntityType.PERSON or not _is_drawn_out(form, forms, found)]
     best = max(
-        found, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
+        whole, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
     )
-    return Name(" ".join(best.split()), votes.most_common(1)[0][0], tuple((" ".join(f.split()), n) for f, n in ordered))
+    return Name(" ".join(best.split()), kind, tuple((" ".join(f.split()), n) for f, n in ordered))
+
+
+def _is_drawn_out(form: str, forms: Mapping[str, Form], found: Counter[str]) -> bool:
+    """True if more words follow in a form than in a person's usual full name: the Lee Miller Archives."""
+    usual = (one for one in found if found[one] > found[form] and len(forms[one].words) > 1)
+    return any(forms[form].words[:-1][: len(forms[one].words)] == forms[one].words for one in usual)
 
 
 def _best_forms(forms: Mapping[str, Form], found: Counter[str]) -> list[str]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import EntityType
+from glossator.model import ArticleId, EntityType, Name
+from glossator.naming import countries
 from glossator.naming.normalise import without_firm_words, words
 from glossator.stages.resolve.blocking import (
     Family,
@@ -34,7 +35,12 @@ FEWEST_ARTICLES = 2
 CLEAR = 6
 """Tenths of probability from which on an article clearly gives a name its type."""
 SURE = 10
-"""Tenths of probability from which on one article alone gives a name a second type: the coffee of Java."""
+"""Tenths of probability from which on one article alone gives a name a second type."""
+CERTAIN = 8
+"""Tenths from which on an article tells a firm from its product, a product from a work, if it gives the other none."""
+RULED_OUT = 1
+"""Tenths up to which an article that clearly gives a name one type rules out another: a place, a thing. Where both are
+so, the names are two, although one article alone has the one: Java and its coffee, Columbia in South Carolina."""
 
 
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}
@@ -82,6 +88,32 @@ class ExactClusters(msgspec.Struct, frozen=True):
     cluster_of: list[int]
     """Cluster by occurrence."""
 
+    def names(self, cluster: Cluster) -> list[Name]:
+        """Return the names of a cluster, by occurrence."""
+        return [self.table.names[self.table.name_indices[occurrence]] for occurrence in cluster.occurrences]
+
+    def articles(self, cluster: Cluster) -> set[ArticleId]:
+        """Return the articles that have a name of a cluster."""
+        return {self.table.articles[occurrence] for occurrence in cluster.occurrences}
+
+    def share_article(self, first: Cluster, second: Cluster) -> bool:
+        """True if an article has a name of each of two clusters."""
+        return not self.articles(first).isdisjoint(self.articles(second))
+
+    def are_apart(self, first: Cluster, second: Cluster) -> bool:
+        """True if every article of each of two things rules out what they are in the articles of the other."""
+        return all(rules_out(one, other) for one in self.names(first) for other in self.names(second))
+
+
+def rules_out(first: Name, second: Name) -> bool:
+    """True if two articles are certain of different types of thing, and each gives that of the other no chance."""
+    one, other = first.chances, second.chances
+    if not one or not other or {family_of(first.type), family_of(second.type)} != {Family.THING}:
+        return False
+    first_type, second_type = _ORDER[first.type], _ORDER[second.type]
+    is_certain = one[first_type] >= CERTAIN and other[second_type] >= CERTAIN
+    return is_certain and not one[second_type] and not other[first_type]
+
 
 def by_key(clusters: Sequence[Cluster]) -> dict[tuple[str, Family], int]:
     """Return the index of each cluster by its key and family."""
@@ -123,8 +155,27 @@ class _Votes(msgspec.Struct, frozen=True):
 
     evidence: TypeEvidence = msgspec.field(default_factory=TypeEvidence)
     articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
-    sure: set[EntityType] = msgspec.field(default_factory=set)
-    """Types of which an article is sure."""
+    chances: set[tuple[int, ...]] = msgspec.field(default_factory=set)
+    """Probabilities of the types, in tenths, that articles give."""
+    decided: set[Family] = msgspec.field(default_factory=set)
+    """Families that something else than a model gives."""
+
+    def is_sure(self, family: Family, main: Family) -> bool:
+        """True if an article is sure of a family; of a place besides a thing, if others are as sure of the thing."""
+        if {family, main} == {Family.PLACE, Family.THING}:
+            return self._rules_out(family, main) and (main in self.decided or self._rules_out(main, family))
+        return any(tenths >= SURE for told in self.chances for tenths in _of_family(told, family))
+
+    def _rules_out(self, family: Family, other: Family) -> bool:
+        return any(
+            sum(_of_family(told, family)) >= CLEAR and sum(_of_family(told, other)) <= RULED_OUT
+            for told in self.chances
+        )
+
+
+def _of_family(chances: Sequence[int], family: Family) -> list[int]:
+    """Return the probabilities of the types of a family."""
+    return [tenths for kind, tenths in zip(EntityType, chances, strict=True) if family_of(kind) is family]
 
 
 def _vote_key(form: str) -> str:
@@ -142,8 +193,10 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
         votes[key].evidence.add(name, articles)
         if not name.chances or max(name.chances) >= CLEAR:
             votes[key].articles[name.type] += articles
-        if name.chances and name.chances[_ORDER[name.type]] >= SURE:
-            votes[key].sure.add(name.type)
+        if name.chances and not (family_of(name.type) is Family.THING and name.form in countries.written_forms()):
+            votes[key].chances.add(name.chances)
+        elif not name.chances:
+            votes[key].decided.add(family_of(name.type))
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}
     families = {key: _families(votes[key], several_words=True) for key in full}
     people = (
@@ -170,10 +223,9 @@ def _families(votes: _Votes, *, several_words: bool = False, surname: bool = Fal
         mentions[family_of(kind)] += count
         articles[family_of(kind)] += votes.articles[kind]
     main = family_of(votes.evidence.likeliest())
-    sure = set(map(family_of, votes.sure))
 
     def is_second(family: Family) -> bool:
-        if family in sure and not (several_words and Family.PERSON in (family, main)):
+        if votes.is_sure(family, main) and not (several_words and Family.PERSON in (family, main)):
             return True
         if articles[family] < FEWEST_ARTICLES and not (surname and family is Family.PERSON):
             return False
@@ -182,4 +234,6 @@ def _families(votes: _Votes, *, several_words: bool = False, surname: bool = Fal
             return not several_words and mentions[family] >= SECOND_FAMILY_SHARE_PERSON * mentions.total()
         return mentions[family] >= SECOND_FAMILY_SHARE * mentions.total()
 
-    return {kind: family if is_second(family := family_of(kind)) else main for kind in votes.evidence.mentions}
+    families = {kind: family_of(kind) for kind in votes.evidence.mentions}
+    second = {family for family in set(families.values()) - {main} if is_second(family)}
+    return {kind: family if family in second else main for kind, family in families.items()}

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.lexicon import DIRECTIONS, LANDFORMS
+from glossator.naming.lexicon import CALLED_AFTER_TOWNS, DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
-from glossator.naming.normalise import has_umlaut
-from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, umlautless_key, untyped_key
+from glossator.naming.normalise import has_umlaut, singular
+from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, name_key, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
 
 PLURAL_EXCEEDS = 5
@@ -31,45 +31,52 @@ def join_spellings(exact: ExactClusters, sets: DisjointSets) -> None:
 
 
 def join_plurals(exact: ExactClusters, sets: DisjointSets) -> None:
-    """Join parties and movements named in singular and plural: a Republican, the Republicans.
+    """Join parties, movements and things named in singular and plural: a Republican, the Republicans.
 
     If several articles have the one and several others have the other, neither is the other's plural: Canva, Canvas.
+    Nor is what is called by an article, The Rolling Stones, unless one text has both.
     """
-    indices = by_key(exact.clusters)
-    for index, cluster in enumerate(exact.clusters):
-        for key in singular_keys(cluster):
-            singular = indices.get((key, cluster.family))
-            if singular is not None and not _stand_apart(exact, cluster, exact.clusters[singular]):
-                sets.join(index, singular)
+    _join_found(exact, sets, singular_keys, _may_be_plural)
 
 
-def _stand_apart(exact: ExactClusters, first: Cluster, second: Cluster) -> bool:
-    """True if each of two names is in several articles, and none has both."""
-    one, other = ({exact.table.articles[at] for at in cluster.occurrences} for cluster in (first, second))
-    return min(len(one), len(other)) > 1 and one.isdisjoint(other)
+def _may_be_plural(exact: ExactClusters, plural: Cluster, other: Cluster) -> bool:
+    if exact.share_article(plural, other):
+        return True
+    in_several = len(exact.articles(plural)) > 1 and len(exact.articles(other)) > 1
+    return not in_several and not plural.usual_form.startswith("The ")
 
 
 def singular_keys(cluster: Cluster) -> set[str]:
-    """Return the key that a thing has in the singular if its name may be a plural."""
+    """Return the key that a thing has in the singular if its name may be a plural: iPhones, no Compass, no 2S."""
     key = cluster.key
-    return {key[:-1]} if cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and key.endswith("s") else set()
+    may_be_plural = cluster.family is Family.THING and len(key) > PLURAL_EXCEEDS and cluster.usual_form.endswith("s")
+    return {singular(key)} - {key} if may_be_plural else set()
 
 
 def join_versions(exact: ExactClusters, sets: DisjointSets) -> None:
     """Join versions of a program to the program: Python 3.12 to Python."""
-    _join_found(exact, sets, unversioned_keys)
+    _join_found(exact, sets, unversioned_keys, lambda *_: True)
 
 
 def unversioned_keys(cluster: Cluster) -> set[str]:
     """Return the keys that a thing has without the version in its name."""
     if cluster.family is not Family.THING:
         return set()
-    return {untyped_key(name) for form in cluster.forms if (name := without_version(form)) != form}
+    return {name_key(name, cluster.family) for form in cluster.forms if (name := without_version(form)) != form}
 
 
 def join_landforms(exact: ExactClusters, sets: DisjointSets) -> None:
-    """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva."""
-    _join_found(exact, sets, landform_keys)
+    """Join seas, rivers and mountains named with and without what they are: the Corva River, the Corva.
+
+    Islands, strips and districts are one with a place of their name only if an article has both: the Gaza Strip, but
+    Mercer Island, the Las Vegas Strip.
+    """
+    _join_found(exact, sets, landform_keys, _may_be_landform)
+
+
+def _may_be_landform(exact: ExactClusters, landform: Cluster, other: Cluster) -> bool:
+    beside_town = all(form.rpartition(" ")[2].lower() in CALLED_AFTER_TOWNS for form in landform.forms)
+    return not beside_town or exact.share_article(landform, other)
 
 
 def landform_keys(cluster: Cluster) -> set[str]:
@@ -81,10 +88,16 @@ def landform_keys(cluster: Cluster) -> set[str]:
     return {untyped_key(name) for name in names if name and not countries.may_name_land(name)}
 
 
-def _join_found(exact: ExactClusters, sets: DisjointSets, keys: Callable[[Cluster], set[str]]) -> None:
-    """Join each cluster to those of its family that have one of its other `keys`."""
+def _join_found(
+    exact: ExactClusters,
+    sets: DisjointSets,
+    keys: Callable[[Cluster], set[str]],
+    may_be_one: Callable[[ExactClusters, Cluster, Cluster], bool],
+) -> None:
+    """Join each cluster to those of its family that have one of its other `keys`, if they may be one."""
     indices = by_key(exact.clusters)
     for index, cluster in enumerate(exact.clusters):
         for key in sorted(keys(cluster)):
-            if (key, cluster.family) in indices:
-                sets.join(index, indices[key, cluster.family])
+            other = indices.get((key, cluster.family))
+            if other is not None and may_be_one(exact, cluster, exact.clusters[other]):
+                sets.join(index, other)

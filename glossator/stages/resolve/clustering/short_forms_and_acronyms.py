@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from glossator.model import EntityType, Name
+from glossator.naming import geonames
 from glossator.naming.acronyms import abbreviates, is_acronym, is_general, is_short_form
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.head_nouns import types_of_noun
 from glossator.naming.lexicon import GENERIC_HEADS
 from glossator.naming.name_parts import is_generic
 from glossator.naming.normalise import words
@@ -23,6 +26,26 @@ DEFINED = 4
 
 AMBIGUOUS_ACRONYM = 2
 """Letters of acronyms that many names have, at most."""
+
+
+def join_capitals(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
+    """Join an acronym to the same word in another case if an article has both, or if they keep company: NATO, Nato.
+
+    Returns the other pairs.
+    """
+    possible_links: list[PossibleLink] = []
+    indices = by_key(exact.clusters)
+    for index, cluster in enumerate(exact.clusters):
+        other = indices.get((cluster.key.lower(), Family.THING)) if cluster.key.isupper() else None
+        if other is None:
+            continue
+        word = exact.clusters[other]
+        in_one_text = word.key in alias_keys(cluster) or cluster.key in alias_keys(word)
+        if in_one_text or exact.share_article(cluster, word) or context.supports(index, other):
+            sets.join(index, other)
+        else:
+            possible_links.append(PossibleLink(index, other, "The names differ in capitals alone."))
+    return tuple(possible_links)
 
 
 def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurrence) -> tuple[PossibleLink, ...]:
@@ -49,15 +72,15 @@ def join_short_forms(exact: ExactClusters, sets: DisjointSets, context: CoOccurr
             votes[sets.find(index)] += count
         votes.pop(sets.find(lone), None)
         main = _clear_winner(votes)
-        if main is None:
+        if main is None or _is_other_state(form, clusters[main]):
             continue
         usual = any(sets.find(index) == main for index in called)
-        if not usual and not _is_believed(clusters[lone], votes[main]) and not context.supports(lone, main):
+        if not usual and not _is_believed(exact, clusters[lone], votes[main]) and not context.supports(lone, main):
             possible_links.extend(() if is_generic(form) else (PossibleLink(lone, main, _reason(form)),))
             continue
         is_also_place = (short, Family.PLACE) in indices
         of_place = family is Family.THING and (is_also_place or _is_named_after_place(form, clusters[main]))
-        if of_place and not usual:
+        if not usual and (of_place or exact.are_apart(clusters[lone], clusters[main])):
             possible_links.append(PossibleLink(lone, main, _reason(form)))
         else:
             sets.join(lone, main)
@@ -68,19 +91,31 @@ def _reason(form: str) -> str:
     return f"“{form}” may be short for it."
 
 
-def _is_believed(lone: Cluster, articles: int) -> bool:
+def _is_believed(exact: ExactClusters, lone: Cluster, articles: int) -> bool:
     """True if so many articles have a short form and the full one that the short form alone means the same.
 
     If more articles have the short form alone, it may be another body's name, unless it is an acronym; an acronym of
-    two letters may mean many things.
+    two letters may mean many things, and so may a word, whatever one article calls so: the Onewind Tempest.
     """
     form = lone.usual_form
     if is_generic(form):
         return False
     if articles >= len(lone.occurrences):
-        return True
+        return articles > 1 or len(words(form)) > 1 or is_acronym(form) or _is_name_by_itself(form, exact.names(lone))
     defined = is_unambiguous_acronym(form) or articles * DEFINED >= len(lone.occurrences)
     return is_acronym(form) and not is_general(form) and defined
+
+
+def _is_other_state(form: str, cluster: Cluster) -> bool:
+    """True if a form is the code of one of the United States, and the cluster is another place: LA, Los Angeles."""
+    state = geonames.states().get(form.replace(".", ""))
+    return state is not None and cluster.family is Family.PLACE and state.name not in cluster.forms
+
+
+def _is_name_by_itself(word: str, names: Sequence[Name]) -> bool:
+    """True if one word names a body or a place, and does not say what it is: McMaster, but Tempest or Airlines."""
+    is_wide = any(name.type in (EntityType.ORGANISATION, EntityType.PLACE) for name in names)
+    return is_wide and not types_of_noun(word.casefold())
 
 
 def alias_keys(cluster: Cluster) -> set[str]:

@@ -272,18 +272,18 @@ def _digest(fields: tuple[object, ...]) -> Digest:
 
 
 def disambiguate(
-    drafts: Sequence[EntityDraft], table: OccurrenceTable, countries: Mapping[int, str]
+    drafts: Sequence[EntityDraft], table: OccurrenceTable, regions: Mapping[int, str]
 ) -> tuple[EntityDraft, ...]:
     """Return the drafts with a distinction for each that shares name and type with others.
 
-    The distinction is a country (`countries` by root) or the noun of a descriptor.
+    The distinction is a country or state (`regions` by root) or the noun of a descriptor.
     """
     shared = Counter((draft.identity.name, draft.identity.type) for draft in drafts)
     return tuple(
         msgspec.structs.replace(
             draft,
             identity=msgspec.structs.replace(
-                draft.identity, distinction=countries.get(draft.root) or _descriptor_noun(draft, table)
+                draft.identity, distinction=regions.get(draft.root) or _descriptor_noun(draft, table)
             ),
         )
         if shared[draft.identity.name, draft.identity.type] > 1

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossator.model import Block
-from glossator.naming.acronyms import EVERYDAY
+from glossator.naming.lexicon import EVERYDAY
 from glossator.stages.annotate.mentions.other_languages.form_types import (
     GERMAN_BODIES,
     is_acronym,

@@ -8,7 +8,7 @@ from functools import cache
 
 from glossator.model import EntityType
 from glossator.naming import countries
-from glossator.naming.acronyms import EVERYDAY
+from glossator.naming.lexicon import EVERYDAY
 from glossator.stages.annotate.mentions.other_languages.persons import is_given
 from glossator.stages.annotate.models.classify.lists import bits, key
 from glossator.stages.annotate.models.classify.tables import packaged

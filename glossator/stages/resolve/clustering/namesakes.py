@@ -1,0 +1,122 @@
+"""Equal names of two things: places in two regions, and what is certainly a firm here and a program there.
+
+An article says where a place is by the region behind its name. One that does not means the most populous of those that
+others tell of, or a place that is much more populous than these: Dublin in Ohio, and Dublin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+
+from glossator.model import EntityType
+from glossator.naming import countries, geonames
+from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.regions import Region, cities_by_name, key_of, region_named
+from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable, TypeEvidence
+from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, rules_out
+
+LARGEST_BY = 10
+"""Times that a place of which no article tells where it is is as populous as those of which some do, at least."""
+
+
+class PlacesByRegion(msgspec.Struct, frozen=True):
+    assignments: tuple[Assignment, ...]
+    regions: Mapping[int, str]
+    """Region by root of each cluster that has articles of one region only."""
+
+
+def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[int]) -> tuple[Assignment, ...]:
+    """Give the things of each type that is certain, but the likeliest, a new cluster in `sets`: Redux, an agency.
+
+    Clusters that a person decided about (`settled`) stay whole.
+    """
+    assignments: list[Assignment] = []
+    for index, cluster in enumerate(exact.clusters):
+        if cluster.family is not Family.THING or len(cluster.occurrences) < 2 or index in settled:
+            continue
+        names = exact.names(cluster)
+        if len({name.type for name in names}) == 1:
+            continue
+        evidence = TypeEvidence()
+        for name in names:
+            evidence.add(name, 1)
+        likeliest = evidence.likeliest()
+        main = [name for name in names if name.type is likeliest]
+        others: dict[EntityType, int] = {}
+        for occurrence, name in zip(cluster.occurrences, names, strict=True):
+            if name.type is not likeliest and any(rules_out(name, one) for one in main):
+                others[name.type] = target = others.get(name.type) or sets.add()
+                assignments.append(Assignment(occurrence, target))
+    return tuple(assignments)
+
+
+def split_places(exact: ExactClusters, sets: DisjointSets, settled: frozenset[int]) -> PlacesByRegion:
+    """Give the places of each region but the one of most articles a new cluster in `sets`.
+
+    Clusters that a person decided about (`settled`) stay whole.
+    """
+    assignments: list[Assignment] = []
+    names: dict[int, str] = {}
+    for index, cluster in enumerate(exact.clusters):
+        if cluster.family is not Family.PLACE or len(cluster.occurrences) < 2 or index in settled:
+            continue
+        groups = _groups(exact.table, cluster)
+        for region in groups if len(groups) > 1 else ():
+            target = index if region == next(iter(groups)) else sets.add()
+            names[sets.find(target)] = _name(region)
+            assignments.extend(Assignment(occurrence, target) for occurrence in groups[region] if target != index)
+    return PlacesByRegion(tuple(assignments), names)
+
+
+def _groups(table: OccurrenceTable, cluster: Cluster) -> dict[Region, list[Occurrence]]:
+    """Return the occurrences of a place by its region, that of most articles first; none if no article tells one."""
+    named = {one: found[0] for one in cluster.occurrences if (found := _regions(table, one, "region"))}
+    if not named:
+        return {}
+    # A country alone is that of the states in it which other articles name.
+    regions = set(named.values())
+    told = sorted(one for one in regions if not any(_is_in(other, one) for other in regions - {one}))
+    usual = _usual_region(cluster, told)
+    groups: dict[Region, list[Occurrence]] = defaultdict(list)
+    for one in cluster.occurrences:
+        beside = () if one in named else _regions(table, one, "setting")
+        near = [region for region in told if region in beside or (one in named and _is_in(region, named[one]))]
+        groups[near[0] if near else usual].append(one)
+    return {region: groups[region] for region in sorted(groups, key=lambda region: (-len(groups[region]), region))}
+
+
+def _regions(table: OccurrenceTable, occurrence: Occurrence, kind: str) -> Sequence[Region]:
+    """Return the regions that an article names behind a place (`region`), or elsewhere (`setting`)."""
+    spans = table.descriptors[occurrence].spans if occurrence in table.descriptors else ()
+    return [region for span in spans if span.kind == kind and (region := region_named(span.text))]
+
+
+def _usual_region(cluster: Cluster, told: Collection[Region]) -> Region:
+    """Return the region of the place that an article means without telling; `told` are the regions that others tell."""
+    if cluster.key.startswith(COUNTRY_PREFIX):
+        return Region(cluster.key.removeprefix(COUNTRY_PREFIX))
+    people: Counter[Region] = Counter()
+    states = geonames.states()
+    for form in sorted(cluster.forms):
+        for city in cities_by_name().get(key_of(form), ()):
+            state = Region(city.country, city.region if city.country == "US" and city.region in states else "")
+            region = state if state in told else Region(city.country) if Region(city.country) in told else state
+            people[region] = max(people[region], city.population)
+    known = _largest(told, people)
+    largest = _largest({*told, *people}, people)
+    return largest if people[largest] >= LARGEST_BY * people[known] else known
+
+
+def _largest(regions: Iterable[Region], people: Mapping[Region, int]) -> Region:
+    return min(regions, key=lambda region: (-people.get(region, 0), region))
+
+
+def _is_in(region: Region, other: Region) -> bool:
+    return region == other or other == Region(region.country)
+
+
+def _name(region: Region) -> str:
+    return geonames.states()[region.state].name if region.state else countries.name(region.country)
