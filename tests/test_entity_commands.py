@@ -352,6 +352,27 @@ def test_a_note_is_made_once_and_grows(archive: Path) -> None:
 # ---- review ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.model
+def test_of_two_towns_of_a_name_one_is_split_by_its_id_before_it_is_noted(tmp_path: Path) -> None:
+    text = "The old mill in Dublin, {0}, was sold in May. Nobody in Dublin, {0}, had seen the contract."
+    for region in ("Ireland", "Ohio"):
+        lay(tmp_path, f"-- content/articles/{region}.md --\n{text.format(region)}\n")
+    build(tmp_path)
+    refused = run(tmp_path, "note", "dublin-ohio", "It has two mills.", "--yes")
+    assert "dublin" in refused.output
+    assert "entity split dublin-ohio" in refused.output
+    assert not (tmp_path / "content/entities").exists()
+
+    run(tmp_path, "split", "dublin-ohio", "--as", "Dublin (Ohio)", "--yes")
+    build(tmp_path)
+    run(tmp_path, "note", "Dublin (Ohio)", "It has two mills.", "--yes")
+    build(tmp_path)
+
+    pages = {page.name: page.read_text("utf-8") for page in (tmp_path / "site/entities").glob("dublin*.html")}
+    assert "two mills" not in pages["dublin.html"]
+    assert any("two mills" in page for page in pages.values())
+
+
 def test_review_asks_about_likely_merges_before_names_that_are_mentioned_once(reviewed: Path) -> None:
     asked = json.loads(run(reviewed, "review", "--json").stdout)
     assert "same" == asked[0]["kind"]

@@ -191,10 +191,13 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
     if yes and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
     from glossator.content.own_texts import write_note
-    from glossator.pipeline.review.entity_lookup import find_entity
+    from glossator.pipeline.review.entity_lookup import find_entity, namesakes
 
     with open_survey(options) as survey:
         entity = find_entity(survey, name)
+        if others := ", ".join(other.id for other in namesakes(survey, entity) if other.type is entity.type):
+            hint = f'Give this one a name of its own first: glossator entity split {entity.id} --as "NAME".'
+            raise SiteError(f"A note on “{entity.name}” would be on {others} as well.", hint)
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:

@@ -49,6 +49,12 @@ def find_entity(survey: Survey, word: str) -> Entity:
     raise SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))
 
 
+def namesakes(survey: Survey, entity: Entity) -> list[Entity]:
+    """Return the other entities that have an entity's name, such as another town of it."""
+    folded = entity.name.casefold()
+    return [one for one in survey.called(entity.name) if one.name.casefold() == folded and one.id != entity.id]
+
+
 def _is_in_unpublished_text(survey: Survey, word: str) -> bool:
     """True if an article has a name in text that its rights keep back: private, or below its excerpt."""
     store, name = read_articles(survey.context), re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)

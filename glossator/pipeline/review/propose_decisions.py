@@ -13,10 +13,10 @@ from glossator.config import SiteError
 from glossator.content import decisions, published_ids, toml_edits
 from glossator.content.toml_edits import forget_last, last_text, record_undo
 from glossator.files import write_whole
-from glossator.model import ArticleId, Decision, Entity, Problem
+from glossator.model import ArticleId, Decision, Entity, EntityId, Problem
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
-from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity
+from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, namesakes
 from glossator.pipeline.review.questions import Question, decision_key, questions
 from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, with_text
 
@@ -129,8 +129,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
         alias = next((form for form, _ in found.aliases if form.casefold() == word.casefold()), None)
         if alias is not None and decision.kind not in ENTITY_DECISIONS:
             return alias
-        namesakes = [one for one in survey.called(found.name) if one.name.casefold() == found.name.casefold()]
-        return decision_key(found, len(namesakes))
+        return decision_key(found, 1 + len(namesakes(survey, found)))
 
     heads = {head.id for head in survey.heads}
     for article in decision.articles:
@@ -142,7 +141,19 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
+    if decision.kind == "split":
+        return _split_of_namesake(survey, msgspec.structs.replace(decision, names=names))
     return msgspec.structs.replace(decision, names=names)
+
+
+def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
+    """Return a split of an entity given by its id, because others have its name, as one of the name in its articles."""
+    (word,) = decision.names
+    found = survey.entities([EntityId(word)]).get(EntityId(word))
+    if found is None or not namesakes(survey, found):
+        return decision
+    own = tuple(str(appearance.article) for appearance in found.appearances)
+    return msgspec.structs.replace(decision, names=(found.name,), articles=decision.articles or own)
 
 
 def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
