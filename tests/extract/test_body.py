@@ -192,6 +192,24 @@ def test_where_the_first_two_readings_agree_a_passage_is_added_if_it_is_sure_and
     assert [*SENTENCES[:2], "The lock of old", *SENTENCES[2:]] == lines
 
 
+def test_passage_is_not_added_unseen_or_a_second_time() -> None:
+    content = paragraphs(*SENTENCES, SENTENCES[2]) + f"<div style='display:none'>{paragraphs(SENTENCES[5])}</div>"
+    assert list(SENTENCES) == extended([0.9] * 8, [0, 1, 3, 4, 5], agree=True, content=content)
+    unseen = paragraphs(*SENTENCES[:5]) + f"<div style='display:none'>{paragraphs(SENTENCES[5])}</div>"
+    assert list(SENTENCES[:5]) == extended([0.9] * 6, range(5), agree=True, content=unseen)
+
+
+def test_question_is_added_with_its_answer() -> None:
+    asked = paragraphs(*SENTENCES[:5], "When does the lock open?", SENTENCES[5])
+    lines = extended([*[0.9] * 5, 0.3, 0.9], range(5), agree=True, content=asked)
+    assert [*SENTENCES[:5], "When does the lock open?", SENTENCES[5]] == lines
+
+
+def test_heading_of_the_first_section_stays_as_prose_does() -> None:
+    headed = paragraphs(SENTENCES[0]) + "<h2>The lock of old</h2>" + paragraphs(*SENTENCES[1:])
+    assert ["The lock of old", *SENTENCES[1:]] == extended([0.1, 0.4, *[0.9] * 5], range(7), agree=True, content=headed)
+
+
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "judged", "precise", "compared"])
 def test_reading_that_a_person_chose_is_taken(name: str) -> None:
     choice = choose(comments(), Hints(chosen=name))
