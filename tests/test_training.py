@@ -105,7 +105,7 @@ def test_words_tell_boxes_from_passages_of_articles() -> None:
 
     def told(html: str, number: int = 0) -> list[float]:
         other = lines(html)
-        return weights_of(list(passage_words(other, range(len(other.passages))))[number], weights)
+        return list(weights_of(passage_words(other, range(len(other.passages))), weights))[number]
 
     assert told("<p>Read next: five gulls</p>")[0] < 0 < told("<p>It was dusk.</p>")[0]
     assert told("<p>Unheard</p>") == [0, 0, 0]
@@ -115,5 +115,7 @@ def test_words_tell_boxes_from_passages_of_articles() -> None:
 
 
 def test_what_comes_after_a_name_is_a_word_of_its_own() -> None:
-    openings = [passage_words(lines(f"<p>{text}</p>"), range(1)) for text in ("Mara Lind is a painter.", "It is a lamp.")]
+    openings = [
+        passage_words(lines(f"<p>{text}</p>"), range(1)) for text in ("Mara Lind is a painter.", "It is a lamp.")
+    ]
     assert [True, False] == ["^* is a" in next(words)[0] for words in openings]

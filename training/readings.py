@@ -200,7 +200,7 @@ def _words_learned(pages: Sequence[tuple[Known, Passages]]) -> dict[str, float]:
 
 def _with_words(page: Known, passages: Passages, weights: Mapping[str, float]) -> Passages:
     """Return the passages with what their words tell, the last of the signs."""
-    told = np.array([weights_of(own, weights) for own in _words(page)])
+    told = np.array(list(weights_of(_words(page), weights)))
     return replace(passages, rows=np.column_stack([passages.rows, told]) if len(told) else passages.rows)
 
 

@@ -43,12 +43,12 @@ def box_signs(page: Outline, hints: Hints, joined: Sequence[bool], wanted: range
 
 def _of_names(page: Outline, hints: Hints, wanted: range) -> Iterator[list[float]]:
     """Yield whether a passage names an author of the article, and whether it begins with the name."""
-    names = [own for name in hints.authors if (own := set(words(name)))]
+    names = [own for name in hints.authors if (own := words(name))]
     for passage in page.passages[wanted.start : wanted.stop]:
-        tokens = set(passage.tokens) if names else set()
-        found = [name for name in names if name <= tokens]
-        first = set(passage.tokens[:_BEGINNING])
-        yield [float(bool(found)) if names else -1.0, float(any(name <= first for name in found))]
+        tokens = passage.tokens
+        found = [name for name in names if all(word in tokens for word in name)]
+        begins = any(set(name).issubset(tokens[:_BEGINNING]) for name in found)
+        yield [float(bool(found)) if names else -1.0, float(begins)]
 
 
 def _of_links(page: Outline, hints: Hints, wanted: range) -> Iterator[list[float]]:

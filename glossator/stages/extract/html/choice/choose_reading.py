@@ -7,6 +7,7 @@ are added. Of a page of another kind, such as a thread, those passages are taken
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 from lxml.html import HtmlElement
@@ -137,7 +138,7 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
         part = judged_part(page_outline, first, agree=agree)
         rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
-        told = (weights_of(own, judges().words) for own in passage_words(page_outline, part))
+        told = weights_of(passage_words(page_outline, part), judges().words)
         rows = [[*row, *weights] for row, weights in zip(rows, told, strict=True)]
         found = judges().chances_of(rows, article=kind == ARTICLE)
         chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
@@ -234,19 +235,21 @@ def _added(
     readings agree, that readers do not see; tabs of documentation are hidden, and repeat steps. A question stays with
     its answer: 20 questions on 10 of these articles.
     """
-    passages, hidden = page_outline.passages, unseen(page_outline)
-    there = {run_of(passages[number].tokens) for number in first.joined}
+    passages = page_outline.passages
+    least = partial(_least, page_outline, agree=agree)
+    joined = set(first.joined)
+    likely = [n for n, chance in enumerate(chances) if n not in joined and chance > least(passages[n])]
+    hidden = unseen(page_outline) if agree and likely else [False] * len(page_outline.blocks)
+    there = {run_of(passages[number].tokens) for number in (joined if likely else ())}
     added = set()
-    for number in sorted(set(range(len(passages))).difference(first.joined)):
+    for number in likely:
         passage, words_of = passages[number], run_of(passages[number].tokens)
         repeats = kind == ARTICLE and len(passage.tokens) >= SIZE and words_of in there
-        if repeats or (agree and hidden[passage.block]):
-            continue
-        if chances[number] > _least(page_outline, passage, agree=agree):
+        if not (repeats or hidden[passage.block]):
             added.add(number)
             there.add(words_of)
     asked = {number - 1 for number in added if number and _is_question(passages[number - 1])}
-    return added | asked.difference(first.joined)
+    return added | asked.difference(joined)
 
 
 def _is_question(passage: PagePassage) -> bool:

@@ -6,7 +6,7 @@ They are those of the passage, of the headings that it is below, and of the name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage, totals
@@ -22,10 +22,10 @@ _OPENING = "^"
 """Before the first word, and the first two, of a passage: they say more where a passage begins."""
 _NAMED = "^* "
 """Before the words that come after a name at the beginning of a passage, as in a life of an author."""
-_BEGINNING, _WORDS = 100, 6
-"""Characters and words of a passage that may hold a name and what comes after it."""
-_LEAST, _MOST = 2, 4
-"""Words of a name."""
+_BEGINNING = 100
+"""Characters of a passage that may hold a name and what comes after it."""
+_NAME = range(2, 5)
+"""Words of a name, which begin with capitals."""
 _HEADING = "#"
 """Before the words of a heading that a passage is below."""
 _ELEMENT = "."
@@ -67,9 +67,9 @@ def _own(passage: PagePassage) -> list[str]:
 
 def _after_name(text: str) -> list[str]:
     """Return the openings of a passage that begins with several words in capitals, such as a name."""
-    beginning = text[:_BEGINNING].split()[:_WORDS]
+    beginning = text[:_BEGINNING].split()
     number = next((number for number, word in enumerate(beginning) if not word[0].isupper()), 0)
-    if not _LEAST <= number <= _MOST:
+    if number not in _NAME:
         return []
     after = [word.casefold() for word in beginning[number : number + 2]]
     return [_NAMED + after[0], _NAMED + " ".join(after)]
@@ -114,6 +114,14 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(_ELEMENT + part for part in _PART.findall(name)) if name else ()
 
 
-def weights_of(words: Words, weights: Mapping[str, float]) -> list[float]:
-    """Return for each sort of words the sum of their `weights`: below 0 if they are more frequent in boxes."""
-    return [sum(weights.get(word, 0.0) for word in sort) for sort in words]
+def weights_of(passages: Iterable[Words], weights: Mapping[str, float]) -> Iterator[list[float]]:
+    """Yield for each sort of a passage's words the sum of their `weights`: below 0 if boxes have them more often."""
+    last, below = list[str](), 0.0
+    for own, above, names in passages:
+        if above is not last:  # one list is that of all passages below a heading
+            last, below = above, _sum(above, weights)
+        yield [_sum(own, weights), below, _sum(names, weights)]
+
+
+def _sum(words: Sequence[str], weights: Mapping[str, float]) -> float:
+    return sum([weights[word] for word in words if word in weights])
