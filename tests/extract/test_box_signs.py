@@ -49,10 +49,15 @@ def test_links_are_told_by_where_they_lead() -> None:
 
 
 def test_links_to_one_place_and_emphasis_are_counted() -> None:
-    html = "<p><a href='/buy'>Buy</a></p>" * 3 + "<p><strong>Lamps</strong> and more</p>"
+    html = "<p><a href='/buy'>Buy</a></p>" * 3 + "<p><strong>Lamps</strong> and more</p><p><b hidden>x</b>Plain</p>"
     rows = signs(html)
-    assert [3, 3, 3, 0] == [row[OFTEN] for row in rows]
-    assert [0, 0, 0, 5 / 14] == [row[EMPHASISED] for row in rows]
+    assert [3, 3, 3, 0, 0] == [row[OFTEN] for row in rows]
+    assert [0, 0, 0, 5 / 14, 0] == [row[EMPHASISED] for row in rows]
+
+
+def test_address_without_end_is_read_at_once() -> None:
+    for address in ("a" * 200_000, "a-" * 100_000, "https://" + "a" * 200_000):
+        assert 1 == len(signs(f"<p><a href='{address}'>Lamps</a></p>"))
 
 
 def test_words_are_shared_with_others_of_the_first_readings() -> None:

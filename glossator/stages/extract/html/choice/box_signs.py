@@ -24,8 +24,10 @@ _BEGINNING = 6
 """Words of a passage within which a name begins it."""
 _WORD = 5
 """Letters of a word that says something of a subject."""
-_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+){2,}")
+_SLUG = re.compile(r"(?<![^\W_])[^\W_]++(?:-[^\W_]++){2}")
 """Part of an address that is made of a title's words."""
+_MOST_NAMES = 20
+"""Authors whose names are looked for."""
 _MOST_TARGETS = 5
 """Links to one place from which more make no difference."""
 
@@ -45,7 +47,7 @@ def box_signs(page: Outline, hints: Hints, joined: Sequence[bool], wanted: range
 
 def _of_names(page: Outline, hints: Hints, wanted: range) -> Iterator[list[float]]:
     """Yield whether a passage names an author of the article, and whether it begins with the name."""
-    names = [own for name in hints.authors if (own := words(name))]
+    names = [own for name in hints.authors[:_MOST_NAMES] if (own := words(name))]
     for passage in page.passages[wanted.start : wanted.stop]:
         tokens = passage.tokens
         found = [name for name in names if all(word in tokens for word in name)]

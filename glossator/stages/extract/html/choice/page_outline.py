@@ -32,7 +32,7 @@ _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
 """Weight of a link within the page, relative to other links."""
 _LONGEST = 300
-"""Characters of an element's class or id that are examined."""
+"""Characters of an element's class, id or address that are examined."""
 
 
 class PageBlock(msgspec.Struct):
@@ -139,7 +139,7 @@ class _OutlineBuilder:
         self._pieces.append(text)
         if self._links:
             self._linked += _weight(self._links[-1]) * len(text)
-            self._target = self._target or self._links[-1] or ""
+            self._target = self._target or (self._links[-1] or "")[:_LONGEST]
         if self._emphases:
             self._emphasised += len(text)
         self._broken = self._broken and text.isspace()
