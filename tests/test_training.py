@@ -9,8 +9,8 @@ import numpy as np
 from lxml.html import fromstring
 
 from glossator.stages.annotate.models.classify import packaged_vectors
-from glossator.stages.extract.html.choice.page_outline import outline
-from glossator.stages.extract.html.choice.passage_words import weight_of_words
+from glossator.stages.extract.html.choice.page_outline import Outline, outline
+from glossator.stages.extract.html.choice.passage_words import passage_words, weights_of
 from glossator.stages.extract.text_comparison import wording
 from training import packages, wordnet
 from training.descriptors import JUDGEMENTS, judged_samples
@@ -89,12 +89,33 @@ def test_what_a_reader_judged_of_a_passage_goes_before_the_text_that_is_known(tm
     assert read.weights[1] > read.weights[2] > known.weights[2]
 
 
+def lines(*passages: str) -> Outline:
+    return outline(fromstring(f"<html><body>{''.join(passages)}</body></html>"))
+
+
 def test_words_tell_boxes_from_passages_of_articles() -> None:
-    article, box = "the lamp was lit again at dusk".split(), "read next the lamp of the week".split()
-    known = Passages(np.zeros((2, 1)), np.array([1.0, 0.0]), np.ones(2))
-    weights = words_learned([worded_passages([article, box], known, range(2))] * 20)
-    assert (
-        weight_of_words("read next five gulls".split(), weights) < 0 < weight_of_words("it was dusk".split(), weights)
+    page = lines(
+        "<p>The lamp was lit again at dusk.</p>",
+        '<div class="promo-card"><p>Read next: the lamp of the week</p></div>',
+        "<h2>More from us</h2><p>Five gulls of the quay.</p><h2>Lamps at dusk</h2><p>Six gulls of the quay.</p>",
     )
-    assert weight_of_words(["unheard"], weights) == 0
-    assert weight_of_words(box * 20, weights) == 0, "a long passage is no box"
+    words = list(passage_words(page, range(len(page.passages))))
+    known = Passages(np.zeros((6, 1)), np.array([1.0, 0.0, 0.0, 0.0, 1.0, 1.0]), np.ones(6))
+    weights = words_learned([worded_passages(words, known, range(6))] * 20)
+
+    def told(html: str, number: int = 0) -> list[float]:
+        other = lines(html)
+        return list(weights_of(passage_words(other, range(len(other.passages))), weights))[number]
+
+    assert told("<p>Read next: five gulls</p>")[0] < 0 < told("<p>It was dusk.</p>")[0]
+    assert told("<p>Unheard</p>") == [0, 0, 0]
+    assert told(f"<p>{'Read next: the lamp of the week ' * 20}</p>")[0] == 0, "a long passage is no box"
+    assert told("<h2>More from us</h2><p>Unheard</p>", 1)[1] < 0 < told("<h2>Lamps</h2><p>Unheard</p>", 1)[1]
+    assert told('<p>Unheard</p><div id="promo"><p>Unheard</p></div><p>Unheard</p>', 1)[2] < 0
+
+
+def test_what_comes_after_a_name_is_a_word_of_its_own() -> None:
+    openings = [
+        passage_words(lines(f"<p>{text}</p>"), range(1)) for text in ("Mara Lind is a painter.", "It is a lamp.")
+    ]
+    assert [True, False] == ["^* is a" in next(words)[0] for words in openings]

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.extract.html.choice.passage_words import passage_words
+from glossator.stages.extract.html.choice.passage_words import Words
 from training.boosting import Floats
 from training.passages import Passages
 
@@ -31,11 +31,11 @@ class Worded:
     weights: Floats
 
 
-def worded_passages(tokens: Sequence[Sequence[str]], known: Passages, part: range) -> Worded:
-    """Return the passages in a `part` of a page; `tokens` are the words of all its passages."""
-    words = {number: passage_words(tokens[number]) for number in part}
-    chosen = [number for number in part if words[number]]
-    return Worded([words[number] for number in chosen], known.shares[chosen], known.weights[chosen])
+def worded_passages(words: Sequence[Words], known: Passages, part: range) -> Worded:
+    """Return the passages in a `part` of a page; `words` are those of all its passages."""
+    own = {number: list(chain.from_iterable(words[number])) for number in part}
+    chosen = [number for number in part if own[number]]
+    return Worded([own[number] for number in chosen], known.shares[chosen], known.weights[chosen])
 
 
 def words_learned(pages: Sequence[Worded]) -> dict[str, float]:

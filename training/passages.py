@@ -23,9 +23,9 @@ _NEAR = 20
 """Passages before one among which the words beside it are."""
 _MOST = 2.5
 """Greatest weight of a passage, however long."""
-_JUDGED = 40
-"""Passages that one weighs as much as which a reader judged: by folds the best of 15 and 40."""
-_ALIKE = 12
+_JUDGED = 120
+"""Passages that one weighs as much as which a reader judged: by folds the best of 40, 120 and 250."""
+_ALIKE = 36
 """Passages that one weighs as much as which is like others that a reader judged."""
 
 Judged = Mapping[str, float]

@@ -169,9 +169,9 @@ def test_passage_at_an_end_goes_if_it_is_unlikely_to_be_the_articles(gone: int) 
 
 
 def test_prose_at_an_end_stays_sooner_than_a_call() -> None:
-    assert list(SENTENCES) == extended([*[0.9] * 5, 0.4], range(6), agree=True)
+    assert list(SENTENCES) == extended([*[0.9] * 5, 0.3], range(6), agree=True)
     called = paragraphs(*SENTENCES, "Back to the quay")
-    assert list(SENTENCES) == extended([*[0.9] * 6, 0.4], range(7), agree=True, content=called)
+    assert list(SENTENCES) == extended([*[0.9] * 6, 0.3], range(7), agree=True, content=called)
 
 
 def test_passage_between_others_goes_only_if_it_is_most_unlikely() -> None:
@@ -190,6 +190,29 @@ def test_where_the_first_two_readings_agree_a_passage_is_added_if_it_is_sure_and
     headed = paragraphs(*SENTENCES[:2]) + "<h2>The lock of old</h2>" + paragraphs(*SENTENCES[2:])
     lines = extended([0.9, 0.9, 0.8, *[0.9] * 4], [0, 1, 3, 4, 5, 6], agree=True, content=headed)
     assert [*SENTENCES[:2], "The lock of old", *SENTENCES[2:]] == lines
+
+
+def test_code_is_no_box() -> None:
+    content = paragraphs(*SENTENCES) + "<pre>lock --open</pre>"
+    assert [*SENTENCES, "lock --open"] == extended([*[0.9] * 6, 0.1], range(7), agree=True, content=content)
+
+
+def test_passage_is_not_added_unseen_or_a_second_time() -> None:
+    content = paragraphs(*SENTENCES, SENTENCES[2]) + f"<div style='display:none'>{paragraphs(SENTENCES[5])}</div>"
+    assert list(SENTENCES) == extended([0.9] * 8, [0, 1, 3, 4, 5], agree=True, content=content)
+    unseen = paragraphs(*SENTENCES[:5]) + f"<div style='display:none'>{paragraphs(SENTENCES[5])}</div>"
+    assert list(SENTENCES[:5]) == extended([0.9] * 6, range(5), agree=True, content=unseen)
+
+
+def test_question_is_added_with_its_answer() -> None:
+    asked = paragraphs(*SENTENCES[:5], "When does the lock open?", SENTENCES[5])
+    lines = extended([*[0.9] * 5, 0.3, 0.9], range(5), agree=True, content=asked)
+    assert [*SENTENCES[:5], "When does the lock open?", SENTENCES[5]] == lines
+
+
+def test_heading_of_the_first_section_stays_as_prose_does() -> None:
+    headed = paragraphs(SENTENCES[0]) + "<h2>The lock of old</h2>" + paragraphs(*SENTENCES[1:])
+    assert ["The lock of old", *SENTENCES[1:]] == extended([0.1, 0.3, *[0.9] * 5], range(7), agree=True, content=headed)
 
 
 @pytest.mark.parametrize("name", ["joined", "scored", "extracted", "extended", "judged", "precise", "compared"])
@@ -366,7 +389,8 @@ def test_part_that_only_the_extractor_has_stays_where_it_is_named_like_the_other
     monkeypatch.setattr(choose_reading, "bare_extraction", lambda *_, **__: whole)
     chunks = [f"<div class='chunk'>{paragraphs(*SENTENCES[start : start + 3])}</div>" for start in (0, 3)]
     assert [*SENTENCES[:3], said, *SENTENCES[3:]] == text(chunks[0] + part + chunks[1])
-    assert list(SENTENCES) == text(chunks[0] + part.replace("chunk", "related") + chunks[1])
+    beside = choose(tree(chunks[0] + part.replace("chunk", "related") + chunks[1]))
+    assert "\n".join(SENTENCES) == beside.readings["joined"].text
 
 
 def test_article_that_a_page_holds_twice_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

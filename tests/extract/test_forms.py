@@ -24,7 +24,6 @@ INEXACT = {
     "latexml": "the number of an equation stays",
     "medium": "the name of a button stays",
     "newsletter": "the lines below a newsletter stay",
-    "newspaper": "the line that says who is quoted is left out",
     "notion": "a box without a title is left out",
     "pandoc": "the table of contents stays",
     "question": "the answers are left out",

@@ -404,7 +404,7 @@ def test_explanation_says_what_became_of_each_block() -> None:
     [
         ("", SENTENCES[0], True, "both our scorer and the extractor take it"),
         (
-            "<footer><p>Imprint</p></footer>",
+            "<footer><p><a href='/imprint'>Imprint</a></p></footer>",
             "Imprint",
             False,
             "neither our scorer nor the extractor takes it",

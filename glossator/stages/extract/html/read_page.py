@@ -119,7 +119,7 @@ def hints_from(metadata: Metadata, chosen: str = "") -> Hints:
         metadata.types,
         metadata.generator,
         bool(metadata.published),
-        bool(metadata.authors),
+        metadata.authors,
     )
 
 

@@ -231,7 +231,7 @@ def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
         float(any(word in title for word in ("forum", "thread", "community", "discussion"))),
         float(any(word in title for word in ("doc", "reference", "guide", "api", "manual", "tutorial"))),
         float(hints.dated),
-        float(hints.signed),
+        float(bool(hints.authors)),
     ]
 
 

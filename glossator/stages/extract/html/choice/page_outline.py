@@ -26,12 +26,13 @@ _SILENT = frozenset(
     "single-file-infobar button".split()
 )
 _EMBEDDED = frozenset("iframe object embed video".split())
+_EMPHASISED = frozenset("b em i strong".split())
 _NO_BLOCKS = _INLINE | _SILENT | _EMBEDDED | {"br", "img", "input"}
 _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
 """Weight of a link within the page, relative to other links."""
 _LONGEST = 300
-"""Characters of an element's class or id that are examined."""
+"""Characters of an element's class, id or address that are examined."""
 
 
 class PageBlock(msgspec.Struct):
@@ -66,6 +67,10 @@ class PagePassage(msgspec.Struct, frozen=True):
     commas: int
     classes: str
     """Classes of the inline element that the passage begins with, in small letters."""
+    target: str = ""
+    """Address that its first link leads to."""
+    emphasised: int = 0
+    """Characters that are bold or italic."""
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -84,9 +89,13 @@ class _OutlineBuilder:
         self.passages: list[PagePassage] = []
         self._open: list[int] = []
         self._pieces: list[str] = []
-        self._links: list[float] = []
-        """Weights of the open links, by which the text within them counts as linked."""
+        self._links: list[str | None] = []
+        """Addresses of the open links."""
         self._linked = 0.0
+        self._target = ""
+        self._emphases = 0
+        """Number of open elements that are bold or italic."""
+        self._emphasised = 0
         self._block = 0
         self._classes = ""
         self._broken = False
@@ -116,6 +125,8 @@ class _OutlineBuilder:
         name = tag.tag
         if name == "a":
             self._links.pop()
+        elif name in _EMPHASISED:
+            self._emphases -= 1
         elif name not in _NO_BLOCKS:
             self._flush()
             self.blocks[self._open.pop()].end = len(self.blocks)
@@ -127,17 +138,20 @@ class _OutlineBuilder:
             self._block = self._open[-1]
         self._pieces.append(text)
         if self._links:
-            self._linked += self._links[-1] * len(text)
+            self._linked += _weight(self._links[-1]) * len(text)
+            self._target = self._target or (self._links[-1] or "")[:_LONGEST]
+        if self._emphases:
+            self._emphasised += len(text)
         self._broken = self._broken and text.isspace()
 
     def _start_inline(self, tag: HtmlElement) -> bool:
         classes = tag.get("class", "")[:_LONGEST].lower()
-        if tag.attrib and _is_hidden(tag, classes):
-            if tag.tag == "a":
-                self._links.append(0.0)
-            return False
         if tag.tag == "a":
-            self._links.append(_weight(tag.get("href")))
+            self._links.append(tag.get("href"))
+        elif tag.tag in _EMPHASISED:
+            self._emphases += 1
+        if tag.attrib and _is_hidden(tag, classes):
+            return False
         if classes and not self._pieces:
             self._classes = classes
         return True
@@ -165,9 +179,12 @@ class _OutlineBuilder:
             linked = min(self._linked, len(text))
             self.blocks[self._block].passages.append(len(self.passages))
             commas = len(_COMMA.findall(text))
-            self.passages.append(PagePassage(text, words(text), self._block, linked, commas, self._classes))
+            emphasised = min(self._emphasised, len(text))
+            own = PagePassage(text, words(text), self._block, linked, commas, self._classes, self._target, emphasised)
+            self.passages.append(own)
         self._pieces.clear()
         self._linked, self._classes, self._broken = 0.0, "", False
+        self._target, self._emphasised = "", 0
 
 
 def _weight(target: str | None) -> float:
@@ -245,8 +262,7 @@ class Hints(msgspec.Struct, frozen=True):
     generator: str = ""
     """Program that made the page, in small letters."""
     dated: bool = False
-    signed: bool = False
-    """True if it states authors."""
+    authors: tuple[str, ...] = ()
 
 
 NO_HINTS = Hints()

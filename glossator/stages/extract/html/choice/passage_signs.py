@@ -12,6 +12,7 @@ from math import exp, log
 
 import msgspec
 
+from glossator.stages.extract.html.choice.box_signs import box_signs
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
 from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, runs_of, shingles, wording, words
@@ -68,6 +69,7 @@ def passage_signs(
         _of_blocks(page, wanted),
         _of_statements(page, hints, wanted),
         *(islice(rows, wanted.start, wanted.stop) for rows in of_all),
+        box_signs(page, hints, opinions.joined, wanted),
         strict=True,
     )
     return [[value for part in parts for value in part] for parts in columns]
