@@ -1,3 +1,3 @@
 """Glossator turns a folder of saved articles into an annotated, searchable site."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"
