@@ -553,6 +553,17 @@ def test_the_code_of_a_state_means_no_city_in_an_article_that_does_not_say_so() 
     assert 1 == len(archive(articles([place("North Carolina", "NC")], [place("NC")])).entities)
 
 
+@pytest.mark.parametrize("code", ["MA", "M.A.", "Mass."])
+def test_a_state_is_one_place_by_whatever_code_and_shown_by_its_name(code: str) -> None:
+    (state,) = archive(articles([place(code)], [place(code)], [place("Massachusetts")])).entities
+    assert "Massachusetts" == state.name
+
+
+@pytest.mark.parametrize(("code", "name"), [("LA", "Louisiana"), ("WA", "Washington"), ("NY", "New York")])
+def test_the_code_of_a_state_that_shares_code_or_name_with_a_city_is_not_its_name(code: str, name: str) -> None:
+    assert 2 == len(archive(articles([place(code)], [place(name)])).entities)
+
+
 def test_a_person_is_shown_as_most_mentions_spell_the_name_and_a_firm_without_its_legal_form() -> None:
     spelt = [Name("Ada Lunde", PERSON, (("Ada Lunde", 1),)), Name("Ada Lünde", PERSON, (("Ada Lünde", 3),))]
     assert "Ada Lünde" == only(archive(articles(*([one] for one in spelt)))).name

@@ -13,6 +13,8 @@ from glossator.naming import countries, geonames
 AMBIGUOUS = frozenset({"georgia", "washington"})
 """States whose name means something else as often: a country, a city."""
 
+CODED_LIKE_CITIES = frozenset({"LA"})
+"""Codes of states that mean a city as often."""
 
 CALLED_LIKE_CITIES = frozenset({"new york"})
 """States whose name means one of its cities as often: GeoNames calls the city otherwise."""
@@ -44,6 +46,13 @@ def region_named(form: str) -> Region | None:
     state = state_codes().get(key) or _abbreviated_state(form)
     country = None if state else countries.code(form)
     return Region("US", state) if state else Region(country) if country else None
+
+
+def abbreviated_state(form: str) -> str:
+    """Return the name of the state that a place is called by for short; empty if a city or country is called so too."""
+    code = "" if form in CODED_LIKE_CITIES else _abbreviated_state(form.replace(".", "") if form.isupper() else form)
+    name = geonames.states()[code].name if code else ""
+    return "" if name.casefold() in AMBIGUOUS | CALLED_LIKE_CITIES else name
 
 
 def _abbreviated_state(form: str) -> str:

@@ -18,6 +18,7 @@ from glossator.model import LEAST_CHANCE, ArticleId, ArticleNames, DescriptorKin
 from glossator.naming import countries
 from glossator.naming.head_nouns import ALIKE
 from glossator.naming.normalise import CACHED_NAMES, american_spelling, compact, person_words, singular, words
+from glossator.naming.regions import abbreviated_state
 
 Occurrence = int
 """Index of a row of the table: one name in one article."""
@@ -137,7 +138,7 @@ def name_key(form: str, family: Family) -> str:
         return " ".join(person_words(form)) or form
     if family is Family.THING:
         return _thing_key(form)
-    key = untyped_key(form)
+    key = untyped_key((abbreviated_state(form) if family is Family.PLACE else "") or form)
     # Uygur and Uygurs, Republican and Republicans.
     return singular(key) if family is Family.GROUP else key
 

@@ -9,6 +9,7 @@ from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, is_acronym
 from glossator.naming.name_parts import is_generic, is_phrase, part_of, without_version
 from glossator.naming.normalise import person_words, without_firm_words, words
+from glossator.naming.regions import abbreviated_state
 
 RARER = 3
 """Ratio of mentions by the most usual form to those by a fuller one from which the fuller one is too rare to be shown.
@@ -20,7 +21,7 @@ A reader would not recognise a name by which hardly anybody calls the entity.
 def canonical_name(articles: Mapping[str, int], mentions: Mapping[str, int], kind: EntityType) -> str:
     """Return the name for a page: the form that is used most, or a fuller one that it is short for.
 
-    A country has its own name, a person given name and surname. What the usual form is the acronym or the last words
+    A country or state has its own name, a person given name and surname. What the usual form is the acronym or the last words
     of is fuller, and so is the longer name of a body; but a longer name of anything else is rather that of another
     thing.
 
@@ -30,8 +31,8 @@ def canonical_name(articles: Mapping[str, int], mentions: Mapping[str, int], kin
     if kind is EntityType.PLACE:
         most = min(articles, key=lambda form: (-articles[form], form))
         country = countries.code(most)
-        if country:
-            return countries.name(country)
+        if country or (state := abbreviated_state(most)):
+            return countries.name(country) if country else state
     if kind is EntityType.PERSON:
         full = [form for form in articles if len(person_words(form)) > 1 and len(person_words(form)[0]) > 1]
         forms = _in_mixed_case(full or articles)
