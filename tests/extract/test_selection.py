@@ -44,6 +44,14 @@ def test_links_are_a_table_of_contents_if_the_page_has_their_places(places: tupl
     assert stays == ("The gate a" in kept(f"<ul>{entries}</ul>{texts}", chosen))
 
 
+@pytest.mark.parametrize(("target", "stays"), [("#{}", False), ("https://a.example/{}", True)])
+def test_a_table_of_contents_may_be_one_line(target: str, stays: bool) -> None:
+    entries = "<br>".join(f"<a href='{target.format(place)}'>The gate {place}</a>" for place in "abc")
+    texts = "".join(f"<p id='{place}'>{MIDDLE}</p>" for place in "abc")
+    chosen = "The gate a The gate b The gate c"
+    assert stays == any("The gate a" in line for line in kept(f"<a id=''></a><p>{entries}</p>{texts}", chosen))
+
+
 def test_table_of_links_goes() -> None:
     assert [] == kept(table("<a href='/x'>Ferries</a>"))
 

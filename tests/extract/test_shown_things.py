@@ -78,6 +78,13 @@ def test_picture_that_the_page_shows_of_itself_stays_within_the_text() -> None:
     assert "harbour-lock-700x400.jpg" in article(page(picture, head)).markdown
 
 
+def test_sign_of_the_site_that_leads_home_leads_no_article() -> None:
+    head = "<meta property='og:image' content='https://a.example/skerry-logo.png'>"
+    menu = "".join(f"<li><a href='/{number}'>Harbour {number}</a></li>" for number in range(12))
+    sign = f"<div><a href='/'><img src='https://a.example/skerry-logo.png'></a></div><nav><ul>{menu}</ul></nav>"
+    assert "skerry-logo" not in article(page("", head).replace(b"<body>", f"<body>{sign}".encode())).markdown
+
+
 def test_picture_of_a_teaser_goes_with_its_headline() -> None:
     teaser = "<aside><a href='/n/2'><img src='/teaser.jpg'></a><h6><a href='/n/2'>How the ferry came to town</a></h6></aside>"
     markdown = article(page(teaser)).markdown
@@ -137,6 +144,13 @@ def test_head_and_last_row_of_a_table_stay() -> None:
     found = text_blocks(regular(tree))
     select(found, wording("\n".join(TEXTS)))
     assert ["Plane", "Owner", "Pia"] == [block.text for block in (*found[:2], found[-1]) if block.stays]
+
+
+def test_foot_of_a_table_that_repeats_its_head_goes() -> None:
+    head = "<tr><th>Plane</th><th>Owner</th></tr>"
+    rows = "".join(f"<tr><td>{kind}</td><td>Pia</td></tr>" for kind in ("Heavy", "Light"))
+    table = f"<table><thead>{head}</thead><tfoot>{head}</tfoot><tbody>{rows}</tbody></table>"
+    assert "| Plane | Owner |\n| --- | --- |\n| Heavy | Pia |\n| Light | Pia |\n" in article(page(table)).markdown
 
 
 def test_column_of_a_table_in_which_nothing_stands_goes() -> None:

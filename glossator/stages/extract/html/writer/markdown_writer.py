@@ -131,8 +131,8 @@ class Writer:
                 for cell in row:
                     yield from self._within(cell, style, nested=nested)
             return
-        lines = [self._row(row) for row in grid]
-        yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+        head, *rows = (self._row(row) for row in grid)
+        yield "\n".join([head, "|" + " --- |" * width, *(row for row in rows if row != head)])  # the foot repeats it
 
     def _row(self, row: list[Tag | None]) -> str:
         texts: list[str] = []

@@ -31,6 +31,8 @@ _PORTRAIT = re.compile(r"avatar|author|byline|logo|icon|badge|profile|gravatar|e
 _USER = re.compile(
     r"avatar|gravatar|headshot|mugshot|byline|user-?pic|author[-_]?(?:box|bio|image|img|photo|pic|thumb)", re.IGNORECASE
 )
+_SIGN = "logo"
+"""Part of the name of a picture that leads home: a site that shows its sign of each page tells nothing of the page."""
 _NAMED = 5
 """Letters of a file's name that tell one picture from others."""
 _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled|\d{2,4}w?))?\.(?:avif|gif|jpe?g|png|webp)$")
@@ -89,10 +91,12 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     above = [number for number in range(first) if not blocks[number].tokens]
     name = _file_name(image)
     shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
+    shown = [n for n in shown if _SIGN not in name or not _leads_away(blocks[n].tag)]
     again = shown if any(blocks[number].stays for number in shown) else []
     large = [number for number in shown if number not in again and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
-    if lead is None and not any(block.stays and not block.tokens for block in blocks[: first + 2]):
+    standing = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
+    if lead is None and not any(map(_is_shown, standing)):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
         below = (number for number in above if number > headline - _BESIDE and number not in again)
         lead = next((n for n in below if _may_lead(blocks[n], blocks[first])), None)

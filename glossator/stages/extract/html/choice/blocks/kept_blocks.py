@@ -214,7 +214,7 @@ def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
 _TABLE = 0.3
 """Share of a table's words that are in the chosen text, or in no link, for the table to stay."""
 _CONTENTS = 3
-"""Entries of a table of contents, at least."""
+"""Links of a table of contents, at least: an entry each, or all in one line."""
 _CELL = 60
 """Words of the longest block in a cell of a table that contains data."""
 
@@ -250,7 +250,7 @@ def drop_contents(blocks: Sequence[TextBlock]) -> None:
     targets = _targets(told[0].tag) if told else frozenset()
     runs = groupby(range(len(told)), lambda number: _leads_within(told[number], targets))
     for entries in [list(run) for is_contents, run in runs if is_contents]:
-        if len(entries) < _CONTENTS:
+        if sum(1 for number in entries for _ in told[number].tag.iter("a")) < _CONTENTS:
             continue
         label = entries[0] - 1
         if label >= 0 and _holds_only(told, label, entries[-1]):
@@ -269,7 +269,7 @@ def _leads_within(block: TextBlock, targets: frozenset[str]) -> bool:
     if block.tag.tag in HEADINGS or not block.leads_elsewhere:
         return False
     links = [link.get("href", "").partition("#")[2] for link in block.tag.iter("a")]
-    return bool(links) and all(unquote(link) in targets for link in links)
+    return bool(links) and all(link and unquote(link) in targets for link in links)
 
 
 def _holds_only(told: Sequence[TextBlock], first: int, last: int) -> bool:
