@@ -245,10 +245,10 @@ def words(title: str, *forms: str, nouns: str = "") -> ArticleWords:
 def labelled(articles: list[ArticleWords], *, elsewhere: int = 0, private: tuple[str, ...] = ()) -> tuple[str, ...]:
     counted = count_words(articles)
     numbers = tuple(ArticleId(str(number)) for number, _ in enumerate(articles))
-    entities = ((EntityId("ilse-marant"), 3), (EntityId("norway"), 3))
+    entities = ((EntityId("ilse-marant"), 3), (EntityId("new-skerry"), 3), (EntityId("norway"), 3))
     found = TopicGroup(numbers, counted, entities, typical_title(articles, counted), title_pairs(articles, counted))
     spread = {word.key: word.having + elsewhere for word in found.words}
-    return label(found, spread, PrivateNames(private))
+    return label(found, spread, PrivateNames(private), {"marant"})
 
 
 def test_a_topic_is_called_by_nouns_of_its_titles() -> None:
@@ -296,6 +296,11 @@ def test_a_name_is_in_the_name_of_a_topic_only_if_it_leads_and_is_of_no_other() 
     assert ("dredging", "silt") == labelled(heading), "headings write it like a name"
     assert ("dredging", "silt") == labelled(leading, elsewhere=4) == labelled(beside) == labelled(country)
     assert ("dredging", "silt") == labelled(leading, private=("Ilse Marant",))
+
+
+def test_the_end_of_the_name_of_a_place_names_no_topic() -> None:
+    titled = [words("New Skerry and the silt of dredging", "Skerry", "dredging", "silt", nouns="dredging silt")] * 3
+    assert ("dredging", "silt") == labelled(titled)
 
 
 def test_a_group_that_one_word_tells_of_is_no_topic() -> None:

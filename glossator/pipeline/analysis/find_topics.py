@@ -10,7 +10,7 @@ from glossator.content import archive_paths
 from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import POSTINGS, STRONG_WORDS, TOPICS, TOPICS_STATE
-from glossator.model import ArticleId, EntityId, PrivateNames, Tie, Topic, TopicId
+from glossator.model import ArticleId, EntityId, EntityType, PrivateNames, Tie, Topic, TopicId
 from glossator.pipeline.analysis.find_entities import ArchiveChange
 from glossator.pipeline.analysis.find_related import FoundRelated
 from glossator.pipeline.context import BuildContext, Problems, timed
@@ -131,7 +131,11 @@ def _named(
 
     rows = related.namespace.read(POSTINGS, sorted({word.key for one in groups for word in one.words}))
     counts = article_counts(rows)
-    found = {one.articles: labels.label(one, counts, private) for one in groups}
+    found = {}
+    for one in groups:
+        known = {key: last for key, last in labels.bearers(one).items() if key in content.entities}
+        surnames = {last for key, last in known.items() if content.entities[key].type is EntityType.PERSON}
+        found[one.articles] = labels.label(one, counts, private, surnames)
     return labels.topics_of(groups, found, content.spread, len(content.heads))
 
 

@@ -120,22 +120,31 @@ def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tupl
     return tuple(sorted((entity, count) for entity, count in counts.items() if count >= SEVERAL))
 
 
-def label(group: TopicGroup, spread: Mapping[str, int], private: PrivateNames) -> tuple[str, ...]:
+def bearers(group: TopicGroup) -> dict[EntityId, str]:
+    """Return the entities whose last word may name a group, if they are people, each with that word."""
+    words = {slug(word.form) for word in group.words if 2 * word.as_name > word.having}
+    return {entity: last for entity, _ in group.entities if (last := entity.rpartition("-")[2]) in words}
+
+
+def label(
+    group: TopicGroup, spread: Mapping[str, int], private: PrivateNames, surnames: Collection[str]
+) -> tuple[str, ...]:
     """Return the words that tell what the articles of a group are about; none if there are too few.
 
     If too few tell, they are those of the title of its most typical article that few others have, or else the nouns
     that half of its articles have.
 
     `spread` has for each word the number of all articles that make much of it; `private` are names that the site keeps
-    to itself.
+    to itself; `surnames` are those of the people of the group.
     """
     size = len(group.articles)
     public = [word for word in group.words if not is_part_of(word.form, private)]
     strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
-    names = {part for entity, _ in group.entities for part in (entity, entity.rpartition("-")[2])}
+    names = {str(entity) for entity, _ in group.entities}.union(surnames)
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
     if len(chosen) < LEAST:
-        own = (word for word in strongest if word.having > 1 and FAIRLY_OWN * word.having >= spread[word.key])
+        several = [word for word in strongest if word.having > 1 and (_is_word(word) or _is_whole(word, names))]
+        own = (word for word in several if FAIRLY_OWN * word.having >= spread[word.key])
         titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
         chosen = [titled[key] for key in group.title if key in titled]
     if len(chosen) < LEAST:
@@ -186,21 +195,29 @@ def _weight(word: GroupWord, spread: int) -> float:
 def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> bool:
     """True if a word may name a group: a noun of the titles, or a name that leads and is of no other group.
 
-    A name is one that the group mentions, or the last word of one (`names`), or an abbreviation: headings write "Best"
-    as they write a name. A country or a platform is in articles on everything.
+    A name is one that the group mentions, or a surname of one (`names`), or an abbreviation: headings write "Best"
+    as they write a name. A country or a platform is in articles on everything, and "York" is the end of New York.
     """
     if word.having < max(LEAST, SHARE * size) or not word.in_titles:
         return False
-    if 2 * word.as_name <= word.having:
+    if _is_word(word):
         return _is_noun(word)
-    is_name = word.form.isupper() or slug(word.form) in names
-    return is_name and (
+    return _is_whole(word, names) and (
         LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
 
 
+def _is_word(word: GroupWord) -> bool:
+    """True if a word is in most articles no name."""
+    return 2 * word.as_name <= word.having
+
+
+def _is_whole(word: GroupWord, names: Collection[str]) -> bool:
+    return word.form.isupper() or slug(word.form) in names
+
+
 def _is_noun(word: GroupWord) -> bool:
-    return 2 * word.as_name <= word.having and AS_NOUN * word.as_noun >= word.having
+    return _is_word(word) and AS_NOUN * word.as_noun >= word.having
 
 
 def _are_alike(one: str, other: str) -> bool:

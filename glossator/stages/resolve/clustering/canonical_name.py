@@ -21,9 +21,9 @@ A reader would not recognise a name by which hardly anybody calls the entity.
 def canonical_name(articles: Mapping[str, int], mentions: Mapping[str, int], kind: EntityType) -> str:
     """Return the name for a page: the form that is used most, or a fuller one that it is short for.
 
-    A country or state has its own name, a person given name and surname. What the usual form is the acronym or the last words
-    of is fuller, and so is the longer name of a body; but a longer name of anything else is rather that of another
-    thing.
+    A country or state has its own name, a person given name and surname. What the usual form is the acronym or the last
+    words of is fuller, and so is the longer name of a body; but a longer name of anything else is rather that of
+    another thing.
 
     `articles` has the number of articles by the best form of each, `mentions` the number of mentions by any form,
     `kind` is the type of the entity.

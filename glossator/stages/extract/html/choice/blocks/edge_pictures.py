@@ -95,8 +95,8 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     again = shown if any(blocks[number].stays for number in shown) else []
     large = [number for number in shown if number not in again and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
-    standing = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
-    if lead is None and not any(map(_is_shown, standing)):
+    above_text = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
+    if lead is None and not any(map(_is_shown, above_text)):
         headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
         below = (number for number in above if number > headline - _BESIDE and number not in again)
         lead = next((n for n in below if _may_lead(blocks[n], blocks[first])), None)
