@@ -50,7 +50,8 @@ def region_named(form: str) -> Region | None:
 
 def abbreviated_state(form: str) -> str:
     """Return the name of the state that a place is called by for short; empty if a city or country is called so too."""
-    code = "" if form in CODED_LIKE_CITIES else _abbreviated_state(form.replace(".", "") if form.isupper() else form)
+    short = form.replace(".", "") if form.isupper() else form
+    code = "" if short in CODED_LIKE_CITIES else _abbreviated_state(short)
     name = geonames.states()[code].name if code else ""
     return "" if name.casefold() in AMBIGUOUS | CALLED_LIKE_CITIES else name
 
