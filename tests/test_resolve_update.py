@@ -119,6 +119,8 @@ WORLD = (
     *(name(ORGANISATION, "The Skerry Roses"), name(ORGANISATION, "Skerry Rose"), name(PLACE, "Los Angeles", "LA")),
     *(name(PLACE, "LA"), name(PRODUCT, "Tollan Gale", "Gale"), name(EntityType.WORK, "Gale")),
     *(name(ORGANISATION, "Csb"), name(ORGANISATION, "GTO", "Gto"), name(PRODUCT, "Tb")),
+    # a state by its codes
+    *(name(PLACE, "Mass."), name(PLACE, "MA"), name(PLACE, "Massachusetts"), name(PLACE, "Tollan Bay", "MA")),
     # what articles are certain of
     *(certain(PRODUCT, "Quay"), certain(ORGANISATION, "Quay"), certain(PLACE, "Quay"), certain(ORGANISATION, "TB")),
     *(certain(PRODUCT, "Lumen"), certain(ORGANISATION, "Lumen"), certain(PLACE, "Dublin"), certain(PRODUCT, "Dublin")),
@@ -329,6 +331,15 @@ def test_a_decision_or_an_id_from_elsewhere_touches_what_it_concerns_alone() -> 
     assert 4 >= len(made.writes[Component])
     assert "town002" in {one.id for one in made.published}
     kept.check(made, other)
+
+
+def test_an_id_that_was_published_for_the_code_of_a_state_is_kept_by_the_state() -> None:
+    kept, article = Kept(), ArticleId("a001")
+    kept.published = (PublishedId(EntityId("ma"), "MA", PLACE),)
+    for form in ("Tollan", "Massachusetts"):
+        names = article_names(head_of(article), analysis_of(article, (name(PLACE, form),)))
+        kept.check(kept.change({article: names}, NOTHING), NOTHING)
+    assert ["ma"] == list(kept.entities)
 
 
 def test_a_hint_follows_the_names_that_come_and_go() -> None:

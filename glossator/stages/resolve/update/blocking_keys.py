@@ -65,9 +65,6 @@ WORD_MARK = "="
 
 PREFIX_LENGTH = 2
 
-KEY_FAMILIES = (Family.PERSON, Family.GROUP, Family.THING)
-"""Families whose keys are made in different ways; the key of a place is made like that of a thing."""
-
 _CASE_SENSITIVE = re.compile(r"[^\x00-\x7f]|'|[A-Z]\.?[A-Z]")
 """Pattern in names that may have another key in lower case."""
 
@@ -105,7 +102,7 @@ def keys_of_entries(entries: Iterable[str]) -> BlockingKeys:
 
 def keys_of_published(published_id: PublishedId) -> BlockingKeys:
     name = published_id.name
-    by_family = {name_key(name, family) for family in KEY_FAMILIES}
+    by_family = {name_key(name, family) for family in Family}
     return BlockingKeys({ID_MARK + published_id.id.casefold(), *_untyped_keys(name), *by_family}, set())
 
 
