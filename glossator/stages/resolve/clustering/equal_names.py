@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -102,10 +102,24 @@ class ExactClusters(msgspec.Struct, frozen=True):
 
     def are_apart(self, first: Cluster, second: Cluster) -> bool:
         """True if every article of each of two things rules out what they are in the articles of the other."""
-        return all(rules_out(one, other) for one in self.names(first) for other in self.names(second))
+        given, other_given = given_types(self.names(first)), given_types(self.names(second))
+        return all(rules_out(one, other) for one in given for other in other_given)
 
 
-def rules_out(first: Name, second: Name) -> bool:
+class GivenType(NamedTuple):
+    """The type that articles give a name."""
+
+    type: EntityType
+    chances: tuple[int, ...]
+    """Probabilities of the types, in tenths; empty if something else than a model gives the type."""
+
+
+def given_types(names: Iterable[Name]) -> set[GivenType]:
+    """Return the types that articles give names, each once: thousands of articles may give one equally."""
+    return {GivenType(name.type, name.chances) for name in names}
+
+
+def rules_out(first: GivenType, second: GivenType) -> bool:
     """True if two articles are certain of different types of thing, and each gives that of the other no chance."""
     one, other = first.chances, second.chances
     if not one or not other or {family_of(first.type), family_of(second.type)} != {Family.THING}:

@@ -16,7 +16,7 @@ from glossator.naming import countries, geonames
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.regions import Region, cities_by_name, key_of, region_named
 from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable, TypeEvidence
-from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, rules_out
+from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, rules_out, given_types
 
 LARGEST_BY = 10
 """Times that a place of which no article tells where it is is as populous as those of which some do, at least."""
@@ -44,10 +44,12 @@ def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
         for name in names:
             evidence.add(name, 1)
         likeliest = evidence.likeliest()
-        main = [name for name in names if name.type is likeliest]
+        given = given_types(names)
+        main = [one for one in given if one.type is likeliest]
+        apart = {one for one in given if one.type is not likeliest and any(rules_out(one, other) for other in main)}
         others: dict[EntityType, int] = {}
         for occurrence, name in zip(cluster.occurrences, names, strict=True):
-            if name.type is not likeliest and any(rules_out(name, one) for one in main):
+            if (name.type, name.chances) in apart:
                 others[name.type] = target = others.get(name.type) or sets.add()
                 assignments.append(Assignment(occurrence, target))
     return tuple(assignments)
