@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
@@ -26,8 +26,8 @@ OFFICES = {
     "tr": r"\w*[Bb]aşkanı|\w*[Bb]akanı|\w*[Mm]üdürü|[Ss]özcüsü|Prof\.|Dr\.|[Yy]azar|[Yy]önetmen|[Ss]ayın",
 }
 """Words that stand before the name of a person, by language, as patterns; German ones besides `kind_noun`."""
-COURTESIES = frozenset("Frau Herr Herrn M. Mme Sayın sayın".split())
-"""Words among them that say nothing of the person."""
+COURTESIES = frozenset("M. Mme Sayın sayın".split())
+"""Words among them that say nothing of the person; in German, nouns tell who somebody is."""
 
 CHINESE_OFFICES = (
     "总统|主席|总理|部长|市长|省长|校长|院长|教授|导演|作家|记者|博士|经理|"
@@ -69,6 +69,9 @@ _INITIALS = re.compile(rf"(?<![\w.])[{_CAPITAL}]\. ?(?:[{_CAPITAL}]\. ?)?{_NAME}
 _LAST_WORD = re.compile(r"(?<![\w‑-])([\w‑-]+) $")
 _REACH = 40
 """Characters before a name in which an office is looked for."""
+
+REMEMBERED = 1 << 15
+"""Words of which is remembered whether they are given names, at most."""
 
 _HAN_FULL = re.compile(rf"(?:{CHINESE_OFFICES})([{CHINESE_SURNAMES}][^\W\d_{NO_GIVEN}]{{1,2}})")
 _HAN_DOTTED = re.compile(
@@ -149,7 +152,7 @@ def _office(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{words}) $") if words else None
 
 
-@cache
+@lru_cache(REMEMBERED)
 def is_given(word: str) -> bool:
     """True if a word is a given name, and not a common word or a name of something else in English."""
     if word in NO_NAMES:
