@@ -551,6 +551,9 @@ def test_a_word_that_one_article_shortens_the_name_of_a_product_to_is_no_name_el
 def test_the_code_of_a_state_means_no_city_in_an_article_that_does_not_say_so() -> None:
     assert 2 == len(archive(articles([place("Los Angeles", "LA")], [place("LA")])).entities)
     assert 1 == len(archive(articles([place("North Carolina", "NC")], [place("NC")])).entities)
+    capital = place("Washington", "D.C.")
+    assert 1 == len(archive(articles([capital], [capital], [place("D.C.")])).entities)
+    assert "D.C." == only(archive(articles([place("D.C.")], [place("DC")], [place("D.C.")]))).name
 
 
 @pytest.mark.parametrize("code", ["MA", "M.A.", "Mass."])

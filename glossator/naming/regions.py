@@ -13,7 +13,10 @@ from glossator.naming import countries, geonames
 AMBIGUOUS = frozenset({"georgia", "washington"})
 """States whose name means something else as often: a country, a city."""
 
-CODED_LIKE_CITIES = frozenset({"LA"})
+CAPITAL_DISTRICT = "DC"
+"""Code of the only one of the United States that is a city: D.C. is Washington."""
+
+CODED_LIKE_CITIES = frozenset({CAPITAL_DISTRICT, "LA"})
 """Codes of states that mean a city as often."""
 
 CALLED_LIKE_CITIES = frozenset({"new york"})

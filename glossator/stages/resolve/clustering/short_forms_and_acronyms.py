@@ -13,6 +13,7 @@ from glossator.naming.head_nouns import types_of_noun
 from glossator.naming.lexicon import GENERIC_HEADS
 from glossator.naming.name_parts import is_generic
 from glossator.naming.normalise import words
+from glossator.naming.regions import CAPITAL_DISTRICT
 from glossator.stages.resolve.blocking import Family, name_key
 from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from glossator.stages.resolve.clustering.co_occurrence import CoOccurrence
@@ -108,7 +109,8 @@ def _is_believed(exact: ExactClusters, lone: Cluster, articles: int) -> bool:
 
 def _is_other_state(form: str, cluster: Cluster) -> bool:
     """True if a form is the code of one of the United States, and the cluster is another place: LA, Los Angeles."""
-    state = geonames.states().get(form.replace(".", ""))
+    code = form.replace(".", "")
+    state = None if code == CAPITAL_DISTRICT else geonames.states().get(code)
     return state is not None and cluster.family is Family.PLACE and state.name not in cluster.forms
 
 
