@@ -562,7 +562,9 @@ def test_a_state_is_one_place_by_whatever_code_and_shown_by_its_name(code: str) 
     assert "Massachusetts" == state.name
 
 
-@pytest.mark.parametrize(("code", "name"), [("LA", "Louisiana"), ("L.A.", "Louisiana"), ("WA", "Washington"), ("NY", "New York")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("LA", "Louisiana"), ("L.A.", "Louisiana"), ("WA", "Washington"), ("NY", "New York")]
+)
 def test_the_code_of_a_state_that_shares_code_or_name_with_a_city_is_not_its_name(code: str, name: str) -> None:
     assert 2 == len(archive(articles([place(code)], [place(name)])).entities)
 

@@ -113,7 +113,7 @@ FAMILIES = {
 """Family by type; all other types are things."""
 
 LONGEST_IN_CAPITALS = 5
-"""Letters of an acronym that the same word in another case is not, at most; longer capitals are rather emphasis."""
+"""Letters, at most, of an acronym that differs from the word in small letters; longer capitals are rather emphasis."""
 
 _LETTERS = re.compile(r"\w+")
 

@@ -39,8 +39,8 @@ SURE = 10
 CERTAIN = 8
 """Tenths from which on an article tells a firm from its product, a product from a work, if it gives the other none."""
 RULED_OUT = 1
-"""Tenths up to which an article that clearly gives a name one type rules out another: a place, a thing. Where both are
-so, the names are two, although one article alone has the one: Java and its coffee, Columbia in South Carolina."""
+"""Tenths up to which an article that clearly gives a name one type rules out another: a place, a thing. If articles on
+both sides do, the names are two, although one article alone has the one: Java and its coffee."""
 
 
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}

@@ -29,7 +29,7 @@ class PlacesByRegion(msgspec.Struct, frozen=True):
 
 
 def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[int]) -> tuple[Assignment, ...]:
-    """Give the things of each type that is certain, but the likeliest, a new cluster in `sets`: Redux, an agency.
+    """Give the things of each certain type but the likeliest a new cluster in `sets`: a program, and an agency.
 
     Clusters that a person decided about (`settled`) stay whole.
     """
