@@ -363,6 +363,9 @@ def test_of_two_towns_of_a_name_one_is_split_by_its_id_before_it_is_noted(tmp_pa
     assert "entity split dublin-ohio" in refused.output
     assert not (tmp_path / "content/entities").exists()
 
+    other = run(tmp_path, "split", "dublin-ohio", "--as", "Dublin (Ohio)", "--in", "ireland", "--yes")
+    assert "dublin-ohio is not in ireland." in other.output
+
     run(tmp_path, "split", "dublin-ohio", "--as", "Dublin (Ohio)", "--yes")
     build(tmp_path)
     run(tmp_path, "note", "Dublin (Ohio)", "It has two mills.", "--yes")

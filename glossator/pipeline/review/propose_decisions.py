@@ -153,6 +153,8 @@ def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
     if found is None or not namesakes(survey, found):
         return decision
     own = tuple(str(appearance.article) for appearance in found.appearances)
+    if others := [article for article in decision.articles if article not in own]:
+        raise SiteError(f"{word} is not in {', '.join(others)}.", "Name articles of its page, or none for all of them.")
     return msgspec.structs.replace(decision, names=(found.name,), articles=decision.articles or own)
 
 
