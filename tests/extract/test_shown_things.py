@@ -165,6 +165,17 @@ def test_code_that_only_a_style_shows_as_code_is_a_listing() -> None:
     assert "\n\n```\nlock.open(\n    gate=2,\n)\n```\n\n" in article(page(code)).markdown
 
 
+@pytest.mark.parametrize("mark", ["white-space: pre-wrap", "white-space: pre"])
+def test_text_in_the_letters_of_a_typewriter_is_no_listing(mark: str) -> None:
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert "```" not in article(page(f"<div style='font-family: monospace; {mark}'>{paragraphs}</div>")).markdown
+
+
+def test_style_of_any_length_is_read_in_bounded_time() -> None:
+    style = f"white-space: pre;{'font-family:' * 100_000}"
+    assert SENTENCES[0] in article(page(f"<div style='{style}'>{SENTENCES[0]}</div>")).markdown
+
+
 @pytest.mark.parametrize("attributes", ["role=heading aria-level=3", "class=article_subheadline"])
 def test_heading_that_is_no_element_of_headings_is_one(attributes: str) -> None:
     body = f"<div {attributes}>Who pays for the gates</div><p>{' '.join(SENTENCES)}</p>"
