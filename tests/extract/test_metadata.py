@@ -732,7 +732,10 @@ def test_addresses_that_are_none_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("host", "body"),
     [
-        ("'" * 60 + ".test", f"<p>{chr(39) * 59} the harbour board of the town met on Tuesday to vote on the lock.</p>"),
+        (
+            "'" * 60 + ".test",
+            f"<p>{chr(39) * 59} the harbour board of the town met on Tuesday to vote on the lock.</p>",
+        ),
         ("abcdef." * 10_000 + "test", TEXT * 20),
         ("quay.test", f"<p>©{f'<b>{chr(169) * 1000}</b>' * 100}</p>"),
     ],

@@ -47,8 +47,10 @@ _MOSTLY = 0.3
 """Share of a name in a text that says nearly nothing else."""
 _OFTEN = 5
 """Times that a page says the name of its site in sentences."""
-_LONGEST_LABEL, _LONGEST_HOST = 63, 253
-"""Characters of a label and of a host (RFC 1035)."""
+_LONGEST_LABEL = 63
+"""Characters of a label (RFC 1035)."""
+_LONGEST_HOST = 253
+"""Characters of a host."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
