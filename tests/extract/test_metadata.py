@@ -729,6 +729,21 @@ def test_addresses_that_are_none_do_no_harm() -> None:
     assert "" == metadata(head, "", "http://[bad").source
 
 
+@pytest.mark.parametrize(
+    ("host", "body"),
+    [
+        (
+            "'" * 60 + ".test",
+            f"<p>{chr(39) * 59} the harbour board of the town met on Tuesday to vote on the lock.</p>",
+        ),
+        ("abcdef." * 10_000 + "test", TEXT * 20),
+        ("quay.test", f"<p>©{f'<b>{chr(169) * 1000}</b>' * 100}</p>"),
+    ],
+)
+def test_site_is_looked_for_in_bounded_time(host: str, body: str) -> None:
+    assert "" == metadata(f'<link rel="canonical" href="https://{host}/x"><title>Lock - Vote</title>', body).site
+
+
 def test_tree_stays_as_it_is() -> None:
     text = f"<html><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1>{TEXT}</body></html>"
     first, second = opened(text), opened(text)

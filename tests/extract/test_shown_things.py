@@ -153,6 +153,18 @@ def test_foot_of_a_table_that_repeats_its_head_goes() -> None:
     assert "| Plane | Owner |\n| --- | --- |\n| Heavy | Pia |\n| Light | Pia |\n" in article(page(table)).markdown
 
 
+def test_row_of_data_stays_though_the_first_row_is_the_same() -> None:
+    rows = "".join(f"<tr><td>{day}</td><td>open</td></tr>" for day in ("Monday", "Tuesday", "Monday"))
+    table = f"<table>{rows}</table>"
+    assert "| Monday | open |\n| --- | --- |\n| Tuesday | open |\n| Monday | open |\n" in article(page(table)).markdown
+
+
+def test_table_with_one_row_of_thousands_of_cells_is_written_cell_by_cell() -> None:
+    table = f"<table>{'<tr><td>Pia</td></tr>' * 400}<tr>{'<td>Heavy</td>' * 400}</tr></table>"
+    written = article(page(table)).markdown
+    assert ("\n\nPia\n\n" in written, "|" in written) == (True, False)
+
+
 def test_column_of_a_table_in_which_nothing_stands_goes() -> None:
     row = "<tr><td><i class=icon></i></td><td>{}</td><td></td><td>{}</td></tr>"
     table = f"<table>{row.format('Plane', 'Owner')}{row.format('Heavy', '')}{row.format('Light', 'Pia')}</table>"
@@ -163,6 +175,17 @@ def test_code_that_only_a_style_shows_as_code_is_a_listing() -> None:
     style = "font-family: Menlo, monospace; white-space: pre;"
     code = f"<div style='{style}'><div>lock.open(</div><div>    gate=2,</div><div>)</div></div>"
     assert "\n\n```\nlock.open(\n    gate=2,\n)\n```\n\n" in article(page(code)).markdown
+
+
+@pytest.mark.parametrize("mark", ["white-space: pre-wrap", "white-space: pre"])
+def test_text_in_the_letters_of_a_typewriter_is_no_listing(mark: str) -> None:
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert "```" not in article(page(f"<div style='font-family: monospace; {mark}'>{paragraphs}</div>")).markdown
+
+
+def test_style_of_any_length_is_read_in_bounded_time() -> None:
+    style = f"white-space: pre;{'font-family:' * 100_000}"
+    assert SENTENCES[0] in article(page(f"<div style='{style}'>{SENTENCES[0]}</div>")).markdown
 
 
 @pytest.mark.parametrize("attributes", ["role=heading aria-level=3", "class=article_subheadline"])

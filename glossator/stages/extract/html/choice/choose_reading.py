@@ -261,7 +261,6 @@ def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float
     tag = page_outline.blocks[passage.block].tag
     if tag == "h1":  # the headline is in the front matter; others stay between what stays
         return _HEADLINE
-        return _SURE
     if not agree:
         return _LIKELY
     if tag in HEADINGS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -49,7 +49,7 @@ _BELOW = 120
 _TOGETHER = 8
 """Elements between two authors of one article."""
 _MOST = 200
-"""Elements that are examined."""
+"""Elements, and labels, that are examined."""
 _LONGEST = 250
 """Characters of a byline with everything beside the names."""
 _LINES_BELOW = 80
@@ -251,7 +251,8 @@ def _announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
 def _labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     """Return the names in a line "Written by", or after a label that announces an author, anywhere on the page."""
     pieces = list(pairwise(in_order(stated.elements)))
-    for (label, element), (name, _) in pieces:
+    announced = (pair for pair in pieces if _WRITTEN.match(pair[0][0]) or is_label(pair[0][0]))
+    for (label, element), (name, _) in islice(announced, _MOST):
         names = introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
         if not names and is_label(label) and element.tag != "a":  # a link `Author` leads to a section
             names = people(name, alone=is_announcement(label))

@@ -27,7 +27,7 @@ _SHORTEST_LABEL = 5
 """Letters of an address's label that is looked for in the text: shorter ones are words or parts of words."""
 _PARTED = re.compile(r"\s+[|–—·»:•/\-]+\s+|\s*[|»ㅣ｜]\s*|\s\[(?=[^\[\]]+\]$)")
 """Separators of a title's parts, none of which is within a word."""
-_OWNER = re.compile(r"©[\W\d]*(?:copyright\b[\W\d]*)?([^|·•©\n]{3,80})", re.IGNORECASE)
+_OWNER = re.compile(r"©(?:[^\w©]|\d)*+(?:copyright\b(?:[^\w©]|\d)*+)?([^|·•©\n]{3,80})", re.IGNORECASE)
 """Name behind a copyright sign and years, and what follows it."""
 _SUFFIXES = frozenset("ac co com edu gov net org".split())
 """Labels before that of a country which name no one: `co.uk`."""
@@ -49,6 +49,9 @@ _OFTEN = 5
 """Times that a page says the name of its site in sentences."""
 _LONGEST_LABEL = 63
 """Characters of a label (RFC 1035)."""
+_LONGEST_HOST = 253
+"""Characters of a host."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _SLOGAN = re.compile(r"\s[|–—:-]\s")
 
 
@@ -108,7 +111,7 @@ def _letters(name: str) -> str:
 
 def _own_labels(stated: Statements) -> list[str]:
     """Return the labels of the page's host that may be a name, in letters; the domain's is the last."""
-    *before, own, _ = (label.replace("-", "") for label in _labels(stated.host))
+    *before, own, _ = (_NO_LETTERS.sub("", label) for label in _labels(stated.host))
     return [*(label for label in before if len(label) > _SHORTEST_LABEL), own]
 
 
@@ -143,7 +146,7 @@ def _in_title(stated: Statements) -> Candidates:
 
 def _labels(host: str) -> list[str]:
     """Return the labels of a host, of which the last but one is the domain's name: `blog`, `quay`, `co.uk`."""
-    parts = host.split(".")
+    parts = host[-_LONGEST_HOST:].split(".")
     length = 2 if len(parts) > 2 and parts[-2] in _SUFFIXES else 1
     return ["", *parts[:-length], ".".join(parts[-length:])]
 
@@ -184,7 +187,7 @@ def _in_words(stated: Statements) -> Candidates:
     """
     *before, own, suffix = _labels(stated.host)
     for label in (label for label in (*before[::-1], own) if 0 < len(label) <= _LONGEST_LABEL):
-        letters = label.replace("-", "")
+        letters = _NO_LETTERS.sub("", label)  # each once more in the gaps between them would take exponential time
         # A few letters are a name only where the owner is named.
         texts = _texts(stated) if len(letters) >= _SHORTEST_LABEL else map(read, _signed(stated))
         spelt = _spelt(letters, suffix)

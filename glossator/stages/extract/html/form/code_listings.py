@@ -38,15 +38,20 @@ _LINES = ("div", "li", "tr", "p")
 
 
 _spaced = finder("descendant::*[self::div or self::p][contains(@style, 'white-space')]")
-_AS_WRITTEN = re.compile(r"white-space\s*:\s*pre\b", re.IGNORECASE)
+_AS_WRITTEN = re.compile(r"white-space\s*:\s*pre(?![\w-])", re.IGNORECASE)
+_LONGEST_STYLE = 1000
+"""Characters of a style that are examined."""
 _MONOSPACED = re.compile(r"font-family\s*:[^;]*(?:monospace|courier|consolas|menlo)", re.IGNORECASE)
 
 
 def mark_styled(body: HtmlElement) -> None:
-    """Make listings of what only a style shows as code, as it comes from the clipboard of an editor, in place."""
+    """Make listings of what only a style shows as code, as it comes from the clipboard of an editor, in place.
+
+    What holds paragraphs, or has its long lines wrapped, is a text in the letters of a typewriter.
+    """
     for tag in _spaced(body):
-        style = tag.get("style", "")
-        if _AS_WRITTEN.search(style) and _MONOSPACED.search(style):
+        style = tag.get("style", "")[:_LONGEST_STYLE]
+        if _AS_WRITTEN.search(style) and _MONOSPACED.search(style) and next(tag.iterdescendants("p"), None) is None:
             tag.tag = "pre"
 
 

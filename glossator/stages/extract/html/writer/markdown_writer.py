@@ -132,7 +132,9 @@ class Writer:
                     yield from self._within(cell, style, nested=nested)
             return
         head, *rows = (self._row(row) for row in grid)
-        yield "\n".join([head, "|" + " --- |" * width, *(row for row in rows if row != head)])  # the foot repeats it
+        again = [_is_head(row) for row in grid[1:]]  # the foot repeats the head, or each page of a long table does
+        rows = [row for row, may_go in zip(rows, again, strict=True) if not (may_go and row == head)]
+        yield "\n".join([head, "|" + " --- |" * width, *rows])
 
     def _row(self, row: list[Tag | None]) -> str:
         texts: list[str] = []
@@ -211,6 +213,8 @@ def _indented(markdown: str) -> str:
 
 _WIDEST = 50
 """Columns or rows that a cell may span: a page may state any number."""
+_MOST_CELLS = 100_000
+"""Cells of a grid, with those that only fill its rows: one row of thousands of cells makes all others as long."""
 
 
 def rows_of(table: Tag) -> list[list[Tag]]:
@@ -220,7 +224,10 @@ def rows_of(table: Tag) -> list[list[Tag]]:
 
 
 def grid_of(rows: list[list[Tag]]) -> list[list[Tag | None]]:
-    """Return rows of equal length. A cell stands where it begins; None where it spans, or where no cell is."""
+    """Return rows of equal length; none if the grid would be too large.
+
+    A cell stands where it begins; None where it spans, or where no cell is.
+    """
     lines: list[list[Tag | None]] = []
     below: dict[int, int] = {}
     """Rows, from the present one, that a cell of an earlier row still covers, by column."""
@@ -235,7 +242,14 @@ def grid_of(rows: list[list[Tag]]) -> list[list[Tag | None]]:
             line += [cell, *[None] * (wide - 1)]
         lines.append(line)
     width = max(map(len, lines), default=0)
+    if width * len(lines) > _MOST_CELLS:
+        return []
     return [line + [None] * (width - len(line)) for line in lines]
+
+
+def _is_head(row: list[Tag | None]) -> bool:
+    """True if a row has no cell of data."""
+    return all(cell is None or cell.name == "th" for cell in row)
 
 
 def _without_empty_columns(grid: list[list[Tag | None]]) -> list[list[Tag | None]]:

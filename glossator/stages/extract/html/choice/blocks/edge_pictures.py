@@ -92,7 +92,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
     name = _file_name(image)
     shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
     shown = [n for n in shown if _SIGN not in name or not _leads_away(blocks[n].tag)]
-    again = shown if any(blocks[number].stays for number in shown) else []
+    again = frozenset(shown if any(blocks[number].stays for number in shown) else ())
     large = [number for number in shown if number not in again and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
     above_text = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
@@ -125,10 +125,15 @@ def drop_teasers(blocks: Sequence[TextBlock], address: str) -> None:
     hosts = ("", host(address))
     pictures = [block for block in blocks if block.stays and not block.tokens and _leads_away(block.tag, hosts)]
     told = beside(blocks) if pictures else {}
-    for picture in pictures:
-        near = next((told[tag] for tag in picture.around if tag in told), [])
-        if any(map(_is_headline, near)) and not any(block.stays for block in near):
+    near = [next((tag for tag in picture.around if tag in told), None) for picture in pictures]
+    lost = {tag for tag in {*near} - {None} if _is_of_teaser(told[tag])}
+    for picture, tag in zip(pictures, near, strict=True):
+        if tag in lost:
             picture.drop(ELSEWHERE)
+
+
+def _is_of_teaser(blocks: Sequence[TextBlock]) -> bool:
+    return any(map(_is_headline, blocks)) and not any(block.stays for block in blocks)
 
 
 def _is_headline(block: TextBlock) -> bool:

@@ -27,9 +27,10 @@ def keep_links(blocks: Sequence[TextBlock], address: str) -> None:
     own = ("", host(address))
     buttons = [(target, block) for block in blocks if (target := _target(block)) and host(target) not in own]
     told = beside(blocks) if len(buttons) >= _FEWEST else {}
+    links = {tag: sum(block.linked > 0 for block in within) for tag, within in told.items()}
     found: dict[str, tuple[TextBlock, TextBlock]] = {}
     for target, block in buttons if told else ():
-        entry = _entry(block, told)
+        entry = _entry(block, told, links)
         headings = [one for one in (block, *entry) if one.tag.tag in HEADINGS and (one is block or one.stays)]
         if entry and headings:
             found.setdefault(target, (block, headings[0]))
@@ -48,11 +49,18 @@ def _target(block: TextBlock) -> str:
     return links[0] if len(links) == 1 and links[0].startswith(_ELSEWHERE) else ""
 
 
-def _entry(block: TextBlock, told: dict[HtmlElement, list[TextBlock]]) -> list[TextBlock]:
-    """Return the other blocks of the smallest element that has some; none if one is a link, or if none stays."""
-    held = next((told[tag] for tag in block.around if len(told[tag]) > 1), [])
-    others = [other for other in held if other is not block]
-    return others if any(other.stays for other in others) and not any(other.linked for other in others) else []
+def _entry(
+    block: TextBlock, told: dict[HtmlElement, list[TextBlock]], links: dict[HtmlElement, int]
+) -> list[TextBlock]:
+    """Return the other blocks of the smallest element that has some; none if one is a link, or if none stays.
+
+    `told` are the blocks of each element, and `links` the number of those with a link.
+    """
+    entry = next((tag for tag in block.around if len(told[tag]) > 1), None)
+    if entry is None or links[entry] > 1:  # else each button of a long list would look at all of the list
+        return []
+    others = [other for other in told[entry] if other is not block]
+    return others if any(other.stays for other in others) else []
 
 
 def _link(heading: HtmlElement, target: str) -> None:

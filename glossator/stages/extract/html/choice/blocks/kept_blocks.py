@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
@@ -44,6 +44,8 @@ _NEARLY = 0.9
 _PROSE = 20
 """Words of an introduction, at least."""
 _PARTS = ("td", "th", "li", "dt", "dd")
+_OF_FIGURE = 30
+"""Elements of a figure of which one is the quotation whose speaker its caption names."""
 _QUOTED = 3
 """Elements around a block of which one is the quotation that it is part of."""
 
@@ -184,7 +186,8 @@ def _is_address(block: TextBlock) -> bool:
 def _is_of_lost_quotation(caption: TextBlock, before: TextBlock) -> bool:
     """True if a caption names the speaker of a quotation that does not stay."""
     figure = next((tag for tag in caption.around if tag.tag == "figure"), None)
-    return figure is not None and not before.stays and next(figure.iter("blockquote"), None) is not None
+    inside = () if figure is None or before.stays else islice(figure.iterdescendants(), _OF_FIGURE)
+    return any(tag.tag == "blockquote" for tag in inside)
 
 
 def _is_caption(block: TextBlock, before: TextBlock) -> bool:

@@ -129,9 +129,9 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
     for bodies in islice(_candidates(blocks), _SORTS):
         pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
         names = authors(pairs)
-        of_names = [words(name) for name in names]
+        of_names = {run_of(words(name)) for name in names}
         signed = [told.get(body, []) for name, body in zip(names, bodies, strict=True) if name]
-        rank = (sum(any(tokens not in of_names for tokens in texts) for texts in signed), -len(bodies))
+        rank = (sum(any(run_of(tokens) not in of_names for tokens in texts) for texts in signed), -len(bodies))
         if len(signed) >= _SIGNED * len(bodies) and rank > most:
             most, owners = rank, {tag for post, _ in pairs for tag in post}
             best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
