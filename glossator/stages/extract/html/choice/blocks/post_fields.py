@@ -76,18 +76,7 @@ def authors(posts: Sequence[PostAndText]) -> list[str]:
     fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
     linked = list(filter(_leads_to_authors, fields))
     found = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
-    names = [first or second for first, second in zip(stated, found, strict=True)]
-    return [_whole(name, post) for name, (post, _) in zip(names, posts, strict=True)]
-
-
-def _whole(name: str, post: Sequence[HtmlElement]) -> str:
-    """Return a name that the page cuts off as another attribute of the post has it, such as a portrait's text."""
-    start = name.removesuffix("...").removesuffix("…")
-    if start == name:
-        return name
-    tags = (tag for root in post for tag in root.iter("a", "img", "span"))
-    said = (tag.get(attribute, "") for tag in tags for attribute in ("title", "alt"))
-    return next((whole for whole in said if whole.startswith(start) and len(whole) <= _LONGEST_NAME), name)
+    return [first or second for first, second in zip(stated, found, strict=True)]
 
 
 def days(posts: Sequence[PostAndText]) -> list[str]:

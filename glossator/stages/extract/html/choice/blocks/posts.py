@@ -31,8 +31,6 @@ _SIGNED = 0.6
 """Share of the posts whose author must be found for them to be posts."""
 _BESIDE = 12
 """Words of a line that is no text of a post, such as a rank; with more it may be a comment."""
-_THANKS = 3
-"""Words that many people may write."""
 _SORTS = 16
 """Sorts of elements that are examined, of the innermost that hold most of the text."""
 _QUOTED = 0.7
@@ -44,7 +42,6 @@ _LAID_OUT = frozenset("table tbody thead tr td ol ul li dl dd dt".split())
 _BESIDE_TEXT = "beside the text of a post"
 _HEADED = "the heading of the post has it"
 _TWICE = "a post has it"
-_IN_MOST = "most posts have it"
 _IN_POST = "in the text of a post"
 _HEADING = "who wrote the post, and when"
 
@@ -88,7 +85,6 @@ def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
             block.drop(_BESIDE_TEXT)  # the banner of the forum
         result.append(block)
     _unquote(list(inside.values()))
-    _drop_furniture(list(inside.values()))
     _drop_copies(result, inside)
     return result, opener
 
@@ -221,19 +217,6 @@ def _unquote(posts: Sequence[Sequence[TextBlock]]) -> None:
         quotations += [quotation for quotation, size in held.items() if size >= _QUOTED * whole]
     for quotation in quotations if 2 * len(quotations) > len(posts) else ():
         quotation.tag = "div"
-
-
-def _drop_furniture(posts: Sequence[Sequence[TextBlock]]) -> None:
-    """Drop the short lines that stand in most posts, such as a call to log in."""
-    lines = [{run_of(block.tokens) for block in blocks if _is_line(block)} for blocks in posts]
-    number = Counter(line for own in lines for line in own)
-    for block in (block for blocks in posts for block in blocks if _is_line(block)):
-        if number[run_of(block.tokens)] >= _FEWEST and 2 * number[run_of(block.tokens)] > len(posts):
-            block.drop(_IN_MOST)
-
-
-def _is_line(block: TextBlock) -> bool:
-    return block.stays and _THANKS < len(block.tokens) <= _BESIDE
 
 
 def _drop_copies(blocks: Sequence[TextBlock], inside: dict[HtmlElement, list[TextBlock]]) -> None:
