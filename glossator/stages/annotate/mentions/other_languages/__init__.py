@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.other_languages.capitalised import capitalised_names
 from glossator.stages.annotate.mentions.other_languages.definitions import defined_names
-from glossator.stages.annotate.mentions.other_languages.named_by_nouns import named_by_nouns
+from glossator.stages.annotate.mentions.other_languages.german_nouns import named_by_nouns
 from glossator.stages.annotate.mentions.other_languages.persons import persons
 from glossator.stages.annotate.mentions.other_languages.places import places
 from glossator.stages.annotate.mentions.propagate import propagate
