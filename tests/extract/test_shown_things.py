@@ -171,21 +171,10 @@ def test_column_of_a_table_in_which_nothing_stands_goes() -> None:
     assert "| Plane | Owner |\n| --- | --- |\n| Heavy |  |\n| Light | Pia |\n" in article(page(table)).markdown
 
 
-def test_code_that_only_a_style_shows_as_code_is_a_listing() -> None:
-    style = "font-family: Menlo, monospace; white-space: pre;"
-    code = f"<div style='{style}'><div>lock.open(</div><div>    gate=2,</div><div>)</div></div>"
-    assert "\n\n```\nlock.open(\n    gate=2,\n)\n```\n\n" in article(page(code)).markdown
-
-
 @pytest.mark.parametrize("mark", ["white-space: pre-wrap", "white-space: pre"])
 def test_text_in_the_letters_of_a_typewriter_is_no_listing(mark: str) -> None:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     assert "```" not in article(page(f"<div style='font-family: monospace; {mark}'>{paragraphs}</div>")).markdown
-
-
-def test_style_of_any_length_is_read_in_bounded_time() -> None:
-    style = f"white-space: pre;{'font-family:' * 100_000}"
-    assert SENTENCES[0] in article(page(f"<div style='{style}'>{SENTENCES[0]}</div>")).markdown
 
 
 @pytest.mark.parametrize("attributes", ["role=heading aria-level=3", "class=article_subheadline"])

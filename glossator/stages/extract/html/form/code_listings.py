@@ -7,7 +7,6 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import finder
 from glossator.word_lists import code_languages
 
 LANGUAGE = "Language"
@@ -35,24 +34,6 @@ _ALONE = frozenset(
 """Languages that a class may name without a prefix such as `language-`."""
 _LINES = ("div", "li", "tr", "p")
 """Elements that begin a new line in a listing."""
-
-
-_spaced = finder("descendant::*[self::div or self::p][contains(@style, 'white-space')]")
-_AS_WRITTEN = re.compile(r"white-space\s*:\s*pre(?![\w-])", re.IGNORECASE)
-_LONGEST_STYLE = 1000
-"""Characters of a style that are examined."""
-_MONOSPACED = re.compile(r"font-family\s*:[^;]*(?:monospace|courier|consolas|menlo)", re.IGNORECASE)
-
-
-def mark_styled(body: HtmlElement) -> None:
-    """Make listings of what only a style shows as code, as it comes from the clipboard of an editor, in place.
-
-    What holds paragraphs, or has its long lines wrapped, is a text in the letters of a typewriter.
-    """
-    for tag in _spaced(body):
-        style = tag.get("style", "")[:_LONGEST_STYLE]
-        if _AS_WRITTEN.search(style) and _MONOSPACED.search(style) and next(tag.iterdescendants("p"), None) is None:
-            tag.tag = "pre"
 
 
 def make_plain(listing: HtmlElement) -> None:

@@ -9,7 +9,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.form.code_listings import make_plain, mark_styled
+from glossator.stages.extract.html.form.code_listings import make_plain
 from glossator.stages.extract.html.form.embedded_media import show_embedded
 from glossator.stages.extract.html.form.marked_meaning import (
     mark_callouts,
@@ -53,7 +53,6 @@ def regular(tree: HtmlElement) -> HtmlElement:
     drop_never_text(body)
     set_apart(body)
     drop_hidden(body)
-    mark_styled(body)
     # A listing may contain listings: of its line numbers, and of its lines.
     for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
         make_plain(tag)
