@@ -8,10 +8,10 @@ PYTHON ?=
 
 bin := $(VENV)/bin
 
-.PHONY: help setup site docs serve test test-all check generated bench lock clean
+.PHONY: help setup site docs serve test test-all test-lowest check generated bench lock clean
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' Makefile
 
 site: $(VENV)/site.stamp ## build site/ from content/ (URL=https://... where it will be published)
 	$(bin)/python build.py build $(if $(URL),--url "$(URL)")
@@ -32,6 +32,10 @@ test: $(VENV)/dev.stamp ## run the tests: nine of ten cases, with few examples
 test-all: $(VENV)/dev.stamp ## run all tests, also what is slow, with all examples
 	$(pytest) --all
 
+# The lowest versions that pyproject.toml admits, in an environment of their own.
+test-lowest: ## run the tests with the lowest versions of the libraries
+	$(MAKE) VENV=.venv-lowest .venv-lowest/lowest.stamp test
+
 check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the imports, and the licences of the libraries
 	$(bin)/ruff check
 	$(bin)/ruff format --check
@@ -39,7 +43,8 @@ check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the import
 	$(bin)/lint-imports
 	$(bin)/python requirements/licences.py --quiet requirements/site.txt requirements/dev.txt
 
-generated: $(VENV)/dev.stamp ## write the two pages of the documentation anew that are made from the code
+generated: $(VENV)/dev.stamp ## write anew what is made from the code: two pages of the documentation, the schema of the settings
+	PYTHONPATH=. $(bin)/python docs/settings_schema.py > glossator/data/schemas/settings-1.json
 	PYTHONPATH=. $(bin)/python docs/behaviours.py > docs/pages/behaviours.md
 	$(bin)/python -m tests.template_data
 
@@ -54,18 +59,21 @@ lock: ## renew the locked versions in requirements/ after a change in pyproject.
 	$(compile) --quiet --upgrade --group test --group check -c requirements/site.txt -o requirements/dev.txt
 	uv pip compile --group bench $(options) --quiet --upgrade -o requirements/bench.txt
 	uv pip compile --group build $(options) --quiet --upgrade -o requirements/build.txt
+	uv pip compile --group audit $(options) --quiet --upgrade -o requirements/audit.txt
+	$(compile) --quiet --upgrade --resolution lowest-direct -o requirements/lowest.txt
 
 clean: ## remove the virtual environment and what the tools remember; content/ and site/ stay
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-lowest .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # The locks are complete, and older pips cannot resolve extras among hashes: hence --no-deps.
+$(VENV)/lowest.stamp: $(VENV)/dev.stamp
 $(VENV)/%.stamp: requirements/%.txt $(bin)/python
 	@echo "Installing $< into $(VENV) (a few minutes the first time)"
 	@$(bin)/python -m pip --disable-pip-version-check install --quiet --no-input --no-deps --require-hashes -r $<
 	@$(bin)/python -m compileall -q glossator || true # or every start does it, where Python is told to write nothing
 	@touch $@
 
-# Newer Pythons than 3.13 come last: not every library has wheels for them yet.
+# Newer Pythons than 3.13 come last: no whole run of the tests has been seen with them yet.
 suits = import sys; sys.exit(sys.version_info < (3, 11))
 $(bin)/python:
 	@found=; \

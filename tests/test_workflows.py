@@ -1,12 +1,15 @@
 """The workflows that GitHub runs: they can be checked here only by reading them."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.version import Version
 
+from glossator import __version__
 from requirements import release
 
 ROOT = Path(__file__).parents[1]
@@ -53,10 +56,42 @@ def test_pages_are_deployed_one_at_a_time() -> None:
     assert {"group": "pages", "cancel-in-progress": False} == read("pages.yml")["concurrency"]
 
 
-def test_tests_run_on_every_python_that_is_supported() -> None:
+def test_tests_run_on_every_python_that_is_supported_and_on_the_next() -> None:
     matrix = read("test.yml")["jobs"]["test"]["strategy"]["matrix"]
     supported = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
-    assert supported == matrix["python"]
+    assert [*supported, "3.14"] == matrix["python"]
+    assert [{"python": "3.11", "tests": "test-lowest"}] == matrix["include"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_checkout_leaves_the_password_of_the_repository_behind(path: Path) -> None:
+    steps = [step for job in read(path.name)["jobs"].values() for step in job["steps"]]
+    checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
+    assert [False] * len(checkouts) == [step["with"]["persist-credentials"] for step in checkouts]
+
+
+def test_an_audit_that_could_look_nothing_up_fails_and_covers_the_lowest_versions() -> None:
+    (run,) = (step["run"] for step in read("audit.yml")["jobs"]["audit"]["steps"] if "run" in step)
+    assert "--require-hashes --no-deps -r requirements/audit.txt" in run
+    assert "pip_audit --strict" in run
+    assert "requirements/lowest.txt" in run
+
+
+def test_lowest_versions_are_those_that_the_project_admits() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = (ROOT / "requirements" / "lowest.txt").read_text("utf-8")
+    locked = dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", lock, re.MULTILINE))
+    stated = (re.fullmatch(r"([A-Za-z0-9._-]+)[>=]=([0-9.]+).*", line) for line in project["dependencies"])
+    lowest = {match[1]: match[2] for match in stated if match}
+    assert len(lowest) == len(project["dependencies"])
+    assert {name: Version(version) for name, version in lowest.items()} == {
+        name: Version(locked[name]) for name in lowest
+    }
+
+
+def test_the_citation_has_the_version_of_the_project() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert (__version__, "MIT") == (citation["version"], citation["license"])
 
 
 def test_release_is_tried_where_it_will_be_used_before_anybody_gets_it() -> None:
