@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from glossator.errors import UserError
-from glossator.model import EntityType, PrivateNames
+from glossator.model import EntityType, PrivateNames, Rights
 
 SETTINGS_FILE = "glossator.toml"
 DEFAULT_MODEL = "glossator"
@@ -38,6 +38,8 @@ class AnotherBuild(SiteError):
 
 FROM_DECISIONS = {"file": "entities.toml"}
 """Mark of a setting that a build takes from the decisions; glossator.toml may not have it."""
+ONE_OF = "one_of"
+"""Key in the metadata of a setting: its values, or those of its items if it is a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,15 @@ class SiteSettings:
     language: str = "en"
     url: str = ""
     """Address at which the site is published, with a final slash."""
-    rights: str = "full"
+    rights: str = field(default="full", metadata={ONE_OF: get_args(Rights)})
     """Rights of articles that have a source and state no rights."""
     indexed: bool = True
     """True if search engines may list the site."""
-    touch: str = "card"
+    touch: str = field(default="card", metadata={ONE_OF: ("card", "follow")})
     """Effect of a first touch of a name: `card` shows the card, `follow` opens the entity's page."""
     highlights: bool = False
     """True if the site shows the highlights and notes that its owner made."""
-    data: tuple[str, ...] = ()
+    data: tuple[str, ...] = field(default=(), metadata={ONE_OF: SITE_DATA})
     """Files for programs besides the pages, of SITE_DATA."""
 
 
@@ -85,10 +87,10 @@ class ExtractSettings:
 class AnnotateSettings:
     models: tuple[tuple[str, str], ...] = (("en", DEFAULT_MODEL),)
     """Languages, each with its spaCy pipeline, by name or path."""
-    types: tuple[EntityType, ...] = ALL_TYPES
+    types: tuple[EntityType, ...] = field(default=ALL_TYPES, metadata={ONE_OF: ALL_TYPES})
     demonyms: bool = False
     """True if adjectives of nationality ("Chinese") are entities."""
-    blas: str = NUMPY
+    blas: str = field(default=NUMPY, metadata={ONE_OF: (NUMPY, BLIS)})
     """Library whose matrix product the pipelines use: NUMPY, or the one that comes with spaCy (BLIS)."""
 
 

@@ -7,21 +7,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 
 from glossator import toml
 from glossator.config import (
-    ALL_TYPES,
-    BLIS,
     DASK,
     DEFAULT_MODEL,
     FROM_DECISIONS,
     LANGUAGE_TAG,
-    NUMPY,
+    ONE_OF,
     PROCESSES,
-    SITE_DATA,
     AnnotateSettings,
     BuildSettings,
     Config,
@@ -34,7 +31,7 @@ from glossator.config import (
     base_address,
     engine,
 )
-from glossator.model import EntityType, Rights
+from glossator.model import EntityType
 from glossator.text import one_line
 
 
@@ -87,15 +84,6 @@ class _SettingsReader:
         if not LANGUAGE_TAG.fullmatch(site.language):
             said = f' = "{site.language}" is no language tag'
             raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
-        if site.rights not in get_args(Rights):
-            said = f' = "{site.rights}" is none of the rights that there are'
-            raise self._wrong("site", "rights", said, f"Write one of {', '.join(get_args(Rights))}.")
-        if site.touch not in ("card", "follow"):
-            said = f' = "{site.touch}" is nothing that a touch can do'
-            raise self._wrong("site", "touch", said, "Write card or follow.")
-        for name in site.data:
-            if name not in SITE_DATA:
-                raise self._wrong("site", "data", f' has "{name}"', f"Known are: {', '.join(SITE_DATA)}.")
         try:
             url = base_address(site.url)
         except ValueError:
@@ -159,28 +147,22 @@ class _SettingsReader:
             model = table.get("model", models.get(language, ""))
             self._expect(f"language.{language}", "model", model, "")
             models[language] = model
-        names = entities.get("types", list(ALL_TYPES))
-        self._expect("entities", "types", names, ())
-        demonyms = entities.get("demonyms", False)
-        self._expect("entities", "demonyms", demonyms, False)
-        blas = entities.get("blas", NUMPY)
-        if blas not in (NUMPY, BLIS):
-            raise self._wrong("entities", "blas", f" is {blas!r}", f'It must be "{NUMPY}" or "{BLIS}".')
-        return AnnotateSettings(tuple(sorted(models.items())), tuple(map(self._type, names)), demonyms, blas)
-
-    def _type(self, name: str) -> EntityType:
-        try:
-            return EntityType(name)
-        except ValueError:
-            hint = f"Known are: {', '.join(EntityType)}."
-            raise self._wrong("entities", "types", f': there is no type "{name}"', hint) from None
+        own = {key: given for key, given in entities.items() if key != "verified_by"}
+        settings: AnnotateSettings = self._fill(AnnotateSettings, "entities", own)
+        return replace(settings, models=tuple(sorted(models.items())), types=tuple(map(EntityType, settings.types)))
 
     def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
         """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
         self._known(name, table, tuple(one.name for one in fields(kind) if one.metadata != FROM_DECISIONS))
+        values: dict[str, tuple[str, ...]] = {
+            setting.name: setting.metadata[ONE_OF] for setting in fields(kind) if ONE_OF in setting.metadata
+        }
         for key, given in table.items():
             self._expect(name, key, given, getattr(defaults, key))
+            for item in ([given] if isinstance(given, str) else given) if key in values else ():
+                if item not in values[key]:
+                    raise self._wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values[key])}.")
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
     def _expect(self, name: str, key: str, given: object, default: object) -> None:

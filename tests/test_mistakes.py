@@ -631,7 +631,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
     (
         "glossator.toml",
         '[site]\ntouch = "open"',
-        ['glossator.toml, line 2: [site] touch = "open" is nothing that a touch can do.', "Write card or follow."],
+        ['glossator.toml, line 2: [site] touch: "open" is not known.', "Write one of card, follow."],
     ),
     (
         "glossator.toml",
@@ -710,8 +710,8 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "glossator.toml",
         '[entities]\ntypes = ["human"]',
         [
-            'glossator.toml, line 2: [entities] types: there is no type "human".',
-            "Known are: person, organisation, place, group, law, work, event, product.",
+            'glossator.toml, line 2: [entities] types: "human" is not known.',
+            "Write one of person, organisation, place, group, law, work, event, product.",
         ],
     ),
     (

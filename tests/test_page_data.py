@@ -315,7 +315,7 @@ def test_no_list_names_an_article_about_a_private_name(archive: Path) -> None:
 
 def test_a_word_that_means_no_file_is_an_error(archive: Path) -> None:
     settings(archive, 'data = ["jsn"]')
-    with pytest.raises(SiteError, match=r'glossator.toml, line 3: \[site\] data has "jsn"'):
+    with pytest.raises(SiteError, match=r'glossator.toml, line 3: \[site\] data: "jsn"'):
         load_extended(archive / "glossator.toml")
 
 

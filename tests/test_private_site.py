@@ -102,7 +102,7 @@ def test_a_default_that_is_none_of_the_rights_is_an_error(archive: Path) -> None
     done = run(archive, "build", f"--site={archive / 'site'}")
 
     assert 2 == done.exit_code
-    assert 'glossator.toml, line 2: [site] rights = "exerpt" is none of the rights that there are.' in done.output
+    assert 'glossator.toml, line 2: [site] rights: "exerpt" is not known.' in done.output
 
 
 def test_no_page_of_a_site_that_is_not_indexed_may_be_listed(archive: Path) -> None:
