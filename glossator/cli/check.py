@@ -31,9 +31,33 @@ ADVICE_SHOWN = 20
 @click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
 @click.option("--claims", is_flag=True, help="Look whether what pages and exports say stands in the articles named.")
 @click.option("--proof", is_flag=True, help="Hold own pages and notes against the articles that are published.")
+@click.option(
+    "--kept-back", is_flag=True, help="Build nothing; name what is staged in Git and tells of what the site keeps back."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool, proof: bool) -> None:
+def check(options: ArchiveOptions, as_json: bool, **looks: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles that are doubtful or undated."""
+    if looks.pop("kept_back"):
+        _check_staged(options, as_json)
+    else:
+        _check(options, as_json, **looks)
+
+
+def _check_staged(options: ArchiveOptions, as_json: bool) -> None:
+    from glossator.publish import staged_and_kept_back
+
+    files = staged_and_kept_back(options.content, options.read_config())
+    if as_json:
+        click.echo(json.dumps({"staged": files}, ensure_ascii=False, indent=1))
+    else:
+        for file in files:
+            click.echo(f"{options.content.name}/{printable(file)}: staged, and it tells of what the site keeps back")
+        if files:
+            click.echo(f"To leave them out of the commit: git restore --staged FILE. ({count(len(files), 'file')})")
+    sys.exit(SOME_FAILED if files else 0)
+
+
+def _check(options: ArchiveOptions, as_json: bool, *, online: bool, claims: bool, proof: bool) -> None:
     from glossator.check import Finding
     from glossator.pipeline import bring_up_to_date
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from glossator.publish.before_publishing import Excess, excesses, is_on_github, newly_public, record_publication
 from glossator.publish.branch import Publication, RemoteBranch, open_branch
 from glossator.publish.remote import Destination, destination, origin, pages_address
+from glossator.publish.staged_files import staged_and_kept_back
 
 __all__ = [
     "Destination",
@@ -23,4 +24,5 @@ __all__ = [
     "origin",
     "pages_address",
     "record_publication",
+    "staged_and_kept_back",
 ]

@@ -32,13 +32,7 @@ def disclosure(
     """
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = decided.decisions.private
-    in_repository = {text.file for text in kept_back}
-    in_repository |= {
-        f"saved/{stored.conversion.file}" for stored in store.kept if stored.head.rights != "full" and stored.conversion
-    }
-    in_repository |= set(_with_private_names(content, private, published))
-    in_repository |= set(pictures.described)
-    in_repository |= {f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)}
+    in_repository = {*disclosing_files(content, store, private, published), *pictures.described}
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
@@ -50,6 +44,23 @@ def disclosure(
         private_names=tuple(sorted(private)),
         repository=tuple(sorted(path for path in in_repository if (content / path).exists())),
     )
+
+
+def disclosing_files(
+    content: Path, store: ArticleStore, private: Iterable[str], published: Iterable[PublishedId]
+) -> set[str]:
+    """Return the files of the folder `content`, pictures aside, that tell of what the site keeps back.
+
+    They are named whether they exist or not. `private` are the private names, `published` the ids in the lock.
+    """
+    texts = (*_articles(store), *_texts(content, "pages"), *_texts(content, "entities"))
+    saved = (stored.conversion.file for stored in store.kept if stored.head.rights != "full" and stored.conversion)
+    return {
+        *(text.file for text in texts),
+        *(f"saved/{file}" for file in saved),
+        *_with_private_names(content, private, published),
+        *(f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)),
+    }
 
 
 def _articles(store: ArticleStore) -> Iterator[KeptBack]:

@@ -1,0 +1,85 @@
+"""Files staged for the next commit that tell of what the site keeps back: a look before a commit, without a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from glossator.config import Config, SiteError
+from glossator.content.archive_paths import LOCKS
+from glossator.content.article_store import read_article_store
+from glossator.content.conversions import ConvertedEntry, read_conversions
+from glossator.content.decisions import FILE, read_decisions
+from glossator.content.published_ids import read_lock
+from glossator.files import Unusable, read_bytes
+from glossator.local_pictures import SUFFIXES
+from glossator.picture_metadata import NotShown, published
+from glossator.pipeline.context import rights_policy
+from glossator.pipeline.review.disclosure import disclosing_files
+from glossator.publish import remote
+from glossator.rights import in_inbox
+from glossator.temporary_folders import temporary_folder
+
+SAVED = "saved/"
+
+
+def staged_and_kept_back(content: Path, config: Config) -> list[str]:
+    """Return the staged files that tell of what the site keeps back, by their paths below `content`, sorted.
+
+    They are read as they were staged, whatever became of them in the folder. Raises SiteError if there is no
+    repository, or a file on which privacy depends cannot be read.
+    """
+    if not remote.answer(content, "rev-parse", "--git-dir"):
+        raise SiteError(f"{content} is in no Git repository: nothing is staged.")
+    staged = _listed(content, "diff", "--cached", "--name-only", "--relative", "--no-renames", "--diff-filter=d")
+    tracked = set(_listed(content, "ls-files"))
+    with temporary_folder("staged") as tree:
+        folder = tree / remote.answer(content, "rev-parse", "--show-prefix")
+        _check_out(content, tracked.intersection((*staged, FILE, *LOCKS)), tree)
+        rows = _rows_by_file(content) | _rows_by_file(folder)
+        made = {f"articles/{row.article}" for file in staged for row in rows.get(file, ())}
+        _check_out(content, tracked & made, tree)
+        private = read_decisions(folder if FILE in tracked else content)[0].private
+        store = read_article_store(folder / "articles", policy=rights_policy(config))
+        disclosing = disclosing_files(folder, store, private, read_lock(folder))
+        disclosing |= {file for file in staged if any(row.rights != "full" for row in rows.get(file, ()))}
+        read = {f"{SAVED}{stored.conversion.file}" for stored in store.kept if stored.conversion}
+        disclosing |= {file for file in staged if file not in read and _would_be_kept_back(file, config)}
+        return [file for file in sorted(staged) if file in disclosing or _has_metadata(folder / file)]
+
+
+def _listed(content: Path, *arguments: str) -> list[str]:
+    """Return the paths that a command of Git lists, each relative to `content`."""
+    return [path for path in remote.answer(content, *arguments, "-z").split("\0") if path]
+
+
+def _check_out(content: Path, files: Iterable[str], tree: Path) -> None:
+    """Write files below `content` as they are staged into the folder `tree`, which stands for the repository."""
+    arguments = ["-C", str(content), "checkout-index", "--force", "-z", "--stdin", f"--prefix={tree}/"]
+    remote.run(arguments, "\0".join(files).encode())
+
+
+def _rows_by_file(content: Path) -> dict[str, list[ConvertedEntry]]:
+    """Return what became of each saved file, by its path below `content`."""
+    rows: dict[str, list[ConvertedEntry]] = {}
+    for row in read_conversions(content)[0].values():
+        rows.setdefault(f"{SAVED}{row.file}", []).append(row)
+    return rows
+
+
+def _would_be_kept_back(file: str, config: Config) -> bool:
+    """True if a file is a saved one whose article, as far as its place and the settings say, is not published whole."""
+    if not file.startswith(SAVED) or Path(file).name.startswith("."):  # `.gitkeep`
+        return False
+    return config.site.rights != "full" or in_inbox(file.removeprefix(SAVED))
+
+
+def _has_metadata(path: Path) -> bool:
+    """True if a picture has metadata that the site would not publish."""
+    if path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        data = read_bytes(path)
+        return published(data) != data
+    except (Unusable, NotShown):
+        return False
