@@ -41,7 +41,8 @@ def licence_of(name: str) -> str | None:
         return None  # for another system, or another Python
     classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier", []) if line.startswith("License")]
     stated = [*about.get_all("License-Expression", []), " OR ".join(classified), *about.get_all("License", [])]
-    carried = (path.read_text("utf-8") for path in files(name) or () if path.name in about.get_all("License-File", []))
+    carriers = (path for path in files(name) or () if path.name in about.get_all("License-File", []))
+    carried = (path.read_binary().decode("utf-8", "replace") for path in carriers)  # some are in Latin-1
     return next(filter(None, (*stated, *carried)), "").strip().partition("\n")[0].strip()
 
 
