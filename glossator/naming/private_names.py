@@ -14,6 +14,7 @@ import msgspec
 
 from glossator.model import ArticleId, Entity, EntityType, PrivateNames, PublishedId
 from glossator.naming.lexicon import COURTESY_TITLES, PARTICLES
+from glossator.naming.name_lists import is_known
 from glossator.naming.normalise import INITIAL_POINT, singular, words
 
 _PIECE = re.compile(r"\w+(?:['’]\w+)*")
@@ -81,6 +82,11 @@ def names_private(text: str, private: PrivateNames, article: str = "") -> bool:
 def is_private_name(name: str, private: PrivateNames) -> bool:
     """True if a name of an author, a tag or the like holds a whole private name, or is a part with the surname."""
     return bool(private.whole) and (has_whole_name(name, private) or _is_part(name, private, with_surname=True))
+
+
+def is_surname_of(name: str, private: PrivateNames) -> bool:
+    """True if a whole name is the surname of somebody private, and no list has it as that of somebody else."""
+    return bool(private.whole) and _is_part(name, private, with_surname=True) and not is_known(name)
 
 
 def is_part_of(form: str, private: PrivateNames) -> bool:

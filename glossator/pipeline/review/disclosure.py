@@ -17,7 +17,7 @@ from glossator.content.article_store import ArticleStore
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_text
 from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
-from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
+from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
@@ -122,6 +122,7 @@ def without_kept_back(found: FoundEntities, store: ArticleStore, private: Privat
     """
     unused = [known for known in found.published if known.id not in found.article_counts]
     dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
+    dropped |= {known.id for known in unused if is_surname_of(known.name, private)}
     dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
     if unused and found.lost_names:
         dropped |= _in_kept_back_texts(unused, store)
