@@ -334,6 +334,15 @@ def test_the_words_by_which_somebody_is_made_private_are_written_besides_the_ent
     assert written == decided(archive)["private"]
 
 
+def test_confirming_somebody_private_names_the_contradiction(archive: Path) -> None:
+    run(archive, "private", "Marta Lindqvist", "--yes")
+    before = decided(archive)
+    done = run(archive, "confirm", "Marta Lindqvist", "--yes")
+    assert "private “Marta Lindqvist” in line" in done.stderr
+    assert "contradicts confirm “Marta Lindqvist” in line" in done.stderr
+    assert (1, before) == (min(done.exit_code, 1), decided(archive))
+
+
 def test_what_is_decided_already_is_not_written_twice(archive: Path) -> None:
     run(archive, "ignore", "Ravnsborg", "--yes")
     assert "That is decided already.\n" == run(archive, "ignore", "ravnsborg", "--yes").stdout
