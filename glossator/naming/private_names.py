@@ -20,7 +20,7 @@ from glossator.naming.normalise import INITIAL_POINT, singular, words
 _PIECE = re.compile(r"\w+(?:['’]\w+)*")
 NamesIn = Callable[[Iterable[ArticleId]], Mapping[ArticleId, Iterable[str]]]
 """Articles -> the names in each."""
-_SUFFIXES = frozenset("jr sr junior senior ii iii iv md phd".split())
+SUFFIXES = frozenset("jr sr junior senior ii iii iv md phd".split())
 """Words after a surname."""
 _MOST_INITIALS = 3
 
@@ -112,7 +112,7 @@ def words_in(text: str) -> list[frozenset[str]]:
 
 @cache
 def _words_of(name: str) -> _NameWords:
-    pieces = [piece for piece in words_in(name) if not piece <= _SUFFIXES]
+    pieces = [piece for piece in words_in(name) if not piece <= SUFFIXES]
     pieces = [piece for piece in pieces if not piece <= PARTICLES | COURTESY_TITLES] or pieces
     if len(pieces) < 2:  # a name of one word has no parts
         return _NameWords(frozenset().union(*pieces), frozenset())

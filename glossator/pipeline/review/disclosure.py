@@ -19,24 +19,18 @@ from glossator.files import Unusable, read_text
 from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
-from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
 
 
-def disclosure(
-    content: Path, store: ArticleStore, decided: Decided, published: Iterable[PublishedId], pictures: PictureCheck
-) -> Disclosure:
-    """Return the disclosure of an archive in the folder `content`.
-
-    `published` are the ids in the lock, `pictures` the pictures as they were checked.
-    """
+def disclosure(content: Path, store: ArticleStore, found: FoundEntities, pictures: PictureCheck) -> Disclosure:
+    """Return the disclosure of an archive in the folder `content`; `pictures` are those that were checked."""
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
-    private = decided.decisions.private
+    private = found.decisions.private
     in_repository = {text.file for text in kept_back}
     in_repository |= {
         f"saved/{stored.conversion.file}" for stored in store.kept if stored.head.rights != "full" and stored.conversion
     }
-    in_repository |= set(_with_private_names(content, private, published))
+    in_repository |= set(_with_private_names(content, private, found.published))
     in_repository |= set(pictures.described)
     in_repository |= {f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)}
     whole = [stored for stored in store.kept if stored.head.rights == "full"]

@@ -115,6 +115,9 @@ def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]
     for name in sorted(names):
         decision = decision_ref(kind, name)
         found = state.find(decision)
+        if kind == "private" and " " not in name and not state.lookup.by_name(name):
+            # a surname by which articles call people, of whom a person confirmed some by their whole names
+            found = [cluster for cluster in found if not state.log.earlier("confirm", [cluster])]
         for other in POINTLESS[kind]:
             pointless = state.log.earlier(other, found)
             if pointless:
