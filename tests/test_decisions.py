@@ -169,6 +169,13 @@ def test_a_name_that_its_article_has_not_is_told(archive: Path) -> None:
             ),
         ),
         (
+            'private = ["Jonas Aber"]\nconfirm = ["jonas aber"]',
+            (
+                "1: private: “Jonas Aber” contradicts confirm “jonas aber” in line 2; "
+                "private “Jonas Aber” in line 1 stands. Remove one of the two."
+            ),
+        ),
+        (
             'not-the-same = [["Jonas Aber", "Marta Lindqvist"]]\n[merge]\n"Marta Lindqvist" = ["Jonas Aber"]',
             (
                 "3: merge: “Jonas Aber” is merged into “Marta Lindqvist”, but not-the-same in line 1 keeps them apart. "

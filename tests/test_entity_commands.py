@@ -316,6 +316,33 @@ def test_a_decision_takes_the_place_of_what_it_contradicts(archive: Path) -> Non
     } == decided(archive)
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("Jonas Aber", ["Jonas Aber", "captain-jon"]),
+        ("Captain Jon", ["Captain Jon", "captain-jon"]),
+        ("captain-jon", ["captain-jon"]),
+        ("Lindqvist", ["Marta Lindqvist"]),
+    ],
+)
+def test_the_words_by_which_somebody_is_made_private_are_written_besides_the_entity(
+    archive: Path, typed: str, written: list[str]
+) -> None:
+    lay(archive, '-- content/entities.toml --\n[rename]\n"Jonas Aber" = "Captain Jon"\n')
+    lay(archive, "-- content/articles/loan.md --\n---\ntitle: A loan\n---\nJonas Aber signed it.\n")
+    assert 0 == run(archive, "private", typed, "--yes").exit_code
+    assert written == decided(archive)["private"]
+
+
+def test_confirming_somebody_private_names_the_contradiction(archive: Path) -> None:
+    run(archive, "private", "Marta Lindqvist", "--yes")
+    before = decided(archive)
+    done = run(archive, "confirm", "Marta Lindqvist", "--yes")
+    assert "private “Marta Lindqvist” in line" in done.stderr
+    assert "contradicts confirm “Marta Lindqvist” in line" in done.stderr
+    assert (1, before) == (min(done.exit_code, 1), decided(archive))
+
+
 def test_what_is_decided_already_is_not_written_twice(archive: Path) -> None:
     run(archive, "ignore", "Ravnsborg", "--yes")
     assert "That is decided already.\n" == run(archive, "ignore", "ravnsborg", "--yes").stdout

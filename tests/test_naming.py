@@ -12,6 +12,7 @@ from glossator.naming.acronyms import abbreviates, are_in_order, initials, is_ge
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.likeness import is_one_letter_apart, may_be_misspelling
 from glossator.naming.name_parts import is_generic, is_kind_of_body, is_phrase, part_of, without_version
+from glossator.naming.near_names import is_near
 from glossator.naming.normalise import (
     compact,
     person_words,
@@ -199,3 +200,29 @@ def test_what_is_known_about_names_is_listed_once() -> None:
                 if 2 * len(table & other) > min(len(table), len(other))
             ]
             assert not again, f"{path} lists again what glossator/naming knows: {again}"
+
+
+@pytest.mark.parametrize(
+    ("private", "name", "near"),
+    [
+        ("Vexil Harrowgate", "Vexil Härrowgate", True),
+        ("Jorg Muler", "Jörg Müller", True),
+        ("Vexil Harrowgtae", "Vexil Harrowgate", True),
+        ("Vexxil Harrowgate", "Vexil Harrowgate", True),
+        ("Annemarie Lindqvist", "Anne-Marie Lindqvist", True),
+        ("Vexil Harowgate", "Vexil Tobias Harrowgate", True),
+        ("Alexander Harrowgate", "Alex Harrowgate", True),
+        ("Harowgate, Vexil", "Vexil Harrowgate", True),
+        ("Vexil Harowgate", "Mr Harrowgate", True),
+        ("Vexil Harowgate Jr.", "Dr. Vexil van Harrowgate", True),
+        ("Kim Lee", "Tim Lee", True),
+        ("Kim Lee", "Jan Lee", False),
+        ("Ann Fox", "Ian Fox", False),
+        ("Anna Lee", "Anna Lam", False),
+        ("Lea", "Anna Lee", False),
+        ("Mira Harrowgate", "Vexil Harrowgate", False),
+        ("Marta Lindqvist", "Marta Lindholm", False),
+    ],
+)
+def test_names_that_are_nearly_one(private: str, name: str, near: bool) -> None:
+    assert near == is_near(private, name)

@@ -240,3 +240,43 @@ def test_given_name_alone_is_nobodys_tag() -> None:
 def test_id_stands_for_the_name_that_it_was_given_to() -> None:
     known = PublishedId("old-name", "Vexil Harrowgate", "person")  # type: ignore[arg-type]
     assert is_part_of("Harrowgate", private_names(["old-name"], [known]))
+
+
+CALLED_ALIKE = """\
+-- content/articles/mill.md --
+---
+title: The mill
+---
+Vexil Quorndale met Petra Lindqvar in the town of Ravnsborg. Vera Ford and Jack London wrote to Petra Lindqvar.
+-- content/articles/yard.md --
+---
+title: The yard
+---
+The company Quorndale sold its yard to the carmaker Ford. The firm Quorndale, the shipbuilder, owes money in London.
+
+Ford is a carmaker in London. The Quorndale company is content.
+"""
+
+
+def test_what_is_called_by_a_private_surname_is_held_back_unless_a_list_or_a_person_knows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    archive = lay(tmp_path, CALLED_ALIKE)
+    build(archive)
+    site = contents(archive / "site")
+    assert {"entities/ford.html", "entities/london.html", "entities/quorndale.html"} <= site.keys()
+    assert "Quorndale" in locked(archive)
+
+    private = '-- content/entities.toml --\nprivate = ["Vexil Quorndale", "Vera Ford", "Jack London"]\n'
+    lay(archive, private)
+    build(archive)
+    site = contents(archive / "site")
+    assert {"entities/ford.html", "entities/london.html"} <= site.keys()
+    texts = {"articles/mill.html", "articles/yard.html"}
+    assert texts >= {path for path, content in site.items() if b"quorndale" in content.lower() or "quorndale" in path}
+    assert not {"Quorndale", "Vexil Quorndale"} & locked(archive)
+
+    lay(archive, f'{private}confirm = ["Quorndale"]\n')
+    build(archive)
+    assert "entities/quorndale.html" in contents(archive / "site")

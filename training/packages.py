@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from glossator.stages.annotate.models.classify.lists import key
+from glossator.naming.name_lists import key
 
 PACKAGES = {
     "simple-icons": "16.37.0",

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from torch import Tensor, nn
 from torch.nn import functional
 
-from glossator.stages.annotate.models.classify.lists import bits
+from glossator.naming.name_lists import bits
 from glossator.stages.annotate.models.classify.words import Words
 from glossator.stages.annotate.models.tagger.component import FACTORY, FILE, LABELS, PIECES, TAGS
 from glossator.stages.annotate.models.tagger.transformer import DENSE, HEADS, SLOPE

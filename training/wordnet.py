@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossator.stages.annotate.models.classify.lists import key
+from glossator.naming.name_lists import key
 
 PERSON, GROUP, PLACE = 18, 14, 15
 """Numbers of the files of lexicographers."""

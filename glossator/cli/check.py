@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
-from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
+from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure, told_to_all
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options, content_option, site_option
 from glossator.config import SETTINGS_FILE
 
@@ -94,7 +94,7 @@ def _of_the_build(report: Report) -> Iterator[Finding]:
 
     for problem in report.problems:
         broken = problem.stage == LINKS
-        yield Finding(LINKS if broken else "build", problem.where(), problem.message, problem.fatal or broken)
+        yield Finding(LINKS if broken else "build", problem.where(), told_to_all(problem), problem.fatal or broken)
 
 
 def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -134,7 +135,7 @@ def show(
     """
     fatal, notices = _divided(problems)
     for problem in fatal:
-        click.echo(f"{_place(problem, below, given)}: {runnable(problem.message)}", err=True)
+        click.echo(f"{_place(problem, below, given)}: {runnable(told_to_all(problem))}", err=True)
     for group in grouped(notices[:NOTICES_SHOWN], advise=given is None):
         if group.sentence:
             click.echo(group.sentence, err=True)
@@ -145,10 +146,22 @@ def show(
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 
 
+def in_public_log() -> bool:
+    """True if what is printed may be read by everybody: in continuous integration."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def told_to_all(problem: Problem) -> str:
+    """Return the message of a problem, without the names of people if everybody may read it."""
+    if problem.lasting and in_public_log():
+        return "a private name counts for others, too, of nearly that name; a build on your own machine names them."
+    return problem.message
+
+
 def _divided(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]:
-    """Return what cost something, and the notices."""
-    fatal = [problem for problem in problems if problem.fatal]
-    return fatal, [problem for problem in problems if not problem.fatal]
+    """Return what cost something or lasts until it is mended, and the notices."""
+    first = [problem for problem in problems if problem.fatal or problem.lasting]
+    return first, [problem for problem in problems if not (problem.fatal or problem.lasting)]
 
 
 def _place(problem: Problem, below: str, given: Mapping[str, str] | None) -> str:

@@ -101,7 +101,13 @@ PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, Picture
 # ---- entities ------------------------------------------------------------------------------------------------------
 ARCHIVE = NamespaceSchema(
     "archive",
-    code=("stages/resolve", "naming", "inverse_frequency", "pipeline/analysis/find_entities"),
+    code=(
+        "stages/resolve",
+        "naming",
+        "inverse_frequency",
+        "pipeline/analysis/find_entities",
+        "pipeline/analysis/near_names",
+    ),
     inputs=("annotate code", "annotate settings", "confirmed names and splits"),
 )
 """The archive as the last build resolved it."""
@@ -145,6 +151,18 @@ OFFERED_NAMES: Table[ArticleId, OfferedNames] = Table(ARCHIVE, "offered names", 
 """The names that each article offers to others, and those of others that it is searched for."""
 FORM_USES: Table[str, FormUse] = Table(ARCHIVE, "form uses", str, FormUse)
 """Surface form, or capitalised word -> the articles that mark it and those that overlook it."""
+
+
+class SearchedTexts(msgspec.Struct, frozen=True, array_like=True):
+    """The files of articles that were searched for private names."""
+
+    names: tuple[str, ...] = ()
+    files: dict[str, tuple[str, tuple[str, ...]]] = {}
+    """Path below the folder -> stamp of the file, and the names in it."""
+
+
+SEARCHED_TEXTS: StoredValue[SearchedTexts] = StoredValue(ARCHIVE, "searched texts", SearchedTexts)
+"""The texts that tell whether a private name that nobody has stands anywhere."""
 SMALL_WORDS: Table[str, SmallCount] = Table(ARCHIVE, "small words", str, SmallCount)
 """Language and word -> how often all articles in the language write it in small letters."""
 

@@ -32,6 +32,8 @@ class Problem(msgspec.Struct, frozen=True):
     line: int | None = None
     fatal: bool = True
     """True if something was left out because of the problem; the build then ends with exit code 1."""
+    lasting: bool = False
+    """True if every build tells it until it is mended, although nothing was left out."""
 
     @property
     def is_of_saved_file(self) -> bool:

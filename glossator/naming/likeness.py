@@ -35,6 +35,26 @@ def is_one_letter_apart(first: str, second: str) -> bool:
     return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
 
 
+def letters_apart(first: str, second: str, most: int) -> int:
+    """Return how many letters more, less, other or out of place make one word the other; `most` + 1 if there are more.
+
+    Source: the distance of optimal string alignment (Damerau 1964).
+    """
+    if abs(len(first) - len(second)) > most or len({*first} ^ {*second}) > 2 * most:
+        return most + 1
+    earlier: list[int] = []
+    before = list(range(len(second) + 1))
+    for index, letter in enumerate(first):
+        row = [index + 1]
+        for column, other in enumerate(second):
+            apart = min(before[column] + (letter != other), before[column + 1] + 1, row[column] + 1)
+            if index and column and (letter, first[index - 1]) == (second[column - 1], other):
+                apart = min(apart, earlier[column - 1] + 1)
+            row.append(apart)
+        earlier, before = before, row
+    return min(before[-1], most + 1)
+
+
 def may_be_misspelling(first: str, second: str) -> bool:
     """True if two words are so alike that one may be a misspelling of the other.
 

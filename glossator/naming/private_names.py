@@ -14,12 +14,13 @@ import msgspec
 
 from glossator.model import ArticleId, Entity, EntityType, PrivateNames, PublishedId
 from glossator.naming.lexicon import COURTESY_TITLES, PARTICLES
+from glossator.naming.name_lists import is_known
 from glossator.naming.normalise import INITIAL_POINT, singular, words
 
 _PIECE = re.compile(r"\w+(?:['’]\w+)*")
 NamesIn = Callable[[Iterable[ArticleId]], Mapping[ArticleId, Iterable[str]]]
 """Articles -> the names in each."""
-_SUFFIXES = frozenset("jr sr junior senior ii iii iv md phd".split())
+SUFFIXES = frozenset("jr sr junior senior ii iii iv md phd".split())
 """Words after a surname."""
 _MOST_INITIALS = 3
 
@@ -83,6 +84,11 @@ def is_private_name(name: str, private: PrivateNames) -> bool:
     return bool(private.whole) and (has_whole_name(name, private) or _is_part(name, private, with_surname=True))
 
 
+def is_surname_of(name: str, private: PrivateNames) -> bool:
+    """True if a whole name is the surname of somebody private, and no list has it as that of somebody else."""
+    return bool(private.whole) and _is_part(name, private, with_surname=True) and not is_known(name)
+
+
 def is_part_of(form: str, private: PrivateNames) -> bool:
     """True if a form is a private name or a part of one, so that it says of a person nothing but that name."""
     return bool(private.whole) and _is_part(form, private, with_surname=False)
@@ -106,7 +112,7 @@ def words_in(text: str) -> list[frozenset[str]]:
 
 @cache
 def _words_of(name: str) -> _NameWords:
-    pieces = [piece for piece in words_in(name) if not piece <= _SUFFIXES]
+    pieces = [piece for piece in words_in(name) if not piece <= SUFFIXES]
     pieces = [piece for piece in pieces if not piece <= PARTICLES | COURTESY_TITLES] or pieces
     if len(pieces) < 2:  # a name of one word has no parts
         return _NameWords(frozenset().union(*pieces), frozenset())

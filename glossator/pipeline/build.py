@@ -107,14 +107,14 @@ def _build_site(
     versions = duplicates_and_versions.split_versions(limits.shown(public))
     decided, decision_problems = read_decided(context)
     published = published_ids.read_lock(paths.content)
-    config, (context, decided) = context.config, _with_private_names(context, decided, published)
+    config, decided = context.config, without_private(decided) if context.config.private else decided
     files = _article_files(converted.store, versions.newest, site.language)
     found, entity_problems = find_entities(context, files, decided, published)
     context.give_way()
     own_pages = _own_pages(context)
     pictures = article_images.check_pictures(context)
     content = site_content(found, versions, own_pages.pages, pictures, limits.bare)
-    context = _with_evidence(context, content.entities, found)
+    context = _with_private_names(context, content.entities, found, published)
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
     topics = find_topics(context, content, found.change, related, converted.renames)
@@ -167,7 +167,7 @@ def _build_site(
         {
             *decision_problems,
             *entity_problems,
-            *private_remains(content.entities.values(), context.config.plan.private_names),
+            *private_remains(content.entities.values(), private_names(decided.decisions.private, published)),
             *limits.problems,
             *unread_languages(context.config.annotate, files.values()),
             *own_pages.problems,
@@ -180,7 +180,7 @@ def _build_site(
         }
     )
     report = _report(
-        context, converted, _WrittenSite(decided, found, pictures, plan, rendering.rendered, statics, written, problems)
+        context, converted, _WrittenSite(found, pictures, plan, rendering.rendered, statics, written, problems)
     )
     return BuildResult(
         report=report,
@@ -198,7 +198,6 @@ def _build_site(
 class _WrittenSite(NamedTuple):
     """The site that a build wrote, for the report."""
 
-    decided: Decided
     found: FoundEntities
     pictures: article_images.PictureCheck
     plan: SitePlan
@@ -213,7 +212,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
     passing = {*converted.passing, *context.cache.notices}
     lists = site.plan.catalogue.lists
     people = sum(row.type == EntityType.PERSON for row in lists.rows.values())
-    told = disclosure(context.paths.content, converted.store, site.decided, site.found.published, site.pictures)
+    told = disclosure(context.paths.content, converted.store, site.found, site.pictures)
     return Report(
         articles=len(site.plan.catalogue.content.heads),
         entities=len(lists.rows),
@@ -233,24 +232,14 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
 
 
 def _with_private_names(
-    context: BuildContext, decided: Decided, published: tuple[PublishedId, ...]
-) -> tuple[BuildContext, Decided]:
+    context: BuildContext, entities: Mapping[EntityId, Entity], found: FoundEntities, published: tuple[PublishedId, ...]
+) -> BuildContext:
     """Return the context of a site that says nothing of private entities; a decision may name one by its id.
 
-    A site that its owner alone reads has no private entities.
+    It knows who else has a private surname, and which articles have a whole name.
     """
-    if context.config.private:
-        return context, without_private(decided)
-    plan = replace(context.config.plan, private_names=private_names(decided.decisions.private, published))
-    return msgspec.structs.replace(context, config=replace(context.config, plan=plan)), decided
-
-
-def _with_evidence(context: BuildContext, entities: Mapping[EntityId, Entity], found: FoundEntities) -> BuildContext:
-    """Return the context of a site that knows who else has a private surname, and which articles have a whole name."""
-    plan = context.config.plan
-    if not plan.private_names:
-        return context
-    plan = replace(plan, private_names=with_evidence(plan.private_names, entities.values(), found.names_in))
+    private = with_evidence(private_names(found.decisions.private, published), entities.values(), found.names_in)
+    plan = replace(context.config.plan, private_names=private)
     return msgspec.structs.replace(context, config=replace(context.config, plan=plan))
 
 

@@ -111,9 +111,9 @@ class Report:
 
     @property
     def news(self) -> Problems:
-        """Problems that cost something, and notices that no build has told yet."""
+        """Problems that cost something, notices that no build has told yet, and those that every build tells."""
         told = set(self.told)
-        return tuple(problem for problem in self.problems if problem not in told)
+        return tuple(problem for problem in self.problems if problem.lasting or problem not in told)
 
 
 def rights_policy(config: Config) -> RightsPolicy:

@@ -21,6 +21,7 @@ from glossator.incremental.schema import (
     ARTICLE_NAMES,
     ARTICLE_STATES,
     ENTITIES,
+    FORM_USES,
     OFFERED_NAMES,
     RESOLVED,
     ArticleState,
@@ -30,6 +31,7 @@ from glossator.model import (
     ArchiveUpdate,
     ArticleId,
     ArticleNames,
+    Decisions,
     Entity,
     EntityId,
     EntityType,
@@ -48,6 +50,7 @@ from glossator.pipeline.analysis.find_names import (
     needs_rematch,
     rematch,
 )
+from glossator.pipeline.analysis.near_names import ArchiveNames, archive_names, find_near_names
 from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages.resolve import (
@@ -81,6 +84,8 @@ class FoundEntities(msgspec.Struct, frozen=True):
     namespace: Namespace
     states: Mapping[ArticleId, ArticleState]
     """Every article in which names were looked for."""
+    decisions: Decisions
+    """The decisions by which the archive was resolved, with all names that count as private."""
     change: ArchiveChange
     annotated: int
     """Number of articles that the model read anew."""
@@ -180,11 +185,18 @@ def find_entities(
         stage_runs.forget_models()
     states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
     names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
-    update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)
+
+    def names_now() -> ArchiveNames:
+        return archive_names(namespace.read_all(FORM_USES), (file.head for file in files.values()))
+
+    near = find_near_names(context, namespace, decided, published, names_now)
+    given = near.added(decided.decisions)
+    changed = {**dict.fromkeys(results.gone), **names}
+    update = _resolve(context, namespace, changed, decided._replace(decisions=given), published)
     unknown = unknown_articles(decided.decisions, files)
-    told = located(update.problems, files)
+    told = located(tuple(near.problems(update.problems, decided.decisions)), files)
     problems = (*results.problems, *told, *unknown, *check_splits(context, files.values(), decided))
-    return _store(namespace, states, update, results.annotated), problems
+    return _store(namespace, states, given, update, results.annotated), problems
 
 
 class _Rematches(NamedTuple):
@@ -248,7 +260,11 @@ def _resolve(
 
 
 def _store(
-    namespace: Namespace, states: Mapping[ArticleId, ArticleState], update: ArchiveUpdate, annotated: int
+    namespace: Namespace,
+    states: Mapping[ArticleId, ArticleState],
+    given: Decisions,
+    update: ArchiveUpdate,
+    annotated: int,
 ) -> FoundEntities:
     """Write an update to the namespace, beside what it changes there."""
     change = _change(namespace, update)
@@ -257,6 +273,7 @@ def _store(
     return FoundEntities(
         namespace=namespace,
         states=states,
+        decisions=given,
         change=change,
         annotated=annotated,
         article_counts=update.spread,

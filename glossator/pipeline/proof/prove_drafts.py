@@ -33,8 +33,10 @@ from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, PrivateNames, Problem
 from glossator.naming.private_names import names_private, private_names
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_entities import open_archive
 from glossator.pipeline.analysis.find_names import read_decided
 from glossator.pipeline.analysis.index_passages import index_passages, whole_text
+from glossator.pipeline.analysis.near_names import ArchiveNames, archive_names, find_near_names
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_drafts
@@ -96,8 +98,11 @@ class Proving:
         self._stored = {article.head.id: article for article in store.kept if _is_in(article, scope)}
         decided, _ = read_decided(context)
         published = published_ids.read_lock(context.paths.content)
-        said = private_names(decided.decisions.private, published) if scope.public else PrivateNames()
-        self._private = tuple(private_names([name], ()) for name in said.whole)
+        entries: tuple[str, ...] = ()
+        if scope.public:
+            near = find_near_names(context, open_archive(context, decided), decided, published, self._archive_names)
+            entries = near.added(decided.decisions).private
+        self._private = tuple(private_names([name], ()) for name in private_names(entries, published).whole)
         self._index = index
 
     @cached_property
@@ -114,6 +119,10 @@ class Proving:
     @cached_property
     def _names(self) -> KnownNames:
         return KnownNames(self._forms)
+
+    def _archive_names(self) -> ArchiveNames:
+        heads = (article.head for article in self._stored.values())
+        return archive_names(read_stored(self._context.cache, FORM_USES), heads)
 
     def load(self) -> None:
         """Read what every draft needs, while the process of a draft still loads its language model."""

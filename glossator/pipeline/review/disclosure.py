@@ -17,22 +17,16 @@ from glossator.content.article_store import ArticleStore
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_text
 from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
-from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
+from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
-from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
 
 
-def disclosure(
-    content: Path, store: ArticleStore, decided: Decided, published: Iterable[PublishedId], pictures: PictureCheck
-) -> Disclosure:
-    """Return the disclosure of an archive in the folder `content`.
-
-    `published` are the ids in the lock, `pictures` the pictures as they were checked.
-    """
+def disclosure(content: Path, store: ArticleStore, found: FoundEntities, pictures: PictureCheck) -> Disclosure:
+    """Return the disclosure of an archive in the folder `content`; `pictures` are those that were checked."""
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
-    private = decided.decisions.private
-    in_repository = {*disclosing_files(content, store, private, published), *pictures.described}
+    private = found.decisions.private
+    in_repository = {*disclosing_files(content, store, private, found.published), *pictures.described}
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
@@ -133,6 +127,7 @@ def without_kept_back(found: FoundEntities, store: ArticleStore, private: Privat
     """
     unused = [known for known in found.published if known.id not in found.article_counts]
     dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
+    dropped |= {known.id for known in unused if is_surname_of(known.name, private)}
     dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
     if unused and found.lost_names:
         dropped |= _in_kept_back_texts(unused, store)

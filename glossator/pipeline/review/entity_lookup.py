@@ -42,8 +42,11 @@ def find_entity(survey: Survey, word: str) -> Entity:
     if redirected:
         return next(iter(redirected.values()))
     for kind in REMOVING:
-        if folded in map(str.casefold, getattr(survey.decisions, kind)):
+        if folded in map(str.casefold, getattr(survey.decided.decisions, kind)):
             raise SiteError(f"“{word}” is no entity, because {FILE} has it under {kind}.", WANT_IT_BACK)
+    if folded in map(str.casefold, survey.decisions.private):
+        fact = f"“{word}” is no entity, because {FILE} has nearly this name, or its surname, under private."
+        raise SiteError(fact, f'To show it nevertheless: glossator entity confirm "{word}".')
     if _is_in_unpublished_text(survey, word):
         raise SiteError(f"“{word}” is only in text that is not published.", "`rights` says how much of a text is.")
     raise SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))

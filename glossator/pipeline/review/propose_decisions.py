@@ -13,7 +13,8 @@ from glossator.config import SiteError
 from glossator.content import decisions, published_ids, toml_edits
 from glossator.content.toml_edits import forget_last, last_text, record_undo
 from glossator.files import write_whole
-from glossator.model import ArticleId, Decision, Entity, EntityId, Problem
+from glossator.model import ArticleId, Decision, Entity, EntityId, PrivateNames, Problem
+from glossator.naming.private_names import is_part_of
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, namesakes
@@ -50,6 +51,8 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     for decision in (one for given in several for one in _with_whole_names(survey, given)):
         known.append(_with_file_names(survey, decision))
+        if decision.kind == "private" and (typed := _typed_name(survey, decision)):
+            text = toml_edits.add(text, Decision("private", (typed,)))
         text = toml_edits.add(text, known[-1])
         text = toml_edits.record(text, known[-1], by, at) if by else text
     return _proposal(survey, text, known)
@@ -62,6 +65,18 @@ def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
         (private,) = _with_file_names(survey, decision).names
         for name in whole_names(survey.archive.entities, private):
             yield msgspec.structs.replace(decision, names=(name,))
+
+
+def _typed_name(survey: Survey, decision: Decision) -> str:
+    """Return the words by which a person made somebody private, if the file names the entity otherwise; else nothing.
+
+    The name shown may be a wrong guess, of which a later build knows nothing. A surname is none of these words: it is
+    private with the whole name, and by itself would be that of everybody who bears it.
+    """
+    (typed,), (written,) = decision.names, _with_file_names(survey, decision).names
+    is_id = bool(survey.entities([EntityId(typed)]))
+    is_covered = " " not in typed and is_part_of(typed, PrivateNames((written,)))
+    return "" if is_id or is_covered or typed.casefold() == written.casefold() else typed
 
 
 def propose_undo(survey: Survey) -> Proposal:

@@ -19,7 +19,7 @@ from glossator.model import (
     EntityType,
     Name,
 )
-from glossator.stages.annotate.models.classify.tables import packaged
+from glossator.naming.name_lists import packaged_lists
 
 QuestionKind = Literal["same", "spelling", "type", "name"]
 Keys = Mapping[EntityId, str]
@@ -270,7 +270,7 @@ def _may_be_misspelt(first: str, second: str) -> bool:
     if len(words) != len(other_words) and _letters(first) != _letters(second):
         return False
     different = frozenset(words) ^ frozenset(other_words)
-    known = packaged().lists.bits
+    known = packaged_lists()
     both_known = first.casefold() in known and second.casefold() in known
     return bool(different) and all(len(word) > 1 for word in different) and not both_known
 

@@ -67,7 +67,8 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def decisions(self) -> Decisions:
-        return self.decided.decisions
+        """The decisions, with all names that count as private."""
+        return self.found.decisions
 
     @cached_property
     def heads(self) -> tuple[ArticleHead, ...]:
@@ -186,9 +187,10 @@ def effect(before: Survey, after: Survey) -> Effect:
     if private[0] != private[1] or names_said(before.decided) != names_said(after.decided):
         ids |= before.found.article_counts.keys() | after.found.article_counts.keys()
     old, new = before.entities(ids), after.entities(ids)
-    told = {*before.problems, *private_remains(old.values(), private[0])}
+    stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (before, after)]
+    told = {*before.problems, *private_remains(old.values(), stated[0])}
     known = {msgspec.structs.replace(problem, line=None) for problem in told}
-    problems = (*after.problems, *private_remains(new.values(), private[1]))
+    problems = (*after.problems, *private_remains(new.values(), stated[1]))
     return Effect(old, new, tuple(one for one in problems if msgspec.structs.replace(one, line=None) not in known))
 
 

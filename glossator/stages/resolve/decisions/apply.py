@@ -100,8 +100,8 @@ def set_types(state: DecisionState) -> None:
             state.outcome.types.update(dict.fromkeys(found, kind))
 
 
-POINTLESS_IF_IGNORED = ("confirm", "rename", "type")
-"""Kinds of decision that make no sense for an ignored name."""
+POINTLESS = {"ignore": ("confirm", "rename", "type"), "private": ("confirm",)}
+"""Kinds of decision that make no sense for an ignored name, and for a private one."""
 
 
 def confirm(state: DecisionState) -> None:
@@ -115,7 +115,10 @@ def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]
     for name in sorted(names):
         decision = decision_ref(kind, name)
         found = state.find(decision)
-        for other in POINTLESS_IF_IGNORED if kind == "ignore" else ():
+        if kind == "private" and " " not in name and not state.lookup.by_name(name):
+            # a surname by which articles call people, of whom a person confirmed some by their whole names
+            found = [cluster for cluster in found if not state.log.earlier("confirm", [cluster])]
+        for other in POINTLESS[kind]:
             pointless = state.log.earlier(other, found)
             if pointless:
                 state.log.report_conflict(decision, pointless, decision)

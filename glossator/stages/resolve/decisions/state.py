@@ -207,9 +207,11 @@ class DecisionState(msgspec.Struct, frozen=True):
         entry = entry or decision.subject
         found = self.lookup.find(entry)
         if not found:
-            fact = f"“{entry}” is not a name in any article."
+            fact, remedy = f"“{entry}” is not a name in any article.", " Correct or remove it."
+            if decision.kind == "private":  # nobody is advised to take a protection away
+                fact, remedy = f"“{entry}” is in no article; it stays private.", ""
             unmatched = Unmatched(entry, f"{decision.kind}: {fact} Did you mean “{SIMILAR_NAME}”?")
-            self.log.report(f"{fact} Correct or remove it.", decision, unmatched)
+            self.log.report(f"{fact}{remedy}", decision, unmatched)
         return found
 
     def settle(self, clusters: Sequence[int], decision: DecisionRef) -> None:

@@ -19,6 +19,7 @@ from glossator.model import (
     Name,
     Note,
     Origin,
+    PrivateNames,
     PublishedId,
 )
 from glossator.naming import countries
@@ -28,6 +29,7 @@ from glossator.naming.languages import ENGLISH
 from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
+from glossator.naming.private_names import is_surname_of
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
 from glossator.stages.resolve.clustering.ambiguous_names import ShortNames
 from glossator.stages.resolve.clustering.canonical_name import canonical_name
@@ -88,9 +90,8 @@ def draft_entities(
             continue
         draft = _draft(exact.table, root, occurrences[root], clusters, decided)
         draft = msgspec.structs.replace(draft, bearers=short.bearers.get(root, ()))
-        may_be_person = draft.identity.type is EntityType.PERSON or not draft.has_clear_type
-        if may_be_person and tells_of_private(draft.identity.name, draft.origin, decided.private_names):
-            continue  # nobody confirmed the person, who has a part of a private name
+        if _is_held_back(draft, decided.private_names):
+            continue
         ignored = decided.ignored.intersection(clusters)
         if ignored:
             forms = {form for cluster in ignored for form in exact.clusters[cluster].forms}
@@ -99,6 +100,17 @@ def draft_entities(
         else:
             drafts.append(draft)
     return tuple(drafts)
+
+
+def _is_held_back(draft: EntityDraft, private: PrivateNames) -> bool:
+    """True if an entity may be somebody private: a person with a part of the name, or anything called by the surname.
+
+    What a list has by the name of a place, a firm or a team keeps it unless it may be a person.
+    """
+    if not tells_of_private(draft.identity.name, draft.origin, private):
+        return False
+    may_be_person = draft.identity.type is EntityType.PERSON or not draft.has_clear_type
+    return may_be_person or (draft.origin == "machine" and is_surname_of(draft.identity.name, private))
 
 
 def _draft(

@@ -9,8 +9,8 @@ from functools import cache
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.lexicon import EVERYDAY
+from glossator.naming.name_lists import OF_ORGANISATIONS, OF_PRODUCTS, bits, kinds_of
 from glossator.stages.annotate.mentions.other_languages.persons import is_given
-from glossator.stages.annotate.models.classify.lists import bits, key
 from glossator.stages.annotate.models.classify.tables import packaged
 from glossator.word_lists import word_lists
 
@@ -34,8 +34,6 @@ TWO = 2
 MOST = 3
 """Words of a person's name, at most."""
 
-OF_ORGANISATIONS = bits("organisation", "firm", "press", "team", "brand")
-OF_PRODUCTS = bits("software")
 NO_NAMES = bits("common", "unit", "role", "calendar")
 
 # Probabilities of the types in tenths, in their order.
@@ -61,7 +59,7 @@ def with_type(form: str, singles: Container[str] = ()) -> tuple[EntityType, Chan
     `singles` are the names of one word in the text: a person is called by the surname alone, too.
     """
     words = form.split()
-    flags = _listed(form)
+    flags = kinds_of(form)
     if countries.code(form):
         return EntityType.PLACE, chances_of(place=9, organisation=1)
     if (
@@ -104,8 +102,4 @@ def is_ordinary_in_english(word: str) -> bool:
 
 def is_listed(form: str) -> bool:
     """True if everybody knows a firm, a product or a team of a name."""
-    return bool(_listed(form) & (OF_ORGANISATIONS | OF_PRODUCTS))
-
-
-def _listed(form: str) -> int:
-    return packaged().lists.bits.get(key(form), 0)
+    return bool(kinds_of(form) & (OF_ORGANISATIONS | OF_PRODUCTS))

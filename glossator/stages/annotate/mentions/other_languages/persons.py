@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from glossator.model import EntityType
+from glossator.naming.name_lists import bits, packaged_lists
 from glossator.stages.annotate.mentions.other_languages.german_nouns import kind_noun
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.models.classify.lists import bits
 from glossator.stages.annotate.models.classify.tables import packaged
 from glossator.word_lists import word_lists
 
@@ -164,7 +164,7 @@ def is_given(word: str) -> bool:
     if not row:
         return False
     flags = int(words.flags[row])
-    lists = packaged().lists.bits.get(word.lower(), 0)
+    lists = packaged_lists().get(word.lower(), 0)
     other = bits("place", "calendar", "brand", "organisation", "team", "holiday", "unit")
     return bool(flags & bits("given")) and not (flags & bits("common") or (flags | lists) & other)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 
@@ -10,50 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-KINDS = (
-    "common",
-    "proper",
-    "given",
-    "surname",
-    "person",
-    "organisation",
-    "team",
-    "brand",
-    "language",
-    "place",
-    "demonym",
-    "role",
-    "calendar",
-    "holiday",
-    "unit",
-    "title",
-    "chain",
-    "institution",
-    "software",
-    "term",
-    "firm",
-    "press",
-    "religion",
-    "event",
-    "phrase",
-    "proper noun",
-)
-"""Kinds of list in the order of their bits."""
-
-WORDS_ALONE = frozenset({"common", "proper", "given", "surname"})
-"""Kinds of which only single words are listed."""
-
-_SPACE = re.compile(r"\s+")
-
-
-def key(name: str) -> str:
-    """Return a name as the lists have it."""
-    return _SPACE.sub(" ", name.replace("’", "'")).strip().lower()
-
-
-def bits(*kinds: str) -> int:
-    """Return the bits of kinds of list."""
-    return sum(1 << KINDS.index(kind) for kind in kinds)
+from glossator.naming.name_lists import KINDS, WORDS_ALONE, bits
 
 
 class NameLists(msgspec.Struct, frozen=True, eq=False):
@@ -76,9 +32,3 @@ def written(lists: Mapping[str, Collection[str]]) -> bytes:
             table[name] = table.get(name, 0) | bits(kind)
     lines = "".join(f"{table[name]}\t{name}\n" for name in sorted(table))
     return zlib.compress(lines.encode("utf-8"), 9)
-
-
-def parsed(data: bytes) -> NameLists:
-    """Parse the compressed lines of lists of names."""
-    rows = (line.partition("\t") for line in zlib.decompress(data).decode("utf-8").split("\n")[:-1])
-    return NameLists({name: int(number) for number, _, name in rows})

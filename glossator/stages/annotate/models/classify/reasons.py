@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from glossator.naming.name_lists import KINDS
 from glossator.stages.annotate.models.classify.judgement import Judgement
-from glossator.stages.annotate.models.classify.lists import KINDS
 from glossator.stages.annotate.models.classify.recognition import LABELS
 
 MOST = 4

@@ -9,7 +9,8 @@ from io import BytesIO
 import msgspec
 import numpy as np
 
-from glossator.stages.annotate.models.classify.lists import NameLists, parsed
+from glossator.naming.name_lists import packaged_lists
+from glossator.stages.annotate.models.classify.lists import NameLists
 from glossator.stages.annotate.models.classify.network import Network, restored
 from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
 
@@ -42,10 +43,9 @@ def packaged_words() -> Words:
 @cache
 def packaged() -> Tables:
     """Return the tables of the package, loaded once."""
-    lists = parsed(_read("lists.zlib"))
     with np.load(BytesIO(_read("networks.npz")), allow_pickle=False) as arrays:
         names = dict.fromkeys(key.partition("/")[0] for key in arrays)
-        return Tables(packaged_words(), lists, restored(arrays, tuple(names)))
+        return Tables(packaged_words(), NameLists(packaged_lists()), restored(arrays, tuple(names)))
 
 
 def _read(name: str) -> bytes:

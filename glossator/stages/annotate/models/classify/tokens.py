@@ -10,8 +10,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from glossator.naming.name_lists import bits
 from glossator.stages.annotate.models.classify.find_tokens import find_tokens
-from glossator.stages.annotate.models.classify.lists import bits
 from glossator.stages.annotate.models.classify.words import Words
 
 Ints = NDArray[np.int32]

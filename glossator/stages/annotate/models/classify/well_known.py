@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from glossator.stages.annotate.models.classify.lists import bits, key
-from glossator.stages.annotate.models.classify.tables import packaged
+from glossator.naming.name_lists import bits, kinds_of
 
 _BODIES = bits("organisation", "chain", "institution", "firm", "press")
 _PRODUCTS = bits("brand", "software", "title")
@@ -11,14 +10,10 @@ _PRODUCTS = bits("brand", "software", "title")
 
 def is_body_or_brand(name: str) -> bool:
     """True if a list has a name as that of a body, a firm, a brand or a program."""
-    return bool(_kinds(name) & (_BODIES | bits("brand", "software")))
+    return bool(kinds_of(name) & (_BODIES | bits("brand", "software")))
 
 
 def is_product(name: str) -> bool:
     """True if a list has a name as that of a brand, a program or a work, and none as that of a body."""
-    kinds = _kinds(name)
+    kinds = kinds_of(name)
     return bool(kinds & _PRODUCTS) and not kinds & _BODIES
-
-
-def _kinds(name: str) -> int:
-    return packaged().lists.bits.get(key(name), 0)

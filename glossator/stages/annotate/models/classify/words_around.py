@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from glossator.stages.annotate.models.classify.lists import KINDS, NameLists
+from glossator.naming.name_lists import KINDS
+from glossator.stages.annotate.models.classify.lists import NameLists
 from glossator.stages.annotate.models.classify.tokens import CAPITAL
 from glossator.stages.annotate.models.classify.view import Floats, View, columns, means
 from glossator.stages.annotate.models.classify.words import Words
