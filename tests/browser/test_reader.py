@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from glossator.content.theme import read_theme
 from tests.browser.conftest import rest_on
+from tests.conftest import BROWSER_PATIENCE
 from tests.sample_pages import THEME
 from tests.sweeps import sweep_rows
 
@@ -131,7 +132,7 @@ def highlight(page: Page, note: str = "", paragraph: str = "p2") -> None:
 
 def wait_until_noted(page: Page, text: str = "") -> None:
     """Wait until the browser has noted what was read; the page's policy forbids a test to wait within it."""
-    for _ in range(100):
+    for _ in range(BROWSER_PATIENCE // 100):
         noted = page.evaluate("localStorage.getItem('glossator:/:reading') ?? ''")
         if noted and text in noted:
             return
