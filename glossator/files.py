@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -230,6 +231,7 @@ def _sync_folder(folder: Path) -> None:
 def read_text(path: Path) -> str:
     """Read the text of a file in UTF-8. Raises Unusable."""
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        # Not "utf-8-sig", which is a module that Python would load within the limits of the work on an article.
+        return read_bytes(path).removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None

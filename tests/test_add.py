@@ -272,7 +272,7 @@ def test_neither_adding_nor_converting_waits_for_a_file_that_is_made_to_be_read_
     )
     given, out, content = (str(tmp_path / name) for name in ("given", "out", "content"))
     for verb in (["add", given, "--content", content], ["convert", given, "--to", out]):
-        done = subprocess.run([sys.executable, "-m", "glossator", *verb], cwd=ROOT, timeout=120, check=False)
+        done = subprocess.run([sys.executable, "-m", "glossator", *verb], cwd=ROOT, timeout=600, check=False)
         assert 0 == done.returncode
     assert "The harbour wall." in (tmp_path / "out/endless.md").read_text("utf-8")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
-import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -24,6 +25,7 @@ from glossator.incremental.workers.executors import Workers
 from glossator.model import Digest, Problem
 from tests import test_limits
 from tests.sites import contents, lay, leave_out_search, silent
+from tests.test_serve import PATIENCE, until
 
 distributed = pytest.importorskip("distributed")
 
@@ -71,12 +73,6 @@ def build(
     return contents(copy / "site"), report
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def dask(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]]
@@ -91,14 +87,17 @@ def dask(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextmanager
 def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler on this machine, and its workers."""
-    address = f"tcp://127.0.0.1:{(port := free_port())}"
+    """The address of a scheduler on this machine, which takes a free port and writes it down, and its workers."""
     with ExitStack() as stack:
-        stack.enter_context(dask("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"))
+        written = Path(stack.enter_context(tempfile.TemporaryDirectory()), "scheduler.json")
+        listening = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(written))
+        stack.enter_context(dask("scheduler", *listening, "--no-dashboard"))
+        until(lambda: written.is_file() and written.read_text("utf-8").rstrip().endswith("}"))
+        address = json.loads(written.read_text("utf-8"))["address"]
         options = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
         running = [stack.enter_context(dask("worker", address, *options)) for _ in range(workers)]
-        with distributed.Client(address, timeout=60) as client:
-            client.wait_for_workers(workers, timeout=60)
+        with distributed.Client(address, timeout=PATIENCE) as client:
+            client.wait_for_workers(workers, timeout=PATIENCE)
         yield address, running
 
 
@@ -153,7 +152,7 @@ def test_a_cluster_that_cannot_be_reached_is_a_sentence_and_the_old_site_stays(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("glossator.extensions.dask_cluster.TIMEOUT", 0.5)
-    address = f"tcp://127.0.0.1:{free_port()}"
+    address = "tcp://127.0.0.1:9"
     before, _ = build(archive, "one", BuildSettings(workers=1))
     lay(
         archive,

@@ -29,7 +29,7 @@ from tests.sites import lay, silent
 from tests.test_open import PAGE, alone
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60
+PATIENCE = 120
 
 
 def article(title: str, markdown: str, rights: str = "full") -> Extracted:

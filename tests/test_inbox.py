@@ -500,7 +500,7 @@ def test_new_and_complete_files_of_a_watched_folder_come_to_the_inbox_once(
         os.utime(folder / name, (now - 60, now - 60))
     (folder / "empty.html").write_bytes(b"")
     os.utime(folder / "before.html", (now - 500, now - 500))
-    os.utime(folder / "young.html", (now + 60, now + 60))
+    os.utime(folder / "young.html", (now + 3600, now + 3600))
     (tmp_path / "elsewhere.html").write_bytes(page("Elsewhere", "It is a secret."))
     (folder / "link.html").symlink_to(tmp_path / "elsewhere.html")
     record = read_record(archive)

@@ -19,7 +19,7 @@ from glossator.site_paths import article_path
 
 def head(corrections: Corrections) -> bytes:
     """Return the markup for the head of every served page; the script comes before those that are deferred."""
-    return f'<script src="{PREFIX}highlights.js" data-token="{corrections.token}"></script>'.encode()
+    return f'<script src="{PREFIX}highlight-files.js" data-token="{corrections.token}"></script>'.encode()
 
 
 def handlers(corrections: Corrections) -> list[Any]:

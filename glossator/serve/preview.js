@@ -50,7 +50,10 @@
     }
     reload(path) {
       if (path === ADDRESS) show();
-      return path === ADDRESS;
+      if (path === ADDRESS || path.endsWith(".css")) return path === ADDRESS;
+      const editor = document.querySelector(".note-editor");
+      editor?.addEventListener("toggle", () => location.reload(), { once: true }); // a note is written to its end
+      return Boolean(editor);
     }
   };
 })();

@@ -39,7 +39,7 @@ def application(shared: Corrections, browsers: Browsers, inbox: Inbox | None) ->
     handlers: list[Any] = [
         (r"/livereload", PageSocket, {"browsers": browsers}),
         (r"/livereload\.js", _LiveReloadScriptHandler),
-        (rf"{PREFIX}((?:preview|corrections|highlights)\.(?:js|css))", AssetHandler),
+        (rf"{PREFIX}((?:preview|corrections|highlight-files)\.(?:js|css))", AssetHandler),
         (PROBLEMS, _ProblemsHandler, {"browsers": browsers}),
         *corrections.handlers(shared),
         *article_corrections.handlers(shared),

@@ -18,7 +18,7 @@
 
   /** Put a popover below a place of the page, or above it if there is no space. */
   function placeAt(element, box) {
-    element.showPopover();
+    if (!element.matches(":popover-open")) element.showPopover();
     const below = box.bottom + 8 + element.offsetHeight < innerHeight;
     element.style.top = Math.max(8, below ? box.bottom + 8 : box.top - 8 - element.offsetHeight) + "px";
     element.style.left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - element.offsetWidth - 8)) + "px";
@@ -27,8 +27,14 @@
   // ---- what is marked
 
   let shown = []; // `mark` elements and buttons of the page
+  let painted = "[]"; // the highlights that they show
+  let late = false; // true if others are shown as soon as nothing is selected or written, which would go with the marks
   async function paint() {
     const items = (await readerStore.highlights(path))?.items ?? [];
+    const state = JSON.stringify(items);
+    late = state !== painted && (editing || chosen()) !== null;
+    if (late || state === painted) return;
+    painted = state;
     annotatedText.unwrap(shown.flatMap(({ marks }) => marks));
     for (const { sign } of shown) sign.remove();
     shown = [];
@@ -68,6 +74,7 @@
     await readerStore.changeHighlights(path, title, alter);
     if (readerStore.problem) say(readerStore.problem);
     else if (!readerStore.lasting) say(word("This highlight lasts as long as the page: the browser keeps nothing here."));
+    return !readerStore.problem;
   }
 
   // ---- the note of a highlight
@@ -80,14 +87,15 @@
     const field = make("textarea");
     field.value = item.note ?? "";
     field.rows = 4;
-    const save = () => {
+    const save = async () => {
       const note = field.value.trim();
-      if (note !== (item.note ?? "")) change((all) => all.map((one) => (one.id === item.id ? { ...one, note } : one)));
-      close();
+      const noted = (all) => all.map((each) => (each.id === item.id ? { ...each, note } : each));
+      const isThere = (all) => all.some(({ id }) => id === item.id); // or another tab has removed it
+      const kept = note === (item.note ?? "") || (await change((all) => (isThere(all) ? noted(all) : [...all, { ...item, note }])));
+      if (kept && editing === item) close();
     };
-    const remove = () => {
-      close();
-      change((all) => all.filter(({ id }) => id !== item.id));
+    const remove = async () => {
+      if (await change((all) => all.filter(({ id }) => id !== item.id))) close();
     };
     editor.replaceChildren(
       make("label", "", word("Note"), field),
@@ -104,12 +112,19 @@
     editor.hidePopover();
     editor.remove();
     if (returning) sign?.focus();
+    if (late) paint();
   }
 
   // ---- what is selected
 
   const bar = popover("selection-bar", word("Selected text"));
   let selected = null; // offsets of the selection, and the block in which it begins
+  /** Return the range of the words that are selected in the article; null if there are none. */
+  function chosen() {
+    const selection = getSelection();
+    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+    return range && body.contains(range.commonAncestorContainer) && selection.toString().trim() ? range : null;
+  }
   async function mark(noting) {
     const made = selected && quoteSelector.create(annotatedText.read(body).text, selected.start, selected.end);
     hideBar();
@@ -143,16 +158,25 @@
   });
   function look() {
     if (bar.contains(document.activeElement)) return;
-    const selection = getSelection();
-    const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-    const within = range && body.contains(range.commonAncestorContainer);
-    const text = within ? selection.toString().trim() : "";
-    if (!text) return hideBar();
+    const range = chosen();
+    if (!range) {
+      hideBar();
+      if (late) paint();
+      return;
+    }
     const begins = range.startContainer.parentElement.closest("[id^=p]");
-    selected = { ...annotatedText.offsets(body, range), block: begins?.id ?? "", text };
-    // After the paragraph, so that Tab leads from the selection to the bar.
-    (begins ?? body).after(bar);
-    placeAt(bar, range.getBoundingClientRect());
+    selected = { ...annotatedText.offsets(body, range), block: begins?.id ?? "", text: getSelection().toString().trim() };
+    // After the paragraph, so that Tab leads from the selection to the bar. A press would be lost if the bar moved.
+    if ((begins ?? body).nextSibling !== bar) (begins ?? body).after(bar);
+    follow();
+  }
+  /** Keep the bar at the selection, which may be outside the window. */
+  function follow() {
+    const range = chosen();
+    if (!range || !bar.isConnected) return;
+    const box = range.getBoundingClientRect();
+    bar.style.visibility = box.bottom < 0 || box.top > innerHeight ? "hidden" : "";
+    placeAt(bar, box);
   }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -162,9 +186,9 @@
   document.addEventListener("pointerdown", ({ target }) => {
     if (editing && !editor.contains(target)) close();
   });
-  addEventListener("scroll", hideBar, { passive: true });
+  addEventListener("scroll", follow, { passive: true });
 
-  readerStore.onChange(() => editing || paint());
+  readerStore.onChange(paint);
   paint();
   look();
 })();

@@ -99,16 +99,15 @@ const readerStore = (() => {
 
     /** Highlights of an article, or nothing: title, and items with selector, note and time. */
     async highlights(path) {
-      if (files()) return files().read(path);
+      if (files()) return files().read(path).catch(() => null);
       const value = get(HIGHLIGHTS + path);
       return value && { title: String(value.title ?? ""), items: itemsOf(value) };
     },
     /** Change the highlights of an article: `alter` is given the list as it is now. */
     async changeHighlights(path, title, alter) {
-      const items = alter((await this.highlights(path))?.items ?? []);
       if (files()) {
         try {
-          await files().write(path, items.length ? { title, items } : null);
+          await files().change(path, title, alter);
           problem = "";
         } catch (error) {
           problem = error.message;
@@ -116,6 +115,7 @@ const readerStore = (() => {
         for (const listener of listeners) listener();
         return !problem;
       }
+      const items = alter((await this.highlights(path))?.items ?? []);
       return set(HIGHLIGHTS + path, items.length ? { title, items } : null);
     },
     /** All highlights: path, title and items of each article. */

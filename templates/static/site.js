@@ -94,7 +94,8 @@
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
   function loadReader() {
-    for (const name of names.filter((name) => !document.querySelector(`script[src$="/${name}.js"]`))) {
+    const there = new Set([...document.scripts].map(({ src }) => src));
+    for (const name of names.filter((name) => !there.has(address(name)))) {
       const script = document.createElement("script");
       script.src = rule.createScriptURL(name);
       script.async = false;

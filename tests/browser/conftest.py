@@ -33,9 +33,6 @@ OVER = "document.documentElement.scrollWidth - document.documentElement.clientWi
 TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-expect.set_options(timeout=30_000)  # what comes, comes at once, but several processes share the cores
-
-
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the overridden parameter
         pass
@@ -92,6 +89,12 @@ def axe() -> str:
     """The program of axe-core, of which a package for Python brings a copy."""
     (program,) = (path for path in files("axe-playwright-python") or () if path.name == "axe.min.js")
     return Path(str(program.locate())).read_text("utf-8")
+
+
+def wait_for_last_script(page: Page) -> None:
+    """Wait until the reader's scripts, which come last, have added what they add, and it was drawn."""
+    expect(page.locator("#display [data-reader]")).to_be_attached()
+    page.evaluate(TWO_FRAMES)
 
 
 def rest_on(target: Locator) -> None:

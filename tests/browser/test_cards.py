@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import rest_on
+from tests.browser.conftest import TWO_FRAMES, rest_on
 from tests.sample_pages import SITE, write
 from tests.sweeps import sweep
 
@@ -121,24 +121,33 @@ def test_a_card_is_a_dialog_with_the_name_of_its_entity_and_belongs_to_the_name_
     expect(article.locator(".article > .unseen")).to_contain_text("Names in the text link to pages about them")
 
 
+def hold_time(page: Page) -> None:
+    """From now on time passes for the page only as the test says."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
 @pytest.mark.parametrize("interruption", ["key", "wheel", "press"])
 def test_what_a_reader_does_while_waiting_keeps_the_card_away(article: Page, card: Locator, interruption: str) -> None:
+    hold_time(article)
     name(article).hover()
-    article.wait_for_timeout(150)
+    article.clock.run_for(150)
     if interruption == "key":
         article.keyboard.press("x")
     elif interruption == "wheel":
         article.mouse.wheel(0, 1)
     else:
         article.mouse.down(button="right")
-    article.evaluate(LATE)
+    article.clock.run_for(700)
     expect(card).to_have_count(0)
 
 
 def test_shift_is_no_interruption(article: Page, card: Locator) -> None:
+    hold_time(article)
     name(article).hover()
-    article.wait_for_timeout(150)
+    article.clock.run_for(150)
     article.keyboard.press("Shift")
+    article.clock.run_for(700)
     expect(card).to_be_visible()
 
 
@@ -433,7 +442,7 @@ def test_a_card_is_never_on_its_name_and_never_at_the_edge(
     page.goto(server + ARTICLE)
     for mark in page.locator("a.mark[href]").all()[:8]:
         mark.scroll_into_view_if_needed()
-        page.wait_for_timeout(100)
+        page.evaluate(TWO_FRAMES)  # a scroll closes cards
         page.keyboard.press("Shift")
         mark.focus()
         expect(page.locator(".card")).to_be_visible()

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, wait_for_last_script
 from tests.sites import build, lay
 from tests.sweeps import sweep
 
 pytestmark = pytest.mark.browser
 
-LONG = 20_000
 """Milliseconds that several questions may take on a busy machine."""
 ARCHIVE = """\
 -- content/articles/harbour-wall-to-be-raised.md --
@@ -74,7 +73,7 @@ def test_the_nearest_title_is_offered(page: Page, address: str, asked: str) -> N
     title, path = NEAREST[asked]
     page.goto(address + asked)
     first = page.locator("#nearest a").first
-    expect(first).to_be_visible(timeout=LONG)
+    expect(first).to_be_visible()
     expect(first).to_have_text(title)
     first.click()
     page.wait_for_url(address + path)
@@ -106,6 +105,6 @@ def test_what_is_offered_moves_nothing(page: Page, address: str, width: int) -> 
         .observe({ type: "layout-shift", buffered: true });"""
     )
     page.goto(address + "articles/harbour-wal-to-be-raised.html")
-    expect(page.locator("#nearest a").first).to_be_visible(timeout=LONG)
-    page.wait_for_timeout(300)
+    expect(page.locator("#nearest a").first).to_be_visible()
+    wait_for_last_script(page)
     assert 0 == page.evaluate("moved")

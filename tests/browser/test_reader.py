@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from glossator.content.theme import read_theme
 from tests.browser.conftest import rest_on
+from tests.conftest import BROWSER_PATIENCE
 from tests.sample_pages import THEME
 from tests.sweeps import sweep_rows
 
@@ -131,7 +132,7 @@ def highlight(page: Page, note: str = "", paragraph: str = "p2") -> None:
 
 def wait_until_noted(page: Page, text: str = "") -> None:
     """Wait until the browser has noted what was read; the page's policy forbids a test to wait within it."""
-    for _ in range(100):
+    for _ in range(BROWSER_PATIENCE // 100):
         noted = page.evaluate("localStorage.getItem('glossator:/:reading') ?? ''")
         if noted and text in noted:
             return
@@ -174,15 +175,57 @@ def test_a_highlight_whose_words_are_gone_is_shown_below_the_text(page: Page, se
     expect(page.locator("mark.highlight")).to_have_count(0)
 
 
-def test_two_tabs_lose_nothing_of_each_other(context: BrowserContext, server: str) -> None:
+@pytest.fixture
+def tabs(context: BrowserContext, server: str) -> tuple[Page, Page]:
     first, second = context.new_page(), context.new_page()
     for page in (first, second):
         page.goto(server + ARTICLE)
         expect(page.get_by_role("button", name="Read later")).to_be_visible()
+    return first, second
+
+
+def test_two_tabs_lose_nothing_of_each_other(tabs: tuple[Page, Page]) -> None:
+    first, second = tabs
     highlight(first)
     highlight(second, paragraph="p4")
-    for page in (first, second):
+    for page in tabs:
         expect(page.locator(".highlight-sign")).to_have_count(2)
+
+
+def test_what_another_tab_does_takes_neither_selected_words_nor_a_note_away(tabs: tuple[Page, Page]) -> None:
+    first, second = tabs
+    highlight(first)
+    first.locator("mark.highlight").evaluate("(mark) => getSelection().selectAllChildren(mark)")
+    expect(first.get_by_role("button", name="Highlight", exact=True)).to_be_visible()
+    highlight(second, paragraph="p4")
+    second.get_by_role("button", name="Read later").click()
+    expect(first.get_by_role("button", name="On my list to read")).to_be_visible()
+    assert "did not. Minutes seen by this paper" == first.evaluate("getSelection().toString()")
+    first.get_by_role("button", name="Note", exact=True).click()
+    expect(first.locator(".highlight-sign")).to_have_count(3)
+    first.locator(".note-editor textarea").fill("Ask for the minutes.")
+    for sign in (2, 1, 0):
+        second.locator(".highlight-sign").nth(sign).click()
+        second.get_by_role("button", name="Remove highlight").click()
+        expect(second.locator(".highlight-sign")).to_have_count(sign)
+    first.get_by_role("button", name="Save").click()
+    for page in tabs:
+        expect(page.locator(".highlight-sign")).to_have_accessible_name("Your note")
+
+
+def test_the_bar_of_selected_words_follows_them_when_the_page_is_scrolled(page: Page, server: str) -> None:
+    page.goto(server + ARTICLE)
+    expect(page.get_by_role("button", name="Read later")).to_be_visible()
+    page.evaluate(SELECT, ["p4", 3, 36])
+    bar = page.get_by_role("dialog", name="Selected text")
+    expect(bar).to_be_visible()
+    place = page.evaluate("scrollY")
+    for away in (3, 4000):
+        page.evaluate("(away) => scrollBy(0, away)", away)
+    expect(bar).to_be_hidden()
+    page.evaluate("(place) => scrollTo(0, place)", place)
+    bar.get_by_role("button", name="Highlight", exact=True).click()
+    expect(page.locator("mark.highlight")).to_have_count(1)
 
 
 def test_a_full_storage_is_told_and_breaks_nothing(page: Page, server: str) -> None:

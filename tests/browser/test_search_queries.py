@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, wait_for_last_script
 from tests.search_queries import ARCHIVE, QUERIES, TYPO, Query
 from tests.sites import build, lay
 from tests.sweeps import sweep
@@ -172,7 +172,7 @@ def test_nothing_moves_when_the_answer_comes(context: BrowserContext, search_pag
     )
     page.goto(search_page + asked)
     expect(page.locator("#search-status[data-answered]")).to_be_visible()
-    page.wait_for_timeout(300)
+    wait_for_last_script(page)
     assert 0 == page.evaluate("moved")
 
 

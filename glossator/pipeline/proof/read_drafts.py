@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -130,7 +131,7 @@ def _decoded(given: GivenDraft, config: Config) -> tuple[str, bool, bool]:
         return _converted(given, config), False, True
     if b"\0" in given.data[:4000]:
         raise Unusable("is no text: give Markdown, plain text, HTML or DOCX")
-    text = given.data.decode("utf-8-sig", "replace")
+    text = given.data.removeprefix(BOM_UTF8).decode("utf-8", "replace")
     return text, suffix not in _MARKDOWN, False
 
 
