@@ -454,3 +454,10 @@ def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:
     done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.md")])
     assert "place\tlondon\tLondres" in done.stdout or "place\tlondres\tLondres" in done.stdout
     assert "1 article in Spanish: no names were looked for" in done.stderr
+
+
+def test_a_named_pipeline_that_is_missing_is_installed_as_the_language_is() -> None:
+    assert str(MissingModel("ja_ginza", "ja")).endswith(f"to install it: {installation('ja')}")
+    assert str(MissingModel("fr_core_news_md", "fr")).endswith(
+        "to install it: python -m spacy download fr_core_news_md"
+    )

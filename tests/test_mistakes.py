@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.cli.messages import runnable
+from glossator.python_command import runnable
 from glossator.stages.render import TEMPLATES
 from tests.sites import command, contents, lay, leave_out_search
 

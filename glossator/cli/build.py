@@ -13,7 +13,7 @@ import msgspec
 from click.core import ParameterSource
 
 from glossator.cli.extensions import load_extended
-from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
+from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs, with_runnable
 from glossator.cli.options import (
     ArchiveOptions,
     ArchivePath,
@@ -59,7 +59,7 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: Text
     if summary:
         summary.write(_news(paths, options.read_config()))
     if as_json:
-        click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(msgspec.to_builtins(with_runnable(report)), ensure_ascii=False, indent=1))
     elif not quiet:
         click.echo(_summary(report, options.site, options.private))
     sys.exit(SOME_FAILED if report.failed else 0)

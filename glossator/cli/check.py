@@ -15,6 +15,7 @@ from glossator.cli.entity import MAX_EXPLAINED, open_survey
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options, content_option, site_option
 from glossator.config import SETTINGS_FILE
+from glossator.python_command import runnable
 
 if TYPE_CHECKING:
     from glossator.check import Finding
@@ -70,7 +71,7 @@ def _of_the_build(report: Report) -> Iterator[Finding]:
 
     for problem in report.problems:
         broken = problem.stage == LINKS
-        yield Finding(LINKS if broken else "build", problem.where(), problem.message, problem.fatal or broken)
+        yield Finding(LINKS if broken else "build", problem.where(), runnable(problem.message), problem.fatal or broken)
 
 
 def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from glossator.files import failure
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
+from glossator.python_command import runnable
 from glossator.serve.browsers import Browsers, ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
 from glossator.serve.corrections import Corrections
@@ -177,7 +178,7 @@ def _build(build: Callable[[], Report | None]) -> tuple[Report | None, ProblemPa
 def _print_error(error: Exception) -> None:
     match error:
         case SiteError():
-            click.echo(f"{error.message} {error.hint}".strip(), err=True)
+            click.echo(runnable(f"{error.message} {error.hint}".strip()), err=True)
         case OSError():
             click.echo(failure(error), err=True)
         case _:
