@@ -45,7 +45,7 @@ Most saved articles are the work of others. What may your site publish of them?
 def init(folder: Path, title: str | None, sample: bool, install_from: str | None, rights: str | None) -> None:
     """Make a new archive in a folder: settings, folders for articles, and what Git and GitHub Pages need."""
     from glossator.cli.workflow import installation
-    from glossator.new_archive import create_archive
+    from glossator.new_archive import create_archive, size_of_wheel
 
     folder = folder.absolute()
     installed = installation(install_from)
@@ -53,6 +53,8 @@ def init(folder: Path, title: str | None, sample: bool, install_from: str | None
     made = create_archive(folder, site, installed, sample)
     click.echo(f"{folder} is an archive now. Its settings are in glossator.toml.")
     click.echo(f'Of articles by others it publishes: rights = "{site.rights}".')
+    if kept := size_of_wheel(installed):
+        click.echo(kept)
     if not made.repository:
         click.echo("It is in no Git repository, for Git is not installed; only publishing needs one.", err=True)
     click.echo(f"Next:\n  cd {shlex.quote(str(folder))}\n  glossator add FILES     (saved pages, clippings, exports)")
@@ -127,11 +129,11 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
 
 
 def _unknown_texts(paths: list[Path]) -> str:
-    """Return the sentence about texts whose names have the endings of other files."""
+    """Return the sentence about texts whose names do not end as those of texts do."""
     endings = ", ".join(sorted({path.suffix.lower() for path in paths}))
     named = ", ".join(map(str, paths[:NAMED]))
     more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
-    reason = f"Not known as articles by the endings of their names ({endings}), so not added"
+    reason = f"Plain texts by what is in them, whose names end otherwise ({endings}), so not added"
     return f"{reason}: {named}{more}; if they are articles, add them with --text."
 
 

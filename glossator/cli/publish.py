@@ -148,7 +148,7 @@ def _ask(paths: ArchivePaths, report: Report, target: Destination, *, first: boo
 
 def _write_workflow(options: ArchiveOptions, install_from: str | None) -> None:
     from glossator.cli.workflow import installation, tell_what_lacks
-    from glossator.new_archive import add_workflow
+    from glossator.new_archive import add_workflow, size_of_wheel
 
     installed = installation(install_from)
     if installed is None:
@@ -158,5 +158,7 @@ def _write_workflow(options: ArchiveOptions, install_from: str | None) -> None:
         )
     for name in add_workflow(options.content.parent, installed):
         click.echo(f"{name} written.")
+    if kept := size_of_wheel(installed):
+        click.echo(kept)
     tell_what_lacks(options.read_config(), installed)
     click.echo("Commit and push it. Once, by hand: Settings > Pages > Build and deployment > Source: GitHub Actions.")
