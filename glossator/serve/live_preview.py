@@ -64,7 +64,13 @@ class Preview:
         self.last_report: Report | None = first
         self.thread = ArchiveThread()
         self.corrections = Corrections(
-            builder.paths, builder.read_config, self.thread, builder.worker, builder.built, settings
+            builder.paths,
+            builder.read_config,
+            self.thread,
+            builder.worker,
+            builder.built,
+            settings,
+            lambda: builder.articles,
         )
         self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
@@ -118,7 +124,7 @@ class Preview:
             loop.call_soon_threadsafe(self.browsers.notify, tuple(paths))
 
         def build_on_thread() -> tuple[Report | None, ProblemPanel] | None:
-            self.corrections.entities.clear()
+            self.corrections.forget()
             return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending))
 
         try:

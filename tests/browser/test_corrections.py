@@ -122,8 +122,12 @@ def test_the_published_page_offers_nothing(tmp_path: Path, page: Page) -> None:
 @pytest.mark.slow
 def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_path: Path, page: Page) -> None:
     pages = "".join(saved(name, "courier.example", LINE) for name in ("wall", "crane", "ferry"))
-    preview = start(lay(tmp_path, settings() + pages))
+    preview = start(lay(tmp_path, settings() + pages + saved("lamp", "gazette.example", LINE)))
     try:
+        with page.expect_response("**/_glossator/doubt*") as answer:
+            visit(preview, page, "articles/the-lamp.html")
+        assert {"comparable": False, "doubtful": False, "lines": False} == answer.value.json()
+        expect(page.get_by_role("button", name="Leave lines out")).to_have_count(0)
         visit(preview, page, "articles/the-wall.html")
         page.get_by_role("button", name="Leave lines out").click()
         dialog = page.locator("dialog.corrections")
