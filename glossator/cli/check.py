@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
+from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options, content_option, site_option
 from glossator.config import SETTINGS_FILE
@@ -32,7 +32,7 @@ ADVICE_SHOWN = 20
 @click.option("--online", is_flag=True, help="Ask whether the originals of the articles are still at their addresses.")
 @click.option("--claims", is_flag=True, help="Look whether what pages and exports say stands in the articles named.")
 @click.option("--proof", is_flag=True, help="Hold own pages and notes against the articles that are published.")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@json_option
 def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool, proof: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles that are doubtful or undated."""
     from glossator.check import Finding
@@ -50,11 +50,11 @@ def check(options: ArchiveOptions, online: bool, claims: bool, as_json: bool, pr
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told: dict[str, object] = {
-            "disclosure": msgspec.to_builtins(report.disclosure),
-            "findings": [msgspec.to_builtins(finding) for finding in findings],
+            "disclosure": report.disclosure,
+            "findings": findings,
             **({"texts": texts} if claims else {}),
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
     else:
         show_disclosure(report)
         _show(findings)
@@ -168,7 +168,7 @@ def _show(findings: list[Finding]) -> None:
 @content_option
 @site_option
 @click.option("--names", is_flag=True, help="Tell what decided about the names on the page instead.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option
 def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -> None:
     """Explain why the last build did or did not make PATH: which of its inputs had changed.
 
@@ -185,7 +185,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
         return
     steps = explanations(options.paths(), path)
     if as_json:
-        click.echo(json.dumps([msgspec.to_builtins(step) for step in steps], ensure_ascii=False, indent=1))
+        print_json(steps)
     else:
         for step in steps:
             click.echo(f"{step.path}, {STAGES.get(step.stage, step.stage)}: {step.sentence}")

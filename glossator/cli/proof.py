@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glossator.cli.json_output import in_public
 from glossator.cli.messages import SOME_FAILED, printable
 from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
@@ -55,7 +56,7 @@ def proof(
     if scope["since"] and not DAY.fullmatch(str(scope["since"])):
         raise SiteError(f'--since "{scope["since"]}" is no day.', "Write it as 2024-05-01.")
     given = _given(drafts)
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
+    if in_public():
         scope["public"] = True  # what runs for everybody must not tell what is kept back
     found = prove_drafts(options.paths(), options.read_config(), given, Scope(**scope))  # type: ignore[arg-type]  # click's
     problems = [one for one in found.values() if isinstance(one, Problem)]

@@ -31,8 +31,7 @@ def handlers(corrections: Corrections) -> list[Any]:
 
 
 class _DoubtHandler(GuardedHandler):
-    """`?article=...`: whether the readings of the article's page can be compared, whether it is doubtful, and whether
-    its site repeats lines."""
+    """`?article=...`: whether the article's readings can be compared, it is doubtful, and its site repeats lines."""
 
     async def get(self) -> None:
         await self.answer_with(_state, self.corrections, ArticleId(self.get_query_argument("article", "")))

@@ -20,7 +20,6 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.text import digest
 
-
 FOUND_ANEW = "Names that were found anew"
 """Subject of the notice, where others name a file."""
 
