@@ -102,7 +102,8 @@ PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, Picture
 ARCHIVE = NamespaceSchema(
     "archive",
     code=("stages/resolve", "naming", "inverse_frequency", "pipeline/analysis/find_entities"),
-    inputs=("annotate code", "annotate settings", "confirmed names and splits"),
+    libraries=("babel",),
+    inputs=("annotate code", "annotate settings", "confirmed names and splits", "site language"),
 )
 """The archive as the last build resolved it."""
 
