@@ -192,6 +192,12 @@ TEXTS: list[tuple[str, str, int, str]] = [
     ),
     (
         "articles/crane.md",
+        "---\ntitle: The crane\ntitel: Oops\n---\nIt turns.",
+        0,
+        ", line 3: titel is not read: did you mean title?",
+    ),
+    (
+        "articles/crane.md",
         "---\ntitle: The crane\nprivat: true\n---\nIt turns.",
         1,
         ', line 3: "privat" is no field, but nearly private: write private, or another name: the article was left out',
