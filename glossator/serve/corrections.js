@@ -205,7 +205,7 @@
       return take;
     };
     const right = () => (doubtful ? take("This text is right", "", "Written. The article is no longer doubtful.") : "");
-    outcome.replaceChildren("Reading the saved page in every way … ", make("progress", {}));
+    outcome.replaceChildren("Reading the saved page in every way … ", make("progress", { "aria-label": "Reading" }));
     try {
       const readings = await ask("readings?article=" + encodeURIComponent(article));
       outcome.textContent = readings.length ? "" : "The saved page is not there any more.";
