@@ -86,6 +86,11 @@ def canonical(address: str) -> str:
 
 LONGEST_SLUG = 80
 """Code points of a slug: suffixes still fit into the 255 bytes of a file name, and addresses stay readable."""
+_KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
+_NATIVE = re.compile(r"[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]+")
+"""Japanese words that are no loan words: hiragana, and characters with several readings."""
+_TELLING = 6
+"""Letters of loan words and Latin words that tell one Japanese title from others, at least."""
 RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"}
 )
@@ -102,6 +107,20 @@ def slug(name: str) -> str:
     if not words:
         return "x-" + short_digest(name)
     return words + "-" + short_digest(name) if words in RESERVED else words
+
+
+def title_slug(title: str, language: str | None, source: str | None, day: str | None) -> str:
+    """Return the slug of an article's title, as `slug` does; for a Japanese one, of what can be read without a lexicon.
+
+    Chinese readings of its characters would be wrong. Loan words, Latin letters and numbers stay; if these are few, the
+    host of the `source` and the `day` come first.
+    """
+    if not (_KANA.search(title) or (language or "").partition("-")[0].lower() == "ja"):
+        return slug(title)
+    words = _NATIVE.sub(" ", title)
+    if len("".join(re.findall(r"[^\W\d]", words))) < _TELLING:
+        words = " ".join(filter(None, (host(source or "").replace(".", " "), (day or "")[:10], words)))
+    return slug(words) if re.search(r"\w", words) else slug(title)
 
 
 def source_anchor(publication: str) -> str:

@@ -65,6 +65,15 @@ def create_archive(folder: Path, site: SiteSettings, installation: Installation 
     return NewArchive(tuple(files), _in_repository(folder), installation is not None)
 
 
+def size_of_wheel(installation: Installation | None) -> str:
+    """Return a sentence about the wheel that an installation puts into the archive; empty if it has none."""
+    source = installation.source if installation else ""
+    if not isinstance(source, Path):
+        return ""
+    size = source.stat().st_size / 1e6
+    return f"{PACKAGES}/{source.name} is a copy of the wheel, {size:,.1f} MB that the archive's Git keeps for good."
+
+
 def add_workflow(archive: Path, installation: Installation) -> tuple[Path, ...]:
     """Write the workflow that builds an archive and publishes it on GitHub Pages; return the paths of what was written.
 

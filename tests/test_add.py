@@ -136,7 +136,7 @@ def test_programs_and_settings_are_left_with_one_sentence_and_added_if_a_person_
     given = tmp_path / "given"
     assert (1, {}) == (code, contents(tmp_path / "content"))
     assert said == (
-        "Not known as articles by the endings of their names (.py, .toml, .yaml), so not added: "
+        "Plain texts by what is in them, whose names end otherwise (.py, .toml, .yaml), so not added: "
         f"{given}/deploy.yaml, {given}/glossator.toml, {given}/src/build.py; "
         "if they are articles, add them with --text.\n0 files added.\n"
     )

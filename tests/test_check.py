@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +56,36 @@ def test_a_missing_address_is_told_once(tmp_path: Path) -> None:
     done = check(tmp_path)
     assert 0 == done.exit_code
     assert 1 == done.stdout.count("glossator.toml: has no url under [site]")
+
+
+SOURCED = "---\ntitle: A {0}\nsource: https://example.org/{0}\npublished: 2024-03-01\nlanguage: en\n{1}---\nIt rains.\n"
+
+
+def test_what_the_setting_keeps_back_is_one_line_and_the_rest_is_named(tmp_path: Path) -> None:
+    lay(tmp_path, ARCHIVE.replace("[site]", '[site]\nrights = "excerpt"'))
+    for name in ("pier", "quay", "wall"):
+        lay(tmp_path, f"-- content/articles/{name}.md --\n{SOURCED.format(name, '')}")
+    lay(tmp_path, f"-- content/articles/mole.md --\n{SOURCED.format('mole', 'draft: true' + chr(10))}")
+    lines = check(tmp_path).stdout.splitlines()
+    assert "  3 articles as excerpts, by the setting; private by themselves: 1" in lines
+    assert ["  kept back (private): articles/mole.md: draft: true"] == [line for line in lines if "kept back (" in line]
+    listed = json.loads(check(tmp_path, "--json").stdout)["disclosure"]["kept_back"]
+    assert ["mole", "pier", "quay", "wall"] == [Path(text["file"]).stem for text in listed]
+
+
+def test_the_command_that_installs_a_language_is_the_one_that_build_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, ARCHIVE.replace("language: en", "language: fi"))
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")  # as a program that pipx installed
+    wanted = f"{shlex.quote(sys.executable)} -m spacy download fi_core_news_sm"
+    assert any(wanted in line for line in command(tmp_path, "--no-search")[1])
+    assert wanted in check(tmp_path).stdout
+    (told,) = (one for one in json.loads(check(tmp_path, "--json").stdout)["findings"] if "Finnish" in one["path"])
+    assert wanted in told["message"]
+    where = [f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}", "--workers=1", "--no-search"]
+    built = json.loads(CliRunner().invoke(main, ["build", "--json", *where]).stdout)
+    assert any(wanted in problem["message"] for problem in built["problems"])
 
 
 def test_links_and_places_that_do_not_exist_are_named(tmp_path: Path) -> None:

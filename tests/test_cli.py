@@ -19,11 +19,12 @@ from click.testing import CliRunner, Result
 from glossator import __version__
 from glossator.cli import main
 from glossator.cli.examples import EXAMPLES
-from glossator.cli.messages import NOTICES_SHOWN, runnable, show
+from glossator.cli.messages import NOTICES_SHOWN, show
 from glossator.cli.options import found_archive
 from glossator.model import Problem
 from glossator.output import MANIFEST
 from glossator.pipeline import ArchivePaths
+from glossator.python_command import runnable
 from tests.sites import build, command, contents, lay, leave_out_search, pages
 
 ROOT = Path(__file__).parents[1]

@@ -287,6 +287,7 @@ def test_references_are_read_by_readers_of_bibtex_and_ris(archive: Path) -> None
     assert r"=A harbour \& 100 \% of it\_" == entries["harbour"].fields["title"]
     (harbour,) = (one for one in rispy.loads(exported(archive, "ris").decode()) if one["id"] == "harbour")
     assert (["Author, Ann"], "2024/03/01") == (harbour["authors"], harbour["date"])
+    assert "2024" == harbour["year"], "pandoc reads no other date"
     (reference,) = (one for one in json.loads(exported(archive, "csl")) if one["id"] == "harbour")
     assert [[2024, 3, 1]] == reference["issued"]["date-parts"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from importlib import resources
 from pathlib import Path
 from unicodedata import normalize
@@ -16,11 +17,12 @@ from spacy.about import __version__ as version
 from glossator import markup
 from glossator.cli import main
 from glossator.cli.options import with_installed
-from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings, Config
+from glossator.config import BLIS, DEFAULT_MODEL, NUMPY, AnnotateSettings, Config, SiteError
 from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType, Text
 from glossator.naming.languages import installation, pipelines_by_language
 from glossator.pipeline.analysis.find_names import unread_languages
 from glossator.pipeline.stage_work import ArticleFile
+from glossator.serve.browsers import panel_of_error
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
 from glossator.stages.annotate.mentions.other_languages import german_words
 from glossator.stages.annotate.models.pipelines import entity_type, pipeline
@@ -454,3 +456,20 @@ def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:
     done = CliRunner(catch_exceptions=False).invoke(main, ["annotate", str(tmp_path / "a.md")])
     assert "place\tlondon\tLondres" in done.stdout or "place\tlondres\tLondres" in done.stdout
     assert "1 article in Spanish: no names were looked for" in done.stderr
+
+
+def test_a_named_pipeline_that_is_missing_is_installed_as_the_language_is() -> None:
+    assert str(MissingModel("ja_ginza", "ja")).endswith(f"to install it: {installation('ja')}")
+    assert str(MissingModel("fr_core_news_md", "fr")).endswith(
+        "to install it: python -m spacy download fr_core_news_md"
+    )
+
+
+def test_the_preview_names_the_command_that_runs_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    lay(tmp_path, '-- glossator.toml --\n[language.ja]\nmodel = "ja_made_up"\n')
+    lay(tmp_path, "-- content/articles/wall.md --\n---\ntitle: 港の壁\nlanguage: ja\n---\n港の壁。\n")
+    with pytest.raises(SiteError) as failed:
+        build(tmp_path)
+    (told,) = panel_of_error(failed.value).entries
+    assert f"{sys.executable} -m spacy download ja_made_up" in told.message

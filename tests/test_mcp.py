@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 
 from glossator.cli import main
-from glossator.cli.messages import runnable
 from glossator.cli.other_programs import MISSING
+from glossator.python_command import runnable
 from tests.sites import contents, lay
 
 ROOT = Path(__file__).parents[1]

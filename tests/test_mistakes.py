@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.cli.messages import runnable
+from glossator.python_command import runnable
 from glossator.stages.render import TEMPLATES
 from tests.sites import command, contents, lay, leave_out_search
 
@@ -189,6 +189,12 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "---\ntitel: The crane\npublisher: The Tide\nmood: calm\n---\nIt turns.",
         0,
         ", line 2: titel is not read: did you mean title?",
+    ),
+    (
+        "articles/crane.md",
+        "---\ntitle: The crane\ntitel: Oops\n---\nIt turns.",
+        0,
+        ", line 3: titel is not read: did you mean title?",
     ),
     (
         "articles/crane.md",

@@ -109,9 +109,10 @@ def test_workflow_installs_what_is_named(tmp_path: Path, given: str, installed: 
 
 def test_workflow_installs_a_wheel_that_the_archive_keeps(tmp_path: Path) -> None:
     wheel = tmp_path / "glossator-0.1.0-py3-none-any.whl"
-    wheel.write_bytes(b"a wheel")
-    init(tmp_path / "a", "--install-from", str(wheel))
-    assert b"a wheel" == (tmp_path / "a" / "packages" / wheel.name).read_bytes()
+    wheel.write_bytes(b"a wheel" * 300_000)
+    done = init(tmp_path / "a", "--install-from", str(wheel))
+    assert f"packages/{wheel.name} is a copy of the wheel, 2.1 MB that the archive's Git keeps for good." in done.stdout
+    assert b"a wheel" * 300_000 == (tmp_path / "a" / "packages" / wheel.name).read_bytes()
     assert f'"./packages/{wheel.name}' in (tmp_path / "a/.github/workflows/pages.yml").read_text("utf-8")
 
 

@@ -190,7 +190,7 @@ def test_preview_compares_the_readings_for_its_own_pages_only(archive: Path) -> 
     address = f"/_glossator/readings?article={MUSEUM}"
     try:
         state = ask(preview, None, f"/_glossator/doubt?article={MUSEUM}", Origin=None)
-        assert (200, {"comparable": True, "doubtful": True}) == state
+        assert (200, {"comparable": True, "doubtful": True, "lines": False}) == state
         status, found = ask(preview, None, address, Origin=None)
         assert (200, 1) == (status, sum(reading["current"] for reading in found))
         assert 403 == ask(preview, None, address, Origin=None, X_Glossator_Token=None)[0]
@@ -205,6 +205,6 @@ def test_preview_compares_the_readings_for_its_own_pages_only(archive: Path) -> 
         assert (200, {"written": True}) == ask(preview, choice, "/_glossator/readings")
         assert f"\n  reading: {name}\n" in text_of(archive)
         state = ask(preview, None, f"/_glossator/doubt?article={MUSEUM}", Origin=None)
-        assert (200, {"comparable": True, "doubtful": False}) == state
+        assert (200, {"comparable": True, "doubtful": False, "lines": False}) == state
     finally:
         stop(preview)

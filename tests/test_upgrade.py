@@ -66,7 +66,8 @@ def test_entities_that_are_gone_or_of_another_type_are_counted_once(archive: Pat
     recorded["entities"] |= {"old-bell": ["Old Bell", "work"], "ravnsborg": ["Ravnsborg", "person"]}
     snapshot.write_text(json.dumps(recorded), "utf-8")
     count = len(recorded["entities"])
-    said = f"1 of {count} entities are gone, 1 have another type: `entity review --since`"
+    changed = f"1 of {count} entities is gone, 1 has another type"
+    said = f"Names that were found anew: {changed}: `entity review --since` lists them"
     assert said in build(archive).stderr
     assert said not in build(archive).stderr
     listed = CliRunner().invoke(main, ["entity", "review", "--since", f"--content={archive / 'content'}"]).output

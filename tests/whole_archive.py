@@ -26,10 +26,12 @@ def resolve(
     decisions: Decisions,
     notes: Sequence[Note],
     published: Sequence[PublishedId],
+    *,
+    site_language: str = "en",
 ) -> tuple[Archive, tuple[Problem, ...]]:
     by_id = {head.id: head for head in heads}
     names = {one.article: article_names(by_id[one.article], one) for one in analyses if one.article in by_id}
-    update = resolve_changes(read_nothing, names, (decisions, notes), published)
+    update = resolve_changes(read_nothing, names, (decisions, notes), published, site_language)
     archive = Archive(
         heads=tuple(sorted(sorted(heads, key=lambda head: head.id), key=lambda head: head.date or "", reverse=True)),
         entities=tuple(sorted((entity for entity in update.entities.values() if entity), key=lambda one: one.id)),

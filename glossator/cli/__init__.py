@@ -17,11 +17,11 @@ import click
 
 from glossator import __version__
 from glossator.cli.examples import with_examples
-from glossator.cli.messages import runnable
 from glossator.cli.options import GENERAL, SuggestingGroup
 from glossator.config import SiteError
 from glossator.files import failure
 from glossator.incremental.workers.executors import limit_blas_threads
+from glossator.python_command import runnable
 
 WRONG_SETUP = 2
 DISK_HINT = "Check that you may read and write there, and that the disk has space."

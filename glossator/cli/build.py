@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
-import msgspec
 from click.core import ParameterSource
 
 from glossator.cli.extensions import load_extended
-from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs
+from glossator.cli.json_output import json_option, print_json, print_result
+from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs, with_runnable
 from glossator.cli.options import (
     ArchiveOptions,
     ArchivePath,
@@ -43,7 +42,7 @@ GENERATION_2_THRESHOLD = 1000
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
 @click.option("--summary", type=click.File("a", "utf-8"), help="Append the addresses of new public articles to a file.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@json_option
 def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: TextIO | None, **how: bool) -> None:
     """Bring the site up to date: convert new files, find the names, write the pages and the search index."""
     from glossator.pipeline import bring_up_to_date
@@ -59,7 +58,7 @@ def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: Text
     if summary:
         summary.write(_news(paths, options.read_config()))
     if as_json:
-        click.echo(json.dumps(msgspec.to_builtins(report), ensure_ascii=False, indent=1))
+        print_json(with_runnable(report))
     elif not quiet:
         click.echo(_summary(report, options.site, options.private))
     sys.exit(SOME_FAILED if report.failed else 0)
@@ -156,6 +155,7 @@ LONGEST_DESCRIPTOR = 12
 @content_option
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@json_option
 def convert(
     paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, reading: str | None, **how: bool
 ) -> None:
@@ -163,12 +163,15 @@ def convert(
 
     A folder stands for every file in it.
     """
-    from glossator.pipeline.convert_or_annotate import convert_files, explain_file
+    from glossator.pipeline.convert_or_annotate import convert_files
 
     if how["again"]:
         from glossator.pipeline.ingest.copy_to_saved import want_again
 
         wanted = want_again(paths, content)
+        if how["as_json"]:
+            print_result({"again": wanted})
+            return
         nothing = "No article of these files was deleted or passed over, so there is none to be made again."
         click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
         return
@@ -176,24 +179,53 @@ def convert(
         from glossator.pipeline.review.compare_readings import choose_readings
 
         choose_readings(paths, content, load_extended(config), reading)
+        if how["as_json"]:
+            print_result({"written": paths})
+            return
         click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
         return
     if how["explain"]:
-        for path in paths:
-            for entry, page in explain_file(path, load_extended(config)):
-                click.echo(f"{path} {entry}".rstrip())
-                click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
-                for kept, reason, beginning in page.blocks:
-                    click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
+        _explain(paths, load_extended(config), how["as_json"])
         return
     if to is None:
         raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
-    with progress(how["quiet"]) as shown:
+    with progress(how["quiet"] or how["as_json"]) as shown:
         converted = convert_files(paths, to, load_extended(config), shown)
     show(converted.problems, below="")
-    if not how["quiet"]:
+    if how["as_json"]:
+        written = [{"file": file, "article": article} for file, article in converted.written]
+        print_result({"written": written, "problems": converted.problems})
+    elif not how["quiet"]:
         click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
     sys.exit(SOME_FAILED if any(problem.fatal for problem in converted.problems) else 0)
+
+
+def _explain(paths: tuple[Path, ...], config: Config, as_json: bool) -> None:
+    """Print which parts of the pages in saved files are kept, and why."""
+    from glossator.pipeline.convert_or_annotate import explain_file
+
+    explained = [(path, *part) for path in paths for part in explain_file(path, config)]
+    if as_json:
+        names = ("kept", "reason", "beginning")
+        print_result(
+            {
+                "pages": [
+                    {
+                        "file": path,
+                        "entry": entry,
+                        "notes": page.notes,
+                        "blocks": [dict(zip(names, block, strict=True)) for block in page.blocks],
+                    }
+                    for path, entry, page in explained
+                ]
+            }
+        )
+        return
+    for path, entry, page in explained:
+        click.echo(f"{path} {entry}".rstrip())
+        click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
+        for kept, reason, beginning in page.blocks:
+            click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
 
 
 @click.command()
@@ -215,7 +247,7 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
         found = annotate_files(paths, with_installed(load_extended(config)), shown)
     show(found.problems, below="")
     if form == "json":
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=1))
+        print_json(_as_json(found))
     else:
         for file in found.files:
             for mention, entity in file.mentions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,11 @@ import click
 import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
+from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure, told_to_all
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options, content_option, site_option
 from glossator.config import SETTINGS_FILE
+from glossator.python_command import runnable
 
 if TYPE_CHECKING:
     from glossator.check import Finding
@@ -34,7 +35,7 @@ ADVICE_SHOWN = 20
 @click.option(
     "--kept-back", is_flag=True, help="Build nothing; name what is staged in Git and tells of what the site keeps back."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@json_option
 def check(options: ArchiveOptions, as_json: bool, **looks: bool) -> None:
     """Build, then check the site: links, sizes, decisions that fit nothing, articles that are doubtful or undated."""
     if looks.pop("kept_back"):
@@ -48,7 +49,7 @@ def _check_staged(options: ArchiveOptions, as_json: bool) -> None:
 
     files = staged_and_kept_back(options.content, options.read_config())
     if as_json:
-        click.echo(json.dumps({"staged": files}, ensure_ascii=False, indent=1))
+        print_json({"staged": files})
     else:
         for file in files:
             click.echo(f"{options.content.name}/{printable(file)}: staged, and it tells of what the site keeps back")
@@ -73,11 +74,11 @@ def _check(options: ArchiveOptions, as_json: bool, *, online: bool, claims: bool
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told: dict[str, object] = {
-            "disclosure": msgspec.to_builtins(report.disclosure),
-            "findings": [msgspec.to_builtins(finding) for finding in findings],
+            "disclosure": report.disclosure,
+            "findings": findings,
             **({"texts": texts} if claims else {}),
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
     else:
         show_disclosure(report)
         _show(findings)
@@ -94,7 +95,9 @@ def _of_the_build(report: Report) -> Iterator[Finding]:
 
     for problem in report.problems:
         broken = problem.stage == LINKS
-        yield Finding(LINKS if broken else "build", problem.where(), told_to_all(problem), problem.fatal or broken)
+        yield Finding(
+            LINKS if broken else "build", problem.where(), runnable(told_to_all(problem)), problem.fatal or broken
+        )
 
 
 def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
@@ -191,7 +194,7 @@ def _show(findings: list[Finding]) -> None:
 @content_option
 @site_option
 @click.option("--names", is_flag=True, help="Tell what decided about the names on the page instead.")
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option
 def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -> None:
     """Explain why the last build did or did not make PATH: which of its inputs had changed.
 
@@ -208,7 +211,7 @@ def explain(path: Path, content: Path, site: Path, names: bool, as_json: bool) -
         return
     steps = explanations(options.paths(), path)
     if as_json:
-        click.echo(json.dumps([msgspec.to_builtins(step) for step in steps], ensure_ascii=False, indent=1))
+        print_json(steps)
     else:
         for step in steps:
             click.echo(f"{step.path}, {STAGES.get(step.stage, step.stage)}: {step.sentence}")

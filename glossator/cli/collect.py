@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 import tempfile
@@ -10,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.extensions import EXTENSIONS
+from glossator.cli.json_output import json_option, print_json, print_result
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import Port, SavedPath, content_option
 from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError, SiteSettings
@@ -42,15 +43,26 @@ Most saved articles are the work of others. What may your site publish of them?
     type=click.Choice(PUBLISHED),
     help="What is published of articles by others.  [default: asks; excerpt if nobody is there]",
 )
-def init(folder: Path, title: str | None, sample: bool, install_from: str | None, rights: str | None) -> None:
+@json_option
+def init(folder: Path, title: str | None, install_from: str | None, rights: str | None, **how: bool) -> None:
     """Make a new archive in a folder: settings, folders for articles, and what Git and GitHub Pages need."""
     from glossator.cli.workflow import installation
-    from glossator.new_archive import create_archive
+    from glossator.new_archive import create_archive, size_of_wheel
 
     folder = folder.absolute()
     installed = installation(install_from)
-    site = SiteSettings(title or folder.name.replace("-", " ").capitalize(), rights=rights or ask_rights() or "excerpt")
-    made = create_archive(folder, site, installed, sample)
+    site = SiteSettings(
+        title or folder.name.replace("-", " ").capitalize(),
+        rights=rights or (None if how["as_json"] else ask_rights()) or "excerpt",
+    )
+    made = create_archive(folder, site, installed, how["sample"])
+    if kept := size_of_wheel(installed):
+        click.echo(kept, err=how["as_json"])
+    if how["as_json"]:
+        print_result(
+            {"archive": folder, "title": site.title, "rights": site.rights, **msgspec.to_builtins(made, enc_hook=str)}
+        )
+        return
     click.echo(f"{folder} is an archive now. Its settings are in glossator.toml.")
     click.echo(f'Of articles by others it publishes: rights = "{site.rights}".')
     if not made.repository:
@@ -80,7 +92,7 @@ NAMED = 5
 @content_option
 @click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@json_option
 def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_json: bool) -> None:
     """Copy saved pages, clippings and exports into the archive, and say what each was recognised as.
 
@@ -106,7 +118,7 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
             {"path": problem.path, "format": "", "saved": "", "new": False, "problem": problem.message}
             for problem in problems
         ]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        print_json(data)
     else:
         if unknown:
             click.echo(_unknown_texts(unknown), err=True)
@@ -127,11 +139,11 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
 
 
 def _unknown_texts(paths: list[Path]) -> str:
-    """Return the sentence about texts whose names have the endings of other files."""
+    """Return the sentence about texts whose names do not end as those of texts do."""
     endings = ", ".join(sorted({path.suffix.lower() for path in paths}))
     named = ", ".join(map(str, paths[:NAMED]))
     more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
-    reason = f"Not known as articles by the endings of their names ({endings}), so not added"
+    reason = f"Plain texts by what is in them, whose names end otherwise ({endings}), so not added"
     return f"{reason}: {named}{more}; if they are articles, add them with --text."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from glossator.cli.examples import with_examples
+from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import count, progress
 from glossator.cli.options import ArchiveOptions, SuggestingGroup, content_option
 from glossator.config import SETTINGS_FILE
@@ -71,10 +71,6 @@ def content_options(command: Callable[..., None]) -> Callable[..., None]:
     return content_option(config_option(wrapped))
 
 
-def json_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")(command)
-
-
 @contextmanager
 def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
     from glossator.pipeline.review import survey as surveys
@@ -101,7 +97,7 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
         ]
     entities.sort(key=lambda entity: (-len(entity.appearances), -entity.mentions, entity.id))
     if as_json:
-        click.echo(json.dumps([_data(entity) for entity in entities], ensure_ascii=False, indent=1))
+        print_json([_data(entity) for entity in entities])
         return
     click.echo("id\ttype\tarticles\tmentions\tname")
     for entity in entities:
@@ -127,7 +123,7 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
     if as_json:
         quoted = [{"article": article, "sentence": sentence} for article, sentence in passages]
         data = {**_data(entity), "sentences": quoted} | ({"why": reasons} if why else {})
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        print_json(data)
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
     click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")

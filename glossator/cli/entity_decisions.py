@@ -12,7 +12,8 @@ import click
 import msgspec
 
 from glossator.cli.entity import MAX_LISTED, TYPES, content_options, entity, open_survey
-from glossator.cli.messages import count, show
+from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
+from glossator.cli.messages import count, in_public_log, show
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
 from glossator.model import Decision
@@ -29,6 +30,8 @@ class DecisionWriter(msgspec.Struct, frozen=True):
     yes: bool
     """Write without asking."""
     dry_run: bool
+    as_json: bool = False
+    """Print the effect as JSON, without asking."""
 
     def decide(self, decision: Decision) -> None:
         """Print what a decision would change, ask, and write it. Raises SiteError if it would change nothing."""
@@ -53,7 +56,7 @@ class DecisionWriter(msgspec.Struct, frozen=True):
                 self._write(survey, review.propose(survey, Decision("rename", (name,), new_name)))
                 return
             taken = f"“{other.name}” is another entity already."
-            asked = not self.yes and sys.stdin.isatty()
+            asked = not (self.yes or self.as_json) and sys.stdin.isatty()
             if not asked or not click.confirm(f"{taken} Are both one: merge them?"):
                 hint = f'If both are one: glossator entity merge "{other.name}" "{name}".'
                 raise SiteError(f"{taken} Nothing was written.", hint)
@@ -82,13 +85,20 @@ class DecisionWriter(msgspec.Struct, frozen=True):
     def _write(self, survey: Survey, proposal: Proposal) -> None:
         from glossator.pipeline.review import propose_decisions as review
 
-        print_effect(survey, proposal)
-        if not (proposal.lines or proposal.undoes) or self.dry_run:
-            return
-        if proposal.problems and not (proposal.touched or proposal.undoes):
+        if not self.as_json:
+            print_effect(survey, proposal)
+        elif not in_public_log():
+            show(proposal.problems)
+        decides = bool(proposal.lines or proposal.undoes) and not self.dry_run
+        if decides and proposal.problems and not (proposal.touched or proposal.undoes):
             raise SiteError("Nothing was written, because it would change nothing.")
-        if self.yes or click.confirm("Write this?", default=True):
+        written = decides and (self.yes or click.confirm("Write this?", default=True))
+        if written:
             review.accept(survey, proposal)
+        if self.as_json:
+            effect = {"lines": proposal.lines, "articles": proposal.touched, "problems": proposal.problems}
+            print_result({**effect, "written": written})
+        elif written:
             click.echo("Written to entities.toml; the next build applies it.")
 
 
@@ -96,11 +106,13 @@ def decision_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of the archive and of asking to a command, which receives them as a `DecisionWriter`."""
 
     @wraps(command)
-    def wrapped(options: ArchiveOptions, *, yes: bool, dry_run: bool, **rest: Any) -> None:
-        command(DecisionWriter(options, yes, dry_run), **rest)
+    def wrapped(options: ArchiveOptions, *, yes: bool, dry_run: bool, as_json: bool, **rest: Any) -> None:
+        if as_json and not (yes or dry_run):
+            raise click.UsageError(NOBODY_ASKED)
+        command(DecisionWriter(options, yes, dry_run, as_json), **rest)
 
-    wrapped = click.option("--dry-run", is_flag=True, help="Only print what would change.")(wrapped)
-    return content_options(click.option("--yes", "-y", is_flag=True, help="Write without asking.")(wrapped))
+    asking = click.option("--dry-run", is_flag=True, help="Only print what would change.")(json_option(wrapped))
+    return content_options(click.option("--yes", "-y", is_flag=True, help="Write without asking.")(asking))
 
 
 @entity.command()
@@ -184,11 +196,12 @@ def split(writer: DecisionWriter, name: str, other: str, articles: tuple[str, ..
 @entity.command()
 @content_options
 @click.option("--yes", "-y", is_flag=True, help="Open no editor: TEXT is required.")
+@json_option
 @click.argument("name")
 @click.argument("text", required=False)
-def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> None:
+def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_json: bool) -> None:
     """Write a note on an entity: append TEXT as a paragraph, or edit the whole file in your editor."""
-    if yes and not text:
+    if (yes or as_json) and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
     from glossator.content.own_texts import write_note
     from glossator.pipeline.review.entity_lookup import find_entity, namesakes
@@ -207,7 +220,10 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
             path.unlink()
             click.echo("You wrote nothing, so there is no note.")
             return
-    click.echo(f"{path} is shown by the next build.")
+    if as_json:
+        print_result({"written": [path]})
+    else:
+        click.echo(f"{path} is shown by the next build.")
 
 
 @entity.command()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
-import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.notices import grouped
-from glossator.model import Problem
+from glossator.model import KeptBack, Problem
+from glossator.python_command import runnable
+from glossator.rights import SITE_SETTING
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -27,8 +27,8 @@ SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
 FILES_NAMED = 5
 """Files that a sentence names."""
-_PYTHON = re.compile(r"\bpython -m (?=spacy |pip )|(?<![\w./-])(?<!\bpython -m )(?=pip install )")
-"""Beginning of a command for Python; pip is run as a module."""
+KEPT_BACK_NAMED = 40
+"""Texts kept back by what they state themselves that are named, each with its statement."""
 NOTICES_SHOWN = 100
 """Notices printed; problems that cost something are all printed."""
 
@@ -56,6 +56,8 @@ def _line(stage: str, done: int, total: int) -> None:
         click.echo(f"{STAGE_NAMES.get(stage, stage)}: {total:,} done", err=True)
 
 
+SHOWN_OF = {"excerpt": "as excerpts", "metadata": "as metadata", "private": "private"}
+"""What is published of texts, by their rights."""
 STAGE_NAMES = {
     "extract": "reading",
     "annotate": "names",
@@ -98,6 +100,12 @@ def _start() -> Progress:
     return display
 
 
+def with_runnable(report: Report) -> Report:
+    """Return a report whose messages name commands as they run here."""
+    problems = (msgspec.structs.replace(problem, message=runnable(problem.message)) for problem in report.problems)
+    return replace(report, problems=tuple(problems))
+
+
 def show_costs(costs: Iterable[StageCost]) -> None:
     """Print a table of the time that each stage took."""
     click.echo(f"{'stage':<10}{'seconds':>9}{'hits':>9}{'runs':>9}", err=True)
@@ -108,21 +116,6 @@ def show_costs(costs: Iterable[StageCost]) -> None:
 def printable(name: str) -> str:
     """Escape the characters of a name that would reverse or hide the line around it."""
     return "".join(mark if mark.isprintable() else repr(mark)[1:-1] for mark in name)
-
-
-def runnable(message: str) -> str:
-    """Return a message whose commands run the Python that runs this program.
-
-    `python` is another one, or none, if the program was installed by pipx or is called by its path. An environment made
-    by uv has no pip, which spaCy's download needs too: the command then begins by installing pip.
-    """
-    python = shutil.which("python")
-    active = python and Path(python).parent == Path(sys.executable).parent
-    named = "python" if active else shlex.quote(sys.executable)
-    if find_spec("pip"):
-        return message if active else _PYTHON.sub(f"{named} -m ", message)
-    pip = f"uv pip install --python {named} pip" if shutil.which("uv") else f"{named} -m ensurepip"
-    return _PYTHON.sub(f"{pip} && {named} -m ", message)
 
 
 def show(
@@ -183,8 +176,7 @@ def show_disclosure(report: Report) -> None:
     click.echo(f"Public: {', '.join(shown)}.")
     if told.unsourced:
         click.echo(f"  whole, because no source is known, so that they count as yours: {_named(told.unsourced)}")
-    for text in told.kept_back:
-        click.echo(f"  kept back ({text.rights}): {printable(text.file)}{f': {text.reason}' if text.reason else ''}")
+    _show_kept_back(told.kept_back)
     if told.private_names:
         click.echo(f"  nothing is said of {count(len(told.private_names), 'private name')}")
     if told.repository:
@@ -192,6 +184,22 @@ def show_disclosure(report: Report) -> None:
             "Only the site is published. If the archive, too, goes to a public repository, that shows what the site "
             f"keeps back: {_named(told.repository)}."
         )
+
+
+def _show_kept_back(texts: Sequence[KeptBack]) -> None:
+    """Print how many texts the site's setting keeps back, and name those that keep themselves back."""
+    by_setting = Counter(text.rights for text in texts if text.reason.startswith(SITE_SETTING))
+    own = [text for text in texts if not text.reason.startswith(SITE_SETTING)]
+    parts = [f"{count(number, 'article')} {SHOWN_OF[part]}, by the setting" for part, number in by_setting.items()]
+    by_themselves = Counter(text.rights for text in own).items()
+    parts += [f"{SHOWN_OF[part]} by themselves: {number:,}" for part, number in by_themselves]
+    if parts:
+        click.echo(f"  {'; '.join(parts)}")
+    for text in own[:KEPT_BACK_NAMED]:
+        reason = f": {printable(text.reason)}" if text.reason else ""
+        click.echo(f"  kept back ({text.rights}): {printable(text.file)}{reason}")
+    if len(own) > KEPT_BACK_NAMED:
+        click.echo(f"  ... and {len(own) - KEPT_BACK_NAMED:,} more; --json names them all.")
 
 
 def _named(files: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from glossator.cli.json_output import json_option, print_result
 from glossator.cli.messages import count, printable, progress
 from glossator.cli.options import ArchiveOptions, archive_options
 from glossator.config import SiteError
@@ -37,12 +38,14 @@ FORMAT is {", ".join(FORMATS)}, or page: it builds the site, and writes the page
 @click.option("--since", metavar="DAY", help="Only articles from this day on, such as 2024-05-01.")
 @click.option("--until", metavar="DAY", help="Only articles up to this day.")
 @click.option("--private", "own_copy", is_flag=True, help="Your own copy, with all that is kept back from the site.")
-def export(options: ArchiveOptions, form: str, article: str | None, to: Path, own_copy: bool, **chosen: Any) -> None:
+@json_option
+def export(options: ArchiveOptions, form: str, article: str | None, own_copy: bool, **chosen: Any) -> None:
     """Write the published part of the archive, or the owner's own copy, in a format."""
+    to, as_json = chosen.pop("to"), chosen.pop("as_json")
     if form == PAGE:
         if own_copy or any(chosen.values()):
             raise click.UsageError("page writes one article of the site: no other option than --to chooses anything.")
-        _export_page(options, article, to)
+        _export_page(options, article, to, as_json)
         return
     if article:
         raise click.UsageError(f'{form} writes many articles, and "{article}" is one: only page takes an ARTICLE.')
@@ -62,6 +65,10 @@ def export(options: ArchiveOptions, form: str, article: str | None, to: Path, ow
     with progress(quiet=not sys.stderr.isatty()) as shown, open_survey(paths, config, shown) as survey:
         archive = selected(archive_data(survey), Selection(**chosen))
     written = write_export(FORMATS[form](archive), to, paths.cache.parent, private=own_copy)
+    if as_json:
+        counts = {"articles": len(archive.articles), "entities": len(archive.entities), "private": own_copy}
+        print_result({**counts, "written": written})
+        return
     articles, entities = (
         count(len(archive.articles), "article"),
         count(len(archive.entities), "named entity", "named entities"),
@@ -71,7 +78,7 @@ def export(options: ArchiveOptions, form: str, article: str | None, to: Path, ow
         click.echo(PRIVATE_NOTICE)
 
 
-def _export_page(options: ArchiveOptions, article: str | None, to: Path) -> None:
+def _export_page(options: ArchiveOptions, article: str | None, to: Path, as_json: bool) -> None:
     """Bring the site up to date, and write its page of an article, given by id or file, as one file."""
     from glossator.content.article_store import read_article_store
     from glossator.export.single_page import single_page
@@ -100,7 +107,10 @@ def _export_page(options: ArchiveOptions, article: str | None, to: Path) -> None
     content = single_page(
         page, lambda path: read_bytes(options.site / path) if path in files else None, config.site.url
     )
-    write_export({"": content}, to, paths.cache.parent)
+    written = write_export({"": content}, to, paths.cache.parent)
+    if as_json:
+        print_result({"articles": 1, "entities": 0, "private": False, "written": written})
+        return
     click.echo(f"{printable(head.title)}: {len(content) / 1000:,.0f} kB written to {to}.")
 
 

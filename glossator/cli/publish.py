@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from glossator.cli.collect import ask_rights
-from glossator.cli.messages import SOME_FAILED, count, progress, show, show_disclosure
+from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
+from glossator.cli.messages import SOME_FAILED, count, in_public_log, progress, show, show_disclosure, with_runnable
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
 from glossator.publish.stated_rights import states_rights, write_rights
@@ -37,6 +39,7 @@ PATHS_SHOWN = 10
 @click.option("--yes", "-y", is_flag=True, help="Publish without asking.")
 @click.option("--workflow", is_flag=True, help="Publish nothing; write the workflow with which GitHub builds the site.")
 @click.option("--install-from", help="With --workflow: where GitHub installs Glossator from.")
+@json_option
 def publish(
     options: ArchiveOptions, to: str | None, branch: str, workflow: bool, install_from: str | None, **how: bool
 ) -> None:
@@ -45,53 +48,90 @@ def publish(
 
     archive = options.content.parent
     if workflow:
-        _write_workflow(options, install_from)
+        _write_workflow(options, install_from, how["as_json"])
         return
+    if how["as_json"] and not (how["yes"] or how["dry_run"]):
+        raise click.UsageError(NOBODY_ASKED)
     target = destination(archive, to, branch)
     if target is None and not how["dry_run"]:
         raise SiteError(
             f"{archive} has no Git remote called origin.",
             "Add one with `git remote add origin ADDRESS`, or name an address with --to.",
         )
-    _publish(options, target, **how)
+    _publish(options, target, Manner(**how))
 
 
-def _publish(options: ArchiveOptions, target: Destination | None, *, history: bool, dry_run: bool, yes: bool) -> None:
+class Manner(msgspec.Struct, frozen=True):
+    """Manner in which a site is published."""
+
+    history: bool
+    """Earlier publications stay in the branch."""
+    dry_run: bool
+    yes: bool
+    """Publish without asking."""
+    as_json: bool
+
+
+def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -> None:
     from glossator.pipeline import bring_up_to_date
-    from glossator.publish import excesses, is_on_github, open_branch, record_publication
+    from glossator.publish import excesses, is_on_github, open_branch
 
     paths = options.paths()
     with open_branch(target) as branch:
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:
             report = bring_up_to_date(paths, config, shown)
-        show(report.news)
+        if not (how.as_json and in_public_log()):
+            show(report.news)
         if report.disclosure.sourced and not states_rights(options.config):
-            if dry_run:
-                click.echo(f"{options.config.name} {UNSAID}; without --dry-run you are asked.")
+            if how.dry_run:
+                click.echo(f"{options.config.name} {UNSAID}; without --dry-run you are asked.", err=how.as_json)
             else:
-                config = _with_rights(config, options)
+                config = _with_rights(config, options, asks=not how.as_json)
                 report = bring_up_to_date(paths, config, shown)
-        publication = branch.prepare(options.site, history=history)
+        publication = branch.prepare(options.site, history=how.history)
         if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
             named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
             raise SiteError(" ".join(excess.message for excess in found), f"Nothing was published. Largest: {named}.")
-        show_disclosure(report)
-        _show_difference(publication, every=dry_run)
-        if dry_run:
-            click.echo(f"Nothing was published. It would go to {target or 'a remote, of which there is none yet'}.")
-        else:
-            assert target, "a remote was asked for"
-            if publication.differs and not yes:
-                _ask(paths, report, target, first=not branch.exists)
-            if publication.differs:
-                branch.push(publication)
-            record_publication(paths.cache.parent, str(target), report.disclosure)
-        if not dry_run and not publication.differs:
-            click.echo(f"{target} has all of it already.")
-        elif not dry_run:
-            click.echo(f"Published to {target}." + (f" It is served at {config.site.url}" if config.site.url else ""))
-    sys.exit(SOME_FAILED if report.failed and not dry_run else 0)
+        if not how.as_json:
+            show_disclosure(report)
+            _show_difference(publication, every=how.dry_run)
+        if not how.dry_run:
+            _push(paths, report, branch, publication, yes=how.yes)
+    show_result = _print_as_json if how.as_json else _print_result
+    show_result(report, publication, target, config.site.url, done=not how.dry_run)
+    sys.exit(SOME_FAILED if report.failed and not how.dry_run else 0)
+
+
+def _push(paths: ArchivePaths, report: Report, branch: RemoteBranch, publication: Publication, *, yes: bool) -> None:
+    from glossator.publish import record_publication
+
+    assert branch.target, "a remote was asked for"
+    if publication.differs and not yes:
+        _ask(paths, report, branch.target, first=not branch.exists)
+    if publication.differs:
+        branch.push(publication)
+    record_publication(paths.cache.parent, str(branch.target), report.disclosure)
+
+
+def _print_result(
+    _: Report, publication: Publication, target: Destination | None, url: str | None, *, done: bool
+) -> None:
+    if not done:
+        click.echo(f"Nothing was published. It would go to {target or 'a remote, of which there is none yet'}.")
+    elif publication.differs:
+        click.echo(f"Published to {target}." + (f" It is served at {url}" if url else ""))
+    else:
+        click.echo(f"{target} has all of it already.")
+
+
+def _print_as_json(
+    report: Report, publication: Publication, target: Destination | None, url: str | None, *, done: bool
+) -> None:
+    files = {"new": publication.new, "changed": publication.changed, "gone": publication.gone}
+    problems = [problem for problem in with_runnable(report).problems if problem.fatal]
+    where = {"to": str(target) if target else None, "url": url or None, "published": done and publication.differs}
+    print_result({**where, **files, "disclosure": report.disclosure, "problems": problems})
 
 
 def _with_address(config: Config, target: Destination | None, branch: RemoteBranch) -> Config:
@@ -105,9 +145,9 @@ def _with_address(config: Config, target: Destination | None, branch: RemoteBran
     return replace(config, site=replace(config.site, url=address))
 
 
-def _with_rights(config: Config, options: ArchiveOptions) -> Config:
+def _with_rights(config: Config, options: ArchiveOptions, *, asks: bool) -> Config:
     """Ask what is published of articles by others, and write the answer into the settings. Raises SiteError."""
-    answer = ask_rights()
+    answer = ask_rights() if asks else None
     if answer is None:
         raise SiteError(
             f"{options.config.name} {UNSAID}.",
@@ -146,9 +186,9 @@ def _ask(paths: ArchivePaths, report: Report, target: Destination, *, first: boo
     click.confirm(f"{reason} Publish?", abort=True)
 
 
-def _write_workflow(options: ArchiveOptions, install_from: str | None) -> None:
+def _write_workflow(options: ArchiveOptions, install_from: str | None, as_json: bool) -> None:
     from glossator.cli.workflow import installation, tell_what_lacks
-    from glossator.new_archive import add_workflow
+    from glossator.new_archive import add_workflow, size_of_wheel
 
     installed = installation(install_from)
     if installed is None:
@@ -156,7 +196,13 @@ def _write_workflow(options: ArchiveOptions, install_from: str | None) -> None:
             "The workflow has to install Glossator from somewhere.",
             "Name a wheel or an address of Git with a commit: --install-from.",
         )
-    for name in add_workflow(options.content.parent, installed):
-        click.echo(f"{name} written.")
+    written = add_workflow(options.content.parent, installed)
+    if kept := size_of_wheel(installed):
+        click.echo(kept, err=as_json)
     tell_what_lacks(options.read_config(), installed)
+    if as_json:
+        print_result({"written": written})
+        return
+    for name in written:
+        click.echo(f"{name} written.")
     click.echo("Commit and push it. Once, by hand: Settings > Pages > Build and deployment > Source: GitHub Actions.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from textwrap import shorten
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from glossator.cli.entity import TYPES, content_options, entity, json_option, open_survey
+from glossator.cli.entity import TYPES, content_options, entity, open_survey
 from glossator.cli.entity_decisions import print_articles, print_effect
+from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
@@ -60,9 +60,7 @@ def review(options: ArchiveOptions, only_list: bool, since: bool, as_json: bool)
             return
         questions = reviewing.open_questions(survey)
         if as_json:
-            click.echo(
-                json.dumps([msgspec.to_builtins(question) for question in questions], ensure_ascii=False, indent=1)
-            )
+            print_json(questions)
         elif only_list:
             _print_list(questions)
         else:
@@ -218,7 +216,7 @@ def _print_model_changes(survey: Survey, as_json: bool) -> None:
 
     changes = reviewing.model_changes(survey)
     if as_json:
-        click.echo(json.dumps(msgspec.to_builtins(changes) if changes else None, ensure_ascii=False, indent=1))
+        print_json(changes)
     elif changes is None:
         click.echo("The archive has been built with one model only, so there is nothing to compare.")
     else:

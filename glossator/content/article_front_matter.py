@@ -147,14 +147,13 @@ def first_heading(body: str) -> str:
 
 
 def misspelt_keys(name: str, text: str, fields: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield a notice for each key that is probably meant for one which the front matter lacks.
+    """Yield a notice for each key that is probably meant for one of ours, whether or not the front matter has that.
 
     `text` is the whole file, `fields` its front matter; problems call the file by `name`.
     """
-    missing = [key for key in (*KEYS, CONVERSION) if key not in fields]
     for key in fields:
         if key not in (*KEYS, CONVERSION) and key not in rights.KEYS and key not in _NEIGHBOURS:
-            for near in difflib.get_close_matches(key, missing, 1, _ALIKE):
+            for near in difflib.get_close_matches(key, (*KEYS, CONVERSION), 1, _ALIKE):
                 line = frontmatter.line_of(text, key)
                 yield Problem("articles", name, f"{key} is not read: did you mean {near}?", line, fatal=False)
 

@@ -108,7 +108,8 @@ ARCHIVE = NamespaceSchema(
         "pipeline/analysis/find_entities",
         "pipeline/analysis/near_names",
     ),
-    inputs=("annotate code", "annotate settings", "confirmed names and splits"),
+    libraries=("babel",),
+    inputs=("annotate code", "annotate settings", "confirmed names and splits", "site language"),
 )
 """The archive as the last build resolved it."""
 

@@ -71,6 +71,8 @@ class Entity(msgspec.Struct, frozen=True):
     """People whose the name may be, likeliest first, if it is a surname and the articles leave open whose."""
     regions: tuple[NamedRegion, ...] = ()
     """Regions that the articles name in which a place of this name may be."""
+    country: str = ""
+    """ISO code of the country that it is, if it is called by its name in another language than English."""
 
     @property
     def mentions(self) -> int:

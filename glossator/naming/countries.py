@@ -1,11 +1,14 @@
-"""Country names and what else they are called, from GeoNames."""
+"""Country names and what else they are called, from GeoNames; in other languages than English, from the CLDR."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
 
+from babel import Locale, UnknownLocaleError
+
 from glossator.naming import geonames
+from glossator.naming.languages import ENGLISH, main_language
 from glossator.naming.lexicon import EVERYDAY
 
 UNLISTED = {
@@ -53,9 +56,25 @@ def code(form: str) -> str | None:
     return by_initials or _names().get(bare.casefold())
 
 
-def name(code: str) -> str:
-    """Return a country's name in GeoNames by its ISO code, without article."""
-    return geonames.countries()[code].name.strip().removeprefix("The ")
+def name(code: str, language: str = "en") -> str:
+    """Return a country's name by its ISO code, without article; in English if the language has none."""
+    return _names_in(language).get(code) or geonames.countries()[code].name.strip().removeprefix("The ")
+
+
+def in_english(form: str, language: str) -> str:
+    """Return the English name of the country that a language calls so; the form itself if it calls none so."""
+    country = next((country for country, translated in _names_in(language).items() if translated == form), "")
+    return name(country) if country else form
+
+
+@cache
+def _names_in(language: str) -> dict[str, str]:
+    """Return the names of countries in a language by ISO code; nothing for English, and for an unknown language."""
+    try:
+        territories = Locale.parse(language, sep="-").territories if main_language(language) != ENGLISH else {}
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {code: str(territories[code]) for code in geonames.countries() if code in territories}
 
 
 def sovereign(code: str) -> str:

@@ -53,6 +53,12 @@ def installation(language: str) -> str:
     return f"python -m spacy download {language}_core_{kind}_sm" if language in OFFICIAL else ""
 
 
+def installation_of(model: str, language: str) -> str:
+    """Return the command that installs a pipeline of a language."""
+    registered = REGISTERED.get(language, "").replace("-", "_") == model
+    return installation(language) if registered else f"python -m spacy download {model}"
+
+
 def advice(language: str) -> str:
     """Return what helps to find names in a language without a pipeline: a command, or a sentence."""
     command = installation(language)

@@ -71,7 +71,7 @@ class RemoteBranch:
 
     def __init__(self, folder: str, target: Destination | None) -> None:
         self._folder = folder
-        self._target = target
+        self.target = target
         self._tip = self._fetched() if target else ""
         self._files = self._listed(self._tip) if self._tip else {}
 
@@ -101,7 +101,7 @@ class RemoteBranch:
         if foreign := self.foreign():
             more = f" and {len(foreign) - FOREIGN_NAMED} more" if len(foreign) > FOREIGN_NAMED else ""
             raise SiteError(
-                f"The branch {self._target} holds files that Glossator did not publish: "
+                f"The branch {self.target} holds files that Glossator did not publish: "
                 f"{', '.join(foreign[:FOREIGN_NAMED])}{more}.",
                 "Nothing was published. Choose another branch with --branch, or delete this one first.",
             )
@@ -124,31 +124,31 @@ class RemoteBranch:
 
     def push(self, publication: Publication) -> None:
         """Replace the branch, if it still is what it was when it was read. Raises SiteError."""
-        assert self._target, "nothing is pushed to nowhere"
-        name = f"refs/heads/{self._target.branch}"
+        assert self.target, "nothing is pushed to nowhere"
+        name = f"refs/heads/{self.target.branch}"
         lease = f"--force-with-lease={name}:{self._tip}"
         try:
-            self._git("push", "--quiet", lease, self._target.address, f"{publication.commit}:{name}")
+            self._git("push", "--quiet", lease, self.target.address, f"{publication.commit}:{name}")
         except SiteError as error:
             if "stale info" in error.message or "fetch first" in error.message or "cannot lock ref" in error.message:
                 raise SiteError(
-                    f"Somebody else changed {self._target} in the meantime.", "Nothing was published. Publish again."
+                    f"Somebody else changed {self.target} in the meantime.", "Nothing was published. Publish again."
                 ) from None
             raise SiteError(error.message, "Nothing was published.") from None
 
     def _fetched(self) -> str:
         """Fetch the branch without its files' contents, where the remote can do that; return its newest commit."""
-        assert self._target
-        name = f"refs/heads/{self._target.branch}"
+        assert self.target
+        name = f"refs/heads/{self.target.branch}"
         try:
-            self._git("remote", "add", "served", self._target.address)
+            self._git("remote", "add", "served", self.target.address)
             found = self._git("ls-remote", "served", name).decode().split()
             if not found:
                 return ""
             self._git("fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "served", name)
         except SiteError as error:
             hint = "Nothing was published. Check the address, and that you may write there."
-            raise SiteError(f"{self._target} cannot be read. {error.message}", hint) from None
+            raise SiteError(f"{self.target} cannot be read. {error.message}", hint) from None
         return self._git("rev-parse", "FETCH_HEAD").decode().strip()
 
     def _listed(self, commit: str) -> dict[SitePath, str]:

@@ -16,6 +16,7 @@ __all__ = [
     "KEY",
     "KEYS",
     "KNOWN",
+    "SITE_SETTING",
     "RightsPolicy",
     "StatedRights",
     "Unclear",
@@ -37,6 +38,8 @@ EXCERPT_PARAGRAPHS = 2
 """Paragraphs of an excerpt."""
 EXCERPT_BLOCKS = 10
 """Blocks at the beginning of a text among which an excerpt's paragraphs are."""
+SITE_SETTING = "[site] rights: "
+"""Beginning of the reason if the site's setting keeps a text back, and not the text itself."""
 _PROSE = re.compile(r"(?![#>|`~<+-]|\*\s|!\[|\d+[.)]\s)(?:(?:\S+\s+){5}\S|.*[.!?…:][”’\"')*_]*\s*$)", re.DOTALL)
 """A block of six words or more, or of a sentence, that is no heading, quotation, table, list, picture or code."""
 
@@ -67,7 +70,7 @@ class RightsPolicy(msgspec.Struct, frozen=True):
         strictest = strictest_of((stated.rights, self.sourced))
         if says or not sourced or strictest == stated.rights:
             return stated
-        return StatedRights(strictest, f"[site] rights: {self.sourced}", stated.unclear, stated.hints)
+        return StatedRights(strictest, f"{SITE_SETTING}{self.sourced}", stated.unclear, stated.hints)
 
 
 def stated(fields: Mapping[str, object], *, own: bool = False) -> StatedRights:

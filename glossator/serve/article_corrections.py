@@ -31,12 +31,10 @@ def handlers(corrections: Corrections) -> list[Any]:
 
 
 class _DoubtHandler(GuardedHandler):
-    """`?article=...`: whether the readings of the article's page can be compared, and whether it is doubtful."""
+    """`?article=...`: whether the article's readings can be compared, it is doubtful, and its site repeats lines."""
 
     async def get(self) -> None:
-        article = ArticleId(self.get_query_argument("article", ""))
-        state = await self.corrections.thread.run(reading_state, self.corrections.paths.content, article)
-        self.answer(state._asdict())
+        await self.answer_with(_state, self.corrections, ArticleId(self.get_query_argument("article", "")))
 
 
 class _ReadingsHandler(GuardedHandler):
@@ -52,6 +50,11 @@ class _ReadingsHandler(GuardedHandler):
         if not all(isinstance(text, str) and len(text) <= MAX_NAME_LENGTH for text in (article, reading)):
             raise web.HTTPError(400)
         await self.answer_with(_write_reading, self.corrections, article, reading)
+
+
+def _state(corrections: Corrections, article: ArticleId) -> dict[str, bool]:
+    state = reading_state(corrections.paths.content, article)
+    return {**state._asdict(), "lines": bool(_lines_of(corrections, article))}
 
 
 def _compare(corrections: Corrections, article: ArticleId) -> list[dict[str, Any]]:
@@ -88,11 +91,14 @@ def _shown(corrections: Corrections, article: str) -> list[dict[str, object]]:
 
 
 def _lines_of(corrections: Corrections, article: str) -> list[RepeatedLine]:
-    config = corrections.read_config()
-    store = read_article_store(corrections.paths.articles, policy=rights_policy(config))
-    source = next((kept.head.source for kept in store.kept if kept.head.id == article), None)
+    store = corrections.articles()
+    source = next((kept.head.source for kept in store.kept if kept.head.id == article), None) if store else None
     site = site_of(source or "")
-    return [*unlisted(repeated_lines(store, {site}), config.extract.rules)] if site else []
+    if not store or not site:
+        return []
+    if site not in corrections.lines:
+        corrections.lines[site] = repeated_lines(store, {site})
+    return [*unlisted(corrections.lines[site], corrections.read_config().extract.rules)]
 
 
 def _write_line(corrections: Corrections, site: str, line: str) -> dict[str, bool]:

@@ -21,6 +21,7 @@ from glossator.config import SiteError
 from glossator.files import Unusable, failure, read_bytes
 from glossator.model import Digest, SitePath
 from glossator.pipeline import Report
+from glossator.python_command import runnable
 from glossator.search import FOLDER
 from glossator.serve.request_guard import PREFIX, has_own_origin
 from glossator.site_paths import NOT_FOUND, SEARCH
@@ -154,7 +155,7 @@ def panel_of_error(error: Exception) -> ProblemPanel:
     """Describe a build that failed."""
     match error:
         case SiteError():
-            entry = PanelEntry("", error.message, error.hint)
+            entry = PanelEntry("", runnable(error.message), runnable(error.hint))
         case OSError():
             entry = PanelEntry(
                 "", failure(error), "Check that you may read and write there, and that the disk has space."
@@ -167,7 +168,7 @@ def panel_of_error(error: Exception) -> ProblemPanel:
 
 def panel_of_report(report: Report) -> ProblemPanel:
     """Describe what a build had to leave out. Notices, which cost nothing, appear in the terminal only."""
-    fatal = [PanelEntry(problem.where(), problem.message) for problem in report.problems if problem.fatal]
+    fatal = [PanelEntry(problem.where(), runnable(problem.message)) for problem in report.problems if problem.fatal]
     if not fatal:
         return ProblemPanel()
     title = "One file could not be used." if len(fatal) == 1 else f"{len(fatal):,} problems: not everything is shown."

@@ -164,7 +164,6 @@
     return { list, outcome, buttons };
   }
 
-  // Lines that articles of the site share are looked for on request: their texts must be read for it.
   async function showLines() {
     const { list, outcome } = openList("Lines that articles of this site share");
     try {
@@ -189,7 +188,7 @@
     }
   }
 
-  // The readings are made on request: it takes about a second.
+  // The readings are made on request: it takes about a second, and more on a busy machine.
   async function showReadings(doubtful) {
     const { list, outcome, buttons } = openList("Texts that the saved page can give");
     const take = (words, reading, done) => {
@@ -206,7 +205,7 @@
       return take;
     };
     const right = () => (doubtful ? take("This text is right", "", "Written. The article is no longer doubtful.") : "");
-    outcome.textContent = "Reading the saved page …";
+    outcome.replaceChildren("Reading the saved page in every way … ", make("progress", { "aria-label": "Reading" }));
     try {
       const readings = await ask("readings?article=" + encodeURIComponent(article));
       outcome.textContent = readings.length ? "" : "The saved page is not there any more.";
@@ -226,16 +225,17 @@
 
   const head = article && document.querySelector(".article-head");
   if (head) {
-    const open = make("button", { type: "button", class: "correct", ...ENGLISH }, "Leave lines out");
-    open.addEventListener("click", showLines);
-    const line = make("p", ENGLISH, "Only you see this: ", open);
-    head.append(line);
+    const offer = (words, show) => {
+      const open = make("button", { type: "button", class: "correct", ...ENGLISH }, words);
+      open.addEventListener("click", show);
+      return open;
+    };
     ask("doubt?article=" + encodeURIComponent(article))
-      .then(({ comparable, doubtful }) => {
-        if (!comparable) return;
-        const compare = make("button", { type: "button", class: "correct", ...ENGLISH }, "Compare readings");
-        compare.addEventListener("click", () => showReadings(doubtful));
-        line.append(" ", compare);
+      .then(({ comparable, doubtful, lines }) => {
+        const offers = [];
+        if (lines) offers.push(" ", offer("Leave lines out", showLines));
+        if (comparable) offers.push(" ", offer("Compare readings", () => showReadings(doubtful)));
+        if (offers.length) head.append(make("p", ENGLISH, "Only you see this:", ...offers));
       })
       .catch(() => {}); // the preview was stopped, or started anew
   }

@@ -19,10 +19,12 @@ import msgspec
 from tornado import web
 
 from glossator.config import SiteError
+from glossator.content.article_store import ArticleStore
 from glossator.incremental.memo import no_progress
 from glossator.model import Decision, DecisionKind, Entity, EntityId, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import propose_decisions as reviewing
+from glossator.pipeline.review.repeated_lines import RepeatedLine
 from glossator.pipeline.review.survey import BuiltArticles, Survey, open_survey
 from glossator.serve.build_thread import ArchiveThread, ReadConfig
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
@@ -34,7 +36,7 @@ MAX_LISTED = 20
 
 
 class Corrections(msgspec.Struct, frozen=True):
-    """Values that the handlers of decisions share. State: the entities, once a page asked for them."""
+    """Values that the handlers of decisions share. State: what pages asked for since the last build."""
 
     paths: ArchivePaths
     read_config: ReadConfig
@@ -45,10 +47,19 @@ class Corrections(msgspec.Struct, frozen=True):
     """Returns the articles of the last build, used on the archive's thread only."""
     settings: Path
     """The archive's glossator.toml."""
+    articles: Callable[[], ArticleStore | None]
+    """Returns the articles as the last build left them."""
     token: str = msgspec.field(default_factory=token_urlsafe)
     """Secret in the pages of this preview, without which no decision is accepted."""
     entities: list[dict[str, str]] = msgspec.field(default_factory=list)
-    """Used on the archive's thread only; cleared by each build."""
+    """Used on the archive's thread only."""
+    lines: dict[str, tuple[RepeatedLine, ...]] = msgspec.field(default_factory=dict)
+    """Lines that articles of a site share, by site; used on the archive's thread only."""
+
+    def forget(self) -> None:
+        """Forget what the next build changes."""
+        self.entities.clear()
+        self.lines.clear()
 
 
 def head(corrections: Corrections) -> bytes:

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado import web
 from tornado.httpserver import HTTPServer
 
-from glossator.addresses import host, slug
+from glossator.addresses import host, title_slug
 from glossator.content.theme import Theme
 from glossator.incremental.memo import Progress
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
@@ -61,7 +61,7 @@ class FirstPages:
         if rights not in ("full", "excerpt"):
             return
         markdown = article.markdown if rights == "full" else excerpt_of(article.markdown)
-        stem = slug(article.title)
+        stem = title_slug(article.title, article.language, article.source, article.published)
         stems = (f"{stem}-{number}" if number else stem for number in count())
         path = next(path for stem in stems if (path := article_path(ArticleId(stem))) not in self._articles)
         source = article.site or host(article.source or "")

@@ -17,6 +17,7 @@ from glossator.files import failure
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
+from glossator.python_command import runnable
 from glossator.serve.browsers import Browsers, ProblemPanel, panel_of_error, panel_of_report
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
 from glossator.serve.corrections import Corrections
@@ -63,7 +64,13 @@ class Preview:
         self.last_report: Report | None = first
         self.thread = ArchiveThread()
         self.corrections = Corrections(
-            builder.paths, builder.read_config, self.thread, builder.worker, builder.built, settings
+            builder.paths,
+            builder.read_config,
+            self.thread,
+            builder.worker,
+            builder.built,
+            settings,
+            lambda: builder.articles,
         )
         self.browsers = Browsers(builder.paths.site, self.read_ahead)
         self.saves = Saves()
@@ -117,7 +124,7 @@ class Preview:
             loop.call_soon_threadsafe(self.browsers.notify, tuple(paths))
 
         def build_on_thread() -> tuple[Report | None, ProblemPanel] | None:
-            self.corrections.entities.clear()
+            self.corrections.forget()
             return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending))
 
         try:
@@ -177,7 +184,7 @@ def _build(build: Callable[[], Report | None]) -> tuple[Report | None, ProblemPa
 def _print_error(error: Exception) -> None:
     match error:
         case SiteError():
-            click.echo(f"{error.message} {error.hint}".strip(), err=True)
+            click.echo(runnable(f"{error.message} {error.hint}".strip()), err=True)
         case OSError():
             click.echo(failure(error), err=True)
         case _:

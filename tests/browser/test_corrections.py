@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.sites import build, lay
 from tests.test_build import DOUBTFUL, save_doubtful
@@ -122,8 +122,12 @@ def test_the_published_page_offers_nothing(tmp_path: Path, page: Page) -> None:
 @pytest.mark.slow
 def test_article_offers_to_drop_a_line_that_its_site_adds_to_every_article(tmp_path: Path, page: Page) -> None:
     pages = "".join(saved(name, "courier.example", LINE) for name in ("wall", "crane", "ferry"))
-    preview = start(lay(tmp_path, settings() + pages))
+    preview = start(lay(tmp_path, settings() + pages + saved("lamp", "gazette.example", LINE)))
     try:
+        with page.expect_response("**/_glossator/doubt*") as answer:
+            visit(preview, page, "articles/the-lamp.html")
+        assert {"comparable": False, "doubtful": False, "lines": False} == answer.value.json()
+        expect(page.get_by_role("button", name="Leave lines out")).to_have_count(0)
         visit(preview, page, "articles/the-wall.html")
         page.get_by_role("button", name="Leave lines out").click()
         dialog = page.locator("dialog.corrections")
@@ -145,8 +149,18 @@ def test_doubtful_article_offers_the_texts_of_its_page_and_a_click_takes_one(tmp
     try:
         visit(preview, page, "articles/the-museum-of-cranes-reviewed.html")
         before = page.locator(".article > .body").inner_text()
-        page.get_by_role("button", name="Compare readings").click()
         dialog = page.locator("dialog.corrections")
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            """Let the page wait, as on a busy machine."""
+            held.append(route)
+
+        page.route("**/_glossator/readings?*", hold)
+        page.get_by_role("button", name="Compare readings").click()
+        expect(dialog.get_by_role("progressbar")).to_be_visible()
+        held[0].continue_()
+        page.unroute("**/_glossator/readings?*")
         now = dialog.locator("li", has_text="the article now")
         expect(now.get_by_role("button")).to_have_text(["This text is right"], timeout=LONG)
         dialog.get_by_role("button", name="Take this text").first.click()

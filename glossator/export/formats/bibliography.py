@@ -81,6 +81,8 @@ def _ris(article: ArticleData, people: People) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield tag, _one_line(value)
+    if article.published:
+        yield "PY", article.published[:4]  # pandoc reads this alone; Zotero keeps it for records without DA
     for tag, moment in (("DA", article.published), ("Y2", article.saved)):
         if moment:
             yield tag, moment[:10].replace("-", "/")

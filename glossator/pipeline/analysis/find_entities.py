@@ -152,6 +152,7 @@ def open_archive(context: BuildContext, decided: Decided) -> Namespace:
         annotate_code=annotate_code(settings),
         annotate_settings=repr(settings),
         confirmed_names_and_splits=names_said(decided),
+        site_language=context.config.site.language,
     )
 
 
@@ -247,14 +248,14 @@ def _rematch(
 
 @timed("resolve")
 def _resolve(
-    _: BuildContext,
+    context: BuildContext,
     namespace: Namespace,
     names: Mapping[ArticleId, ArticleNames | None],
     decided: Decided,
     published: tuple[PublishedId, ...],
 ) -> ArchiveUpdate:
     """Store the names that changed, and resolve what they and decisions affect; None is an article that is gone."""
-    update = resolve_changes(namespace.read_kind, names, decided, published)
+    update = resolve_changes(namespace.read_kind, names, decided, published, context.config.site.language)
     namespace.write(ARTICLE_NAMES, names)
     return update
 

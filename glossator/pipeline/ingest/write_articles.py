@@ -204,7 +204,7 @@ def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
 
 
 def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
-    plain = addresses.slug(article.title)
+    plain = addresses.title_slug(article.title, article.language, article.source, article.published)
     yield plain
     if article.saved and known.same_address(article):
         yield f"{plain}-{article.saved[:10]}"

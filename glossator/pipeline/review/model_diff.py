@@ -20,6 +20,9 @@ from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.text import digest
 
+FOUND_ANEW = "Names that were found anew"
+"""Subject of the notice, where others name a file."""
+
 
 class RecordedEntity(NamedTuple):
     id: str
@@ -76,8 +79,9 @@ def told(path: Path, key: str, found: FoundEntities, redirected: Collection[Enti
     retyped = sum(entity in now and now[EntityId(entity)] != kind for entity, (_, kind) in old.items())
     if not (gone or retyped):
         return ()
-    said = f"{gone:,} of {len(old):,} entities are gone, {retyped:,} have another type: `entity review --since`"
-    return (Problem("memory", path.name, said, fatal=False),)
+    are_gone = f"{gone:,} of {len(old):,} entities {'is' if gone == 1 else 'are'} gone"
+    have_type = f"{retyped:,} {'has' if retyped == 1 else 'have'} another type"
+    return (Problem("memory", FOUND_ANEW, f"{are_gone}, {have_type}: `entity review --since` lists them", fatal=False),)
 
 
 def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:

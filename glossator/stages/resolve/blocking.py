@@ -17,6 +17,7 @@ import msgspec
 from glossator.model import LEAST_CHANCE, ArticleId, ArticleNames, DescriptorKind, EntityType, Name, Salience
 from glossator.naming import countries
 from glossator.naming.head_nouns import ALIKE
+from glossator.naming.languages import ENGLISH
 from glossator.naming.normalise import CACHED_NAMES, american_spelling, compact, person_words, singular, words
 from glossator.naming.regions import abbreviated_state
 
@@ -58,6 +59,8 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
     """Column, too."""
     language: str = ""
     """Primary subtag of the archive's main language."""
+    site_language: str = ENGLISH
+    """Language of the site, as a BCP 47 tag: countries are called by their names in it."""
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -67,7 +70,7 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
         return [sum(count for _, count in name.forms) for name in self.names]
 
 
-def tabulate(articles: Iterable[ArticleNames], language: str = "") -> OccurrenceTable:
+def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language: str = ENGLISH) -> OccurrenceTable:
     """Put the names of articles, which must be sorted by id, into a table; `language` is the archive's main one."""
     ids: list[ArticleId] = []
     indices: list[int] = []
@@ -93,7 +96,7 @@ def tabulate(articles: Iterable[ArticleNames], language: str = "") -> Occurrence
             spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
-    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences, language)
+    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences, language, site_language)
 
 
 class Family(Enum):

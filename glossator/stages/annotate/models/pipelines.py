@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from glossator.config import DEFAULT_MODEL
 from glossator.errors import GlossatorError, UserError
 from glossator.model import EntityType
-from glossator.naming.languages import ENGLISH, installation, main_language
+from glossator.naming.languages import ENGLISH, installation, installation_of, main_language
 from glossator.stages.annotate.models.classify.tables import Tables, packaged
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class MissingModel(UserError):
         what = f"The spaCy pipeline {self.model} for the language {self.language} is not installed"
         if "/" in self.model or "\\" in self.model:
             return f"{what}: there is no pipeline in that folder; name another in glossator.toml."
-        return f"{what}; to install it: python -m spacy download {self.model}"
+        return f"{what}; to install it: {installation_of(self.model, main_language(self.language))}"
 
     def _remedy(self) -> str:
         advised = installation(main_language(self.language))

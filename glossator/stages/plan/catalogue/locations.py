@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from glossator.model import Entity, EntityType
+from glossator.naming import countries
 from glossator.naming.regions import Region, region_in
 from glossator.places import (
     NAMING,
@@ -50,7 +51,7 @@ def locate(entity: Entity) -> Location | None:
         if found := GEONAMES.fullmatch(address):
             country, point = place_numbered(found[1])
             return Location(country, point) if country else None
-    country = country_named(entity.name)
+    country = entity.country or country_named(entity.name)
     return Location(country) if country else _city(entity)
 
 
@@ -71,7 +72,8 @@ def known_place_of(entity: Entity) -> KnownPlace | None:
     """Return the place that everybody knows by the name of an entity, if no words about it say otherwise."""
     if entity.type != EntityType.PLACE:
         return None
-    return known_place(entity.name, told_regions(entity), frozenset(_named(entity, told=False)))
+    name = countries.name(entity.country) if entity.country else entity.name
+    return known_place(name, told_regions(entity), frozenset(_named(entity, told=False)))
 
 
 def told_regions(entity: Entity) -> frozenset[Region]:

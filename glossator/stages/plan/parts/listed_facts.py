@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from babel import Locale, UnknownLocaleError
-
 from glossator.firms import KnownFirm
 from glossator.model import Messages
 from glossator.naming import countries
@@ -56,7 +54,7 @@ def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
 
 
 def _place(place: KnownPlace, words: Messages) -> str:
-    country = _country(place.country, words.language) if place.country else ""
+    country = countries.name(place.country, words.language) if place.country else ""
     region = f"{place.state}, {country}" if place.state else country
     match place.kind:
         case "continent":
@@ -75,14 +73,5 @@ def _place(place: KnownPlace, words: Messages) -> str:
 
 def _sovereign(code: str, language: str) -> str:
     """Return the name of the state to which a territory belongs, which has an article in some languages."""
-    name = _country(countries.sovereign(code), language)
+    name = countries.name(countries.sovereign(code), language)
     return f"the {name}" if language == "en" and name in WITH_ARTICLE else name
-
-
-def _country(code: str, language: str) -> str:
-    """Return the name of a country in a language, else in English."""
-    try:
-        found = Locale.parse(language, sep="-").territories.get(code)
-    except (UnknownLocaleError, ValueError):
-        found = None
-    return found if found and language != "en" else countries.name(code)

@@ -30,9 +30,10 @@ def canonical_name(articles: Mapping[str, int], mentions: Mapping[str, int], kin
     """
     if kind is EntityType.PLACE:
         most = min(articles, key=lambda form: (-articles[form], form))
-        country = countries.code(most)
-        if country or (state := abbreviated_state(most)):
-            return countries.name(country) if country else state
+        if country := countries.code(most):
+            return countries.name(country)
+        if (state := abbreviated_state(most) or most) in map(abbreviated_state, mentions):
+            return state
     if kind is EntityType.PERSON:
         full = [form for form in articles if len(person_words(form)) > 1 and len(person_words(form)[0]) > 1]
         forms = _in_mixed_case(full or articles)

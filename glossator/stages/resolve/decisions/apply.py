@@ -40,7 +40,7 @@ def apply_decisions(clusters: Sequence[Cluster], sets: DisjointSets, given: Deci
     log, outcome = ConflictLog(given.decisions.lines), DecisionOutcome(private_names=given.private)
     if not given.targets.names and not any(statements(given.decisions, given.notes)):
         return outcome
-    state = DecisionState(clusters, sets, ClusterLookup(clusters, given.published), given, log, outcome)
+    state = DecisionState(clusters, sets, ClusterLookup(clusters, given.published, given.language), given, log, outcome)
     ordered = notes_in_order(given.notes)
     for note in ordered:
         add_note_name(state, note)

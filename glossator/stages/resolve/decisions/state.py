@@ -10,7 +10,9 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from glossator.model import Decisions, EntityType, Note, Origin, PrivateNames, Problem, PublishedId
+from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.languages import ENGLISH
 from glossator.naming.normalise import person_words
 from glossator.naming.private_names import is_part_of
 from glossator.stages.resolve.blocking import Family, Occurrence, family_of, umlautless_key, untyped_key
@@ -28,6 +30,8 @@ class DecisionInput(msgspec.Struct, frozen=True):
     targets: OverrideTargets = NO_TARGETS
     private: PrivateNames = PrivateNames()
     """Private names of the whole archive, of which the decisions may be a part."""
+    language: str = ENGLISH
+    """Language in which the site names countries."""
 
 
 @dataclass(slots=True)
@@ -137,7 +141,8 @@ class ConflictLog(msgspec.Struct, frozen=True):
 class ClusterLookup:
     """Finds clusters by name, id or alias. State: the indexes, and the names that a person gave."""
 
-    def __init__(self, clusters: Sequence[Cluster], published: Sequence[PublishedId]) -> None:
+    def __init__(self, clusters: Sequence[Cluster], published: Sequence[PublishedId], language: str) -> None:
+        self._language = language
         self._clusters = clusters
         self._published = {str(published_id.id): published_id for published_id in published}
         self._exact: dict[str, set[int]] = defaultdict(set)
@@ -184,7 +189,9 @@ class ClusterLookup:
 
     def _by_name(self, name: str) -> set[int]:
         exact = self._exact.get(name.casefold(), set())
-        return exact or self._names.get(untyped_key(name)) or self._names.get(" ".join(person_words(name)), set())
+        english = countries.in_english(name, self._language)
+        keys = (untyped_key(name), " ".join(person_words(name)), untyped_key(english))
+        return exact or next((self._names[key] for key in keys if key in self._names), set())
 
     def _of_family(self, clusters: Iterable[int], family: Family) -> list[int]:
         return sorted(cluster for cluster in clusters if self._clusters[cluster].family is family)

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from glossator.model import Decisions, Digest, EntityType, Name, Note, PublishedId
+from glossator.naming import countries
+from glossator.naming.languages import ENGLISH
 from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key, vote
 from glossator.text import digest
 
@@ -54,17 +56,20 @@ def statements(decisions: Decisions, notes: Sequence[Note]) -> Iterator[tuple[St
 class DecidedNames:
     """Decisions and notes as statements, each with an id that an equal statement of other decisions has, too."""
 
-    def __init__(self, decisions: Decisions, notes: Sequence[Note]) -> None:
+    def __init__(self, decisions: Decisions, notes: Sequence[Note], language: str = ENGLISH) -> None:
+        """Take what people decided; `language` is that in which the site names countries."""
+        self.language = language
         self.decisions, self.notes = decisions, tuple(notes)
         self.names: dict[StatementId, tuple[str, ...]] = {}
-        """Names and ids in each statement, in the order of the file."""
+        """Names and ids in each statement, in the order of the file, and English names of countries among them."""
         self.lines = digest(msgspec.msgpack.encode(sorted(decisions.lines.items())))
         """Digest of the lines of the decisions, which messages name."""
         self._statements: dict[StatementId, list[Statement]] = defaultdict(list)
         given = [*statements(decisions, notes)]
         for statement, names in sorted(given, key=lambda found: self._line(*found)):
             identity = _identity(statement, decisions, notes)
-            self.names[identity] = names
+            in_english = (countries.in_english(name, language) for name in names)
+            self.names[identity] = tuple(dict.fromkeys((*names, *in_english)))
             self._statements[identity].append(statement)
 
     def select(self, chosen: Iterable[StatementId]) -> tuple[Decisions, tuple[Note, ...]]:

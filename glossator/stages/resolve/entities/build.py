@@ -30,6 +30,7 @@ from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
 from glossator.naming.private_names import is_surname_of
+from glossator.naming.regions import AMBIGUOUS
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
 from glossator.stages.resolve.clustering.ambiguous_names import ShortNames
 from glossator.stages.resolve.clustering.canonical_name import canonical_name
@@ -61,6 +62,8 @@ class EntityDraft(msgspec.Struct, frozen=True):
     has_clear_type: bool
     bearers: tuple[int, ...] = ()
     """Roots of the people whose the name may be, if it is a surname and the articles leave open whose."""
+    country: str = ""
+    """ISO code of the country that it is, if it is called by its name in another language than English."""
 
 
 def draft_entities(
@@ -133,12 +136,8 @@ def _draft(
     listed = _first(decided.listed, clusters)
     note_type = (note.type if note else None) or (listed.type if listed else None)
     kind = _first(decided.types, clusters) or note_type or types.likeliest()
-    name = (
-        (note.name if note else None)
-        or given
-        or (listed.name if listed else None)
-        or canonical_name(*_shown_forms(_in_language(named, table.language)), kind)
-    )
+    said = (note.name if note else None) or given or (listed.name if listed else None)
+    name, country = (said, "") if said else _derived_name(table, named, kind)
     origin: Origin = "list" if clusters else "machine"
     origin = origin if decided.settled.isdisjoint(clusters) else "person"
     aliases = [
@@ -154,8 +153,25 @@ def _draft(
         mentions=sum(mentions.values()),
         first_article=table.articles[occurrences[0]],
     )
-    is_clear = types.is_clear(kind) or (kind is EntityType.PLACE and countries.code(name) is not None)
-    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, is_clear)
+    is_country = kind is EntityType.PLACE and (country or countries.code(name) is not None)
+    is_clear = types.is_clear(kind) or bool(is_country)
+    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, is_clear, country=country)
+
+
+def _derived_name(table: OccurrenceTable, named: Sequence[tuple[Name, int]], kind: EntityType) -> tuple[str, str]:
+    """Return the name that articles give, of a country that of the site's language, and its code if that is no English.
+
+    A place that only articles in other languages name is called as they do, unless it is a country.
+    """
+    own = _in_language(named, table.language)
+    english = canonical_name(*_shown_forms(own, in_english=True), kind)
+    country = countries.code(english) if kind is EntityType.PLACE and english.casefold() not in AMBIGUOUS else None
+    if country:
+        name = countries.name(country, table.site_language)
+        return name, country if name != countries.name(country) else ""
+    if not all(name.is_renamed for name, _ in own):
+        return english, ""
+    return canonical_name(*_shown_forms(own, in_english=False), kind), ""
 
 
 def _in_language(named: Sequence[tuple[Name, int]], language: str) -> Sequence[tuple[Name, int]]:
@@ -165,15 +181,14 @@ def _in_language(named: Sequence[tuple[Name, int]], language: str) -> Sequence[t
     return own if own and full else named
 
 
-def _shown_forms(named: Sequence[tuple[Name, int]]) -> tuple[dict[str, int], dict[str, int]]:
+def _shown_forms(named: Sequence[tuple[Name, int]], *, in_english: bool) -> tuple[dict[str, int], dict[str, int]]:
     """Return the forms that may be shown: articles by best form, and mentions by form.
 
-    `named` has each name of an entity with its number of articles. Mentions in another language count for the English
-    name if an article has that: Deutschland is shown as Germany, but not in an archive of German articles alone.
+    `named` has each name of an entity with its number of articles. `in_english` is true if mentions in another language
+    count for the English name of a place: Deutschland for Germany.
     """
     votes: dict[str, int] = defaultdict(int)
     mentions: dict[str, int] = defaultdict(int)
-    in_english = not all(name.is_renamed for name, _ in named)
     for name, articles in named:
         renamed = name.is_renamed and in_english
         votes[name.form if renamed or not name.is_renamed else name.forms[0][0]] += articles
@@ -234,8 +249,8 @@ def build_entities(
         bearers = tuple(id_of[root] for root in draft.bearers if root in id_of)
         is_place = identity.type is EntityType.PLACE
         regions = named_regions(table, draft.occurrences) if is_place and not common else ()
-        digest = _digest((*fields, page, had_page, is_certain, sentences, bearers, regions))
-        entities.append(Entity(*fields, digest, page, had_page, is_certain, sentences, bearers, regions))
+        more = (page, had_page, is_certain, sentences, bearers, regions, draft.country)
+        entities.append(Entity(*fields, _digest((*fields, *more)), *more))
     return tuple(entities)
 
 

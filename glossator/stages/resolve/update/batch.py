@@ -77,5 +77,6 @@ def assemble(
         descriptors={occurrence: dated for occurrence, dated in enumerate(descriptors) if dated},
         saliences=saliences,
         language=new.language,
+        site_language=new.site_language,
     )
     return Batch(table, [bases[former] for former in used], owners, published, statements)

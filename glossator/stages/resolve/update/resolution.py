@@ -60,7 +60,9 @@ class PreparedBatch(msgspec.Struct, frozen=True):
 
 def prepare(batch: Batch, decided: DecidedNames, private: PrivateNames, articles: int) -> PreparedBatch:
     """Cluster the names of a batch by spelling and decisions, in an archive with this number of articles."""
-    given = DecisionInput(*decided.select(batch.statements), batch.published, private=private)
+    given = DecisionInput(
+        *decided.select(batch.statements), batch.published, private=private, language=decided.language
+    )
     base = cluster_without_context(batch.table, given)
     ids = {str(published_id.id): published_id for published_id in batch.published}
     overridden = {(target_of(name, ids), name.said, name.form) for name in batch.table.names if name.said}

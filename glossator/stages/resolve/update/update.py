@@ -20,6 +20,7 @@ from glossator.model import (
     RowReader,
     Suggestion,
 )
+from glossator.naming.languages import ENGLISH
 from glossator.naming.private_names import private_names
 from glossator.stages.resolve.blocking import tabulate
 from glossator.stages.resolve.clustering.co_occurrence import ArticleContext
@@ -47,12 +48,14 @@ def resolve_changes(
     changed: Mapping[ArticleId, ArticleNames | None],
     decided: tuple[Decisions, Sequence[Note]],
     published: Sequence[PublishedId],
+    site_language: str = ENGLISH,
 ) -> ArchiveUpdate:
     """Resolve the components that are not as they were when the rows were stored that `read` gives.
 
     `changed` are articles that may differ, and None for one that is gone; `decided` are all decisions and notes,
     `published` the ids that were given out before. Everything is resolved if nothing was stored, if other names are
-    private, and if the archive has doubled in size or has another main language.
+    private, and if the archive has doubled in size or has another main language. The rows must be those of a site in
+    `site_language`.
     """
     state = read(ResolveState, (STATE_KEY,)).get(STATE_KEY, ResolveState())
     before = read(ArticleNames, sorted(changed))
@@ -61,9 +64,9 @@ def resolve_changes(
     languages = _languages(state.languages, gone, there)
     closure = Closure(
         read=read,
-        table=tabulate(there, _main(languages)),
+        table=tabulate(there, _main(languages), site_language),
         changed={article: len(names.names) if names else None for article, names in changed.items()},
-        decided=DecidedNames(*decided),
+        decided=DecidedNames(*decided, site_language),
         ids={published_id.id: published_id for published_id in published},
         private=private_names(decided[0].private, published),
         languages=languages,
