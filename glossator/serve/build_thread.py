@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -29,6 +27,7 @@ from glossator.pipeline.context import unheard
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
 from glossator.pipeline.rendering import index_search
 from glossator.pipeline.review.survey import BuiltArticles
+from glossator.temporary_folders import temporary_folder
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -150,21 +149,22 @@ async def update_when_idle(
 @asynccontextmanager
 async def _prepared(site: Path, language: str) -> AsyncIterator[Path]:
     """Yield a temporary folder with the index of the site. Raises SiteError if the index cannot be made."""
-    folder = tempfile.mkdtemp(prefix="glossator-index-")
+    made = temporary_folder("index")
+    folder = made.__enter__()
     try:
         await _prepare(site, language, folder)
-        yield Path(folder)
+        yield folder
     finally:
         # In a thread, because the folder may hold many files and a save may be waiting.
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        await asyncio.to_thread(made.__exit__, None, None, None)
 
 
-async def _prepare(site: Path, language: str, folder: str) -> None:
-    scratch = Path(folder, SCRATCH)
+async def _prepare(site: Path, language: str, folder: Path) -> None:
+    scratch = folder / SCRATCH
     scratch.mkdir()
     path = os.pathsep.join(filter(None, sys.path))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", index_search.__name__, str(site), language, folder),
+        *(sys.executable, "-m", index_search.__name__, str(site), language, str(folder)),
         env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,  # so that Pagefind, a child of the process, ends with it
