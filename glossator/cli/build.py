@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -110,7 +111,7 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, *
         click.echo(_summary(report, options.site, options.private))
 
     address = Address(options.config, port, open_browser, intake)
-    serve(options.paths(private), options.read_config, show_report, address, progress(quiet=False))
+    serve(options.paths(private), options.read_config, show_report, address, partial(progress, quiet=False))
 
 
 def _ask(question: str) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,7 +168,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
         address = Address(folder / SETTINGS_FILE, port, not no_browser)
         try:
-            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, progress(quiet=False))
+            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, partial(progress, quiet=False))
         finally:
             if reports:  # none if it was stopped while the first build ran
                 doubtful = {problem.where() for problem in told if problem.is_of_saved_file}

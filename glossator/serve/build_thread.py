@@ -54,7 +54,11 @@ class PreviewBuilder:
         self._session = PreviewSession(paths)
 
     def build(
-        self, changed: frozenset[Path], early: OnPagesWritten, overtaken: Callable[[], bool] = lambda: False
+        self,
+        changed: frozenset[Path],
+        early: OnPagesWritten,
+        overtaken: Callable[[], bool] = lambda: False,
+        progress: Progress = no_progress,
     ) -> Report | None:
         """Bring the pages up to date, without the search index; None if another save overtook the build.
 
@@ -62,7 +66,7 @@ class PreviewBuilder:
         is called with pages that are on disk before the build is done. `overtaken` returns True once there is more to
         build. Raises SiteError if the set-up is wrong.
         """
-        return self._session.build(self.read_config(), no_progress, changed, early, overtaken)
+        return self._session.build(self.read_config(), progress, changed, early, overtaken)
 
     def concerns_site(self, changed: Iterable[Path]) -> bool:
         """True if a save can change the site: if it is not of highlights alone, or the site shows highlights."""
