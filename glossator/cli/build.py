@@ -137,6 +137,10 @@ def _summary(report: Report, site: Path, private: bool) -> str:
     ]
     if failed:
         parts.append(f"{count(failed, 'problem')}; see above.")
+    if any(problem.fatal and problem.is_of_saved_file for problem in report.problems):
+        parts.append(
+            "\nA saved file that you cannot mend: `glossator convert --set-aside FILE` keeps it and leaves it out."
+        )
     cut = sum(text.file.startswith("articles/") for text in report.disclosure.kept_back)
     if not cut or private:
         return " ".join(parts)
@@ -149,10 +153,13 @@ LONGEST_DESCRIPTOR = 12
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
 @settings_option
 @click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
+@click.option(
+    "--set-aside", is_flag=True, help="Make nothing of files in saved/ that cannot be read; without PATH, list them."
+)
 @click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
 @content_option
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
@@ -164,8 +171,13 @@ def convert(
 
     A folder stands for every file in it.
     """
-    from glossator.pipeline.convert_or_annotate import convert_files, explain_file
+    from glossator.pipeline.convert_or_annotate import convert_files
 
+    if how["set_aside"]:
+        _set_aside(paths, content)
+        return
+    if not paths:
+        raise click.UsageError("Missing argument 'PATH...'.")
     if how["again"]:
         from glossator.pipeline.ingest.copy_to_saved import want_again
 
@@ -180,12 +192,7 @@ def convert(
         click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
         return
     if how["explain"]:
-        for path in paths:
-            for entry, page in explain_file(path, load_extended(config)):
-                click.echo(f"{path} {entry}".rstrip())
-                click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
-                for kept, reason, beginning in page.blocks:
-                    click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
+        _explain_parts(paths, load_extended(config))
         return
     if to is None:
         raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
@@ -195,6 +202,32 @@ def convert(
     if not how["quiet"]:
         click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
     sys.exit(SOME_FAILED if any(problem.fatal for problem in converted.problems) else 0)
+
+
+def _explain_parts(paths: tuple[Path, ...], config: Config) -> None:
+    """Print which parts of saved pages are kept, and why."""
+    from glossator.pipeline.convert_or_annotate import explain_file
+
+    for path in paths:
+        for entry, page in explain_file(path, config):
+            click.echo(f"{path} {entry}".rstrip())
+            click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
+            for kept, reason, beginning in page.blocks:
+                click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
+
+
+def _set_aside(paths: tuple[Path, ...], content: Path) -> None:
+    """Record that nothing can be made of saved files, or list those of which that was recorded."""
+    from glossator.pipeline.ingest.copy_to_saved import files_set_aside, set_files_aside
+
+    if not paths:
+        for file in files_set_aside(content):
+            click.echo(content / "saved" / file)
+        return
+    set_files_aside(paths, content)
+    click.echo(
+        f"{count(len(paths), 'file')} set aside: kept in saved/, tried again when changed or with convert --again."
+    )
 
 
 @click.command()
