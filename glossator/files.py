@@ -99,7 +99,7 @@ def write_whole(path: Path, content: bytes, durable: bool = True) -> None:
         temporary = _temporary(path, content, durable)
         _put_in_place(temporary, path)
         if durable:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
 
 class FileBatch:
@@ -147,7 +147,7 @@ class FileBatch:
             del self._waiting[path]
         for folder in folders:
             with _named(folder):
-                _sync_folder(folder)
+                sync_folder(folder)
 
 
 def create(path: str, content: bytes, durable: bool = False) -> None:
@@ -202,7 +202,7 @@ def _make_folder(folder: Path) -> None:
     if not folder.parent.is_dir():
         _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _sync_file(temporary: Path, path: Path) -> None:
@@ -214,7 +214,7 @@ def _sync_file(temporary: Path, path: Path) -> None:
             os.close(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk, if the system can do so."""
     if os.name != "posix":
         return  # Windows opens no folders

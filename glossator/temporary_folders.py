@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 
 LOCK = "in-use"
 FILES = "files"
@@ -27,6 +29,28 @@ def temporary_folder(purpose: str) -> Iterator[Path]:
     with made as name, closing(_locked(Path(name, LOCK))):
         Path(name, FILES).mkdir()
         yield Path(name, FILES)
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Let a request to end, and the end of the terminal, do in this block what Ctrl-C does, so that nothing is left."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        by_key = signal.getsignal(signal.SIGINT)
+        if callable(by_key):
+            by_key(number, frame)
+        else:  # a shell starts what runs in its background deaf to Ctrl-C
+            raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    taken = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]  # `nohup` ignores one
+    try:
+        for number in taken:
+            signal.signal(number, stop)
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _locked(path: Path) -> sqlite3.Connection:

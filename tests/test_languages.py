@@ -27,7 +27,7 @@ from glossator.stages.annotate import MissingModel, annotate, plain_text, rematc
 from glossator.stages.annotate.mentions.other_languages import german_words
 from glossator.stages.annotate.models.pipelines import entity_type, pipeline
 from glossator.translate import language_name, other_language
-from tests.sites import build, command, lay, pages
+from tests.sites import build, command, contents, lay, leave_out_search, pages
 
 ARTICLES = Path(__file__).parent / "languages"
 GOLD = json.loads((ARTICLES / "gold.json").read_text("utf-8"))
@@ -449,6 +449,27 @@ def test_the_build_uses_an_installed_pipeline_by_itself(tmp_path: Path) -> None:
     code, lines = command(tmp_path)
     assert (0, []) == (code, lines)
     assert 'data-entity="lorient"' in (tmp_path / "site/articles/quai.html").read_text("utf-8")
+
+
+@pytest.mark.french
+@pytest.mark.model
+def test_a_new_pipeline_reads_the_articles_of_its_language_again_and_no_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    articles = (
+        "-- content/articles/quai.md --\n---\nlanguage: fr\n---\nLe quai est à Lorient.\n"
+        "-- content/articles/pier.md --\n---\nlanguage: en-GB\n---\nMarta Lindqvist came to Copenhagen.\n"
+        "-- content/articles/kai.md --\n---\nlanguage: de\n---\nDer Kai liegt in Hamburg.\n"
+    )
+    lay(tmp_path / "a", articles)
+    assert 3 == build(tmp_path / "a").annotated
+    for folder in ("a", "b"):
+        lay(tmp_path / folder, f'{articles}-- glossator.toml --\n[language.fr]\nmodel = "fr_core_news_sm"\n')
+    assert (1, 3) == (build(tmp_path / "a").annotated, build(tmp_path / "b").annotated)
+    assert contents(tmp_path / "a/site") == contents(tmp_path / "b/site")
+    (tmp_path / "a/glossator.toml").unlink()
+    assert 0 == build(tmp_path / "a").annotated, "what was read before is known"
 
 
 def test_annotate_takes_the_language_that_a_file_states(tmp_path: Path) -> None:

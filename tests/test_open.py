@@ -8,9 +8,13 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+fcntl, termios = pytest.importorskip("fcntl"), pytest.importorskip("termios")
 
 PAGE = """\
 <html lang="en"><head><title>A pier for Ravnsborg</title></head><body><article><h1>A pier for Ravnsborg</h1>
@@ -48,6 +52,83 @@ def test_saved_page_is_shown_until_it_is_stopped_and_nothing_is_left(
     assert keep.startswith("To keep it: glossator init DIR")
     assert [] == list(scratch.glob("glossator-open-*"))
     assert ["pier.html"] == [path.name for path in tmp_path.iterdir()]
+
+
+FIRST, DONE = "Articles appear at", "search index is up to date"
+
+
+@contextmanager
+def opened(page: Path, environment: Mapping[str, str], until: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`open` in a terminal of its own, from the moment at which it says something; the terminal is closed in the end."""
+    terminal, its_end = os.openpty()
+    command = [sys.executable, "-m", "glossator", "open", str(page), "--no-browser"]
+    running = subprocess.Popen(
+        command,
+        stdin=its_end,
+        stdout=its_end,
+        stderr=its_end,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 -- what makes it its terminal
+    )
+    os.close(its_end)
+    said = b""
+    try:
+        while until.encode() not in said:
+            said += os.read(terminal, 1024)
+        yield running
+    finally:
+        os.close(terminal)
+        running.wait()
+
+
+TERMINAL = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="the system has no such terminals")
+
+
+@TERMINAL
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("number", "until"),
+    [
+        ("SIGTERM", FIRST),
+        (None, FIRST),
+        pytest.param("SIGHUP", FIRST, marks=pytest.mark.slow),
+        pytest.param("SIGTERM", DONE, marks=pytest.mark.slow),
+        pytest.param("SIGHUP", DONE, marks=pytest.mark.slow),
+        pytest.param(None, DONE, marks=pytest.mark.slow),
+    ],
+)
+def test_nothing_is_left_by_a_request_to_end_or_a_closed_terminal(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, number: str | None, until: str
+) -> None:
+    (tmp_path / "pier.html").write_text(PAGE, "utf-8")
+    scratch, environment = alone(tmp_path_factory)
+    with opened(tmp_path / "pier.html", environment, until) as running:
+        assert [True] == [folder.is_dir() for folder in scratch.glob("glossator-open-*")]
+        if number:
+            running.send_signal(getattr(signal, number))
+            assert 130 == running.wait()
+    assert [] == list(scratch.glob("glossator-*"))
+
+
+@TERMINAL
+@pytest.mark.model
+def test_what_a_killed_one_left_goes_at_the_next_start_and_a_running_one_keeps_its_own(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (tmp_path / "pier.html").write_text(PAGE, "utf-8")
+    scratch, environment = alone(tmp_path_factory)
+    with opened(tmp_path / "pier.html", environment, FIRST) as running:
+        (of_first,) = scratch.glob("glossator-open-*")
+        with opened(tmp_path / "pier.html", environment, FIRST) as second:
+            (of_second,) = {*scratch.glob("glossator-open-*")} - {of_first}
+            second.kill()
+            second.wait()
+            assert of_second.exists()
+        with opened(tmp_path / "pier.html", environment, FIRST):
+            assert (True, False) == ((of_first / "files/content/saved/pier.html").exists(), of_second.exists())
+        assert running.poll() is None
+    assert [] == list(scratch.glob("glossator-open-*"))
 
 
 GERMAN = """\

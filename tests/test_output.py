@@ -20,11 +20,11 @@ from glossator.output import (
     change,
     has_digest,
     manifest,
+    recover,
     stage_all,
     stage_change,
     write,
 )
-from glossator.output.own_files import recover
 from glossator.text import digest
 from tests.sites import contents, lay
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,43 @@ def test_the_record_is_the_same_whatever_order_the_files_came_in(tmp_path: Path,
         again(lay(one_by_one, f"-- content{part}"))
 
     assert (both / "content" / LOCK).read_bytes() == (one_by_one / "content" / LOCK).read_bytes()
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str]:
+    done = CliRunner(catch_exceptions=False).invoke(main, [*arguments, "--content", str(folder / "content")])
+    return done.exit_code, done.output
+
+
+def test_broken_file_is_set_aside_until_it_changes_or_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    lay(
+        tmp_path, f"-- content/saved/a.md --\n{page('Bridge', TEXT)}\n-- content/saved/broken.pdf --\n%PDF-1.4 broken\n"
+    )
+    kept = contents(tmp_path / "content/saved")
+    where = [f"--site={tmp_path / 'site'}", "--workers=1"]
+    code, said = run(tmp_path, "build", *where)
+    assert (1, True, True) == (code, "saved/broken.pdf: " in said, "`glossator convert --set-aside FILE`" in said)
+    assert (2, True) == (run(tmp_path, "convert", "--set-aside", "a.md")[0], run(tmp_path, "convert", "a.md")[0] == 2)
+    assert 0 == run(tmp_path, "convert", "--set-aside", "saved/broken.pdf")[0]
+    told = "saved/: 1 file is set aside: `glossator convert --set-aside` lists them"
+    code, said = run(tmp_path, "build", *where)
+    assert (0, True, False) == (code, told in said, "broken.pdf" in said)
+    code, said = run(tmp_path, "build", *where)
+    assert (0, False) == (code, told in said)
+    shutil.rmtree(tmp_path / ".glossator")  # as in a fresh clone
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "remote"], check=True)
+    lay(tmp_path, '-- glossator.toml --\n[site]\nrights = "full"\n')
+    assert 0 == run(tmp_path, "publish", *where, "--yes", f"--to={tmp_path / 'remote'}")[0]
+    assert (0, f"{tmp_path / 'content/saved/broken.pdf'}\n") == run(tmp_path, "convert", "--set-aside")
+    assert kept == contents(tmp_path / "content/saved")
+    assert 0 == run(tmp_path, "convert", "--again", "broken.pdf")[0]
+    assert 1 == run(tmp_path, "build", *where)[0]
+    assert 0 == run(tmp_path, "convert", "--set-aside", "broken.pdf")[0]
+    (tmp_path / "content/saved/broken.pdf").write_text("%PDF-1.4 broken in another way\n", "utf-8")
+    assert 1 == run(tmp_path, "build", *where)[0]
+    (tmp_path / "content/saved/broken.pdf").write_text(page("Quay", f"The quay. {BRIDGE}"), "utf-8")
+    assert 0 == run(tmp_path, "build", *where)[0]
+    assert ["bridge.md", "quay.md"] == article_names(tmp_path)
+    assert "aside" not in (tmp_path / "content" / LOCK).read_text("utf-8")

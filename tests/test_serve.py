@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, nullcontext, suppress
@@ -31,6 +32,7 @@ from glossator import serve
 from glossator.cli.extensions import load_extended
 from glossator.config import Config, SiteError
 from glossator.incremental.cache import Cache
+from glossator.incremental.memo import Progress
 from glossator.model import SitePath
 from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten
@@ -301,7 +303,7 @@ def test_a_port_that_is_taken_is_an_error_before_anything_is_built(tmp_path: Pat
             Config,
             silent,
             serve.Address(tmp_path, port, False),
-            nullcontext(silent),
+            lambda: nullcontext(silent),
         )
     assert [] == list(tmp_path.iterdir())
     taken.close()
@@ -558,9 +560,13 @@ class Slow(PreviewBuilder):
     done = threading.Event()
 
     def build(
-        self, changed: frozenset[Path], early: OnPagesWritten, overtaken: Callable[[], bool] = lambda: False
+        self,
+        changed: frozenset[Path],
+        early: OnPagesWritten,
+        overtaken: Callable[[], bool] = lambda: False,
+        progress: Progress = silent,
     ) -> Report | None:
-        report = super().build(changed, early, overtaken)
+        report = super().build(changed, early, overtaken, progress)
         page = SitePath("articles/wall.html")
         # A build may also see the file of a save that has only begun, or one that was there before.
         if changed and report and page in report.written:
@@ -581,6 +587,73 @@ def test_a_page_is_told_as_soon_as_it_is_on_disk(tmp_path: Path) -> None:
         return str(message["path"])
 
     assert "articles/wall.html" == while_it_runs(preview, lambda port: asyncio.run(told_early(port)))
+
+
+class Halting(PreviewBuilder):
+    """One that stands still when it has read some articles and has more to read, until it may go on."""
+
+    may_go_on = threading.Event()
+
+    def build(
+        self,
+        changed: frozenset[Path],
+        early: OnPagesWritten,
+        overtaken: Callable[[], bool] = lambda: False,
+        progress: Progress = silent,
+    ) -> Report | None:
+        def halt(stage: str, done: int, total: int) -> None:
+            progress(stage, done, total)
+            if changed and stage == "annotate" and done < total:
+                assert self.may_go_on.wait(PATIENCE)
+
+        return super().build(changed, early, overtaken, halt)
+
+
+def shown_problems(port: int) -> dict[str, Any]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/_glossator/problems") as answer:
+        problems: dict[str, Any] = json.load(answer)
+    return problems
+
+
+def test_a_build_that_reads_much_is_said_on_the_page_and_in_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    many = "".join(f"-- content/articles/{number}.md --\nGull {number} came.\n" for number in range(20))
+    preview = in_process(lay(tmp_path, ARCHIVE + many), Halting)
+    said = "The archive is being built: 21 articles are searched for names. You see the site as it was."
+
+    def act(port: int) -> None:
+        (tmp_path / "glossator.toml").write_text('[language.en]\nmodel = ""\n[entities]\ndemonyms = true\n', "utf-8")
+        until(lambda: shown_problems(port)["title"] == said)
+        Halting.may_go_on.set()
+        until(lambda: not shown_problems(port)["title"])
+
+    while_it_runs(preview, act)
+    assert 1 == capfd.readouterr().err.count(said)
+
+
+def test_a_preview_that_waits_for_a_command_says_for_which(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    preview = in_process(lay(tmp_path, ARCHIVE))
+    code = "import sys, pathlib; from glossator.incremental.cache import Cache\nwith Cache(pathlib.Path(sys.argv[-1])): print(); input()"
+    command = [sys.executable, "-c", code, "publish", str(tmp_path / ".glossator/content.sqlite3")]
+
+    def act(port: int) -> None:
+        with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout
+            assert other.stdin
+            other.stdout.readline()
+            lay(tmp_path, ARCHIVE.replace("in May", "in September"))
+            begun = f"Another build of this archive is running: `glossator publish {tmp_path}"
+            until(lambda: shown_problems(port)["title"].startswith(begun))
+            shown = shown_problems(port)
+            assert f"process {other.pid}, since " in shown["title"]
+            assert f"`kill {other.pid}`" in shown["entries"][0]["message"]
+            other.stdin.close()
+        until(lambda: not shown_problems(port)["title"])
+
+    while_it_runs(preview, act)
+    assert "in September" in read(tmp_path / "site/articles/wall.html")
+    assert 1 == capfd.readouterr().err.count("The preview waits for it.")
 
 
 def test_a_build_gives_way_to_a_save_and_its_own_article_is_shown_all_the_same(

@@ -39,8 +39,8 @@ VERBS = {
     "check": "check:check",
     "publish": "publish:publish",
     "export": "other_programs:export",
-    "convert": "build:convert",
-    "annotate": "build:annotate",
+    "convert": "single_files:convert",
+    "annotate": "single_files:annotate",
     "mcp": "other_programs:mcp",
     "proof": "proof:proof",
 }

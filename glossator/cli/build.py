@@ -1,34 +1,29 @@
-"""`build` and `serve` make a site of the archive; `convert` and `annotate` run one stage alone, for any files."""
+"""`build` and `serve`: a site of the archive."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 from click.core import ParameterSource
 
-from glossator.cli.extensions import load_extended
-from glossator.cli.json_output import json_option, print_json, print_result
+from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs, with_runnable
 from glossator.cli.options import (
     ArchiveOptions,
-    ArchivePath,
     Port,
     adopt_option,
     archive_options,
-    content_option,
-    settings_option,
-    with_installed,
 )
 
 if TYPE_CHECKING:
     from glossator.config import Config
-    from glossator.model import Entity, Problem
+    from glossator.model import Problem
     from glossator.pipeline import ArchivePaths, Report
-    from glossator.pipeline.convert_or_annotate import Annotations
 
 GENERATION_2_THRESHOLD = 1000
 """Generation-1 collections before a full garbage collection, which takes 0.2 s for a large archive."""
@@ -109,7 +104,7 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, *
         click.echo(_summary(report, options.site, options.private))
 
     address = Address(options.config, port, open_browser, intake)
-    serve(options.paths(private), options.read_config, show_report, address, progress(quiet=False))
+    serve(options.paths(private), options.read_config, show_report, address, partial(progress, quiet=False))
 
 
 def _ask(question: str) -> bool | None:
@@ -135,153 +130,12 @@ def _summary(report: Report, site: Path, private: bool) -> str:
     ]
     if failed:
         parts.append(f"{count(failed, 'problem')}; see above.")
+    if any(problem.fatal and problem.is_of_saved_file for problem in report.problems):
+        parts.append(
+            "\nA saved file that you cannot mend: `glossator convert --set-aside FILE` keeps it and leaves it out."
+        )
     cut = sum(text.file.startswith("articles/") for text in report.disclosure.kept_back)
     if not cut or private:
         return " ".join(parts)
     held = f"{count(cut, 'article')} kept back in part or whole: `glossator serve --private` shows them to you."
     return f"{' '.join(parts)}\n{held}"
-
-
-LONGEST_DESCRIPTOR = 12
-"""Words of a descriptor in the output; a longer one is printed as a sentence."""
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=ArchivePath(exists=True, path_type=Path), metavar="PATH...")
-@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="Folder for the Markdown.")
-@settings_option
-@click.option("--again", is_flag=True, help="Let the next build make the deleted articles of files in saved/ again.")
-@click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
-@content_option
-@click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
-@json_option
-def convert(
-    paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, reading: str | None, **how: bool
-) -> None:
-    """Only convert saved files to Markdown: STEM.md for each.
-
-    A folder stands for every file in it.
-    """
-    from glossator.pipeline.convert_or_annotate import convert_files
-
-    if how["again"]:
-        from glossator.pipeline.ingest.copy_to_saved import want_again
-
-        wanted = want_again(paths, content)
-        if how["as_json"]:
-            print_result({"again": wanted})
-            return
-        nothing = "No article of these files was deleted or passed over, so there is none to be made again."
-        click.echo(f"{count(wanted, 'article')} will be made again by the next build." if wanted else nothing)
-        return
-    if reading is not None:
-        from glossator.pipeline.review.compare_readings import choose_readings
-
-        choose_readings(paths, content, load_extended(config), reading)
-        if how["as_json"]:
-            print_result({"written": paths})
-            return
-        click.echo(f"{count(len(paths), 'article')} written; the next build shows it.")
-        return
-    if how["explain"]:
-        _explain(paths, load_extended(config), how["as_json"])
-        return
-    if to is None:
-        raise click.UsageError("Give a folder for the Markdown with --to, or --explain to write none.")
-    with progress(how["quiet"] or how["as_json"]) as shown:
-        converted = convert_files(paths, to, load_extended(config), shown)
-    show(converted.problems, below="")
-    if how["as_json"]:
-        written = [{"file": file, "article": article} for file, article in converted.written]
-        print_result({"written": written, "problems": converted.problems})
-    elif not how["quiet"]:
-        click.echo(f"{count(len(converted.written), 'article')} written to {to}.")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in converted.problems) else 0)
-
-
-def _explain(paths: tuple[Path, ...], config: Config, as_json: bool) -> None:
-    """Print which parts of the pages in saved files are kept, and why."""
-    from glossator.pipeline.convert_or_annotate import explain_file
-
-    explained = [(path, *part) for path in paths for part in explain_file(path, config)]
-    if as_json:
-        names = ("kept", "reason", "beginning")
-        print_result(
-            {
-                "pages": [
-                    {
-                        "file": path,
-                        "entry": entry,
-                        "notes": page.notes,
-                        "blocks": [dict(zip(names, block, strict=True)) for block in page.blocks],
-                    }
-                    for path, entry, page in explained
-                ]
-            }
-        )
-        return
-    for path, entry, page in explained:
-        click.echo(f"{path} {entry}".rstrip())
-        click.echo("".join(f"  {note}\n" for note in page.notes), nl=False)
-        for kept, reason, beginning in page.blocks:
-            click.echo(f"  {'+' if kept else '-'} {beginning}\n      {reason}")
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output."
-)
-@settings_option
-@click.option("--quiet", "-q", is_flag=True, help="Print no progress.")
-def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> None:
-    """Find the entities in text and Markdown files, and print every mention.
-
-    As JSON: {stem: {"mentions": [{"start", "end", "entity", "type"}], "quotes": [{"start", "end", "entity"}]}}, with
-    offsets in code points, and under the key "entities" the name, type and descriptor of each entity.
-    """
-    from glossator.pipeline.convert_or_annotate import annotate_files
-
-    with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, with_installed(load_extended(config)), shown)
-    show(found.problems, below="")
-    if form == "json":
-        print_json(_as_json(found))
-    else:
-        for file in found.files:
-            for mention, entity in file.mentions:
-                surface_form = " ".join(file.text.content[mention.start : mention.end].split())
-                click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
-
-
-def _as_json(found: Annotations) -> dict[str, object]:
-    """Return the annotations as docs/pages/commands.md describes them."""
-    from glossator.pipeline.convert_or_annotate import ENTITIES_KEY
-
-    texts: dict[str, object] = {
-        file.stem: {
-            "mentions": [
-                {"start": mention.start, "end": mention.end, "entity": entity.id, "type": entity.type}
-                for mention, entity in file.mentions
-            ],
-            "quotes": [{"start": quote.start, "end": quote.end, "entity": entity.id} for quote, entity in file.quotes],
-        }
-        for file in found.files
-    }
-    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in found.entities}}
-
-
-def _entity_as_json(entity: Entity) -> dict[str, object]:
-    """Return an entity; a descriptor of more than LONGEST_DESCRIPTOR words is a sentence, and stands apart."""
-    words = entity.introduction.text.split() if entity.introduction else []
-    brief = len(words) <= LONGEST_DESCRIPTOR
-    sentence = entity.sentences[0].text if entity.sentences and not words else ""
-    return {
-        "name": entity.name,
-        "type": entity.type,
-        "descriptor": " ".join(words) if brief else "",
-        "sentence": sentence if brief else " ".join(words),
-        "page": entity.page,
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from glossator.cli.options import Port, SavedPath, content_option
 from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError, SiteSettings
 from glossator.model import Problem
 from glossator.read_config import load
+from glossator.temporary_folders import stopped_by_signals, temporary_folder
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
@@ -167,8 +168,8 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
         told.update(report.problems)
         reports.append(report)
 
-    with tempfile.TemporaryDirectory(prefix="glossator-open-") as folder:
-        archive = ArchivePaths(Path(folder, "content"), Path(folder, "site"))
+    with stopped_by_signals(), temporary_folder("open") as folder:
+        archive = ArchivePaths(folder / "content", folder / "site")
         added, problems = add_files(paths, archive.saved, BuildSettings())
         show(problems, below="")
         given |= {file.name: str(file.path) for file in added if file.name}
@@ -177,9 +178,9 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             click.echo(f"{file.path}: {file.what.noun}; no article is made of it.", err=True)
         if len(refused) == len(added):
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
-        address = Address(Path(folder, SETTINGS_FILE), port, not no_browser)
+        address = Address(folder / SETTINGS_FILE, port, not no_browser)
         try:
-            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, progress(quiet=False))
+            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, partial(progress, quiet=False))
         finally:
             if reports:  # none if it was stopped while the first build ran
                 doubtful = {problem.where() for problem in told if problem.is_of_saved_file}

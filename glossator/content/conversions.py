@@ -22,9 +22,9 @@ from glossator.text import digest
 
 LOCK = archive_paths.ARTICLES_LOCK
 
-Fate = Literal["article", "copy", "removed", "wanted"]
+Fate = Literal["article", "copy", "removed", "wanted", "aside"]
 """`article`: it was written; `copy`: passed over as a copy of one; `removed`: a person deleted it; `wanted`: asked for
-again, by `add` or `convert --again`."""
+again, by `add` or `convert --again`; `aside`: a file of which no article can be made, as a person knows."""
 
 
 class EntryKey(NamedTuple):
@@ -44,8 +44,8 @@ class ConvertedEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     sha256: str
     """SHA-256 of the saved file when it was read."""
     fate: Fate
-    article: str
-    """Path of the article's file below `articles/`; of a copy the name of the original's."""
+    article: str = ""
+    """Path of the article's file below `articles/`; of a copy the name of the original's; empty if there was none."""
     shared: str = ""
     """Text that says what a copy has in common with its original."""
     rights: Rights = "full"
@@ -202,6 +202,26 @@ def ask_again(content: Path, files: Iterable[tuple[str, str]], *, copies: bool) 
     if wanted:
         write_conversions(content, record | wanted, renames)
     return len(wanted)
+
+
+def set_aside(content: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Record that no articles can be made of saved files, which stay as they are until they change.
+
+    `files` are paths below `saved/`, each with its SHA-256. Raises SiteError if there is an article of one, or if the
+    record cannot be read.
+    """
+    record, renames = read_conversions(content)
+    asked = dict(files)
+    for row in record.values():
+        if (row.file in asked or row.sha256 in asked.values()) and row.fate not in ("aside", "wanted"):
+            raise SiteError(
+                f"saved/{row.file} is not set aside, because its article was articles/{row.article}.",
+                "Delete that file instead, if you do not want the article: no other is made of it.",
+            )
+    rows = {
+        EntryKey(file, ""): ConvertedEntry(file=file, sha256=sha256, fate="aside") for file, sha256 in asked.items()
+    }
+    write_conversions(content, record | rows, renames)
 
 
 def address_digest(canonical: str) -> str:

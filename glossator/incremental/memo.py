@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Generic
+from typing import Any, Generic
 
 import msgspec
 
@@ -12,7 +12,7 @@ from glossator.incremental.stage import Item, Result, Stage
 from glossator.incremental.workers.article_limits import Limits
 from glossator.incremental.workers.batches import Exceeded, run_in_workers
 from glossator.incremental.workers.executors import Workers
-from glossator.model import Problem
+from glossator.model import Digest, Problem
 from glossator.text import digest
 
 KEYS_PER_LOOKUP = 64
@@ -132,6 +132,13 @@ class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
 
 
 def _keys(stage: Stage[Item, Result], items: Iterable[Item]) -> list[Key]:
-    settings = digest(repr(stage.settings))
-    code = stage.code(stage.settings)
-    return [Key(stage.name, code, stage.input(item), settings) for item in items]
+    digests: dict[Any, tuple[Digest, Digest]] = {}
+    keys: list[Key] = []
+    for item in items:
+        settings = stage.settings_for(item) if stage.settings_for else None
+        if settings not in digests:
+            relevant = stage.settings if settings is None else settings
+            digests[settings] = stage.code(relevant), digest(repr(relevant))
+        code, settings_digest = digests[settings]
+        keys.append(Key(stage.name, code, stage.input(item), settings_digest))
+    return keys

@@ -39,6 +39,8 @@ class Stage(msgspec.Struct, Generic[Item, Result], frozen=True):
     """item -> digest of everything in the item that the result depends on."""
     batch_size: int
     """Number of items that are worth a task."""
+    settings_for: Callable[[Item], Any] | None = None
+    """item -> the settings as far as its result depends on them, as a value that can be a key; without it, all."""
     pack: Callable[[Item], Item] | None = None
     """item -> item with the content of its files, for a worker that does not share this machine's disk."""
     prepare: Callable[..., None] | None = None

@@ -1,7 +1,7 @@
 """Outputs -> site/. New files are staged beside the site until all are complete; only our own files are ever replaced.
 
-A build that fails before that leaves the site unchanged. One that is killed while files are put in place leaves its
-manifest among the staged files, by which the next build knows what is ours.
+A build that fails leaves the site unchanged. One that is killed while files are put in place leaves a journal among the
+staged files, by which whoever opens the site next does the rest.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from glossator.model import Output, SitePath
+from glossator.output.journal import recover
 from glossator.output.own_files import (
     MANIFEST,
     PRIVATE,
@@ -18,19 +19,20 @@ from glossator.output.own_files import (
     check_folders,
     check_owner,
     check_private,
+    folder_of,
     has_digest,
     has_size,
     is_private,
     manifest,
-    recover,
 )
-from glossator.output.staged_site import CurrentSite, Draft, StagedSite, WriteResult, folder_of
+from glossator.output.staged_site import UNURGENT, CurrentSite, Draft, StagedSite, Urgency, WriteResult
 
 __all__ = [
     "MANIFEST",
     "PRIVATE",
     "Draft",
     "StagedSite",
+    "Urgency",
     "WriteResult",
     "change",
     "check",
@@ -48,25 +50,25 @@ __all__ = [
 
 
 @contextmanager
-def stage_all(site: Path, wanted: Iterable[SitePath]) -> Iterator[StagedSite]:
+def stage_all(site: Path, wanted: Iterable[SitePath], urgency: Urgency = UNURGENT) -> Iterator[StagedSite]:
     """Open a site to write what differs of all its files; our files that are not wanted go.
 
     `wanted` are the paths of the whole site: of files that will be added and of files that stay unchanged. A foreign
     file in the path of one of ours stays, and is a problem if it differs.
 
-    Raises SiteError if a folder of the site is a file, OSError if the site cannot be written. Whatever is raised before
-    the files are put in place leaves the site unchanged.
+    Raises SiteError if a folder of the site is a file, OSError if the site cannot be written. Whatever is raised leaves
+    the site unchanged.
     """
     files, whole = _open(site), frozenset(wanted)
     check_folders(site, set(map(folder_of, files.keys() | whole)))
     try:
-        yield StagedSite(CurrentSite(site, files, untouched=False), files.keys() - whole)
+        yield StagedSite(CurrentSite(site, files, untouched=False), files.keys() - whole, urgency)
     finally:
         recover(site)
 
 
 @contextmanager
-def stage_change(site: Path, gone: Collection[SitePath] = ()) -> Iterator[StagedSite]:
+def stage_change(site: Path, gone: Collection[SitePath] = (), urgency: Urgency = UNURGENT) -> Iterator[StagedSite]:
     """Open a site to change some files and remove our files among `gone`. Nothing else is examined.
 
     The caller must know that the site is as an earlier build left it; otherwise `stage_all` is needed. Raises what
@@ -75,7 +77,7 @@ def stage_change(site: Path, gone: Collection[SitePath] = ()) -> Iterator[Staged
     files = _open(site)
     check_folders(site, set(map(folder_of, gone)))
     try:
-        yield StagedSite(CurrentSite(site, files, untouched=True), files.keys() & set(gone))
+        yield StagedSite(CurrentSite(site, files, untouched=True), files.keys() & set(gone), urgency)
     finally:
         recover(site)
 
@@ -96,6 +98,6 @@ def change(site: Path, outputs: Iterable[Output], gone: Collection[SitePath] = (
 
 def _open(site: Path) -> dict[SitePath, str]:
     """Prepare the site for writing; return the digests of our files by path."""
-    site.mkdir(parents=True, exist_ok=True)
     recover(site)
+    site.mkdir(parents=True, exist_ok=True)
     return manifest(site)

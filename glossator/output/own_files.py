@@ -1,4 +1,4 @@
-"""Files of a site that are ours: their manifest, what is foreign in their place, and recovery from a killed build.
+"""Files of a site that are ours: their manifest, and what is foreign in their place.
 
 A folder in which the site would mix with its sources, another site, or files of somebody else is refused.
 """
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from glossator.config import SiteError
-from glossator.files import Unusable, create, read_bytes
+from glossator.files import Unusable, read_bytes
 from glossator.model import Problem, SitePath
 from glossator.output import staging_folder
 from glossator.output.staging_folder import StagedFile
@@ -36,7 +36,7 @@ def manifest(site: Path) -> dict[SitePath, str]:
     except (OSError, KeyError, msgspec.MsgspecError, RecursionError):
         return {}
     if any(sign in text for sign in SUSPECT):
-        return {path: content for path, content in files.items() if _inside(path)}
+        return {path: content for path, content in files.items() if is_inside(path)}
     return files
 
 
@@ -45,14 +45,10 @@ def is_private(site: Path) -> bool:
     return PRIVATE in manifest(site) or (site / PRIVATE).exists()
 
 
-def record(files: Mapping[SitePath, str], staging_folder: Path, target: Path) -> None:
-    """Write the manifest of `files` (digests by path) into `target`, through the staging folder. Raises OSError."""
-    waiting = staging_folder / "0"
-    waiting.unlink(missing_ok=True)
+def manifest_of(files: Mapping[SitePath, str]) -> bytes:
+    """Return the manifest of `files`, digests by path."""
     # One file in each line, so that sites in Git show what changed.
-    text = msgspec.json.format(msgspec.json.encode({"files": files}, order="sorted"), indent=1)
-    create(str(waiting), text)
-    waiting.replace(target / MANIFEST)
+    return msgspec.json.format(msgspec.json.encode({"files": files}, order="sorted"), indent=1)
 
 
 def has_digest(site: Path, path: SitePath, recorded: str | None) -> bool:
@@ -72,7 +68,8 @@ def has_size(site: str | Path, path: SitePath, size: int) -> bool:
     return stat.S_ISREG(about.st_mode) and about.st_size == size
 
 
-def _inside(path: str) -> bool:
+def is_inside(path: str) -> bool:
+    """True if the path cannot lead out of the site."""
     return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path and "\0" not in path
 
 
@@ -105,20 +102,6 @@ def divide_by_owner(
         else:
             foreign.append(Problem("output", str(site / file.path), FOREIGN))
     return new, same, foreign
-
-
-def recover(site: Path) -> None:
-    """Clean up after a build that was killed: what it put in place is ours, and what is still staged is dropped.
-
-    A build that has nothing to write must call this too. If no build was killed, it costs two accesses to the disk.
-    """
-    for folder in staging_folder.leftovers(site):
-        if to_be := manifest(folder):
-            ours = manifest(site)
-            placed = [path for path, now in to_be.items() if ours.get(path) != now and has_digest(site, path, now)]
-            if placed:
-                record(ours | {path: to_be[path] for path in placed}, folder, site)
-        staging_folder.clear(folder, MANIFEST)
 
 
 HINT = "Choose a folder that is the site's alone, with --site."
@@ -171,6 +154,11 @@ def check_owner(site: Path, content: Path) -> None:
             f"{site} holds files that Glossator did not write, such as {foreign[0]}.",
             "Choose another folder with --site. If this one is right, --adopt builds there and keeps those files.",
         )
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of a file of the site, relative to the site."""
+    return path.rpartition("/")[0]
 
 
 def check_folders(site: Path, folders: AbstractSet[str]) -> None:

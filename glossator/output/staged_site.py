@@ -1,12 +1,12 @@
-"""New files of a site: staged beside the site until all are complete, then put in place by renames."""
+"""New files of a site: staged beside the site until all are complete, then put in place, all or none."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -15,7 +15,16 @@ import msgspec
 from glossator.files import create, read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging_folder
-from glossator.output.own_files import MANIFEST, check_folders, divide_by_owner, has_digest, has_size, record
+from glossator.output.journal import Step, carry_out, keep, remove_empty
+from glossator.output.own_files import (
+    MANIFEST,
+    check_folders,
+    divide_by_owner,
+    folder_of,
+    has_digest,
+    has_size,
+    manifest_of,
+)
 from glossator.output.staging_folder import StagedFile
 from glossator.text import digest
 
@@ -57,11 +66,23 @@ class CurrentSite(msgspec.Struct, frozen=True):
         return has_digest(self.site, output.path, content_digest)
 
 
+class Urgency(msgspec.Struct, frozen=True):
+    """What tells which files are replaced first, because the old ones show what is shown no longer."""
+
+    index: str
+    """Beginning of the paths of the search index, which follows the files that go."""
+    withdraws: Callable[[Path, Path], bool]
+    """True if an old file shows what the new one, the second, does not."""
+
+
+UNURGENT = Urgency("\0", lambda *_: False)
+
+
 class StagedSite:
     """New files of a site, written beside the site until all are complete. State: what was staged so far."""
 
-    def __init__(self, current: CurrentSite, gone: AbstractSet[SitePath]) -> None:
-        self._current, self._gone = current, gone
+    def __init__(self, current: CurrentSite, gone: AbstractSet[SitePath], urgency: Urgency = UNURGENT) -> None:
+        self._current, self._gone, self._urgency = current, gone, urgency
         self._numbers = count(1)
         self._new: list[StagedFile] = []
         self._same: list[StagedFile] = []
@@ -85,19 +106,40 @@ class StagedSite:
         return Draft(self._current.site, self._files_after(), {file.path: file.waiting for file in self._new})
 
     def put_in_place(self) -> WriteResult:
-        """Rename the staged files into the site and remove what is gone: everything that may fail is done before."""
+        """Put the staged files in their places and remove what is gone: everything that may fail is done before.
+
+        What people no longer want to show goes first, then come new pages: pages that link to them follow.
+        """
         site, files, new = self._current.site, self._current.files, self._new
         after = self._files_after()
         if not new and after == files:
             return WriteResult((), (), files, tuple(self._foreign))
-        # From now on a build that is killed may leave files of the new site: those in the staged manifest are ours.
+        old, left = _removable(site, {path: files[path] for path in sorted(self._gone) if path not in after})
+        folder = staging_folder.folder(site)
         with staging_folder.named(site / MANIFEST):
-            record(after, folder := staging_folder.folder(site), folder)
-        old = {path: files[path] for path in sorted(self._gone) if path not in after}
+            create(str(folder / MANIFEST), text := manifest_of(after))
+        steps = [Step(path, recorded) for path, recorded in old.items()]
+        steps += [Step(file.path, file.digest, file.waiting.rpartition("/")[2]) for file in new]
+        steps = sorted((self._kept(folder, step) for step in steps), key=partial(self._rank, folder))
+        steps.append(self._kept(folder, Step(SitePath(MANIFEST), digest(text), MANIFEST)))
         make_folders(site, {folder_of(file.path) for file in new}, set(map(folder_of, old)))
-        # New pages go first: pages that link to them follow.
-        removed, left = put_in_place(site, sorted(new, key=lambda file: file.path in files), old)
-        return WriteResult(tuple(file.path for file in new), removed, after, (*self._foreign, *left))
+        carry_out(site, folder, steps)
+        return WriteResult(tuple(file.path for file in new), tuple(old), after, (*self._foreign, *left))
+
+    def _kept(self, folder: Path, step: Step) -> Step:
+        """Return the step with the name under which the old file is kept until all steps are done."""
+        if step.path not in self._current.files and step.path != MANIFEST:
+            return step
+        name, target = str(next(self._numbers)), f"{self._current.site}/{step.path}"
+        with staging_folder.named(target):
+            return Step(step.path, step.digest, step.waiting, name if keep(target, f"{folder}/{name}") else "")
+
+    def _rank(self, folder: Path, step: Step) -> int:
+        if step.path.startswith(self._urgency.index):
+            return 1
+        if not step.waiting or (step.kept and self._urgency.withdraws(folder / step.kept, folder / step.waiting)):
+            return 0
+        return 3 if step.kept else 2
 
     def _files_after(self) -> dict[SitePath, str]:
         return _after(self._current.files, [*self._new, *self._same], self._gone)
@@ -131,10 +173,6 @@ def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[in
         yield new
 
 
-def folder_of(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
 CHANGED = "is no longer part of the site, but was changed by hand: it was left; delete it if it is not needed"
 
 
@@ -151,53 +189,19 @@ def make_folders(site: Path, new: AbstractSet[str], old: AbstractSet[str]) -> No
                 new_folders.append(folder)
     except OSError:
         for folder in new_folders:
-            _remove_empty(folder, site)
+            remove_empty(site, [str(folder.relative_to(site))])
         raise
 
 
-def put_in_place(
-    site: Path, new: Sequence[StagedFile], gone: Mapping[SitePath, str]
-) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    """Put the new files in place, remove what is gone, and then replace the manifest."""
-    try:
-        return _rename_and_remove(site, new, gone)
-    except KeyboardInterrupt:
-        # Finishing takes a moment, and leaves the site whole.
-        _rename_and_remove(site, [file for file in new if os.path.lexists(file.waiting)], gone)
-        raise
-
-
-def _rename_and_remove(
-    site: Path, new: Iterable[StagedFile], gone: Mapping[SitePath, str]
-) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    for file in new:
-        with staging_folder.named(site / file.path):
-            os.replace(file.waiting, f"{site}/{file.path}")  # noqa: PTH105 -- of thousands of files, a Path is half the cost
-    removed, left = _remove(site, gone)
-    manifest = staging_folder.folder(site) / MANIFEST
-    if manifest.exists():
-        manifest.replace(site / MANIFEST)
-    return removed, left
-
-
-def _remove(site: Path, gone: Mapping[SitePath, str]) -> tuple[tuple[SitePath, ...], tuple[Problem, ...]]:
-    removed, left = [], []
+def _removable(site: Path, gone: Mapping[SitePath, str]) -> tuple[dict[SitePath, str], tuple[Problem, ...]]:
+    """Return those of the files that are there as they were written, and a problem for each that somebody changed."""
+    ours, left = dict[SitePath, str](), list[Problem]()
     for path, recorded in gone.items():
         target = site / path
         if not target.is_file() or target.is_symlink():
             continue
         if has_digest(site, path, recorded):
-            target.unlink()
-            removed.append(path)
+            ours[path] = recorded
         else:
             left.append(Problem("output", str(target), CHANGED, fatal=False))
-    for folder in sorted({target.parent for target in map(site.joinpath, removed)}, reverse=True):
-        _remove_empty(folder, site)
-    return tuple(removed), tuple(left)
-
-
-def _remove_empty(folder: Path, site: Path) -> None:
-    with suppress(OSError):  # the first folder that is not empty ends the loop
-        while folder != site:
-            folder.rmdir()
-            folder = folder.parent
+    return ours, tuple(left)

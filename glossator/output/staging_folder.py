@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -32,17 +32,17 @@ def leftovers(site: Path) -> tuple[Path, ...]:
     return tuple(filter(_is_ours, _paths(site)))
 
 
-def clear(folder: Path, manifest: str) -> None:
-    """Remove a staging folder with its files; files of other people in it stay."""
+def clear(folder: Path, names: Collection[str]) -> None:
+    """Remove a staging folder with its files, numbered or of these names; files of other people in it stay."""
     for file in list(folder.iterdir()):
-        if file.name == manifest or file.name.isdecimal():
+        if file.name in names or file.name.isdecimal():
             file.unlink()
     with suppress(OSError):
         folder.rmdir()
 
 
 @contextmanager
-def named(path: Path) -> Iterator[None]:
+def named(path: Path | str) -> Iterator[None]:
     """Make an error name the file of the site that could not be written, not the path at which it was staged."""
     try:
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ from glossator.pipeline.rendering.render_pages import RenderOrder, SiteRendering
 from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, static_files
 from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.review import model_diff
-from glossator.pipeline.review.disclosure import disclosure, private_remains, without_kept_back
+from glossator.pipeline.review.disclosure import disclosure, loses_a_name, private_remains, without_kept_back
 from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
 
@@ -278,9 +279,10 @@ def _own_pages(context: BuildContext) -> OwnPages:
 def _open_site(context: BuildContext, stale: StalePages) -> AbstractContextManager[output.StagedSite]:
     """Open the site to replace stale files and remove those that are gone; the index goes if none is wanted."""
     site, wanted = context.paths.site, context.config.build.search
+    urgency = output.Urgency(f"{search.FOLDER}/", partial(loses_a_name, context.config.plan.private_names))
     if stale.intact:
-        return output.stage_change(site, stale.gone.union(() if wanted else index_search.index_files(site)))
-    return output.stage_all(site, stale.wanted.union(index_search.index_files(site) if wanted else ()))
+        return output.stage_change(site, stale.gone.union(() if wanted else index_search.index_files(site)), urgency)
+    return output.stage_all(site, stale.wanted.union(index_search.index_files(site) if wanted else ()), urgency)
 
 
 def _record_pages(context: BuildContext, plan: SitePlan, stale: StalePages, rendering: SiteRendering) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable
-from functools import partial
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from glossator.incremental.code_versions import annotate_code, extract_code, rem
 from glossator.incremental.memo import StageResult
 from glossator.incremental.stage import Stage
 from glossator.model import Analysis, Extraction, PageReadings, SavedFile
+from glossator.naming.languages import main_language
 from glossator.pipeline import stage_work
 from glossator.pipeline.stage_work import ArticleFile, RematchItem, SavedFileInput
 from glossator.text import digest
@@ -131,6 +133,7 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
         label=lambda file: file.label,
         input=lambda file: digest(file.head.id, file.language, file.text),
         batch_size=ARTICLES_A_BATCH,
+        settings_for=lambda file: _of_language(settings, main_language(file.language)),
         pack=stage_work.with_markdown,
         prepare=stage_work.load_models,
         risky=is_risky,
@@ -139,13 +142,19 @@ def annotate_stage(settings: AnnotateSettings) -> Stage[ArticleFile, Analysis]:
     )
 
 
+@cache
+def _of_language(settings: AnnotateSettings, language: str) -> AnnotateSettings:
+    """Return the settings with the pipeline of one language alone."""
+    return replace(settings, models=tuple(pair for pair in settings.models if pair[0] == language and pair[1]))
+
+
 def rematch_stage(settings: AnnotateSettings, confirmed: TypedNames) -> Stage[RematchItem, Analysis]:
     """Return the stage that applies what people and other articles say: a decision does not start the model."""
     return Stage(
         name="rematch",
         work=stage_work.rematch_articles,
         result=Analysis,
-        settings=(settings, confirmed),
+        settings=(replace(settings, models=()), confirmed),
         code=rematch_code,
         label=lambda item: item.file.label,
         input=lambda item: digest(item.file.text, item.analysis.digest, repr((item.shared, item.splits))),

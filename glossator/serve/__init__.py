@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import webbrowser
-from contextlib import AbstractContextManager
 from socket import socket
 
 import click
@@ -20,19 +19,16 @@ from glossator.pipeline import ArchivePaths, Report
 from glossator.pipeline.context import rights_policy, unheard
 from glossator.serve.build_thread import PreviewBuilder, ReadConfig
 from glossator.serve.first_pages import FirstPages, serving_first, watched_by
-from glossator.serve.live_preview import Address, Intake, Preview, ShowReport
+from glossator.serve.live_preview import Address, Intake, Preview, ShowProgress, ShowReport
 from glossator.serve.request_guard import HOSTS
 from glossator.serve.server import bind
 from glossator.site_paths import HOME
 
-__all__ = ["Address", "FirstBuild", "Intake", "Preview", "ShowReport", "serve"]
-
-FirstBuild = AbstractContextManager[Progress]
-"""Context that shows the progress of the first build."""
+__all__ = ["Address", "Intake", "Preview", "ShowProgress", "ShowReport", "serve"]
 
 
 def serve(
-    paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport, address: Address, first: FirstBuild
+    paths: ArchivePaths, read_config: ReadConfig, show_report: ShowReport, address: Address, show_progress: ShowProgress
 ) -> None:
     """Build, then serve and watch until the user stops it: Ctrl-C raises KeyboardInterrupt.
 
@@ -43,14 +39,14 @@ def serve(
     bound = bind(address.port)  # before the first build, which may take long
     builder = PreviewBuilder(paths, read_config)
     try:
-        with first as progress:
+        with show_progress() as progress:
             if (paths.site / HOME).is_file():
                 report = builder.build_first(progress, unheard)
             else:
                 report = _build_shown(builder, progress, address, bound)
                 address = msgspec.structs.replace(address, open_browser=False)
         show_report(report)
-        asyncio.run(Preview(builder, show_report, report, address.config).run(address, bound))
+        asyncio.run(Preview(builder, show_report, report, address.config, show_progress).run(address, bound))
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
     finally:

@@ -17,7 +17,7 @@ import msgspec
 from livereload.handlers import LiveReloadHandler
 from tornado import web
 
-from glossator.config import SiteError
+from glossator.config import AnotherBuild, SiteError
 from glossator.files import Unusable, failure, read_bytes
 from glossator.model import Digest, SitePath
 from glossator.pipeline import Report
@@ -164,6 +164,20 @@ def panel_of_error(error: Exception) -> ProblemPanel:
             message = "The change could not be built, and the fault is Glossator’s."
             entry = PanelEntry("", message, "Please report it, with what the terminal shows.")
     return ProblemPanel("The last change is not shown. You see the site as it was.", (entry,))
+
+
+READ_STAGES = {"extract": "saved files are read", "annotate": "articles are searched for names"}
+"""Stages that may take minutes, in words."""
+
+
+def panel_of_stage(stage: str, total: int) -> ProblemPanel:
+    """Say that a build is at work which takes longer than usual."""
+    return ProblemPanel(f"The archive is being built: {total:,} {READ_STAGES[stage]}. You see the site as it was.")
+
+
+def panel_of_other_build(error: AnotherBuild) -> ProblemPanel:
+    """Say that the preview waits for a build of somebody else."""
+    return ProblemPanel(f"{error.message} The preview waits for it.", (PanelEntry("", error.hint),))
 
 
 def panel_of_report(report: Report) -> ProblemPanel:

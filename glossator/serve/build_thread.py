@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -29,6 +27,7 @@ from glossator.pipeline.context import unheard
 from glossator.pipeline.rebuild.interruptible_build import OnPagesWritten, PreviewSession
 from glossator.pipeline.rendering import index_search
 from glossator.pipeline.review.survey import BuiltArticles
+from glossator.temporary_folders import temporary_folder
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -55,7 +54,11 @@ class PreviewBuilder:
         self._session = PreviewSession(paths)
 
     def build(
-        self, changed: frozenset[Path], early: OnPagesWritten, overtaken: Callable[[], bool] = lambda: False
+        self,
+        changed: frozenset[Path],
+        early: OnPagesWritten,
+        overtaken: Callable[[], bool] = lambda: False,
+        progress: Progress = no_progress,
     ) -> Report | None:
         """Bring the pages up to date, without the search index; None if another save overtook the build.
 
@@ -63,7 +66,7 @@ class PreviewBuilder:
         is called with pages that are on disk before the build is done. `overtaken` returns True once there is more to
         build. Raises SiteError if the set-up is wrong.
         """
-        return self._session.build(self.read_config(), no_progress, changed, early, overtaken)
+        return self._session.build(self.read_config(), progress, changed, early, overtaken)
 
     def concerns_site(self, changed: Iterable[Path]) -> bool:
         """True if a save can change the site: if it is not of highlights alone, or the site shows highlights."""
@@ -150,21 +153,22 @@ async def update_when_idle(
 @asynccontextmanager
 async def _prepared(site: Path, language: str) -> AsyncIterator[Path]:
     """Yield a temporary folder with the index of the site. Raises SiteError if the index cannot be made."""
-    folder = tempfile.mkdtemp(prefix="glossator-index-")
+    made = temporary_folder("index")
+    folder = made.__enter__()
     try:
         await _prepare(site, language, folder)
-        yield Path(folder)
+        yield folder
     finally:
         # In a thread, because the folder may hold many files and a save may be waiting.
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        await asyncio.to_thread(made.__exit__, None, None, None)
 
 
-async def _prepare(site: Path, language: str, folder: str) -> None:
-    scratch = Path(folder, SCRATCH)
+async def _prepare(site: Path, language: str, folder: Path) -> None:
+    scratch = folder / SCRATCH
     scratch.mkdir()
     path = os.pathsep.join(filter(None, sys.path))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", index_search.__name__, str(site), language, folder),
+        *(sys.executable, "-m", index_search.__name__, str(site), language, str(folder)),
         env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(scratch)},
         stderr=asyncio.subprocess.PIPE,
         start_new_session=True,  # so that Pagefind, a child of the process, ends with it

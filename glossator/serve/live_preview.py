@@ -6,6 +6,7 @@ import asyncio
 import traceback
 import webbrowser
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from socket import socket
 
@@ -14,11 +15,20 @@ import msgspec
 
 from glossator.config import AnotherBuild, SiteError
 from glossator.files import failure
+from glossator.incremental.memo import Progress, no_progress
 from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
 from glossator.python_command import runnable
-from glossator.serve.browsers import Browsers, ProblemPanel, panel_of_error, panel_of_report
+from glossator.serve.browsers import (
+    READ_STAGES,
+    Browsers,
+    ProblemPanel,
+    panel_of_error,
+    panel_of_other_build,
+    panel_of_report,
+    panel_of_stage,
+)
 from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
 from glossator.serve.corrections import Corrections
 from glossator.serve.inbox import ADDRESS as INBOX_ADDRESS
@@ -35,6 +45,8 @@ RETRY_DELAY = 1.0
 """Seconds after which a build is tried again that found another one running."""
 
 ShowReport = Callable[[Report], None]
+ShowProgress = Callable[[], AbstractContextManager[Progress]]
+"""Makes a context that shows the progress of a build."""
 
 
 class Intake(msgspec.Struct, frozen=True):
@@ -58,9 +70,17 @@ class Address(msgspec.Struct, frozen=True):
 class Preview:
     """One archive, built at every save. State: the last report, the saves since, the open browsers."""
 
-    def __init__(self, builder: PreviewBuilder, show_report: ShowReport, first: Report, settings: Path) -> None:
+    def __init__(
+        self,
+        builder: PreviewBuilder,
+        show_report: ShowReport,
+        first: Report,
+        settings: Path,
+        show_progress: ShowProgress = lambda: nullcontext(no_progress),
+    ) -> None:
         self.builder = builder
         self.show_report = show_report
+        self.show_progress = show_progress
         self.last_report: Report | None = first
         self.thread = ArchiveThread()
         self.corrections = Corrections(
@@ -123,14 +143,23 @@ class Preview:
         def notify_early(paths: Iterable[SitePath]) -> None:
             loop.call_soon_threadsafe(self.browsers.notify, tuple(paths))
 
+        def tell_browsers(panel: ProblemPanel) -> None:
+            click.echo(panel.title, err=True)
+            loop.call_soon_threadsafe(self.browsers.show_problems, panel)
+
         def build_on_thread() -> tuple[Report | None, ProblemPanel] | None:
             self.corrections.forget()
-            return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending))
+            with self.show_progress() as progress:
+                told = _told_if_long(progress, tell_browsers)
+                return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending, told))
 
         try:
             outcome = await self.thread.run(build_on_thread)
         except AnotherBuild as error:
-            click.echo(f"{error.message} The preview waits for it.", err=True)
+            waiting = panel_of_other_build(error)
+            if self.browsers.panel != waiting:
+                click.echo(waiting.title, err=True)
+            self.browsers.show_problems(waiting)
             loop.call_later(RETRY_DELAY, self.saves.add, changed)
             return
         if outcome is None:
@@ -164,6 +193,20 @@ class Preview:
         """Report a new search index to the browsers."""
         self.browsers.notify((*written.changed, *written.removed))
         click.echo("The search index is up to date.")
+
+
+def _told_if_long(progress: Progress, tell: Callable[[ProblemPanel], None]) -> Progress:
+    """Return what tells of a build from the moment at which it has read some files and has more to read."""
+    long: set[str] = set()
+
+    def hear(stage: str, done: int, total: int) -> None:
+        if stage in READ_STAGES and stage not in long and done < total:
+            long.add(stage)
+            tell(panel_of_stage(stage, total))
+        if long:
+            progress(stage, done, total)
+
+    return hear
 
 
 def _build(build: Callable[[], Report | None]) -> tuple[Report | None, ProblemPanel] | None:

@@ -6,16 +6,21 @@ One build of an archive runs at a time, and none is locked out by one that was k
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import wraps
 from itertools import chain, count
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+import msgspec
+
 from glossator.config import AnotherBuild, SiteError
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.cache.rows import DamagedRow
 from glossator.model import Problem
 from glossator.text import digest
@@ -29,6 +34,8 @@ Specification 0.8, which macOS users set too."""
 XDG_CACHE = "XDG_CACHE_HOME"
 LOCK_TIMEOUT = 2.0
 """Seconds to wait for another build; a rebuild of the preview takes less."""
+LONGEST_COMMAND = 100
+"""Characters of the command that holds the lock, as they are told."""
 FORMAT = 5
 """Version of the file's format. A file of another format is set aside; nothing in it is worth a migration."""
 EARLIER = {4: "Glossator 0.1.0"}
@@ -130,8 +137,41 @@ def lock(path: Path) -> sqlite3.Connection:
             return lock(path)
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
             raise unusable_file(path, error) from error
-        raise AnotherBuild("Another build of this archive is running.", "Wait until it is done, or end it.") from None
+        raise _another_build(path) from None
+    with suppress(OSError):  # who holds the lock is told if it can be, and no reason to fail
+        _holder_file(path).write_bytes(msgspec.json.encode(_Holder(os.getpid(), _command(), time.time())))
     return connection
+
+
+class _Holder(msgspec.Struct, frozen=True):
+    """The program that holds the lock."""
+
+    process: int
+    command: str
+    since: float
+
+
+def _holder_file(lock_path: Path) -> Path:
+    return lock_path.with_suffix(".running")
+
+
+def _command() -> str:
+    words = shlex.join(["glossator", *sys.argv[1:]])
+    return words if len(words) <= LONGEST_COMMAND else f"{words[:LONGEST_COMMAND]}…"
+
+
+def _another_build(path: Path) -> AnotherBuild:
+    """Return the error that says who holds the lock, if that is written beside it."""
+    try:
+        holder = msgspec.json.decode(read_bytes(_holder_file(path)), type=_Holder)
+        since = time.strftime("%Y-%m-%d %H:%M", time.localtime(holder.since))
+    except (Unusable, msgspec.MsgspecError, ValueError, OverflowError, OSError):
+        return AnotherBuild("Another build of this archive is running.", "Wait until it is done, or end it.")
+    command = "".join(filter(str.isprintable, holder.command))
+    return AnotherBuild(
+        f"Another build of this archive is running: `{command}`, process {holder.process}, since {since}.",
+        f"Wait until it is done, or end it: press Ctrl-C in its terminal, or run `kill {holder.process}`.",
+    )
 
 
 class Renewable(Protocol):

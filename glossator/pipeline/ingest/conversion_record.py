@@ -73,6 +73,15 @@ def is_settled(file: SavedFile, record: ConversionRecord) -> bool:
     return bool(rows) and all(row.fate != "wanted" for row in rows)
 
 
+def told_of_files_set_aside(files: Iterable[SavedFile], record: ConversionRecord) -> list[Problem]:
+    """Return a notice of the files that a person set aside, if there are any."""
+    number = sum(any(row.fate == "aside" for row in record.by_sha.get(file.digest, ())) for file in files)
+    if not number:
+        return []
+    said = f"{number:,} file{' is' if number == 1 else 's are'} set aside: `glossator convert --set-aside` lists them"
+    return [Problem("convert", "", said, fatal=False)]
+
+
 def copies(file: SavedFile, record: ConversionRecord, store: ArticleStore) -> list[Problem]:
     """Return a notice for each article of a settled file that is a copy of one which is there."""
     there = {Path(stored.file).name for stored in store.kept}
@@ -179,7 +188,13 @@ def settle(record: ConversionRecord, read: ReadFiles, written: WrittenArticles, 
     now |= {row.key: row for row in written.copies}
     now = with_store(now, store) if written.written else now
     there = {(row.sha256, row.entry) for row in now.values() if row.fate == "article"}
-    return {key: row for key, row in now.items() if row.fate != "wanted" or (row.sha256, row.entry) not in there}
+    read_at_last = {row.file for row in now.values() if row.fate == "article"}
+    return {
+        key: row
+        for key, row in now.items()
+        if (row.fate != "wanted" or (row.sha256, row.entry) not in there)
+        and (row.article or row.file not in read_at_last)
+    }
 
 
 def with_renamed(

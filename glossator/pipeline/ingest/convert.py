@@ -109,7 +109,8 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, found)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
-    problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded]
+    aside = conversion_record.told_of_files_set_aside(found, record)
+    problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded, *aside]
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
         (passing if problem.path in converted else problems).append(problem)

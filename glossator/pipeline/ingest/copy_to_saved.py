@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator.config import PROCESSES, BuildSettings, SiteError
-from glossator.content.conversions import ask_again
+from glossator.content.conversions import ask_again, read_conversions, set_aside
 from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
 from glossator.files import FileBatch, Unusable, read_bytes
 from glossator.incremental.memo import no_progress, run_memoised
@@ -110,6 +110,23 @@ def want_again(paths: Sequence[Path], content: Path) -> int:
 
     Raises SiteError for a file that is not below `content/saved/`, or a record that cannot be read.
     """
+    return ask_again(content, _files_of(paths, content), copies=True)
+
+
+def set_files_aside(paths: Sequence[Path], content: Path) -> None:
+    """Record that no articles can be made of saved files. Raises SiteError as `want_again`, and if there are some."""
+    set_aside(content, _files_of(paths, content))
+
+
+def files_set_aside(content: Path) -> tuple[str, ...]:
+    """Return the saved files that were set aside and did not change since. Raises SiteError."""
+    aside = {row.sha256 for row in read_conversions(content)[0].values() if row.fate == "aside"}
+    files, _ = find_saved(content / "saved") if aside else ((), ())
+    return tuple(file.path for file in files if file.digest in aside)
+
+
+def _files_of(paths: Sequence[Path], content: Path) -> list[tuple[str, str]]:
+    """Return the path below `content/saved/` and the SHA-256 of each file. Raises SiteError."""
     saved = (content / "saved").resolve()
     files = []
     for path in paths:
@@ -120,7 +137,7 @@ def want_again(paths: Sequence[Path], content: Path) -> int:
         except Unusable as error:
             raise SiteError(f"{path} {error}.") from None
         files.append((file.path, str(file.digest)))
-    return ask_again(content, files, copies=True)
+    return files
 
 
 def _is_of_the_archive(path: Path, saved: Path) -> bool:

@@ -19,7 +19,6 @@ from glossator.incremental.workers.batches import task_of
 from glossator.incremental.workers.executors import Workers, start_worker
 from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import Extracted, SitePath
-from glossator.output import own_files
 from glossator.pipeline import stage_runs
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import BuildContext, Overtaken, Report, unheard
@@ -74,7 +73,7 @@ class PreviewSession:
         check_archive(self.paths.content)
         theme = read_theme(self.paths.templates)
         with Cache(self.paths.cache) as cache, Workers(config.build, self.worker, config.extensions.cluster) as workers:
-            own_files.recover(self.paths.site)
+            output.recover(self.paths.site)
             last = self._last
             ours = last is not None and last.number == cache.build - 1
             cache.trusted = ours

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from glossator import output
 from glossator.config import Config, InboxSettings
 from glossator.content import archive_paths
 from glossator.content.archive_paths import ArchivePaths, check_archive
@@ -32,7 +33,7 @@ from glossator.incremental.code_versions import (
 )
 from glossator.incremental.workers.executors import Workers
 from glossator.model import Digest, SitePath
-from glossator.output import MANIFEST, own_files
+from glossator.output import MANIFEST
 from glossator.pipeline.context import BuildContext, Problems, Report
 from glossator.site_paths import INDEX
 from glossator.text import digest
@@ -97,7 +98,7 @@ def bring_up_to_date(
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
-        own_files.recover(paths.site)
+        output.recover(paths.site)
         inputs = inputs_digest(config, theme, index)
         before = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else before.report

@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from markupsafe import escape
+
 from glossator import frontmatter, rights
 from glossator.addresses import host
 from glossator.content import archive_paths, decisions, highlights
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.published_ids import read_topic_ids
-from glossator.files import Unusable, read_text
+from glossator.files import Unusable, read_bytes, read_text
 from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
@@ -107,6 +109,18 @@ def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterat
                 f'glossator entity private "{entity.name}". If not: glossator entity confirm "{entity.name}".',
                 fatal=False,
             )
+
+
+def loses_a_name(private: PrivateNames, old: Path, new: Path) -> bool:
+    """True if an old file of the site has a private name or surname, which the new one, the second, has not."""
+    if not private:
+        return False
+    names = PrivateNames(tuple(str(escape(name)) for whole in private.whole for name in (whole, *whole.split()[-1:])))
+    try:
+        was, now = (read_bytes(path).decode("utf-8", "replace") for path in (old, new))
+    except Unusable:
+        return True
+    return has_whole_name(was, names) and not has_whole_name(now, names)
 
 
 def whole_names(entities: Iterable[Entity], private: str) -> list[str]:
