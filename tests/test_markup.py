@@ -509,6 +509,13 @@ def test_nothing_hostile_becomes_a_formula(tex: str) -> None:
     assert not [tag for tag in page.find_all(True) if {"href", "style", "class", "mathcolor"} & tag.attrs.keys()]
 
 
+def test_formula_moves_over_no_text_and_is_not_many_times_its_tex() -> None:
+    page = BeautifulSoup(weave(r"So $a\hspace{999999em}b\hspace{-99em}c\kern-9pt d\,e\quad f$ it is."), "html.parser")
+    assert [None, None, None, "0.167em", "1em"] == [space.get("width") for space in page.find_all("mspace")]
+    long = "|" * 1_900
+    assert f"So ${long}$ it is." == BeautifulSoup(weave(f"So ${long}$ it is."), "html.parser").get_text()
+
+
 def coloured(markdown: str) -> BeautifulSoup:
     return BeautifulSoup(weave(markdown, colours=colours_of(listings_of(markdown))), "html.parser")
 

@@ -20,6 +20,8 @@ _FORMULA = (
     rf"|\$(?P<inline>(?=\S)(?:[^$\\\x02]|\\[^\x02]){{1,{_LONGEST_FORMULA}}}?(?<=\S))\$(?![\w$]))"
 )
 """TeX by Pandoc's rule: no space within the dollar signs, and no letter or digit outside, as names and prices have."""
+_LONGEST_MATHML = 40_000
+"""Characters of a formula as MathML; some signs become forty."""
 _PRIORITY = 187
 """Priority after code, before links by name and escaped characters."""
 
@@ -40,8 +42,11 @@ MATHEMATICS: dict[str, set[str]] = {
     "munder": {"accentunder"},
 }
 """Elements of MathML with their attributes, none of which leads or loads anything, or sets a colour."""
-MATHEMATICAL_VALUE = re.compile(r"[\w. -]{1,40}", re.ASCII)
-"""Value of an attribute of these elements, save the alternative text."""
+MATHEMATICAL_VALUE = re.compile(
+    r"[a-zA-Z][a-zA-Z -]{0,39}|-?\d|\d(?:\.\d{1,9})?(?:em|ex|cm|mm)|\d\d?(?:\.\d{1,9})?(?:mu|pt|px)"
+)
+"""Value of an attribute of these elements, save the alternative text: words, a digit, or a small length that moves no
+formula over the text beside it."""
 
 
 class _Formula(InlineProcessor):
@@ -73,6 +78,6 @@ def mathml(written: str) -> str:
         tags = {element.tag.rpartition("}")[2] for element in fromstring(shown).iter()}  # noqa: S314 -- no declarations
     except Exception:  # noqa: BLE001 -- a formula that the library cannot read is shown as it is written
         return ""
-    if not tags <= MATHEMATICS.keys():  # words within TeX that are HTML
+    if not tags <= MATHEMATICS.keys() or len(shown) > _LONGEST_MATHML:  # words within TeX may be HTML
         return ""
     return shown.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
