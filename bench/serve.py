@@ -1,13 +1,15 @@
 """Measures how soon the preview shows a save, and what it costs while nobody saves.
 
-usage: python bench/serve.py [--articles N] [--saves N] [--clicks N] [--folder FOLDER] [--browser] [--stand-in]
+usage: python bench/serve.py [--articles N] [--saves N] [--clicks N] [--listings N] [--folder FOLDER] [--browser]
+                             [--stand-in]
 
 Writes an invented archive (bench/generate.py), starts `build.py serve` on it and opens an article's page as a browser
 does, with livereload's protocol (with --browser, also in Chromium). Then it adds a sentence to one article after
 another, a second or two apart, and measures the time from the save until the new page is on disk, and until the open
-page is notified. Then it asks, as the dialog does, what a decision about a name in ten articles would change (a click:
-what the entity is, and what its new name changes). At the end it measures CPU time while nothing is saved, and the
-memory of all processes. Linux only.
+page is notified. With --listings it saves articles and pages whose listings a lexer reads for seconds, and asks for
+pages until each is shown. Then it asks, as the dialog does, what a decision about a name in ten articles would change
+(a click: what the entity is, and what its new name changes). At the end it measures CPU time while nothing is saved,
+and the memory of all processes. Linux only.
 FOLDER keeps the archive, so that a second run need not build it.
 """
 
@@ -31,7 +33,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -45,6 +47,8 @@ from glossator import addresses  # noqa: E402
 
 POLL = 0.0005
 """Seconds between two looks at the disk."""
+ASK = 0.01
+"""Seconds between two requests."""
 PATIENCE = 120
 QUIET_BEFORE_IDLE = 16
 """Seconds without work after which the preview is taken to be idle."""
@@ -67,6 +71,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000, help="how many articles the archive has (1000)")
     parser.add_argument("--saves", type=int, default=20)
     parser.add_argument("--clicks", type=int, default=5)
+    parser.add_argument("--listings", type=int, default=0, help="pages with listings that are read for seconds (0)")
     parser.add_argument("--stand-in", action="store_true", help="names from a list, as in bench/build.py")
     parser.add_argument("--folder", type=Path, help="where the archive is and stays; else it is made for this run")
     parser.add_argument("--browser", action="store_true", help="also until Chromium shows it")
@@ -84,6 +89,8 @@ def main() -> None:
             print(f"{articles:,} articles, {options.saves} saves; milliseconds from the save until ...", flush=True)
             if options.saves:
                 asyncio.run(measure_saves(preview, options.saves))
+            if options.listings:
+                asyncio.run(measure_answers(preview, options.listings))
             asyncio.run(measure_clicks(preview, options.clicks))
             if options.browser:
                 measure_browser(preview, options.saves)
@@ -118,6 +125,32 @@ async def measure_saves(preview: Preview, saves: int) -> None:
         notified.append(heard)
     report("the new page is on disk", on_disk)
     report("the open page is told", notified)
+
+
+async def measure_answers(preview: Preview, pages: int) -> None:
+    """Measure how long answers take while pages are built whose listings a lexer reads for seconds."""
+    address, client = f"http://127.0.0.1:{preview.port}", AsyncHTTPClient()
+    answered, shown = [], []
+    for number in range(pages):
+        source, page, words = article(preview, number)
+        if number % 2:  # a page that was saved, instead of an own article
+            source = preview.folder / "content" / "saved" / f"listing-{time.time_ns()}.md"
+            page = page.with_name(f"{source.stem}.html")
+            source.parent.mkdir(exist_ok=True)
+            source.write_text(f"---\ntitle: {source.stem}\n---\n", "utf-8")
+        slow = "".join(f"```csharp\n{'word' * 950}\n```\n\n".replace("word", f"word{piece}\n") for piece in range(4))
+        begun = add(source, f"wrote code.\n\n{slow}It {words}")
+        while not page.is_file() or words.encode() not in page.read_bytes():
+            asked = time.perf_counter()
+            await client.fetch(f"{address}/index.html", request_timeout=PATIENCE)
+            answered.append((time.perf_counter() - asked) * 1000)
+            if time.perf_counter() - begun > PATIENCE:
+                sys.exit(f"{page} was not made within {PATIENCE} s.")
+            await asyncio.sleep(ASK)
+        shown.append((time.perf_counter() - begun) * 1000)
+    report("a page with slow listings", shown)
+    report(f"one of {len(answered)} answers", answered)
+    print(f"{'  99 of 100 within':<26} {quantiles(answered, n=100)[-1]:>14.1f}", flush=True)
 
 
 async def measure_clicks(preview: Preview, clicks: int) -> None:

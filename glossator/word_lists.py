@@ -14,7 +14,11 @@ from importlib import resources
 @cache
 def word_lists(family: str) -> Mapping[str, frozenset[str]]:
     """Return the lists of a family by name."""
-    file = resources.files("glossator") / "data" / "words" / f"{family}.toml"
+    return _read_lists("words", family)
+
+
+def _read_lists(folder: str, family: str) -> Mapping[str, frozenset[str]]:
+    file = resources.files("glossator") / "data" / folder / f"{family}.toml"
     return {name: frozenset(text.split()) for name, text in tomllib.loads(file.read_text("utf-8")).items()}
 
 
@@ -23,3 +27,9 @@ def code_languages() -> frozenset[str]:
     """Return the names of languages of code, in small letters; docs/pages/dependencies.md says where they are from."""
     names = (resources.files("glossator") / "data" / "code" / "languages.txt").read_text("utf-8")
     return frozenset(names.split())
+
+
+@cache
+def lexer_names() -> frozenset[str]:
+    """Return names of the lexers by which listings have colours."""
+    return _read_lists("code", "lexers")["names"]

@@ -1,4 +1,4 @@
-"""Regular expressions of the package, and texts that each of them finds hard.
+"""Regular expressions of the package and of the lexers that it uses, and texts that each of them finds hard.
 
 A hard text repeats what a part of the pattern may repeat, and ends in characters that no pattern expects, so that every
 way to divide it is tried.
@@ -18,15 +18,23 @@ from itertools import islice
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from types import FunctionType
 from typing import Any, NamedTuple
+
+from pygments.lexer import Lexer, RegexLexerMeta
+
+from glossator.markup.code_colours import lexer_of
+from glossator.word_lists import lexer_names
 
 PACKAGE = "glossator"
 FUNCTIONS = frozenset("compile match search fullmatch sub subn split findall finditer".split())
-FEWEST = 400
-"""Patterns of the package, at least: it has over 500."""
+FEWEST = 2000
+"""Patterns of the package and of lexers, at least: they have over 500 and over 1,600."""
 UNEXPECTED = "\x01!"
 USUAL = "a1 _\n-.,:;<>[](){}/\\\"'`*#=&|é"
 """Characters that are tried besides those that the pattern names."""
+MOST_MEMBERS = 20
+"""Members of a class whose characters are tried: those of some lexers have all letters of the world."""
 MOST_BODIES = 40
 """Texts that are tried for each part that repeats."""
 REPETITIONS = 28
@@ -43,6 +51,8 @@ class Found(NamedTuple):
     module: str
     line: int
     pattern: re.Pattern[Any]
+    anchored: bool = False
+    """True if it is matched at places of a text only, and not searched for."""
 
     @property
     def where(self) -> str:
@@ -102,6 +112,43 @@ def _value(node: ast.expr, names: dict[str, Any]) -> Any:
     return eval(compile(ast.Expression(node), "pattern", "eval"), dict(names))
 
 
+def lexer_patterns() -> list[Found]:
+    """Return every pattern of the lexers by which listings have colours, as they are compiled there, each once.
+
+    Raises AssertionError for a lexer that chooses others by a name in the listing.
+    """
+    lexers: list[type[Lexer]] = [type(lexer_of(name)) for name in sorted(lexer_names())]
+    assert type(None) not in lexers, "a language of the list has no lexer"
+    found: dict[tuple[Any, int], Found] = {}
+    for kind in lexers:  # grows meanwhile
+        compiled = getattr(kind(), "_tokens", {}) if isinstance(kind, RegexLexerMeta) else {}
+        rules = [rule for state in compiled.values() for rule in state]
+        attributes = [value for base in kind.__mro__ for name, value in vars(base).items() if name != "analyse_text"]
+        for pattern in [*(match.__self__ for match, _, _ in rules), *attributes]:
+            if isinstance(pattern, re.Pattern):
+                found.setdefault(
+                    (pattern.pattern, pattern.flags), Found(f"lexer {kind.name}", 0, pattern, anchored=True)
+                )
+        within = {other for value in [*(action for _, action, _ in rules), *attributes] for other in _lexers_in(value)}
+        lexers += sorted(within - set(lexers), key=str)
+    return list(found.values())
+
+
+def _lexers_in(value: Any) -> Iterator[type[Lexer]]:
+    """Yield the lexers that an attribute or the action of a rule names."""
+    if isinstance(value, type):
+        if issubclass(value, Lexer) and value.__module__ != Lexer.__module__:
+            yield value
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _lexers_in(part)
+    elif isinstance(value, FunctionType):
+        names = set(value.__code__.co_names)
+        assert not {name for name in names if name.startswith("get_lexer")} or "handlecodeblocks" in names, value
+        yield from _lexers_in([vars(sys.modules[value.__module__]).get(name) for name in names])
+        yield from _lexers_in([cell.cell_contents for cell in value.__closure__ or ()])
+
+
 class HardTexts:
     """Texts that repeat what a pattern may repeat. State: the characters that tell its classes apart."""
 
@@ -133,11 +180,13 @@ class HardTexts:
                 seen.add(pair)
                 yield pair
 
-    def search(self, pattern: re.Pattern[Any], text: str) -> None:
+    def search(self, found: Found, text: str) -> None:
         """Let a pattern search a text, and compare it with the whole text."""
         subject: Any = text.encode("latin-1", "replace") if self.binary else text
-        pattern.search(subject)
-        pattern.fullmatch(subject)
+        found.pattern.match(subject)
+        if not found.anchored:
+            found.pattern.search(subject)
+            found.pattern.fullmatch(subject)
 
     def _matches(self, atom: tuple[Any, Any], character: str) -> bool:
         operator, value = atom
@@ -204,7 +253,7 @@ def _in_set(member: tuple[Any, Any], character: str) -> bool:
 
 def _set_members(atoms: list[tuple[Any, Any]]) -> Iterator[int]:
     for operator, members in atoms:
-        for member in members if operator is codes.IN else ():
+        for member in members[:MOST_MEMBERS] if operator is codes.IN else ():
             if member[0] is codes.LITERAL:
                 yield member[1]
             elif member[0] is codes.RANGE:
@@ -255,7 +304,7 @@ def exponential(found: Found) -> tuple[str, str] | None:
         text = beginning + repeated * REPETITIONS + UNEXPECTED
         try:
             signal.setitimer(signal.ITIMER_VIRTUAL, SLOW)
-            texts.search(found.pattern, text)
+            texts.search(found, text)
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         except TooSlow:
             return beginning, repeated
@@ -271,7 +320,7 @@ def main() -> None:
     seconds = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     signal.signal(signal.SIGVTALRM, _stop)
-    every = patterns()
+    every = [*patterns(), *lexer_patterns()]
     assert len(every) > FEWEST, "patterns were not found"
     shown = ((found, exponential(found)) for found in every)
     sys.exit("\n".join(f"{found.where}: {text[0]!r}, then {text[1]!r} repeated" for found, text in shown if text) or 0)

@@ -100,6 +100,7 @@ UNRECORDED = {
     "text_digests": "the texts are compared by it",
     "head_digests": "the heads are compared by it",
     "renames": "redirects are planned by it",
+    "listings": "made of the texts alone, and of libraries that every page depends on",
     "own_pictures": "the links of own texts are made of it",
 }
 """Mappings that no composer looks up."""

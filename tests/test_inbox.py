@@ -441,6 +441,14 @@ def test_page_without_an_address_is_headed_by_the_one_that_was_sent(tmp_path: Pa
     assert unpacked(tmp_path, marked, "https://example.org/a", InboxSettings())[1].startswith(b"\xef\xbb\xbf<!--")
 
 
+def test_page_with_titles_that_never_end_keeps_no_reader_busy(tmp_path: Path) -> None:
+    hostile = b"<!DOCTYPE html><html><body>" + b"<title " * 160_000
+    (tmp_path / "form").write_bytes(form(hostile, "https://example.org/ferry")[0])
+    kind = form(b"", "")[1]
+    read = uploads.unpack(tmp_path / "form", kind, InboxSettings(), tmp_path / "page.html", Limits(seconds=5))
+    assert ("", "example-org") == (read.refusal, read.stem)
+
+
 def test_form_without_the_field_says_which_is_missing(tmp_path: Path) -> None:
     upload, stored = unpacked(tmp_path, page("A", "B"), "", InboxSettings(file="singlehtmlfile"))
     assert ('The form has no field "singlehtmlfile" with the page: see [inbox] in glossator.toml.', b"") == (

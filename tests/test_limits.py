@@ -337,6 +337,16 @@ def test_a_page_that_takes_too_long_is_bare_or_left_out_and_the_others_are_built
     assert not [path for path, content in site.items() if b"endless" in content and path.endswith(".html")]
 
 
+@pytest.mark.model
+def test_many_signs_without_a_space_cost_an_article_no_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    said = "Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg."
+    lay(tmp_path, f"-- content/articles/signs.md --\n{said}\n\n{'“' * 20_000}{said}\n")
+    report, site = build_pages(tmp_path, replace(TINY, article_seconds=8))
+    assert ({}, True) == (problems(report), b'class="mark"' in site["articles/signs.html"])
+    assert site["articles/signs.html"].decode().count("“") >= 20_000
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "step",

@@ -15,11 +15,13 @@ from glossator.markup import (
     Mark,
     first_paragraph,
     link_marks,
+    listings_of,
     long_blocks,
     read,
     weave,
     weave_apart,
 )
+from glossator.markup.code_colours import colours_of
 from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Block, EntityType, Text
 
@@ -507,9 +509,20 @@ def test_nothing_hostile_becomes_a_formula(tex: str) -> None:
     assert not [tag for tag in page.find_all(True) if {"href", "style", "class", "mathcolor"} & tag.attrs.keys()]
 
 
+def test_formula_moves_over_no_text_and_is_not_many_times_its_tex() -> None:
+    page = BeautifulSoup(weave(r"So $a\hspace{999999em}b\hspace{-99em}c\kern-9pt d\,e\quad f$ it is."), "html.parser")
+    assert [None, None, None, "0.167em", "1em"] == [space.get("width") for space in page.find_all("mspace")]
+    long = "|" * 1_900
+    assert f"So ${long}$ it is." == BeautifulSoup(weave(f"So ${long}$ it is."), "html.parser").get_text()
+
+
+def coloured(markdown: str) -> BeautifulSoup:
+    return BeautifulSoup(weave(markdown, colours=colours_of(listings_of(markdown))), "html.parser")
+
+
 def test_words_of_a_listing_have_classes_if_its_language_is_known() -> None:
     code = 'def f(x):  # "why"\n    return "a<b" + 1\n'
-    page = BeautifulSoup(weave(f"```python\n{code}```\n"), "html.parser")
+    page = coloured(f"```python\n{code}```\n")
     assert code == page.select_one("pre > code").get_text()  # type: ignore[union-attr]
     expected = {
         "def": "keyword",
@@ -520,11 +533,12 @@ def test_words_of_a_listing_have_classes_if_its_language_is_known() -> None:
         "1": "number",
     }
     assert expected == {tag.get_text(): str(tag["class"][0]).removeprefix("code-") for tag in page.select("code span")}
-    many = BeautifulSoup(weave(f"```python\n{code * 40}```\n\n" * 20 + "Words of `return`."), "html.parser")
-    assert 20 * 40 * code == "".join(listing.get_text() for listing in many.select("pre"))
+    long = [code * 40 + str(number) for number in range(20)]
+    many = coloured("".join(f"```python\n{listing}\n```\n\n" for listing in long) + "Words of `return`.")
+    assert [f"{listing}\n" for listing in long] == [listing.get_text() for listing in many.select("pre")]
     assert many.select("pre:first-of-type span")
     assert not many.select("pre:last-of-type span")
     for fence in ("", "nothing"):
-        plain = BeautifulSoup(weave(f"```{fence}\n{code}```\n"), "html.parser")
+        plain = coloured(f"```{fence}\n{code}```\n")
         assert [code] == [tag.get_text() for tag in plain.select("pre > code")]
         assert not plain.select("code span")

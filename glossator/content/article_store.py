@@ -205,6 +205,7 @@ def article_links(article: Article, conversion: Conversion | None = None) -> Art
         paths=_note_paths(conversion),
         named=tuple(markup.names(text)),
         marked=markup.has_marks(text),
+        listings=markup.may_have_listings(text),
         revision=revision_of(head.title, text),
     )
 

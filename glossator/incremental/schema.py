@@ -243,6 +243,27 @@ HIGHLIGHTED_ARTICLES: StoredValue[dict[ArticleId, HighlightedArticle]] = StoredV
 )
 
 
+# ---- listings --------------------------------------------------------------------------------------------------------
+LISTINGS = NamespaceSchema(
+    "listings", code=("markup", "data/code", "pipeline/analysis/find_colours"), libraries=("pygments",)
+)
+"""The colours of listings, in the texts that have any."""
+
+
+class ColouredText(msgspec.Struct, frozen=True, array_like=True):
+    """A text that may have listings."""
+
+    text: Digest
+    problem: str = ""
+    """Reason why its listings have no colours, as a sentence about the text; empty if they were read."""
+
+
+COLOURED_TEXTS: StoredValue[dict[str, ColouredText]] = StoredValue(LISTINGS, "texts", dict[str, ColouredText])
+"""Id of an article, or key of an own page or note -> the text as it was read last."""
+LISTING_COLOURS: Table[str, dict[str, str]] = Table(LISTINGS, "colours", str, dict[str, str])
+"""The same key -> the colours of the listings."""
+
+
 # ---- topics ----------------------------------------------------------------------------------------------------------
 TOPICS = NamespaceSchema(
     "topics",

@@ -10,6 +10,7 @@ from glossator.markup.article_html import link_marks, serialise
 from glossator.markup.article_layout import lay_out
 from glossator.markup.layout_events import ARCHIVED, ArticleLayout, Open
 from glossator.markup.links import ArchiveLinks, addresses, headlines, opening_of, openings
+from glossator.markup.listings import NO_COLOURS, Colours, listings, may_have_listings
 from glossator.markup.markdown_tree import NESTED, TooDeep, tree_of
 from glossator.markup.marked_mentions import Mark, sparse
 from glossator.markup.notations import (
@@ -31,6 +32,7 @@ NO_LINKS = ArchiveLinks()
 __all__ = [
     "WIKI",
     "ArchiveLinks",
+    "Colours",
     "Mark",
     "OwnReferences",
     "TooDeep",
@@ -41,6 +43,8 @@ __all__ = [
     "has_marks",
     "headlines",
     "link_marks",
+    "listings_of",
+    "may_have_listings",
     "may_refer",
     "names",
     "opening",
@@ -67,16 +71,26 @@ def weave(
     marks: tuple[Mark, ...] = (),
     links: ArchiveLinks = NO_LINKS,
     highlights: tuple[tuple[int, int], ...] = (),
+    colours: Colours = NO_COLOURS,
 ) -> Html:
     """Return the article as sanitised HTML in which one mark of each entity and section is a link. Raises TooDeep.
 
     `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
     code or a heading is left out, and so are all but the first of an entity in a section; see `density`. A mark that
     crosses emphasis stays one mark if the tree allows it; if not, its further pieces carry the class `part`. `links`
-    are the addresses of articles and pictures in the archive, `highlights` the bounds of passages to be marked, sorted.
+    are the addresses of articles and pictures in the archive, `highlights` the bounds of passages to be marked, sorted;
+    `colours` those of the listings, which are plain without them.
     """
     layout = _layout(markdown, links)
-    return serialise(layout, sparse(marks, layout), highlights=highlights)
+    return serialise(layout, sparse(marks, layout), highlights=highlights, colours=colours)
+
+
+def listings_of(markdown: str, own: bool = False) -> list[tuple[str, str]]:
+    """Return language and code of each listing of a text that may have colours. Raises TooDeep.
+
+    `own` is true for a page or note that a person wrote.
+    """
+    return list(listings(_layout(markdown, NO_LINKS, own)))
 
 
 def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
@@ -85,14 +99,14 @@ def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
     return [event.start for event in events if isinstance(event, Open) and ARCHIVED in event.attributes]
 
 
-def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
+def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:
     """Return a page that a person wrote, as sanitised HTML with anchors at its headings. Raises TooDeep."""
-    return serialise(_layout(markdown, links, own=True), (), own=True)
+    return serialise(_layout(markdown, links, own=True), (), "headings", colours=colours)
 
 
-def weave_apart(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
+def weave_apart(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:
     """Return a text beside an article, such as a note, as sanitised HTML; without anchors, which are the article's."""
-    return serialise(_layout(markdown, links, own=True), (), anchors=False)
+    return serialise(_layout(markdown, links, own=True), (), "none", colours=colours)
 
 
 def own_references(markdown: str) -> OwnReferences:
@@ -132,6 +146,6 @@ def opening(markdown: str) -> str:
     return next(paragraphs, "")
 
 
-def first_paragraph(markdown: str, links: ArchiveLinks = NO_LINKS) -> Html:
+def first_paragraph(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:
     """Return the first paragraph of a note, as sanitised HTML without a block around it."""
-    return Html(weave_apart(opening(markdown), links).removeprefix("<p>").removesuffix("</p>"))
+    return Html(weave_apart(opening(markdown), links, colours).removeprefix("<p>").removesuffix("</p>"))

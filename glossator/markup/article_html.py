@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Literal
 
 import nh3
 
 from glossator.markup.article_layout import VOID
-from glossator.markup.formulas_and_code import COLOURS, MATHEMATICAL_VALUE, MATHEMATICS, MOST_COLOURED, coloured, mathml
+from glossator.markup.formulas import MATHEMATICAL_VALUE, MATHEMATICS, mathml
 from glossator.markup.layout_events import ArticleLayout, Chars, Close, Formula, Open
+from glossator.markup.listings import COLOURS, NO_COLOURS, Colours, listing_key
 from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import Mark
 from glossator.markup.notations import HEADINGS
@@ -76,6 +78,8 @@ PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 SRCSET = re.compile(rf"{PICTURES.pattern} \d+w(?:, {PICTURES.pattern} \d+w)*", re.ASCII)
 _NUMBERED = re.compile(r'(<(?:a|span) class="mark[^>]* data-entity=")(\d+)"( href="")?')
 """Beginning of a mark, which no text or attribute can hold, because `<` or the quotation marks are escaped there."""
+Ids = Literal["blocks", "headings", "none"]
+"""Elements with ids: all blocks, or also the headings, by their words, as on a page that a person wrote."""
 ANCHOR = re.compile(r"[\w-]+")
 IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
@@ -83,16 +87,15 @@ IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 def serialise(
     layout: ArticleLayout,
     marks: tuple[Mark, ...],
-    anchors: bool = True,
-    own: bool = False,
+    ids: Ids = "blocks",
     highlights: Sequence[tuple[int, int]] = (),
+    colours: Colours = NO_COLOURS,
 ) -> Html:
-    """Return the HTML of a layout, with its marks, and with the ids of its blocks if `anchors` is True.
+    """Return the HTML of a layout, with its marks, and with the ids that are asked for.
 
-    `own` is true for a page that a person wrote: its headings have anchors made of their words. `highlights` are the
-    bounds of passages in `mark` elements, sorted.
+    `highlights` are the bounds of passages in `mark` elements, sorted; `colours` those of the listings.
     """
-    writer = _Writer(marks, highlights)
+    writer = _Writer(marks, highlights, colours)
     for event in layout.events:
         if isinstance(event, Open):
             writer.open(event)
@@ -102,8 +105,8 @@ def serialise(
             writer.formula(event)
         else:
             writer.chars(event)
-    allowed = ATTRIBUTES if anchors else WITHOUT_ANCHORS
-    return _sanitise("".join(writer.out), allowed, _allow_headings if own else _allow)
+    allowed = WITHOUT_ANCHORS if ids == "none" else ATTRIBUTES
+    return _sanitise("".join(writer.out), allowed, _allow_headings if ids == "headings" else _allow)
 
 
 def link_marks(html: Html, targets: Sequence[tuple[str, str]]) -> Html:
@@ -155,7 +158,8 @@ class _Writer:
     """A writer of events as HTML. State: the next or current mark, and the depth of open elements."""
 
     marks: tuple[Mark, ...]
-    highlights: Sequence[tuple[int, int]] = ()
+    highlights: Sequence[tuple[int, int]]
+    colours: Colours
     out: list[str] = field(default_factory=list)
     index: int = 0
     depth: int = 0
@@ -167,8 +171,6 @@ class _Writer:
     """The end tag of the open piece."""
     language: str = ""
     """Language of the open listing."""
-    coloured: int = 0
-    """Characters of the listings that are coloured."""
 
     @property
     def mark(self) -> Mark | None:
@@ -200,9 +202,8 @@ class _Writer:
 
     def chars(self, event: Chars) -> None:
         language, self.language = self.language, ""
-        if language and self.coloured + len(event.content) <= MOST_COLOURED:
-            self.out.append(coloured(event.content, language))
-            self.coloured += len(event.content)
+        if language and self.colours and (html := self.colours.get(listing_key(language, event.content))):
+            self.out.append(html)
             return
         if not event.counted:
             self.out.append(escape(event.content, quote=False))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from glossator.markup import notations
-from glossator.markup.formulas_and_code import FORMULA
+from glossator.markup.formulas import FORMULA
 from glossator.markup.layout_events import (
     ARCHIVED,
     BLOCKS,

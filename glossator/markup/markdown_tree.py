@@ -12,7 +12,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from glossator.errors import FileError
-from glossator.markup import formulas_and_code, long_blocks, notations
+from glossator.markup import formulas, long_blocks, notations
 from glossator.markup.notations import restored
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
@@ -47,7 +47,7 @@ def _parser(notation: bool) -> Markdown:
     notations.register_references(parser)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     notations.register_marks(parser)
-    formulas_and_code.register(parser)
+    formulas.register(parser)
     if notation:
         notations.register(parser)
     long_blocks.register(parser)

@@ -81,6 +81,8 @@ class ArticleLinks(msgspec.Struct, frozen=True):
     """Keys of the names that the text links to."""
     marked: bool = False
     """True if a person may have marked mentions in the text."""
+    listings: bool = False
+    """True if the text may have listings whose language is named."""
     revision: int = 0
     """Number of the revision that the article says it is; 0 if it does not say."""
 

@@ -25,6 +25,7 @@ from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, Entity, EntityId, EntityType, Fingerprint, Problem, PublishedId, SitePath
 from glossator.naming.private_names import private_names, with_evidence
 from glossator.pipeline import stage_runs, stage_work
+from glossator.pipeline.analysis.find_colours import find_colours, texts_with_listings
 from glossator.pipeline.analysis.find_dates import find_dates
 from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities, find_entities
 from glossator.pipeline.analysis.find_highlights import find_highlights
@@ -109,7 +110,10 @@ def _build_site(
     decided, decision_problems = read_decided(context)
     published = published_ids.read_lock(paths.content)
     config, decided = context.config, without_private(decided) if context.config.private else decided
-    files = _article_files(converted.store, versions.newest, site.language)
+    files, older = (
+        _article_files(converted.store, versions.newest, site.language),
+        _article_files(converted.store, chain.from_iterable(versions.others.values()), ""),
+    )
     found, entity_problems = find_entities(context, files, decided, published)
     context.give_way()
     own_pages = _own_pages(context)
@@ -119,9 +123,10 @@ def _build_site(
     related = find_related(context, files, content.heads)
     hidden = kept_back(context.config.plan.private_names.whole, converted.store, own_pages)
     topics = find_topics(context, content, found.change, related, converted.renames)
-    dates, highlights = (
+    dates, highlights, listings = (
         find_dates(context, content.heads, found.states),
         find_highlights(context, content.heads, files),
+        find_colours(context, texts_with_listings({**files, **older}.values(), own_pages.pages, decided.notes)),
     )
     content = msgspec.structs.replace(
         content,
@@ -134,6 +139,7 @@ def _build_site(
         renames=converted.renames,
         other_sources=converted.other_sources,
         highlights=highlights.placed,
+        listings=listings.colours,
         kept_back=hidden,
     )
     site = msgspec.structs.replace(site, empty=not content.heads, topics=bool(content.topics))
@@ -151,9 +157,9 @@ def _build_site(
     commit(
         context.cache,
         *(found.namespace, related.namespace, topics.namespace, plan.namespace),
-        *(dates.namespace, highlights.namespace, index_passages(context, converted.store)),
+        *(dates.namespace, highlights.namespace, listings.namespace, index_passages(context, converted.store)),
     )
-    files |= _article_files(converted.store, chain.from_iterable(versions.others.values()), "")
+    files |= older
     rendering = SiteRendering(context, RenderOrder(theme, plan, stale, found_articles))
     with context.times.step("write"), _open_site(context, stale) as staged:
         staged.add(chain(statics.outputs, rendering.pages()))  # pages are rendered while they are written
@@ -170,6 +176,7 @@ def _build_site(
             *entity_problems,
             *private_remains(content.entities.values(), private_names(decided.decisions.private, published)),
             *limits.problems,
+            *listings.problems,
             *unread_languages(context.config.annotate, files.values()),
             *own_pages.problems,
             *highlights.problems,

@@ -18,10 +18,11 @@ from glossator.files import Unusable, read_bytes
 from glossator.incremental.code_versions import annotate_code, extract_code, rematch_code
 from glossator.incremental.memo import StageResult
 from glossator.incremental.stage import Stage
-from glossator.model import Analysis, Extraction, PageReadings, SavedFile
+from glossator.incremental.workers.article_limits import is_interruptible
+from glossator.model import Analysis, Digest, Extraction, PageReadings, SavedFile
 from glossator.naming.languages import main_language
 from glossator.pipeline import stage_work
-from glossator.pipeline.stage_work import ArticleFile, RematchItem, SavedFileInput
+from glossator.pipeline.stage_work import ArticleFile, RematchItem, SavedFileInput, TextColours, TextWithListings
 from glossator.text import digest
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def article_file(store: ArticleStore, stored: StoredArticle, language: str) -> A
         stored.head.language or language,
         path,
         stored.article_links.marked,
+        listings=stored.article_links.listings,
         hidden=stored.hidden,
     )
 
@@ -163,6 +165,26 @@ def rematch_stage(settings: AnnotateSettings, confirmed: TypedNames) -> Stage[Re
         risky=lambda item: is_risky(item.file),
         at_limit=lambda item: item.analysis,
         lost="is shown without the names that other articles or people know",
+    )
+
+
+def colour_stage() -> Stage[TextWithListings, TextColours]:
+    """Return the stage that colours listings: in a process that can be ended, unless this one can be interrupted.
+
+    A preview cannot, because its builds are not in the main thread.
+    """
+    return Stage(
+        name="listings",
+        work=stage_work.colour_listings,
+        result=TextColours,
+        settings=None,
+        code=lambda _: Digest(""),
+        label=lambda text: text.label,
+        input=lambda text: text.digest,
+        batch_size=ARTICLES_A_BATCH,
+        risky=lambda _: not is_interruptible(),
+        at_limit=lambda _: TextColours(),
+        lost=stage_work.WITHOUT_COLOURS,
     )
 
 

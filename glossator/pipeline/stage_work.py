@@ -7,6 +7,7 @@ or nothing to annotate.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from glossator import markup
 from glossator.config import AnnotateSettings, ExtractSettings, FileOpeners, SiteError
 from glossator.content.article_files import reread
 from glossator.files import Unusable, Vanished, read_bytes
-from glossator.incremental.workers.article_limits import essential
+from glossator.incremental.workers.article_limits import LimitReached, Limits, essential, limited
 from glossator.model import (
     Analysis,
     ArticleHead,
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
     from glossator.stages.extract import Openers
     from glossator.stages.extract.format_in_words import Description
+
+
+COLOUR_LIMITS = Limits(seconds=0.5)
+"""Limits for the colours of all listings of one text: most take some milliseconds."""
+WITHOUT_COLOURS = "is shown without the colours of its code"
 
 
 class SavedContent(NamedTuple):
@@ -69,6 +75,8 @@ class ArticleFile(msgspec.Struct, frozen=True):
     """True if a person may have marked mentions in the article."""
     plain: bool = False
     """True for a text file that is taken as it stands."""
+    listings: bool = False
+    """True if the article may have listings whose language is named."""
     hidden: tuple[str, ...] = ()
     """Keys of the names in the text that are not shown."""
     markdown: str | None = None
@@ -88,6 +96,26 @@ class RematchItem(NamedTuple):
     """Names that other articles have."""
     splits: tuple[Split, ...]
     """Decisions about single names of the article."""
+
+
+class TextWithListings(NamedTuple):
+    """An article, or an own page or note, that may have listings."""
+
+    key: str
+    label: str
+    """Path by which people know the text."""
+    digest: Digest
+    file: ArticleFile | None = None
+    """The article; None for an own page or note."""
+    markdown: str = ""
+    """The text of an own page or note."""
+
+
+class TextColours(msgspec.Struct, frozen=True):
+    """Colours of the listings of one text; none, and a sentence that says why, if a limit was reached."""
+
+    colours: dict[str, str] = {}
+    problem: str = ""
 
 
 def read_markdown(file: ArticleFile) -> str:
@@ -204,6 +232,24 @@ def annotate_articles(batch: tuple[ArticleFile, ...], settings: AnnotateSettings
         return annotate(texts, settings)
     except MissingModel as error:
         raise SiteError(str(error)) from None
+
+
+def colour_listings(batch: tuple[TextWithListings, ...], _: None) -> tuple[TextColours, ...]:
+    """Return the colours of the listings of each text; the limit of CPU time holds for all listings of one text."""
+    from glossator.markup.code_colours import colours_of  # noqa: PLC0415 -- nothing else runs Pygments
+
+    return tuple(_colours(text, colours_of) for text in batch)
+
+
+def _colours(text: TextWithListings, colours_of: Callable[[list[tuple[str, str]]], Mapping[str, str]]) -> TextColours:
+    listings = markup.listings_of(read_markdown(text.file) if text.file else text.markdown, own=text.file is None)
+    try:
+        with limited(COLOUR_LIMITS):
+            return TextColours(dict(colours_of(listings)))
+    except LimitReached:
+        return TextColours(
+            problem=f"{WITHOUT_COLOURS}: its listings need more than {COLOUR_LIMITS.seconds} CPU seconds"
+        )
 
 
 def nothing_found(file: ArticleFile) -> Analysis:

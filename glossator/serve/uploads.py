@@ -21,7 +21,7 @@ from glossator.stages.extract.recognise_format import recognise
 
 SUFFIXES = {"html": ".html", "zipped-html": ".html", "mhtml": ".mhtml"}
 """Ends of names, by the formats in which browsers save a page."""
-_TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)", re.IGNORECASE)
 TITLE_WITHIN = 1_000_000
 """Bytes within which a page has its title: SingleFile puts the styles before it."""
 

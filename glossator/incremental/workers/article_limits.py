@@ -26,6 +26,8 @@ if sys.platform == "linux":
 
 AGAIN = 0.5
 """CPU seconds after which the work is interrupted once more, in case a library caught the exception."""
+SOON = 0.001
+"""CPU seconds after which a limit is noticed that was passed meanwhile."""
 LOOK = 0.1
 """Seconds between two looks at the CPU time of a thread."""
 PATIENCE = 2
@@ -72,6 +74,11 @@ def is_worker() -> bool:
     return bool(_worker)
 
 
+def is_interruptible() -> bool:
+    """True if a limit interrupts work in this thread anywhere, within a regular expression, too."""
+    return hasattr(signal, "SIGPROF") and threading.current_thread() is threading.main_thread()
+
+
 def return_freed_memory() -> None:
     """Return freed memory to the system if this process is a worker, and its C library is glibc.
 
@@ -96,17 +103,17 @@ def essential() -> Iterator[None]:
 def limited(limits: Limits) -> Iterator[None]:
     """Raise LimitReached, or MemoryError, in the work within if it exceeds a limit.
 
+    Within one limit there may be another for a part of the work, which counts for both.
     LimitReached is raised at the end, too, if the work caught the interruption and took it for a fault of its input.
     """
     with ExitStack() as stack:
         if limits.megabytes and sys.platform == "linux":
             stack.enter_context(_MemoryLimit(limits.megabytes))
         if limits.seconds:
-            by_signal = hasattr(signal, "SIGPROF") and threading.current_thread() is threading.main_thread()
-            stack.enter_context(_interrupted(limits.seconds) if by_signal else _watched(limits.seconds))
+            stack.enter_context((_interrupted if is_interruptible() else _watched)(limits.seconds))
             if _worker and hasattr(signal, "ITIMER_VIRTUAL"):
-                signal.setitimer(signal.ITIMER_VIRTUAL, limits.seconds * PATIENCE + 1)
-                stack.callback(signal.setitimer, signal.ITIMER_VIRTUAL, 0)
+                before = signal.setitimer(signal.ITIMER_VIRTUAL, limits.seconds * PATIENCE + 1)
+                stack.callback(signal.setitimer, signal.ITIMER_VIRTUAL, *before)
         yield
 
 
@@ -121,11 +128,13 @@ def _interrupted(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGPROF, interrupt)
     try:
-        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+        around, again = signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
+            if around:
+                signal.setitimer(signal.ITIMER_PROF, max(around - seconds + (0 if reached else left), SOON), again)
         if reached:
             raise LimitReached
     finally:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -96,6 +97,10 @@ class Workers:
     def limits(self) -> Limits:
         """Limits for the work on one article."""
         return Limits(self._settings.article_seconds, self._settings.article_megabytes)
+
+    def local(self) -> AbstractContextManager[Workers]:
+        """Return workers that share our disk: these, or others beside a cluster's."""
+        return Workers(replace(self._settings, executor=PROCESSES)) if self.remote else nullcontext(self)
 
     def end_processes(self) -> None:
         """End the processes of this machine, and free their memory; new ones are started if there is more work."""

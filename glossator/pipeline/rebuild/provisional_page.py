@@ -16,14 +16,17 @@ from glossator import addresses, site_paths
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
-from glossator.incremental.schema import OFFERED_NAMES, RELATED
+from glossator.incremental.schema import LISTING_COLOURS, OFFERED_NAMES, RELATED
+from glossator.markup import Colours
 from glossator.model import Analysis, ArticleId, Entity, EntityId, Name, Output
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_colours import colours_of, texts_with_listings
 from glossator.pipeline.analysis.find_names import find_names
 from glossator.pipeline.analysis.stored_archive import open_stored_archive, stored_table
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
+from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, PlannedPage
 from glossator.stages.plan.catalogue.profiles import profiles_of
@@ -50,6 +53,7 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
         return None
     analysis = found[key].analysis
     catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
+    catalogue = _with_colours(context, catalogue, article, reader)
     environment = render.environment(last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
     page = PlannedPage(site_paths.article_path(key), "article", key)
@@ -83,6 +87,15 @@ def _provisional_catalogue(
     content = msgspec.structs.replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
     heads = {**catalogue.heads, key: stored.head}
     return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=profiles_of(archive.entities))
+
+
+def _with_colours(context: BuildContext, catalogue: Catalogue, article: ArticleFile, reader: Reader) -> Catalogue:
+    """Return the catalogue with the colours of the article's listings as they are now, and all others as stored."""
+    stored = stored_table(partial(read_stored, reader), LISTING_COLOURS, catalogue.content.listings)
+    now = {text.key: colours for text, colours, _ in colours_of(context, texts_with_listings([article], (), ()))}
+    listings: Mapping[str, Colours] = ChainMap({article.head.id: {}, **now}, stored)  # type: ignore[arg-type]  # only read
+    content = msgspec.structs.replace(catalogue.content, listings=listings)
+    return msgspec.structs.replace(catalogue, content=content)
 
 
 def _resolve_by_form(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from functools import lru_cache
 
 import msgspec
 
 from glossator import output, site_paths
-from glossator.config import PROCESSES, SiteError
+from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import commit, read_needed
@@ -106,20 +104,13 @@ def _rendered(context: BuildContext, order: RenderOrder) -> Iterator[RenderedPag
     if many:
         context.workers.end_processes()  # those that found names hold a model, which no page needs
     by_workers = many or any(is_risky(job.file) for job in texts if job.file)
-    with _local_workers(context) as workers:
+    with context.workers.local() as workers:
         yield from _within_limits(
             stored, _render_by_workers(workers, stored, texts) if by_workers else _render_texts_here(stored, texts)
         )
         yield from _render_by_workers(workers, stored, quoting) if many else _render_here(stored, quoting)
         yield from _render_here(stored, others)
     stored.commit()
-
-
-def _local_workers(context: BuildContext) -> AbstractContextManager[Workers]:
-    """Return workers that share our disk: the build's, or others beside a cluster's."""
-    if context.workers.remote:
-        return Workers(replace(context.config.build, executor=PROCESSES))
-    return nullcontext(context.workers)
 
 
 def _within_limits(stored: _StoredViews, pages: Iterator[RenderedPage]) -> Iterator[RenderedPage]:

@@ -16,6 +16,7 @@ from glossator.incremental.schema import (
     COMPOSED_PAGES,
     DATED,
     KNOWN_ROWS,
+    LISTING_COLOURS,
     RELATED,
     RENDERING,
     WORKER_INPUTS,
@@ -66,7 +67,7 @@ class ComposeInputs(msgspec.Struct, frozen=True):
     """Values that pages are composed from, without the rows of the archive and of the excerpts."""
 
     content: SiteContent
-    """Content of the site, without entities, the entities of names, related articles and dated sentences."""
+    """Content of the site, without entities, the entities of names, related articles, dated sentences and colours."""
     listed: tuple[SitePath, ...]
     settings: PlanSettings
 
@@ -77,6 +78,7 @@ _COMPOSE_INPUTS: RowDecoder[ComposeInputs] = RowDecoder(ComposeInputs)
 def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
     """Store what workers need of a catalogue and a theme besides the archive's rows."""
     bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, chronology={})
+    bare = msgspec.structs.replace(bare, listings={key: {} for key in bare.listings})
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.settings))
     stored = StoredInputs(composing, catalogue.site, templates)
     token = str(digest(msgspec.msgpack.encode(stored)))
@@ -163,6 +165,7 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
         resolved=archive.resolved,
         related=stored_table(read, RELATED, articles),
         chronology=stored_table(read, DATED, composing.content.chronology_parts),
+        listings=stored_table(read, LISTING_COLOURS, composing.content.listings),
     )
     rows = read_value(reader, KNOWN_ROWS).rows
     catalogue = with_lists(open_catalogue(content, stored.site, composing.settings), rows)

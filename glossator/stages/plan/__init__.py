@@ -30,7 +30,7 @@ from glossator.stages.plan.data.page_data import data_files, data_paths, possibl
 from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
 from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
-from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, own_links, shown_pictures
+from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, note_key, own_links, page_key, shown_pictures
 from glossator.stages.plan.parts.woven_text import LinkedText, Targets, WovenText, text_of_page
 from glossator.stages.plan.plan_pages import plan
 
@@ -70,9 +70,11 @@ __all__ = [
     "excerpt",
     "id_names_private",
     "list_shapes",
+    "note_key",
     "open_catalogue",
     "opened_with",
     "own_links",
+    "page_key",
     "parts_of",
     "plan",
     "possible_data_paths",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -59,6 +60,11 @@ LONGEST_CAUSE = 200
 
 VOCABULARY = 200_000
 """Words after which a pipeline is loaded again, because it keeps every word that it has met."""
+
+
+LONGEST_WORD = 400
+"""Characters between white space that are read as they are: more than even addresses have."""
+_LONG_WORD = re.compile(rf"(\S{{{LONGEST_WORD}}})[^\w\s]")
 
 
 class LabelledSpan(NamedTuple):
@@ -134,7 +140,18 @@ class Pipeline:
 
     def _pipe(self, run: tuple[str, ...]) -> Iterator[Doc]:
         # The component for names takes a quarter of a batch at a time; so four times the size makes it take all.
-        return self.nlp.pipe(run, batch_size=4 * len(run), disable=self._unused)
+        return self.nlp.pipe(map(with_short_words, run), batch_size=4 * len(run), disable=self._unused)
+
+
+def with_short_words(text: str) -> str:
+    """Return a text of equal length in which a space stands for one sign of each word that would take too long.
+
+    spaCy's tokenizer takes one sign after the other from both ends of what stands between white space, and looks
+    through all the rest each time.
+    """
+    if all(len(word) <= LONGEST_WORD for word in text.split()):
+        return text
+    return _LONG_WORD.sub(r"\1 ", text)
 
 
 def runs(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -102,6 +102,8 @@ class SiteContent(msgspec.Struct, frozen=True):
     """File name on the site of each picture beside own pages and notes, by its path below `content/`."""
     highlights: Mapping[ArticleId, tuple[PlacedHighlight, ...]] = msgspec.field(default_factory=dict)
     """Highlights of the owner that are shown, by article."""
+    listings: Mapping[str, Mapping[str, str]] = msgspec.field(default_factory=dict)
+    """Colours of the listings of articles, and of own pages and notes by their keys."""
     kept_back: frozenset[str] = frozenset()
     """Slugs of the names, titles and files that no link of an own page or note may tell."""
     own_links: Mapping[str, tuple[OwnLink, ...]] = msgspec.field(default_factory=dict)

@@ -133,7 +133,8 @@ def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]
 def _note(catalogue: Catalogue, entity: Entity, path: SitePath) -> Html:
     if entity.note is None:
         return Html("")
-    return markup.weave_apart(entity.note.markdown, links_from(catalogue.content, note_key(entity.note.slug), path))
+    content, key = catalogue.content, note_key(entity.note.slug)
+    return markup.weave_apart(entity.note.markdown, links_from(content, key, path), content.listings.get(key, {}))
 
 
 def _split_articles(catalogue: Catalogue, entity: Entity) -> tuple[tuple[ArticleId, ...], tuple[ArticleId, ...]]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from glossator import addresses, markup, site_paths
-from glossator.model import UNTYPED, EntityId, EntityType, Html, SitePath
+from glossator.model import UNTYPED, EntityId, EntityType, Html, OwnPage, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -107,7 +107,12 @@ def _front_text(catalogue: Catalogue) -> Html:
     page = catalogue.own_pages.get(HOME)
     if page is None:
         return Html("")
-    return markup.weave_own(page.markdown, links_from(catalogue.content, page_key(page), site_paths.HOME))
+    return _woven(catalogue, page, site_paths.HOME)
+
+
+def _woven(catalogue: Catalogue, page: OwnPage, path: SitePath) -> Html:
+    content, key = catalogue.content, page_key(page)
+    return markup.weave_own(page.markdown, links_from(content, key, path), content.listings.get(key, {}))
 
 
 def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
@@ -181,8 +186,7 @@ def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ..
 def compose_own(catalogue: Catalogue, planned: PlannedPage) -> TextPage:
     page = own_page(catalogue, planned)
     section = "about" if planned.subject == "about" else ""
-    links = links_from(catalogue.content, page_key(page), planned.path)
-    return TextPage(frame(catalogue, planned.path, page.title, section), markup.weave_own(page.markdown, links))
+    return TextPage(frame(catalogue, planned.path, page.title, section), _woven(catalogue, page, planned.path))
 
 
 def compose_search(catalogue: Catalogue, planned: PlannedPage) -> SearchPage:

@@ -104,8 +104,9 @@ def card_note(catalogue: Catalogue, entity: Profile, path: SitePath) -> Html:
     """Return the first paragraph of an entity's note on a card of the page at `path`; empty if there is no note."""
     if entity.note is None:
         return Html("")
-    links = links_from(catalogue.content, note_key(entity.note.slug) + CARD, path)
-    return markup.first_paragraph(entity.note.markdown, links)
+    content, key = catalogue.content, note_key(entity.note.slug)
+    links = links_from(content, key + CARD, path)
+    return markup.first_paragraph(entity.note.markdown, links, content.listings.get(key, {}))
 
 
 def line_about(catalogue: Catalogue, entity: Profile) -> str:

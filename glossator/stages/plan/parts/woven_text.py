@@ -84,7 +84,8 @@ def text_of_page(
     archived = links(catalogue, article, path)
     highlights = tuple((one.start, one.end) for one in highlights_of(catalogue, article))
     found = group(catalogue, "texts", article).content.text_digests[article]
-    inputs = digest(found, msgspec.msgpack.encode((names, types, description, archived, highlights)))
+    colours = catalogue.content.listings.get(article, {})
+    inputs = digest(found, msgspec.msgpack.encode((names, types, description, archived, highlights, colours)))
     if former and former.inputs == inputs:
         return LinkedText(former, targets)
     reading = readings[article]
@@ -97,7 +98,7 @@ def text_of_page(
     marks = (Mark(one.start, one.end, str(at), kind, "") for one, at in mentions if (kind := types[at]) is not None)
     woven = WovenText(
         inputs,
-        markup.weave(reading.article.markdown, tuple(marks), archived, highlights),
+        markup.weave(reading.article.markdown, tuple(marks), archived, highlights, colours),
         len(text.content.split()),
         _standfirst(description, text.content),
         dict(Counter(number for _, number in mentions)),

@@ -1,36 +1,27 @@
-"""Formulas in TeX as MathML, and listings of code in colours; what cannot be shown so is shown as it is written."""
+"""Formulas in TeX as MathML; what cannot be shown so is shown as it is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
-from itertools import groupby
 from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Generic, Keyword, Name, Number, String, _TokenType
-from pygments.util import ClassNotFound
 
 FORMULA = "math"
 """Element of a formula, with its TeX between dollar signs as its text."""
 _LONGEST_FORMULA = 2_000
 """Characters of a formula that is shown as one; 30 ms of work at most. Longer ones are text."""
-_LONGEST_LISTING = 5_000
-"""Characters of a listing that is coloured: the patterns of some languages take the square of its length, and for C# a
-listing of one word on each line takes 2.6 s."""
-MOST_COLOURED = 20_000
-"""Characters of an article that are coloured, for the same reason."""
 _FORMULA = (
     rf"(?<![\\$\w])(?:\$\$(?P<block>(?:[^$\\\x02]|\\[^\x02]){{1,{_LONGEST_FORMULA}}}?)\$\$(?!\$)"
     rf"|\$(?P<inline>(?=\S)(?:[^$\\\x02]|\\[^\x02]){{1,{_LONGEST_FORMULA}}}?(?<=\S))\$(?![\w$]))"
 )
 """TeX by Pandoc's rule: no space within the dollar signs, and no letter or digit outside, as names and prices have."""
+_LONGEST_MATHML = 40_000
+"""Characters of a formula as MathML; some signs become forty."""
 _PRIORITY = 187
 """Priority after code, before links by name and escaped characters."""
 
@@ -51,24 +42,11 @@ MATHEMATICS: dict[str, set[str]] = {
     "munder": {"accentunder"},
 }
 """Elements of MathML with their attributes, none of which leads or loads anything, or sets a colour."""
-MATHEMATICAL_VALUE = re.compile(r"[\w. -]{1,40}", re.ASCII)
-"""Value of an attribute of these elements, save the alternative text."""
-
-_GROUPS = (
-    (Comment, "code-comment"),
-    (Generic.Deleted, "code-deleted"),
-    (Generic.Inserted, "code-string"),
-    (Keyword, "code-keyword"),
-    (Name.Attribute, "code-name"),
-    (Name.Class, "code-name"),
-    (Name.Decorator, "code-name"),
-    (Name.Function, "code-name"),
-    (Name.Tag, "code-keyword"),
-    (Number, "code-number"),
-    (String, "code-string"),
+MATHEMATICAL_VALUE = re.compile(
+    r"[a-zA-Z][a-zA-Z -]{0,39}|-?\d|\d(?:\.\d{1,9})?(?:em|ex|cm|mm)|\d\d?(?:\.\d{1,9})?(?:mu|pt|px)"
 )
-"""Classes of the tokens that have a colour."""
-COLOURS = frozenset(name for _, name in _GROUPS)
+"""Value of an attribute of these elements, save the alternative text: words, a digit, or a small length that moves no
+formula over the text beside it."""
 
 
 class _Formula(InlineProcessor):
@@ -100,35 +78,6 @@ def mathml(written: str) -> str:
         tags = {element.tag.rpartition("}")[2] for element in fromstring(shown).iter()}  # noqa: S314 -- no declarations
     except Exception:  # noqa: BLE001 -- a formula that the library cannot read is shown as it is written
         return ""
-    if not tags <= MATHEMATICS.keys():  # words within TeX that are HTML
+    if not tags <= MATHEMATICS.keys() or len(shown) > _LONGEST_MATHML:  # words within TeX may be HTML
         return ""
     return shown.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
-
-
-def coloured(code: str, language: str) -> str:
-    """Return a listing as HTML in which words of the language have classes; plain if the language is not known."""
-    lexer = _lexer(language) if language and len(code) <= _LONGEST_LISTING else None
-    return "".join(_classed(lexer, code)) if lexer is not None else escape(code, quote=False)
-
-
-def _classed(lexer: Lexer, code: str) -> Iterator[str]:
-    pairs = [(_class_of(kind), text) for _, kind, text in lexer.get_tokens_unprocessed(code)]
-    if "".join(text for _, text in pairs) != code:
-        yield escape(code, quote=False)
-        return
-    for name, group in groupby(pairs, key=lambda pair: pair[0]):
-        text = escape("".join(text for _, text in group), quote=False)
-        yield f'<span class="{name}">{text}</span>' if name and text.strip() else text
-
-
-@lru_cache(maxsize=32)
-def _lexer(language: str) -> Lexer | None:
-    try:
-        return get_lexer_by_name(language)
-    except ClassNotFound:
-        return None
-
-
-@lru_cache(maxsize=256)
-def _class_of(kind: _TokenType) -> str:
-    return next((name for group, name in _GROUPS if kind in group), "")
