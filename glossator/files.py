@@ -6,9 +6,11 @@ is told that they are saved.
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import stat
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -233,3 +235,39 @@ def read_text(path: Path) -> str:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
+
+
+def read_optional(path: Path, elsewhere: Path | None = None) -> str | None:
+    """Read the text of a file that need not be there; None if it is not. People may lay it `elsewhere` by mistake.
+
+    Raises Unusable, also for a link, and for a file that is meant but has another name: macOS and Windows take
+    `Entities.toml` for `entities.toml`, and Linux does not.
+    """
+    try:
+        names = os.listdir(path.parent)  # noqa: PTH208 -- names alone
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if not isinstance(error, PermissionError):
+            raise Unusable(_reason(error)) from None
+        names = [path.name] if os.path.lexists(path) else []  # a folder that may be entered and not listed
+    for name in sorted(names):
+        if name != path.name and _plain_name(name) == path.name:
+            raise Unusable(f'is called "{name}" here, which not every system reads: rename it to {path.name}')
+    if path.name in names:
+        return read_text(path)
+    near = difflib.get_close_matches(path.name, (name for name in names if not name.endswith("~")), 1, _ALIKE)
+    if near := near or [name for name in names if _plain_name(name) == f"{path.name}.txt"]:
+        raise Unusable(f'is not there, but "{near[0]}" is: rename that to {path.name}, or to something else')
+    if elsewhere and os.path.lexists(elsewhere):
+        raise Unusable(f"is read from {path.parent} alone, and lies in {elsewhere.parent}: move it")
+    return None
+
+
+_ALIKE = 0.9
+"""Likeness of two names, as difflib measures it, from which one may be meant for the other."""
+
+
+def _plain_name(name: str) -> str:
+    """Return a file's name without what systems and people do not see: case, spaces around it, dots at its end."""
+    return unicodedata.normalize("NFKC", name).casefold().strip("\u200b\ufeff ").rstrip(". ")
