@@ -61,6 +61,9 @@ _SENT = frozenset(
 """Fields of a message that was sent to somebody; no program that saves pages writes them."""
 _POSTED = frozenset({"message-id", "received", "return-path", "delivered-to"})
 """Fields that only programs write: with a sender, they make a letter of a text that states no type."""
+_RECIPIENTS = frozenset({"to", "cc", "bcc"})
+_DATES = frozenset({"date", "sent"})
+"""Fields that make a letter of a text together with a sender and a recipient."""
 
 
 def is_page(data: bytes) -> bool | None:
@@ -72,7 +75,7 @@ def is_page(data: bytes) -> bool | None:
     names = {name.lower() for name in header}
     if "saved by" in str(header["From"]).lower() and "content-type" not in names:  # cut off within its header
         return True
-    posted = "from" in names and bool(names & _POSTED)
+    posted = "from" in names and bool(names & _POSTED or (names & _RECIPIENTS and names & _DATES))
     # Early versions of Python 3.11 take a header that is read alone for a message without its parts.
     broken = any(not isinstance(defect, MultipartInvariantViolationDefect) for defect in header.defects)
     if broken or "content-type" not in names or not names & {"mime-version", "content-location"}:
