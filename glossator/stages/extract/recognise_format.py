@@ -1,4 +1,4 @@
-"""Format of a saved file, by content; the name decides between text, Markdown and a fragment of HTML, and that a letter is mail."""
+"""Format of a saved file, by content; the name decides between text, Markdown, fragments of HTML and letters."""
 
 from __future__ import annotations
 
