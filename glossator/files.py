@@ -10,7 +10,6 @@ import difflib
 import errno
 import os
 import stat
-import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from secrets import token_hex
 from typing import Self
 
 from glossator.errors import FileError
+from glossator.text import plain_file_name
 
 LARGEST = 500 * 1024 * 1024
 """Bytes. Archives of many pages are that large; a worker holds one in memory."""
@@ -252,12 +252,12 @@ def read_optional(path: Path, elsewhere: Path | None = None) -> str | None:
             raise Unusable(_reason(error)) from None
         names = [path.name] if os.path.lexists(path) else []  # a folder that may be entered and not listed
     for name in sorted(names):
-        if name != path.name and _plain_name(name) == path.name:
+        if name != path.name and plain_file_name(name) == path.name:
             raise Unusable(f'is called "{name}" here, which not every system reads: rename it to {path.name}')
     if path.name in names:
         return read_text(path)
     near = difflib.get_close_matches(path.name, (name for name in names if not name.endswith("~")), 1, _ALIKE)
-    if near := near or [name for name in names if _plain_name(name) == f"{path.name}.txt"]:
+    if near := near or [name for name in names if plain_file_name(name) == f"{path.name}.txt"]:
         raise Unusable(f'is not there, but "{near[0]}" is: rename that to {path.name}, or to something else')
     if elsewhere and os.path.lexists(elsewhere):
         raise Unusable(f"is read from {path.parent} alone, and lies in {elsewhere.parent}: move it")
@@ -266,8 +266,3 @@ def read_optional(path: Path, elsewhere: Path | None = None) -> str | None:
 
 _ALIKE = 0.9
 """Likeness of two names, as difflib measures it, from which one may be meant for the other."""
-
-
-def _plain_name(name: str) -> str:
-    """Return a file's name without what systems and people do not see: case, spaces around it, dots at its end."""
-    return unicodedata.normalize("NFKC", name).casefold().strip("\u200b\ufeff ").rstrip(". ")
