@@ -112,6 +112,7 @@ HINTS = (
         "publié: non",
     ),
     *("publi\u0441: false", "tags: [do-not-publish]", "status: do not publish", "sharing: privado", "permalink: false"),
+    *("visible: false", "hide: true", "exclude: yes", "shareable: no", "sensitive: true"),
 )
 """Fields of other programs that keep a text back unless `rights` in an own text says otherwise."""
 

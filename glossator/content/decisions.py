@@ -28,8 +28,8 @@ FILE = "entities.toml"
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
-_PRIVATE = "priv"
-"""Beginning of the word by which an unknown key is known to be about private names."""
+_PRIVATE = re.compile("priv|hid|secret|confiden|anonym|withh")
+"""Part of a word by which an unknown key is known to be about names that nobody shall see."""
 _NOTATION = "See correcting.md in the documentation for the notation."
 SPLIT_FIELDS = ("name", "as", "in")
 
@@ -105,8 +105,9 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         near = difflib.get_close_matches(key, KEYS, 1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}."
         line = self.line(key, "") or self.line("", key)
-        if _PRIVATE in bare_words(key) or near == ["private"] or any(_PRIVATE in inner for inner in _keys(value)):
-            line = (line if _PRIVATE in bare_words(key) else None) or self._line_of_private() or line
+        about = _PRIVATE.search(bare_words(key))
+        if about or near == ["private"] or any(map(_PRIVATE.search, _keys(value))):
+            line = (line if about else None) or self._line_of_private() or line
             hint = hint if near == ["private"] else 'write private = ["One name", "Another"] above the first table.'
             message = f'"{key}" is not a kind of decision: {hint}'
             raise SiteError(f"{FILE}, line {line}: {message}")
@@ -123,7 +124,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         """Return the last line of another key or table that has `private` in its name."""
         others = (entry for entry in self.entries if (entry.table, entry.key) != ("", "private"))
         return max(
-            (entry.line for entry in others if _PRIVATE in bare_words(f"{entry.table} {entry.key}")), default=None
+            (entry.line for entry in others if _PRIVATE.search(bare_words(f"{entry.table} {entry.key}"))), default=None
         )
 
     def names(self, kind: str, names: object, of: str = "") -> tuple[str, ...]:

@@ -47,10 +47,12 @@ _HINTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("rechte", "droits", "derechos", "diritti", "direitos", "rechten"), _KEPT),
     **dict.fromkeys(("public", "listed", "share", "dgpublish", "öffentlich", "veröffentlicht"), _FALSE | _KEPT),
     **dict.fromkeys(("publié", "publicado", "publicada", "pubblicato", "público"), _FALSE | _KEPT),
-    **dict.fromkeys(("render", "permalink"), _FALSE | {"never"}),
+    **dict.fromkeys(("render", "permalink", "visible", "publishable", "shareable"), _FALSE | {"never"}),
     **dict.fromkeys(("hidden", "unlisted", "secret", "confidential", "unpublished", "unpublish"), _TRUE | _KEPT),
     **dict.fromkeys(("notpublished", "nonpublic", "notpublic"), _TRUE | _KEPT),
-    **dict.fromkeys(("protected", "passwordprotected", "personal", "onlyme"), _TRUE | _KEPT),
+    **dict.fromkeys(
+        ("protected", "passwordprotected", "personal", "onlyme", "hide", "exclude", "sensitive", "wip"), _TRUE | _KEPT
+    ),
     **dict.fromkeys(("privée", "privé", "privado", "privada", "entwurf", "brouillon", "borrador"), _TRUE | _KEPT),
     **dict.fromkeys(_GIVEN, _TRUE),
     **dict.fromkeys(TAGS, _PRIVATE),
