@@ -17,6 +17,7 @@ __all__ = [
     "KEY",
     "KEYS",
     "KNOWN",
+    "Hint",
     "RightsPolicy",
     "StatedRights",
     "Unclear",

@@ -191,6 +191,14 @@ LETTERS = {
     "outlook.txt": "From: Agathe Lind\nSent: Monday, 6 May 2024 08:00\nTo: Jonas\nSubject: The weir\n",
     "type.txt": f"{LETTER}Content-Type: text/plain; charset=utf-8\n",
     "more.txt": f"X-Mailer: Mill 2\n{LETTER}",
+    "forwarded.txt": f"---------- Forwarded message ---------\n{LETTER}",
+    "original.txt": "-----Original Message-----\nFrom: Agathe Lind\nSent: Monday\nTo: Jonas\n",
+    "bold.md": "**From:** Agathe Lind\n**To:** Jonas\n**Date:** 6 May 2024\n",
+    "listed.md": "- From: Agathe Lind\n- To: Jonas\n- Date: 6 May 2024\n",
+    "quoted.md": "> From: Agathe Lind\n> Date: 6 May 2024\n> To: Jonas\n",
+    "heading.md": "# From: Agathe Lind\n\nTo: Jonas\n\nDate: 6 May 2024\n",
+    "fields.md": "---\ntitle: The weir\nfrom: agathe@mill.example\nto: Jonas\ndate: 2024-05-06\n---\n",
+    "fields.txt": "---\nFrom: Agathe\nTo: [jonas@home.example]\nSent: 2024-05-06\n---\n",
     # by the name, whatever the fields
     "m.eml": f"{BARE}Content-Type: text/plain\n",
     "bare.eml": BARE,
@@ -219,11 +227,14 @@ def test_letter_is_private_by_its_name_or_by_sender_recipient_and_day(
         (saved / name).write_text(f"{head}\nDear Jonas, the CANARY{number} weir holds. {words}.\n", "utf-8", newline="")
     memo = "From: the mason's yard\nDate: 6 May 2024\n\nThe MEMOCANARY weir holds, and the mill turns again in May.\n"
     (saved / "memo.txt").write_text(memo, "utf-8")
+    head = "---\ntitle: A walk\nfrom: Ravnsborg\nto: the weir\ndate: 2024-05-06\n---\n"
+    (saved / "walk.md").write_text(f"{head}The WALKCANARY led along the river, and nobody met us there.\n", "utf-8")
     build(tmp_path)
     site = b"".join(contents(tmp_path / "site").values())
 
     assert [] == [name for number, name in enumerate(LETTERS) if f"CANARY{number} ".encode() in site]
     assert b"MEMOCANARY" in site
+    assert b"WALKCANARY" in site
     articles = [split(path.read_text("utf-8"))[0] for path in (tmp_path / "content/articles").rglob("*.md")]
     private = {fields["conversion"]["file"] for fields in articles if fields.get("rights") == "private"}
     assert {*LETTERS} - {"none.eml", "heading.eml"} <= private
