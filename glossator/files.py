@@ -237,7 +237,7 @@ def read_text(path: Path) -> str:
         raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
 
 
-def read_optional(path: Path, elsewhere: Path | None = None) -> str | None:
+def read_optional(path: Path, *elsewhere: Path) -> str | None:
     """Read the text of a file that need not be there; None if it is not. People may lay it `elsewhere` by mistake.
 
     Raises Unusable, also for a link, and for a file that is meant but has another name: macOS and Windows take
@@ -257,11 +257,16 @@ def read_optional(path: Path, elsewhere: Path | None = None) -> str | None:
     if path.name in names:
         return read_text(path)
     near = difflib.get_close_matches(path.name, (name for name in names if not name.endswith("~")), 1, _ALIKE)
-    if near := near or [name for name in names if plain_file_name(name) == f"{path.name}.txt"]:
+    if near := near or [name for name in names if _is_meant(plain_file_name(name), path)]:
         raise Unusable(f'is not there, but "{near[0]}" is: rename that to {path.name}, or to something else')
-    if elsewhere and os.path.lexists(elsewhere):
-        raise Unusable(f"is read from {path.parent} alone, and lies in {elsewhere.parent}: move it")
+    for place in filter(os.path.lexists, elsewhere):
+        raise Unusable(f"is read from {path.parent} alone, and there is {place}: move or rename that")
     return None
+
+
+def _is_meant(name: str, path: Path) -> bool:
+    """True if a name has the stem of another, and a suffix that an editor may have given it."""
+    return name.startswith(f"{path.stem}.") and name.endswith((".txt", path.suffix))
 
 
 _ALIKE = 0.9

@@ -54,6 +54,7 @@ OTHER_NAMES = (
     *("Entities.toml", "ENTITIES.TOML", "entities.TOML", "entities.toml ", " entities.toml", "entities.toml."),
     *("ｅntities.toml", "\u200bentities.toml", "entities.toml.txt", "Entities.toml.txt", "entitie.toml"),
     *("entites.toml", "entities.tml", "entities-toml", "../entities.toml"),
+    *("entities.txt", "entities.toml.toml", "Entities.txt", "entities/entities.toml", "saved/entities.toml"),
 )
 SETTINGS = (
     *("Glossator.toml", "GLOSSATOR.TOML", "glossator.Toml", "glossator.toml ", "glossator.toml.txt", "glosator.toml"),
@@ -63,6 +64,7 @@ SETTINGS = (
 
 @pytest.mark.parametrize("name", OTHER_NAMES)
 def test_list_of_private_names_in_a_file_of_another_name_ends_the_build(archive: Path, name: str) -> None:
+    (archive / "content" / name).parent.mkdir(exist_ok=True)
     (archive / "content" / name).write_text(PRIVATE, "utf-8")
     code, lines = command(archive)
 

@@ -345,7 +345,13 @@ PATHS = (
         "[words][]\n\n[words]: <privfileq.md> 'privfileq'\n",
         "[a [b] words](privfileq.md)",
     ),
-    *("![words](images/privfileq.png)", "![words](privfileq.png)", "[![words](images/wall.png)](privfileq.md)"),
+    *(
+        "![words](images/privfileq.png)",
+        "![words](privfileq.png)",
+        "[![words](images/wall.png)](privfileq.md)",
+        "[![words](privfileq.png)](https://x.example/)",
+        "[![words](privfileq.png)](privfileq.md)",
+    ),
     *("[words](file:///home/me/privfileq.md)", "[words](obsidian://open?file=privfileq)", "*[words](privfileq.md)*"),
     *(
         "> [words](privfileq.md)",

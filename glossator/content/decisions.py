@@ -28,6 +28,8 @@ FILE = "entities.toml"
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
+_ELSEWHERE = ("..", "entities", "saved")
+"""Folders, seen from the content, into which people put the file by mistake."""
 _PRIVATE = re.compile("priv|hid|secret|confiden|anonym|withh")
 """Part of a word by which an unknown key is known to be about names that nobody shall see."""
 _NOTATION = "See correcting.md in the documentation for the notation."
@@ -45,8 +47,9 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
 
 def decisions_text(content: Path) -> str:
     """Return the text of `content/entities.toml`; empty if there is none. Raises SiteError if it cannot be read."""
+    path = content / FILE
     try:
-        return read_optional(content / FILE, content.parent / FILE) or ""
+        return read_optional(path, *(path.parent / place / FILE for place in _ELSEWHERE)) or ""
     except Unusable as error:
         raise SiteError(f"{FILE} {error}.") from None
 
@@ -110,7 +113,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
             line = (line if about else None) or self._line_of_private() or line
             hint = hint if near == ["private"] else 'write private = ["One name", "Another"] above the first table.'
             message = f'"{key}" is not a kind of decision: {hint}'
-            raise SiteError(f"{FILE}, line {line}: {message}")
+            raise SiteError(f"{_place(line)}: {message}")
         self.say(f'"{key}" is not a kind of decision: {hint}', line)
 
     def refuse_private_within(self, kind: str, value: object) -> None:
@@ -118,7 +121,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         for key in _keys(value):
             if key.replace(" ", "") == "private":
                 message = f"private stands below [{kind}] and is taken for a part of it: move it above the first table."
-                raise SiteError(f"{FILE}, line {self._line_of_private()}: {message}")
+                raise SiteError(f"{_place(self._line_of_private())}: {message}")
 
     def _line_of_private(self) -> int | None:
         """Return the last line of another key or table that has `private` in its name."""
@@ -135,7 +138,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         quoted = f'"{of}"' if of else kind
         message = f'{quoted} is not a list of names: write {quoted} = ["One name", "Another"].'
         if kind == "private":
-            raise SiteError(f"{FILE}, line {line}: {message}")
+            raise SiteError(f"{_place(line)}: {message}")
         self.say(message, line)
         return ()
 
@@ -233,6 +236,10 @@ def _split_mistake(table: object) -> str:
     if not isinstance(articles, str) and not (isinstance(articles, list) and all(isinstance(a, str) for a in articles)):
         return 'in is not a list of articles: write in = ["the-article"], as in their addresses.'
     return ""
+
+
+def _place(line: int | None) -> str:
+    return f"{FILE}, line {line}" if line else FILE
 
 
 def _keys(value: object) -> Iterator[str]:

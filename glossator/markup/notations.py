@@ -153,9 +153,11 @@ def without_paths(markdown: str, pictures: Container[str] | None = None) -> str:
         if found["definition"] is not None and not stays(found["target"]):
             gone.add(found["id"].casefold())
             return ""
-        if found["address"] is None or stays(found["address"]):
+        if found["address"] is None:
             return found[0]
-        return str(found["label"])
+        label = _CODE_OR_REFERENCE.sub(words, found["label"])  # in which a picture may be
+        start, end = (place - found.start() for place in found.span("label"))
+        return found[0][:start] + label + found[0][end:] if stays(found["address"]) else label
 
     def named(found: re.Match[str]) -> str:
         return found["label"] if found["label"] and (found["id"] or found["label"]).casefold() in gone else found[0]
