@@ -6,6 +6,7 @@ is told that they are saved.
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import stat
@@ -20,6 +21,7 @@ from secrets import token_hex
 from typing import Self
 
 from glossator.errors import FileError
+from glossator.text import plain_file_name
 
 LARGEST = 500 * 1024 * 1024
 """Bytes. Archives of many pages are that large; a worker holds one in memory."""
@@ -235,3 +237,39 @@ def read_text(path: Path) -> str:
         return read_bytes(path).removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise Unusable(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from None
+
+
+def read_optional(path: Path, *elsewhere: Path) -> str | None:
+    """Read the text of a file that need not be there; None if it is not. People may lay it `elsewhere` by mistake.
+
+    Raises Unusable, also for a link, and for a file that is meant but has another name: macOS and Windows take
+    `Entities.toml` for `entities.toml`, and Linux does not.
+    """
+    try:
+        names = os.listdir(path.parent)  # noqa: PTH208 -- names alone
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        if not isinstance(error, PermissionError):
+            raise Unusable(_reason(error)) from None
+        names = [path.name] if os.path.lexists(path) else []  # a folder that may be entered and not listed
+    for name in sorted(names):
+        if name != path.name and plain_file_name(name) == path.name:
+            raise Unusable(f'is called "{name}" here, which not every system reads: rename it to {path.name}')
+    if path.name in names:
+        return read_text(path)
+    near = difflib.get_close_matches(path.name, (name for name in names if not name.endswith("~")), 1, _ALIKE)
+    if near := near or [name for name in names if _is_meant(plain_file_name(name), path)]:
+        raise Unusable(f'is not there, but "{near[0]}" is: rename that to {path.name}, or to something else')
+    for place in filter(os.path.lexists, elsewhere):
+        raise Unusable(f"is read from {path.parent} alone, and there is {place}: move or rename that")
+    return None
+
+
+def _is_meant(name: str, path: Path) -> bool:
+    """True if a name has the stem of another, and a suffix that an editor may have given it."""
+    return name.startswith(f"{path.stem}.") and name.endswith((".txt", path.suffix))
+
+
+_ALIKE = 0.9
+"""Likeness of two names, as difflib measures it, from which one may be meant for the other."""

@@ -31,6 +31,7 @@ from glossator.config import (
     base_address,
     engine,
 )
+from glossator.files import Unusable, read_optional
 from glossator.model import EntityType
 from glossator.text import one_line
 
@@ -41,11 +42,11 @@ def load(path: Path) -> Config:
     Raises SiteError if the file cannot be read, a key is unknown or a value is of the wrong kind.
     """
     try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
+        text = read_optional(path, path.parent / "content" / path.name)
+    except Unusable as error:
+        raise SiteError(f"{path.name} {error}.") from None
+    if text is None:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(f"{path.name} cannot be read: {error}.", "It must be a text file in UTF-8.") from None
     try:
         tables = toml.parse(text)
     except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 from glossator.model import Digest
 
@@ -11,6 +12,7 @@ from glossator.model import Digest
 # window, and an override shows a text backwards. The marks U+200E, U+200F and U+061C reach no further and stay.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+_WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may have, escaped or not: XML 1.0, section 2.2."""
 
@@ -77,3 +79,9 @@ def digest(*parts: str | bytes) -> Digest:
         hasher.update(len(data).to_bytes(8, "big"))
         hasher.update(data)
     return Digest(hasher.hexdigest())
+
+
+def plain_file_name(name: str) -> str:
+    """Return a file's name without what systems and people do not see: case, spaces around it, dots at its end."""
+    seen = _WIDTHLESS.sub("", unicodedata.normalize("NFKC", name))
+    return seen.casefold().strip().rstrip(". ")

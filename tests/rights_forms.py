@@ -12,6 +12,8 @@ SAID_WELL = (
     "publish: no",
     "published: false",
     "published: no",
+    "draft: oui",
+    "publish: nein",
 )
 """What keeps back and is understood."""
 
@@ -44,6 +46,8 @@ KEPT_BACK = (
     "Pivate: yes",
     "drafts: true",
     "publsih: false",
+    "privat: ja",
+    "published: 2999-01-01",
 )
 """What keeps an article back, understood or not."""
 
@@ -75,6 +79,40 @@ HINTS = (
     *("is_public: false", "is_hidden: 1", "visibility: [private]", "visibility: {level: private}", 'share: "no"'),
     *("status: 'private'", "status: private # mine", "post_status: private", "meta: {status: draft}"),
     *("meta:\n  visibility: private", "ｓｔａｔｕｓ: draft", "status:: draft", ":visibility: private"),
+    *(
+        f"{key}: true"
+        for key in ("unpublished", "do-not-publish", "nopublish", "no_publish", "encrypted", "isUnpublished")
+    ),
+    *(
+        "do-not-publish:",
+        "dontPublish: please",
+        "Do not publish: yes",
+        "unpublish: 1",
+        "not-public: yes",
+        "protected: true",
+    ),
+    *("embargo: 2031-05-01", "embargo: yes", "embargo-until: 1 May 2031", "embargoed: true", "encrypted: AES"),
+    *("password: tide", "Password: 1234", "passwort: flut", "passphrase: a b", "password: 'x'"),
+    *(f"{key}: private" for key in ("privacy", "permissions", "permission", "state", "audience", "type", "class")),
+    *(
+        "privacy: only me",
+        "privacy: Hidden",
+        "permissions: [private]",
+        "state: unpublished",
+        "state: Draft",
+        "access: me",
+    ),
+    *(
+        "rechte: privat",
+        "droits: privé",
+        "tags: privat",
+        "privé: oui",
+        "entwurf: ja",
+        "öffentlich: nein",
+        "publié: non",
+    ),
+    *("publi\u0441: false", "tags: [do-not-publish]", "status: do not publish", "sharing: privado", "permalink: false"),
+    *("visible: false", "hide: true", "exclude: yes", "shareable: no", "sensitive: true"),
 )
 """Fields of other programs that keep a text back unless `rights` in an own text says otherwise."""
 
@@ -207,6 +245,23 @@ HARMLESS = (
                 "note: |\n  rights: private",
                 "description: 'draft: true'",
             ),
+            *(
+                "state: Texas",
+                "state: Private Road",
+                "state: open",
+                "privacy: public",
+                "permissions: read",
+                "type: article",
+            ),
+            *(
+                "unpublished: false",
+                "do-not-publish: no",
+                "nopublish: nein",
+                "encrypted: false",
+                "embargo:",
+                "embargo: no",
+            ),
+            *("password:", "password: ''", "password: none", "permalink: /wall/", "class: essay", "tags: [passwords]"),
             *("meta:\n  status: read", "author: {name: Private Ryan}", "keywords: private sector", "confidential: no"),
         )
     ),

@@ -624,6 +624,41 @@ def test_table_that_comes_back_from_openrefine_is_decisions(archive: Path) -> No
             decisions(table, known)
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("id,name,type\nravnsborg\n", "Line 2: “” is no type."),
+        ("id,name,type\nravnsborg,Ravnsburg\n", "Line 2: “” is no type."),
+        ("id,name,type\n\n,,\n", "Line 2: no entity has the id “”."),
+        ("id,name,type,wikidata\nravnsborg,Ravnsborg,place\n", "The table decides nothing"),
+        ("id,name,type\nravnsborg,Ravnsborg,place,x,y\n", "The table decides nothing"),
+        (f"id,name,type\nravnsborg,{'x' * 200_000},place\n", "Line 2: the table cannot be read: field larger than"),
+        (f"id,name,type,more\nravnsborg,Ravnsborg,place,{'x' * 200_000}\n", "Line 2: the table cannot be read"),
+        (f"id,name,type\nravnsborg,{'x' * 100_000},place\n", "Line 2: the name has more than 300 characters."),
+        (f"id,name,type\n{'x' * 100_000},Ravnsborg,place\n", "Line 2: no entity has the id “xxx"),
+        ('id,name,type\nravnsborg,"Ravnsborg,place\n', "Line 2: “” is no type."),
+        ("id,name,type\nravnsborg,Ravns\0borg,place\n", "The table decides nothing"),
+        ("id,name,type\nravnsborg,Ravnsborg\u202e,place\n", "The table decides nothing"),
+        ("id,name,type\nravnsborg,\u202eRavns\u2066borg\x1b\x07,place\n", "The table decides nothing"),
+        ('id,name,type\nravnsborg,"Rav\nburg\r\n\x85Town\0\u202e",place\n', '"Ravnsborg" = "Rav burg Town"'),
+        ('id,name,type\n"ravns\nborg",Ravnsborg,place\n', "Line 2: no entity has the id “ravns borg”."),
+        ("id\tname\ttype\nravnsborg\tRavnsborg\tplace\n", "The table lacks one of the columns"),
+        ("id,name,type\r\n", "The table lacks one of the columns"),
+        ("", "The table lacks one of the columns"),
+        ("\0\0\0", "The table lacks one of the columns"),
+    ],
+)
+def test_table_that_somebody_broke_is_told_with_its_line(archive: Path, table: str, said: str) -> None:
+    (archive / "table.csv").write_text(table, "utf-8", newline="")
+    arguments = ["entity", "reconciled", str(archive / "table.csv"), "--dry-run", f"--content={archive / 'content'}"]
+    told = CliRunner(catch_exceptions=False).invoke(main, arguments)
+
+    assert said in told.output
+    assert max(map(len, told.output.splitlines())) < 500
+    assert not set("\0\u202e\x1b") & set(told.output)
+    assert (0 if "=" in said else 2) == told.exit_code
+
+
 def test_a_type_that_was_a_guess_may_be_stated_in_the_table(archive: Path) -> None:
     lay(
         archive,

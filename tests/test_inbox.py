@@ -24,7 +24,7 @@ from glossator.config import BuildSettings, InboxSettings
 from glossator.incremental.workers.article_limits import Limits
 from glossator.serve import uploads, user_record, watched_folders
 from glossator.serve.user_record import WatchedFolder, read_record, write_record
-from tests.sites import build, contents, lay
+from tests.sites import build, contents, lay, leave_out_search
 from tests.test_serve import ARCHIVE, PATIENCE, until
 
 ROOT = Path(__file__).parents[1]
@@ -563,3 +563,35 @@ def test_inbox_that_is_a_link_is_not_followed(tmp_path: Path, home: Path) -> Non
         assert (507, True, []) == (status, "it is a link" in said["error"], list((tmp_path / "elsewhere").iterdir()))
     finally:
         stop(started)
+
+
+ALIKE = (
+    "inbox",
+    "Inbox",
+    "INBOX",
+    "inbox ",
+    " inbox",
+    "inbox.",
+    "inbox. ",
+    "ｉｎｂｏｘ",
+    "in\u200bbox",
+    "\ufeffinbox",
+    "inbox\u00a0",
+    "in\u00adbox",
+)
+
+
+def test_folder_that_looks_like_the_inbox_is_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    for number, folder in enumerate((*ALIKE, "inbox 2", "my inbox")):
+        words = " ".join(f"word{number}x{count}" for count in range(40))
+        lay(
+            tmp_path,
+            f"-- content/saved/{folder}/memo{number}.txt --\nMemo {number}\n\nCANARY{number} was said. {words}.\n",
+        )
+    build(tmp_path)
+    site = b"".join(contents(tmp_path / "site").values())
+
+    assert [] == [folder for number, folder in enumerate(ALIKE) if f"CANARY{number} ".encode() in site]
+    assert b"CANARY12 " in site
+    assert b"CANARY13 " in site

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 import yaml
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from glossator.check import broken_links
 from glossator.cli.extensions import load_extended
@@ -329,3 +330,56 @@ def test_headings_are_in_the_language_of_the_interface(archive: Path) -> None:
     assert ["## Namen in diesem Artikel", "## Verwandte Artikel"] == re.findall(r"^## .*", article, re.MULTILINE)
     assert "(Dies ist der Anfang des Artikels.)" in article
     assert ["## Artikel", "## Kommt vor mit"] == re.findall(r"^## .*", entity, re.MULTILINE)
+
+
+PATHS = (
+    *(
+        "[words](privfileq.md)",
+        "[words](../articles/privfileq.md#part)",
+        "[words](<privfileq.md>)",
+        "[words](./PRIVFILEQ.md)",
+    ),
+    *('[words](privfileq.md "A privfileq")', "[words](privfileq.md\n'a privfileq (2)')", "[words]( my privfileq.md )"),
+    *(
+        "[words][w{}]\n\n[w{}]: privfileq.md\n",
+        "[words][]\n\n[words]: <privfileq.md> 'privfileq'\n",
+        "[a [b] words](privfileq.md)",
+    ),
+    *(
+        "![words](images/privfileq.png)",
+        "![words](privfileq.png)",
+        "[![words](images/wall.png)](privfileq.md)",
+        "[![words](privfileq.png)](https://x.example/)",
+        "[![words](privfileq.png)](privfileq.md)",
+    ),
+    *("[words](file:///home/me/privfileq.md)", "[words](obsidian://open?file=privfileq)", "*[words](privfileq.md)*"),
+    *(
+        "> [words](privfileq.md)",
+        "- [words](privfileq(1).md)",
+        "| a |\n|---|\n| [words](privfileq.md) |",
+        "## [words](privfileq.md)",
+    ),
+)
+
+
+def test_no_path_of_a_file_is_in_the_data_of_an_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_out_search(monkeypatch)
+    links = "\n\n".join(path.replace("{}", str(number)) for number, path in enumerate(PATHS))
+    lay(
+        tmp_path,
+        f"-- glossator.toml --\n[site]\n{ALL}\n"
+        "-- content/articles/privfileq.md --\n---\ntitle: Kept\nrights: private\n---\nKept.\n"
+        f"-- content/articles/link.md --\n---\ntitle: Link\n---\n{links}\n\n"
+        "[kept](https://crane.example/) and `[code](quay.md)` and ![wall](images/wall.png) stay.\n",
+    )
+    (tmp_path / "content/articles/images").mkdir()
+    Image.new("L", (3, 3)).save(tmp_path / "content/articles/images/wall.png")
+    build(tmp_path)
+    site = contents(tmp_path / "site")
+
+    assert set() == {path for path, content in site.items() if b"privfileq" in content.lower()}
+    record = json.loads(site["articles/link.json"])["text"]
+    assert len(PATHS) == record.count("words")
+    assert all(
+        kept in record for kept in ("[kept](https://crane.example/)", "`[code](quay.md)`", "![wall](images/wall.png)")
+    )

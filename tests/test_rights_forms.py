@@ -80,6 +80,42 @@ def test_message_of_a_hint_says_how_to_publish_all_the_same(tmp_path: Path) -> N
     assert list(heads) == shown(tmp_path, heads)
 
 
+LONG = "cover: data:image/png;base64," + "A" * 70_000
+MANY = "\n".join(f"note{number}: {'x' * 70}" for number in range(1_000))
+OVERLONG = (
+    *(f"---\ntitle: x\n{more}\nrights: private\n---\n" for more in (LONG, MANY, f"# {'a' * 70_000}")),
+    *(f"---\ntitle: x\nrights: private\n{more}\n---\n" for more in (LONG, MANY)),
+    f"---\ntitle: x\ntags: [{', '.join(f'tag{number}' for number in range(12_000))}, private]\n---\n",
+    f"---\n{{title: x, {LONG}, draft: true}}\n---\n",
+    f"---\r\ntitle: x\r\n{LONG}\r\ndraft: true\r\n...\r\n",
+    f"\ufeff---\ntitle: x\n{LONG}\nrights: private\n---\n",
+    f"\n---\ntitle: x\n{LONG}\nrights: private\n---\n",
+    f'+++\ntitle = "x"\ncover = "{"A" * 70_000}"\nrights = "private"\n+++\n',
+    f'{{\n"title": "x",\n"cover": "{"A" * 70_000}",\n"draft": true\n}}\n',
+    f"title: x\n{LONG}\nrights: private\n\n",
+    f"title:: x\n{LONG.replace(':', '::', 1)}\nrights:: private\n\n",
+    f"---\ntitle: x\n---\ncover:: {'A' * 70_000}\nrights:: private\n\n",
+    f"---\ntitle: a: b\n{LONG}\nrights: private\n---\n",
+)
+"""Heads of which the statement stands behind more characters than any front matter has."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_front_matter_that_is_too_long_keeps_its_text_back(tmp_path: Path, place: str) -> None:
+    report = told(tmp_path, OVERLONG, place)
+
+    assert [] == shown(tmp_path, OVERLONG)
+    named = {problem.where().split(",")[0] for problem in report.problems}
+    assert {place.format(number) for number in range(len(OVERLONG))} <= named
+
+
+def test_saved_text_between_rules_that_lie_far_apart_is_published(tmp_path: Path) -> None:
+    heads = tuple(f"{rule}\n\n{'The wall was built of stones. ' * 3_000}\n\n{rule}\n\n" for rule in ("---", "-----"))
+    told(tmp_path, heads, "saved/memo-{}.md")
+
+    assert list(heads) == shown(tmp_path, heads)
+
+
 @pytest.mark.parametrize("form", ["status: private", "tags: [private]", "hidden: true"])
 def test_saved_file_cannot_overrule_itself(tmp_path: Path, form: str) -> None:
     told(tmp_path, (f"---\ntitle: x\nrights: full\n{form}\n---\n",), "saved/memo.md")

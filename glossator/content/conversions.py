@@ -16,7 +16,7 @@ from glossator import addresses
 from glossator.config import SiteError
 from glossator.content import archive_paths
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.files import Unusable, read_bytes, write_whole
+from glossator.files import Unusable, read_optional, write_whole
 from glossator.model import ArticleId, OtherSource, Rights
 from glossator.text import digest
 
@@ -79,11 +79,11 @@ def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dic
 
     A rename whose ids cannot be those of articles is left out.
     """
-    path = content / LOCK
-    if not path.exists():
-        return {}, {}
     try:
-        lock = msgspec.json.decode(read_bytes(path), type=LockFile)
+        text = read_optional(content / LOCK)
+        if text is None:
+            return {}, {}
+        lock = msgspec.json.decode(text, type=LockFile)
     except (Unusable, RecursionError, UnicodeError, msgspec.MsgspecError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
         hint = "Take it back from your version control, or delete it: articles that you removed may then return."

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator import toml
 from glossator.config import SiteError
-from glossator.files import Unusable, read_text
+from glossator.files import Unusable, read_optional
 from glossator.model import (
     NOBODY,
     Decisions,
@@ -21,13 +21,17 @@ from glossator.model import (
     Split,
     Verified,
 )
-from glossator.text import one_line
+from glossator.text import bare_words, one_line
 from glossator.toml import Entry, entries
 
 FILE = "entities.toml"
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
+_ELSEWHERE = ("..", "entities", "saved")
+"""Folders, seen from the content, into which people put the file by mistake."""
+_PRIVATE = re.compile("priv|hid|secret|confiden|anonym|withh")
+"""Part of a word by which an unknown key is known to be about names that nobody shall see."""
 _NOTATION = "See correcting.md in the documentation for the notation."
 SPLIT_FIELDS = ("name", "as", "in")
 
@@ -38,11 +42,14 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
     Raises SiteError if continuing would publish what a person took back: for a file that cannot be read at all, and for
     a `private` that cannot be understood.
     """
+    return parse_decisions(decisions_text(content))
+
+
+def decisions_text(content: Path) -> str:
+    """Return the text of `content/entities.toml`; empty if there is none. Raises SiteError if it cannot be read."""
     path = content / FILE
-    if not path.exists():
-        return Decisions(), ()
     try:
-        return parse_decisions(read_text(path))
+        return read_optional(path, *(path.parent / place / FILE for place in _ELSEWHERE)) or ""
     except Unusable as error:
         raise SiteError(f"{FILE} {error}.") from None
 
@@ -54,9 +61,11 @@ def parse_decisions(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     except ValueError as error:
         raise SiteError(f"{FILE} is not valid TOML: {error}.", _NOTATION) from None
     parser = _DecisionParser(entries(text))
-    for key in tables:
+    for key, value in tables.items():
         if key not in KEYS:
-            parser.unknown(key)
+            parser.unknown(key, value)
+        elif key != "private":
+            parser.refuse_private_within(key, value)
     decisions = Decisions(
         ignore=parser.names("ignore", tables.get("ignore", [])),
         private=parser.names("private", tables.get("private", [])),
@@ -95,13 +104,31 @@ class _DecisionParser(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
     problems: list[Problem] = msgspec.field(default_factory=list)
 
-    def unknown(self, key: str) -> None:
+    def unknown(self, key: str, value: object) -> None:
         near = difflib.get_close_matches(key, KEYS, 1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}."
         line = self.line(key, "") or self.line("", key)
-        if near == ["private"]:
-            raise SiteError(f'{FILE}, line {line}: "{key}" is not a kind of decision: {hint}')
+        about = _PRIVATE.search(bare_words(key))
+        if about or near == ["private"] or any(map(_PRIVATE.search, _keys(value))):
+            line = (line if about else None) or self._line_of_private() or line
+            hint = hint if near == ["private"] else 'write private = ["One name", "Another"] above the first table.'
+            message = f'"{key}" is not a kind of decision: {hint}'
+            raise SiteError(f"{_place(line)}: {message}")
         self.say(f'"{key}" is not a kind of decision: {hint}', line)
+
+    def refuse_private_within(self, kind: str, value: object) -> None:
+        """Raise SiteError if a list of private names stands below the header of a table, which takes it for its own."""
+        for key in _keys(value):
+            if key.replace(" ", "") == "private":
+                message = f"private stands below [{kind}] and is taken for a part of it: move it above the first table."
+                raise SiteError(f"{_place(self._line_of_private())}: {message}")
+
+    def _line_of_private(self) -> int | None:
+        """Return the last line of another key or table that has `private` in its name."""
+        others = (entry for entry in self.entries if (entry.table, entry.key) != ("", "private"))
+        return max(
+            (entry.line for entry in others if _PRIVATE.search(bare_words(f"{entry.table} {entry.key}"))), default=None
+        )
 
     def names(self, kind: str, names: object, of: str = "") -> tuple[str, ...]:
         """Return the names in the list of a decision of this kind; `of` is the key of the list, in a table."""
@@ -111,7 +138,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         quoted = f'"{of}"' if of else kind
         message = f'{quoted} is not a list of names: write {quoted} = ["One name", "Another"].'
         if kind == "private":
-            raise SiteError(f"{FILE}, line {line}: {message}")
+            raise SiteError(f"{_place(line)}: {message}")
         self.say(message, line)
         return ()
 
@@ -141,11 +168,8 @@ class _DecisionParser(msgspec.Struct, frozen=True):
             return
         for key, value in table.items():
             if key in KEYS and isinstance(value, list):
-                line = self.line(kind, key)
                 message = f"{key} stands below [{kind}] and is taken for a name: move it above the first table."
-                if key == "private":
-                    raise SiteError(f"{FILE}, line {line}: {message}")
-                self.say(message, line)
+                self.say(message, self.line(kind, key))
             else:
                 yield key, value
 
@@ -212,6 +236,18 @@ def _split_mistake(table: object) -> str:
     if not isinstance(articles, str) and not (isinstance(articles, list) and all(isinstance(a, str) for a in articles)):
         return 'in is not a list of articles: write in = ["the-article"], as in their addresses.'
     return ""
+
+
+def _place(line: int | None) -> str:
+    return f"{FILE}, line {line}" if line else FILE
+
+
+def _keys(value: object) -> Iterator[str]:
+    """Yield the words of the keys in a value, at any depth."""
+    if isinstance(value, dict):
+        yield from map(bare_words, value)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(inner)
 
 
 def _near_type(kind: object) -> str:

@@ -91,7 +91,7 @@ def _titles(text: str) -> Iterator[str]:
     except frontmatter.FrontMatterError:
         fields, body = {}, ""
     yield one_line(str(fields.get("title") or "")) or first_heading(body)
-    yield from (one_line(found[1]).strip("\"'") for found in _TITLE.finditer(text[: frontmatter.LARGEST]))
+    yield from (one_line(found[1]).strip("\"'") for found in _TITLE.finditer(text))
 
 
 def _name(file: str) -> str:

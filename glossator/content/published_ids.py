@@ -11,17 +11,17 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content.archive_paths import ENTITIES_LOCK, TOPICS_LOCK
-from glossator.files import Unusable, read_text, write_whole
+from glossator.files import Unusable, read_optional, write_whole
 from glossator.model import ArticleId, EntityId, EntityType, PublishedId, TopicId
 
 
 def read_lock(content: Path) -> tuple[PublishedId, ...]:
     """Read the published ids, sorted. Raises SiteError, because without them addresses would change silently."""
-    path = content / ENTITIES_LOCK
-    if not path.exists():
-        return ()
     try:
-        entries = json.loads(read_text(path))["entities"]
+        text = read_optional(content / ENTITIES_LOCK)
+        if text is None:
+            return ()
+        entries = json.loads(text)["entities"]
         ids = [PublishedId(EntityId(key), str(row["name"]), EntityType(row["type"])) for key, row in entries.items()]
         "".join(text for published in ids for text in (published.id, published.name)).encode()
     except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -55,11 +55,11 @@ def read_topic_ids(content: Path) -> dict[TopicId, tuple[ArticleId, ...]]:
 
     Raises SiteError, because without them addresses would move silently.
     """
-    path = content / TOPICS_LOCK
-    if not path.exists():
-        return {}
     try:
-        ids = msgspec.json.decode(read_text(path), type=_TopicsLock).topics
+        text = read_optional(content / TOPICS_LOCK)
+        if text is None:
+            return {}
+        ids = msgspec.json.decode(text, type=_TopicsLock).topics
     except (Unusable, msgspec.MsgspecError, RecursionError) as error:
         reason = "the brackets are nested too deeply" if isinstance(error, RecursionError) else error
         hint = "Take it back from your version control, or delete it: the addresses of topics may then change."

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.config import SiteError
 from glossator.model import UNTYPED, Decision, EntityType
+from glossator.text import one_line
 
 NEEDED = ("id", "name", "type")
 WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9]\d*)")
 """An item of Wikidata, by its number or its address."""
+LONGEST_NAME = 300
+"""Characters of a name."""
 TYPES = frozenset(map(str, EntityType))
 
 
@@ -23,12 +26,22 @@ def decisions(text: str, known: Mapping[str, tuple[str, str]]) -> tuple[Decision
     Rows that have one item of Wikidata are one entity, under the name of the first. Raises SiteError for a table
     without the columns, with an unknown id or an unknown type.
     """
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = _rows(text)
     if not rows or not set(NEEDED) <= rows[0].keys():
         raise SiteError(
             f"The table lacks one of the columns {', '.join(NEEDED)}.", "Begin with `export openrefine`, and keep them."
         )
     return (*_merges(rows, known), *_changes(rows, known))
+
+
+def _rows(text: str) -> list[Mapping[str, str]]:
+    """Return the rows of a table, a cell that a row lacks as empty. Raises SiteError for a cell that is too long."""
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    try:
+        return list(reader)
+    except csv.Error as error:
+        hint = "Begin with `export openrefine`, and save the table as CSV."
+        raise SiteError(f"Line {reader.line_num + 1}: the table cannot be read: {error}.", hint) from None
 
 
 def _merges(rows: Sequence[Mapping[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[Decision]:
@@ -44,11 +57,14 @@ def _merges(rows: Sequence[Mapping[str, str]], known: Mapping[str, tuple[str, st
 
 def _changes(rows: Sequence[Mapping[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[Decision]:
     for line, row in enumerate(rows, 2):
-        key, name, kind = (row[column].strip() for column in NEEDED)
+        key, name, kind = (one_line(row[column]) for column in NEEDED)
         if key not in known:
-            raise SiteError(f"Line {line}: no entity has the id “{key}”.", "Export the table anew.")
+            raise SiteError(f"Line {line}: no entity has the id “{key[:LONGEST_NAME]}”.", "Export the table anew.")
         if kind not in {*TYPES, UNTYPED}:
-            raise SiteError(f"Line {line}: “{kind}” is no type.", f"Known are: {', '.join(sorted(TYPES))}.")
+            hint = f"Known are: {', '.join(sorted(TYPES))}."
+            raise SiteError(f"Line {line}: “{kind[:LONGEST_NAME]}” is no type.", hint)
+        if len(name) > LONGEST_NAME:
+            raise SiteError(f"Line {line}: the name has more than {LONGEST_NAME} characters.", "Shorten it.")
         old_name, old_kind = known[key]
         plain = name.removeprefix("'") if name[1:2] in ("=", "+", "-", "@") else name
         if plain and plain != old_name:

@@ -3,6 +3,7 @@
 `read` and `weave` walk over Python-Markdown's element tree in one way, so an offset has one meaning for both.
 """
 
+from collections.abc import Container
 from functools import lru_cache
 
 from glossator.addresses import WIKI, without_userinfo
@@ -24,6 +25,7 @@ from glossator.markup.notations import (
     without_links,
     without_marks,
     without_names,
+    without_paths,
 )
 from glossator.model import Html, Text
 
@@ -132,12 +134,13 @@ def _unlinked_layout(markdown: str) -> ArticleLayout:
     return lay_out(tree_of(markdown, own=False), NO_LINKS)
 
 
-def published_markdown(markdown: str) -> str:
+def published_markdown(markdown: str, pictures: Container[str] | None = None) -> str:
     """Return the Markdown of an article for other programs: links by name are words, and what its page hides is gone.
 
-    A page hides a person's marks, and passwords in addresses.
+    A page hides a person's marks, passwords in addresses, and paths that lead nowhere on the site: those of files, and
+    of pictures that are not among `pictures`.
     """
-    return without_userinfo(without_marks(with_names_as_words(markdown)))
+    return without_paths(without_userinfo(without_marks(with_names_as_words(markdown))), pictures)
 
 
 def opening(markdown: str) -> str:

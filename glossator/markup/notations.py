@@ -15,6 +15,7 @@ from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from glossator.addresses import WIKI, name_key, web_address
+from glossator.local_pictures import FOLDER
 from glossator.model import EntityType
 
 BARE = "bare"
@@ -33,6 +34,18 @@ _INLINE = re.compile(
     r"(?<!\\)!?\[((?:[^\[\]\\]|\\.)*+)\]\(\s*+(<[^>\n]*>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)[^()\n]*+\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n^]+\]:[ \t]*(\S+).*$\n?", re.MULTILINE)
+_CODE = r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?^(?P=fence)|(?<!`)(?P<tick>`+)(?!`)[^\n]{0,500}?(?<!`)(?P=tick)(?!`)"
+_LABEL = r"\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\](?:\([^()\n]*\))?)*+)\]"
+_CODE_OR_REFERENCE = re.compile(
+    rf"{_CODE}|(?<!\\)!?{_LABEL}\(\s*+(?P<address><[^>\n]*>|[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)"
+    r"""(?:\s*+(?:"[^"]*+"|'[^']*+'|[^()\s]++))*+\s*+\)"""
+    r"|^(?P<definition> {0,3}\[(?P<id>[^\]\n^][^\]\n]*)\]:[ \t]*(?P<target><[^>\n]*>|\S+)[^\n]*$\n?)",
+    re.MULTILINE | re.DOTALL,
+)
+"""Code, a link or picture, or the definition of an address."""
+_BY_ID = re.compile(
+    rf"{_CODE}|!?\[(?P<label>[^\[\]\n]+)\](?:\[(?P<id>[^\[\]\n]*)\])?(?![(:])", re.MULTILINE | re.DOTALL
+)
 _PRIORITY = 185
 """Priority after code, before escaped characters, marks, links and references."""
 _AFTER_LINKS = 75
@@ -121,6 +134,38 @@ def with_names_as_words(markdown: str) -> str:
     if "[[" not in markdown:
         return markdown
     return _CODE_OR_NAME.sub(lambda found: found["label"] or found["name"] or found[0], markdown)
+
+
+def without_paths(markdown: str, pictures: Container[str] | None = None) -> str:
+    """Return an article in which links to files are words, because its page shows no path that leads nowhere.
+
+    Of pictures those stay that are among `pictures`, given by their paths; all of the archive's own if that is None.
+    """
+    gone: set[str] = set()
+
+    def stays(address: str) -> bool:
+        address = address.strip("<>")
+        if address.startswith(FOLDER):
+            return pictures is None or address in pictures
+        return bool(web_address(address)) or address.startswith("mailto:")
+
+    def words(found: re.Match[str]) -> str:
+        if found["definition"] is not None and not stays(found["target"]):
+            gone.add(found["id"].casefold())
+            return ""
+        if found["address"] is None:
+            return found[0]
+        label = _CODE_OR_REFERENCE.sub(words, found["label"])  # in which a picture may be
+        start, end = (place - found.start() for place in found.span("label"))
+        return found[0][:start] + label + found[0][end:] if stays(found["address"]) else label
+
+    def named(found: re.Match[str]) -> str:
+        return found["label"] if found["label"] and (found["id"] or found["label"]).casefold() in gone else found[0]
+
+    if "](" not in markdown and "]:" not in markdown:
+        return markdown
+    plain = _CODE_OR_REFERENCE.sub(words, markdown)
+    return _BY_ID.sub(named, plain) if gone else plain
 
 
 def without_names(markdown: str, hidden: Container[str]) -> str:

@@ -1,7 +1,7 @@
 """A picture's file -> the file that is published: without what a camera or a program wrote about its owner.
 
-Place, time, device, author, comments and thumbnails go; pixels, colour profile and animation stay. Nothing is encoded
-again, unless the picture has to be turned because only its metadata said which way is up.
+Place, time, device, author, comments and thumbnails go; pixels, the numbers of the colour profile and animation stay.
+Nothing is encoded again, unless the picture has to be turned because only its metadata said which way is up.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from glossator.errors import FileError
 from glossator.picture_metadata.avif import strip_avif
-from glossator.picture_metadata.segments import strip_gif, strip_jpeg, strip_png, strip_webp
+from glossator.picture_metadata.jpeg import strip_jpeg
+from glossator.picture_metadata.segments import strip_gif, strip_png, strip_webp
 
 if TYPE_CHECKING:
     from PIL.Image import Image

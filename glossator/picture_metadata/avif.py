@@ -5,18 +5,39 @@ Source: ISO/IEC 14496-12 (boxes, items and their locations), 23008-12 (EXIF and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from glossator.picture_metadata.colour_profile import without_texts
+
 _FILE_BOXES = frozenset((b"ftyp", b"meta", b"mdat", b"moov"))
-_FOREIGN = frozenset((b"uuid", b"udta", b"free", b"skip"))
-"""Boxes inside of `moov` and `meta` that hold what programs like, or nothing."""
-_HOLDERS = frozenset((b"moov", b"trak", b"mdia", b"minf", b"stbl"))
-_METADATA = frozenset((b"Exif", b"mime", b"uri "))
-"""Types of items that hold no picture."""
+_IN_META = frozenset(b"hdlr pitm iloc iinf iref iprp idat grpl dinf ipro".split())
+_HOLDERS = frozenset(b"moov trak mdia minf stbl edts".split())
+_IN_MOVIE = _HOLDERS | frozenset(
+    b"""mvhd tkhd mdhd hdlr vmhd nmhd dinf elst tref stsd stts stsc stsz stz2 stco co64 stss sdtp ctts cslg sgpd sbgp
+    meta""".split()
+)
+"""Boxes that are kept; all others hold what programs like, or nothing."""
+_TIMED = frozenset((b"mvhd", b"tkhd", b"mdhd"))
+"""Boxes that begin with the times at which they were made and changed."""
+_PROPERTIES = frozenset(
+    b"""av1C ispe pixi pasp clap irot imir clli mdcv cclv amve reve ndwt a1op a1lx lsel auxC colr rref ccst auxi
+    btrt""".split()
+)
+"""Properties of items that say how a picture is shown; others are names, descriptions and tags."""
+_PICTURES = frozenset((b"av01", b"grid", b"iovl", b"iden", b"tmap"))
+"""Types of items that are shown."""
+_HANDLER = 24
+"""Bytes of a handler before its name."""
+_SAMPLE = 78
+"""Bytes of a description of frames before its properties."""
+_CODER = (42, 74)
+"""Bytes in it that name the program."""
 
 
 _NO_TYPE = b"skip"
+_NUMBERS = 11
+"""Bytes of a colour box without a profile: its kind, three numbers, a flag."""
 
 
 class _Box(NamedTuple):
@@ -61,31 +82,70 @@ def _boxes(data: bytes | bytearray, position: int, end: int) -> Iterator[_Box]:
 
 def _strip_movie(file: bytearray, movie: _Box) -> None:
     for box in list(_boxes(file, movie.body, movie.end)):
-        if box.kind in _FOREIGN:
+        if box.kind not in _IN_MOVIE:
             _clear(file, box.body, box.end)
         elif box.kind in _HOLDERS:
             _strip_movie(file, box)
         elif box.kind == b"meta":
             _strip_meta(file, box)
+        elif box.kind == b"hdlr":
+            _clear(file, box.body + _HANDLER, box.end)
+        elif box.kind in _TIMED:
+            _clear(file, box.body + 4, box.body + (20 if file[box.body] else 12))
+        elif box.kind == b"stsd":
+            for entry in list(_boxes(file, box.body + 8, box.end)):
+                _clear(file, entry.body + _CODER[0], entry.body + _CODER[1])
+                _strip_properties(file, entry.body + _SAMPLE, entry.end)
 
 
 def _strip_meta(file: bytearray, meta: _Box) -> None:
-    inner = list(_boxes(file, meta.body + 4, meta.end))
-    boxes = {box.kind: box for box in inner}
-    for box in inner:
-        if box.kind in _FOREIGN:
+    boxes = {box.kind: box for box in _boxes(file, meta.body + 4, meta.end)}
+    _strip_boxes(file, meta)
+    if b"iinf" in boxes and b"iloc" in boxes:
+        _strip_items(file, boxes)
+
+
+def _strip_boxes(file: bytearray, meta: _Box) -> None:
+    for box in list(_boxes(file, meta.body + 4, meta.end)):
+        if box.kind not in _IN_META:
             _clear(file, box.body, box.end)
-    if b"iinf" not in boxes or b"iloc" not in boxes:
-        return
+        elif box.kind == b"hdlr":
+            _clear(file, box.body + _HANDLER, box.end)
+        elif box.kind == b"iprp":
+            for container in (part for part in _boxes(file, box.body, box.end) if part.kind == b"ipco"):
+                _strip_properties(file, container.body, container.end)
+
+
+def _strip_items(file: bytearray, boxes: Mapping[bytes, _Box]) -> None:
+    """Clear the items of a picture that are not shown."""
     own_data = boxes[b"idat"].body if b"idat" in boxes else 0
     kinds = dict(_item_kinds(file, boxes[b"iinf"]))
-    hidden = {item for item, kind in kinds.items() if kind in _METADATA}
+    hidden = {item for item, kind in kinds.items() if kind not in _PICTURES}
     if b"iref" in boxes:
         hidden |= set(_thumbnails(file, boxes[b"iref"]))
     for item, found in _locations(file, boxes[b"iloc"], own_data):
         if item in hidden:
             for position, length in found.extents:
                 _clear(file, position, min(position + length, len(file)) if length else len(file))
+
+
+def _strip_properties(file: bytearray, start: int, end: int) -> None:
+    """Clear the properties between two positions that are not needed, and the texts in the others."""
+    for box in list(_boxes(file, start, end)):
+        if box.kind not in _PROPERTIES:
+            _clear(file, box.body, box.end)
+        elif box.kind == b"colr":
+            _strip_profile(file, box)
+        elif box.kind in (b"auxC", b"auxi") and (name_end := file.find(b"\0", box.body + 4, box.end)) >= 0:
+            _clear(file, name_end, box.end)
+
+
+def _strip_profile(file: bytearray, box: _Box) -> None:
+    """Take the texts out of a colour profile; a colour box that holds numbers alone is cut to them."""
+    if bytes(file[box.body : box.body + 4]) in (b"prof", b"rICC"):
+        file[box.body + 4 : box.end] = without_texts(bytes(file[box.body + 4 : box.end]))
+    else:
+        _clear(file, box.body + _NUMBERS, box.end)
 
 
 def _item_kinds(file: bytearray, box: _Box) -> Iterator[tuple[int, bytes]]:
@@ -97,10 +157,10 @@ def _item_kinds(file: bytearray, box: _Box) -> Iterator[tuple[int, bytes]]:
             number_size = 2 if version == 2 else 4
             kind = bytes(file[at + number_size + 2 : at + number_size + 6])
             name = at + number_size + 6
-            if kind in _METADATA:  # decoders pass over a type that they do not know, and refuse EXIF of zeros
+            if kind not in _PICTURES:  # decoders pass over a type that they do not know, and refuse EXIF of zeros
                 file[name - 4 : name] = _NO_TYPE
                 _clear(file, name, entry.end)
-            elif kind == b"av01":  # the name is text that a program chose
+            else:  # the name is text that a program chose
                 _clear(file, name, entry.end)
             yield _number(file, at, number_size), kind
 

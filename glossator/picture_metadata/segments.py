@@ -1,81 +1,34 @@
-"""Pictures made of segments, chunks or blocks (JPEG, PNG, GIF, WebP), copied without those that hold metadata."""
+"""Pictures made of chunks or blocks (PNG, GIF, WebP), copied without those that hold metadata."""
 
 from __future__ import annotations
 
+import io
+import zlib
 from collections.abc import Iterator
 
-_START, _END, _SCAN = 0xD8, 0xD9, 0xDA
-_ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
-"""Markers without a length: TEM and the restart markers."""
-_APP0, _APP2, _APP14, _APP15, _COMMENT = 0xE0, 0xE2, 0xEE, 0xEF, 0xFE
-_JFIF = b"JFIF\0"
-_JFIF_FIELDS = 12
-"""Bytes of JFIF before its thumbnail: name, version, density."""
-
-
-def strip_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without EXIF, XMP, IPTC, comments, thumbnails, and without anything behind its end.
-
-    Raises ValueError or IndexError if the file is no whole JPEG.
-    """
-    if data[:2] != b"\xff\xd8":
-        raise ValueError("no JPEG")
-    kept = [b"\xff\xd8"]
-    position = 2
-    while True:
-        while data[position] == 0xFF and data[position + 1] == 0xFF:  # filling
-            position += 1
-        if data[position] != 0xFF:
-            raise ValueError("no marker")
-        marker = data[position + 1]
-        if marker == _END:
-            return b"".join([*kept, b"\xff\xd9"])
-        if marker in _ALONE:
-            kept.append(data[position : position + 2])
-            position += 2
-            continue
-        end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
-        segment = data[position:end]
-        if len(segment) < 4 or end > len(data):
-            raise ValueError("cut")
-        kept.append(_needed(marker, segment))
-        position = end
-        if marker == _SCAN:
-            position = _end_of_scan(data, end)
-            kept.append(data[end:position])
-            if position == len(data):  # browsers show a picture whose end is missing
-                return b"".join([*kept, b"\xff\xd9"])
-
-
-def _needed(marker: int, segment: bytes) -> bytes:
-    """Return what is kept of a segment."""
-    if marker == _APP0:
-        body = segment[4:]
-        if not body.startswith(_JFIF) or len(body) < _JFIF_FIELDS:
-            return b""
-        return b"\xff\xe0\x00\x10" + body[:_JFIF_FIELDS] + b"\0\0"
-    if marker == _APP2:
-        return segment if segment[4:16] == b"ICC_PROFILE\0" else b""
-    if marker == _APP14:
-        return segment if segment[4:9] == b"Adobe" else b""
-    return b"" if marker == _COMMENT or _APP0 < marker <= _APP15 else segment
-
-
-def _end_of_scan(data: bytes, position: int) -> int:
-    """Return the position of the first marker behind the coded data that begin at `position`."""
-    while True:
-        position = data.find(b"\xff", position)
-        if position < 0 or position + 1 >= len(data):
-            return len(data)
-        if data[position + 1] != 0 and not 0xD0 <= data[position + 1] <= 0xD7 and data[position + 1] != 0xFF:
-            return position
-        position += 1 if data[position + 1] == 0xFF else 2
-
+from glossator.picture_metadata.colour_profile import without_texts
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_NEEDED_CHUNKS = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs cICP mDCV cLLI acTL fcTL fdAT".split()
-)
+_NEEDED_CHUNKS = {
+    **dict.fromkeys((b"IDAT", b"fdAT"), 2**31),
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"tRNS": 256,
+    b"gAMA": 4,
+    b"cHRM": 32,
+    b"sRGB": 1,
+    b"sBIT": 4,
+    b"bKGD": 6,
+    b"pHYs": 9,
+    b"cICP": 4,
+    b"mDCV": 24,
+    b"cLLI": 8,
+    b"acTL": 8,
+    b"fcTL": 26,
+}
+"""Chunks that are kept, each with the largest number of bytes that it has."""
+_LARGEST_PROFILE = 4_000_000
+"""Bytes of a colour profile that is unpacked."""
 
 
 def strip_png(data: bytes) -> bytes:
@@ -92,18 +45,36 @@ def strip_png(data: bytes) -> bytes:
         end = position + 12 + int.from_bytes(data[position : position + 4], "big")
         if end > len(data):
             break
-        if kind in _NEEDED_CHUNKS:
-            kept.append(data[position:end])
         if kind == b"IEND":
-            return b"".join(kept)
+            return b"".join([*kept, _chunk(kind, b"")])
+        if kind == b"iCCP":
+            kept.append(_profile_chunk(data[position + 8 : end - 4]))
+        elif end - position - 12 <= _NEEDED_CHUNKS.get(kind, -1):
+            kept.append(data[position:end])
         position = end
     raise ValueError("cut")
 
 
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+
+def _profile_chunk(body: bytes) -> bytes:
+    """Return the chunk of a colour profile without its name and its texts; nothing if it cannot be unpacked."""
+    unpacking = zlib.decompressobj()
+    try:
+        profile = unpacking.decompress(body[body.index(b"\0") + 2 :], _LARGEST_PROFILE)
+    except (ValueError, zlib.error):
+        return b""
+    return _chunk(b"iCCP", b"icc\0\0" + zlib.compress(without_texts(profile))) if unpacking.eof else b""
+
+
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF
-_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
-"""Extensions of programs that say how often an animation is repeated, or hold a colour profile."""
+_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+"""Extensions of programs that say how often an animation is repeated."""
+_PROFILE = b"ICCRGBG1012"
+"""Extension that holds a colour profile."""
 
 
 def strip_gif(data: bytes) -> bytes:
@@ -119,13 +90,33 @@ def strip_gif(data: bytes) -> bytes:
             kept.append(data[position:end])
         elif data[position] == _EXTENSION:
             end = _end_of_blocks(data, position + 2)
-            label, name = data[position + 1], data[position + 3 : position + 14]
-            if label == _CONTROL or (label == _APPLICATION and name in _APPLICATIONS):
-                kept.append(data[position:end])
+            kept.append(_needed_extension(data[position + 1], data[position:end]))
         else:
             raise ValueError("no block")
         position = end
     return b"".join([*kept, b"\x3b"])
+
+
+def _needed_extension(label: int, extension: bytes) -> bytes:
+    """Return what is kept of an extension: of its first block, and of those behind it."""
+    name, more = extension[3:14], extension[14:]
+    if label == _CONTROL and extension[2] == 4:
+        return extension[:7] + b"\0"
+    if label == _APPLICATION and name in _LOOPS and more[:2] == b"\3\1":
+        return extension[:18] + b"\0"
+    if label == _APPLICATION and name == _PROFILE:
+        blocks = list(_blocks(more))
+        profile = io.BytesIO(without_texts(b"".join(blocks)))
+        parts = (bytes([len(block)]) + profile.read(len(block)) for block in blocks)
+        return b"".join([extension[:14], *parts, b"\0"])
+    return b""
+
+
+def _blocks(blocks: bytes) -> Iterator[bytes]:
+    position = 0
+    while size := blocks[position]:
+        yield blocks[position + 1 : position + 1 + size]
+        position += size + 1
 
 
 def _colours(flags: int) -> int:
@@ -142,6 +133,8 @@ def _end_of_blocks(data: bytes, position: int) -> int:
 _NEEDED = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _EXIF_AND_XMP = 0x08 | 0x04
 """Flags of VP8X for metadata."""
+_EXTENDED, _ANIMATION = 10, 6
+"""Bytes of VP8X and of ANIM."""
 _FRAME_HEADER = 16
 """Bytes of ANMF before the chunks of the frame."""
 
@@ -169,7 +162,11 @@ def _kept(chunks: bytes) -> Iterator[bytes]:
         if len(body) < size:
             raise ValueError("cut")
         if kind == b"VP8X":
-            body = bytes([body[0] & ~_EXIF_AND_XMP]) + body[1:]
+            body = bytes([body[0] & ~_EXIF_AND_XMP]) + body[1:_EXTENDED]
+        elif kind == b"ANIM":
+            body = body[:_ANIMATION]
+        elif kind == b"ICCP":
+            body = without_texts(body)
         elif kind == b"ANMF":
             body = body[:_FRAME_HEADER] + b"".join(_kept(body[_FRAME_HEADER:]))
         if kind in _NEEDED:

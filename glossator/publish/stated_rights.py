@@ -7,17 +7,17 @@ from pathlib import Path
 import tomlkit
 
 from glossator import toml
-from glossator.files import read_text, write_whole
+from glossator.files import read_optional, write_whole
 
 
 def states_rights(settings: Path) -> bool:
     """True if the settings say what is published of articles by others. Raises Unusable, ValueError."""
-    return settings.is_file() and "rights" in toml.parse(read_text(settings)).get("site", {})
+    return "rights" in toml.parse(read_optional(settings) or "").get("site", {})
 
 
 def write_rights(settings: Path, rights: str) -> None:
     """Write down what is published of articles by others; comments stay. Raises Unusable, OSError."""
-    document = tomlkit.parse(read_text(settings) if settings.is_file() else "")
+    document = tomlkit.parse(read_optional(settings) or "")
     site = document.setdefault("site", tomlkit.table())
     site["rights"] = rights
     write_whole(settings, tomlkit.dumps(document).encode())

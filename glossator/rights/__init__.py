@@ -10,6 +10,7 @@ import msgspec
 from glossator.model import Rights
 from glossator.rights.fields import KEY, KEYS, KNOWN, Hint, Unclear, is_nearly, one, plain, shown, statements
 from glossator.rights.unread_lines import may_state, overlooked, overlooked_below
+from glossator.text import plain_file_name
 
 __all__ = [
     "INBOX",
@@ -17,6 +18,7 @@ __all__ = [
     "KEYS",
     "KNOWN",
     "SITE_SETTING",
+    "Hint",
     "RightsPolicy",
     "StatedRights",
     "Unclear",
@@ -97,8 +99,8 @@ def stated(fields: Mapping[str, object], *, own: bool = False) -> StatedRights:
 
 
 def in_inbox(file: str) -> bool:
-    """True if a saved file, named by its path below `saved/`, lies in the inbox, whatever the case of its name."""
-    return file.partition("/")[0].casefold() == INBOX and "/" in file
+    """True if a saved file, named by its path below `saved/`, lies in the inbox, or in a folder that looks like it."""
+    return "/" in file and plain_file_name(file.partition("/")[0]) == INBOX
 
 
 def by_place(stated: StatedRights, file: str, says: bool) -> StatedRights:

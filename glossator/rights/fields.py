@@ -19,25 +19,56 @@ KNOWN: tuple[Rights, ...] = get_args(Rights)
 """Every value of `rights`, from all to nothing."""
 _PUBLIC_IF = {"draft": False, "private": False, "publish": True, "published": True}
 """Fields of other programs (Obsidian, Hugo, Jekyll) that say whether a text is published, and the value if it is."""
-_TRUE = frozenset(("true", "yes", "on", "y", "1"))
-_FALSE = frozenset(("false", "no", "off", "n", "0"))
-_KEPT = frozenset(("private", "draft", "hidden", "unlisted", "unpublished", "secret", "confidential"))
-_PRIVATE = frozenset(("private",))
-TAGS = frozenset(("tags", "tag", "keywords", "labels", "categories"))
+_TRUE = frozenset("true yes on y 1 ja oui sí si sim tak да".split())
+_FALSE = frozenset("false no off n 0 nein non nee não nie нет".split())
+_PRIVATE = frozenset(
+    """private privat privée privee privé prive privado privada privato privata privaat prywatne prywatny частное
+    приватно 私有 非公開 nopublish donotpublish dontpublish""".split()
+)
+_KEPT = _PRIVATE | frozenset(
+    """draft hidden unlisted unpublished secret confidential notpublished nonpublic notpublic notforpublication
+    embargoed encrypted restricted internal personal onlyme justme me myself nobody geheim vertraulich""".split()
+)
+_UNSAID = frozenset(("none", "null", "nil", ""))
+TAGS = frozenset(("tags", "tag", "keywords", "labels", "categories", "filetags"))
+_OTHERS = frozenset(("state", "type", "class", "render", "permalink"))
+"""Fields that are mostly about something else."""
+_COMMANDS = frozenset(("donotpublish", "dontpublish", "nopublish", "donotshare", "dontshare", "noexport"))
+"""Fields that keep a text back also without a value."""
+_GIVEN = _COMMANDS | frozenset(
+    """password passphrase passwort motdepasse contraseña embargo embargoed embargodate embargountil embargoeduntil
+    encrypted encrypt""".split()
+)
+"""Fields that keep a text back with any value but `false`."""
 _HINTS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("visibility", "access", "status", "poststatus"), _KEPT),
-    **dict.fromkeys(("sharing", "copyright", "license", "licence"), _PRIVATE),
-    **dict.fromkeys(("public", "listed", "share", "dgpublish"), _FALSE | _PRIVATE),
-    **dict.fromkeys(("hidden", "unlisted", "secret", "confidential"), _TRUE | _PRIVATE),
+    **dict.fromkeys(("visibility", "access", "status", "poststatus", "privacy", "permission", "permissions"), _KEPT),
+    **dict.fromkeys(("state", "audience", "confidentiality", "classification", "sensitivity"), _KEPT),
+    **dict.fromkeys(("sharing", "copyright", "license", "licence", "type", "class"), _PRIVATE),
+    **dict.fromkeys(("rechte", "droits", "derechos", "diritti", "direitos", "rechten"), _KEPT),
+    **dict.fromkeys(("public", "listed", "share", "dgpublish", "öffentlich", "veröffentlicht"), _FALSE | _KEPT),
+    **dict.fromkeys(("publié", "publicado", "publicada", "pubblicato", "público"), _FALSE | _KEPT),
+    **dict.fromkeys(("render", "permalink", "visible", "publishable", "shareable"), _FALSE | {"never"}),
+    **dict.fromkeys(("hidden", "unlisted", "secret", "confidential", "unpublished", "unpublish"), _TRUE | _KEPT),
+    **dict.fromkeys(("notpublished", "nonpublic", "notpublic"), _TRUE | _KEPT),
+    **dict.fromkeys(
+        ("protected", "passwordprotected", "personal", "onlyme", "hide", "exclude", "sensitive", "wip"), _TRUE | _KEPT
+    ),
+    **dict.fromkeys(("privée", "privé", "privado", "privada", "entwurf", "brouillon", "borrador"), _TRUE | _KEPT),
+    **dict.fromkeys(_GIVEN, _TRUE),
     **dict.fromkeys(TAGS, _PRIVATE),
 }
-"""Fields of other programs (WordPress, Ghost, Digital Garden), and the values with which they keep a text back."""
-KEYS = frozenset({KEY, *_PUBLIC_IF, *_HINTS} - TAGS)
+"""Fields of other programs (WordPress, Ghost, Hexo, Eleventy, Digital Garden), and the values that keep back."""
+KEYS = frozenset({KEY, *_PUBLIC_IF, *_HINTS} - TAGS - _OTHERS)
 """Fields that state rights."""
 _OWN_TABLE = "conversion"
 """Field that the program writes itself, and which tells where the rights come from."""
 _DAY = re.compile(rf"\d|\b(?:{'|'.join(name[:3] for name in MONTHS)})[a-z]*\b", re.IGNORECASE)
 """Sign that a value is meant as a day, readable or not."""
+_NEVER = re.compile(r"\s*(?:2[1-9]|[3-9]\d)\d\d(?:-|$)")
+"""Beginning of a day that means never: Hugo publishes on the day that is given."""
+_IS_LATIN = re.compile("[a-z]")
+_LATIN = str.maketrans("авекмнорстухѕіјԁ", "abekmhopctyxsijd")
+"""Cyrillic letters that look like Latin ones; some stand on the same key of a keyboard."""
 
 
 class Unclear(msgspec.Struct, frozen=True):
@@ -92,7 +123,7 @@ def one(key: str, value: object) -> Stated:
     if name in _PUBLIC_IF:
         return _of_switch(key, name, value)
     if name in _HINTS:
-        kept = any(not _HINTS[name].isdisjoint(_forms(text, name)) for text in _texts(value))
+        kept = any(_keeps(name, text) for text in _texts(value))
         return Hint(key, f"{key}: {shown(value)}") if kept else None
     meant = _meant(name)
     if meant == KEY or (meant and _boolean(value) is not None):
@@ -113,9 +144,15 @@ def _of_switch(key: str, name: str, value: object) -> Stated:
 @lru_cache(maxsize=4096)
 def plain(key: str) -> str:
     """Return the letters of a key: `dg-publish`, `isPrivate` and `#+RIGHTS` are fields without signs and without is."""
-    letters = bare_words(unicodedata.normalize("NFKC", key)).replace(" ", "")
+    letters = _letters(key)
     stem = letters.removeprefix("is")
     return stem if stem in _PUBLIC_IF or stem in _HINTS else letters
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a text without case and signs, Cyrillic ones among Latin ones as what they look like."""
+    letters = bare_words(unicodedata.normalize("NFKC", text)).replace(" ", "")
+    return letters.translate(_LATIN) if _IS_LATIN.search(letters) else letters
 
 
 def is_known(key: str) -> bool:
@@ -147,21 +184,24 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, list | dict):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
-    elif isinstance(value, str | bool | int):
-        yield from re.split(r"[,;]", str(value))
+    else:
+        yield from re.split(r"[,;]", "" if value is None else str(value))
 
 
-def _forms(text: str, key: str) -> set[str]:
-    """Return the forms of a value: without case and signs around it, and of a tag also the first part."""
-    said = re.sub(r"^[\W_]+|[\W_]+$", "", unicodedata.normalize("NFKC", text).casefold())
-    return {said, said.partition("/")[0]} if key in TAGS else {said}
+def _keeps(name: str, text: str) -> bool:
+    """True if a field keeps the text of a person back with this value."""
+    first = text.partition("/")[0] if name in TAGS else text
+    said = {_letters(text), _letters(first)}
+    if name in _GIVEN:
+        return said.isdisjoint(_FALSE | _UNSAID) if text.strip() else name in _COMMANDS
+    return not _HINTS[name].isdisjoint(said)
 
 
 def _is_date(value: object) -> bool:
     """True if `published` holds a day, or nothing: clippers write the field empty if they found no day."""
     if value is None or value in ("", []):
         return True
-    if isinstance(value, bool | dict) or _boolean(str(value)) is not None:
+    if isinstance(value, bool | dict) or _boolean(str(value)) is not None or _NEVER.match(str(value)):
         return False
     return bool(_DAY.search(str(value)))
 

@@ -13,6 +13,10 @@ from glossator.rights.fields import KEY, TAGS, Hint, Stated, Unclear, is_about_r
 
 LONGEST = 64 * 1024
 """Characters that are searched for statements: real front matter has a few hundred."""
+_LONG_LINE = re.compile(r"([^\r\n]{2000})[^\r\n]++")
+"""Line of which only the beginning is searched: clippers write whole pictures into a field."""
+_LARGEST = 4_000_000
+"""Characters in which long lines are cut before they are searched."""
 _MOST_LINES = 40
 """Lines of fields without a fence."""
 _MOST_WORDS = 2
@@ -41,11 +45,13 @@ def overlooked(text: str, fields: Mapping[str, object] | None = None) -> tuple[U
 
     `fields` are those that were read of it line by line.
     """
-    text = text[:LONGEST]
     text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]  # the pattern matches nothing, too
     fence = _FENCE.match(text)
     block = _fenced(text, fence) if fence else None
-    if block is None:
+    text = _LONG_LINE.sub(r"\1", text[:_LARGEST])[:LONGEST]
+    if block and len(block) > LONGEST and any(map(_FIELD.match, block[:_LARGEST].splitlines()[:_MOST_LINES])):
+        return (Unclear("front matter", f"the front matter is longer than {LONGEST // 1024} kB, and was not read"),)
+    if block is None or len(block) > LONGEST:
         bare = _bare(text[fence.end() :] if fence else text, marked=bool(fence))
         return _told(bare, "lines that are no front matter")
     read = {plain(key): one(key, value) for key, value in (fields or {}).items()}
@@ -55,7 +61,7 @@ def overlooked(text: str, fields: Mapping[str, object] | None = None) -> tuple[U
 
 def overlooked_below(body: str) -> tuple[Unclear, ...]:
     """Return the statements that keep back in the first lines below a front matter, as Org and Logseq write them."""
-    body = body[:LONGEST].lstrip()
+    body = body[:_LARGEST].lstrip()
     return overlooked(body) if _MARKED.match(body) else ()
 
 

@@ -13,7 +13,7 @@ from tornado import web
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
 from glossator.content.toml_edits import with_line
-from glossator.files import Unusable, failure, read_text, write_whole
+from glossator.files import Unusable, failure, read_optional, write_whole
 from glossator.model import ArticleId
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text, reading_state
@@ -109,7 +109,7 @@ def _write_line(corrections: Corrections, site: str, line: str) -> dict[str, boo
         return {"written": False}
     path = corrections.settings
     try:
-        text = read_text(path) if path.exists() else ""
+        text = read_optional(path) or ""
         write_whole(path, with_line(text, rule_domain(site, config.extract.rules), line).encode())
     except Unusable as error:
         raise SiteError(f"{path.name} {error}.", "Nothing was written.") from None

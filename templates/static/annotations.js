@@ -99,5 +99,5 @@ const annotations = (() => {
     return { highlights: understood, refused: found.length - understood.length };
   }
 
-  return { toJson, toMarkdown, read };
+  return { isPath, toJson, toMarkdown, read };
 })();

@@ -14,12 +14,15 @@
     part(name).querySelector("ul").replaceChildren(...lines.map((line) => make("li", "", ...line)));
   }
 
+  // Other pages of the host can write into this browser, too: only what names an article is listed.
+  const ofArticles = async () => (await readerStore.allHighlights()).filter(({ path }) => annotations.isPath(path));
+  const entriesOf = (all) => Object.entries(all).filter(([path, entry]) => annotations.isPath(path) && entry);
   const newestFirst = (entries) => entries.sort(([, a], [, b]) => String(b.day).localeCompare(String(a.day)));
 
   async function show() {
-    const articles = await readerStore.allHighlights();
-    const reading = newestFirst(Object.entries(readerStore.reading()));
-    const later = newestFirst(Object.entries(readerStore.later()));
+    const articles = await ofArticles();
+    const reading = newestFirst(entriesOf(readerStore.reading()));
+    const later = newestFirst(entriesOf(readerStore.later()));
     fill("later", later.map(([path, one]) => [titled(path, one), button(word("Take off the list"), () => readerStore.setLater(path, null), "plain-button")]));
     const at = ({ at }) => (/^p\d+$/.test(at) ? "#" + at : "");
     fill("begun", reading.filter(([, one]) => !one.done).map(([path, one]) => [titled(path, one, at(one)), make("p", "facts", word("%(part)s read", { part: `${Math.round(100 * one.part) || 0} %` }))]));
@@ -48,9 +51,9 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
-  part("json").addEventListener("click", async () => save("highlights.json", "application/ld+json", annotations.toJson(await readerStore.allHighlights(), readerStore.root)));
+  part("json").addEventListener("click", async () => save("highlights.json", "application/ld+json", annotations.toJson(await ofArticles(), readerStore.root)));
   part("markdown").addEventListener("click", async () =>
-    save("highlights.md", "text/markdown", annotations.toMarkdown(await readerStore.allHighlights(), readerStore.root, document.querySelector("h1").textContent)),
+    save("highlights.md", "text/markdown", annotations.toMarkdown(await ofArticles(), readerStore.root, document.querySelector("h1").textContent)),
   );
 
   /** Add the highlights of a file to those that are here; one that is here already stays as it is. */

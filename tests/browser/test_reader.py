@@ -395,3 +395,46 @@ def test_a_link_of_a_quoting_page_marks_the_name_in_its_paragraph(page: Page, se
     expect(link).to_have_attribute(
         "href", re.compile(r"#p1:~:text=week%20of%20October-,Ilse%20Marant,-who%20had%20signed$")
     )
+
+
+STRANGE = (
+    *(
+        "javascript:alert(1)",
+        "JavaScript:alert(1)//.html",
+        "data:text/html,<script>alert(1)</script>",
+        "//evil.example/x.html",
+    ),
+    *(
+        "https://evil.example/articles/a.html",
+        "articles/../javascript:alert(1)",
+        "vbscript:x",
+        "blob:x",
+        "",
+        "../a.html",
+    ),
+    *("javascript:alert(1)//articles/a.html", "articles/a/b.html", " articles/a.html", "articles/a.html#x:y"),
+)
+
+
+def test_what_another_page_of_the_host_stored_is_no_link(page: Page, server: str) -> None:
+    page.goto(server + "highlights.html")
+    page.evaluate(
+        """paths => {
+          const entry = { title: "Strange", day: "2024-05-01", part: 0.5, done: false };
+          const entries = Object.fromEntries(paths.map((path) => [path, entry]));
+          localStorage.setItem("glossator:/:remember", "true");
+          for (const list of ["later", "reading"]) localStorage.setItem("glossator:/:" + list, JSON.stringify({ ...entries, "articles/b.html": null, "articles/c.html": entry }));
+          const items = [{ id: "1", exact: "Words", prefix: "", suffix: "", note: "", made: "" }];
+          for (const path of [...paths, "articles/c.html"]) localStorage.setItem("glossator:/:highlights:" + path, JSON.stringify({ title: "Strange", items }));
+        }""",
+        STRANGE,
+    )
+    page.reload()
+    expect(page.locator("[data-part=later] .item-title a")).to_have_count(1)
+    links = page.locator(".my-highlights .item-title a")
+    assert {server + "articles/c.html"} == {link.get_attribute("href") for link in links.all()}
+    assert 3 == links.count()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as Markdown").click()
+    exported = download.value.path().read_text("utf-8")
+    assert (1, 0) == (exported.count("Strange]("), exported.count("javascript:"))

@@ -16,6 +16,7 @@ from glossator.extensions.openers import mail
 from glossator.extensions.openers.mail_cleaning import clean_address, clean_page
 from glossator.frontmatter import split
 from tests.extract.exported import GOLDEN, read
+from tests.sites import build, contents, leave_out_search
 
 READER = "reader@home.example"
 OPAQUE = "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1"
@@ -172,3 +173,68 @@ def test_box_with_more_messages_than_are_read_says_so(monkeypatch: pytest.Monkey
 @given(st.text("<>a/ p='tdr\"@.", max_size=200))
 def test_any_page_can_be_cleaned(html: str) -> None:
     assert b"reader@home" not in clean_page(html, {READER})
+
+
+LETTER = f"From: Agathe Lind <agathe@mill.example>\nTo: Jonas <{READER}>\nSubject: The weir\nDate: Mon, 6 May 2024 08:00:00 +0000\n"
+BARE = "From: Agathe Lind <agathe@mill.example>\nSubject: The weir\n"
+LETTERS = {
+    # by the three fields, whatever the name
+    "three.txt": LETTER,
+    "three.md": LETTER,
+    "three": LETTER,
+    "order.txt": "Date: 6 May 2024\nTo: Jonas\nFrom: Agathe\n",
+    "case.txt": LETTER.upper(),
+    "crlf.txt": LETTER.replace("\n", "\r\n"),
+    "mark.txt": f"\ufeff\n{LETTER}",
+    "folded.txt": LETTER.replace("To: Jonas", "To: Jonas,\n Petra"),
+    "copies.txt": LETTER.replace("To:", "Cc:"),
+    "outlook.txt": "From: Agathe Lind\nSent: Monday, 6 May 2024 08:00\nTo: Jonas\nSubject: The weir\n",
+    "type.txt": f"{LETTER}Content-Type: text/plain; charset=utf-8\n",
+    "more.txt": f"X-Mailer: Mill 2\n{LETTER}",
+    "forwarded.txt": f"---------- Forwarded message ---------\n{LETTER}",
+    "original.txt": "-----Original Message-----\nFrom: Agathe Lind\nSent: Monday\nTo: Jonas\n",
+    "bold.md": "**From:** Agathe Lind\n**To:** Jonas\n**Date:** 6 May 2024\n",
+    "listed.md": "- From: Agathe Lind\n- To: Jonas\n- Date: 6 May 2024\n",
+    "quoted.md": "> From: Agathe Lind\n> Date: 6 May 2024\n> To: Jonas\n",
+    "heading.md": "# From: Agathe Lind\n\nTo: Jonas\n\nDate: 6 May 2024\n",
+    "fields.md": "---\ntitle: The weir\nfrom: agathe@mill.example\nto: Jonas\ndate: 2024-05-06\n---\n",
+    "fields.txt": "---\nFrom: Agathe\nTo: [jonas@home.example]\nSent: 2024-05-06\n---\n",
+    # by the name, whatever the fields
+    "m.eml": f"{BARE}Content-Type: text/plain\n",
+    "bare.eml": BARE,
+    "subject.eml": "Subject: The weir\n",
+    "upper.EML": BARE,
+    "long.2024.eml": BARE,
+    "typed.eml": "Content-Type: text/plain; charset=utf-8\n",
+    "page.eml": f"{BARE}Content-Type: text/html\n",
+    "mark.eml": f"\ufeff{BARE}",
+    "apple.emlx": f"812\n{BARE}",
+    "box.mbox": BARE,
+    "none.eml": "",
+    "heading.eml": "# The weir\n",
+    "folder/within.eml": BARE,
+}
+
+
+def test_letter_is_private_by_its_name_or_by_sender_recipient_and_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    saved = tmp_path / "content/saved"
+    for number, (name, head) in enumerate(LETTERS.items()):
+        words = " ".join(f"word{number}x{count}" for count in range(30))
+        (saved / name).parent.mkdir(parents=True, exist_ok=True)
+        (saved / name).write_text(f"{head}\nDear Jonas, the CANARY{number} weir holds. {words}.\n", "utf-8", newline="")
+    memo = "From: the mason's yard\nDate: 6 May 2024\n\nThe MEMOCANARY weir holds, and the mill turns again in May.\n"
+    (saved / "memo.txt").write_text(memo, "utf-8")
+    head = "---\ntitle: A walk\nfrom: Ravnsborg\nto: the weir\ndate: 2024-05-06\n---\n"
+    (saved / "walk.md").write_text(f"{head}The WALKCANARY led along the river, and nobody met us there.\n", "utf-8")
+    build(tmp_path)
+    site = b"".join(contents(tmp_path / "site").values())
+
+    assert [] == [name for number, name in enumerate(LETTERS) if f"CANARY{number} ".encode() in site]
+    assert b"MEMOCANARY" in site
+    assert b"WALKCANARY" in site
+    articles = [split(path.read_text("utf-8"))[0] for path in (tmp_path / "content/articles").rglob("*.md")]
+    private = {fields["conversion"]["file"] for fields in articles if fields.get("rights") == "private"}
+    assert {*LETTERS} - {"none.eml", "heading.eml"} <= private

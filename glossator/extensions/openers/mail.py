@@ -30,6 +30,8 @@ LARGEST_MESSAGE = 100_000_000
 """Bytes."""
 _LARGEST_BODY = 10_000_000
 """Bytes of a text; newsletters have a hundred thousand."""
+_LENGTH = re.compile(rb"\A\s*\d{1,12}\s*\n(?=[A-Za-z][\w-]*:)")
+"""Line that Apple Mail writes before a message."""
 _HEAD_END = re.compile(rb"\n\r?\n")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _RECIPIENTS = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Resent-To")
@@ -43,7 +45,7 @@ def open_mail(file: OpenedFile) -> Iterator[Part]:
 
     Raises Unreadable if the message holds no text, is encrypted, or is larger than the limits.
     """
-    yield _part(file, file.data, "")
+    yield _part(file, _LENGTH.sub(b"", file.data), "")
 
 
 def open_mailbox(file: OpenedFile) -> Iterator[Part | Problem]:

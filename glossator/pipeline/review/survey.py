@@ -12,10 +12,9 @@ from functools import cached_property
 
 import msgspec
 
-from glossator.config import Config, SiteError
+from glossator.config import Config
 from glossator.content import decisions, published_ids
 from glossator.content.archive_paths import ArchivePaths, check_archive
-from glossator.files import Unusable, read_text
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.memo import Progress
 from glossator.incremental.schema import ARTICLE_NAMES, ENTITIES, RESOLVED
@@ -205,8 +204,4 @@ def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, 
 
 def decisions_text(paths: ArchivePaths) -> str:
     """Return the text of `entities.toml`; empty if there is none. Raises SiteError if it cannot be read."""
-    path = paths.content / decisions.FILE
-    try:
-        return read_text(path) if path.exists() else ""
-    except Unusable as error:
-        raise SiteError(f"{decisions.FILE} {error}.") from None
+    return decisions.decisions_text(paths.content)

@@ -1,4 +1,4 @@
-"""Format of a saved file, by content; the name decides only between text, Markdown and a fragment of HTML."""
+"""Format of a saved file, by content; the name decides between text, Markdown, fragments of HTML and letters."""
 
 from __future__ import annotations
 
@@ -149,13 +149,18 @@ _BINARY_UTF8 = 0.2
 """Share of control characters above which UTF-8 is no text; stray ones may occur in a copied text."""
 _BINARY_BYTES = 0.02
 """Share of control characters above which bytes in another encoding are no text."""
+_MAIL = frozenset((".eml", ".emlx", ".mbox"))
+"""Ends of names that only mail has: a person who saved a letter under one takes it for private."""
 
 
 def recognise(data: bytes, path: str) -> str:
     """Return the format: `html`, `text`, `markdown`, a key of OPENERS or FOREIGN, `empty`; `binary` for all else."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return "empty"
-    return archive_format(data) or _by_signature(data) or _by_text(data, PurePosixPath(path).suffix.lower())
+    suffix = PurePosixPath(path.strip()).suffix.lower()
+    if format_of_bytes := archive_format(data):
+        return format_of_bytes
+    return "email" if suffix in _MAIL else _by_signature(data) or _by_text(data, suffix)
 
 
 def _by_signature(data: bytes) -> str | None:

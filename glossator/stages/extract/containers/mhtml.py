@@ -61,18 +61,32 @@ _SENT = frozenset(
 """Fields of a message that was sent to somebody; no program that saves pages writes them."""
 _POSTED = frozenset({"message-id", "received", "return-path", "delivered-to"})
 """Fields that only programs write: with a sender, they make a letter of a text that states no type."""
+_NAMED = re.compile(rb"[*_>#\- \t]*(from|to|cc|bcc|date|sent)[*_ \t]*:", re.IGNORECASE)
+"""Line of a letter's head, also in Markdown, and as programs copy it."""
+_HEAD, _MOST_HEAD = 12, 8_192
+"""Lines and bytes of a text among which a letter's sender, recipient and day stand."""
+
+
+def _is_letter(start: bytes) -> bool:
+    """True if a text without front matter begins with the sender, the recipient and the day of a letter."""
+    if start.startswith((b"---\n", b"---\r")):
+        return False
+    lines = list(filter(bytes.strip, start[:_MOST_HEAD].splitlines()))[:_HEAD]
+    names = {named[1].lower() for line in lines if (named := _NAMED.match(line))}
+    return b"from" in names and bool(names & {b"to", b"cc", b"bcc"}) and bool(names & {b"date", b"sent"})
 
 
 def is_page(data: bytes) -> bool | None:
     """Classify a message: True for a saved page, False for a letter, None if the bytes are no message."""
     start = data[:_MOST_HEADERS].lstrip(BEFORE)
+    letter = _is_letter(start)
     if not _FIELD.match(start):
-        return None
+        return False if letter else None
     header = BytesHeaderParser().parsebytes(start)
     names = {name.lower() for name in header}
     if "saved by" in str(header["From"]).lower() and "content-type" not in names:  # cut off within its header
         return True
-    posted = "from" in names and bool(names & _POSTED)
+    posted = letter or ("from" in names and bool(names & _POSTED))
     # Early versions of Python 3.11 take a header that is read alone for a message without its parts.
     broken = any(not isinstance(defect, MultipartInvariantViolationDefect) for defect in header.defects)
     if broken or "content-type" not in names or not names & {"mime-version", "content-location"}:

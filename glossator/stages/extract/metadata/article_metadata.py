@@ -54,6 +54,7 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0] + "…"
 
 
+_MAIL = "from, to and date, as of mail"
 _EFFECT = "its article is private; to publish it all the same, write `rights: full` into the article."
 
 
@@ -64,6 +65,8 @@ def stated_rights(part: Part, text: str, fields: Mapping[str, object]) -> tuple[
     """
     stated = rights.stated(fields)
     body = _body(text)
+    if _is_mail(fields):
+        stated = StatedRights("private", _MAIL, stated.unclear, (*stated.hints, rights.Hint("from", _MAIL)))
     lost = rights.overlooked(text, fields) if body is None else rights.overlooked_below(body)
     if lost:
         stated = StatedRights("private", lost[0].message, (*stated.unclear, *lost), stated.hints)
@@ -77,6 +80,14 @@ def stated_rights(part: Part, text: str, fields: Mapping[str, object]) -> tuple[
         for found in stated.hints
     )
     return stated, (*unclear, *hints)
+
+
+def _is_mail(fields: Mapping[str, object]) -> bool:
+    """True if fields name a sender, a recipient and a day, and one of the two by an address of mail."""
+    named = {key.lower(): str(value) for key, value in fields.items()}
+    return (
+        {"from", "to"} <= named.keys() and bool(named.keys() & {"date", "sent"}) and "@" in named["from"] + named["to"]
+    )
 
 
 def _body(text: str) -> str | None:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from glossator import markup, site_paths
 from glossator.config import JSON, MARKDOWN
+from glossator.local_pictures import FOLDER
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.rights import excerpt_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
@@ -156,7 +157,9 @@ def record_of(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Op
 
 
 def _article(catalogue: Catalogue, page: PlannedPage, view: ArticlePage, reading: OpenedArticle) -> Record:
-    head, markdown = reading.article.head, markup.published_markdown(reading.article.markdown)
+    head = reading.article.head
+    pictures = {f"{FOLDER}{picture.name}" for picture in catalogue.pictures.get(head.id, ())}
+    markdown = markup.published_markdown(reading.article.markdown, pictures)
     whole = head.rights == "full" and not is_from_elsewhere(head)
     return {
         "id": head.id,
