@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from glossator.cli import main
 from glossator.config import AnnotateSettings
 from glossator.model import (
     Analysis,
@@ -149,6 +152,8 @@ def test_on_a_site_in_another_language_a_country_is_on_the_map_and_can_be_correc
     page = (tmp_path / "site/entities/mexiko.html").read_text("utf-8")
     assert (True, True) == (">Mexiko</h1>" in page, "<svg" in page)
     assert "Mexiko" in (tmp_path / "site/articles/trip.html").read_text("utf-8")
+    where = [f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}", "--workers=1", "--no-search"]
+    assert "\n0 mistakes" in CliRunner().invoke(main, ["check", "--claims", *where]).stdout
     (tmp_path / "content/entities.toml").write_text('ignore = ["Mexiko"]\n', "utf-8")
     report = build(tmp_path)
     assert [] == [problem.message for problem in report.problems if problem.path == "entities.toml"]

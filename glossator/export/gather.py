@@ -61,13 +61,17 @@ def archive_data(survey: Survey) -> ArchiveData:
 
 
 def owners_words(survey: Survey) -> frozenset[str]:
-    """Return what the owner of the archive wrote besides the articles: the title, and names in decisions and notes."""
+    """Return what the owner of the archive wrote besides the articles, and what countries are called on the site.
+
+    That is the title, and names in decisions and notes.
+    """
     entities = survey.archive.entities
     given = {words for said in survey.decisions.rename for words in said}
     given |= {split.entity for split in survey.decisions.splits}
     given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
     names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}
+    names |= {entity.name for entity in entities if entity.country}
     held = cache(partial(_kept_back, survey, _private(survey)))
     notes = {_note(entity, held) for entity in noted}
     site = survey.context.config.site
