@@ -134,7 +134,7 @@ def sites(archive: Path, numbers: Iterator[int] | range) -> Iterator[Path]:
 
 
 @FORKS
-@pytest.mark.parametrize("verb", ["build", "check"])
+@pytest.mark.parametrize("verb", ["build", pytest.param("check", marks=pytest.mark.slow)])
 def test_next_command_finishes_the_site_of_a_killed_build(archive: Path, verb: str) -> None:
     (copy,) = sites(archive, range(9, 10))
     code, said = COMMANDS[verb](copy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -10,17 +11,24 @@ from pathlib import Path
 
 import pytest
 
+from glossator.serve import build_thread
 from glossator.temporary_folders import temporary_folder
+from tests.sites import build, lay
 
 KILLED = """
 import os, sys
 from pathlib import Path
 from glossator.temporary_folders import temporary_folder
-with temporary_folder("publish") as folder:
+with temporary_folder(sys.argv[1]) as folder:
     (folder / "page.html").write_text("private")
     print(folder.parent, flush=True)
     os._exit(9)
 """
+
+
+def left_by_a_killed_process(purpose: str) -> Path:
+    command = [sys.executable, "-c", KILLED, purpose]
+    return Path(subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip())
 
 
 @pytest.fixture
@@ -32,13 +40,31 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_a_killed_process_left_is_removed_by_the_next_for_the_same_purpose(shared: Path) -> None:
-    left = subprocess.run([sys.executable, "-c", KILLED], capture_output=True, text=True, check=False).stdout.strip()
-    assert (Path(left) / "files/page.html").exists()
+    left = left_by_a_killed_process("publish")
+    assert (left / "files/page.html").exists()
     with temporary_folder("search"):
-        assert Path(left).exists()
+        assert left.exists()
     with temporary_folder("publish") as folder:
         assert [folder.parent] == list(shared.iterdir())
     assert [] == list(shared.iterdir())
+
+
+def test_what_a_killed_preview_left_of_the_search_index_is_removed_by_the_next_one(
+    shared: Path, tmp_path: Path
+) -> None:
+    left = left_by_a_killed_process("index")
+    site = tmp_path / "archive/site"
+    build(
+        lay(tmp_path / "archive", '-- glossator.toml --\n[language.en]\nmodel = ""\n-- content/articles/a.md --\nA.\n')
+    )
+
+    async def prepare() -> None:
+        async with build_thread._prepared(site, "en") as folder:
+            assert [folder.parent] == list(shared.glob("glossator-index-*"))
+
+    assert left.exists()
+    asyncio.run(prepare())
+    assert [] == list(shared.glob("glossator-index-*"))
 
 
 def test_a_folder_that_is_in_use_and_one_without_a_lock_stay(shared: Path) -> None:

@@ -52,7 +52,7 @@ def keep(target: str, kept: str) -> bool:
 
 
 def carry_out(site: Path, folder: Path, steps: Sequence[Step]) -> None:
-    """Do all steps; an error takes them back and is raised, Ctrl-C comes after the last one."""
+    """Do all steps; an error takes them back and is raised, Ctrl-C is raised after the last one."""
     try:
         with staging_folder.named(site):
             create(str(folder / JOURNAL), msgspec.json.encode(steps), durable=True)
@@ -91,7 +91,7 @@ def _resume(site: Path, folder: Path) -> None:
     try:
         if not back.exists():
             try:
-                _do(site, folder, list(_left(site, folder, steps)))
+                _do(site, folder, list(_undone(site, folder, steps)))
                 (folder / JOURNAL).unlink()
                 return
             except (OSError, Unusable):
@@ -113,7 +113,7 @@ def _do(site: Path, folder: Path, steps: Sequence[Step]) -> None:
     remove_empty(site, {folder_of(step.path) for step in steps if not step.waiting})
 
 
-def _left(site: Path, folder: Path, steps: Iterable[Step]) -> Iterable[Step]:
+def _undone(site: Path, folder: Path, steps: Iterable[Step]) -> Iterable[Step]:
     """Yield the steps that are still to be done. Raises Unusable if a new file is damaged, or its place is taken."""
     for step in steps:
         if not step.waiting:
@@ -130,6 +130,7 @@ def _left(site: Path, folder: Path, steps: Iterable[Step]) -> Iterable[Step]:
 
 def _turn_back(site: Path, folder: Path, steps: Sequence[Step]) -> None:
     """Take back the steps that were done, the last one first. Raises OSError."""
+    # From here on nothing leads forward again, also if this is killed: new files that were replaced are lost.
     if (folder / JOURNAL).exists():
         (folder / JOURNAL).replace(folder / REVERSED)
     for step in reversed(steps):

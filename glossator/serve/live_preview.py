@@ -150,8 +150,8 @@ class Preview:
         def build_on_thread() -> tuple[Report | None, ProblemPanel] | None:
             self.corrections.forget()
             with self.show_progress() as progress:
-                told = _told_if_long(progress, tell_browsers)
-                return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending, told))
+                hear = _told_if_long(progress, tell_browsers)
+                return _build(lambda: self.builder.build(changed, notify_early, self.saves.pending, hear))
 
         try:
             outcome = await self.thread.run(build_on_thread)
