@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from glossator.picture_metadata import published
+from glossator.picture_metadata.smaller_copies import smaller_copies
 from tests.sites import build, contents, lay, leave_out_search
 
 CANARY = b"CANARY of Vexil Harrowgate"
@@ -258,3 +259,17 @@ def test_no_text_of_a_picture_reaches_the_site(tmp_path: Path, monkeypatch: pyte
         assert b"CANA" not in after, name
         plain = picture("JPEG", "CMYK") if "cmyk" in name else picture(str(opened(after).format))
         assert opened(plain).tobytes() == opened(after).tobytes(), name
+
+
+@pytest.mark.parametrize(("mode", "profile"), [("RGB", WIDE), ("CMYK", INK)])
+def test_smaller_copy_has_the_colours_of_its_picture(mode: str, profile: bytes) -> None:
+    bands = [Image.linear_gradient("L").resize((1000, 600)).rotate(90 * turn) for turn in range(len(mode))]
+    target = io.BytesIO()
+    Image.merge(mode, bands).save(target, "JPEG", quality=95, icc_profile=profile)
+    data = published(target.getvalue())
+    shown = Image.frombytes("RGB", (1000, 600), seen(data)).resize((800, 480))
+    copy = opened(smaller_copies(data)[0].data)
+
+    assert "icc_profile" not in copy.info
+    differences = ImageStat.Stat(ImageChops.difference(shown, copy.convert("RGB"))).mean
+    assert max(differences) < 3

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 from glossator.picture_metadata.colour_profile import without_texts
 
-_START, _END, _SCAN = 0xD8, 0xD9, 0xDA
+_END, _SCAN = 0xD9, 0xDA
 _LAST = b"\xff\xd9"
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length: TEM and the restart markers."""
@@ -30,6 +30,9 @@ _PROFILE_PART = 18
 """Bytes of a segment before its part of a colour profile: marker, length, name, number, count."""
 _TEXT = 12
 """Bytes that can be typed, at the end of a scan, from which they are looked at: chance makes them once in 100,000."""
+
+_MOST_SOUGHT = 4_000_000
+"""Pixels of a picture of which the end of the last scan is sought, for which it is unpacked thirty times."""
 
 
 def strip_jpeg(data: bytes) -> bytes:
@@ -106,17 +109,27 @@ def _is_text(data: bytes) -> bool:
 
 
 def _as_far_as_shown(head: bytes, scan: bytes) -> bytes:
-    """Return as much of the last scan as is needed for its picture: what is behind it shows nothing."""
+    """Return as much of the last scan as is needed for its picture: what is behind it shows nothing.
+
+    Raises ValueError for a large picture with more in its scan than it shows: to look for its end would take too long.
+    """
     from PIL import Image  # noqa: PLC0415 -- most builds have no new picture
 
-    def pixels(length: int) -> bytes:
-        return Image.open(io.BytesIO(head + scan[:length] + b"\xff\xd9")).tobytes()
+    def opened(length: int) -> Image.Image:
+        return Image.open(io.BytesIO(head + scan[:length] + _LAST))
 
-    whole, short, enough = pixels(len(scan)), 0, len(scan)
-    while short < enough:
+    image = opened(len(scan))
+    large = image.width * image.height > _MOST_SOUGHT
+    whole, step = image.tobytes(), _TEXT if large else 1
+    while step < len(scan) and opened(len(scan) - step).tobytes() == whole:
+        if large:
+            raise ValueError("more than it shows")
+        step *= 2
+    short, enough = max(0, len(scan) - step), len(scan) - step // 2
+    while short < enough and not large:
         middle = (short + enough) // 2
-        short, enough = (short, middle) if pixels(middle) == whole else (middle + 1, enough)
-    return scan[:enough]
+        short, enough = (short, middle) if opened(middle).tobytes() == whole else (middle + 1, enough)
+    return scan if large else scan[:enough]
 
 
 def _end_of_scan(data: bytes, position: int) -> int:

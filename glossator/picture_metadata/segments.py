@@ -133,8 +133,10 @@ def _end_of_blocks(data: bytes, position: int) -> int:
 _NEEDED = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _EXIF_AND_XMP = 0x08 | 0x04
 """Flags of VP8X for metadata."""
-_EXTENDED, _ANIMATION = 10, 6
-"""Bytes of VP8X and of ANIM."""
+_EXTENDED = 10
+"""Bytes of VP8X."""
+_ANIMATION = 6
+"""Bytes of ANIM."""
 _FRAME_HEADER = 16
 """Bytes of ANMF before the chunks of the frame."""
 

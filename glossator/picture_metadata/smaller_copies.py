@@ -43,9 +43,26 @@ def smaller_copies(data: bytes) -> tuple[SmallerCopy, ...]:
         if not sizes:
             return ()
         image.draft("RGB", sizes[0])  # a JPEG is unpacked no larger than it needs to be
-        plain = image.convert("RGBA" if "transparency" in image.info or image.mode in ("RGBA", "LA", "PA") else "RGB")
-        copies = (SmallerCopy(*size, _encoded(plain.resize(size))) for size in sizes)
+        profile, ink = image.info.get("icc_profile"), image.mode == "CMYK"
+        mode = "RGBA" if "transparency" in image.info or image.mode in ("RGBA", "LA", "PA") else "RGB"
+        plain = image if ink and profile else image.convert(mode)
+        copies = (SmallerCopy(*size, _encoded(_for_screens(plain.resize(size), profile))) for size in sizes)
         return tuple(copy for copy in copies if len(copy.data) <= SAVED * len(data))
+
+
+def _for_screens(image: Image, profile: bytes | None) -> Image:
+    """Return a picture in the colours of a screen, which a browser takes those of a picture without profile for."""
+    from PIL import ImageCms  # noqa: PLC0415
+
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            mode = "RGBA" if image.mode == "RGBA" else "RGB"
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+            return converted or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a profile that fits nothing is passed over by browsers, too
+    return image.convert("RGB") if image.mode == "CMYK" else image
 
 
 def _encoded(image: Image) -> bytes:

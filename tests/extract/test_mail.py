@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -235,6 +236,8 @@ def test_letter_is_private_by_its_name_or_by_sender_recipient_and_day(
     assert [] == [name for number, name in enumerate(LETTERS) if f"CANARY{number} ".encode() in site]
     assert b"MEMOCANARY" in site
     assert b"WALKCANARY" in site
-    articles = [split(path.read_text("utf-8"))[0] for path in (tmp_path / "content/articles").rglob("*.md")]
+    articles: list[dict[str, Any]] = [
+        split(path.read_text("utf-8"))[0] for path in (tmp_path / "content/articles").rglob("*.md")
+    ]
     private = {fields["conversion"]["file"] for fields in articles if fields.get("rights") == "private"}
     assert {*LETTERS} - {"none.eml", "heading.eml"} <= private

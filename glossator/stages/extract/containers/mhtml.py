@@ -63,8 +63,10 @@ _POSTED = frozenset({"message-id", "received", "return-path", "delivered-to"})
 """Fields that only programs write: with a sender, they make a letter of a text that states no type."""
 _NAMED = re.compile(rb"[*_>#\- \t]*(from|to|cc|bcc|date|sent)[*_ \t]*:", re.IGNORECASE)
 """Line of a letter's head, also in Markdown, and as programs copy it."""
-_HEAD, _MOST_HEAD = 12, 8_192
-"""Lines and bytes of a text among which a letter's sender, recipient and day stand."""
+_HEAD = 12
+"""Lines of a text among which a letter's sender, recipient and day stand."""
+_MOST_HEAD = 8_192
+"""Bytes of these lines."""
 
 
 def _is_letter(start: bytes) -> bool:
