@@ -223,6 +223,24 @@ def test_an_article_that_is_interrupted_spoils_no_other() -> None:
         assert expected == weave(f"{other}\n").strip()
 
 
+def work_in_parts(done: list[str]) -> None:
+    """Work for ever, after two parts that are ended."""
+    for _ in range(2):
+        with suppress(LimitReached), limited(Limits(0.05)):
+            while True:
+                pass
+        done.append("part")
+    while True:
+        pass
+
+
+def test_a_limit_within_another_ends_its_own_part_alone() -> None:
+    done: list[str] = []
+    with pytest.raises(LimitReached), limited(Limits(0.4)):
+        work_in_parts(done)
+    assert ["part", "part"] == done
+
+
 # ---- a whole archive -------------------------------------------------------------------------------------------------
 
 PARAGRAPH = "\n\n"

@@ -7,7 +7,6 @@ or nothing to annotate.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -236,13 +235,15 @@ def annotate_articles(batch: tuple[ArticleFile, ...], settings: AnnotateSettings
 
 def colour_listings(batch: tuple[TextWithListings, ...], _: None) -> tuple[TextColours, ...]:
     """Return the colours of the listings of each text; the limit of CPU time holds for all listings of one text."""
-    from glossator.markup.code_colours import colours_of  # noqa: PLC0415 -- nothing else runs Pygments
-
-    return tuple(_colours(text, colours_of) for text in batch)
+    return tuple(map(_colours, batch))
 
 
-def _colours(text: TextWithListings, colours_of: Callable[[list[tuple[str, str]]], Mapping[str, str]]) -> TextColours:
+def _colours(text: TextWithListings) -> TextColours:
+    from glossator.markup.code_colours import colours_of, lexer_of  # noqa: PLC0415 -- nothing else runs Pygments
+
     listings = markup.listings_of(read_markdown(text.file) if text.file else text.markdown, own=text.file is None)
+    for language, _ in listings:
+        lexer_of(language)  # a library that is interrupted while it is loaded may be unusable
     try:
         with limited(COLOUR_LIMITS):
             return TextColours(dict(colours_of(listings)))

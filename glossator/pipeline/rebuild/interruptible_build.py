@@ -20,6 +20,7 @@ from glossator.incremental.workers.executors import Workers, start_worker
 from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.model import Extracted, SitePath
 from glossator.pipeline import stage_runs
+from glossator.pipeline.analysis.find_colours import texts_with_listings
 from glossator.pipeline.build import BuildResult, build
 from glossator.pipeline.context import BuildContext, Overtaken, Report, unheard
 from glossator.pipeline.rebuild.provisional_page import provisional_page
@@ -124,6 +125,8 @@ class PreviewSession:
             file = stage_runs.article_file(last.store, article, config.site.language)
             with Workers(replace(config.build, executor=PROCESSES), self.worker) as workers:
                 self.worker.submit(*task_of(workers, stage_runs.annotate_stage(config.annotate), [file]))
+                if listed := texts_with_listings([file], (), ()):  # their lexers are loaded, too
+                    self.worker.submit(*task_of(workers, stage_runs.colour_stage(), listed))
 
 
 def _show_at_once(context: BuildContext, last: BuildResult, file: Path, early: OnPagesWritten) -> None:
