@@ -125,7 +125,7 @@ def test_a_note_that_is_being_written_outlives_a_save_of_its_article(preview: Pr
     expect(page.locator(".note-editor textarea")).to_have_value("Who else spoke?")
 
 
-def test_no_script_of_the_preview_has_the_name_of_one_of_the_site() -> None:
-    previews = {path.name for path in Path(glossator.serve.__file__).parent.glob("*.js")}
+def test_no_script_or_style_of_the_preview_has_the_name_of_one_of_the_site() -> None:
+    previews = {path.name for path in Path(glossator.serve.__file__).parent.iterdir() if path.suffix in (".js", ".css")}
     assert previews
     assert set() == previews & {Path(name).name for name in read_theme(THEME).statics}
