@@ -43,6 +43,7 @@ from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, stat
 from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import disclosure, private_remains, without_kept_back
+from glossator.pipeline.review.kept_back_names import without_kept_back_names
 from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
 
@@ -166,7 +167,7 @@ def _build_site(
     problems = frozenset(
         {
             *decision_problems,
-            *entity_problems,
+            *without_kept_back_names(paths.content, converted.store, found, decided, entity_problems),
             *private_remains(content.entities.values(), context.config.plan.private_names),
             *limits.problems,
             *unread_languages(context.config.annotate, files.values()),
@@ -213,7 +214,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
     passing = {*converted.passing, *context.cache.notices}
     lists = site.plan.catalogue.lists
     people = sum(row.type == EntityType.PERSON for row in lists.rows.values())
-    told = disclosure(context.paths.content, converted.store, site.decided, site.found.published, site.pictures)
+    told = disclosure(context.paths.content, converted.store, site.decided, site.found, site.pictures)
     return Report(
         articles=len(site.plan.catalogue.content.heads),
         entities=len(lists.rows),

@@ -59,10 +59,14 @@ class RightsPolicy(msgspec.Struct, frozen=True):
     """Rights of articles that have a source and state none: `[site] rights`."""
     whole: bool = False
     """True for a private site, which shows everything."""
+    texts: bool = False
+    """True for readers of the owner's, who have whole texts, but none that is private by itself."""
 
     def applied(self, stated: StatedRights, says: bool, sourced: bool) -> StatedRights:
         """Return the rights that count. `says` is true if the article states rights, `sourced` if it has a source."""
         if self.whole:
+            return StatedRights("full", stated.reason, stated.unclear, stated.hints)
+        if self.texts and stated.rights != "private":
             return StatedRights("full", stated.reason, stated.unclear, stated.hints)
         strictest = strictest_of((stated.rights, self.sourced))
         if says or not sourced or strictest == stated.rights:

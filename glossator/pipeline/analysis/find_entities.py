@@ -14,6 +14,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.incremental.cache import RowDecoder
+from glossator.incremental.cache.rows import NamespaceSchema
 from glossator.incremental.code_versions import annotate_code
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
@@ -33,6 +34,7 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Problem,
     PublishedId,
     Suggestion,
 )
@@ -54,7 +56,6 @@ from glossator.stages.resolve import (
     confirmed_names,
     resolve_changes,
     share_names,
-    unknown_articles,
 )
 from glossator.stages.resolve.update.stored_rows import Resolved
 
@@ -92,6 +93,8 @@ class FoundEntities(msgspec.Struct, frozen=True):
     suggestions: tuple[Suggestion, ...]
     touched: frozenset[EntityId]
     """The entities that are not as in the rows that the namespace held before."""
+    unmatched: Mapping[Problem, str]
+    """The problems of decisions and notes that are about a name which no article has, each with the name."""
 
     @property
     def renamed(self) -> bool:
@@ -138,12 +141,12 @@ class FoundArticles(msgspec.Struct, frozen=True):
         return found[file.head.id].analysis
 
 
-def open_archive(context: BuildContext, decided: Decided) -> Namespace:
+def open_archive(context: BuildContext, decided: Decided, schema: NamespaceSchema = ARCHIVE) -> Namespace:
     """Open the archive as the last build left it; empty if names were looked for by other code or decisions."""
     settings = context.config.annotate
     return Namespace(
         context.cache,
-        ARCHIVE,
+        schema,
         annotate_code=annotate_code(settings),
         annotate_settings=repr(settings),
         confirmed_names_and_splits=names_said(decided),
@@ -181,9 +184,11 @@ def find_entities(
     states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
     names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
     update = _resolve(context, namespace, {**dict.fromkeys(results.gone), **names}, decided, published)
-    unknown = unknown_articles(decided.decisions, files)
-    told = located(update.problems, files)
-    problems = (*results.problems, *told, *unknown, *check_splits(context, files.values(), decided))
+    misplaced = check_splits(context, files.values(), decided)
+    split = {one.line: one.name for one in decided.decisions.splits}
+    unmatched = {**update.unmatched, **{one: split[one.line] for one in misplaced if one.line in split}}
+    update = msgspec.structs.replace(update, unmatched=unmatched)
+    problems = (*results.problems, *located(update.problems, files), *misplaced)
     return _store(namespace, states, update, results.annotated), problems
 
 
@@ -264,6 +269,7 @@ def _store(
         published=update.published,
         suggestions=update.suggestions,
         touched=frozenset(update.entities),
+        unmatched=update.unmatched,
     )
 
 

@@ -5,7 +5,6 @@ A public repository shows more than the site: files of articles that are kept ba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,27 +15,26 @@ from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_text
-from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
+from glossator.model import Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
+from glossator.pipeline.review.kept_back_names import files_with_kept_back_names, kept_back_names
 
 
 def disclosure(
-    content: Path, store: ArticleStore, decided: Decided, published: Iterable[PublishedId], pictures: PictureCheck
+    content: Path, store: ArticleStore, decided: Decided, found: FoundEntities, pictures: PictureCheck
 ) -> Disclosure:
-    """Return the disclosure of an archive in the folder `content`.
-
-    `published` are the ids in the lock, `pictures` the pictures as they were checked.
-    """
+    """Return the disclosure of an archive in the folder `content`; `pictures` are the pictures as they were checked."""
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = decided.decisions.private
     in_repository = {text.file for text in kept_back}
     in_repository |= {
         f"saved/{stored.conversion.file}" for stored in store.kept if stored.head.rights != "full" and stored.conversion
     }
-    in_repository |= set(_with_private_names(content, private, published))
+    in_repository |= set(_with_private_names(content, private, found.published))
+    in_repository |= set(files_with_kept_back_names(content, store, found, decided))
     in_repository |= set(pictures.described)
     in_repository |= {f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)}
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
@@ -124,15 +122,6 @@ def without_kept_back(found: FoundEntities, store: ArticleStore, private: Privat
     dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
     dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
     if unused and found.lost_names:
-        dropped |= _in_kept_back_texts(unused, store)
+        held = kept_back_names(store.folder.parent, store, (known.name for known in unused)).held
+        dropped |= {known.id for known in unused if known.name in held}
     return tuple(known for known in found.published if known.id not in dropped)
-
-
-def _in_kept_back_texts(unused: Iterable[PublishedId], store: ArticleStore) -> set[EntityId]:
-    names = {known.id: re.compile(rf"(?<!\w){re.escape(known.name)}(?!\w)", re.IGNORECASE) for known in unused}
-    found: set[EntityId] = set()
-    for article in store.kept:
-        if article.head.rights != "full":
-            text = store.open_whole(article).markdown
-            found |= {key for key, name in names.items() if name.search(text)}
-    return found
