@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.content.published_ids import read_lock
 from tests.sites import contents, lay, leave_out_search
+from tests.test_corrections import ask
+from tests.test_serve import start, stop
 
 ARTICLES = """\
 -- content/articles/wall.md --
@@ -266,3 +268,46 @@ def test_the_first_line_of_an_export_says_how_much_it_holds(archive: Path, tmp_p
     assert "private copy" in whole
     assert "Halvard" not in (tmp_path / "shown.json").read_text("utf-8")
     assert "Halvard" in (tmp_path / "own.json").read_text("utf-8")
+
+
+def test_an_excerpt_with_something_left_out_between_its_paragraphs_is_no_mistake_of_an_audit(archive: Path) -> None:
+    paragraph = "Marta Lindqvist of the Skerry Harbour Board spoke in Ravnsborg{} to the people of the town."
+    text = f"{paragraph.format('[^1]')}\n\n## The wall\n\n![A wall](https://x.example/w.jpg)\n\n{paragraph.format('')}"
+    head = "---\ntitle: The town\nsource: https://gazette.example/town\n---\n"
+    lay(archive, f"-- content/articles/town.md --\n{head}{text}\n\nMore.\n\n[^1]: A note.\n")
+    found = json.loads(glossator(archive, "check", "--claims", "--json").stdout)
+    assert [] == [one for one in found["findings"] if one["wrong"]]
+    assert found["texts"] > 20
+    assert "[^1]" not in (archive / "site/articles/town.html").read_text("utf-8")
+
+
+def test_the_table_states_a_type_where_the_site_does_and_the_data_have_the_guess_too(archive: Path) -> None:
+    lay(archive, "-- content/articles/odd.md --\n---\ntitle: Odd\n---\nThe old Velm, it was said, was red.\n")
+    data = {one["name"]: one for one in json.loads(run(archive, "list", "--json").stdout)}
+    rows = {line.split("\t")[-1]: line.split("\t")[1] for line in run(archive, "list").stdout.splitlines()}
+    unsure = [name for name, one in data.items() if one["stated_type"] == "name"]
+    assert "Velm" in unsure
+    for name in unsure:
+        assert f"name ({data[name]['type']}?)" == rows[name]
+        assert f"({rows[name]}, found by machine" in run(archive, "show", name).stdout
+    assert "person" == rows["Marta Lindqvist"]
+
+
+def test_a_click_in_the_private_preview_tells_what_the_site_would_show_and_locks_no_kept_back_id(archive: Path) -> None:
+    glossator(archive, "build")
+    before = read_lock(archive / "content")
+    preview = start(archive, "--private")
+    try:
+        rename = {"kind": "rename", "names": ["marta-lindqvist"], "value": "Tidewater", "write": False}
+        status, answer = ask(preview, rename)
+        assert (200, True) == (status, any("The site would show “Tidewater”" in one for one in answer["problems"])), (
+            answer
+        )
+        confirm = {"kind": "confirm", "names": ["jonas-aber"], "write": True}
+        assert ask(preview, confirm)[1]["written"]
+    finally:
+        stop(preview)
+    assert before == read_lock(archive / "content")
+    assert "Jonas Aber" in decisions(archive)
+    assert "Jonas Aber" in run(archive, "undo", "--yes").stdout, "one list for commands and previews"
+    assert "Jonas Aber" not in decisions(archive)

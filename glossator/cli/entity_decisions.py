@@ -270,9 +270,9 @@ def _quoted(names: Sequence[str]) -> str:
 
 
 def may_reveal(names: Sequence[str]) -> bool:
-    """Ask whether the site may show names that are kept back, which no option answers.
+    """True if a person says that the site may show names that are kept back, or if there are none.
 
-    Raises SiteError if nobody is there.
+    No option answers the question. Raises SiteError if nobody is there.
     """
     if not names:
         return True

@@ -28,7 +28,7 @@ REACHES = {
     "all": "You see all that the owner has, also private texts and the names of private people. What you answer goes "
     "to whoever runs you: do not pass any of it on that nobody asked for.",
 }
-"""How much of the archive is served, as the model is told, by the command's option."""
+"""Sentence by which a model is told how much of the archive it sees, by the option of the command."""
 READS_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 

@@ -162,7 +162,7 @@ class ArchiveUpdate(msgspec.Struct, frozen=True):
     redirects: tuple[tuple[EntityId, EntityId], ...]
     problems: tuple[Problem, ...]
     unmatched: Mapping[Problem, str]
-    """Those of the problems that are about a name which no article has, each with the name."""
+    """Problems of decisions and notes about a name that no article has, each with the name."""
     published: tuple[PublishedId, ...]
     """Ids that are published from now on."""
     spread: Mapping[EntityId, int]

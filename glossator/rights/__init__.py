@@ -29,6 +29,7 @@ __all__ = [
     "stated",
     "states_rights",
     "strictest_of",
+    "without_footnotes",
 ]
 
 INBOX = "inbox"
@@ -39,6 +40,9 @@ EXCERPT_BLOCKS = 10
 """Blocks at the beginning of a text among which an excerpt's paragraphs are."""
 _PROSE = re.compile(r"(?![#>|`~<+-]|\*\s|!\[|\d+[.)]\s)(?:(?:\S+\s+){5}\S|.*[.!?…:][”’\"')*_]*\s*$)", re.DOTALL)
 """A block of six words or more, or of a sentence, that is no heading, quotation, table, list, picture or code."""
+
+
+_FOOTNOTE = re.compile(r"^\[\^([^\]\n]+)\]:", re.MULTILINE)
 
 
 class StatedRights(msgspec.Struct, frozen=True):
@@ -117,7 +121,14 @@ def excerpt_of(markdown: str) -> str:
     """
     blocks = re.split(r"\n\s*\n", markdown)
     prose = [block for block in blocks[:EXCERPT_BLOCKS] if _PROSE.match(block)]
-    return "\n\n".join((prose or blocks)[:EXCERPT_PARAGRAPHS])
+    return without_footnotes("\n\n".join((prose or blocks)[:EXCERPT_PARAGRAPHS]), markdown)
+
+
+def without_footnotes(excerpt: str, markdown: str) -> str:
+    """Return an excerpt without references to footnotes, which the text has further below."""
+    for label in dict.fromkeys(_FOOTNOTE.findall(markdown)):
+        excerpt = excerpt.replace(f"[^{label}]", "")
+    return excerpt
 
 
 def strictest_of(every: Iterable[Rights]) -> Rights:

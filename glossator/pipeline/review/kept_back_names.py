@@ -19,7 +19,6 @@ from glossator.pipeline.context import Problems
 from glossator.stages.resolve import unknown_articles
 
 PAGES, NOTES = "pages", "entities"
-"""Folders of the content with texts of the owner, each of which is published whole or not at all."""
 
 
 class KeptBackNames(NamedTuple):
@@ -28,7 +27,7 @@ class KeptBackNames(NamedTuple):
     held: frozenset[str] = frozenset()
     """Names in a text, or a part of one, that is kept back."""
     only: frozenset[str] = frozenset()
-    """Those of them that no published text has."""
+    """Names in text that is kept back, and in no published text."""
 
 
 def kept_back_names(content: Path, store: ArticleStore, names: Iterable[str]) -> KeptBackNames:

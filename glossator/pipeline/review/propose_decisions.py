@@ -193,7 +193,7 @@ def _is_kept_back(survey: Survey, name: str) -> bool:
 
 
 def _published_form(survey: Survey, entity: Entity) -> str:
-    """Return the first form of an entity that the site knows, for no other entity of its own; empty if it has none."""
+    """Return the first form of an entity that one entity of the site has; empty if there is none."""
     site = survey.site
     return next((form for form in forms(entity) if site and len(site.called(form)) == 1), "")
 

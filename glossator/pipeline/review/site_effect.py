@@ -14,7 +14,7 @@ from glossator.pipeline.review.survey import Survey, effect, forms
 
 Key = TypeVar("Key")
 Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
-"""What the card of an entity shows in an article."""
+"""Article and entity -> contents of the card."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class SiteEffect(msgspec.Struct, frozen=True):
-    """What decisions change on the site."""
+    """Effect of decisions on the site."""
 
     pages: Difference
     """Pages of entities."""

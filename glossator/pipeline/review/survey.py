@@ -82,7 +82,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     """Text of `entities.toml`."""
     problems: tuple[Problem, ...]
     site: Survey | None = None
-    """What the site publishes, if this is the whole archive of its owner, in which nobody is hidden."""
+    """Published part of the archive; None unless this is the whole archive of its owner, in which nobody is hidden."""
 
     @property
     def decisions(self) -> Decisions:
@@ -285,7 +285,7 @@ class Effect(msgspec.Struct, frozen=True):
     before: Mapping[EntityId, Entity]
     after: Mapping[EntityId, Entity]
     private: frozenset[EntityId]
-    """Those that are private in one of the surveys, and not in the other."""
+    """Entities that are private in one of the surveys, and not in the other."""
     problems: tuple[Problem, ...]
 
 
