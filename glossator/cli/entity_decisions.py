@@ -68,7 +68,8 @@ class DecisionWriter(msgspec.Struct, frozen=True):
         from glossator.pipeline.review import propose_decisions as review
 
         with open_survey(self.options) as survey:
-            known = {str(found.id): (found.name, str(found.stated_type)) for found in survey.archive.entities}
+            every = (*survey.archive.entities, *(survey.site.archive.entities if survey.site else ()))
+            known = {str(found.id): (found.name, str(found.stated_type)) for found in every}
             found = decisions(read_text(table), known)
             if not found:
                 raise SiteError("The table decides nothing: names and types are those of the archive.")
@@ -193,7 +194,7 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
     if yes and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
     from glossator.content.own_texts import write_note
-    from glossator.pipeline.review.entity_lookup import find_entity, namesakes
+    from glossator.pipeline.review.entity_lookup import find_entity, form_on_site, namesakes
     from glossator.pipeline.review.kept_back_names import kept_back_names
 
     with open_survey(options) as survey:
@@ -201,6 +202,9 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool) -> Non
         if others := ", ".join(other.id for other in namesakes(survey, entity) if other.type is entity.type):
             hint = f'Give this one a name of its own first: glossator entity split {entity.id} --as "NAME".'
             raise SiteError(f"A note on “{entity.name}” would be on {others} as well.", hint)
+        form = form_on_site(survey, entity)
+        if survey.site and form and not (entity.note or survey.site.called(entity.name)):
+            (entity,) = survey.site.called(form)  # under the name that the site has, so that its page shows the note
         held = survey.site and kept_back_names(options.content, survey.site.store, [entity.name]).only
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")

@@ -12,7 +12,7 @@ from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
 from glossator.model import Analysis, ArticleId, Entity, EntityId
 from glossator.pipeline.review.kept_back_names import kept_back_names
-from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.review.survey import Survey, forms
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
 
@@ -42,6 +42,8 @@ def find_entity(survey: Survey, word: str) -> Entity:
     redirected = survey.entities(filter(None, [survey.found.redirects.get(EntityId(word))]))
     if redirected:
         return next(iter(redirected.values()))
+    if survey.site and (shown := survey.site.entities([EntityId(word)])):
+        return find_entity(survey, shown[EntityId(word)].name)  # its page has another id than the whole archive gives
     for kind in REMOVING:
         if folded in map(str.casefold, getattr(survey.decisions, kind)):
             raise SiteError(f"“{word}” is no entity, because {FILE} has it under {kind}.", WANT_IT_BACK)
@@ -50,6 +52,15 @@ def find_entity(survey: Survey, word: str) -> Entity:
     if survey.site and kept_back_names(survey.context.paths.content, survey.site.store, [word]).held:
         raise SiteError(f"“{word}” is in text that is kept back, but no name was found there.", HIDE_IT)
     raise SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))
+
+
+def form_on_site(survey: Survey, entity: Entity) -> str:
+    """Return the first form of an entity of the whole archive by which the site knows one entity; empty if none."""
+    site = survey.site
+    if site is None:
+        return ""
+    own = (form for form in forms(entity) if [one.id for one in survey.called(form)] == [entity.id])
+    return next((form for form in own if len(site.called(form)) == 1), "")
 
 
 def namesakes(survey: Survey, entity: Entity) -> list[Entity]:

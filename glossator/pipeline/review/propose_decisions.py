@@ -17,11 +17,11 @@ from glossator.incremental.schema import WHOLE_ARCHIVE
 from glossator.model import ArticleId, Decision, Entity, EntityId, Problem
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
-from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, namesakes
+from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, form_on_site, namesakes
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.questions import Question, decision_key, questions
 from glossator.pipeline.review.site_effect import SiteEffect, site_effect
-from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, forms, store_whole, with_text
+from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, store_whole, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -167,8 +167,9 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
         if alias is not None and decision.kind not in ENTITY_DECISIONS:
             return alias
         key = decision_key(found, 1 + len(namesakes(survey, found)))
-        known = survey.site is None or survey.site.called(key) or decision.kind == "private"
-        return key if known else _published_form(survey, found) or key
+        site = survey.site if decision.kind != "private" else None  # the whole name protects its parts
+        known = site is None or site.called(key) or site.entities([EntityId(key)])
+        return key if known else form_on_site(survey, found) or key
 
     heads = {head.id for head in survey.heads}
     for article in decision.articles:
@@ -179,7 +180,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if decision.kind == "private" and survey.site and not survey.site.called(names[0]):
-        names += tuple(_published_form(survey, one) for one in survey.called(names[0]) if _published_form(survey, one))
+        names += tuple(form for one in survey.called(names[0]) if (form := form_on_site(survey, one)))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
     if decision.kind == "split":
@@ -190,12 +191,6 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
 def _is_kept_back(survey: Survey, name: str) -> bool:
     site, content = survey.site, survey.context.paths.content
     return site is not None and name in kept_back_names(content, site.store, [name]).held
-
-
-def _published_form(survey: Survey, entity: Entity) -> str:
-    """Return the first form of an entity that one entity of the site has; empty if there is none."""
-    site = survey.site
-    return next((form for form in forms(entity) if site and len(site.called(form)) == 1), "")
 
 
 def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:

@@ -177,6 +177,7 @@ def open_whole_archive(paths: ArchivePaths, config: Config, progress: Progress) 
             return
         own = msgspec.structs.replace(paths, private=True)
         with _opened(own, replace(config, private=True), progress) as context:
+            context.cache.others = site.context.cache
             whole = _read(context, WHOLE_ARCHIVE)
             store_whole(whole)
             yield msgspec.structs.replace(whole, site=site)
