@@ -117,7 +117,10 @@ SEVERAL = (
 )
 
 
-def test_the_effect_of_a_decision_is_told_alike_before_and_after_a_build_and_other_answers(reviewed: Path) -> None:
+def test_the_effect_of_a_decision_is_told_alike_before_and_after_a_build_and_other_answers(
+    reviewed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")  # with somebody private, the owner alone sees more than the site
     options = ArchiveOptions(reviewed / "content", reviewed / "site", reviewed / "glossator.toml")
 
     def told() -> list[Proposal]:
@@ -178,7 +181,10 @@ def test_names_that_are_proposed_are_names_of_different_entities_and_no_ids(arch
 
 
 @pytest.mark.parametrize(("kind", "name"), [("ignore", "Ravnsborg"), ("private", "Jonas Aber")])
-def test_a_name_that_a_decision_removed_is_refused_with_the_decision(archive: Path, kind: str, name: str) -> None:
+def test_a_name_that_a_decision_removed_is_refused_with_the_decision(
+    archive: Path, kind: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")  # the owner alone sees who is private
     lay(archive, f'-- content/entities.toml --\n{kind} = ["{name}"]\n')
     done = run(archive, "show", name.lower())
     assert (2, True) == (done.exit_code, f"is no entity, because entities.toml has it under {kind}." in done.stderr)
@@ -665,7 +671,10 @@ def test_rename_to_the_name_of_another_entity_writes_nothing_and_names_the_merge
     assert before == contents(archive / "content")
 
 
-def test_name_below_an_excerpt_is_said_to_be_in_text_that_is_not_published(archive: Path) -> None:
+def test_name_below_an_excerpt_is_said_to_be_in_text_that_is_not_published(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
     text = "---\ntitle: Long\nrights: excerpt\n---\nOne.\n\nTwo.\n\nHalvard Brandvik came to the quay.\n"
     lay(archive, f"-- content/articles/long.md --\n{text}")
     done = run(archive, "show", "Halvard Brandvik")

@@ -51,17 +51,20 @@ CANARY Marta Lindqvist.
 """
 
 
-def ask(archive: Path, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
+def ask(archive: Path, *questions: tuple[str, dict[str, Any]], options: tuple[str, ...] = ()) -> list[Any]:
     """Start the command, and return its answers; the text of an error as it is."""
 
     async def conversation() -> list[Any]:
         where = [f"--{name}={archive / name}" for name in ("content", "site")]
         command = StdioServerParameters(
-            command=sys.executable, args=["-m", "glossator", "mcp", "--workers=1", *where], cwd=str(ROOT)
+            command=sys.executable, args=["-m", "glossator", "mcp", "--workers=1", *where, *options], cwd=str(ROOT)
         )
         async with Client(command) as client:
             answers: list[Any] = []
             for name, arguments in questions:
+                if name == "instructions":
+                    answers.append(client.instructions)
+                    continue
                 if name == "tools":
                     answers.append((await client.list_tools()).tools)
                     continue
@@ -130,3 +133,54 @@ def test_without_the_library_one_sentence_says_what_to_install(archive: Path, mo
     monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
     done = CliRunner().invoke(main, ["mcp", f"--content={archive / 'content'}"])
     assert (2, f"{runnable(MISSING)}\n") == (done.exit_code, done.stderr)
+
+
+BELOW = """\
+-- glossator.toml --
+[site]
+title = "Cuttings"
+rights = "excerpt"
+-- content/articles/long.md --
+---
+title: A long text
+source: https://gazette.example/long
+---
+Marta Lindqvist came to Ravnsborg, as she had done in each of the years before.
+
+She brought the plans of the pier, which nobody in the town had seen so far.
+
+Halvard Brandvik, the treasurer of the Tidewater Union, met Jonas Aber there. See [[CANARY title]].
+"""
+QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("instructions", {}),
+    ("article", {"id": "long"}),
+    ("entity", {"name": "Halvard Brandvik"}),
+    ("entity", {"name": "Jonas Aber"}),
+    ("article", {"id": "secret"}),
+    ("proof", {"text": "Halvard Brandvyk met Jonas Abar. “The treasurer of the Tidewater Union, met her there”."}),
+)
+
+
+def test_whole_texts_are_served_if_the_owner_says_so_and_what_is_private_by_itself_if_he_says_all(
+    archive: Path,
+) -> None:
+    lay(archive, BELOW)
+    shown, texts, everything = (
+        ask(archive, *QUESTIONS, options=(*given,)) for given in ((), ("--private",), ("--private=all",))
+    )
+    assert "what the owner publishes, and nothing else" in shown[0]
+    assert "whole texts" in texts[0]
+    assert "private people" in everything[0]
+    assert all("to be trusted" in one[0] for one in (shown, texts, everything))
+    assert all("whoever runs you" in one[0] for one in (texts, everything))
+    assert "Tidewater" not in json.dumps(shown[1:-1])
+    assert "Tidewater Union" in texts[1]["text"]
+    assert "treasurer of the Tidewater Union" in texts[2]["descriptor"]
+    assert "There is no entity" in texts[3]
+    assert "There is no article" in texts[4]
+    told = json.dumps([texts[1]["entities"], texts[2], *({**one, "text": ""} for one in texts[-1]["findings"])])
+    assert "CANARY" not in told + texts[1]["text"]
+    assert "Aber" not in told
+    assert "Halvard Brandvik" in json.dumps(texts[-1])
+    assert "Jonas Aber" == everything[3]["name"]
+    assert "CANARY" in everything[4]["text"]

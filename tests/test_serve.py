@@ -81,8 +81,10 @@ class Preview:
             connection.close()
 
 
-def start(folder: Path) -> Preview:
-    options = [f"--content={folder / 'content'}", f"--site={folder / 'site'}", "--workers=1", "--port=0"]
+def start(folder: Path, *more: str) -> Preview:
+    """Start a preview with more options; a private one has a site of its own."""
+    site = [] if "--private" in more else [f"--site={folder / 'site'}"]
+    options = [f"--content={folder / 'content'}", *site, "--workers=1", "--port=0", *more]
     with (folder / "complaints.txt").open("w", encoding="utf-8") as complaints:
         process = subprocess.Popen(
             [sys.executable, "-m", "glossator", "serve", *options],

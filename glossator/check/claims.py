@@ -15,7 +15,7 @@ import msgspec
 from lxml import html
 from lxml.html import HtmlElement
 
-from glossator import frontmatter, markup
+from glossator import frontmatter, markup, rights
 from glossator.check.findings import Finding
 from glossator.model import SitePath
 from glossator.text import one_line, xml_text
@@ -166,7 +166,7 @@ def all_words(file: Path) -> str:
     for shown in _shown(body):
         markdown = markup.published_markdown(shown)
         described = ESCAPED.sub(r"\1", markdown)  # the words of a picture are no part of the text
-        parts += [markdown, described, markup.read(shown).content]
+        parts += [markdown, described, markup.read(shown).content, rights.without_footnotes(shown, body)]
     return "\n".join(map(folded, parts))
 
 

@@ -96,10 +96,11 @@ def of_whole_article(article: Record) -> Iterator[ExportedText]:
 
 def of_article(place: str, article: Record) -> Iterator[ExportedText]:
     """Yield what a record says of an article, in the fields of the data model; those that it lacks are passed over."""
-    said = [article.get(name) for name in ARTICLE_FIELDS]
-    if article.get("whole") is False:  # an excerpt leaves out what stands between its paragraphs
-        said.remove(article["text"])
-        said += article["text"].split("\n\n")
+    fields = {name: article.get(name) or "" for name in ARTICLE_FIELDS}
+    if article.get("whole") is False or article.get("rights") == "excerpt":  # something is left out between paragraphs
+        said = [part for name in ARTICLE_FIELDS for part in fields[name].split("\n\n")]
+    else:
+        said = [*fields.values()]
     said += [item for name in ARTICLE_LISTS for item in article.get(name) or ()]
     said.append(host(article.get("source") or ""))  # a publication without a name is called by its host
     yield from texts(place, said, (article["id"],))

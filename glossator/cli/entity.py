@@ -13,7 +13,7 @@ import click
 
 from glossator.cli.examples import with_examples
 from glossator.cli.json_output import json_option, print_json
-from glossator.cli.messages import count, progress
+from glossator.cli.messages import count, is_public_run, progress
 from glossator.cli.options import ArchiveOptions, SuggestingGroup, content_option
 from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
@@ -73,12 +73,14 @@ def content_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @contextmanager
 def open_survey(options: ArchiveOptions) -> Iterator[Survey]:
+    """Yield the whole archive of its owner; what is published where everybody may read what is printed."""
     from glossator.pipeline.review import survey as surveys
 
     paths = options.paths()
+    opened = surveys.open_survey if is_public_run() else surveys.open_whole_archive
     with ExitStack() as stack:
         with progress(quiet=not sys.stderr.isatty()) as shown:
-            survey = stack.enter_context(surveys.open_survey(paths, options.read_config(), shown))
+            survey = stack.enter_context(opened(paths, options.read_config(), shown))
         yield survey
 
 
@@ -95,13 +97,15 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
             for entity in survey.archive.entities
             if kind in (None, entity.type) and origin in (None, entity.origin)
         ]
+        private = {entity.id for entity in entities if survey.is_private(entity)}
     entities.sort(key=lambda entity: (-len(entity.appearances), -entity.mentions, entity.id))
     if as_json:
-        print_json([_data(entity) for entity in entities])
+        print_json([_data(entity, entity.id in private) for entity in entities])
         return
     click.echo("id\ttype\tarticles\tmentions\tname")
     for entity in entities:
-        click.echo(f"{entity.id}\t{entity.type}\t{len(entity.appearances)}\t{entity.mentions}\t{entity.name}")
+        shown = f"{type_in_words(entity)}{', private' if entity.id in private else ''}"
+        click.echo(f"{entity.id}\t{shown}\t{len(entity.appearances)}\t{entity.mentions}\t{entity.name}")
     with_page = sum(bool(entity.page) for entity in entities)
     click.echo(f"{count(len(entities), 'entity', 'entities')} named, {with_page:,} with a page.", err=True)
 
@@ -118,15 +122,15 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
     with open_survey(options) as survey:
         entity = find_entity(survey, name)
         titles = {head.id: head.title for head in survey.heads}
-        passages = sentences(survey, entity, MAX_LISTED)
+        passages, private = sentences(survey, entity, MAX_LISTED), survey.is_private(entity)
         reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:
         quoted = [{"article": article, "sentence": sentence} for article, sentence in passages]
-        data = {**_data(entity), "sentences": quoted} | ({"why": reasons} if why else {})
-        print_json(data)
+        print_json({**_data(entity, private), "sentences": quoted} | ({"why": reasons} if why else {}))
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
-    click.echo(f"{entity.name}  ({entity.type}, {origin}; {entity.id})")
+    kept = ", private" if private else ""
+    click.echo(f"{entity.name}  ({type_in_words(entity)}, {origin}{kept}; {entity.id})")
     if not entity.page:
         click.echo(_WITHOUT_PAGE if len(entity.appearances) == 1 else _UNCLEAR)
     if entity.aliases:
@@ -146,11 +150,18 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
         click.echo(f"  {reason}")
 
 
-def _data(entity: Entity) -> dict[str, object]:
+def type_in_words(entity: Entity) -> str:
+    """Return the type of an entity as the site states it; where the site states none, with what is guessed."""
+    return str(entity.type) if entity.stated_type == entity.type else f"{entity.stated_type} ({entity.type}?)"
+
+
+def _data(entity: Entity, private: bool) -> dict[str, object]:
     return {
         "id": entity.id,
         "name": entity.name,
         "type": entity.type,
+        "stated_type": entity.stated_type,
+        "private": private,
         "origin": entity.origin,
         "page": entity.page,
         "aliases": dict(entity.aliases),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,15 @@ import msgspec
 
 from glossator.cli.entity import MAX_LISTED, TYPES, content_options, entity, open_survey
 from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
-from glossator.cli.messages import count, in_public_log, show
+from glossator.cli.messages import count, is_public_run, printable, show
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
+from glossator.content.decisions import FILE
 from glossator.model import Decision
 
 if TYPE_CHECKING:
     from glossator.pipeline.review.propose_decisions import Proposal
+    from glossator.pipeline.review.site_effect import SiteEffect
     from glossator.pipeline.review.survey import Survey
 
 
@@ -69,7 +71,8 @@ class DecisionWriter(msgspec.Struct, frozen=True):
         from glossator.pipeline.review import propose_decisions as review
 
         with open_survey(self.options) as survey:
-            known = {str(found.id): (found.name, str(found.stated_type)) for found in survey.archive.entities}
+            every = (*survey.archive.entities, *(survey.site.archive.entities if survey.site else ()))
+            known = {str(found.id): (found.name, str(found.stated_type)) for found in every}
             found = decisions(read_text(table), known)
             if not found:
                 raise SiteError("The table decides nothing: names and types are those of the archive.")
@@ -87,12 +90,12 @@ class DecisionWriter(msgspec.Struct, frozen=True):
 
         if not self.as_json:
             print_effect(survey, proposal)
-        elif not in_public_log():
+        elif not is_public_run():
             show(proposal.problems)
         decides = bool(proposal.lines or proposal.undoes) and not self.dry_run
         if decides and proposal.problems and not (proposal.touched or proposal.undoes):
             raise SiteError("Nothing was written, because it would change nothing.")
-        written = decides and (self.yes or click.confirm("Write this?", default=True))
+        written = decides and may_reveal(proposal.revealed) and (self.yes or click.confirm("Write this?", default=True))
         if written:
             review.accept(survey, proposal)
         if self.as_json:
@@ -204,13 +207,18 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_jso
     if (yes or as_json) and not text:
         raise click.UsageError('Write the note after the name: entity note "NAME" "TEXT" -y')
     from glossator.content.own_texts import write_note
-    from glossator.pipeline.review.entity_lookup import find_entity, namesakes
+    from glossator.pipeline.review.entity_lookup import find_entity, form_on_site, namesakes
+    from glossator.pipeline.review.kept_back_names import kept_back_names
 
     with open_survey(options) as survey:
         entity = find_entity(survey, name)
         if others := ", ".join(other.id for other in namesakes(survey, entity) if other.type is entity.type):
             hint = f'Give this one a name of its own first: glossator entity split {entity.id} --as "NAME".'
             raise SiteError(f"A note on “{entity.name}” would be on {others} as well.", hint)
+        form = form_on_site(survey, entity)
+        if survey.site and form and not (entity.note or survey.site.called(entity.name)):
+            (entity,) = survey.site.called(form)  # under the name that the site has, so that its page shows the note
+        held = survey.site and kept_back_names(options.content, survey.site.store, [entity.name]).only
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:
@@ -222,8 +230,10 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_jso
             return
     if as_json:
         print_result({"written": [path]})
-    else:
-        click.echo(f"{path} is shown by the next build.")
+        return
+    click.echo(f"{path} is shown by the next build.")
+    if held:
+        click.echo(f"It has {_quoted([entity.name])}, which only text has that is kept back.")
 
 
 @entity.command()
@@ -254,6 +264,46 @@ def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> 
         click.echo(f"... and {len(proposal.lines) - most} more lines")
     show(proposal.problems[:most])
     print_articles(survey, proposal.touched, "It changes", most)
+    if proposal.site:
+        click.echo(f"On the site: {_in_words(proposal.site)}.")
+        if proposal.held:
+            click.echo(f"{FILE} then has {_quoted(proposal.held)}, which only text has that is kept back.")
+
+
+def _in_words(effect: SiteEffect) -> str:
+    """Return what changes on the site, such as `2 pages go, 3 cards change`."""
+    told = [
+        f"{count(number, noun)} {verb if number == 1 else verbs}"
+        for noun, difference in (("page", effect.pages), ("card", effect.cards))
+        for number, verb, verbs in (
+            (difference.gone, "goes", "go"),
+            (difference.new, "comes", "come"),
+            (difference.changed, "changes", "change"),
+        )
+        if number
+    ]
+    return ", ".join(told) or "nothing changes"
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{printable(name)}”" for name in names)
+
+
+def may_reveal(names: Sequence[str]) -> bool:
+    """True if a person says that the site may show names that are kept back, or if there are none.
+
+    No option answers the question. Raises SiteError if nobody is there.
+    """
+    if not names:
+        return True
+    click.echo(f"The site would show {_quoted(names)}, which is private or only in text that is kept back.")
+    try:
+        return click.confirm("Shall the site show it?")
+    except click.Abort:
+        raise SiteError(
+            "Nothing was written, because nobody answered whether the site may show it.",
+            "--yes does not answer it: say it in a terminal.",
+        ) from None
 
 
 def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = MAX_LISTED) -> None:

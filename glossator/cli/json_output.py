@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from glossator.cli.messages import in_public_log
+from glossator.cli.messages import is_public_run
 
 NOBODY_ASKED = "With --json nobody is asked: add --yes or --dry-run."
 
@@ -27,7 +27,7 @@ def print_json(value: object) -> None:
 def print_result(result: Mapping[str, object]) -> None:
     """Print what a command did; where everybody may read it, with the number of entries in the place of each list."""
     plain = msgspec.to_builtins(result, enc_hook=str)
-    print_json(_numbers(plain) if in_public_log() else plain)
+    print_json(_numbers(plain) if is_public_run() else plain)
 
 
 def _numbers(value: Any) -> Any:

@@ -139,14 +139,14 @@ def show(
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 
 
-def in_public_log() -> bool:
+def is_public_run() -> bool:
     """True if what is printed may be read by everybody: in continuous integration."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def told_to_all(problem: Problem) -> str:
     """Return the message of a problem, without the names of people if everybody may read it."""
-    if problem.lasting and in_public_log():
+    if problem.lasting and is_public_run():
         return "a private name counts for others, too, of nearly that name; a build on your own machine names them."
     return problem.message
 

@@ -20,6 +20,7 @@ from glossator.export import FORMATS, Selection, selected
 from glossator.model import ArticleId
 
 PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
+PUBLISHED_NOTICE = "This is what the site publishes; --private writes your own copy, with what you keep back."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 PAGE = "page"
 HELP = f"""Write the published part of the archive for other programs, or a single page.
@@ -73,9 +74,8 @@ def export(options: ArchiveOptions, form: str, article: str | None, own_copy: bo
         count(len(archive.articles), "article"),
         count(len(archive.entities), "named entity", "named entities"),
     )
+    click.echo(PRIVATE_NOTICE if own_copy else PUBLISHED_NOTICE)
     click.echo(f"{articles}, {entities}: {count(len(written), 'file')} written to {to}.")
-    if own_copy:
-        click.echo(PRIVATE_NOTICE)
 
 
 def _export_page(options: ArchiveOptions, article: str | None, to: Path, as_json: bool) -> None:
@@ -119,7 +119,15 @@ MISSING = "`glossator mcp` needs a library that is not installed: pip install 'g
 
 @click.command("mcp")
 @archive_options
-def mcp(options: ArchiveOptions) -> None:
+@click.option(
+    "--private",
+    "reach",
+    is_flag=False,
+    flag_value="texts",
+    type=click.Choice(["texts", "all"]),
+    help="Whole texts too; with =all also what is private by itself. Whoever runs the model gets it.",
+)
+def mcp(options: ArchiveOptions, reach: str | None) -> None:
     """Serve the published part of the archive to a language model, by the Model Context Protocol.
 
     It is started by the program that asks, and answers on standard output until its input ends.
@@ -130,24 +138,26 @@ def mcp(options: ArchiveOptions) -> None:
     from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
     from glossator.export.mcp_server import server
     from glossator.model import Problem
-    from glossator.pipeline.proof.prove_drafts import Scope, prove_drafts
+    from glossator.pipeline.proof.prove_drafts import Scope, forms_of, prove_drafts
     from glossator.pipeline.proof.read_drafts import STDIN, given_text
-    from glossator.pipeline.review.survey import open_survey
+    from glossator.pipeline.review.survey import open_survey, open_whole_archive, open_whole_texts
     from glossator.proof_reports import ArticleAddresses, proof_data
 
     paths = options.paths()
+    opened = {"texts": open_whole_texts, "all": open_whole_archive}.get(reach or "", open_survey)
+    scope = Scope(public=reach != "all", whole_texts=reach == "texts")
 
     def prove(text: str) -> Answer:
         config = options.read_config()
         try:
-            found = prove_drafts(paths, config, [given_text(text.encode())], Scope(public=True))[STDIN]
+            found = prove_drafts(paths, config, [given_text(text.encode())], scope, forms)[STDIN]
         except SiteError as error:
             raise NotInArchive(f"{error.message} {error.hint}".strip()) from None
         if isinstance(found, Problem):
             raise NotInArchive(f"The text {found.message}.")
         return proof_data(found, ArticleAddresses(config.site.url))
 
-    with progress(quiet=True) as shown, open_survey(paths, options.read_config(), shown) as survey:
-        archive = archive_data(survey)
+    with progress(quiet=True) as shown, opened(paths, options.read_config(), shown) as survey:
+        archive, forms = archive_data(survey), forms_of(survey) if reach else None
     with closing(ArchiveLookup(archive)) as lookup:
-        server(archive.title, lookup, prove).run("stdio")
+        server(archive.title, lookup, prove, reach).run("stdio")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from glossator.cli.messages import SOME_FAILED, in_public_log, printable
+from glossator.cli.messages import SOME_FAILED, is_public_run, printable, progress
 from glossator.cli.options import ArchiveOptions, archive_options
-from glossator.config import SiteError
+from glossator.config import Config, SiteError
 
 if TYPE_CHECKING:
+    from glossator.pipeline import ArchivePaths
     from glossator.pipeline.proof.read_drafts import GivenDraft
     from glossator.proof_reports import ArticleAddresses
     from glossator.stages.proof.findings import Proof
@@ -55,9 +56,10 @@ def proof(
     if scope["since"] and not DAY.fullmatch(str(scope["since"])):
         raise SiteError(f'--since "{scope["since"]}" is no day.', "Write it as 2024-05-01.")
     given = _given(drafts)
-    if in_public_log():
-        scope["public"] = True  # what runs for everybody must not tell what is kept back
-    found = prove_drafts(options.paths(), options.read_config(), given, Scope(**scope))  # type: ignore[arg-type]  # click's
+    scope["public"] = scope["public"] or is_public_run()
+    paths, config = options.paths(), options.read_config()
+    forms = None if scope["public"] else _known_forms(paths, config)
+    found = prove_drafts(paths, config, given, Scope(**scope), forms)  # type: ignore[arg-type]  # click's
     problems = [one for one in found.values() if isinstance(one, Problem)]
     proofs = {name: one for name, one in found.items() if not isinstance(one, Problem)}
     for problem in problems:
@@ -66,6 +68,15 @@ def proof(
     report = text_report(proofs, _mark, _style) if coloured else REPORTS[form](proofs, _addresses(options))
     _write(options, proofs, report, to)
     sys.exit(SOME_FAILED if problems or any(one.is_contradicted(strict) for one in proofs.values()) else 0)
+
+
+def _known_forms(paths: ArchivePaths, config: Config) -> dict[str, int]:
+    """Return the surface forms of the names of the whole archive, each with the number of its articles."""
+    from glossator.pipeline.proof.prove_drafts import forms_of
+    from glossator.pipeline.review.survey import open_whole_archive
+
+    with progress(quiet=not sys.stderr.isatty()) as shown, open_whole_archive(paths, config, shown) as survey:
+        return forms_of(survey)
 
 
 def _given(drafts: tuple[str, ...]) -> list[GivenDraft]:

@@ -11,7 +11,7 @@ import msgspec
 
 from glossator.cli.collect import ask_rights
 from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
-from glossator.cli.messages import SOME_FAILED, count, in_public_log, progress, show, show_disclosure, with_runnable
+from glossator.cli.messages import SOME_FAILED, count, is_public_run, progress, show, show_disclosure, with_runnable
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
 from glossator.publish.stated_rights import states_rights, write_rights
@@ -81,7 +81,7 @@ def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -
         config = _with_address(options.read_config(), target, branch)
         with progress(quiet=False) as shown:
             report = bring_up_to_date(paths, config, shown)
-        if not (how.as_json and in_public_log()):
+        if not (how.as_json and is_public_run()):
             show(report.news)
         if report.disclosure.sourced and not states_rights(options.config):
             if how.dry_run:

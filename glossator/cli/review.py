@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from glossator.cli.entity import TYPES, content_options, entity, open_survey
-from glossator.cli.entity_decisions import print_articles, print_effect
+from glossator.cli.entity import TYPES, content_options, entity, open_survey, type_in_words
+from glossator.cli.entity_decisions import may_reveal, print_articles, print_effect
 from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import count
 from glossator.cli.options import ArchiveOptions
@@ -170,7 +170,7 @@ class Interview:
 
         proposal = reviewing.propose(self.survey, *(decision for _, decision in answers))
         print_effect(self.survey, proposal, MOST_SHOWN)
-        if not proposal.lines:
+        if not (proposal.lines and may_reveal(proposal.revealed)):
             return
         self.survey = reviewing.accept(self.survey, proposal)
         for question, _ in answers:
@@ -205,7 +205,7 @@ def _print_evidence(survey: Survey, question: Question) -> None:
     for entity_id in question.entities:
         asked = entities[entity_id]
         descriptor = f", {asked.introduction.text}" if asked.introduction else ""
-        click.echo(f"  {asked.name} ({asked.type}{descriptor}): {count(len(asked.appearances), 'article')}")
+        click.echo(f"  {asked.name} ({type_in_words(asked)}{descriptor}): {count(len(asked.appearances), 'article')}")
         for _, sentence in sentences(survey, asked, 1):
             click.echo(f"    {shorten(sentence, LONGEST_SENTENCE, placeholder=' …')}")
     print_articles(survey, question.articles, "It is about", MOST_SHOWN)

@@ -46,8 +46,8 @@ class ArchivePaths(msgspec.Struct, frozen=True):
 
     @property
     def undo(self) -> Path:
-        """Decisions that can be taken back."""
-        return self.cache.with_suffix(".undo.json")
+        """Decisions that can be taken back, wherever they were made."""
+        return self.cache.with_name(f"{self.content.name}.undo.json")
 
     @property
     def picture_copies(self) -> Path:

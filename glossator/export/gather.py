@@ -97,7 +97,7 @@ def _article(
         language=head.language,
         description=public(head.description or "", private) or None,
         tags=head.tags,
-        rights=_stated_rights(file) if survey.context.config.private else head.rights,
+        rights=_stated_rights(file) if survey.context.paths.private else head.rights,
         markdown=markup.published_markdown(markdown),
         text=text,
         mentions=tuple(
@@ -137,7 +137,9 @@ def _dated(head: ArticleHead, analysis: Analysis, private: PrivateNames) -> Iter
 
 
 def _private(survey: Survey) -> PrivateNames:
-    """Return the private names, with what the archive says of them."""
+    """Return the private names, with what the archive says of them; none in the owner's own copy."""
+    if survey.context.config.private:
+        return PrivateNames()
     private = private_names(survey.decisions.private, survey.published)
     return with_evidence(private, survey.archive.entities, survey.found.names_in)
 

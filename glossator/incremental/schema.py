@@ -112,6 +112,9 @@ ARCHIVE = NamespaceSchema(
     inputs=("annotate code", "annotate settings", "confirmed names and splits", "site language"),
 )
 """The archive as the last build resolved it."""
+WHOLE_ARCHIVE = msgspec.structs.replace(ARCHIVE, name="whole archive")
+"""The whole archive of its owner as commands resolved it last, beside that of the private site, whose pages follow its
+own rows alone. It has the tables of ARCHIVE."""
 
 
 class ArticleState(msgspec.Struct, frozen=True, array_like=True):

@@ -163,6 +163,8 @@ class ArchiveUpdate(msgspec.Struct, frozen=True):
     """All suggestions, not only new ones; redirects, problems and published ids are complete too."""
     redirects: tuple[tuple[EntityId, EntityId], ...]
     problems: tuple[Problem, ...]
+    unmatched: Mapping[Problem, str]
+    """Problems of decisions and notes about a name that no article has, each with the name."""
     published: tuple[PublishedId, ...]
     """Ids that are published from now on."""
     spread: Mapping[EntityId, int]

@@ -45,6 +45,7 @@ from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, stat
 from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import disclosure, loses_a_name, private_remains, without_kept_back
+from glossator.pipeline.review.kept_back_names import without_kept_back_names
 from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
 
@@ -173,7 +174,7 @@ def _build_site(
     problems = frozenset(
         {
             *decision_problems,
-            *entity_problems,
+            *without_kept_back_names(paths.content, converted.store, found, decided, entity_problems),
             *private_remains(content.entities.values(), private_names(decided.decisions.private, published)),
             *limits.problems,
             *listings.problems,
@@ -188,7 +189,7 @@ def _build_site(
         }
     )
     report = _report(
-        context, converted, _WrittenSite(found, pictures, plan, rendering.rendered, statics, written, problems)
+        context, converted, _WrittenSite(decided, found, pictures, plan, rendering.rendered, statics, written, problems)
     )
     return BuildResult(
         report=report,
@@ -206,6 +207,7 @@ def _build_site(
 class _WrittenSite(NamedTuple):
     """The site that a build wrote, for the report."""
 
+    decided: Decided
     found: FoundEntities
     pictures: article_images.PictureCheck
     plan: SitePlan
@@ -220,7 +222,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
     passing = {*converted.passing, *context.cache.notices}
     lists = site.plan.catalogue.lists
     people = sum(row.type == EntityType.PERSON for row in lists.rows.values())
-    told = disclosure(context.paths.content, converted.store, site.found, site.pictures)
+    told = disclosure(context.paths.content, converted.store, site.decided, site.found, site.pictures)
     return Report(
         articles=len(site.plan.catalogue.content.heads),
         entities=len(lists.rows),

@@ -32,6 +32,7 @@ __all__ = [
     "stated",
     "states_rights",
     "strictest_of",
+    "without_footnotes",
 ]
 
 INBOX = "inbox"
@@ -44,6 +45,9 @@ SITE_SETTING = "[site] rights: "
 """Beginning of the reason if the site's setting keeps a text back, and not the text itself."""
 _PROSE = re.compile(r"(?![#>|`~<+-]|\*\s|!\[|\d+[.)]\s)(?:(?:\S+\s+){5}\S|.*[.!?…:][”’\"')*_]*\s*$)", re.DOTALL)
 """A block of six words or more, or of a sentence, that is no heading, quotation, table, list, picture or code."""
+
+
+_FOOTNOTE = re.compile(r"^\[\^([^\]\n]+)\]:", re.MULTILINE)
 
 
 class StatedRights(msgspec.Struct, frozen=True):
@@ -64,10 +68,14 @@ class RightsPolicy(msgspec.Struct, frozen=True):
     """Rights of articles that have a source and state none: `[site] rights`."""
     whole: bool = False
     """True for a private site, which shows everything."""
+    texts: bool = False
+    """True for readers of the owner's, who have whole texts, but none that is private by itself."""
 
     def applied(self, stated: StatedRights, says: bool, sourced: bool) -> StatedRights:
         """Return the rights that count. `says` is true if the article states rights, `sourced` if it has a source."""
         if self.whole:
+            return StatedRights("full", stated.reason, stated.unclear, stated.hints)
+        if self.texts and stated.rights != "private":
             return StatedRights("full", stated.reason, stated.unclear, stated.hints)
         strictest = strictest_of((stated.rights, self.sourced))
         if says or not sourced or strictest == stated.rights:
@@ -118,7 +126,14 @@ def excerpt_of(markdown: str) -> str:
     """
     blocks = re.split(r"\n\s*\n", markdown)
     prose = [block for block in blocks[:EXCERPT_BLOCKS] if _PROSE.match(block)]
-    return "\n\n".join((prose or blocks)[:EXCERPT_PARAGRAPHS])
+    return without_footnotes("\n\n".join((prose or blocks)[:EXCERPT_PARAGRAPHS]), markdown)
+
+
+def without_footnotes(excerpt: str, markdown: str) -> str:
+    """Return an excerpt without references to footnotes, which the text has further below."""
+    for label in dict.fromkeys(_FOOTNOTE.findall(markdown)):
+        excerpt = excerpt.replace(f"[^{label}]", "")
+    return excerpt
 
 
 def strictest_of(every: Iterable[Rights]) -> Rights:

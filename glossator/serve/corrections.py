@@ -25,7 +25,7 @@ from glossator.model import Decision, DecisionKind, Entity, EntityId, EntityType
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review import propose_decisions as reviewing
 from glossator.pipeline.review.repeated_lines import RepeatedLine
-from glossator.pipeline.review.survey import BuiltArticles, Survey, open_survey
+from glossator.pipeline.review.survey import BuiltArticles, Survey, beside_site, open_survey
 from glossator.serve.build_thread import ArchiveThread, ReadConfig
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
@@ -171,7 +171,8 @@ def _survey(corrections: Corrections) -> AbstractContextManager[Survey]:
 
 def _decide(corrections: Corrections, decision: Decision | None, write: bool) -> dict[str, object]:
     """Return the effect of a decision, or of taking the latest one back if there is none; write it if asked to."""
-    with _survey(corrections) as survey:
+    public = msgspec.structs.replace(corrections.paths, private=False)
+    with _survey(corrections) as own, beside_site(own, public) as survey:
         proposal = reviewing.propose(survey, decision) if decision else reviewing.propose_undo(survey)
         titles = {head.id: head.title for head in survey.heads}
         if write and (proposal.lines or proposal.undoes):
@@ -180,9 +181,17 @@ def _decide(corrections: Corrections, decision: Decision | None, write: bool) ->
         "lines": proposal.lines,
         "count": len(proposal.touched),
         "articles": [titles.get(article, article) for article in proposal.touched[:MAX_LISTED]],
-        "problems": [problem.message for problem in proposal.problems],
+        "problems": [*_revealed(proposal), *(problem.message for problem in proposal.problems)],
         "written": write and bool(proposal.lines),
     }
+
+
+def _revealed(proposal: reviewing.Proposal) -> list[str]:
+    """Return a sentence for each name that the site would show, although it keeps the name back."""
+    return [
+        f"The site would show “{name}”, which is private or only in text that is kept back."
+        for name in proposal.revealed
+    ]
 
 
 def _parse(data: dict[str, Any]) -> tuple[Decision, bool]:

@@ -42,6 +42,8 @@ class Cache:
         self.notices: list[Problem] = []
         self.generation = 0
         """Number of times that the file was begun anew, whereupon nothing that was read before holds."""
+        self.others: Cache | None = None
+        """Another memory, whose results are used if there are none here."""
         self.trusted = False
         """Set while this process stored everything itself a moment ago, so that no row can have been lost."""
         self.requests: Counter[str] = Counter()
@@ -108,10 +110,9 @@ class Cache:
         found = {}
         for key in keys:
             self.requests[key.stage] += 1
-            row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key.digest,)).fetchone()
-            if row:
-                found[key] = zlib.decompress(unseal(row[0], key.digest))
-                self._used.add(key.digest)
+            value = self.result(key.digest)
+            if value is not None:
+                found[key] = value
         self.hits.update(key.stage for key in found)
         return found
 
@@ -119,7 +120,8 @@ class Cache:
     def result(self, key: str) -> bytes | None:
         """Return the result that is stored under the digest of a key; None if there is none."""
         self._used.add(key)
-        return queries.result(self._connection, key)
+        value = queries.result(self._connection, key)
+        return self.others.result(key) if value is None and self.others else value
 
     @self_healing
     def missing(self, keys: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.incremental.cache import RowDecoder
+from glossator.incremental.cache.rows import NamespaceSchema
 from glossator.incremental.code_versions import annotate_code
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
@@ -35,6 +36,7 @@ from glossator.model import (
     Entity,
     EntityId,
     EntityType,
+    Problem,
     PublishedId,
     Suggestion,
 )
@@ -57,7 +59,6 @@ from glossator.stages.resolve import (
     confirmed_names,
     resolve_changes,
     share_names,
-    unknown_articles,
 )
 from glossator.stages.resolve.update.stored_rows import Resolved
 
@@ -97,6 +98,8 @@ class FoundEntities(msgspec.Struct, frozen=True):
     suggestions: tuple[Suggestion, ...]
     touched: frozenset[EntityId]
     """The entities that are not as in the rows that the namespace held before."""
+    unmatched: Mapping[Problem, str]
+    """The problems of decisions and notes that are about a name which no article has, each with the name."""
 
     @property
     def renamed(self) -> bool:
@@ -143,12 +146,12 @@ class FoundArticles(msgspec.Struct, frozen=True):
         return found[file.head.id].analysis
 
 
-def open_archive(context: BuildContext, decided: Decided) -> Namespace:
+def open_archive(context: BuildContext, decided: Decided, schema: NamespaceSchema = ARCHIVE) -> Namespace:
     """Open the archive as the last build left it; empty if names were looked for by other code or decisions."""
     settings = context.config.annotate
     return Namespace(
         context.cache,
-        ARCHIVE,
+        schema,
         annotate_code=annotate_code(settings),
         annotate_settings=repr(settings),
         confirmed_names_and_splits=names_said(decided),
@@ -194,9 +197,12 @@ def find_entities(
     given = near.added(decided.decisions)
     changed = {**dict.fromkeys(results.gone), **names}
     update = _resolve(context, namespace, changed, decided._replace(decisions=given), published)
-    unknown = unknown_articles(decided.decisions, files)
+    misplaced = check_splits(context, files.values(), decided)
+    names_of_splits = {split.line: split.name for split in decided.decisions.splits}
+    unmatched = {problem: names_of_splits[problem.line] for problem in misplaced if problem.line in names_of_splits}
+    update = msgspec.structs.replace(update, unmatched={**update.unmatched, **unmatched})
     told = located(tuple(near.problems(update.problems, decided.decisions)), files)
-    problems = (*results.problems, *told, *unknown, *check_splits(context, files.values(), decided))
+    problems = (*results.problems, *told, *misplaced)
     return _store(namespace, states, given, update, results.annotated), problems
 
 
@@ -282,6 +288,7 @@ def _store(
         published=update.published,
         suggestions=update.suggestions,
         touched=frozenset(update.entities),
+        unmatched=update.unmatched,
     )
 
 

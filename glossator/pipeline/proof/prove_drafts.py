@@ -17,7 +17,7 @@ from glossator.addresses import host
 from glossator.config import PROCESSES, Config, SiteError
 from glossator.content import published_ids
 from glossator.content.archive_paths import ArchivePaths, check_archive
-from glossator.content.article_store import ArticleStore, StoredArticle
+from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.incremental.cache import Cache
 from glossator.incremental.memo import run_memoised
 from glossator.incremental.namespace import VALUES, Namespace, commit, read_stored
@@ -40,12 +40,14 @@ from glossator.pipeline.analysis.near_names import ArchiveNames, archive_names, 
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_drafts
+from glossator.pipeline.review.survey import WHOLE_TEXTS, Survey
 from glossator.stages.proof import prove
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames
 from glossator.stages.proof.findings import DraftFinding, Proof
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
+from glossator.stages.resolve.shared_names import FormUse
 from glossator.text import digest
 
 SECONDS = 60
@@ -58,6 +60,8 @@ class Scope(msgspec.Struct, frozen=True):
 
     public: bool = False
     """True if only what the site publishes is searched, and private names are nobody's."""
+    whole_texts: bool = False
+    """True if that is all of each text which is not private by itself."""
     within: str = ""
     """Folder below `content/articles/`, or tag, of the articles; empty for all."""
     since: str = ""
@@ -65,13 +69,22 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 def prove_drafts(
-    paths: ArchivePaths, config: Config, drafts: Sequence[GivenDraft], scope: Scope
+    paths: ArchivePaths,
+    config: Config,
+    drafts: Sequence[GivenDraft],
+    scope: Scope,
+    forms: Mapping[str, int] | None = None,
 ) -> dict[str, Proof | Problem]:
-    """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError."""
+    """Hold drafts against the archive; a draft that cannot be checked is a problem. Raises SiteError.
+
+    `forms` are the surface forms of names, each with the number of its articles; if there are none, those that the last
+    build found.
+    """
     settings = replace(config.build, executor=PROCESSES)  # a draft never leaves this machine
     with Workers(settings) as workers, ThreadPoolExecutor(1) as thread:
         reading = thread.submit(read_drafts, config, workers, tuple(drafts))  # it loads a language model meanwhile
         with open_proving(paths, config, workers, scope) as proving:
+            proving.given_forms = forms
             proving.load()
             found = reading.result()
             return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
@@ -87,11 +100,13 @@ def open_proving(paths: ArchivePaths, config: Config, workers: Workers, scope: S
         index = index_passages(context, store)
         if index.changed:
             commit(cache, index)
+        if scope.whole_texts:
+            store = read_article_store(paths.articles, policy=WHOLE_TEXTS)
         yield Proving(context, store, index, scope)
 
 
 class Proving:
-    """An archive that drafts are held against. State: the articles that were opened."""
+    """An archive that drafts are held against. State: the articles that were opened, the names that were given."""
 
     def __init__(self, context: BuildContext, store: ArticleStore, index: Namespace, scope: Scope) -> None:
         self._context, self._store, self._scope = context, store, scope
@@ -104,6 +119,7 @@ class Proving:
             entries = near.added(decided.decisions).private
         self._private = tuple(private_names([name], ()) for name in private_names(entries, published).whole)
         self._index = index
+        self.given_forms: Mapping[str, int] | None = None
 
     @cached_property
     def _archive(self) -> SearchedArchive:
@@ -198,13 +214,23 @@ class Proving:
         return msgspec.msgpack.decode(row, type=dict[ArticleId, ArticleState]) if row else {}
 
     def _forms(self) -> dict[str, int]:
-        """Return the surface forms of the names of published articles, each with the number of its articles."""
-        rows = read_stored(self._context.cache, FORM_USES)
+        """Return the surface forms of the names of articles, each with the number of its articles."""
+        rows = self.given_forms
+        if rows is None:
+            rows = form_counts(read_stored(self._context.cache, FORM_USES))
         return {
-            form: sum(row.counts.values())
-            for form, row in rows.items()
-            if row.counts and not any(names_private(form, one) for one in self._private)
+            form: number for form, number in rows.items() if not any(names_private(form, one) for one in self._private)
         }
+
+
+def form_counts(rows: Mapping[str, FormUse]) -> dict[str, int]:
+    """Return surface forms of names, each with the number of its articles."""
+    return {form: sum(row.counts.values()) for form, row in rows.items() if row.counts}
+
+
+def forms_of(survey: Survey) -> dict[str, int]:
+    """Return the surface forms of all names of a survey, each with the number of its articles."""
+    return form_counts(survey.found.namespace.read_all(FORM_USES))
 
 
 def _is_in(article: StoredArticle, scope: Scope) -> bool:

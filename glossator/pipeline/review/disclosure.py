@@ -5,7 +5,6 @@ A public repository shows more than the site: files of articles that are kept ba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,17 +17,22 @@ from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_bytes, read_text
-from glossator.model import Disclosure, Entity, EntityId, EntityType, KeptBack, PrivateNames, Problem, PublishedId
+from glossator.model import Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
+from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
+from glossator.pipeline.review.kept_back_names import files_with_kept_back_names, kept_back_names
 
 
-def disclosure(content: Path, store: ArticleStore, found: FoundEntities, pictures: PictureCheck) -> Disclosure:
+def disclosure(
+    content: Path, store: ArticleStore, decided: Decided, found: FoundEntities, pictures: PictureCheck
+) -> Disclosure:
     """Return the disclosure of an archive in the folder `content`; `pictures` are those that were checked."""
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = found.decisions.private
     in_repository = {*disclosing_files(content, store, private, found.published), *pictures.described}
+    in_repository |= set(files_with_kept_back_names(content, store, found, decided))
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
@@ -144,15 +148,6 @@ def without_kept_back(found: FoundEntities, store: ArticleStore, private: Privat
     dropped |= {known.id for known in unused if is_surname_of(known.name, private)}
     dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
     if unused and found.lost_names:
-        dropped |= _in_kept_back_texts(unused, store)
+        held = kept_back_names(store.folder.parent, store, (known.name for known in unused)).held
+        dropped |= {known.id for known in unused if known.name in held}
     return tuple(known for known in found.published if known.id not in dropped)
-
-
-def _in_kept_back_texts(unused: Iterable[PublishedId], store: ArticleStore) -> set[EntityId]:
-    names = {known.id: re.compile(rf"(?<!\w){re.escape(known.name)}(?!\w)", re.IGNORECASE) for known in unused}
-    found: set[EntityId] = set()
-    for article in store.kept:
-        if article.head.rights != "full":
-            text = store.open_whole(article).markdown
-            found |= {key for key, name in names.items() if name.search(text)}
-    return found

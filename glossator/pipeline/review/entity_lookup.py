@@ -11,8 +11,8 @@ from glossator.config import SiteError
 from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
 from glossator.model import Analysis, ArticleId, Entity, EntityId
-from glossator.pipeline.ingest.convert import read_articles
-from glossator.pipeline.review.survey import Survey
+from glossator.pipeline.review.kept_back_names import kept_back_names
+from glossator.pipeline.review.survey import Survey, forms
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
 
@@ -22,6 +22,7 @@ REMOVING = ("ignore", "private")
 """Kinds of decisions after which a name is no entity of the archive."""
 _WEIGHTIEST = re.compile(r" a name.*?: for: ([^;()]+?) \(")
 """The first reason that speaks for a name; the reasons are sorted by their weights."""
+HIDE_IT = "`entity private` keeps it private all the same."
 WANT_IT_BACK = "If it shall be one again, remove it there."
 
 
@@ -41,28 +42,40 @@ def find_entity(survey: Survey, word: str) -> Entity:
     redirected = survey.entities(filter(None, [survey.found.redirects.get(EntityId(word))]))
     if redirected:
         return next(iter(redirected.values()))
+    if survey.site and (shown := survey.site.entities([EntityId(word)])):
+        return find_entity(survey, shown[EntityId(word)].name)  # its page has another id than the whole archive gives
+    raise _reason_against(survey, word)
+
+
+def _reason_against(survey: Survey, word: str) -> SiteError:
+    """Return the error that says why a word is the name of no entity, and what can be done."""
+    folded = word.casefold()
     for kind in REMOVING:
         if folded in map(str.casefold, getattr(survey.decided.decisions, kind)):
-            raise SiteError(f"“{word}” is no entity, because {FILE} has it under {kind}.", WANT_IT_BACK)
+            return SiteError(f"“{word}” is no entity, because {FILE} has it under {kind}.", WANT_IT_BACK)
     if folded in map(str.casefold, survey.decisions.private):
         fact = f"“{word}” is no entity, because {FILE} has nearly this name, or its surname, under private."
-        raise SiteError(fact, f'To show it nevertheless: glossator entity confirm "{word}".')
-    if _is_in_unpublished_text(survey, word):
-        raise SiteError(f"“{word}” is only in text that is not published.", "`rights` says how much of a text is.")
-    raise SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))
+        return SiteError(fact, f'To show it nevertheless: glossator entity confirm "{word}".')
+    if kept_back_names(survey.context.paths.content, survey.store, [word]).held:
+        return SiteError(f"“{word}” is only in text that is not published.", "`rights` says how much of a text is.")
+    if survey.site and kept_back_names(survey.context.paths.content, survey.site.store, [word]).held:
+        return SiteError(f"“{word}” is in text that is kept back, but no name was found there.", HIDE_IT)
+    return SiteError(f"“{word}” is not a name in any article.", _similar_names(survey.archive.entities, folded))
+
+
+def form_on_site(survey: Survey, entity: Entity) -> str:
+    """Return the first form of an entity of the whole archive by which the site knows one entity; empty if none."""
+    site = survey.site
+    if site is None:
+        return ""
+    own = (form for form in forms(entity) if [one.id for one in survey.called(form)] == [entity.id])
+    return next((form for form in own if len(site.called(form)) == 1), "")
 
 
 def namesakes(survey: Survey, entity: Entity) -> list[Entity]:
     """Return the other entities that have an entity's name, such as another town of it."""
     folded = entity.name.casefold()
     return [one for one in survey.called(entity.name) if one.name.casefold() == folded and one.id != entity.id]
-
-
-def _is_in_unpublished_text(survey: Survey, word: str) -> bool:
-    """True if an article has a name in text that its rights keep back: private, or below its excerpt."""
-    store, name = read_articles(survey.context), re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-    kept_back = (article for article in store.kept if article.head.rights != "full")
-    return any(name.search(store.open_whole(article).markdown) for article in kept_back)
 
 
 def _similar_names(entities: Sequence[Entity], folded: str) -> str:

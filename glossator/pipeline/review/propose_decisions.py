@@ -13,13 +13,16 @@ from glossator.config import SiteError
 from glossator.content import decisions, published_ids, toml_edits
 from glossator.content.toml_edits import forget_last, last_text, record_undo
 from glossator.files import write_whole
+from glossator.incremental.schema import WHOLE_ARCHIVE
 from glossator.model import ArticleId, Decision, Entity, EntityId, PrivateNames, Problem
 from glossator.naming.private_names import is_part_of
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
-from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, namesakes
+from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, form_on_site, namesakes
+from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.questions import Question, decision_key, questions
-from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, with_text
+from glossator.pipeline.review.site_effect import SiteEffect, site_effect
+from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, store_whole, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -40,6 +43,16 @@ class Proposal(msgspec.Struct, frozen=True):
     """True if it takes the latest decision back."""
     added: tuple[Decision, ...] = ()
     """The decisions, with the names of articles' files."""
+    site: SiteEffect | None = None
+    """Effect on the site, if the articles are those of the whole archive."""
+
+    held: tuple[str, ...] = ()
+    """Names in the decisions that only text has which is kept back."""
+
+    @property
+    def revealed(self) -> tuple[str, ...]:
+        """Names that the site would show, and that only text has which is kept back, or that are private."""
+        return self.site.revealed if self.site else ()
 
 
 def propose(survey: Survey, *several: Decision) -> Proposal:
@@ -62,7 +75,7 @@ def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
     """Yield a decision, and if it makes somebody private those on the names that have the whole private name."""
     yield decision
     if decision.kind == "private":
-        (private,) = _with_file_names(survey, decision).names
+        private, *_ = _with_file_names(survey, decision).names
         for name in whole_names(survey.archive.entities, private):
             yield msgspec.structs.replace(decision, names=(name,))
 
@@ -90,15 +103,34 @@ def propose_undo(survey: Survey) -> Proposal:
 
 def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
-    changes = effect(survey, with_text(survey, text, added))
+    after = with_text(survey, text, added)
+    changes = effect(survey, after)
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(changes),
-        changes.problems,
+        _without_kept_back(after, changes.problems),
         added=tuple(added),
+        site=site_effect(survey.site, after.site) if survey.site and after.site else None,
+        held=_held(survey, added),
     )
+
+
+def _held(survey: Survey, added: Sequence[Decision]) -> tuple[str, ...]:
+    said = {word for decision in added for word in (*decision.names, decision.value if decision.kind != "type" else "")}
+    if not survey.site:
+        return ()
+    return tuple(sorted(kept_back_names(survey.context.paths.content, survey.site.store, said).only))
+
+
+def _without_kept_back(after: Survey, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without those of names that the whole archive has in its text, though not as names."""
+    unmatched = {one: after.found.unmatched[one] for one in problems if one in after.found.unmatched}
+    if not (after.site and unmatched):
+        return tuple(problems)
+    held = kept_back_names(after.context.paths.content, after.site.store, unmatched.values()).held
+    return tuple(one for one in problems if unmatched.get(one) not in held)
 
 
 def _is_content(line: str) -> bool:
@@ -119,6 +151,8 @@ def accept(survey: Survey, proposal: Proposal) -> Survey:
     after = with_text(survey, proposal.text, proposal.added)
     if after.published != survey.published:
         published_ids.write_lock(paths.content, after.published)
+    if after.site and after.found.namespace.schema == WHOLE_ARCHIVE:
+        store_whole(after)
     return after
 
 
@@ -129,6 +163,7 @@ def open_questions(survey: Survey) -> tuple[Question, ...]:
 
 def model_changes(survey: Survey) -> model_diff.ModelChanges | None:
     """Return the differences from the last build with another model; None if there was no such build."""
+    survey = survey.site or survey  # builds record the entities of the site
     context = survey.context
     return model_diff.changes(context.paths.snapshot, model_diff.model_key(context.config), survey.archive)
 
@@ -140,11 +175,16 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
     def file_name(word: str) -> str:
         if word.casefold() in decided:
             return word
+        if decision.kind == "private" and not survey.called(word) and _is_kept_back(survey, word):
+            return word  # no name was found there, and it is one
         found = find_entity(survey, word)
         alias = next((form for form, _ in found.aliases if form.casefold() == word.casefold()), None)
         if alias is not None and decision.kind not in ENTITY_DECISIONS:
             return alias
-        return decision_key(found, 1 + len(namesakes(survey, found)))
+        key = decision_key(found, 1 + len(namesakes(survey, found)))
+        site = survey.site if decision.kind != "private" else None  # the whole name protects its parts
+        known = site is None or site.called(key) or site.entities([EntityId(key)])
+        return key if known else form_on_site(survey, found) or key
 
     heads = {head.id for head in survey.heads}
     for article in decision.articles:
@@ -154,11 +194,18 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
             hint = f"Did you mean {' or '.join(similar)}?" if similar else "Write the end of its page's address."
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
+    if decision.kind == "private" and survey.site and not survey.site.called(names[0]):
+        names += tuple(form for one in survey.called(names[0]) if (form := form_on_site(survey, one)))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
     if decision.kind == "split":
         return _split_of_namesake(survey, msgspec.structs.replace(decision, names=names))
     return msgspec.structs.replace(decision, names=names)
+
+
+def _is_kept_back(survey: Survey, name: str) -> bool:
+    site, content = survey.site, survey.context.paths.content
+    return site is not None and name in kept_back_names(content, site.store, [name]).held
 
 
 def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
@@ -176,7 +223,8 @@ def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
 def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
     """Return the articles with an entity whose name, type, origin, page or mentions differ."""
     old, new = _entities_by_article(changes.before.values()), _entities_by_article(changes.after.values())
-    return tuple(sorted(article for article in {*old, *new} if old.get(article) != new.get(article)))
+    hidden = {one.article for key in changes.private for one in changes.after[key].appearances}
+    return tuple(sorted(one for one in {*old, *new} if one in hidden or old.get(one) != new.get(one)))
 
 
 def _entities_by_article(entities: Iterable[Entity]) -> dict[ArticleId, list[tuple[object, ...]]]:

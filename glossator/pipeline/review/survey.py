@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 
 import msgspec
@@ -15,9 +16,12 @@ import msgspec
 from glossator.config import Config
 from glossator.content import decisions, published_ids
 from glossator.content.archive_paths import ArchivePaths, check_archive
+from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.incremental.cache import Cache, DamagedRow
+from glossator.incremental.cache.rows import NamespaceSchema
 from glossator.incremental.memo import Progress
-from glossator.incremental.schema import ARTICLE_NAMES, ENTITIES, RESOLVED
+from glossator.incremental.namespace import commit
+from glossator.incremental.schema import ARCHIVE, ARTICLE_NAMES, ENTITIES, RESOLVED, WHOLE_ARCHIVE
 from glossator.incremental.workers.executors import Workers
 from glossator.model import (
     Analysis,
@@ -29,19 +33,30 @@ from glossator.model import (
     Entity,
     EntityId,
     Name,
+    PrivateNames,
     Problem,
     PublishedId,
 )
-from glossator.naming.private_names import private_names
-from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities, find_entities, names_said
+from glossator.naming.private_names import is_part_of, private_names
+from glossator.pipeline.analysis.find_entities import (
+    FoundArticles,
+    FoundEntities,
+    find_entities,
+    names_said,
+    open_archive,
+)
 from glossator.pipeline.analysis.find_names import Decided, read_decided, without_private
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.review.disclosure import private_remains
+from glossator.pipeline.review.kept_back_names import keeps_back, without_kept_back_names
 from glossator.pipeline.stage_runs import article_file
 from glossator.pipeline.stage_work import ArticleFile
+from glossator.rights import RightsPolicy
 from glossator.stages.resolve import entities_called
+
+WHOLE_TEXTS = RightsPolicy(texts=True)
 
 
 class BuiltArticles(msgspec.Struct, frozen=True):
@@ -49,6 +64,7 @@ class BuiltArticles(msgspec.Struct, frozen=True):
 
     number: int
     """Number of the build."""
+    store: ArticleStore
     public: tuple[ArticleFile, ...]
 
 
@@ -56,6 +72,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     """The archive with a text of `entities.toml`. What it consists of is read when it is asked for."""
 
     context: BuildContext
+    store: ArticleStore
     public: tuple[ArticleFile, ...]
     found: FoundEntities
     decided: Decided
@@ -63,11 +80,24 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     text: str
     """Text of `entities.toml`."""
     problems: tuple[Problem, ...]
+    site: Survey | None = None
+    """Published part of the archive; None unless this is the whole archive of its owner, in which nobody is hidden."""
 
     @property
     def decisions(self) -> Decisions:
         """The decisions, with all names that count as private."""
         return self.found.decisions
+
+    @cached_property
+    def private(self) -> PrivateNames:
+        return private_names(self.decisions.private, self.published)
+
+    def is_private(self, entity: Entity) -> bool:
+        """True if a decision keeps an entity private, by its name or because that is a part of a private name."""
+        names = {name.casefold() for name in self.private.whole}
+        if not names.isdisjoint(form.casefold() for form in (entity.id, *forms(entity))):
+            return True
+        return entity.origin != "person" and is_part_of(entity.name, self.private)
 
     @cached_property
     def heads(self) -> tuple[ArticleHead, ...]:
@@ -95,8 +125,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
         """Return the entities that have a name or an alias, in whatever case, sorted by id."""
         folded = word.casefold()
         found = self.entities(entities_called(self.found.namespace.read_kind, word))
-        forms = {key: (one.name, *(form for form, _ in one.aliases)) for key, one in found.items()}
-        return [found[key] for key in sorted(found) if any(form.casefold() == folded for form in forms[key])]
+        return [one for _, one in sorted(found.items()) if any(form.casefold() == folded for form in forms(one))]
 
     def names(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Sequence[Name]]:
         """Return the names in each of the articles."""
@@ -113,6 +142,11 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
         return {file.head.id: file for file in self.public}
 
 
+def forms(entity: Entity) -> tuple[str, ...]:
+    """Return the name and the aliases of an entity."""
+    return (entity.name, *(form for form, _ in entity.aliases))
+
+
 @contextmanager
 def open_survey(
     paths: ArchivePaths,
@@ -126,49 +160,124 @@ def open_survey(
     `kept` is a process that reads articles if they are few; `built` are the articles of a build, which need not be read
     again if it was the last one. Raises SiteError for a wrong set-up.
     """
+    with _opened(paths, config, progress, kept) as context:
+        context.cache.trusted = built is not None and built.number == context.cache.build - 1
+        yield _read(context, ARCHIVE, built if context.cache.trusted else None)
+
+
+@contextmanager
+def open_whole_archive(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
+    """Yield the whole archive of its owner, beside what the site publishes; that alone if nothing is kept back.
+
+    What was found is stored, apart from what the builds of the private site left. Raises SiteError for a wrong set-up.
+    """
+    with open_survey(paths, config, progress) as site:
+        if not (keeps_back(site.store) or site.decisions.private):
+            yield site
+            return
+        own = msgspec.structs.replace(paths, private=True)
+        with _opened(own, replace(config, private=True), progress) as context:
+            context.cache.others = site.context.cache
+            whole = _read(context, WHOLE_ARCHIVE)
+            store_whole(whole)
+            yield msgspec.structs.replace(whole, site=site)
+
+
+@contextmanager
+def open_whole_texts(paths: ArchivePaths, config: Config, progress: Progress) -> Iterator[Survey]:
+    """Yield the archive with whole texts, but without what is private by itself. Raises SiteError for a wrong set-up.
+
+    It begins with what was found in the whole archive, and stores nothing.
+    """
+    with _opened(msgspec.structs.replace(paths, private=True), config, progress) as context:
+        store = read_article_store(paths.articles, policy=WHOLE_TEXTS)
+        articles = store, _files_of(store, config.site.language)
+        yield _survey(context, articles, published_ids.read_lock(paths.content), decisions_text(paths), WHOLE_ARCHIVE)
+
+
+@contextmanager
+def beside_site(survey: Survey, paths: ArchivePaths) -> Iterator[Survey]:
+    """Yield the survey of a private site beside what is published; another one as it is.
+
+    `paths` are those of the published archive.
+    """
+    context = survey.context
+    if not context.config.private:
+        yield survey
+        return
+    with open_survey(paths, replace(context.config, private=False), context.progress) as site:
+        yield msgspec.structs.replace(survey, site=site)
+
+
+@contextmanager
+def _opened(
+    paths: ArchivePaths, config: Config, progress: Progress, kept: Executor | None = None
+) -> Iterator[BuildContext]:
     check_archive(paths.content)
     with Cache(paths.cache) as cache, Workers(config.build, kept, config.extensions.cluster) as workers:
-        context = BuildContext(paths, config, cache, workers, progress)
-        cache.trusted = built is not None and built.number == cache.build - 1
-        published, text = published_ids.read_lock(paths.content), decisions_text(paths)
-        try:
-            public = built.public if built and cache.trusted else _public_articles(context)
-            survey = _survey(context, public, published, text)
-        except DamagedRow:
-            cache.begin_anew()
-            survey = _survey(context, _public_articles(context), published, text)
-        yield survey
+        yield BuildContext(paths, config, cache, workers, progress)
 
 
-def _public_articles(context: BuildContext) -> tuple[ArticleFile, ...]:
+def _read(context: BuildContext, schema: NamespaceSchema, built: BuiltArticles | None = None) -> Survey:
+    """Return the archive from the rows of a schema, and from the articles of a build if there was one."""
+    published, text = published_ids.read_lock(context.paths.content), decisions_text(context.paths)
+    try:
+        articles = (built.store, built.public) if built else _public_articles(context)
+        return _survey(context, articles, published, text, schema)
+    except DamagedRow:
+        context.cache.begin_anew()
+        return _survey(context, _public_articles(context), published, text, schema)
+
+
+def store_whole(whole: Survey) -> None:
+    """Store what was found in the whole archive, so that the next command need not find it."""
+    found = whole.found
+    if found.namespace.fresh or found.touched or found.change.resolved or found.annotated:
+        commit(whole.context.cache, found.namespace)
+
+
+def _public_articles(context: BuildContext) -> tuple[ArticleStore, tuple[ArticleFile, ...]]:
     store = read_articles(context)
+    return store, _files_of(store, context.config.site.language)
+
+
+def _files_of(store: ArticleStore, language: str) -> tuple[ArticleFile, ...]:
     articles = (article for article in store.kept if article.head.rights != "private")
     public = duplicates_and_versions.split_versions(articles).newest
-    return tuple(article_file(store, article, context.config.site.language) for article in public)
+    return tuple(article_file(store, article, language) for article in public)
 
 
 def _survey(
     context: BuildContext,
-    public: tuple[ArticleFile, ...],
+    articles: tuple[ArticleStore, tuple[ArticleFile, ...]],
     published: tuple[PublishedId, ...],
     text: str,
-    before: Survey | None = None,
+    rows: NamespaceSchema | Survey,
 ) -> Survey:
-    """Return the archive with a text of `entities.toml`, on a branch of another survey if there is one.
+    """Return the archive with a text of `entities.toml`, from stored `rows` or on a branch of another survey's.
 
     `published` are the ids that are given out. Raises DamagedRow.
     """
+    store, public = articles
     decided, decision_problems = read_decided(context, text)
-    if context.config.private:
-        decided = without_private(decided)
-    branch = before.found.namespace.branch() if before and names_said(before.decided) == names_said(decided) else None
-    found, problems = find_entities(context, {file.head.id: file for file in public}, decided, published, branch)
-    return Survey(context, public, found, decided, published, text, (*decision_problems, *problems))
+    applied = without_private(decided) if context.config.private else decided
+    if isinstance(rows, Survey) and names_said(rows.decided) == names_said(decided):
+        namespace = rows.found.namespace.branch()
+    else:
+        schema = rows.found.namespace.schema if isinstance(rows, Survey) else rows
+        namespace = open_archive(context, decided, schema)
+    files = {file.head.id: file for file in public}
+    found, problems = find_entities(context, files, applied, published, namespace)
+    problems = without_kept_back_names(context.paths.content, store, found, decided, problems)
+    return Survey(context, store, public, found, decided, published, text, (*decision_problems, *problems))
 
 
 def with_text(survey: Survey, text: str, added: Sequence[Decision]) -> Survey:
     """Return the archive with another text of `entities.toml`, which has the added decisions."""
-    return _survey(survey.context, survey.public, _published(survey, added), text, survey)
+    site = with_text(survey.site, text, added) if survey.site else None
+    published = site.published if site else _published(survey, added)
+    after = _survey(survey.context, (survey.store, survey.public), published, text, survey)
+    return msgspec.structs.replace(after, site=site)
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -176,25 +285,36 @@ class Effect(msgspec.Struct, frozen=True):
 
     before: Mapping[EntityId, Entity]
     after: Mapping[EntityId, Entity]
+    private: frozenset[EntityId]
+    """Entities that are private in one of the surveys, and not in the other."""
     problems: tuple[Problem, ...]
 
 
 def effect(before: Survey, after: Survey) -> Effect:
     """Return what another text of `entities.toml` changes."""
-    private = [private_names(survey.decisions.private, survey.published) for survey in (before, after)]
+    private = [before.private, after.private]
     ids: set[EntityId] = {*after.found.touched}
     if private[0] != private[1] or names_said(before.decided) != names_said(after.decided):
         ids |= before.found.article_counts.keys() | after.found.article_counts.keys()
     old, new = before.entities(ids), after.entities(ids)
-    stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (before, after)]
-    told = {*before.problems, *private_remains(old.values(), stated[0])}
+    hidden = {key for key in old.keys() & new.keys() if before.is_private(old[key]) != after.is_private(new[key])}
+    told, problems = set(before.problems), after.problems
+    if not before.context.config.private:  # there, the private entities themselves are among the others
+        stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (before, after)]
+        told |= {*private_remains(old.values(), stated[0])}
+        problems = (*problems, *private_remains(new.values(), stated[1]))
     known = {msgspec.structs.replace(problem, line=None) for problem in told}
-    problems = (*after.problems, *private_remains(new.values(), stated[1]))
-    return Effect(old, new, tuple(one for one in problems if msgspec.structs.replace(one, line=None) not in known))
+    new_problems = tuple(one for one in problems if msgspec.structs.replace(one, line=None) not in known)
+    return Effect(old, new, frozenset(hidden) if private[0] != private[1] else frozenset(), new_problems)
 
 
 def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, ...]:
-    """Return the ids that are given out once decisions are written: an id that one of them has is among them."""
+    """Return the ids that are given out once decisions are written: an id that one of them has is among them.
+
+    A private site gives out none: the lock is published with the archive.
+    """
+    if survey.context.config.private:
+        return survey.published
     ids = {published_id.id: published_id for published_id in survey.published}
     said = {EntityId(word) for decision in added for word in (*decision.names, decision.value)}
     for key, entity in survey.entities(said - ids.keys()).items():

@@ -126,6 +126,7 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
         spread={key: count for key, count in spread.items() if entities.get(key, count)},
     )
     rows = {name: new for name, new in components.items() if new != closure.loaded.get(name)}
+    problems = _problems(state)
     return ArchiveUpdate(
         writes={
             ArticleContext: contexts,
@@ -140,7 +141,8 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
         resolved=resolved,
         suggestions=tuple(Suggestion(*one) for one in sorted(_all(found.suggestions for found in findings.values()))),
         redirects=tuple(sorted(_all(found.redirects.items() for found in findings.values()))),
-        problems=_problems(state),
+        problems=tuple(problems),
+        unmatched={problem: name for problem, name in problems.items() if name},
         published=tuple(published[key] for key in sorted(published)),
         spread=state.spread,
     )
@@ -188,10 +190,11 @@ def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | 
     return {**dict.fromkeys(changed), **resolved}
 
 
-def _problems(state: ResolveState) -> tuple[Problem, ...]:
-    found = set()
+def _problems(state: ResolveState) -> dict[Problem, str]:
+    """Return the problems in their order, each with the name that it is about if no article has that."""
+    found: dict[Problem, str] = {}
     for path, message, line, unmatched in _all(found.problems for found in state.findings.values()):
         name = state.similar.get(unmatched[0]) if unmatched else ""
         told = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
-        found.add(Problem("resolve", path, told, line, fatal=False))
-    return tuple(sorted(found, key=lambda problem: (problem.path, problem.line or 0, problem.message)))
+        found[Problem("resolve", path, told, line, fatal=False)] = unmatched[0] if unmatched else ""
+    return {one: found[one] for one in sorted(found, key=lambda one: (one.path, one.line or 0, one.message))}

@@ -1,0 +1,70 @@
+"""The effect of decisions on the site, told to the owner who makes them on his whole archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from glossator.model import ArticleId, Entity, EntityId
+from glossator.naming.private_names import has_whole_name
+from glossator.pipeline.review.kept_back_names import kept_back_names
+from glossator.pipeline.review.survey import Survey, effect, forms
+
+Key = TypeVar("Key")
+Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
+"""Article and entity -> contents of the card."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Numbers of pages or cards that differ."""
+
+    gone: int
+    new: int
+    changed: int
+
+
+class SiteEffect(msgspec.Struct, frozen=True):
+    """Effect of decisions on the site."""
+
+    pages: Difference
+    """Pages of entities."""
+    cards: Difference
+    """Cards of entities, each in one article."""
+    revealed: tuple[str, ...]
+    """Names that the site would show, and that only text has which is kept back, or that are private."""
+
+
+def site_effect(before: Survey, after: Survey) -> SiteEffect:
+    """Return what changes between two surveys of what the site publishes."""
+    changes = effect(before, after)
+    old, new = changes.before, changes.after
+    pages = _difference(_pages(old), _pages(new))
+    return SiteEffect(pages, _difference(_cards(old), _cards(new)), _revealed(after, old.values(), new.values()))
+
+
+def _revealed(after: Survey, old: Iterable[Entity], new: Iterable[Entity]) -> tuple[str, ...]:
+    shown = {form for entity in new for form in forms(entity)} - {form for entity in old for form in forms(entity)}
+    if not shown:
+        return ()
+    private = {form for form in shown if has_whole_name(form, after.private)}
+    only = kept_back_names(after.context.paths.content, after.store, shown).only
+    return tuple(sorted(private | only))
+
+
+def _pages(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Entity]:
+    return {key: entity for key, entity in entities.items() if entity.page}
+
+
+def _cards(entities: Mapping[EntityId, Entity]) -> Cards:
+    return {
+        (one.article, key): (entity.name, entity.type, entity.origin, entity.introduction, one.mentions)
+        for key, entity in entities.items()
+        for one in entity.appearances
+    }
+
+
+def _difference(old: Mapping[Key, object], new: Mapping[Key, object]) -> Difference:
+    changed = sum(old[key] != new[key] for key in old.keys() & new.keys())
+    return Difference(len(old.keys() - new.keys()), len(new.keys() - old.keys()), changed)
