@@ -233,6 +233,13 @@ def test_what_decisions_leave_in_the_content_is_listed_for_a_public_repository(a
     assert [] == told(archive)
 
 
+def test_a_decision_that_names_a_private_article_is_listed_for_a_public_repository(archive: Path) -> None:
+    run(archive, "split", "Ravnsborg", "--as", "Old Ravnsborg", "--in", "secret", "--yes")
+    assert 'in = ["secret"]' in decisions(archive)
+    told = json.loads(glossator(archive, "check", "--json").stdout)["disclosure"]["repository"]
+    assert "entities.toml" in told
+
+
 def test_nothing_that_decisions_leave_reaches_the_branch_that_is_published(archive: Path, tmp_path: Path) -> None:
     remote = tmp_path / "remote.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(remote)], check=True)

@@ -12,7 +12,7 @@ from glossator.content import decisions as decisions_file
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_text
-from glossator.model import ArticleId, Decisions, Note, Problem
+from glossator.model import NOBODY, ArticleId, Decisions, Note, Problem
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.context import Problems
@@ -56,7 +56,8 @@ def _texts(content: Path, store: ArticleStore, names: Iterable[str]) -> Iterator
     words = [frozenset(name.casefold().split()) for name in names]
     for article in store.kept:
         if text := _read(store.folder / article.file, words):
-            yield _with_plain(text), "" if article.head.rights == "private" else _published(store, article)
+            published = "" if article.head.rights == "private" else _published(store, article)
+            yield published if article.head.rights == "full" else _with_plain(text), published
     for folder in (PAGES, NOTES):
         for path in sorted((content / folder).glob("*.md")):
             if not (text := _read(path, words)):
@@ -110,7 +111,11 @@ def without_kept_back_names(
 
 
 def _articles(store: ArticleStore, found: FoundEntities) -> Collection[ArticleId]:
-    return found.states.keys() | {article.head.id for article in store.kept if article.head.rights == "private"}
+    return found.states.keys() | private_articles(store)
+
+
+def private_articles(store: ArticleStore) -> set[ArticleId]:
+    return {article.head.id for article in store.kept if article.head.rights == "private"}
 
 
 def keeps_back(store: ArticleStore) -> bool:
@@ -122,25 +127,26 @@ def files_with_kept_back_names(
     content: Path, store: ArticleStore, found: FoundEntities, decided: Decided
 ) -> Iterator[str]:
     """Yield the files of decisions and notes with a name that no published text has, but text that is kept back."""
-    unmatched = {*found.unmatched.values()}
+    unmatched, splits = {*found.unmatched.values()}, decided.decisions.splits
     entries = [entry for entry in said_by(decided.decisions) if not unmatched.isdisjoint(entry)]
+    entries += [(split.name, split.entity) for split in splits if split.entity != NOBODY]
     notes = [note for note in decided.notes if note.name in unmatched and not note.listed]
-    if not (entries or notes) or not keeps_back(store):
+    if not (entries or notes or splits) or not keeps_back(store):
         return
     only = kept_back_names(content, store, {*(word for entry in entries for word in entry), *_names(notes)}).only
-    if any(not only.isdisjoint(entry) for entry in entries):
+    named = {ArticleId(article) for split in splits for article in split.articles}
+    if named & private_articles(store) or any(not only.isdisjoint(entry) for entry in entries):
         yield decisions_file.FILE
     yield from (f"entities/{note.slug}.md" for note in notes if not only.isdisjoint(_names([note])))
 
 
 def said_by(decisions: Decisions) -> Iterator[tuple[str, ...]]:
-    """Yield the names in each decision, those that it gives included."""
+    """Yield the names in each decision but splits, those that it gives included."""
     yield from ((name,) for name in (*decisions.ignore, *decisions.private, *decisions.confirm))
     yield from ((name,) for name, _ in decisions.types)
     yield from decisions.rename
     yield from decisions.not_the_same
     yield from ((survivor, *names) for survivor, names in decisions.merge)
-    yield from ((split.name, split.entity) for split in decisions.splits)
 
 
 def _names(notes: Iterable[Note]) -> set[str]:
