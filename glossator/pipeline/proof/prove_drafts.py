@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -113,7 +114,7 @@ class Proving:
 
     @cached_property
     def _names(self) -> KnownNames:
-        return KnownNames(self._forms)
+        return KnownNames(self._forms, self._authors())
 
     def load(self) -> None:
         """Read what every draft needs, while the process of a draft still loads its language model."""
@@ -192,10 +193,16 @@ class Proving:
         """Return the surface forms of the names of published articles, each with the number of its articles."""
         rows = read_stored(self._context.cache, FORM_USES)
         return {
-            form: sum(row.counts.values())
-            for form, row in rows.items()
-            if row.counts and not any(names_private(form, one) for one in self._private)
+            form: sum(row.counts.values()) for form, row in rows.items() if row.counts and not self._is_private(form)
         }
+
+    def _authors(self) -> dict[str, int]:
+        """Return the authors of the articles that are searched, each with the number of articles."""
+        authors = Counter(author for article in self._stored.values() for author in article.head.authors)
+        return {name: count for name, count in authors.items() if not self._is_private(name)}
+
+    def _is_private(self, name: str) -> bool:
+        return any(names_private(name, one) for one in self._private)
 
 
 def _is_in(article: StoredArticle, scope: Scope) -> bool:
