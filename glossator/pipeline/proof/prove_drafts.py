@@ -126,7 +126,7 @@ class Proving:
             return read
         try:
             with limited(Limits(SECONDS)):
-                found = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
+                found, numbers = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
         except LimitReached:
             return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
         languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}
@@ -134,7 +134,7 @@ class Proving:
             found = tuple(_in_another_language(finding) for finding in found)
         if self._private:
             found = tuple(_without_private(finding, self._private) for finding in found)
-        return Proof(read.source, found)
+        return Proof(read.source, found, numbers)
 
     def _open(self, key: ArticleId) -> ArticleText | None:
         article = self._stored[key]

@@ -53,7 +53,8 @@ class KnownNames:
     def near_words(self, word: str) -> list[str]:
         """Return the words of names that one word may be a misspelling of, the nearest first."""
         found = process.extract(word, list(self.words), scorer=OSA.distance, score_cutoff=slips(word), limit=20)
-        return [other for other, *_ in sorted(found, key=lambda one: (one[1], one[0])) if other != word]
+        ranked = [other for other, *_ in sorted(found, key=lambda one: (one[1], one[0]))]
+        return [other for other in ranked if other.removesuffix("s") != word.removesuffix("s")]  # a plural is no slip
 
     def nearest(self, form: str) -> tuple[str, ...]:
         """Return the names that are most like an unknown one."""
