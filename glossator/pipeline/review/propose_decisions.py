@@ -45,14 +45,23 @@ class Proposal(msgspec.Struct, frozen=True):
     """The decisions, with the names of articles' files."""
     site: SiteEffect | None = None
     """Effect on the site, if the articles are those of the whole archive."""
-
     held: tuple[str, ...] = ()
     """Names in the decisions that only text has which is kept back."""
 
     @property
+    def is_pointless(self) -> bool:
+        """True if the decisions cause problems and change nothing, in the archive or on its site."""
+        on_site = self.site is not None and self.site.is_pointless
+        return not self.undoes and (on_site or bool(self.problems and not self.touched))
+
+    @property
     def revealed(self) -> tuple[str, ...]:
-        """Names that the site would show, and that only text has which is kept back, or that are private."""
-        return self.site.revealed if self.site else ()
+        """Names that the site would show, and that only text has which is kept back, or that are private.
+
+        Whoever confirms a name has said that it shall be shown.
+        """
+        confirmed = {name for decision in self.added if decision.kind == "confirm" for name in decision.names}
+        return tuple(name for name in self.site.revealed if name not in confirmed) if self.site else ()
 
 
 def propose(survey: Survey, *several: Decision) -> Proposal:
@@ -86,10 +95,10 @@ def _typed_name(survey: Survey, decision: Decision) -> str:
     The name shown may be a wrong guess, of which a later build knows nothing. A surname is none of these words: it is
     private with the whole name, and by itself would be that of everybody who bears it.
     """
-    (typed,), (written,) = decision.names, _with_file_names(survey, decision).names
+    (typed,), written = decision.names, _with_file_names(survey, decision).names
     is_id = bool(survey.entities([EntityId(typed)]))
-    is_covered = " " not in typed and is_part_of(typed, PrivateNames((written,)))
-    return "" if is_id or is_covered or typed.casefold() == written.casefold() else typed
+    is_covered = " " not in typed and is_part_of(typed, PrivateNames(written))
+    return "" if is_id or is_covered or typed.casefold() in map(str.casefold, written) else typed
 
 
 def propose_undo(survey: Survey) -> Proposal:
@@ -105,14 +114,16 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
     after = with_text(survey, text, added)
     changes = effect(survey, after)
+    site = site_effect(survey.site, after.site) if survey.site and after.site else None
+    problems = dict.fromkeys((*_without_kept_back(after, changes.problems), *(site.problems if site else ())))
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(changes),
-        _without_kept_back(after, changes.problems),
+        tuple(problems),
         added=tuple(added),
-        site=site_effect(survey.site, after.site) if survey.site and after.site else None,
+        site=site,
         held=_held(survey, added),
     )
 

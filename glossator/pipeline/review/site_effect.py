@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from glossator.model import ArticleId, Entity, EntityId
+from glossator.model import ArticleId, Entity, EntityId, Problem
 from glossator.naming.private_names import has_whole_name
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.survey import Survey, effect, forms
@@ -17,7 +17,7 @@ Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
 """Article and entity -> contents of the card."""
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(NamedTuple):
     """Numbers of pages or cards that differ."""
 
     gone: int
@@ -34,6 +34,13 @@ class SiteEffect(msgspec.Struct, frozen=True):
     """Cards of entities, each in one article."""
     revealed: tuple[str, ...]
     """Names that the site would show, and that only text has which is kept back, or that are private."""
+    problems: tuple[Problem, ...]
+    """Problems that are new on the site, but for those of names that no published article has."""
+
+    @property
+    def is_pointless(self) -> bool:
+        """True if the decisions change nothing on the site, but contradict others there."""
+        return bool(self.problems) and not any((*self.pages, *self.cards))
 
 
 def site_effect(before: Survey, after: Survey) -> SiteEffect:
@@ -41,7 +48,9 @@ def site_effect(before: Survey, after: Survey) -> SiteEffect:
     changes = effect(before, after)
     old, new = changes.before, changes.after
     pages = _difference(_pages(old), _pages(new))
-    return SiteEffect(pages, _difference(_cards(old), _cards(new)), _revealed(after, old.values(), new.values()))
+    revealed = _revealed(after, old.values(), new.values())
+    problems = tuple(problem for problem in changes.problems if problem not in after.found.unmatched)
+    return SiteEffect(pages, _difference(_cards(old), _cards(new)), revealed, problems)
 
 
 def _revealed(after: Survey, old: Iterable[Entity], new: Iterable[Entity]) -> tuple[str, ...]:

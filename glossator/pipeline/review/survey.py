@@ -85,8 +85,10 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def decisions(self) -> Decisions:
-        """The decisions, with all names that count as private."""
-        return self.found.decisions
+        """The decisions, with all names that count as private on the published site."""
+        if self.site:
+            return self.site.decisions
+        return self.decided.decisions if self.context.config.private else self.found.decisions
 
     @cached_property
     def private(self) -> PrivateNames:
