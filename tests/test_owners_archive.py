@@ -309,6 +309,27 @@ def test_the_table_states_a_type_where_the_site_does_and_the_data_have_the_guess
 
 
 @pytest.mark.slow
+def test_a_click_in_the_preview_of_the_site_tells_too_and_undoing_it_takes_the_name_out_of_the_lock(
+    archive: Path,
+) -> None:
+    glossator(archive, "build")
+    preview = start(archive)
+    try:
+        rename = {"kind": "rename", "names": ["Marta Lindqvist"], "value": "Velma Harrowgate", "write": False}
+        answer = ask(preview, rename)[1]
+        assert [
+            "The site would show “Velma Harrowgate”, which is private or only in text that is kept back."
+        ] == answer["problems"]
+        assert ask(preview, {**rename, "write": True})[1]["written"]
+    finally:
+        stop(preview)
+    glossator(archive, "build")
+    assert "Velma" in told(archive)
+    run(archive, "undo", "--yes")
+    glossator(archive, "build")
+    assert [] == told(archive)
+
+
 def test_a_click_in_the_private_preview_tells_what_the_site_would_show_and_locks_no_kept_back_id(archive: Path) -> None:
     glossator(archive, "build")
     before = read_lock(archive / "content")

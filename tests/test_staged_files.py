@@ -128,6 +128,48 @@ def test_private_names_highlights_and_what_a_camera_wrote_are_named(archive: Pat
     assert ["entities.toml", "highlights/harbour.json", "pages/quay.jpg"] == named(archive)
 
 
+def test_decisions_and_notes_about_a_name_that_only_kept_back_text_has_are_named(archive: Path) -> None:
+    lay(
+        archive,
+        """\
+-- content/articles/letter.md --
+---
+title: A letter
+rights: private
+---
+Velma Harrowgate wrote it.
+-- content/entities.toml --
+confirm = ["Velma Harrowgate"]
+-- content/entities/velma.md --
+---
+name: Velma Harrowgate
+---
+She is ill.
+-- content/entities/marta.md --
+---
+name: Marta Lindqvist
+---
+She is well.
+""",
+    )
+    git(archive, "add", "content/entities.toml", "content/entities")
+    assert ["entities.toml", "entities/velma.md"] == named(archive)
+    (archive / "content/entities.toml").write_text('confirm = ["Marta Lindqvist"]\n', "utf-8")
+    git(archive, "add", "content/entities.toml")
+    assert ["entities/velma.md"] == named(archive)
+
+
+def test_the_record_of_conversions_is_named_if_it_names_a_private_file(archive: Path) -> None:
+    inbox = archive / "content/saved/inbox"
+    inbox.mkdir()
+    (archive / "content/saved/pier.html").rename(inbox / "what-velma-said.html")
+    build = ["build", f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1", "--no-search"]
+    assert 0 == CliRunner(catch_exceptions=False).invoke(main, build).exit_code
+    assert "what-velma-said" in (archive / "content/articles.lock.json").read_text("utf-8")
+    git(archive, "add", "content/articles.lock.json")
+    assert ["articles.lock.json"] == named(archive)
+
+
 def test_an_archive_below_the_top_of_its_repository_is_looked_at_alone(archive: Path) -> None:
     git(archive, "add", "content")
     (archive / "notes.md").write_text("---\nrights: private\n---\n", "utf-8")

@@ -15,6 +15,7 @@ from glossator.addresses import host
 from glossator.content import archive_paths, decisions, highlights
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
+from glossator.content.conversions import read_conversions
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_bytes, read_text
 from glossator.model import Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
@@ -32,7 +33,7 @@ def disclosure(
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = found.decisions.private
     in_repository = {*disclosing_files(content, store, private, found.published), *pictures.described}
-    in_repository |= set(files_with_kept_back_names(content, store, found, decided))
+    in_repository |= set(files_with_kept_back_names(content, store, decided, set(found.unmatched.values())))
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
@@ -59,6 +60,7 @@ def disclosing_files(
         *(text.file for text in texts),
         *(f"saved/{file}" for file in saved),
         *_with_private_names(content, private, published),
+        *_with_private_files(content),
         *(f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)),
     }
 
@@ -83,6 +85,12 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
         yield archive_paths.ENTITIES_LOCK
     if ids & read_topic_ids(content).keys():
         yield archive_paths.TOPICS_LOCK
+
+
+def _with_private_files(content: Path) -> Iterator[str]:
+    """Yield the record of conversions if it names files of articles that are private by themselves."""
+    if any(row.rights == "private" for row in read_conversions(content)[0].values()):
+        yield archive_paths.ARTICLES_LOCK
 
 
 def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
@@ -147,7 +155,7 @@ def without_kept_back(found: FoundEntities, store: ArticleStore, private: Privat
     dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
     dropped |= {known.id for known in unused if is_surname_of(known.name, private)}
     dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
-    if unused and found.lost_names:
+    if unused and (found.lost_names or found.renamed):
         held = kept_back_names(store.folder.parent, store, (known.name for known in unused)).held
         dropped |= {known.id for known in unused if known.name in held}
     return tuple(known for known in found.published if known.id not in dropped)

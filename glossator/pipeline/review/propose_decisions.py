@@ -21,7 +21,7 @@ from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, form_on_site, namesakes
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.questions import Question, decision_key, questions
-from glossator.pipeline.review.site_effect import SiteEffect, site_effect
+from glossator.pipeline.review.site_effect import SiteEffect, revealed, site_effect
 from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, store_whole, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
@@ -45,6 +45,8 @@ class Proposal(msgspec.Struct, frozen=True):
     """The decisions, with the names of articles' files."""
     site: SiteEffect | None = None
     """Effect on the site, if the articles are those of the whole archive."""
+    revealed: tuple[str, ...] = ()
+    """Names that the site would show, and that only text has which is kept back, or that are private."""
     held: tuple[str, ...] = ()
     """Names in the decisions that only text has which is kept back."""
 
@@ -53,15 +55,6 @@ class Proposal(msgspec.Struct, frozen=True):
         """True if the decisions cause problems and change nothing, in the archive or on its site."""
         on_site = self.site is not None and self.site.is_pointless
         return not self.undoes and (on_site or bool(self.problems and not self.touched))
-
-    @property
-    def revealed(self) -> tuple[str, ...]:
-        """Names that the site would show, and that only text has which is kept back, or that are private.
-
-        Whoever confirms a name has said that it shall be shown.
-        """
-        confirmed = {name for decision in self.added if decision.kind == "confirm" for name in decision.names}
-        return tuple(name for name in self.site.revealed if name not in confirmed) if self.site else ()
 
 
 def propose(survey: Survey, *several: Decision) -> Proposal:
@@ -114,7 +107,9 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
     after = with_text(survey, text, added)
     changes = effect(survey, after)
-    site = site_effect(survey.site, after.site) if survey.site and after.site else None
+    beside = (survey.site, after.site) if survey.site and after.site else None
+    on_site = effect(*beside) if beside else changes
+    site = site_effect(on_site, beside[1]) if beside else None
     problems = dict.fromkeys((*_without_kept_back(after, changes.problems), *(site.problems if site else ())))
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
@@ -124,8 +119,17 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
         tuple(problems),
         added=tuple(added),
         site=site,
+        revealed=_revealed(beside[1] if beside else after, on_site, added),
         held=_held(survey, added),
     )
+
+
+def _revealed(after: Survey, changes: Effect, added: Sequence[Decision]) -> tuple[str, ...]:
+    """Return the names that the site would show against what a person said: whoever confirms a name wants it shown."""
+    if after.context.config.private:
+        return ()  # nothing is known of the site
+    confirmed = {name for decision in added if decision.kind == "confirm" for name in decision.names}
+    return tuple(name for name in revealed(after, changes) if name not in confirmed)
 
 
 def _held(survey: Survey, added: Sequence[Decision]) -> tuple[str, ...]:

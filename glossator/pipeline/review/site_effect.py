@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from glossator.model import ArticleId, Entity, EntityId, Problem
 from glossator.naming.private_names import has_whole_name
 from glossator.pipeline.review.kept_back_names import kept_back_names
-from glossator.pipeline.review.survey import Survey, effect, forms
+from glossator.pipeline.review.survey import Effect, Survey, forms
 
 Key = TypeVar("Key")
 Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
@@ -32,8 +32,6 @@ class SiteEffect(msgspec.Struct, frozen=True):
     """Pages of entities."""
     cards: Difference
     """Cards of entities, each in one article."""
-    revealed: tuple[str, ...]
-    """Names that the site would show, and that only text has which is kept back, or that are private."""
     problems: tuple[Problem, ...]
     """Problems that are new on the site, but for those of names that no published article has."""
 
@@ -43,18 +41,23 @@ class SiteEffect(msgspec.Struct, frozen=True):
         return bool(self.problems) and not any((*self.pages, *self.cards))
 
 
-def site_effect(before: Survey, after: Survey) -> SiteEffect:
-    """Return what changes between two surveys of what the site publishes."""
-    changes = effect(before, after)
+def site_effect(changes: Effect, after: Survey) -> SiteEffect:
+    """Return what changes on the site; `after` is a survey of what it would publish."""
     old, new = changes.before, changes.after
     pages = _difference(_pages(old), _pages(new))
-    revealed = _revealed(after, old.values(), new.values())
     problems = tuple(problem for problem in changes.problems if problem not in after.found.unmatched)
-    return SiteEffect(pages, _difference(_cards(old), _cards(new)), revealed, problems)
+    return SiteEffect(pages, _difference(_cards(old), _cards(new)), problems)
 
 
-def _revealed(after: Survey, old: Iterable[Entity], new: Iterable[Entity]) -> tuple[str, ...]:
-    shown = {form for entity in new for form in forms(entity)} - {form for entity in old for form in forms(entity)}
+def revealed(after: Survey, changes: Effect) -> tuple[str, ...]:
+    """Return the names that the site would show, and that only text has which is kept back, or that are private.
+
+    `after` is a survey of what the site would publish, `changes` are what leads to it.
+    """
+    old, new = (
+        {form for entity in found.values() for form in forms(entity)} for found in (changes.before, changes.after)
+    )
+    shown = new - old
     if not shown:
         return ()
     private = {form for form in shown if has_whole_name(form, after.private)}
