@@ -103,8 +103,7 @@ def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
 def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterator[Problem]:
     """Yield a problem for each undecided entity that has the name or surname of a private person."""
     for entity in entities if private else ():
-        forms = (entity.name, *(form for form, _ in entity.aliases))
-        name = next((name for form in forms if (name := resembled_by(form, private))), "")
+        name = next((name for form in entity.forms if (name := resembled_by(form, private))), "")
         if name and entity.origin == "machine":
             yield Problem(
                 "resolve",

@@ -22,7 +22,7 @@ from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, for
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.questions import Question, decision_key, questions
 from glossator.pipeline.review.site_effect import SiteEffect, site_effect
-from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, store_whole, with_text
+from glossator.pipeline.review.survey import Effect, Survey, effect, store_whole, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -141,7 +141,7 @@ def _is_content(line: str) -> bool:
 def accept(survey: Survey, proposal: Proposal) -> Survey:
     """Write a proposal and return the survey with it. Raises SiteError if the file was changed since the proposal."""
     paths = survey.context.paths
-    if decisions_text(paths) != survey.text:
+    if decisions.decisions_text(paths.content) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
     write_whole(paths.content / decisions.FILE, proposal.text.encode())
     if proposal.undoes:

@@ -10,7 +10,7 @@ import msgspec
 from glossator.model import ArticleId, Entity, EntityId
 from glossator.naming.private_names import has_whole_name
 from glossator.pipeline.review.kept_back_names import kept_back_names
-from glossator.pipeline.review.survey import Survey, effect, forms
+from glossator.pipeline.review.survey import Survey, effect
 
 Key = TypeVar("Key")
 Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
@@ -45,7 +45,7 @@ def site_effect(before: Survey, after: Survey) -> SiteEffect:
 
 
 def _revealed(after: Survey, old: Iterable[Entity], new: Iterable[Entity]) -> tuple[str, ...]:
-    shown = {form for entity in new for form in forms(entity)} - {form for entity in old for form in forms(entity)}
+    shown = {form for entity in new for form in entity.forms} - {form for entity in old for form in entity.forms}
     if not shown:
         return ()
     private = {form for form in shown if has_whole_name(form, after.private)}
@@ -59,9 +59,9 @@ def _pages(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Entity]:
 
 def _cards(entities: Mapping[EntityId, Entity]) -> Cards:
     return {
-        (one.article, key): (entity.name, entity.type, entity.origin, entity.introduction, one.mentions)
+        (seen.article, key): (entity.name, entity.type, entity.origin, entity.introduction, seen.mentions)
         for key, entity in entities.items()
-        for one in entity.appearances
+        for seen in entity.appearances
     }
 
 
