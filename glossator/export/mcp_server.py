@@ -59,7 +59,8 @@ def server(
     def proof(text: str) -> dict[str, Any]:
         """Hold a text (Markdown) against the archive: one finding for each quotation, unknown name and wrong number.
 
-        Call this on what you wrote before you show it. The kinds are explained by each finding's message.
+        Call this on what you wrote before you show it. The kinds are explained by each finding's message; `numbers` has
+        those that were not compared.
         """
         return _answer(lambda: prove(text))
 

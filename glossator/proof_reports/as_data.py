@@ -39,7 +39,18 @@ def json_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) -> str
 
 
 def proof_data(proof: Proof, addresses: ArticleAddresses) -> dict[str, Any]:
-    return {"text": proof.text, "findings": [finding_data(finding, addresses) for finding in proof.findings]}
+    left = [number for number in proof.numbers if not number.compared]
+    return {
+        "text": proof.text,
+        "findings": [finding_data(finding, addresses) for finding in proof.findings],
+        "numbers": {
+            "count": len(proof.numbers),
+            "compared": len(proof.numbers) - len(left),
+            "not_compared": [
+                {"start": one.start, "end": one.end, "text": one.text, "line": proof.line(one.start)} for one in left
+            ],
+        },
+    }
 
 
 def finding_data(finding: DraftFinding, addresses: ArticleAddresses) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def text_report(proofs: Mapping[str, Proof], mark: Mark = plain_mark, style: Sty
 
 def _lines(name: str, proof: Proof, mark: Mark, style: Style) -> Iterator[str]:
     for finding in proof.findings:
-        place = f"{_printable(name)}:{proof.text.count(chr(10), 0, finding.start) + 1}"
+        place = f"{_printable(name)}:{proof.line(finding.start)}"
         kept = " (kept back)" if finding.kept_back else ""
         words = _printable(shown(proof.text, finding, mark), coloured=mark is not plain_mark)
         yield f"{place}: {style(finding.kind, finding.kind)}: {words}: {_printable(finding.message)}{kept}"
@@ -40,9 +40,21 @@ def _lines(name: str, proof: Proof, mark: Mark, style: Style) -> Iterator[str]:
 
 
 def summary(proof: Proof) -> str:
-    """Return how many findings of each kind there are."""
+    """Return how many findings of each kind there are, and which numbers were compared."""
     counts = Counter(finding.kind for finding in proof.findings)
-    return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing to check"
+    kinds = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    return "; ".join(filter(None, (kinds, _numbers(proof)))) or "nothing to check"
+
+
+def _numbers(proof: Proof) -> str:
+    """Return how many numbers the draft's own sentences have, and the lines of those that were not compared."""
+    if not proof.numbers:
+        return ""
+    left = [number for number in proof.numbers if not number.compared]
+    count = len(proof.numbers)
+    told = f"{count} number{'s' if count > 1 else ''}, {count - len(left)} compared, {len(left)} not"
+    places = ", ".join(f"line {proof.line(number.start)} ({_printable(_flat(number.text))})" for number in left)
+    return f"{told}: {places}" if places else told
 
 
 def shown(text: str, finding: DraftFinding, mark: Mark) -> str:
@@ -96,7 +108,7 @@ def markdown_report(proofs: Mapping[str, Proof], addresses: ArticleAddresses) ->
     """Return a list of the findings of each draft."""
     parts: list[str] = []
     for name, proof in proofs.items():
-        parts += [f"# {_escaped(name)}", summary(proof) + "."]
+        parts += [f"# {_escaped(name)}", _escaped(summary(proof)) + "."]
         items = [_item(proof, finding, addresses) for finding in proof.findings]
         parts += ["\n".join(items)] if items else []
     return "\n\n".join(parts)
@@ -108,7 +120,7 @@ def _item(proof: Proof, finding: DraftFinding, addresses: ArticleAddresses) -> s
     )
     link = addresses.of(finding.place) if finding.place else ""
     kept = " (kept back)" if finding.kept_back else ""
-    line = proof.text.count("\n", 0, finding.start) + 1
+    line = proof.line(finding.start)
     message = _escaped(finding.message)
     passage = f" [Passage]({link})" if link else ""
     return f"- **{finding.kind}**, line {line}: {_escaped(words, keep='~*')} – {message}{passage}{kept}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -134,7 +135,7 @@ class Proving:
 
     @cached_property
     def _names(self) -> KnownNames:
-        return KnownNames(self._forms)
+        return KnownNames(self._forms, self._authors())
 
     def _archive_names(self) -> ArchiveNames:
         heads = (article.head for article in self._stored.values())
@@ -150,7 +151,7 @@ class Proving:
             return read
         try:
             with limited(Limits(SECONDS)):
-                found = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
+                found, numbers = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
         except LimitReached:
             return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
         languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}
@@ -158,7 +159,7 @@ class Proving:
             found = tuple(_in_another_language(finding) for finding in found)
         if self._private:
             found = tuple(_without_private(finding, self._private) for finding in found)
-        return Proof(read.source, found)
+        return Proof(read.source, found, numbers)
 
     def _open(self, key: ArticleId) -> ArticleText | None:
         article = self._stored[key]
@@ -218,9 +219,15 @@ class Proving:
         rows = self.given_forms
         if rows is None:
             rows = form_counts(read_stored(self._context.cache, FORM_USES))
-        return {
-            form: number for form, number in rows.items() if not any(names_private(form, one) for one in self._private)
-        }
+        return {form: number for form, number in rows.items() if not self._is_private(form)}
+
+    def _authors(self) -> dict[str, int]:
+        """Return the authors of the articles that are searched, each with the number of articles."""
+        authors = Counter(author for article in self._stored.values() for author in article.head.authors)
+        return {name: count for name, count in authors.items() if not self._is_private(name)}
+
+    def _is_private(self, name: str) -> bool:
+        return any(names_private(name, one) for one in self._private)
 
 
 def form_counts(rows: Mapping[str, FormUse]) -> dict[str, int]:

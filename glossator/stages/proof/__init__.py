@@ -5,23 +5,34 @@ Nothing is generated and nothing is guessed: every finding names the passage tha
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from glossator.model import Analysis
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames, check_names
 from glossator.stages.proof.check_quotations import check_quotations
 from glossator.stages.proof.draft import ProofDraft
-from glossator.stages.proof.findings import DraftFinding
+from glossator.stages.proof.findings import DraftFinding, DraftNumber
 from glossator.stages.proof.restatements import check_restatements
 from glossator.stages.proof.sources import SearchedArchive
 
 
+class Proven(NamedTuple):
+    """What the archive says of a draft, in the order of the draft."""
+
+    findings: tuple[DraftFinding, ...]
+    numbers: tuple[DraftNumber, ...]
+
+
 def prove(
     draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications, names: KnownNames
-) -> tuple[DraftFinding, ...]:
-    """Return the findings about a draft, in the order of the draft; `analysis` is that of the draft's text."""
+) -> Proven:
+    """Hold a draft against the archive; `analysis` is that of the draft's text."""
+    restated = list(check_restatements(draft, analysis, archive, publications))
     found = [
         *check_quotations(draft, analysis, archive, publications),
         *check_names(draft, analysis, archive, publications, names),
-        *check_restatements(draft, analysis, archive),
+        *(finding for _, findings in restated for finding in findings),
     ]
-    return tuple(sorted(found, key=lambda one: (one.start, one.end, one.kind == "disputed")))
+    ordered = sorted(found, key=lambda one: (one.start, one.end, one.kind == "disputed"))
+    return Proven(tuple(ordered), tuple(number for number, _ in restated))

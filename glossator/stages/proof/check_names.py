@@ -27,13 +27,19 @@ _WITH_CAPITAL = re.compile(r"(?:(?<=[^\W_][,;]\s)|(?<=[^\W_]\s))[A-ZÀ-Þ][^\W\d
 class KnownNames:
     """The names of the archive. State: its words and forms, once a name is unknown."""
 
-    def __init__(self, read: Callable[[], Mapping[str, int]]) -> None:
-        """Take what gives every surface form with the number of its articles."""
-        self._read = read
+    def __init__(self, read: Callable[[], Mapping[str, int]], authors: Mapping[str, int]) -> None:
+        """Take what gives every surface form with the number of its articles, and authors with the number of theirs."""
+        self._read, self.authors = read, authors
+        self._written = [frozenset(_name_words(author)) for author in authors]
 
     @cached_property
     def forms(self) -> Mapping[str, int]:
-        return self._read()
+        return {**self.authors, **self._read()}
+
+    def has_author(self, form: str) -> bool:
+        """True if a name is that of an author, or a part of it that names people: "Hanson"."""
+        words = _name_words(form)
+        return any(len(word) > SHORT for word in words) and any(words <= author for author in self._written)
 
     @cached_property
     def words(self) -> Mapping[str, list[str]]:
@@ -47,7 +53,8 @@ class KnownNames:
     def near_words(self, word: str) -> list[str]:
         """Return the words of names that one word may be a misspelling of, the nearest first."""
         found = process.extract(word, list(self.words), scorer=OSA.distance, score_cutoff=slips(word), limit=20)
-        return [other for other, *_ in sorted(found, key=lambda one: (one[1], one[0])) if other != word]
+        ranked = [other for other, *_ in sorted(found, key=lambda one: (one[1], one[0]))]
+        return [other for other in ranked if other.removesuffix("s") != word.removesuffix("s")]  # a plural is no slip
 
     def nearest(self, form: str) -> tuple[str, ...]:
         """Return the names that are most like an unknown one."""
@@ -62,14 +69,18 @@ class KnownNames:
         return tuple(key for _, _, key in ranked[:NEAREST])
 
 
+def _name_words(form: str) -> set[str]:
+    return set(map(base, words_of(form).folded))
+
+
 def check_names(
     draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications, names: KnownNames
 ) -> Iterator[DraftFinding]:
-    """Yield a finding for the first mention of each name that no article has, and that is no publication's."""
+    """Yield a finding for the first mention of each name that no article, author or publication has."""
     seen: set[str] = set()
     for mention, form in own_mentions(draft, analysis):
         key = form.casefold()
-        if key not in seen and not publications.has(form) and not is_known(form, archive):
+        if key not in seen and not publications.has(form) and not is_known(form, archive, names):
             found = _misspelt(draft, mention, form, archive, names)
             if found is None and analysis.names[mention.name].type in CHECKED:
                 found = _unknown(draft, mention, form, names)
@@ -77,7 +88,7 @@ def check_names(
         seen.add(key)
     for start, end in _capitalised(draft, analysis):
         form = draft.text.content[start:end]
-        if form.casefold() not in seen and not is_known(form, archive):
+        if form.casefold() not in seen and not publications.has(form) and not is_known(form, archive, names):
             found = _misspelt(draft, Mention(start, end, -1), form, archive, names)
             yield from [found] if found else []
         seen.add(form.casefold())
@@ -108,9 +119,9 @@ def name_hashes(form: str) -> set[int]:
     return found | {single(word) for index, word in enumerate(folded) if is_indexed(words.written(index))}
 
 
-def is_known(form: str, archive: SearchedArchive) -> bool:
+def is_known(form: str, archive: SearchedArchive, names: KnownNames) -> bool:
     keys = name_hashes(form)
-    return not keys or bool(archive.holders(keys)) or _is_known_otherwise(form, archive)
+    return not keys or bool(archive.holders(keys)) or _is_known_otherwise(form, archive) or names.has_author(form)
 
 
 def _is_known_otherwise(form: str, archive: SearchedArchive) -> bool:
@@ -125,12 +136,18 @@ def _misspelt(
 ) -> DraftFinding | None:
     start, end = draft.source_span(mention.start, mention.end)
     for corrected in _corrected(form, archive, names):
-        having = len(archive.holders(name_hashes(corrected)))
-        if having:
-            articles = f"{having} article" + ("s" if having > 1 else "")
-            message = f"The archive writes “{corrected}”, in {articles}, and “{form}” in none."
+        if where := _where(corrected, archive, names):
+            message = f"The archive writes “{corrected}”, {where}, and “{form}” in none."
             return DraftFinding(start, end, form, "spelling", message, nearest=(corrected,), confidence=0.9)
     return None
+
+
+def _where(form: str, archive: SearchedArchive, names: KnownNames) -> str:
+    """Return in how many articles a name stands, or that it is an author's; nothing of a name that is neither."""
+    having = len(archive.holders(name_hashes(form)))
+    if having:
+        return f"in {having} article" + ("s" if having > 1 else "")
+    return "as an author" if names.has_author(form) else ""
 
 
 def _unknown(draft: ProofDraft, mention: Mention, form: str, names: KnownNames) -> DraftFinding:
@@ -146,7 +163,9 @@ def _corrected(form: str, archive: SearchedArchive, names: KnownNames) -> Iterat
     unknown = [
         index
         for index in range(len(words))
-        if len(words.folded[index]) > SHORT and not archive.holders([single(words.folded[index])])
+        if len(words.folded[index]) > SHORT
+        and not archive.holders([single(words.folded[index])])
+        and not names.has_author(words.folded[index])
     ]
     if len(unknown) != 1:
         return

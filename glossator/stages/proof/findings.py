@@ -90,11 +90,27 @@ class DraftFinding(msgspec.Struct, frozen=True):
         return self.place is not None and self.place.kept_back
 
 
+class DraftNumber(msgspec.Struct, frozen=True):
+    """A number, amount or date in a sentence of the draft's own; offsets in the draft as it was given."""
+
+    start: int
+    end: int
+    text: str
+    compared: bool
+    """True if the archive says the number, or another one in its place."""
+
+
 class Proof(msgspec.Struct, frozen=True):
     """A draft with the findings about it, in the order of the draft."""
 
     text: str
     findings: tuple[DraftFinding, ...]
+    numbers: tuple[DraftNumber, ...] = ()
+    """Those of the draft's own sentences, in order."""
+
+    def line(self, offset: int) -> int:
+        """Return the line of a place in the text, from 1."""
+        return self.text.count("\n", 0, offset) + 1
 
     def is_contradicted(self, strict: bool = False) -> bool:
         """True if the archive contradicts the draft; `strict` counts what it does not know, too."""

@@ -1,209 +1,224 @@
-"""Sentences of a draft that restate one of the archive: do their numbers agree?
+"""Numbers of the draft's own sentences, held against the sentences of the archive that are about the same.
 
-Only what is tied by two names, or by a name and three rarer words, is compared; what is not plain is no fault.
+A number that several of the archive could be meant by is not compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from glossator.model import Analysis, Mention
-from glossator.stages.proof.draft import DraftQuotation, ProofDraft
-from glossator.stages.proof.findings import DraftFinding, FindingKind, WordChange
-from glossator.stages.proof.quantities import Quantity, agree, is_same_kind, quantities, rounds
+from glossator.model import Analysis
+from glossator.stages.proof.attribution import Publications
+from glossator.stages.proof.counterparts import ABOUT, Counterpart, Likely, counterparts, likely_articles
+from glossator.stages.proof.draft import ProofDraft
+from glossator.stages.proof.findings import DraftFinding, DraftNumber, FindingKind, WordChange
+from glossator.stages.proof.own_sentences import Own, own_sentences
+from glossator.stages.proof.quantity import (
+    Quantity,
+    agree,
+    counts_things,
+    is_comparable,
+    is_distinct,
+    is_exactly,
+    is_same_kind,
+    is_written_alike,
+    rounds,
+)
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
-from glossator.stages.proof.words import SHORT, FoldedWords, base, hashes, words_of
+from glossator.stages.proof.statements import Figure, Statement
+from glossator.stages.proof.words import words_of
 
-MOST_ARTICLES = 5
-FEWEST_RARE = 3
-RARE_LETTERS = 5
-"""Letters of a word that is no name and yet says what a sentence is about, at least."""
-SHARED_RARE = 0.5
-"""Part of a sentence's rarer words that the other one has, if they share one name."""
-SHARED_BESIDE_NAMES = 0.34
-"""Part of a sentence's rarer words that the other one has, if they share two names."""
-MUTUAL = 0.5
-"""Part of the rarer words of both sentences that are shared, from which numbers in other places are compared. In 107
-pairs of related articles the right ones have 0.55, wrong ones 0.33 and less."""
+BEFORE, AFTER = 3, 1
+"""Sentences before and after one that say which articles it is about."""
+FEWEST_SHARED = 2
+"""Content words that both sentences share, at least."""
+FEWEST_BITS = 4.0
+"""What they say, at least, in bits."""
+COVERED, COVERED_DATE = 0.5, 0.6
+"""Part of what the draft's words say that the archive's sentence has, at least; more if only a date differs: much is
+said of a thing again the next year."""
+COVERED_BITS = 3.0
+"""Product of both, at least: few words are enough if they are all."""
+SLIP = 0.5
+"""Part of these limits that is enough for a number that differs as slips of the pen do."""
+STRONG = 8.0
+"""Product from which an article that no other is like is the subject, whatever names there are."""
+SUPPORTS = 0.5
+"""Part of the best score from which a sentence that says the draft's number supports it."""
+SAME = 0.95
+"""Part of it from which one that says it roughly, or of something else, supports it."""
+LEAST_SUPPORT = 2.0
+"""Bits that it shares with the draft's, at least."""
+NAMED = 0.3
+"""Part of what the draft's words say that the article has, at least, if its sentence has the names."""
+RIVAL = 0.75
+"""Part of the best score from which a sentence with yet another number leaves it open which one is meant."""
 NEARLY_EQUAL = 0.7
 """Part of the words of the shorter sentence that are equal and in order in the other one, from which a number in the
 place of another one is the number that was restated."""
+LEAST_EQUAL = 0.5
+"""Part of the content words of the shorter one that both have, without which they are not looked at word by word."""
 FEWEST_NEAR = 10
 """Words of a sentence of the archive that a longer one of the draft may contain, nearly equal."""
-LONGEST = 120
-"""Words of a sentence that is compared."""
 
-Sentences = Mapping[str, Sequence[tuple[int, int]]]
-
-
-class Own(msgspec.Struct, frozen=True):
-    """A sentence of the draft's own, without what it quotes."""
-
-    start: int
-    end: int
-    words: FoldedWords
-    names: tuple[frozenset[str], ...]
-    """The words of each name in the sentence."""
-    rare: frozenset[str]
-    quantities: tuple[Quantity, ...]
+Checked = tuple[DraftNumber, tuple[DraftFinding, ...]]
+"""A number of the draft with the findings about it."""
 
 
-class Tied(NamedTuple):
-    """A sentence of the archive that the draft restates."""
-
-    share: float
-    """Part of the rarer words of the draft's sentence that it has."""
-    mutual: float
-    """Part of the rarer words of both that they share."""
-    article: SearchableArticle
-    start: int
-    end: int
-    quantities: Sequence[Quantity]
-
-
-def check_restatements(draft: ProofDraft, analysis: Analysis, archive: SearchedArchive) -> Iterator[DraftFinding]:
-    """Yield the numbers of the draft's own sentences that a sentence of the archive contradicts."""
-    for own in own_sentences(draft, analysis):
-        if own.quantities and own.names:
-            yield from _contradicted(draft, own, list(tied_sentences(own, archive)))
+def check_restatements(
+    draft: ProofDraft, analysis: Analysis, archive: SearchedArchive, publications: Publications
+) -> Iterator[Checked]:
+    """Yield each number of the draft's own sentences, with the findings about it."""
+    sentences = list(own_sentences(draft, analysis, publications))
+    for at, own in enumerate(sentences):
+        if own.figures:
+            context = sentences[max(0, at - BEFORE) : at] + sentences[at + 1 : at + 1 + AFTER]
+            likely = likely_articles(own, context, archive, publications)
+            for figure in own.figures:
+                placed = list(_in_its_place(own, figure.quantity, likely))
+                if placed or figure.quantity.start not in own.named:
+                    yield _checked(draft, figure.quantity, *_held_against(own, figure, placed, likely))
 
 
-def own_sentences(draft: ProofDraft, analysis: Analysis) -> Iterator[Own]:
-    content = draft.text.content
-    for start, end in analysis.sentences:
-        quoted = [one for one in draft.quotations if one.start < end and start < one.end]
-        words = words_of(_without(content, quoted, start, end), start, end)
-        if not 4 <= len(words) <= LONGEST:
-            continue
-        mentions = [one for one in analysis.mentions if start <= one.start and one.end <= end]
-        mentions = [one for one in mentions if not any(q.start < one.end and one.start < q.end for q in quoted)]
-        named = {one.name: frozenset(_key_words(content[one.start : one.end])) for one in mentions}
-        names = (*(words for words in named.values() if words), *_overlooked(words, mentions))
-        inside = frozenset(word for name in names for word in name)
-        rare = (
-            frozenset(word for word in map(base, words.folded) if len(word) >= RARE_LETTERS and word.isalpha()) - inside
-        )
-        yield Own(start, end, words, names, rare, tuple(quantities(words.content, start, end)))
+def _held_against(
+    own: Own, figure: Figure, placed: Sequence[Counterpart], likely: Sequence[Likely]
+) -> tuple[Sequence[Counterpart], Sequence[Counterpart]]:
+    """Return what says a number of the draft, and what says another one in its place."""
+    quantity = figure.quantity
+    if placed:
+        agreeing = [one for one in placed if one.quantity is quantity or rounds(quantity, one.quantity)]
+        return agreeing, () if agreeing else placed
+    others = counterparts(own, figure, likely)
+    agreeing = [one for one in others if _supports(quantity, one, others[0].score)]
+    return agreeing, () if agreeing else _against(own, quantity, others)
 
 
-def _overlooked(words: FoldedWords, mentions: Sequence[Mention]) -> Iterator[frozenset[str]]:
-    """Yield the capitalised words within a sentence that are in no mention: names that the model overlooked."""
-    for index in range(1, len(words)):
-        written, start = words.written(index), words.starts[index]
-        if written[0].isupper() and len(written) > SHORT and not any(one.start <= start < one.end for one in mentions):
-            yield frozenset([base(words.folded[index])])
+def _checked(
+    draft: ProofDraft, quantity: Quantity, agreeing: Sequence[Counterpart], against: Sequence[Counterpart]
+) -> Checked:
+    """Return a number of the draft with the findings; it counts as compared only with what is about the same."""
+    start, end = draft.source_span(quantity.start, quantity.end)
+    text = draft.text.content[quantity.start : quantity.end]
+    is_compared = any(_is_subject(one) for one in (*agreeing, *against))
+    findings = tuple(_findings(draft, quantity, against)) if against else ()
+    return DraftNumber(start, end, text, is_compared), findings
 
 
-def _without(content: str, quoted: Iterable[DraftQuotation], start: int, end: int) -> str:
-    """Return the text with blanks in the place of quotations."""
-    for one in quoted:
-        first, last = max(start, one.start), min(end, one.end)
-        content = content[:first] + " " * (last - first) + content[last:]
-    return content
-
-
-def _key_words(form: str) -> list[str]:
-    """Return the words by which a name is known in another sentence: the last of a person's, long ones of others."""
-    return [base(word) for word in words_of(form).folded if len(word) > SHORT or word.isdigit()]
-
-
-def tied_sentences(own: Own, archive: SearchedArchive) -> Iterator[Tied]:
-    """Yield the sentences of the archive that share two names, or a name and most of the rarer words."""
-    keys = hashes(own.words.content, own.start, own.end)
-    for candidate in archive.candidates(keys.tolist(), MOST_ARTICLES):
-        article = archive.article(candidate.article)
-        if article is None:
-            continue
-        for start, end, vocabulary in article.sentences:
-            names = sum(bool(name & vocabulary) for name in own.names)
-            if not names:
-                continue
-            shared = len(own.rare & vocabulary)
-            share = shared / max(1, len(own.rare))
-            if (names >= 2 and share >= SHARED_BESIDE_NAMES) or (shared >= FEWEST_RARE and share >= SHARED_RARE):
-                theirs = {word for word in vocabulary if len(word) >= RARE_LETTERS and word.isalpha()}
-                mutual = shared / max(1, len(theirs | own.rare))
-                yield Tied(share, mutual, article, start, end, quantities(article.words.content, start, end))
-
-
-def _contradicted(draft: ProofDraft, own: Own, tied: Sequence[Tied]) -> Iterator[DraftFinding]:
-    ranked = sorted(tied, key=lambda one: (-one.share, one.article.head.id, one.start))
-    for quantity in own.quantities:
-        placed = [(one, other) for one in ranked for other in _in_its_place(own, quantity, one)]
-        if any(other is quantity or rounds(quantity, other) for _, other in placed):
-            continue
-        if not placed and any(_says(quantity, other) for one in ranked for other in one.quantities):
-            continue
-        against = placed or [(one, other) for one in ranked if (other := _against(own, quantity, one))]
-        if not against:
-            continue
-        (one, other), rest = against[0], against[1:]
-        yield _finding(draft, quantity, one, other, "number")
-        differing = next(((more, theirs) for more, theirs in rest if _differ(one, other, more, theirs)), None)
-        if differing:
-            yield _finding(draft, quantity, *differing, "disputed")
-
-
-def _says(quantity: Quantity, other: Quantity) -> bool:
-    """True if a sentence of the archive says the number, whatever it counts there if the draft does not say."""
-    if quantity.value == other.value:
+def _supports(quantity: Quantity, one: Counterpart, best: float) -> bool:
+    """True if the archive says the number of the draft, in a sentence that may be about the same."""
+    other = one.quantity
+    if not agree(quantity, other):
+        return False
+    same = _may_be(quantity, other)
+    if (same or counts_things(quantity, other)) and is_distinct(quantity) and is_exactly(quantity, other):
         return True
-    dates = ("day", "month", "year")
-    same = is_same_kind(quantity, other) or (quantity.unit in dates and other.unit in dates)
-    return same and agree(quantity, other)
+    is_said = same and rounds(quantity, other) and (not quantity.date or is_exactly(quantity, other))
+    return one.score >= max(LEAST_SUPPORT, (SUPPORTS if is_said else SAME) * best)
 
 
-def _against(own: Own, quantity: Quantity, tied: Tied) -> Quantity | None:
-    """Return the one number of a sentence that counts what one of the draft counts; None if that is not plain."""
-    if tied.mutual < MUTUAL:
-        return None
-    free = [other for other in tied.quantities if is_same_kind(quantity, other)]
-    free = [other for other in free if not any(_says(one, other) for one in own.quantities)]
-    alike = [one for one in own.quantities if is_same_kind(one, quantity)]
-    return free[0] if len(free) == 1 and len(alike) == 1 and quantity.unit not in ("year", "month") else None
+def _against(own: Own, quantity: Quantity, others: Sequence[Counterpart]) -> list[Counterpart]:
+    """Return the number that the archive has instead; none if that is not plain."""
+    free = [one for one in others if not any(agree(each.quantity, one.quantity) for each in own.figures)]
+    free = [one for one in free if is_comparable(quantity, one.quantity)]
+    same = [one for one in free if is_same_kind(quantity, one.quantity)]
+    alike = [one for one in free if is_written_alike(quantity, one.quantity) and _may_be(quantity, one.quantity)]
+    shaped = [
+        one for one in same if (one.quantity.upper is None) == (quantity.upper is None) and one.quantity.value != 1
+    ]
+    for chosen in (alike, shaped or same):
+        if not chosen:
+            continue
+        best = chosen[0]
+        ease = SLIP if chosen is alike and is_distinct(quantity) and not quantity.date else 1.0
+        if not _is_close(best, ease) or not _is_subject(best) or best.score < SUPPORTS * (same or chosen)[0].score:
+            continue
+        rivals = [one for one in chosen if one.score >= RIVAL * best.score]
+        if all(agree(one.quantity, best.quantity) for one in rivals):
+            return [one for one in chosen if _is_close(one, ease) and _is_subject(one)]
+    return []
 
 
-def _in_its_place(own: Own, quantity: Quantity, tied: Tied) -> list[Quantity]:
-    """Return the number in the place of the draft's, if both sentences are nearly equal.
+def _is_subject(one: Counterpart) -> bool:
+    """True if the article is about what the sentence is about, or the names stand together in the archive's."""
+    likely = one.likely
+    if likely.is_subject:
+        return True
+    if likely.is_alone and likely.weight >= ABOUT and one.score * one.coverage >= STRONG:
+        return True
+    return bool(likely.names and one.has_names and likely.weight >= NAMED)
+
+
+def _may_be(quantity: Quantity, other: Quantity) -> bool:
+    """True if two numbers count the same, or one does not say what it counts."""
+    return is_same_kind(quantity, other) or quantity.is_bare or other.is_bare
+
+
+def _is_close(one: Counterpart, ease: float = 1.0) -> bool:
+    """True if two sentences have so much in common that they are about the same."""
+    covered = COVERED_DATE if one.quantity.date else COVERED
+    if one.shared < FEWEST_SHARED or one.score < FEWEST_BITS * ease or one.coverage < covered:
+        return False
+    return one.score * one.coverage >= COVERED_BITS * ease
+
+
+def _in_its_place(own: Own, quantity: Quantity, likely: Sequence[Likely]) -> Iterator[Counterpart]:
+    """Yield the numbers in the place of the draft's, of sentences that are nearly equal.
 
     It is the draft's own one if the words of the place are equal.
     """
-    theirs = words_of(tied.article.words.content, tied.start, tied.end)
+    for each in (one for one in likely if one.names or one.is_subject):
+        for statement in each.article.statements.sentences:
+            least = min(len(own.content), len(statement.words)) * LEAST_EQUAL
+            if len(own.content & statement.words) < max(FEWEST_SHARED, least):
+                continue
+            if other := _instead(own, quantity, each.article, statement):
+                share = len(own.content & statement.words) / len(own.content)
+                yield Counterpart(each, statement, other, True, 0.0, share, FEWEST_SHARED)
+
+
+def _instead(own: Own, quantity: Quantity, article: SearchableArticle, statement: Statement) -> Quantity | None:
+    """Return the number that a nearly equal sentence has in the place of the draft's."""
+    theirs = words_of(article.words.content, statement.start, statement.end)
     codes = Levenshtein.opcodes(own.words.folded, theirs.folded)
     equal = sum(code.src_end - code.src_start for code in codes if code.tag == "equal")
     if equal < NEARLY_EQUAL * min(len(own.words), max(len(theirs), FEWEST_NEAR)):
-        return []
-    inside = [
-        index
-        for index in range(len(own.words))
-        if own.words.starts[index] < quantity.end and quantity.start < own.words.ends[index]
-    ]
+        return None
+    words = own.words
+    inside = [at for at in range(len(words)) if words.starts[at] < quantity.end and quantity.start < words.ends[at]]
     at = [code for code in codes if any(code.src_start <= index < code.src_end for index in inside)]
     if all(code.tag == "equal" for code in at):
-        return [quantity]
+        return quantity
     replaced = [code for code in at if code.tag == "replace"]
     if not replaced:
-        return []
+        return None
     first, last = theirs.starts[replaced[0].dest_start], theirs.ends[replaced[-1].dest_end - 1]
-    found = [other for other in tied.quantities if first < other.end and other.start < last]
-    return found if len(found) == 1 else []
+    found = [one.quantity for one in statement.figures if first < one.quantity.end and one.quantity.start < last]
+    return found[0] if len(found) == 1 else None
 
 
-def _differ(one: Tied, other: Quantity, more: Tied, theirs: Quantity) -> bool:
-    elsewhere = one.article.article.known.publication != more.article.article.known.publication
-    return elsewhere and one.article is not more.article and not _says(other, theirs)
+def _findings(draft: ProofDraft, quantity: Quantity, against: Sequence[Counterpart]) -> Iterator[DraftFinding]:
+    """Yield what the archive has instead, and what another source of it has."""
+    best, rest = against[0], against[1:]
+    yield _finding(draft, quantity, best, "number")
+    if differing := next((more for more in rest if _differ(best, more)), None):
+        yield _finding(draft, quantity, differing, "disputed")
 
 
-def _finding(draft: ProofDraft, quantity: Quantity, tied: Tied, other: Quantity, kind: FindingKind) -> DraftFinding:
-    place = tied.article.place(tied.start, tied.end)
-    theirs = tied.article.words.content[other.start : other.end]
+def _differ(one: Counterpart, more: Counterpart) -> bool:
+    known, other = one.likely.article.article.known, more.likely.article.article.known
+    return known.publication != other.publication and known is not other and not agree(one.quantity, more.quantity)
+
+
+def _finding(draft: ProofDraft, quantity: Quantity, one: Counterpart, kind: FindingKind) -> DraftFinding:
+    article, statement = one.likely.article, one.statement
+    place = article.place(statement.start, statement.end)
+    theirs = article.words.content[one.quantity.start : one.quantity.end]
     start, end = draft.source_span(quantity.start, quantity.end)
     said = draft.text.content[quantity.start : quantity.end]
     differs = kind == "disputed"
     message = f"{'The archive differs: ' if differs else ''}{place.named} has {theirs}."
     change = () if differs else (WordChange("number", said, theirs, start, end),)
-    return DraftFinding(start, end, said, kind, message, place, difference=change, confidence=round(tied.share, 2))
+    confidence = round(min(1.0, one.coverage), 2)
+    return DraftFinding(start, end, said, kind, message, place, difference=change, confidence=confidence)

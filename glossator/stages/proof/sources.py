@@ -14,13 +14,14 @@ from glossator.model import Analysis, ArticleHead, ArticleId, Name, Quote, Text
 from glossator.stages.proof.align import SearchedArticle
 from glossator.stages.proof.findings import Place, QuotedPassage
 from glossator.stages.proof.postings import PassageIndex
+from glossator.stages.proof.statements import Statements, statements
 from glossator.stages.proof.words import FoldedWords, base, words_of
 
 Analyse = Callable[[ArticleId], Analysis | None]
 """Article -> the names and quotations in it; None if they cannot be found."""
 
 _STOP = re.compile(
-    r"(?<=[.!?…])(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|No)\.)(?<!\b(?:Mrs|Gov|Sen|Rep|Gen|Inc|Col)\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-ZÀ-Þ0-9])|\n"
+    r"(?<=[.!?…])(?<![A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|No)\.)(?<!\b(?:Mrs|Gov|Sen|Rep|Gen|Inc|Col|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)\.)(?<!\bSept\.)[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[A-ZÀ-Þ0-9])|\n"
 )
 
 LEFT_OUT = frozenset({"related", "code"})
@@ -83,6 +84,17 @@ class SearchableArticle:
             if first < last:
                 found.append((start, end, frozenset(map(base, words.folded[first:last]))))
         return found
+
+    @cached_property
+    def head_words(self) -> frozenset[str]:
+        """The words of its title, publication and authors."""
+        head = self.head
+        return frozenset(map(base, words_of(" ".join((head.title, head.site or "", *head.authors))).folded))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What it states in numbers."""
+        return statements(self.article.text, list(sentences_of(self.article.text)))
 
     def place(self, start: int, end: int) -> Place:
         """Return a stretch of the text as a finding names it."""

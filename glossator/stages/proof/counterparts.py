@@ -1,0 +1,137 @@
+"""Numbers of the archive that a number of a draft may restate, with how much the words around both have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from glossator.stages.proof.attribution import Publications
+from glossator.stages.proof.content_words import says_something, stems
+from glossator.stages.proof.own_sentences import Own, OwnName
+from glossator.stages.proof.quantity import Quantity
+from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
+from glossator.stages.proof.statements import Figure, Statement
+from glossator.stages.proof.words import base, is_indexed, single
+
+MOST_ARTICLES = 6
+OWN = 3
+"""Times that the words of the sentence itself count, beside those of the sentences around it."""
+LIKELY = 0.5
+"""Part of the likeliest article's weight from which another one is likely, too."""
+ABOUT = 0.55
+"""Part of what the words of a sentence, and of those around it, say that an article has if they are about it. Right
+articles have 0.6 and more; in drafts on other things the likeliest one has 0.4, and one in twenty 0.65."""
+APART = 1.2
+"""Times that an article has more of it than the next one, if the sentence itself has no name."""
+UNSEEN = 1.0
+"""Bits of a content word that the article does not have."""
+ELSEWHERE = 0.6
+"""What a word counts that is not in the clause of the draft's number."""
+IN_SENTENCE, NEARBY = 0.85, 0.4
+"""What a word counts that the archive has in another clause or the heading above, or in a sentence beside it."""
+
+
+class Likely(NamedTuple):
+    """An article that a sentence is about."""
+
+    article: SearchableArticle
+    weight: float
+    """Part of what the words of the sentence, and of those around it, say that it has."""
+    names: tuple[frozenset[str], ...]
+    """The names of the sentence as content words, if it has all of them."""
+    is_alone: bool
+    """True if no other article has nearly as much of it."""
+    is_subject: bool
+    """True if the sentence is plainly about what the article is about, by most of the words, and by names."""
+
+
+class Counterpart(NamedTuple):
+    """A number of the archive that one of the draft may restate."""
+
+    likely: Likely
+    statement: Statement
+    quantity: Quantity
+    has_names: bool
+    """True if the names of the draft's sentence stand in it, beside it or in the heading above."""
+    score: float
+    """What the shared words say, in bits."""
+    coverage: float
+    """Part of what the draft's words say that is shared."""
+    shared: int
+    """Content words that both sentences share."""
+
+
+def likely_articles(
+    own: Own, context: Sequence[Own], archive: SearchedArchive, publications: Publications
+) -> list[Likely]:
+    """Return the articles that a sentence may be about, by its words and those of the sentences around it."""
+    keys = _keys(own) * OWN + [key for other in context for key in _keys(other)]
+    found = archive.candidates(keys, MOST_ARTICLES)
+    whole = sum(map(archive.index.weight, keys)) or 1
+    shares = [each.weight / whole for each in found]
+    names = [name for name in own.names if _is_in(name, archive)]
+    likely = []
+    for each, share in zip(found, shares, strict=True):
+        article = archive.article(each.article)
+        if article is None or share < LIKELY * shares[0]:
+            continue
+        fits = all(_names(article, name) or publications.has(name.form) for name in names)
+        held = tuple(stems(name.words) for name in names if _names(article, name)) if fits else ()
+        around = any(_names(article, name) for other in context for name in other.names)
+        alone = share == shares[0] and share >= APART * max([0.0, *shares[1:]])
+        is_subject = fits and share >= ABOUT and (bool(held) or (alone and around))
+        likely.append(Likely(article, share, held, alone, is_subject))
+    return likely
+
+
+def _keys(own: Own) -> list[int]:
+    """Return the hashes of the words of a sentence that say something by themselves."""
+    words = own.words
+    return [
+        single(word)
+        for at, word in enumerate(words.folded)
+        if is_indexed(words.written(at)) and says_something(base(word))
+    ]
+
+
+def _is_in(name: OwnName, archive: SearchedArchive) -> bool:
+    """True if the archive has any word of a name: one that it does not know is a fault of its own."""
+    return any(archive.holders([single(word)]) for word in name.words)
+
+
+def _names(article: SearchableArticle, name: OwnName) -> bool:
+    """True if an article has any word of a name: in its text or title, as its author or publication."""
+    return not (name.words.isdisjoint(article.vocabulary) and name.words.isdisjoint(article.head_words))
+
+
+def counterparts(own: Own, figure: Figure, likely: Sequence[Likely]) -> list[Counterpart]:
+    """Return the numbers of the likely articles, those first whose words have most in common with the draft's."""
+    found = [one for each in likely for one in _in_article(own, figure, each)]
+    return sorted(found, key=lambda one: (-one.score, one.likely.article.head.id, one.quantity.start))
+
+
+def _in_article(own: Own, figure: Figure, likely: Likely) -> Iterator[Counterpart]:
+    stated = likely.article.statements
+    focus = {
+        word: stated.weights.get(word, UNSEEN) * (1 if word in figure.clause else ELSEWHERE) for word in own.content
+    }
+    whole = sum(focus.values()) or 1
+    for statement in stated.sentences:
+        for other in statement.figures:
+            score = _score(focus, other, statement)
+            around = statement.words | statement.near
+            has_names = all(not name.isdisjoint(around) for name in likely.names)
+            shared = len(own.content & around)
+            yield Counterpart(likely, statement, other.quantity, has_names, score, score / whole, shared)
+
+
+def _score(focus: Mapping[str, float], figure: Figure, statement: Statement) -> float:
+    score = 0.0
+    for word, weight in focus.items():
+        if word in figure.clause:
+            score += weight
+        elif word in statement.words:
+            score += weight * IN_SENTENCE
+        elif word in statement.near:
+            score += weight * NEARBY
+    return score
