@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
@@ -45,9 +46,14 @@ class Proposal(msgspec.Struct, frozen=True):
     """The decisions, with the names of articles' files."""
     site: SiteEffect | None = None
     """Effect on the site, if the articles are those of the whole archive."""
-
     held: tuple[str, ...] = ()
     """Names in the decisions that only text has which is kept back."""
+
+    @property
+    def is_vain(self) -> bool:
+        """True if the decisions cause problems, and change nothing or nothing on the site, which has them too."""
+        in_vain = not self.touched or (self.site is not None and bool(self.site.problems) and self.site.is_nothing)
+        return bool(self.problems) and not self.undoes and in_vain
 
     @property
     def revealed(self) -> tuple[str, ...]:
@@ -60,15 +66,16 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    text, known, by = survey.text, [], survey.context.config.verified_by
+    text, added, by = survey.text, [], survey.context.config.verified_by
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for decision in (one for given in several for one in _with_whole_names(survey, given)):
-        known.append(_with_file_names(survey, decision))
-        if decision.kind == "private" and (typed := _typed_name(survey, decision)):
+    for decision in chain.from_iterable(_with_whole_names(survey, given) for given in several):
+        written = _with_file_names(survey, decision)
+        if decision.kind == "private" and (typed := _typed_name(survey, decision.names[0], written.names)):
             text = toml_edits.add(text, Decision("private", (typed,)))
-        text = toml_edits.add(text, known[-1])
-        text = toml_edits.record(text, known[-1], by, at) if by else text
-    return _proposal(survey, text, known)
+        text = toml_edits.add(text, written)
+        text = toml_edits.record(text, written, by, at) if by else text
+        added.append(written)
+    return _proposal(survey, text, added)
 
 
 def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
@@ -80,16 +87,15 @@ def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
             yield msgspec.structs.replace(decision, names=(name,))
 
 
-def _typed_name(survey: Survey, decision: Decision) -> str:
-    """Return the words by which a person made somebody private, if the file names the entity otherwise; else nothing.
+def _typed_name(survey: Survey, typed: str, written: Sequence[str]) -> str:
+    """Return the words by which a person made somebody private, if the names `written` are others; else nothing.
 
     The name shown may be a wrong guess, of which a later build knows nothing. A surname is none of these words: it is
     private with the whole name, and by itself would be that of everybody who bears it.
     """
-    (typed,), (written,) = decision.names, _with_file_names(survey, decision).names
     is_id = bool(survey.entities([EntityId(typed)]))
-    is_covered = " " not in typed and is_part_of(typed, PrivateNames((written,)))
-    return "" if is_id or is_covered or typed.casefold() == written.casefold() else typed
+    is_covered = " " not in typed and is_part_of(typed, PrivateNames(tuple(written)))
+    return "" if is_id or is_covered or typed.casefold() in map(str.casefold, written) else typed
 
 
 def propose_undo(survey: Survey) -> Proposal:
@@ -105,14 +111,16 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     """Return the proposal of another text of `entities.toml`, which has the added decisions."""
     after = with_text(survey, text, added)
     changes = effect(survey, after)
+    site = site_effect(survey.site, after.site) if survey.site and after.site else None
+    problems = _without_kept_back(after, changes.problems)
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(changes),
-        _without_kept_back(after, changes.problems),
+        tuple(dict.fromkeys((*problems, *(site.problems if site else ())))),
         added=tuple(added),
-        site=site_effect(survey.site, after.site) if survey.site and after.site else None,
+        site=site,
         held=_held(survey, added),
     )
 

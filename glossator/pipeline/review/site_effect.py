@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.model import ArticleId, Entity, EntityId
+from glossator.model import ArticleId, Entity, EntityId, Problem
 from glossator.naming.private_names import has_whole_name
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.survey import Survey, effect
@@ -34,6 +34,11 @@ class SiteEffect(msgspec.Struct, frozen=True):
     """Cards of entities, each in one article."""
     revealed: tuple[str, ...]
     """Names that the site would show, and that only text has which is kept back, or that are private."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.pages == self.cards == Difference(0, 0, 0)
 
 
 def site_effect(before: Survey, after: Survey) -> SiteEffect:
@@ -41,14 +46,16 @@ def site_effect(before: Survey, after: Survey) -> SiteEffect:
     changes = effect(before, after)
     old, new = changes.before, changes.after
     pages = _difference(_pages(old), _pages(new))
-    return SiteEffect(pages, _difference(_cards(old), _cards(new)), _revealed(after, old.values(), new.values()))
+    cards = _difference(_cards(old), _cards(new))
+    return SiteEffect(pages, cards, _revealed(after, old.values(), new.values()), changes.problems)
 
 
 def _revealed(after: Survey, old: Iterable[Entity], new: Iterable[Entity]) -> tuple[str, ...]:
     shown = {form for entity in new for form in entity.forms} - {form for entity in old for form in entity.forms}
     if not shown:
         return ()
-    private = {form for form in shown if has_whole_name(form, after.private)}
+    # Whoever confirms a bearer of a private surname says already that the site shows the name.
+    private = {form for form in shown.difference(after.decisions.confirm) if has_whole_name(form, after.private)}
     only = kept_back_names(after.context.paths.content, after.store, shown).only
     return tuple(sorted(private | only))
 

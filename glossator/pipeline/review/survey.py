@@ -86,8 +86,9 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def decisions(self) -> Decisions:
-        """The decisions, with all names that count as private."""
-        return self.found.decisions
+        """The decisions, with all names that count as private on the site."""
+        site = self.site or self
+        return site.decided.decisions if site.context.config.private else site.found.decisions
 
     @cached_property
     def private(self) -> PrivateNames:
