@@ -57,7 +57,7 @@ def _line(stage: str, done: int, total: int) -> None:
 
 
 SHOWN_OF = {"excerpt": "as excerpts", "metadata": "as metadata", "private": "private"}
-"""What is published of texts, by their rights."""
+"""Words for how much of texts is published, by their rights."""
 STAGE_NAMES = {
     "extract": "reading",
     "annotate": "names",

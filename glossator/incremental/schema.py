@@ -264,7 +264,7 @@ class ColouredText(msgspec.Struct, frozen=True, array_like=True):
 COLOURED_TEXTS: StoredValue[dict[str, ColouredText]] = StoredValue(LISTINGS, "texts", dict[str, ColouredText])
 """Id of an article, or key of an own page or note -> the text as it was read last."""
 LISTING_COLOURS: Table[str, dict[str, str]] = Table(LISTINGS, "colours", str, dict[str, str])
-"""The same key -> the colours of the listings."""
+"""Id of an article, or key of an own page or note -> the colours of its listings."""
 
 
 # ---- topics ----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Outputs -> site/. New files are staged beside the site until all are complete; only our own files are ever replaced.
 
 A build that fails leaves the site unchanged. One that is killed while files are put in place leaves a journal among the
-staged files, by which whoever opens the site next does the rest.
+staged files, by which the next command that opens the site does the rest.
 """
 
 from __future__ import annotations

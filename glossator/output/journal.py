@@ -1,7 +1,7 @@
 """Journal of the steps by which a new site takes the place of the old one: all of them are done, or none.
 
-It is on the disk before the first step. An error on the way takes back what was done; if the program is killed, whoever
-opens the site next does the rest.
+The journal is on the disk before the first step. An error on the way takes back what was done; if the program is
+killed, the next command that opens the site does the rest.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ from glossator.output import staging_folder
 from glossator.output.own_files import MANIFEST, check_folders, folder_of, has_digest, is_inside
 from glossator.text import digest
 
-JOURNAL, REVERSED = "steps.json", "steps-back.json"
-"""Files in the staging folder: steps to be done, and steps to be taken back."""
+JOURNAL = "steps.json"
+"""File in the staging folder with the steps to be done."""
+REVERSED = "steps-back.json"
+"""File in the staging folder with the steps to be taken back."""
 
 StagedName = Annotated[str, msgspec.Meta(pattern=r"^(\d*|\.glossator-files\.json)$")]
 
@@ -41,7 +43,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def keep(target: str, kept: str) -> bool:
-    """Give the file of the site a second name, by which it can be put back; False if there is none."""
+    """Link a file of the site under a second name, by which it can be put back; False if there is no such file."""
     try:
         os.link(target, kept, follow_symlinks=os.link not in os.supports_follow_symlinks)
     except FileNotFoundError:
