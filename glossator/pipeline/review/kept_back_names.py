@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from glossator.content import decisions as decisions_file
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_text
-from glossator.model import NOBODY, ArticleId, Decisions, Note, Problem
+from glossator.model import NOBODY, ArticleId, Decisions, Note
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.context import Problems
@@ -105,13 +105,15 @@ def without_kept_back_names(
     content: Path, store: ArticleStore, found: FoundEntities, decided: Decided, problems: Problems
 ) -> Problems:
     """Return the problems of decisions and notes, none of them about a name or an article that is only kept back."""
-    held = kept_back_names(content, store, {*found.unmatched.values()}).held if keeps_back(store) else frozenset()
-    unknown: Iterator[Problem] = unknown_articles(decided.decisions, _articles(store, found))
-    return (*(one for one in problems if found.unmatched.get(one) not in held), *unknown)
+    unknown = unknown_articles(decided.decisions, found.states.keys() | private_articles(store))
+    return (*without_held_names(content, store, found, problems), *unknown)
 
 
-def _articles(store: ArticleStore, found: FoundEntities) -> Collection[ArticleId]:
-    return found.states.keys() | private_articles(store)
+def without_held_names(content: Path, store: ArticleStore, found: FoundEntities, problems: Problems) -> Problems:
+    """Return the problems without those about a name which only text has that is kept back."""
+    names = {found.unmatched[problem] for problem in problems if problem in found.unmatched}
+    held = kept_back_names(content, store, names).held if keeps_back(store) else frozenset()
+    return tuple(problem for problem in problems if found.unmatched.get(problem) not in held)
 
 
 def private_articles(store: ArticleStore) -> set[ArticleId]:

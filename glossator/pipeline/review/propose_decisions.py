@@ -20,7 +20,7 @@ from glossator.naming.private_names import is_part_of
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, form_on_site, namesakes
-from glossator.pipeline.review.kept_back_names import kept_back_names
+from glossator.pipeline.review.kept_back_names import kept_back_names, without_held_names
 from glossator.pipeline.review.questions import Question, decision_key, questions
 from glossator.pipeline.review.site_effect import SiteEffect, site_effect
 from glossator.pipeline.review.survey import Effect, Survey, effect, store_whole, with_text
@@ -112,7 +112,9 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     after = with_text(survey, text, added)
     changes = effect(survey, after)
     site = site_effect(survey.site, after.site) if survey.site and after.site else None
-    problems = _without_kept_back(after, changes.problems)
+    problems = changes.problems
+    if after.site:  # a name may stand in the text of the whole archive and not have been found there
+        problems = without_held_names(survey.context.paths.content, after.site.store, after.found, problems)
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
@@ -130,15 +132,6 @@ def _held(survey: Survey, added: Sequence[Decision]) -> tuple[str, ...]:
     if not survey.site:
         return ()
     return tuple(sorted(kept_back_names(survey.context.paths.content, survey.site.store, said).only))
-
-
-def _without_kept_back(after: Survey, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return the problems without those of names that the whole archive has in its text, though not as names."""
-    unmatched = {one: after.found.unmatched[one] for one in problems if one in after.found.unmatched}
-    if not (after.site and unmatched):
-        return tuple(problems)
-    held = kept_back_names(after.context.paths.content, after.site.store, unmatched.values()).held
-    return tuple(one for one in problems if unmatched.get(one) not in held)
 
 
 def _is_content(line: str) -> bool:
@@ -203,7 +196,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if decision.kind == "private" and survey.site and not survey.site.called(names[0]):
-        names += tuple(form for one in survey.called(names[0]) if (form := form_on_site(survey, one)))
+        names += tuple(form for bearer in survey.called(names[0]) if (form := form_on_site(survey, bearer)))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
     if decision.kind == "split":
@@ -231,8 +224,8 @@ def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
 def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
     """Return the articles with an entity whose name, type, origin, page or mentions differ."""
     old, new = _entities_by_article(changes.before.values()), _entities_by_article(changes.after.values())
-    hidden = {one.article for key in changes.private for one in changes.after[key].appearances}
-    return tuple(sorted(one for one in {*old, *new} if one in hidden or old.get(one) != new.get(one)))
+    hidden = {seen.article for key in changes.private for seen in changes.after[key].appearances}
+    return tuple(sorted(key for key in {*old, *new} if key in hidden or old.get(key) != new.get(key)))
 
 
 def _entities_by_article(entities: Iterable[Entity]) -> dict[ArticleId, list[tuple[object, ...]]]:

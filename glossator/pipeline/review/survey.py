@@ -303,8 +303,10 @@ def effect(before: Survey, after: Survey) -> Effect:
         stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (before, after)]
         told |= {*private_remains(old.values(), stated[0])}
         problems = (*problems, *private_remains(new.values(), stated[1]))
-    known = {msgspec.structs.replace(problem, line=None) for problem in told}
-    new_problems = tuple(one for one in problems if msgspec.structs.replace(one, line=None) not in known)
+    before_too = {msgspec.structs.replace(problem, line=None) for problem in told}
+    new_problems = tuple(
+        problem for problem in problems if msgspec.structs.replace(problem, line=None) not in before_too
+    )
     return Effect(old, new, frozenset(hidden) if private[0] != private[1] else frozenset(), new_problems)
 
 
