@@ -128,6 +128,38 @@ def test_private_names_highlights_and_what_a_camera_wrote_are_named(archive: Pat
     assert ["entities.toml", "highlights/harbour.json", "pages/quay.jpg"] == named(archive)
 
 
+def test_decisions_and_notes_that_name_what_only_kept_back_text_names_are_named(archive: Path) -> None:
+    lay(
+        archive,
+        """\
+-- content/articles/letter.md --
+---
+title: A letter
+rights: private
+---
+Velma Harrowgate met Marta Lindqvist.
+-- content/entities.toml --
+[rename]
+"Velma Harrowgate" = "Velma"
+-- content/entities/velma.md --
+---
+name: Velma Harrowgate
+---
+She wrote it.
+-- content/entities/marta.md --
+---
+name: Marta Lindqvist
+---
+She came.
+""",
+    )
+    git(archive, "add", "content/entities.toml", "content/entities")
+    assert ["entities.toml", "entities/velma.md"] == named(archive)
+    lay(archive, '-- content/entities.toml --\n[rename]\n"Marta Lindqvist" = "Marta"\n')
+    git(archive, "add", "content/entities.toml")
+    assert ["entities/velma.md"] == named(archive)
+
+
 def test_an_archive_below_the_top_of_its_repository_is_looked_at_alone(archive: Path) -> None:
     git(archive, "add", "content")
     (archive / "notes.md").write_text("---\nrights: private\n---\n", "utf-8")

@@ -32,7 +32,7 @@ def disclosure(
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = found.decisions.private
     in_repository = {*disclosing_files(content, store, private, found.published), *pictures.described}
-    in_repository |= set(files_with_kept_back_names(content, store, found, decided))
+    in_repository |= set(files_with_kept_back_names(content, store, decided, {*found.unmatched.values()}))
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(

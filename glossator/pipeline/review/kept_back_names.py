@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,13 +127,16 @@ def keeps_back(store: ArticleStore) -> bool:
 
 
 def files_with_kept_back_names(
-    content: Path, store: ArticleStore, found: FoundEntities, decided: Decided
+    content: Path, store: ArticleStore, decided: Decided, unmatched: AbstractSet[str] | None = None
 ) -> Iterator[str]:
-    """Yield the files of decisions and notes with a name that no published text has, but text that is kept back."""
-    unmatched, splits = {*found.unmatched.values()}, decided.decisions.splits
-    entries = [entry for entry in said_by(decided.decisions) if not unmatched.isdisjoint(entry)]
+    """Yield the files of decisions and notes with a name that no published text has, but text that is kept back.
+
+    Without the names that are `unmatched`, because no published article has them as names, all are looked up.
+    """
+    splits = decided.decisions.splits
+    entries = [entry for entry in said_by(decided.decisions) if unmatched is None or not unmatched.isdisjoint(entry)]
     entries += [(split.name, split.entity) for split in splits if split.entity != NOBODY]
-    notes = [note for note in decided.notes if note.name in unmatched and not note.listed]
+    notes = [note for note in decided.notes if not note.listed and (unmatched is None or note.name in unmatched)]
     if not (entries or notes or splits) or not keeps_back(store):
         return
     only = kept_back_names(content, store, {*(word for entry in entries for word in entry), *_names(notes)}).only
