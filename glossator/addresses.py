@@ -89,7 +89,7 @@ LONGEST_SLUG = 80
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
 _NATIVE = re.compile(r"[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]+")
 """Japanese words that are no loan words: hiragana, and characters with several readings."""
-_ENOUGH_LETTERS = 6
+_FEWEST_LETTERS = 6
 """Letters of loan words and Latin words that tell one Japanese title from others, at least."""
 RESERVED = frozenset(
     {"index", "con", "prn", "aux", "nul", "once", *(f"com{i}" for i in range(1, 10)), "date", "source"}
@@ -118,7 +118,7 @@ def title_slug(title: str, language: str | None, source: str | None, day: str | 
     if not (_KANA.search(title) or (language or "").partition("-")[0].lower() == "ja"):
         return slug(title)
     words = _NATIVE.sub(" ", title)
-    if len("".join(re.findall(r"[^\W\d]", words))) < _ENOUGH_LETTERS:
+    if len("".join(re.findall(r"[^\W\d]", words))) < _FEWEST_LETTERS:
         words = " ".join(filter(None, (host(source or "").replace(".", " "), (day or "")[:10], words)))
     return slug(words) if re.search(r"\w", words) else slug(title)
 

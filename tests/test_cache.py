@@ -93,7 +93,7 @@ def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeyp
         cache.put({KEY: b"result"})
         with pytest.raises(SiteError) as raised:
             Cache(path)
-        said = rf"Another build of this archive is running: `glossator .*`, process {os.getpid()}, since \d{{4}}-\d\d-\d\d \d\d:\d\d\."
+        said = rf"Another build of this archive is running: `glossator.*`, process {os.getpid()}, since \d{{4}}-\d\d-\d\d \d\d:\d\d\."
         assert re.fullmatch(said, raised.value.message)
         assert f"`kill {os.getpid()}`" in raised.value.hint
         assert {KEY: b"result"} == cache.get([KEY])
@@ -251,7 +251,7 @@ def test_a_second_build_at_the_same_time_is_a_sentence_and_touches_nothing(
     lay(archive, "-- content/articles/wall.md --\nIt fell.\n")
     with Cache(archive / ".glossator/content.sqlite3"):
         code, (said, _) = command(archive)
-        assert (2, True) == (code, said.startswith("Another build of this archive is running: `glossator "))
+        assert (2, True) == (code, said.startswith("Another build of this archive is running: `glossator"))
         assert before == contents(archive / "site")
     assert (0, []) == command(archive)
 

@@ -93,7 +93,7 @@ class DecisionWriter(msgspec.Struct, frozen=True):
         elif not is_public_run():
             show(proposal.problems)
         decides = bool(proposal.lines or proposal.undoes) and not self.dry_run
-        if decides and proposal.is_vain:
+        if decides and proposal.is_pointless:
             raise SiteError("Nothing was written, because it would change nothing.")
         written = decides and may_reveal(proposal.revealed) and (self.yes or click.confirm("Write this?", default=True))
         if written:

@@ -57,7 +57,7 @@ def _line(stage: str, done: int, total: int) -> None:
 
 
 SHOWN_OF = {"excerpt": "as excerpts", "metadata": "as metadata", "private": "private"}
-"""Words for how much of texts is published, by their rights."""
+"""Words for the texts that are kept back, by their rights."""
 STAGE_NAMES = {
     "extract": "reading",
     "annotate": "names",

@@ -35,7 +35,8 @@ def decisions(text: str, known: Mapping[str, tuple[str, str]]) -> tuple[Decision
 
 
 def _rows(text: str) -> list[Mapping[str, str]]:
-    """Return the rows of a table, a cell that a row lacks as empty. Raises SiteError for a cell that is too long."""
+    """Return the rows of a table, a cell that a row lacks as empty. Raises SiteError if it cannot be read."""
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # the limit is the process’s
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
     try:
         return list(reader)

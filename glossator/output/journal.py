@@ -1,7 +1,7 @@
 """Journal of the steps by which a new site takes the place of the old one: all of them are done, or none.
 
-The journal is on the disk before the first step. An error on the way takes back what was done; if the program is
-killed, the next command that opens the site does the rest.
+It is on the disk before the first step. An error on the way takes back what was done; after a kill, the next command
+that opens the site does the rest.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 def keep(target: str, kept: str) -> bool:
-    """Link a file of the site under a second name, by which it can be put back; False if there is no such file."""
+    """True if there is a file of the site, which then has a second name, by which it can be put back."""
     try:
         os.link(target, kept, follow_symlinks=os.link not in os.supports_follow_symlinks)
     except FileNotFoundError:

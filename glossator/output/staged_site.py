@@ -67,7 +67,7 @@ class CurrentSite(msgspec.Struct, frozen=True):
 
 
 class Urgency(msgspec.Struct, frozen=True):
-    """Signs of the files that are replaced first, because the old ones show what the site no longer shows."""
+    """Files that are replaced first, because the old ones show what is shown no longer."""
 
     index: str
     """Beginning of the paths of the search index, which follows the files that go."""

@@ -50,15 +50,19 @@ class Proposal(msgspec.Struct, frozen=True):
     """Names in the decisions that only text has which is kept back."""
 
     @property
-    def is_vain(self) -> bool:
-        """True if the decisions cause problems, and change nothing or nothing on the site, which has them too."""
-        in_vain = not self.touched or (self.site is not None and bool(self.site.problems) and self.site.is_nothing)
-        return bool(self.problems) and not self.undoes and in_vain
+    def is_pointless(self) -> bool:
+        """True if the decisions cause problems and change nothing, in the archive or on its site."""
+        on_site = self.site is not None and self.site.is_pointless
+        return not self.undoes and (on_site or bool(self.problems and not self.touched))
 
     @property
     def revealed(self) -> tuple[str, ...]:
-        """Names that the site would show, and that only text has which is kept back, or that are private."""
-        return self.site.revealed if self.site else ()
+        """Names that the site would show, and that only text has which is kept back, or that are private.
+
+        Whoever confirms a name has said that it shall be shown.
+        """
+        confirmed = {name for decision in self.added if decision.kind == "confirm" for name in decision.names}
+        return tuple(name for name in self.site.revealed if name not in confirmed) if self.site else ()
 
 
 def propose(survey: Survey, *several: Decision) -> Proposal:
@@ -115,12 +119,13 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     problems = changes.problems
     if after.site:  # a name may stand in the text of the whole archive and not have been found there
         problems = without_held_names(survey.context.paths.content, after.site.store, after.found, problems)
+        problems += site.problems if site else ()
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(changes),
-        tuple(dict.fromkeys((*problems, *(site.problems if site else ())))),
+        tuple(dict.fromkeys(problems)),
         added=tuple(added),
         site=site,
         held=_held(survey, added),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,7 +17,7 @@ Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
 """Article and entity -> contents of the card."""
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(NamedTuple):
     """Numbers of pages or cards that differ."""
 
     gone: int
@@ -35,10 +35,12 @@ class SiteEffect(msgspec.Struct, frozen=True):
     revealed: tuple[str, ...]
     """Names that the site would show, and that only text has which is kept back, or that are private."""
     problems: tuple[Problem, ...]
+    """Problems that are new on the site, but for those of names that no published article has."""
 
     @property
-    def is_nothing(self) -> bool:
-        return self.pages == self.cards == Difference(0, 0, 0)
+    def is_pointless(self) -> bool:
+        """True if the decisions change nothing on the site, but contradict others there."""
+        return bool(self.problems) and not any((*self.pages, *self.cards))
 
 
 def site_effect(before: Survey, after: Survey) -> SiteEffect:
@@ -46,16 +48,16 @@ def site_effect(before: Survey, after: Survey) -> SiteEffect:
     changes = effect(before, after)
     old, new = changes.before, changes.after
     pages = _difference(_pages(old), _pages(new))
-    cards = _difference(_cards(old), _cards(new))
-    return SiteEffect(pages, cards, _revealed(after, old.values(), new.values()), changes.problems)
+    revealed = _revealed(after, old.values(), new.values())
+    problems = tuple(problem for problem in changes.problems if problem not in after.found.unmatched)
+    return SiteEffect(pages, _difference(_cards(old), _cards(new)), revealed, problems)
 
 
 def _revealed(after: Survey, old: Iterable[Entity], new: Iterable[Entity]) -> tuple[str, ...]:
     shown = {form for entity in new for form in entity.forms} - {form for entity in old for form in entity.forms}
     if not shown:
         return ()
-    # Whoever confirms a bearer of a private surname says already that the site shows the name.
-    private = {form for form in shown.difference(after.decisions.confirm) if has_whole_name(form, after.private)}
+    private = {form for form in shown if has_whole_name(form, after.private)}
     only = kept_back_names(after.context.paths.content, after.store, shown).only
     return tuple(sorted(private | only))
 

@@ -18,7 +18,7 @@ from glossator.stages.proof.sources import SearchedArchive
 
 
 class Proven(NamedTuple):
-    """What the archive says of a draft, in the order of the draft."""
+    """The findings about a draft and its numbers, in the order of the draft."""
 
     findings: tuple[DraftFinding, ...]
     numbers: tuple[DraftNumber, ...]

@@ -28,7 +28,7 @@ class KnownNames:
     """The names of the archive. State: its words and forms, once a name is unknown."""
 
     def __init__(self, read: Callable[[], Mapping[str, int]], authors: Mapping[str, int]) -> None:
-        """Take what gives every surface form with the number of its articles, and authors with the number of theirs."""
+        """Take `read`, which returns the number of articles of every surface form, and that of every author."""
         self._read, self.authors = read, authors
         self._written = [frozenset(_name_words(author)) for author in authors]
 
@@ -120,6 +120,7 @@ def name_hashes(form: str) -> set[int]:
 
 
 def is_known(form: str, archive: SearchedArchive, names: KnownNames) -> bool:
+    """True if the archive has a name: in a text or title, or as an author's; also one too short to tell."""
     keys = name_hashes(form)
     return not keys or bool(archive.holders(keys)) or _is_known_otherwise(form, archive) or names.has_author(form)
 

@@ -10,7 +10,7 @@ from glossator.stages.proof.content_words import says_something, stems
 from glossator.stages.proof.own_sentences import Own, OwnName
 from glossator.stages.proof.quantity import Quantity
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
-from glossator.stages.proof.statements import Figure, Statement
+from glossator.stages.proof.statements import Figure, NumberSentence
 from glossator.stages.proof.words import base, is_indexed, single
 
 MOST_ARTICLES = 6
@@ -26,9 +26,11 @@ APART = 1.2
 UNSEEN = 1.0
 """Bits of a content word that the article does not have."""
 ELSEWHERE = 0.6
-"""What a word counts that is not in the clause of the draft's number."""
-IN_SENTENCE, NEARBY = 0.85, 0.4
-"""What a word counts that the archive has in another clause or the heading above, or in a sentence beside it."""
+"""Weight of a word that is not in the clause of the draft's number."""
+IN_SENTENCE = 0.85
+"""Weight of a word that the archive has in another clause, or in the heading above."""
+NEARBY = 0.4
+"""Weight of a word that the archive has in a sentence beside it."""
 
 
 class Likely(NamedTuple):
@@ -49,12 +51,12 @@ class Counterpart(NamedTuple):
     """A number of the archive that one of the draft may restate."""
 
     likely: Likely
-    statement: Statement
+    statement: NumberSentence
     quantity: Quantity
     has_names: bool
     """True if the names of the draft's sentence stand in it, beside it or in the heading above."""
     score: float
-    """What the shared words say, in bits."""
+    """Information of the shared words, in bits."""
     coverage: float
     """Part of what the draft's words say that is shared."""
     shared: int
@@ -125,7 +127,7 @@ def _in_article(own: Own, figure: Figure, likely: Likely) -> Iterator[Counterpar
             yield Counterpart(likely, statement, other.quantity, has_names, score, score / whole, shared)
 
 
-def _score(focus: Mapping[str, float], figure: Figure, statement: Statement) -> float:
+def _score(focus: Mapping[str, float], figure: Figure, statement: NumberSentence) -> float:
     score = 0.0
     for word, weight in focus.items():
         if word in figure.clause:

@@ -39,7 +39,7 @@ _TIME = re.compile(
 )
 
 
-class Stretch(NamedTuple):
+class TextSpan(NamedTuple):
     """A stretch of a text."""
 
     text: str
@@ -47,7 +47,7 @@ class Stretch(NamedTuple):
     end: int
 
 
-def dates(stretch: Stretch) -> Iterator[Quantity]:
+def dates(stretch: TextSpan) -> Iterator[Quantity]:
     """Yield what a text says of days and times, in no order."""
     for match in _DATE.finditer(*stretch):
         if date := _date(match):

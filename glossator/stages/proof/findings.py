@@ -106,7 +106,7 @@ class Proof(msgspec.Struct, frozen=True):
     text: str
     findings: tuple[DraftFinding, ...]
     numbers: tuple[DraftNumber, ...] = ()
-    """Those of the draft's own sentences, in order."""
+    """The numbers in the draft's own sentences, in order."""
 
     def line(self, offset: int) -> int:
         """Return the line of a place in the text, from 1."""

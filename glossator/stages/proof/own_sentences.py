@@ -34,7 +34,7 @@ class Own(msgspec.Struct, frozen=True):
     words: FoldedWords
     names: tuple[OwnName, ...]
     content: frozenset[str]
-    """Its content words, without those of the publication that it names."""
+    """Content words of the sentence, without those of the publication that it names."""
     figures: tuple[Figure, ...]
     named: frozenset[int]
     """Offsets of the numbers that are part of a name."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import msgspec
 
-from glossator.stages.proof.dates_in_text import Stretch, dates
+from glossator.stages.proof.dates_in_text import TextSpan, dates
 from glossator.stages.proof.quantity import PER_CENT, TIME, Hedge, Quantity
 
 _ONES = (
@@ -87,7 +87,7 @@ _HEDGE = re.compile(
 def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Return the quantities of a stretch of text, in order."""
     end = len(text) if end is None else end
-    stretch = Stretch(text, start, end)
+    stretch = TextSpan(text, start, end)
     found: list[Quantity] = []
     for quantity in sorted((*dates(stretch), *_parts(stretch), *_numbers(stretch)), key=lambda one: one.start):
         if not found or found[-1].end <= quantity.start:
@@ -95,13 +95,13 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     return _joined(text, found)
 
 
-def _numbers(stretch: Stretch) -> Iterator[Quantity]:
+def _numbers(stretch: TextSpan) -> Iterator[Quantity]:
     for match in _FIGURE.finditer(*stretch):
         if quantity := _number(stretch, match):
             yield quantity
 
 
-def _number(stretch: Stretch, match: re.Match[str]) -> Quantity | None:
+def _number(stretch: TextSpan, match: re.Match[str]) -> Quantity | None:
     text, _, end = stretch
     after = _AFTER.match(text, match.end(), end)
     read = _value(match)
@@ -162,7 +162,7 @@ def _in_words(words: str) -> tuple[Fraction, Fraction] | None:
     return (Fraction(total + part), Fraction(last)) if said or part == 12 else None
 
 
-def _parts(stretch: Stretch) -> Iterator[Quantity]:
+def _parts(stretch: TextSpan) -> Iterator[Quantity]:
     """Yield the parts of a whole, as per cent: "two thirds of", "four of five"."""
     for match in _PART.finditer(*stretch):
         if match["half"]:

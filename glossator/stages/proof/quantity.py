@@ -55,7 +55,7 @@ class Quantity(msgspec.Struct, frozen=True):
     upper: Fraction | None = None
     """Upper end of a range."""
     hedge: Hedge = ""
-    """What the words before it say: a rough number, more than a number, or nearly one."""
+    """Meaning of the words before the number: a rough number, more than a number, or nearly one."""
     date: Date | None = None
 
     @property

@@ -27,18 +27,21 @@ from glossator.stages.proof.quantity import (
     rounds,
 )
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
-from glossator.stages.proof.statements import Figure, Statement
+from glossator.stages.proof.statements import Figure, NumberSentence
 from glossator.stages.proof.words import words_of
 
-BEFORE, AFTER = 3, 1
-"""Sentences before and after one that say which articles it is about."""
+BEFORE = 3
+"""Sentences before one that say which articles it is about."""
+AFTER = 1
+"""Sentences after one that say which articles it is about."""
 FEWEST_SHARED = 2
 """Content words that both sentences share, at least."""
 FEWEST_BITS = 4.0
-"""What they say, at least, in bits."""
-COVERED, COVERED_DATE = 0.5, 0.6
-"""Part of what the draft's words say that the archive's sentence has, at least; more if only a date differs: much is
-said of a thing again the next year."""
+"""Information of the shared content words, at least, in bits."""
+COVERED = 0.5
+"""Part of the information of the draft's words that the archive's sentence has, at least."""
+COVERED_DATE = 0.6
+"""Part of that information if only a date differs: much is said of a thing again the next year."""
 COVERED_BITS = 3.0
 """Product of both, at least: few words are enough if they are all."""
 SLIP = 0.5
@@ -178,7 +181,7 @@ def _in_its_place(own: Own, quantity: Quantity, likely: Sequence[Likely]) -> Ite
                 yield Counterpart(each, statement, other, True, 0.0, share, FEWEST_SHARED)
 
 
-def _instead(own: Own, quantity: Quantity, article: SearchableArticle, statement: Statement) -> Quantity | None:
+def _instead(own: Own, quantity: Quantity, article: SearchableArticle, statement: NumberSentence) -> Quantity | None:
     """Return the number that a nearly equal sentence has in the place of the draft's."""
     theirs = words_of(article.words.content, statement.start, statement.end)
     codes = Levenshtein.opcodes(own.words.folded, theirs.folded)

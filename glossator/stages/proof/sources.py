@@ -14,7 +14,7 @@ from glossator.model import Analysis, ArticleHead, ArticleId, Name, Quote, Text
 from glossator.stages.proof.align import SearchedArticle
 from glossator.stages.proof.findings import Place, QuotedPassage
 from glossator.stages.proof.postings import PassageIndex
-from glossator.stages.proof.statements import Statements, statements
+from glossator.stages.proof.statements import NumberSentences, statements
 from glossator.stages.proof.words import FoldedWords, base, words_of
 
 Analyse = Callable[[ArticleId], Analysis | None]
@@ -92,8 +92,8 @@ class SearchableArticle:
         return frozenset(map(base, words_of(" ".join((head.title, head.site or "", *head.authors))).folded))
 
     @cached_property
-    def statements(self) -> Statements:
-        """What it states in numbers."""
+    def statements(self) -> NumberSentences:
+        """The sentences of the article that state numbers."""
         return statements(self.article.text, list(sentences_of(self.article.text)))
 
     def place(self, start: int, end: int) -> Place:

@@ -28,7 +28,7 @@ class Figure(NamedTuple):
     """Content words of the clause that it stands in."""
 
 
-class Statement(NamedTuple):
+class NumberSentence(NamedTuple):
     """A sentence with numbers."""
 
     start: int
@@ -36,14 +36,14 @@ class Statement(NamedTuple):
     words: frozenset[str]
     """Content words of the sentence, and of the heading above it."""
     near: frozenset[str]
-    """Those of the sentences beside it."""
+    """Content words of the sentences beside it."""
     figures: Sequence[Figure]
 
 
-class Statements(NamedTuple):
-    """What an article states in numbers."""
+class NumberSentences(NamedTuple):
+    """The sentences of an article that state numbers."""
 
-    sentences: Sequence[Statement]
+    sentences: Sequence[NumberSentence]
     weights: Mapping[str, float]
     """Content word -> how much it says of a sentence of the article that it stands in it, in bits."""
 
@@ -74,18 +74,18 @@ def _is_heading(block: Block, content: str) -> bool:
     )
 
 
-def statements(text: Text, sentences: Sequence[tuple[int, int]]) -> Statements:
+def statements(text: Text, sentences: Sequence[tuple[int, int]]) -> NumberSentences:
     """Return what a text states; `sentences` are the bounds of its sentences."""
     words = [content_words(text.content, *bounds) for bounds in sentences]
     headings = {block.start for block in text.blocks if _is_heading(block, text.content)}
-    found: list[Statement] = []
+    found: list[NumberSentence] = []
     heading: frozenset[str] = frozenset()
     for at, (start, end) in enumerate(sentences):
         if start in headings:
             heading = words[at]
         if end - start <= LONGEST and (stated := figures(text.content, start, end)):
             near = frozenset().union(*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-            found.append(Statement(start, end, words[at] | heading, near, stated))
+            found.append(NumberSentence(start, end, words[at] | heading, near, stated))
     counts = Counter(word for each in words for word in each)
     weights = {word: log2(1 + len(words) / count) for word, count in counts.items()}
-    return Statements(found, weights)
+    return NumberSentences(found, weights)
