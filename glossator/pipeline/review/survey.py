@@ -109,7 +109,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def archive(self) -> Archive:
-        """The whole archive: seconds of work in a large one."""
+        """Archive as the survey found it: seconds of work in a large one."""
         entities = self.found.namespace.read_all(ENTITIES)
         return Archive(
             heads=self.heads,
