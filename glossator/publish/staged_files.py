@@ -49,7 +49,7 @@ def staged_and_kept_back(content: Path, config: Config) -> list[str]:
         disclosing |= {file for file in staged if any(row.rights != "full" for row in rows.get(file, ()))}
         read = {f"{SAVED}{stored.conversion.file}" for stored in store.kept if stored.conversion}
         disclosing |= {file for file in staged if file not in read and _would_be_kept_back(file, config)}
-        if any(file == FILE or file.startswith(NOTES) for file in staged):
+        if any(file == FILE or file.startswith(NOTES) for file in set(staged) - disclosing):
             whole = read_article_store(content / "articles", policy=rights_policy(config))
             decided = Decided(decisions, read_notes(folder / NOTES)[0])
             disclosing |= set(files_with_kept_back_names(content, whole, decided))
