@@ -47,12 +47,10 @@ def schema() -> dict[str, Any]:
 def table(kind: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the schema of a table whose keys are the fields of a settings class, but for those of `without`."""
     defaults = kind() if kind is not config.SiteRule else kind("")
-    own = [one for one in fields(kind) if one.name not in without and one.metadata != config.FROM_DECISIONS]
+    own = [field for field in fields(kind) if field.name not in without and field.metadata != config.FROM_DECISIONS]
     properties = {
-        setting.name: described(
-            typed(getattr(defaults, setting.name), setting.metadata.get(config.ONE_OF)), kind, setting.name
-        )
-        for setting in own
+        field.name: described(typed(getattr(defaults, field.name), field.metadata.get(config.ONE_OF)), kind, field.name)
+        for field in own
     }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -142,6 +143,9 @@ def test_a_log_that_everybody_reads_names_nobody(archive: Path, monkeypatch: pyt
         assert "Vexil" not in told[0]
     checked = run(archive, "check", f"--site={archive / 'site'}")
     assert "Vexil" not in checked.stdout + checked.stderr
+    built = json.loads(run(archive, "build", f"--site={archive / 'site'}", "--json").stdout)
+    assert ["entities.toml"] == [problem["path"] for problem in built["problems"]]
+    assert "Vexil" not in json.dumps(built["problems"])
 
 
 def test_a_name_that_resembles_nothing_is_told_once_and_nobody_is_advised_to_remove_it(archive: Path) -> None:

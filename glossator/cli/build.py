@@ -13,12 +13,7 @@ from click.core import ParameterSource
 
 from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs, with_runnable
-from glossator.cli.options import (
-    ArchiveOptions,
-    Port,
-    adopt_option,
-    archive_options,
-)
+from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options
 
 if TYPE_CHECKING:
     from glossator.config import Config

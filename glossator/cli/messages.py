@@ -101,8 +101,8 @@ def _start() -> Progress:
 
 
 def with_runnable(report: Report) -> Report:
-    """Return a report whose messages name commands as they run here."""
-    problems = (msgspec.structs.replace(problem, message=runnable(problem.message)) for problem in report.problems)
+    """Return a report whose messages name commands as they run here, and nobody if everybody may read them."""
+    problems = (msgspec.structs.replace(problem, message=runnable(told_to_all(problem))) for problem in report.problems)
     return replace(report, problems=tuple(problems))
 
 

@@ -98,8 +98,10 @@ def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -
             _show_difference(publication, every=how.dry_run)
         if not how.dry_run:
             _push(paths, report, branch, publication, yes=how.yes)
-    show_result = _print_as_json if how.as_json else _print_result
-    show_result(report, publication, target, config.site.url, done=not how.dry_run)
+    if how.as_json:
+        _print_as_json(report, publication, target, config.site.url, done=not how.dry_run)
+    else:
+        _print_result(publication, target, config.site.url, done=not how.dry_run)
     sys.exit(SOME_FAILED if report.failed and not how.dry_run else 0)
 
 
@@ -114,9 +116,7 @@ def _push(paths: ArchivePaths, report: Report, branch: RemoteBranch, publication
     record_publication(paths.cache.parent, str(branch.target), report.disclosure)
 
 
-def _print_result(
-    _: Report, publication: Publication, target: Destination | None, url: str | None, *, done: bool
-) -> None:
+def _print_result(publication: Publication, target: Destination | None, url: str | None, *, done: bool) -> None:
     if not done:
         click.echo(f"Nothing was published. It would go to {target or 'a remote, of which there is none yet'}.")
     elif publication.differs:

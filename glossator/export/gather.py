@@ -70,7 +70,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     given |= {split.entity for split in survey.decisions.splits}
     given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
-    names = {name for entity in noted for name in (entity.name, *dict(entity.aliases))}
+    names = {name for entity in noted for name in entity.forms}
     names |= {entity.name for entity in entities if entity.country}
     held = cache(partial(_kept_back, survey, _private(survey)))
     notes = {_note(entity, held) for entity in noted}
@@ -161,7 +161,7 @@ def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedDa
     """Return who decided about an entity last, and when; `records` are by name or id, in lower case."""
     if not records:
         return None
-    forms = (entity.id, entity.name, *dict(entity.aliases))
+    forms = (entity.id, *entity.forms)
     found = (records[form.casefold()] for form in forms if form.casefold() in records)
     return max(found, key=attrgetter("at"), default=None)
 

@@ -170,20 +170,9 @@ SEARCHED_TEXTS: StoredValue[SearchedTexts] = StoredValue(ARCHIVE, "searched text
 SMALL_WORDS: Table[str, SmallCount] = Table(ARCHIVE, "small words", str, SmallCount)
 """Language and word -> how often all articles in the language write it in small letters."""
 
+_OF_RESOLVE = (ENTITIES, RESOLVED, ARTICLE_NAMES, ARTICLE_CONTEXT, COMPONENTS, COMPONENT_KEYS, RESOLVE_STATE)
 RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
-    table.value: table
-    for table in (
-        ENTITIES,
-        RESOLVED,
-        ARTICLE_NAMES,
-        ARTICLE_CONTEXT,
-        COMPONENTS,
-        COMPONENT_KEYS,
-        RESOLVE_STATE,
-        OFFERED_NAMES,
-        FORM_USES,
-        SMALL_WORDS,
-    )
+    table.value: table for table in (*_OF_RESOLVE, OFFERED_NAMES, FORM_USES, SMALL_WORDS)
 }
 """Type of rows -> table: resolve names its rows by their type and knows no tables."""
 

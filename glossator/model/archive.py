@@ -75,6 +75,11 @@ class Entity(msgspec.Struct, frozen=True):
     """ISO code of the country that it is, if it is called by its name in another language than English."""
 
     @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *(form for form, _ in self.aliases))
+
+    @property
     def mentions(self) -> int:
         return sum(appearance.mentions for appearance in self.appearances)
 

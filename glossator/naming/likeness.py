@@ -21,18 +21,8 @@ SHORTEST_MISSPELT = 5
 
 
 def is_one_letter_apart(first: str, second: str) -> bool:
-    """True if a letter more, less, other or out of place makes one word the other (Damerau 1964).
-
-    A plural is no misspelling: the letter may not be a last s.
-    """
-    if abs(len(first) - len(second)) > 1 or first.removesuffix("s") == second.removesuffix("s"):
-        return False
-    start = next((index for index, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), -1)
-    if start < 0:
-        return True
-    rest, other = first[start:], second[start:]
-    swapped = rest[1:2] + rest[:1] + rest[2:] == other
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or swapped
+    """True if one letter makes one word the other; a plural is no misspelling: the letter may not be a last s."""
+    return first.removesuffix("s") != second.removesuffix("s") and letters_apart(first, second, 1) == 1
 
 
 def letters_apart(first: str, second: str, most: int) -> int:

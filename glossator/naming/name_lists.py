@@ -64,12 +64,17 @@ def is_known(name: str) -> bool:
     """True if everybody knows a place, a firm, a team or a product of a name."""
     place = key_of(name)
     return (
-        bool(kinds_of(name) & (OF_ORGANISATIONS | OF_PRODUCTS))
+        is_listed(name)
         or countries.code(name) is not None
         or place in cities_by_name()
         or place in state_codes()
         or name in geonames.continents()
     )
+
+
+def is_listed(name: str) -> bool:
+    """True if everybody knows a firm, a product or a team of a name."""
+    return bool(kinds_of(name) & (OF_ORGANISATIONS | OF_PRODUCTS))
 
 
 def kinds_of(name: str) -> int:

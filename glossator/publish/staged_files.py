@@ -24,6 +24,7 @@ from glossator.rights import in_inbox
 from glossator.temporary_folders import temporary_folder
 
 SAVED = "saved/"
+NOTES = "entities/"
 
 
 def staged_and_kept_back(content: Path, config: Config) -> list[str]:
@@ -42,16 +43,16 @@ def staged_and_kept_back(content: Path, config: Config) -> list[str]:
         rows = _rows_by_file(content) | _rows_by_file(folder)
         made = {f"articles/{row.article}" for file in staged for row in rows.get(file, ())}
         _check_out(content, tracked & made, tree)
-        decisions = read_decisions(folder if FILE in tracked else content)[0]
+        decisions, _ = read_decisions(folder if FILE in tracked else content)
         store = read_article_store(folder / "articles", policy=rights_policy(config))
         disclosing = disclosing_files(folder, store, decisions.private, read_lock(folder))
-        if FILE in staged or any(file.startswith("entities/") for file in staged):
-            whole = read_article_store(content / "articles", policy=rights_policy(config))
-            decided = Decided(decisions, read_notes(folder / "entities")[0])
-            disclosing |= set(files_with_kept_back_names(content, whole, decided))
         disclosing |= {file for file in staged if any(row.rights != "full" for row in rows.get(file, ()))}
         read = {f"{SAVED}{stored.conversion.file}" for stored in store.kept if stored.conversion}
         disclosing |= {file for file in staged if file not in read and _would_be_kept_back(file, config)}
+        if any(file == FILE or file.startswith(NOTES) for file in set(staged) - disclosing):
+            whole = read_article_store(content / "articles", policy=rights_policy(config))
+            decided = Decided(decisions, read_notes(folder / NOTES)[0])
+            disclosing |= set(files_with_kept_back_names(content, whole, decided))
         return [file for file in sorted(staged) if file in disclosing or _has_metadata(folder / file)]
 
 

@@ -73,9 +73,7 @@ class RightsPolicy(msgspec.Struct, frozen=True):
 
     def applied(self, stated: StatedRights, says: bool, sourced: bool) -> StatedRights:
         """Return the rights that count. `says` is true if the article states rights, `sourced` if it has a source."""
-        if self.whole:
-            return StatedRights("full", stated.reason, stated.unclear, stated.hints)
-        if self.texts and stated.rights != "private":
+        if self.whole or (self.texts and stated.rights != "private"):
             return StatedRights("full", stated.reason, stated.unclear, stated.hints)
         strictest = strictest_of((stated.rights, self.sourced))
         if says or not sourced or strictest == stated.rights:

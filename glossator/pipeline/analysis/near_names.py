@@ -49,11 +49,11 @@ class NearNames(msgspec.Struct, frozen=True):
         """Return decisions in which these people are private."""
         return replace(given, private=(*given.private, *sorted(self.people))) if self.people else given
 
-    def problems(self, found: Iterable[Problem], given: Decisions) -> Iterator[Problem]:
-        """Yield the problems `found` in resolving without those about names of which more is known, and tell that."""
+    def problems(self, resolving: Iterable[Problem], given: Decisions) -> Iterator[Problem]:
+        """Yield the problems of `resolving` without those about names of which more is known, and tell that."""
         explained = (*self.near, *self.bearers, *self.in_texts, *self.people)
         beginnings = tuple(f"private: “{name}” is in no article" for name in explained)
-        yield from (problem for problem in found if not problem.message.startswith(beginnings))
+        yield from (problem for problem in resolving if not problem.message.startswith(beginnings))
         for sentence, people_of in ((_NEAR, self.near), (_BEARERS, self.bearers)):
             for name, people in people_of.items():
                 message = sentence.format(name=name, people=_quoted(people), first=people[0])
@@ -104,7 +104,7 @@ def find_near_names(
     `names` returns those of the archive; the namespace has what was read of its texts.
     """
     given = decided.decisions
-    ids = {str(known.id): known.name for known in published}
+    ids = {str(given_out.id): given_out.name for given_out in published}
     whole = {entry: ids.get(entry, entry) for entry in given.private}
     marked = {name for name, use in namespace.read(FORM_USES, whole.values()).items() if use.counts}
     if all(name in marked and not is_one_word(name) for name in whole.values()):
@@ -112,32 +112,32 @@ def find_near_names(
     forms, people = names()
     forms |= {*map(str.casefold, _said(decided))}
     private, confirmed = private_names(given.private, published), private_names(given.confirm, published).whole
-    bearers = {entry: [one for one in people if bears(name, one)] for entry, name in whole.items() if is_one_word(name)}
+
+    def people_by(is_alike: Callable[[str, str], bool], entries: Mapping[str, str]) -> dict[str, list[str]]:
+        return {entry: [person for person in people if is_alike(name, person)] for entry, name in entries.items()}
+
+    bearers = people_by(bears, {entry: name for entry, name in whole.items() if is_one_word(name)})
     unseen = {entry: name for entry, name in whole.items() if name.casefold() not in forms}
-    spelled = {entry: [one for one in people if is_same(name, one)] for entry, name in unseen.items()}
+    spelled = people_by(is_same, unseen)
     absent = {entry: name for entry, name in unseen.items() if not spelled[entry]}
-    found_in_texts = _in_texts(context, namespace, sorted(absent.values())) if absent else frozenset()
-    near = {
-        entry: [one for one in people if is_near(name, one)]
-        for entry, name in absent.items()
-        if name not in found_in_texts and not bearers.get(entry)
-    }
+    in_texts = _in_texts(context, namespace, sorted(absent.values())) if absent else frozenset()
+    nowhere = {entry: name for entry, name in absent.items() if name not in in_texts and not bearers.get(entry)}
 
     def is_open(name: str) -> bool:
-        return not is_part_of(name, private) and not any(is_same(name, one) for one in confirmed)
+        return not is_part_of(name, private) and not any(is_same(name, person) for person in confirmed)
 
     return NearNames(
-        _full_names(near, is_open),
+        _full_names(people_by(is_near, nowhere), is_open),
         _full_names(bearers, is_open),
         frozenset(chain.from_iterable(spelled.values())),
-        frozenset(entry for entry, name in absent.items() if name in found_in_texts),
+        frozenset(entry for entry, name in absent.items() if name in in_texts),
     )
 
 
-def _full_names(found: Mapping[str, Iterable[str]], is_open: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
+def _full_names(similar: Mapping[str, Iterable[str]], is_open: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
     """Return those of the people who are open, by private name, without short forms of others."""
     shown = {}
-    for entry, people in sorted(found.items()):
+    for entry, people in sorted(similar.items()):
         names = sorted(filter(is_open, people))
         if kept := tuple(name for name in names if not any(_is_short(name, other) for other in names)):
             shown[entry] = kept
@@ -164,8 +164,8 @@ def _in_texts(context: BuildContext, namespace: Namespace, names: Sequence[str])
     Files that were searched for the same names and are unchanged since are not read again.
     """
     store = read_articles(context)
-    known = namespace.value(SEARCHED_TEXTS, SearchedTexts())
-    before = known.files if known.names == tuple(names) else {}
+    last = namespace.value(SEARCHED_TEXTS, SearchedTexts())
+    before = last.files if last.names == tuple(names) else {}
     now = {}
     for file, record in store.looked.items():
         seen = before.get(file)
@@ -174,7 +174,7 @@ def _in_texts(context: BuildContext, namespace: Namespace, names: Sequence[str])
         now[file] = seen
     if now != before:
         namespace.set_value(SEARCHED_TEXTS, SearchedTexts(tuple(names), now))
-    return frozenset(name for _, found in now.values() for name in found)
+    return frozenset(chain.from_iterable(there for _, there in now.values()))
 
 
 def _names_in(store: ArticleStore, file: str, names: Collection[str]) -> tuple[str, ...]:

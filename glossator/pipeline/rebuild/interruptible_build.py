@@ -111,7 +111,7 @@ class PreviewSession:
             return None
         shown = (stored for stored in last.store.kept if stored.head.id in last.states)
         language = last.config.site.language
-        files = tuple(stage_runs.article_file(last.store, one, language) for one in shown)
+        files = tuple(stage_runs.article_file(last.store, stored, language) for stored in shown)
         return BuiltArticles(last.number, last.store, files)
 
     def read_ahead(self, config: Config, page: SitePath | None) -> None:

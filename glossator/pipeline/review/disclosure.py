@@ -33,7 +33,7 @@ def disclosure(
     kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
     private = found.decisions.private
     in_repository = {*disclosing_files(content, store, private, found.published), *pictures.described}
-    in_repository |= set(files_with_kept_back_names(content, store, decided, set(found.unmatched.values())))
+    in_repository |= set(files_with_kept_back_names(content, store, decided, {*found.unmatched.values()}))
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
@@ -111,8 +111,7 @@ def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
 def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterator[Problem]:
     """Yield a problem for each undecided entity that has the name or surname of a private person."""
     for entity in entities if private else ():
-        forms = (entity.name, *(form for form, _ in entity.aliases))
-        name = next((name for form in forms if (name := resembled_by(form, private))), "")
+        name = next((name for form in entity.forms if (name := resembled_by(form, private))), "")
         if name and entity.origin == "machine":
             yield Problem(
                 "resolve",

@@ -12,7 +12,7 @@ from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
 from glossator.model import Analysis, ArticleId, Entity, EntityId
 from glossator.pipeline.review.kept_back_names import kept_back_names
-from glossator.pipeline.review.survey import Survey, forms
+from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
 
@@ -68,7 +68,7 @@ def form_on_site(survey: Survey, entity: Entity) -> str:
     site = survey.site
     if site is None:
         return ""
-    own = (form for form in forms(entity) if [one.id for one in survey.called(form)] == [entity.id])
+    own = (form for form in entity.forms if [bearer.id for bearer in survey.called(form)] == [entity.id])
     return next((form for form in own if len(site.called(form)) == 1), "")
 
 
@@ -80,9 +80,7 @@ def namesakes(survey: Survey, entity: Entity) -> list[Entity]:
 
 def _similar_names(entities: Sequence[Entity], folded: str) -> str:
     """Return a hint with the names most like one in lower case: the most similar form of each entity, no id."""
-    owners = {
-        form.casefold(): (form, entity.id) for entity in entities for form in (entity.name, *dict(entity.aliases))
-    }
+    owners = {form.casefold(): (form, entity.id) for entity in entities for form in entity.forms}
     similar: dict[EntityId, str] = {}
     for match in difflib.get_close_matches(folded, sorted(owners), 2 * MOST_HINTS):
         form, owner = owners[match]
@@ -176,7 +174,7 @@ def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
 
 def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:
     """Yield the decisions that name the entity, with the lines of the file."""
-    names = {name.casefold() for name in (entity.id, entity.name, *dict(entity.aliases))}
+    names = {name.casefold() for name in (entity.id, *entity.forms)}
     told = set()
     for (kind, *words), line in sorted(survey.decisions.lines.items(), key=lambda pair: pair[1]):
         if names & {word.casefold() for word in words} and (kind, line) not in told:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from glossator.content import decisions as decisions_file
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_text
-from glossator.model import NOBODY, ArticleId, Decisions, Note, Problem
+from glossator.model import NOBODY, ArticleId, Decisions, Note
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.context import Problems
@@ -105,13 +106,15 @@ def without_kept_back_names(
     content: Path, store: ArticleStore, found: FoundEntities, decided: Decided, problems: Problems
 ) -> Problems:
     """Return the problems of decisions and notes, none of them about a name or an article that is only kept back."""
-    held = kept_back_names(content, store, {*found.unmatched.values()}).held if keeps_back(store) else frozenset()
-    unknown: Iterator[Problem] = unknown_articles(decided.decisions, _articles(store, found))
-    return (*(one for one in problems if found.unmatched.get(one) not in held), *unknown)
+    unknown = unknown_articles(decided.decisions, found.states.keys() | private_articles(store))
+    return (*without_held_names(content, store, found, problems), *unknown)
 
 
-def _articles(store: ArticleStore, found: FoundEntities) -> Collection[ArticleId]:
-    return found.states.keys() | private_articles(store)
+def without_held_names(content: Path, store: ArticleStore, found: FoundEntities, problems: Problems) -> Problems:
+    """Return the problems without those about a name which only text has that is kept back."""
+    names = {found.unmatched[problem] for problem in problems if problem in found.unmatched}
+    held = kept_back_names(content, store, names).held if keeps_back(store) else frozenset()
+    return tuple(problem for problem in problems if found.unmatched.get(problem) not in held)
 
 
 def private_articles(store: ArticleStore) -> set[ArticleId]:
@@ -124,18 +127,16 @@ def keeps_back(store: ArticleStore) -> bool:
 
 
 def files_with_kept_back_names(
-    content: Path, store: ArticleStore, decided: Decided, unmatched: Collection[str] | None = None
+    content: Path, store: ArticleStore, decided: Decided, unmatched: AbstractSet[str] | None = None
 ) -> Iterator[str]:
     """Yield the files of decisions and notes with a name that no published text has, but text that is kept back.
 
-    `unmatched` are the names that no published article has; None if nobody looked, and every name has to be looked up.
+    Without the names that are `unmatched`, because no published article has them as names, all are looked up.
     """
     splits = decided.decisions.splits
-    entries = [
-        entry for entry in said_by(decided.decisions) if unmatched is None or any(name in unmatched for name in entry)
-    ]
+    entries = [entry for entry in said_by(decided.decisions) if unmatched is None or not unmatched.isdisjoint(entry)]
     entries += [(split.name, split.entity) for split in splits if split.entity != NOBODY]
-    notes = [note for note in decided.notes if (unmatched is None or note.name in unmatched) and not note.listed]
+    notes = [note for note in decided.notes if not note.listed and (unmatched is None or note.name in unmatched)]
     if not (entries or notes or splits) or not keeps_back(store):
         return
     only = kept_back_names(content, store, {*(word for entry in entries for word in entry), *_names(notes)}).only

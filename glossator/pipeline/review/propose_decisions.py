@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
@@ -19,10 +20,10 @@ from glossator.naming.private_names import is_part_of
 from glossator.pipeline.review import model_diff
 from glossator.pipeline.review.disclosure import whole_names
 from glossator.pipeline.review.entity_lookup import MOST_HINTS, find_entity, form_on_site, namesakes
-from glossator.pipeline.review.kept_back_names import kept_back_names
+from glossator.pipeline.review.kept_back_names import kept_back_names, without_held_names
 from glossator.pipeline.review.questions import Question, decision_key, questions
 from glossator.pipeline.review.site_effect import SiteEffect, revealed, site_effect
-from glossator.pipeline.review.survey import Effect, Survey, decisions_text, effect, store_whole, with_text
+from glossator.pipeline.review.survey import Effect, Survey, effect, store_whole, with_text
 
 ENTITY_DECISIONS = frozenset({"rename", "type", "confirm", "private"})
 """Kinds of decisions that apply to an entity, whichever of its names is given; the other kinds apply to a name."""
@@ -62,15 +63,16 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
 
     Raises SiteError if no entity has a name, or if several have it.
     """
-    text, known, by = survey.text, [], survey.context.config.verified_by
+    text, added, by = survey.text, [], survey.context.config.verified_by
     at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for decision in (one for given in several for one in _with_whole_names(survey, given)):
-        known.append(_with_file_names(survey, decision))
-        if decision.kind == "private" and (typed := _typed_name(survey, decision)):
+    for decision in chain.from_iterable(_with_whole_names(survey, given) for given in several):
+        written = _with_file_names(survey, decision)
+        if decision.kind == "private" and (typed := _typed_name(survey, decision.names[0], written.names)):
             text = toml_edits.add(text, Decision("private", (typed,)))
-        text = toml_edits.add(text, known[-1])
-        text = toml_edits.record(text, known[-1], by, at) if by else text
-    return _proposal(survey, text, known)
+        text = toml_edits.add(text, written)
+        text = toml_edits.record(text, written, by, at) if by else text
+        added.append(written)
+    return _proposal(survey, text, added)
 
 
 def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
@@ -82,15 +84,14 @@ def _with_whole_names(survey: Survey, decision: Decision) -> Iterator[Decision]:
             yield msgspec.structs.replace(decision, names=(name,))
 
 
-def _typed_name(survey: Survey, decision: Decision) -> str:
-    """Return the words by which a person made somebody private, if the file names the entity otherwise; else nothing.
+def _typed_name(survey: Survey, typed: str, written: Sequence[str]) -> str:
+    """Return the words by which a person made somebody private, if the names `written` are others; else nothing.
 
     The name shown may be a wrong guess, of which a later build knows nothing. A surname is none of these words: it is
     private with the whole name, and by itself would be that of everybody who bears it.
     """
-    (typed,), written = decision.names, _with_file_names(survey, decision).names
     is_id = bool(survey.entities([EntityId(typed)]))
-    is_covered = " " not in typed and is_part_of(typed, PrivateNames(written))
+    is_covered = " " not in typed and is_part_of(typed, PrivateNames(tuple(written)))
     return "" if is_id or is_covered or typed.casefold() in map(str.casefold, written) else typed
 
 
@@ -110,13 +111,16 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
     beside = (survey.site, after.site) if survey.site and after.site else None
     on_site = effect(*beside) if beside else changes
     site = site_effect(on_site, beside[1]) if beside else None
-    problems = dict.fromkeys((*_without_kept_back(after, changes.problems), *(site.problems if site else ())))
+    problems = changes.problems
+    if after.site:  # a name may stand in the text of the whole archive and not have been found there
+        problems = without_held_names(survey.context.paths.content, after.site.store, after.found, problems)
+        problems += site.problems if site else ()
     diff = difflib.unified_diff(survey.text.splitlines(), text.splitlines(), n=0, lineterm="")
     return Proposal(
         text,
         tuple(line for line in diff if line[:3] not in ("+++", "---") and _is_content(line)),
         _touched_articles(changes),
-        tuple(problems),
+        tuple(dict.fromkeys(problems)),
         added=tuple(added),
         site=site,
         revealed=_revealed(beside[1] if beside else after, on_site, added),
@@ -125,7 +129,7 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
 
 
 def _revealed(after: Survey, changes: Effect, added: Sequence[Decision]) -> tuple[str, ...]:
-    """Return the names that the site would show against what a person said: whoever confirms a name wants it shown."""
+    """Return the names that the site would show although it keeps them back, but for those that a person confirms."""
     if after.context.config.private:
         return ()  # nothing is known of the site
     confirmed = {name for decision in added if decision.kind == "confirm" for name in decision.names}
@@ -139,15 +143,6 @@ def _held(survey: Survey, added: Sequence[Decision]) -> tuple[str, ...]:
     return tuple(sorted(kept_back_names(survey.context.paths.content, survey.site.store, said).only))
 
 
-def _without_kept_back(after: Survey, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return the problems without those of names that the whole archive has in its text, though not as names."""
-    unmatched = {one: after.found.unmatched[one] for one in problems if one in after.found.unmatched}
-    if not (after.site and unmatched):
-        return tuple(problems)
-    held = kept_back_names(after.context.paths.content, after.site.store, unmatched.values()).held
-    return tuple(one for one in problems if unmatched.get(one) not in held)
-
-
 def _is_content(line: str) -> bool:
     """True if a line of a diff is neither empty nor a comment."""
     return line[:1] in "+-" and line[1:].strip()[:1] not in ("", "#")
@@ -156,7 +151,7 @@ def _is_content(line: str) -> bool:
 def accept(survey: Survey, proposal: Proposal) -> Survey:
     """Write a proposal and return the survey with it. Raises SiteError if the file was changed since the proposal."""
     paths = survey.context.paths
-    if decisions_text(paths) != survey.text:
+    if decisions.decisions_text(paths.content) != survey.text:
         raise SiteError(f"{decisions.FILE} was changed in the meantime.", "Nothing was written; say it again.")
     write_whole(paths.content / decisions.FILE, proposal.text.encode())
     if proposal.undoes:
@@ -210,7 +205,7 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
             raise SiteError(f"There is no article {article}.", hint)
     names = tuple(dict.fromkeys(file_name(name) for name in decision.names))
     if decision.kind == "private" and survey.site and not survey.site.called(names[0]):
-        names += tuple(form for one in survey.called(names[0]) if (form := form_on_site(survey, one)))
+        names += tuple(form for bearer in survey.called(names[0]) if (form := form_on_site(survey, bearer)))
     if len(names) < min(2, len(decision.names)):
         raise SiteError(f"{' and '.join(f'“{name}”' for name in decision.names)} are names of one entity already.")
     if decision.kind == "split":
@@ -238,8 +233,8 @@ def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
 def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
     """Return the articles with an entity whose name, type, origin, page or mentions differ."""
     old, new = _entities_by_article(changes.before.values()), _entities_by_article(changes.after.values())
-    hidden = {one.article for key in changes.private for one in changes.after[key].appearances}
-    return tuple(sorted(one for one in {*old, *new} if one in hidden or old.get(one) != new.get(one)))
+    hidden = {seen.article for key in changes.private for seen in changes.after[key].appearances}
+    return tuple(sorted(key for key in {*old, *new} if key in hidden or old.get(key) != new.get(key)))
 
 
 def _entities_by_article(entities: Iterable[Entity]) -> dict[ArticleId, list[tuple[object, ...]]]:

@@ -110,7 +110,7 @@ def _are_kept_apart(first: Entity, second: Entity, decisions: Decisions) -> bool
 
 
 def _folded_names(entity: Entity) -> set[str]:
-    return {name.casefold() for name in (entity.id, entity.name, *dict(entity.aliases))}
+    return {name.casefold() for name in (entity.id, *entity.forms)}
 
 
 def _ranked(

@@ -10,7 +10,7 @@ import msgspec
 from glossator.model import ArticleId, Entity, EntityId, Problem
 from glossator.naming.private_names import has_whole_name
 from glossator.pipeline.review.kept_back_names import kept_back_names
-from glossator.pipeline.review.survey import Effect, Survey, forms
+from glossator.pipeline.review.survey import Effect, Survey
 
 Key = TypeVar("Key")
 Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
@@ -55,7 +55,7 @@ def revealed(after: Survey, changes: Effect) -> tuple[str, ...]:
     `after` is a survey of what the site would publish, `changes` are what leads to it.
     """
     old, new = (
-        {form for entity in found.values() for form in forms(entity)} for found in (changes.before, changes.after)
+        {form for entity in entities.values() for form in entity.forms} for entities in (changes.before, changes.after)
     )
     shown = new - old
     if not shown:
@@ -71,9 +71,9 @@ def _pages(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Entity]:
 
 def _cards(entities: Mapping[EntityId, Entity]) -> Cards:
     return {
-        (one.article, key): (entity.name, entity.type, entity.origin, entity.introduction, one.mentions)
+        (seen.article, key): (entity.name, entity.type, entity.origin, entity.introduction, seen.mentions)
         for key, entity in entities.items()
-        for one in entity.appearances
+        for seen in entity.appearances
     }
 
 

@@ -14,9 +14,10 @@ from functools import cached_property
 import msgspec
 
 from glossator.config import Config
-from glossator.content import decisions, published_ids
+from glossator.content import published_ids
 from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.content.article_store import ArticleStore, read_article_store
+from glossator.content.decisions import decisions_text
 from glossator.incremental.cache import Cache, DamagedRow
 from glossator.incremental.cache.rows import NamespaceSchema
 from glossator.incremental.memo import Progress
@@ -85,10 +86,9 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def decisions(self) -> Decisions:
-        """The decisions, with all names that count as private on the published site."""
-        if self.site:
-            return self.site.decisions
-        return self.decided.decisions if self.context.config.private else self.found.decisions
+        """The decisions, with all names that count as private on the site."""
+        site = self.site or self
+        return site.decided.decisions if site.context.config.private else site.found.decisions
 
     @cached_property
     def private(self) -> PrivateNames:
@@ -97,7 +97,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     def is_private(self, entity: Entity) -> bool:
         """True if a decision keeps an entity private, by its name or because that is a part of a private name."""
         names = {name.casefold() for name in self.private.whole}
-        if not names.isdisjoint(form.casefold() for form in (entity.id, *forms(entity))):
+        if not names.isdisjoint(form.casefold() for form in (entity.id, *entity.forms)):
             return True
         return entity.origin != "person" and is_part_of(entity.name, self.private)
 
@@ -109,7 +109,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def archive(self) -> Archive:
-        """The whole archive: seconds of work in a large one."""
+        """Archive as the survey found it: seconds of work in a large one."""
         entities = self.found.namespace.read_all(ENTITIES)
         return Archive(
             heads=self.heads,
@@ -127,7 +127,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
         """Return the entities that have a name or an alias, in whatever case, sorted by id."""
         folded = word.casefold()
         found = self.entities(entities_called(self.found.namespace.read_kind, word))
-        return [one for _, one in sorted(found.items()) if any(form.casefold() == folded for form in forms(one))]
+        return [entity for _, entity in sorted(found.items()) if folded in map(str.casefold, entity.forms)]
 
     def names(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Sequence[Name]]:
         """Return the names in each of the articles."""
@@ -142,11 +142,6 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _files(self) -> Mapping[ArticleId, ArticleFile]:
         return {file.head.id: file for file in self.public}
-
-
-def forms(entity: Entity) -> tuple[str, ...]:
-    """Return the name and the aliases of an entity."""
-    return (entity.name, *(form for form, _ in entity.aliases))
 
 
 @contextmanager
@@ -194,7 +189,9 @@ def open_whole_texts(paths: ArchivePaths, config: Config, progress: Progress) ->
     with _opened(msgspec.structs.replace(paths, private=True), config, progress) as context:
         store = read_article_store(paths.articles, policy=WHOLE_TEXTS)
         articles = store, _files_of(store, config.site.language)
-        yield _survey(context, articles, published_ids.read_lock(paths.content), decisions_text(paths), WHOLE_ARCHIVE)
+        yield _survey(
+            context, articles, published_ids.read_lock(paths.content), decisions_text(paths.content), WHOLE_ARCHIVE
+        )
 
 
 @contextmanager
@@ -222,7 +219,8 @@ def _opened(
 
 def _read(context: BuildContext, schema: NamespaceSchema, built: BuiltArticles | None = None) -> Survey:
     """Return the archive from the rows of a schema, and from the articles of a build if there was one."""
-    published, text = published_ids.read_lock(context.paths.content), decisions_text(context.paths)
+    content = context.paths.content
+    published, text = published_ids.read_lock(content), decisions_text(content)
     try:
         articles = (built.store, built.public) if built else _public_articles(context)
         return _survey(context, articles, published, text, schema)
@@ -305,8 +303,10 @@ def effect(before: Survey, after: Survey) -> Effect:
         stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (before, after)]
         told |= {*private_remains(old.values(), stated[0])}
         problems = (*problems, *private_remains(new.values(), stated[1]))
-    known = {msgspec.structs.replace(problem, line=None) for problem in told}
-    new_problems = tuple(one for one in problems if msgspec.structs.replace(one, line=None) not in known)
+    before_too = {msgspec.structs.replace(problem, line=None) for problem in told}
+    new_problems = tuple(
+        problem for problem in problems if msgspec.structs.replace(problem, line=None) not in before_too
+    )
     return Effect(old, new, frozenset(hidden) if private[0] != private[1] else frozenset(), new_problems)
 
 
@@ -322,8 +322,3 @@ def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, 
     for key, entity in survey.entities(said - ids.keys()).items():
         ids[key] = PublishedId(key, entity.name, entity.type)
     return tuple(ids[entity_id] for entity_id in sorted(ids))
-
-
-def decisions_text(paths: ArchivePaths) -> str:
-    """Return the text of `entities.toml`; empty if there is none. Raises SiteError if it cannot be read."""
-    return decisions.decisions_text(paths.content)

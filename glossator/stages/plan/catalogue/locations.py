@@ -99,11 +99,10 @@ def _told(entity: Entity) -> Iterator[str]:
         yield entity.introduction.text
     if entity.note:
         yield entity.note.markdown
-    forms = (entity.name, *(form for form, _ in entity.aliases))
-    for form in forms:
+    for form in entity.forms:
         if form.startswith(f"{entity.name},"):
             yield form
-    following = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?:, | \()([^.;:()]{{3,{FOLLOWING}}})")
+    following = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, entity.forms))})(?:, | \()([^.;:()]{{3,{FOLLOWING}}})")
     for sentence in entity.sentences:
         for found in following.finditer(sentence.text):
             yield found[1].split(",")[0]

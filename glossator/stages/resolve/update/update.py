@@ -192,9 +192,10 @@ def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | 
 
 def _problems(state: ResolveState) -> dict[Problem, str]:
     """Return the problems in their order, each with the name that it is about if no article has that."""
-    found: dict[Problem, str] = {}
+    names: dict[Problem, str] = {}
     for path, message, line, unmatched in _all(found.problems for found in state.findings.values()):
         name = state.similar.get(unmatched[0]) if unmatched else ""
         told = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
-        found[Problem("resolve", path, told, line, fatal=False)] = unmatched[0] if unmatched else ""
-    return {one: found[one] for one in sorted(found, key=lambda one: (one.path, one.line or 0, one.message))}
+        names[Problem("resolve", path, told, line, fatal=False)] = unmatched[0] if unmatched else ""
+    ordered = sorted(names, key=lambda problem: (problem.path, problem.line or 0, problem.message))
+    return {problem: names[problem] for problem in ordered}

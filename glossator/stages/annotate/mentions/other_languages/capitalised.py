@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from glossator.model import Block
 from glossator.naming.lexicon import EVERYDAY
+from glossator.naming.name_lists import is_listed
 from glossator.stages.annotate.mentions.other_languages.form_types import (
     GERMAN_BODIES,
     is_acronym,
-    is_listed,
     is_ordinary_in_english,
     is_word_for_organisation,
     with_type,

@@ -98,8 +98,3 @@ def is_acronym(form: str) -> bool:
 def is_ordinary_in_english(word: str) -> bool:
     words = packaged().words
     return bool(int(words.flags[words.index.row(word.lower())]) & NO_NAMES)
-
-
-def is_listed(form: str) -> bool:
-    """True if everybody knows a firm, a product or a team of a name."""
-    return bool(kinds_of(form) & (OF_ORGANISATIONS | OF_PRODUCTS))
