@@ -68,7 +68,8 @@ def parsed(archive: Path, *arguments: str, code: int = 0) -> dict[str, Any]:
     return found
 
 
-def test_init_names_the_files_of_the_new_archive(tmp_path: Path) -> None:
+def test_init_names_the_files_of_the_new_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
     made = parsed(tmp_path, "init", str(tmp_path / "cuttings"), "--sample")
     assert (str(tmp_path / "cuttings"), "Cuttings", "excerpt") == (made["archive"], made["title"], made["rights"])
     assert {"glossator.toml", "content/articles/the-lighthouse-at-sandvar.md"} <= set(made["written"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def look(archive: Path, *more: str) -> Result:
 
 def named(archive: Path) -> list[str]:
     found: list[str] = json.loads(look(archive, "--json").stdout)["staged"]
-    return found
+    return [path.removeprefix("content/") for path in found]
 
 
 def test_names_what_is_staged_and_kept_back_and_refuses_the_commit(archive: Path) -> None:
@@ -170,13 +171,80 @@ def test_the_record_of_conversions_is_named_if_it_names_a_private_file(archive: 
     assert ["articles.lock.json"] == named(archive)
 
 
+def test_saved_files_that_say_so_themselves_are_named_before_they_are_articles(archive: Path) -> None:
+    lay(
+        archive,
+        """\
+-- content/saved/clip.md --
+---
+title: A clipping
+rights: private
+---
+Not for others.
+-- content/saved/letter.eml --
+From: a@example.org
+
+A letter.
+-- content/saved/open.md --
+---
+title: Another
+---
+For all.
+""",
+    )
+    git(archive, "add", "content/saved")
+    assert ["saved/clip.md", "saved/letter.eml"] == named(archive)
+
+
+def test_a_note_about_somebody_private_and_a_private_site_are_named(archive: Path) -> None:
+    lay(
+        archive,
+        """\
+-- content/entities.toml --
+private = ["Marta Lindqvist"]
+-- content/entities/marta.md --
+---
+name: Marta Lindqvist
+---
+She is well.
+-- mine/.glossator-private --
+-- mine/index.html --
+All.
+-- .site-glossator-new/steps.json --
+[]
+""",
+    )
+    git(archive, "add", "--force", "content/entities", "mine", ".site-glossator-new")
+    assert [".site-glossator-new/steps.json", "entities/marta.md", "mine/.glossator-private"] == named(archive)
+
+
+@pytest.mark.parametrize("kind", ["plain", "worktree"])
+def test_the_hook_refuses_a_commit(archive: Path, kind: str) -> None:
+    """Also in a worktree, whose hooks Git tells the repository in variables."""
+    git(archive, "add", "content/articles/harbour.md")
+    git(archive, "commit", "--quiet", "-m", "Harbour")
+    program = f"{sys.executable} {Path(__file__).parents[1] / 'build.py'}"
+    hook = archive / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\nexec {program} check --kept-back\n", "utf-8")
+    hook.chmod(0o755)
+    where = archive
+    if kind == "worktree":
+        where = archive.parent / "other"
+        git(archive, "worktree", "add", "--quiet", str(where))
+        lay(where, "-- content/articles/letter.md --\n---\ntitle: A letter\nrights: private\n---\nNo.\n")
+    git(where, "add", "content/articles/letter.md")
+    done = subprocess.run(["git", "-C", where, "commit", "-m", "x"], capture_output=True, text=True, check=False)
+    assert (1, True) == (done.returncode, "content/articles/letter.md: staged" in done.stdout + done.stderr)
+
+
 def test_an_archive_below_the_top_of_its_repository_is_looked_at_alone(archive: Path) -> None:
     git(archive, "add", "content")
     (archive / "notes.md").write_text("---\nrights: private\n---\n", "utf-8")
     deeper = archive / "cuttings"
     lay(deeper, ARCHIVE)
     git(archive, "add", ".")
-    assert ["articles/letter.md", "pages/plans.md"] == named(deeper)
+    assert ["cuttings/content/articles/letter.md", "cuttings/content/pages/plans.md"] == named(deeper)
 
 
 def test_without_a_repository_it_says_so(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def _check_staged(options: ArchiveOptions, as_json: bool) -> None:
         print_json({"staged": files})
     else:
         for file in files:
-            click.echo(f"{options.content.name}/{printable(file)}: staged, and it tells of what the site keeps back")
+            click.echo(f"{printable(file)}: staged, and it tells of what the site keeps back")
         if files:
             click.echo(f"To leave them out of the commit: git restore --staged FILE. ({count(len(files), 'file')})")
     sys.exit(SOME_FAILED if files else 0)

@@ -75,6 +75,7 @@ def pages_address(address: str) -> str:
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
+_OF_HOOKS = frozenset(f"GIT_{name}" for name in "DIR COMMON_DIR WORK_TREE INDEX_FILE PREFIX OBJECT_DIRECTORY".split())
 LINES_SHOWN = 3
 """Lines of what Git says about a failure that are repeated to the user."""
 
@@ -87,6 +88,11 @@ def program() -> str:
     return found
 
 
+def _environment() -> dict[str, str]:
+    """Return the environment without what Git tells its hooks: it is of their repository, and ours has a folder."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+
+
 def run(arguments: Sequence[str], given: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
     """Run Git and return what it printed. Raises SiteError with Git's own words if it failed."""
     done = subprocess.run(  # noqa: S603  # no shell; the arguments are ours
@@ -94,7 +100,7 @@ def run(arguments: Sequence[str], given: bytes = b"", variables: Mapping[str, st
         input=given,
         capture_output=True,
         check=False,
-        env={**os.environ, "LC_ALL": "C", **(variables or {})},
+        env={**_environment(), "LC_ALL": "C", **(variables or {})},
     )
     if done.returncode:
         said = [" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
@@ -105,6 +111,6 @@ def run(arguments: Sequence[str], given: bytes = b"", variables: Mapping[str, st
 def answer(folder: Path, *arguments: str) -> str:
     """Return what Git prints about the repository of a folder; empty if it knows no answer or there is none."""
     done = subprocess.run(  # noqa: S603  # as above
-        [program(), "-C", str(folder), *arguments], capture_output=True, check=False
+        [program(), "-C", str(folder), *arguments], capture_output=True, check=False, env=_environment()
     )
     return "" if done.returncode else done.stdout.decode("utf-8", "replace").strip()

@@ -16,6 +16,7 @@ from glossator.content import archive_paths, decisions, highlights
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.conversions import read_conversions
+from glossator.content.own_texts import read_notes
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_bytes, read_text
 from glossator.model import Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
@@ -80,6 +81,8 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
     names = {name.casefold() for name in private}
     if names:
         yield decisions.FILE
+        notes = read_notes(content / "entities", whole=True)[0]
+        yield from (f"entities/{note.slug}.md" for note in notes if note.name.casefold() in names)
     ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
     if ids:
         yield archive_paths.ENTITIES_LOCK
