@@ -46,8 +46,9 @@ from glossator.stages.proof import prove
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames
 from glossator.stages.proof.findings import DraftFinding, Proof
-from glossator.stages.proof.postings import PassageIndex, PassageIndexState
+from glossator.stages.proof.postings import PassageIndex, PassageIndexState, narrowed
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
+from glossator.stages.proof.words import Hashes, hashes
 from glossator.stages.resolve.shared_names import FormUse
 from glossator.text import digest
 
@@ -125,6 +126,8 @@ class Proving:
     @cached_property
     def _archive(self) -> SearchedArchive:
         state = self._index.value(PASSAGE_STATE, PassageIndexState())
+        if self._scope.public:
+            state = narrowed(state, self._published_parts())
         index = PassageIndex(state, lambda keys: self._index.read(BUCKETS, keys))
         known = {key: _known(article) for key, article in self._stored.items() if key in state.articles}
         return SearchedArchive(index, known, self._open, self._analysis)
@@ -181,6 +184,17 @@ class Proving:
             return self._store.open(article).markdown
         except SiteError:
             return None
+
+    def _published_parts(self) -> dict[ArticleId, Hashes | None]:
+        """Return the hashes of what the site publishes of each article; None if that is the whole text."""
+        parts: dict[ArticleId, Hashes | None] = {}
+        for article in self._store.kept:
+            head = article.head
+            if head.rights == "full" and not article.hidden:
+                parts[head.id] = None
+            elif head.rights != "private" and (text := self._text(article)) is not None:
+                parts[head.id] = hashes(text)
+        return parts
 
     def _published_length(self, article: StoredArticle) -> int:
         """Return the length of the text of an article that the site publishes; it is the beginning of the whole."""
