@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from tests.sites import lay
+from tests.sites import command, lay
 from tests.test_corrections import ask
 from tests.test_mcp import ask as ask_by_protocol
 from tests.test_proof import run
@@ -195,3 +195,21 @@ def test_what_is_said_in_public_does_not_depend_on_what_is_kept_back(
         told.append(prove(archive).replace(str(archive), ""))
     assert sorted(UNKNOWN) == sorted(re.findall("No article names “(.+?)”", told[0]))
     assert told[1] == told[0]
+
+
+def test_names_of_the_last_build_that_are_kept_back_since_are_told_to_nobody(tmp_path: Path) -> None:
+    archive = lay(tmp_path / "archive", KEPT_BACK % KEPT)
+    articles = [archive / "content" / "articles" / name for name in ("part.md", "bare.md", "secret.md")]
+    texts = [article.read_text("utf-8") for article in articles]
+    for article, text in zip(articles, texts, strict=True):
+        article.write_text(re.sub("rights: .*", "rights: full", text), "utf-8")
+    assert 0 == command(archive, "--no-search")[0]
+    draft = archive / "draft.md"
+    draft.write_text("The court heard Marta Quennel, Gerda Metalling, Sabine Birdwhistl and Vexil Harrowgat.", "utf-8")
+    before = run(archive, "--public", str(draft)).stdout
+    assert all(name in before for name in (*UNKNOWN[:3], "Vexil Harrowgate"))
+    for article, text in zip(articles, texts, strict=True):
+        article.write_text(text, "utf-8")
+    after = run(archive, "--public", str(draft)).stdout
+    assert [] == [name for name in UNKNOWN[:3] if name in after]
+    assert "Vexil Harrowgate" in after
