@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from tests.sites import lay
+from tests.sites import command, lay
 from tests.test_corrections import ask
 from tests.test_mcp import ask as ask_by_protocol
+from tests.test_proof import run
 from tests.test_serve import start, stop
 
 STONE = "We have built a pier of stone, and it will not move in any storm"
@@ -99,3 +102,114 @@ def test_a_draft_is_pasted_or_dropped_in_the_preview_and_nobody_else_may_ask(arc
         assert 415 == ask(preview, draft, "/_glossator/findings", X_Draft_Name="draft.md")[0]
     finally:
         stop(preview)
+
+
+KEPT_BACK = """\
+-- glossator.toml --
+[site]
+title = "Cuttings"
+-- content/entities.toml --
+-- content/entities.lock.json --
+{"entities": {}}
+-- content/articles/open.md --
+---
+title: The breakwater
+site: The Gazette
+---
+“The breakwater will be ready before the storms of the coming winter,” said Vexil Harrowgate.
+
+The council of Ravnsborg spoke of the breakwater for three hours. See [[Oldershaw in Ravnsborg]].
+-- content/articles/part.md --
+---
+title: The quay
+rights: excerpt
+---
+The council met again on Tuesday evening, and spoke about the noise of the works.
+
+It spoke, too, about the price of the old quay, which nobody wants to pay.
+
+%s
+-- content/articles/bare.md --
+---
+title: The mole
+rights: metadata
+---
+%s
+-- content/articles/secret.md --
+---
+title: Oldershaw in Ravnsborg
+rights: private
+---
+%s
+-- content/pages/about.md --
+---
+title: About
+---
+Marta Quennell, a lawyer, told the court that the breakwater was late. Gerda Metaling, a nurse, told the court nothing.
+Sabine Birdwhistle, her sister, and Mr Oldershaw, an engineer, left the court. Tobias Quimbly, a clerk, stayed there.
+
+“The breakwater will be ready before the storms of the coming spring,” said Vexil Harrowgate.
+
+They told Vexil Harrowgate that 350 barrels of tar had been paid for before the storms.
+"""
+KEPT = (
+    "Marta Quennell told Vexil Harrowgate that 340 barrels of tar had been paid for before the storms of the spring.",
+    "Gerda Metaling told the council that the breakwater will be ready before the storms of the coming spring.",
+    "Sabine Birdwhistle told the council that the breakwater will be ready before the storms.",
+)
+UNKNOWN = ["Marta Quennell", "Gerda Metaling", "Sabine Birdwhistle", "Oldershaw", "Tobias Quimbly"]
+
+
+def by_command(archive: Path, *arguments: str, ci: str = "") -> str:
+    return run(archive, *arguments, "pages/about.md", ci=ci).stdout
+
+
+def by_check(archive: Path) -> str:
+    where = [f"--content={archive / 'content'}", f"--site={archive / 'site'}", "--workers=1", "--no-search"]
+    done = CliRunner(catch_exceptions=False).invoke(main, ["check", "--proof", *where])
+    return done.stdout
+
+
+def by_model(archive: Path) -> str:
+    (proof,) = ask_by_protocol(archive, ("proof", {"text": (archive / "content/pages/about.md").read_text("utf-8")}))
+    return json.dumps(proof, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "prove",
+    [
+        lambda archive: by_command(archive, "--public", "--format=json"),
+        lambda archive: by_command(archive, ci="true"),
+        pytest.param(by_check, marks=pytest.mark.slow),
+        pytest.param(by_model, marks=pytest.mark.slow),
+    ],
+    ids=["public", "ci", "check", "model"],
+)
+def test_what_is_said_in_public_does_not_depend_on_what_is_kept_back(
+    tmp_path: Path, prove: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    for kept in (KEPT, ("Nothing.",) * len(KEPT)):
+        archive = lay(tmp_path / str(len(told)), KEPT_BACK % kept)
+        monkeypatch.chdir(archive / "content")
+        told.append(prove(archive).replace(str(archive), ""))
+    assert sorted(UNKNOWN) == sorted(re.findall("No article names “(.+?)”", told[0]))
+    assert told[1] == told[0]
+
+
+def test_names_of_the_last_build_that_are_kept_back_since_are_told_to_nobody(tmp_path: Path) -> None:
+    archive = lay(tmp_path / "archive", KEPT_BACK % KEPT)
+    articles = [archive / "content" / "articles" / name for name in ("part.md", "bare.md", "secret.md")]
+    texts = [article.read_text("utf-8") for article in articles]
+    for article, text in zip(articles, texts, strict=True):
+        article.write_text(re.sub("rights: .*", "rights: full", text), "utf-8")
+    assert 0 == command(archive, "--no-search")[0]
+    draft = archive / "draft.md"
+    draft.write_text("The court heard Marta Quennel, Gerda Metalling, Sabine Birdwhistl and Vexil Harrowgat.", "utf-8")
+    before = run(archive, "--public", str(draft)).stdout
+    assert all(name in before for name in (*UNKNOWN[:3], "Vexil Harrowgate"))
+    for article, text in zip(articles, texts, strict=True):
+        article.write_text(text, "utf-8")
+    after = run(archive, "--public", str(draft)).stdout
+    assert [] == [name for name in UNKNOWN[:3] if name in after]
+    assert "Vexil Harrowgate" in after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,6 +27,7 @@ from glossator.incremental.schema import (
     ARTICLE_STATES,
     BUCKETS,
     FORM_USES,
+    OFFERED_NAMES,
     PASSAGE_STATE,
     ArticleState,
 )
@@ -44,10 +46,11 @@ from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_dra
 from glossator.pipeline.review.survey import WHOLE_TEXTS, Survey
 from glossator.stages.proof import prove
 from glossator.stages.proof.attribution import Publications
-from glossator.stages.proof.check_names import KnownNames
+from glossator.stages.proof.check_names import KnownNames, name_hashes
 from glossator.stages.proof.findings import DraftFinding, Proof
-from glossator.stages.proof.postings import PassageIndex, PassageIndexState
+from glossator.stages.proof.postings import PassageIndex, PassageIndexState, narrowed
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
+from glossator.stages.proof.words import Hashes, hashes
 from glossator.stages.resolve.shared_names import FormUse
 from glossator.text import digest
 
@@ -125,6 +128,8 @@ class Proving:
     @cached_property
     def _archive(self) -> SearchedArchive:
         state = self._index.value(PASSAGE_STATE, PassageIndexState())
+        if self._scope.public:
+            state = narrowed(state, self._published_parts())
         index = PassageIndex(state, lambda keys: self._index.read(BUCKETS, keys))
         known = {key: _known(article) for key, article in self._stored.items() if key in state.articles}
         return SearchedArchive(index, known, self._open, self._analysis)
@@ -182,6 +187,17 @@ class Proving:
         except SiteError:
             return None
 
+    def _published_parts(self) -> dict[ArticleId, Hashes | None]:
+        """Return the hashes of what the site publishes of each article; None if that is the whole text."""
+        parts: dict[ArticleId, Hashes | None] = {}
+        for article in self._store.kept:
+            head = article.head
+            if head.rights == "full" and not article.hidden:
+                parts[head.id] = None
+            elif head.rights != "private" and (text := self._text(article)) is not None:
+                parts[head.id] = hashes(text)
+        return parts
+
     def _published_length(self, article: StoredArticle) -> int:
         """Return the length of the text of an article that the site publishes; it is the beginning of the whole."""
         if article.head.rights != "excerpt":
@@ -219,7 +235,17 @@ class Proving:
         rows = self.given_forms
         if rows is None:
             rows = form_counts(read_stored(self._context.cache, FORM_USES))
+            gone = self._forms_gone() if self._scope.public else frozenset()
+            rows = {form: number for form, number in rows.items() if form not in gone}
         return {form: number for form, number in rows.items() if not self._is_private(form)}
+
+    def _forms_gone(self) -> AbstractSet[str]:
+        """Return the forms of articles that changed since the last build and stand in no published text any more."""
+        texts = {article.head.id: article.text for article in self._store.kept if article.head.rights != "private"}
+        changed = [key for key, state in self._states.items() if texts.get(key) != state.text]
+        offered = read_stored(self._context.cache, OFFERED_NAMES, changed).values()
+        forms = {form for row in offered for form, _ in row.marked}
+        return {form for form in forms if not self._archive.holders(name_hashes(form))}
 
     def _authors(self) -> dict[str, int]:
         """Return the authors of the articles that are searched, each with the number of articles."""

@@ -65,6 +65,16 @@ def unpacked(row: bytes) -> Hashes:
     return np.cumsum(_expanded(row), dtype="<u4")
 
 
+def narrowed(state: PassageIndexState, parts: Mapping[ArticleId, Hashes | None]) -> PassageIndexState:
+    """Return the index of some articles by their parts alone: the sorted hashes of each; None is all that it has."""
+    articles = {
+        key: article if (part := parts[key]) is None else msgspec.structs.replace(article, recent=packed(part))
+        for key, article in state.articles.items()
+        if key in parts
+    }
+    return msgspec.structs.replace(state, articles=articles)
+
+
 def bucket_key(bucket: int) -> str:
     return f"{bucket:x}"
 
