@@ -81,7 +81,11 @@ def digest(*parts: str | bytes) -> Digest:
     return Digest(hasher.hexdigest())
 
 
+def visible(text: str) -> str:
+    """Return a text as it is compared: of equal characters one, and none without width."""
+    return text if text.isascii() else _WIDTHLESS.sub("", unicodedata.normalize("NFKC", text))
+
+
 def plain_file_name(name: str) -> str:
     """Return a file's name without what systems and people do not see: case, spaces around it, dots at its end."""
-    seen = _WIDTHLESS.sub("", unicodedata.normalize("NFKC", name))
-    return seen.casefold().strip().rstrip(". ")
+    return visible(name).casefold().strip().rstrip(". ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,55 @@ def test_a_rename_to_a_name_that_holds_a_private_one_asks_too(archive: Path) -> 
     lay(archive, '-- content/entities.toml --\nprivate = ["Ulla Nordby"]\n')
     done = run(archive, "rename", "Marta Lindqvist", "Editor Ulla Nordby", "--yes")
     assert (2, True) == (done.exit_code, "The site would show “Editor Ulla Nordby”" in done.stdout), done.output
+
+
+@pytest.mark.parametrize(
+    "name", ["V. Harrowgate", "Harrowgate", "Mayor Harrowgate", "Harrowgate, Velma", "Mayor Velma Harr\u200bowgate"]
+)
+def test_a_rename_or_a_split_to_a_part_of_a_private_name_asks(archive: Path, name: str) -> None:
+    lay(archive, '-- content/entities.toml --\nprivate = ["Velma Harrowgate"]\n')
+    (archive / "content/articles/secret.md").unlink()
+    for decision in (["rename", "Marta Lindqvist", name], ["split", "Marta Lindqvist", "--as", name]):
+        done = run(archive, *decision, "--yes")
+        assert (2, True) == (done.exit_code, "The site would show" in done.stdout), done.output
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Jonas O. Aber", "Aber, Jonas", "J. Aber", "Mr Jonas Aber", "Jonas Aber and Marta", "Jo\u00adnas Aber"),
+        *("José Núñez", "Núñez, José"),
+    ],
+)
+def test_a_rename_to_another_form_of_a_kept_back_name_asks(archive: Path, name: str) -> None:
+    spelled = unicodedata.normalize("NFD", "José Núñez")
+    text = f"---\nrights: private\n---\n{spelled}, a nurse, came. “It is late,” said {spelled}, the nurse.\n"
+    lay(archive, f"-- content/articles/nurse.md --\n{text}")
+    done = run(archive, "rename", "Marta Lindqvist", name, "--yes")
+    assert (2, True) == (done.exit_code, "The site would show" in done.stdout), done.output
+
+
+@pytest.mark.parametrize("name", ["M. Lindqvist", "Marta B. Lindqvist", "Ina Solberg", "Brandvik", "Skerry Board"])
+def test_a_rename_to_a_name_that_tells_nothing_does_not_ask(archive: Path, name: str) -> None:
+    done = run(archive, "rename", "Marta Lindqvist", name, "--yes")
+    assert (0, False) == (done.exit_code, "The site would show" in done.stdout), done.output
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        (["rename", "Marta Lindqvist", "Tidewater"], "--yes does not answer it"),
+        (["merge", "Velma Harrowgate", "Marta Lindqvist"], "only in text that is not published"),
+        (["split", "Marta Lindqvist", "--as", "Jonas Aber", "--in", "wall"], "--yes does not answer it"),
+    ],
+)
+def test_in_public_runs_nothing_is_revealed_and_yes_does_not_answer_either(
+    archive: Path, decision: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    done = run(archive, *decision, "--yes")
+    assert (True, True) == (done.exit_code > 0, told in done.stderr), done.output
+    assert "" == decisions(archive)
 
 
 def test_what_decisions_leave_in_the_content_is_listed_for_a_public_repository(archive: Path) -> None:

@@ -107,6 +107,7 @@ ARCHIVE = NamespaceSchema(
         "inverse_frequency",
         "pipeline/analysis/find_entities",
         "pipeline/analysis/near_names",
+        "pipeline/review/kept_back_names",
     ),
     libraries=("babel",),
     inputs=("annotate code", "annotate settings", "confirmed names and splits", "site language"),
@@ -158,15 +159,17 @@ FORM_USES: Table[str, FormUse] = Table(ARCHIVE, "form uses", str, FormUse)
 
 
 class SearchedTexts(msgspec.Struct, frozen=True, array_like=True):
-    """The files of articles that were searched for private names."""
+    """The files that were searched for names."""
 
     names: tuple[str, ...] = ()
     files: dict[str, tuple[str, tuple[str, ...]]] = {}
-    """Path below the folder -> stamp of the file, and the names in it."""
+    """Path -> state of the file, and the names in it."""
 
 
 SEARCHED_TEXTS: StoredValue[SearchedTexts] = StoredValue(ARCHIVE, "searched texts", SearchedTexts)
 """The texts that tell whether a private name that nobody has stands anywhere."""
+SEARCHED_KEPT_BACK: StoredValue[SearchedTexts] = StoredValue(ARCHIVE, "searched for unused names", SearchedTexts)
+"""The texts that tell whether an id that no published article uses is that of a name in text that is kept back."""
 SMALL_WORDS: Table[str, SmallCount] = Table(ARCHIVE, "small words", str, SmallCount)
 """Language and word -> how often all articles in the language write it in small letters."""
 

@@ -107,12 +107,6 @@ class FoundEntities(msgspec.Struct, frozen=True):
         pairs = self.change.entities.values()
         return self.namespace.fresh or any(_label(before) != _label(now) for before, now in pairs)
 
-    @property
-    def lost_names(self) -> bool:
-        """True if an article lost names since the last build, or is gone, or if everything was resolved anew."""
-        pairs = self.change.resolved.values()
-        return self.namespace.fresh or any(len(now or ()) < len(before or ()) for before, now in pairs)
-
     def names_in(self, articles: Iterable[ArticleId]) -> dict[ArticleId, list[str]]:
         """Return the surface forms of the names in each of the articles."""
         rows = self.namespace.read(ARTICLE_NAMES, sorted(articles))

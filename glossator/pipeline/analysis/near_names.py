@@ -18,7 +18,8 @@ from glossator.content import decisions
 from glossator.content.article_store import ArticleStore
 from glossator.files import Unusable, read_text
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import FORM_USES, SEARCHED_TEXTS, SearchedTexts
+from glossator.incremental.schema import FORM_USES, SEARCHED_TEXTS
+from glossator.incremental.searched_files import search_files
 from glossator.model import ArticleHead, Decisions, EntityType, PrivateNames, Problem, PublishedId
 from glossator.naming.near_names import bears, is_near, is_one_word, is_same
 from glossator.naming.private_names import has_whole_name, is_part_of, private_names
@@ -159,22 +160,10 @@ def _said(decided: Decided) -> Iterator[str]:
 
 
 def _in_texts(context: BuildContext, namespace: Namespace, names: Sequence[str]) -> frozenset[str]:
-    """Return the names that stand in the file of an article, whatever of it is shown.
-
-    Files that were searched for the same names and are unchanged since are not read again.
-    """
+    """Return the names that stand in the file of an article, whatever of it is shown."""
     store = read_articles(context)
-    last = namespace.value(SEARCHED_TEXTS, SearchedTexts())
-    before = last.files if last.names == tuple(names) else {}
-    now = {}
-    for file, record in store.looked.items():
-        seen = before.get(file)
-        if seen is None or not record.stamp or seen[0] != record.stamp:
-            seen = record.stamp, _names_in(store, file, names)
-        now[file] = seen
-    if now != before:
-        namespace.set_value(SEARCHED_TEXTS, SearchedTexts(tuple(names), now))
-    return frozenset(chain.from_iterable(there for _, there in now.values()))
+    stamps = {file: record.stamp for file, record in store.looked.items()}
+    return search_files(namespace, SEARCHED_TEXTS, names, stamps, lambda file: _names_in(store, file, names))
 
 
 def _names_in(store: ArticleStore, file: str, names: Collection[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ A public repository shows more than the site: files of articles that are kept ba
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import escape
@@ -19,12 +20,12 @@ from glossator.content.conversions import read_conversions
 from glossator.content.own_texts import read_notes
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_bytes, read_text
-from glossator.model import Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
+from glossator.model import Decisions, Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
 from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
-from glossator.pipeline.review.kept_back_names import files_with_kept_back_names, kept_back_names
+from glossator.pipeline.review.kept_back_names import files_with_kept_back_names, names_held
 
 
 def disclosure(
@@ -150,14 +151,25 @@ def whole_names(entities: Iterable[Entity], private: str) -> list[str]:
 def without_kept_back(found: FoundEntities, store: ArticleStore, private: PrivateNames) -> tuple[PublishedId, ...]:
     """Return the ids that are given out, without those of names that nothing public has any more.
 
-    These are parts of private names, and names in articles of which a text is kept back. An id whose article was
-    deleted stays, so that a name that returns has its address again.
+    These are parts of private names, and names in text that is kept back. An id whose article was deleted stays, so
+    that a name that returns has its address again.
     """
     unused = [known for known in found.published if known.id not in found.article_counts]
     dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
+    dropped |= {known.id for known in unused if has_whole_name(known.name, private)}
     dropped |= {known.id for known in unused if is_surname_of(known.name, private)}
     dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
-    if unused and (found.lost_names or found.renamed):
-        held = kept_back_names(store.folder.parent, store, (known.name for known in unused)).held
-        dropped |= {known.id for known in unused if known.name in held}
+    if unused:
+        names = {known.id: _names_of(known, found.decisions) for known in unused}
+        held = names_held(store.folder.parent, store, chain.from_iterable(names.values()), found.namespace)
+        dropped |= {key for key, several in names.items() if not held.isdisjoint(several)}
     return tuple(known for known in found.published if known.id not in dropped)
+
+
+def _names_of(known: PublishedId, given: Decisions) -> set[str]:
+    """Return the names that an id tells: its own, that of which it was made, and those that decisions turn into it."""
+    called = {known.name.casefold(), str(known.id)}
+    former = [old for old, new in given.rename if new.casefold() in called]
+    former += chain.from_iterable(names for survivor, names in given.merge if survivor.casefold() in called)
+    former += [split.name for split in given.splits if split.entity.casefold() in called]
+    return {known.name, known.id.replace("-", " "), *former}

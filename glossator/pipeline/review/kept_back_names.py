@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,13 +14,22 @@ from glossator import frontmatter, markup
 from glossator.content import decisions as decisions_file
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.files import Unusable, read_text
+from glossator.content.file_stamps import stamp_of
+from glossator.files import Unusable, read_bytes
+from glossator.incremental.namespace import Namespace
+from glossator.incremental.schema import SEARCHED_KEPT_BACK
+from glossator.incremental.searched_files import search_files
 from glossator.model import NOBODY, ArticleId, Decisions, Note
+from glossator.naming.normalise import CACHED_FULL_NAMES
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.context import Problems
 from glossator.stages.resolve import unknown_articles
+from glossator.text import visible
 
+Words = Iterable[frozenset[str]]
+"""Words of each of several names, in lower case."""
+_WORD = re.compile(r"[^\W_]+")
 PAGES, NOTES = "pages", "entities"
 
 
@@ -27,56 +38,125 @@ class KeptBackNames(NamedTuple):
 
     held: frozenset[str] = frozenset()
     """Names in a text, or a part of one, that is kept back."""
-    only: frozenset[str] = frozenset()
-    """Names in text that is kept back, and in no published text."""
+    shown: frozenset[str] = frozenset()
+    """Names in published text."""
+
+    @property
+    def only(self) -> frozenset[str]:
+        """Names in text that is kept back, and in no published text."""
+        return self.held - self.shown
+
+
+class _Texts(NamedTuple):
+    """What a file says."""
+
+    whole: str = ""
+    published: str = ""
+
+
+class _TextFile(NamedTuple):
+    """A file whose text may be kept back."""
+
+    state: str
+    """State of all that the texts are made of; empty if it proves nothing."""
+    read: Callable[[Words], _Texts]
+    """Returns the texts of the file, which are empty if it has not all words of any name."""
 
 
 def kept_back_names(content: Path, store: ArticleStore, names: Iterable[str]) -> KeptBackNames:
     """Return which of the names stand in text that is kept back. The store is read as the site publishes it."""
-    patterns = {name: _pattern(name) for name in names if name.strip()}
-    if not patterns:
-        return KeptBackNames()
-    held: set[str] = set()
-    shown: set[str] = set()
-    for whole, published in _texts(content, store, patterns):
-        for name, pattern in patterns.items():
-            if pattern.search(published):
-                shown.add(name)
-            if len(pattern.findall(whole)) > len(pattern.findall(published)):
-                held.add(name)
-    return KeptBackNames(frozenset(held), frozenset(held - shown))
+    searched = _searched(names)
+    files = _text_files(content, store).values() if searched else ()
+    found = [_names_in(file, searched) for file in files]
+    return KeptBackNames(
+        frozenset().union(*(here.held for here in found)), frozenset().union(*(here.shown for here in found))
+    )
 
 
+def names_held(content: Path, store: ArticleStore, names: Iterable[str], namespace: Namespace) -> frozenset[str]:
+    """Return which of the names stand in text that is kept back. Only files that changed since the last time are read.
+
+    The namespace has what was found then.
+    """
+    searched = _searched(names)
+    public = {f"articles/{article.file}" for article in store.kept if article.head.rights == "full"}
+    files = {name: file for name, file in _text_files(content, store).items() if name not in public}
+    states = {name: file.state for name, file in files.items()}
+
+    def held_in(name: str) -> tuple[str, ...]:
+        return tuple(sorted(_names_in(files[name], searched).held))
+
+    return search_files(namespace, SEARCHED_KEPT_BACK, sorted(searched), states, held_in)
+
+
+def _names_in(file: _TextFile, searched: Mapping[str, frozenset[str]]) -> KeptBackNames:
+    whole, published = map(visible, file.read(searched.values()))
+    words = _words(whole) | _words(published)
+    patterns = {name: _pattern(name) for name, name_words in searched.items() if name_words <= words}
+    counts = {name: len(pattern.findall(published)) for name, pattern in patterns.items()} if published else {}
+    held = (name for name, pattern in patterns.items() if whole and len(pattern.findall(whole)) > counts.get(name, 0))
+    return KeptBackNames(frozenset(held), frozenset(name for name, count in counts.items() if count))
+
+
+def _searched(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return the names that have words, with the words."""
+    return {name: words for name in names if (words := _words(visible(name)))}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+@lru_cache(maxsize=CACHED_FULL_NAMES)
 def _pattern(name: str) -> re.Pattern[str]:
-    spaced = r"\s+".join(map(re.escape, name.split()))
+    spaced = r"\s+".join(map(re.escape, visible(name).split()))
     return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
 
 
-def _texts(content: Path, store: ArticleStore, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts that may hold one of the names: the whole of each, and what is published of it."""
-    words = [frozenset(name.casefold().split()) for name in names]
-    for article in store.kept:
-        if text := _read(store.folder / article.file, words):
-            published = "" if article.head.rights == "private" else _published(store, article)
-            yield published if article.head.rights == "full" else _with_plain(text), published
+def _text_files(content: Path, store: ArticleStore) -> dict[str, _TextFile]:
+    """Return the files of articles, pages and notes, by path. An article that cannot be read is kept back."""
+    files = {}
+    kept = {article.file: article for article in store.kept}
+    for name in sorted(kept.keys() | store.looked.keys()):
+        article, record = kept.get(name), store.looked.get(name)
+        shown = f"{article.digest} {article.head.rights}" if article else ""
+        state = f"{record.stamp} {shown}" if record and record.stamp else ""
+        read = partial(_article, store, article) if article else partial(_withheld, store.folder / name)
+        files[f"articles/{name}"] = _TextFile(state, read)
     for folder in (PAGES, NOTES):
         for path in sorted((content / folder).glob("*.md")):
-            if not (text := _read(path, words)):
-                continue
-            if not _is_public(text):
-                yield text, ""
-            elif folder == PAGES:  # a note is shown with an entity of the articles, or not at all
-                yield text, text
+            files[f"{folder}/{path.name}"] = _TextFile(stamp_of(str(path)), partial(_own_text, path, folder))
+    return files
 
 
-def _read(path: Path, words: Iterable[frozenset[str]]) -> str:
-    """Return the text of a file; empty if it has not all words of any name, or cannot be read."""
+def _article(store: ArticleStore, article: StoredArticle, words: Words) -> _Texts:
+    text = _read(store.folder / article.file, words)
+    if not text:
+        return _Texts()
+    published = "" if article.head.rights == "private" else _published(store, article)
+    return _Texts(published if article.head.rights == "full" else _with_plain(text), published)
+
+
+def _withheld(path: Path, words: Words) -> _Texts:
+    return _Texts(_read(path, words))
+
+
+def _own_text(path: Path, folder: str, words: Words) -> _Texts:
+    """Return the texts of a page or a note, which are published whole or not at all."""
+    text = _read(path, words)
+    if not _is_public(text):
+        return _Texts(text)
+    return _Texts(text, text) if folder == PAGES else _Texts()  # a note is shown with an entity of the articles
+
+
+def _read(path: Path, words: Words) -> str:
+    """Return the text of a file; empty if it has not all words of any name, or is not there."""
     try:
-        text = read_text(path)
+        text = read_bytes(path).removeprefix(BOM_UTF8).decode("utf-8", "replace")
     except Unusable:
         return ""  # reported, and shown nowhere
-    folded = text.casefold()
-    return text if any(all(word in folded for word in name) for name in words) else ""
+    here = _words(visible(text))
+    return text if any(name <= here for name in words) else ""
 
 
 def _with_plain(text: str) -> str:

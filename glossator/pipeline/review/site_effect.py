@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from glossator.model import ArticleId, Entity, EntityId, Problem
-from glossator.naming.private_names import has_whole_name
+from glossator.incremental.schema import FORM_USES
+from glossator.model import ArticleId, Entity, EntityId, PrivateNames, Problem
+from glossator.naming.normalise import words
+from glossator.naming.private_names import is_part_of, is_private_name, names_private, private_names
+from glossator.pipeline.analysis.near_names import archive_names
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.survey import Effect, Survey
+from glossator.text import visible
 
 Key = TypeVar("Key")
 Cards = Mapping[tuple[ArticleId, EntityId], tuple[object, ...]]
@@ -49,10 +54,11 @@ def site_effect(changes: Effect, after: Survey) -> SiteEffect:
     return SiteEffect(pages, _difference(_cards(old), _cards(new)), problems)
 
 
-def revealed(after: Survey, changes: Effect) -> tuple[str, ...]:
-    """Return the names that the site would show, and that only text has which is kept back, or that are private.
+def revealed(before: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
+    """Return the names that the site would show, and that tell a name which is private or only in kept-back text.
 
-    `after` is a survey of what the site would publish, `changes` are what leads to it.
+    `before` is a survey of all that is known, `after` one of what the site would publish, `changes` are what leads to
+    it.
     """
     old, new = (
         {form for entity in entities.values() for form in entity.forms} for entities in (changes.before, changes.after)
@@ -60,9 +66,40 @@ def revealed(after: Survey, changes: Effect) -> tuple[str, ...]:
     shown = new - old
     if not shown:
         return ()
-    private = {form for form in shown if has_whole_name(form, after.private)}
-    only = kept_back_names(after.context.paths.content, after.store, shown).only
-    return tuple(sorted(private | only))
+    private = private_names(map(visible, after.private.whole), ())
+    told = {form for form in shown if _tells(visible(form), private)}
+    names = _names_told(shown, before)
+    stand = kept_back_names(after.context.paths.content, after.store, {*shown, *chain.from_iterable(names.values())})
+    told |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
+    return tuple(sorted(told))
+
+
+def _tells(form: str, private: PrivateNames) -> bool:
+    return names_private(form, private) or is_part_of(form, private)
+
+
+def _names_told(forms: Iterable[str], whole: Survey) -> dict[str, set[str]]:
+    """Return for each form the names that it tells, of those that only the whole archive has, and not the site.
+
+    It has all their words, in whatever order, or is the surname of a person, perhaps with initials.
+    """
+    told: dict[str, set[str]] = {form: set() for form in forms}
+    if not whole.site:
+        return told
+    archive, public = (
+        archive_names(survey.found.namespace.read_all(FORM_USES), survey.heads) for survey in (whole, whole.site)
+    )
+    people = archive.people - public.people
+    said = {form: frozenset(words(visible(form))) for form in told}
+    for name in people | (archive.forms - public.forms):
+        name_words = frozenset(words(name))
+        for form, form_words in said.items():
+            if name_words.isdisjoint(form_words):
+                continue
+            is_part = name in people and is_private_name(visible(form), private_names([name], ()))
+            if is_part or name_words <= form_words:
+                told[form].add(name)
+    return told
 
 
 def _pages(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Entity]:
