@@ -48,7 +48,7 @@ class KeptBackNames(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """What a file says."""
+    """Contents of a file."""
 
     whole: str = ""
     published: str = ""
