@@ -242,33 +242,54 @@ def read_text(path: Path) -> str:
 def read_optional(path: Path, *elsewhere: Path) -> str | None:
     """Read the text of a file that need not be there; None if it is not. People may lay it `elsewhere` by mistake.
 
-    Raises Unusable, also for a link, and for a file that is meant but has another name: macOS and Windows take
-    `Entities.toml` for `entities.toml`, and Linux does not.
+    Raises Unusable, also for a link, and for a file that is meant but has another name, unless the right one has a
+    text: macOS and Windows take `Entities.toml` for `entities.toml`, and Linux does not.
     """
-    try:
-        names = os.listdir(path.parent)  # noqa: PTH208 -- names alone
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        if not isinstance(error, PermissionError):
-            raise Unusable(_reason(error)) from None
-        names = [path.name] if os.path.lexists(path) else []  # a folder that may be entered and not listed
-    for name in sorted(names):
+    names = _names_beside(path)
+    for name in names:
         if name != path.name and plain_file_name(name) == path.name:
             raise Unusable(f'is called "{name}" here, which not every system reads: rename it to {path.name}')
-    if path.name in names:
-        return read_text(path)
-    near = difflib.get_close_matches(path.name, (name for name in names if not name.endswith("~")), 1, _ALIKE)
-    if near := near or [name for name in names if _is_meant(plain_file_name(name), path)]:
-        raise Unusable(f'is not there, but "{near[0]}" is: rename that to {path.name}, or to something else')
-    for place in filter(os.path.lexists, elsewhere):
-        raise Unusable(f"is read from {path.parent} alone, and there is {place}: move or rename that")
-    return None
+    text = read_text(path) if path.name in names else None
+    if text is not None and text.strip():
+        return text
+    others = [name for name in names if name != path.name]
+    fact = "not there" if text is None else "empty"
+    if near := difflib.get_close_matches(path.name, others, 1, _ALIKE) or [n for n in others if _is_meant(n, path)]:
+        raise Unusable(f'is {fact}, but "{near[0]}" is there: rename that to {path.name}, or to something else')
+    for place in elsewhere:
+        for name in _names_beside(place):
+            if plain_file_name(name) == place.name:
+                there = place.with_name(name)
+                raise Unusable(f"is read from {path.parent} alone, and there is {there}: move or rename that")
+    return text
+
+
+def copies_beside(path: Path) -> list[str]:
+    """Return the names of files beside one that have its suffix, and its stem somewhere before that."""
+    others = (name for name in _names_beside(path) if name != path.name)
+    return [name for name in others if _is_meant(name, path) and plain_file_name(name).endswith(path.suffix)]
+
+
+def _names_beside(path: Path) -> list[str]:
+    """Return the names in a file's folder, sorted. Raises Unusable if the folder cannot be read."""
+    try:
+        return sorted(os.listdir(path.parent))  # noqa: PTH208 -- names alone
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except PermissionError:
+        return [path.name] if os.path.lexists(path) else []  # a folder that may be entered and not listed
+    except OSError as error:
+        raise Unusable(_reason(error)) from None
 
 
 def _is_meant(name: str, path: Path) -> bool:
-    """True if a name has the stem of another, and a suffix that an editor may have given it."""
-    return name.startswith(f"{path.stem}.") and name.endswith((".txt", path.suffix))
+    """True if a name has the stem and suffix of another, whatever surrounds them, or its stem and `.txt`.
+
+    Systems write `entities (1).toml`, `entities copy.toml` and `.entities.toml.icloud`.
+    """
+    plain = plain_file_name(name)
+    before, _, rest = plain.partition(path.stem)
+    return path.suffix in rest or (not before and rest.startswith(".") and rest.endswith(".txt"))
 
 
 _ALIKE = 0.9

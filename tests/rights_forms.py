@@ -113,6 +113,7 @@ HINTS = (
     ),
     *("publi\u0441: false", "tags: [do-not-publish]", "status: do not publish", "sharing: privado", "permalink: false"),
     *("visible: false", "hide: true", "exclude: yes", "shareable: no", "sensitive: true"),
+    *("exclude_from_site: true", "publish_to_web: false", "locked: true", "visibility: members"),
 )
 """Fields of other programs that keep a text back unless `rights` in an own text says otherwise."""
 

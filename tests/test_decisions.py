@@ -68,7 +68,7 @@ def marks(folder: Path, article: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('ignored = ["A"]', '1: "ignored" is not a kind of decision: did you mean ignore?'),
+        ('ignored = "A"', '1: "ignored" is not a kind of decision: did you mean ignore?'),
         ('ignore = "A"', '1: ignore is not a list of names: write ignore = ["One name", "Another"].'),
         ('[typ]\n"A" = "place"', '1: "typ" is not a kind of decision: did you mean type?'),
         (

@@ -55,10 +55,14 @@ OTHER_NAMES = (
     *("ｅntities.toml", "\u200bentities.toml", "entities.toml.txt", "Entities.toml.txt", "entitie.toml"),
     *("entites.toml", "entities.tml", "entities-toml", "../entities.toml"),
     *("entities.txt", "entities.toml.toml", "Entities.txt", "entities/entities.toml", "saved/entities.toml"),
+    *(".entities.toml.icloud", "entities.toml.icloud", "entities (1).toml", "entities copy.toml", "Entities 2.toml"),
+    *("entities-conflict.toml", "../Entities.toml", "saved/ENTITIES.toml", "articles/entities.toml"),
+    *("pages/entities.toml", "gazetteers/entities.toml"),
 )
 SETTINGS = (
     *("Glossator.toml", "GLOSSATOR.TOML", "glossator.Toml", "glossator.toml ", "glossator.toml.txt", "glosator.toml"),
     *("glossator.tom", "glossator .toml", "glossators.toml", "content/glossator.toml"),
+    *("content/Glossator.toml", "glossator (1).toml", ".glossator.toml.icloud"),
 )
 
 
@@ -149,6 +153,33 @@ def test_copy_that_an_editor_left_is_no_list_of_private_names(archive: Path, nam
     lay(archive, f"-- content/entities.toml --\n{PRIVATE}-- content/{name} --\n{PRIVATE}")
 
     assert (0, []) == command(archive)
+
+
+def test_empty_file_does_not_stand_for_the_list_of_private_names_beside_it(archive: Path) -> None:
+    lay(archive, f"-- content/entities.toml --\n\n-- content/entities.toml.txt --\n{PRIVATE}")
+    code, lines = command(archive)
+    assert (2, True) == (code, lines[0].startswith('entities.toml is empty, but "entities.toml.txt" is there'))
+
+    (archive / "content/entities.toml.txt").unlink()
+    assert (0, []) == command(archive)
+
+
+@pytest.mark.parametrize("name", ["entities-old.toml", "entities (1).toml", "entities 2.toml"])
+def test_copy_beside_the_list_of_private_names_is_told(archive: Path, name: str) -> None:
+    lay(archive, f"-- content/entities.toml --\n{PRIVATE}-- content/{name} --\n{PRIVATE}")
+    told = f"{name}: is not read, but entities.toml beside it: compare them, and delete it"
+    assert (0, [told]) == command(archive)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["redact", "keep-back", "suppress", "unlisted", "do-not-publish", "nopublish", "exclude", "geheim", "ignored"],
+)
+def test_list_of_names_at_an_unknown_key_ends_the_build(archive: Path, key: str) -> None:
+    lay(archive, f'-- content/entities.toml --\n{key} = ["Vexil Harrowgate"]\n')
+    code, lines = command(archive)
+    assert (2, True) == (code, lines[0].startswith(f'entities.toml, line 1: "{key}" is not a kind of decision: '))
+    assert not (archive / "site").exists()
 
 
 UNKNOWN = (

@@ -659,6 +659,15 @@ def test_table_that_somebody_broke_is_told_with_its_line(archive: Path, table: s
     assert (0 if "=" in said else 2) == told.exit_code
 
 
+def test_table_that_is_not_utf_8_is_told_by_its_name(archive: Path) -> None:
+    (archive / "table.csv").write_text("id,name,type\nmarta-lindqvist,M\xe4rta,person\n", "latin-1")
+    arguments = ["entity", "reconciled", str(archive / "table.csv"), "--dry-run", f"--content={archive / 'content'}"]
+    told = CliRunner(catch_exceptions=False).invoke(main, arguments)
+
+    assert 2 == told.exit_code
+    assert f"{archive / 'table.csv'} is not UTF-8 (byte 30): save it as UTF-8." == told.output.strip()
+
+
 def test_a_type_that_was_a_guess_may_be_stated_in_the_table(archive: Path) -> None:
     lay(
         archive,

@@ -276,7 +276,7 @@ TEXTS: list[tuple[str, str, int, str]] = [
     ),
     (
         "entities.toml",
-        '# mine\nignored = ["Rope Street"]',
+        '# mine\nignored = "Rope Street"',
         1,
         ', line 2: "ignored" is not a kind of decision: did you mean ignore?',
     ),

@@ -148,6 +148,32 @@ def test_a_log_that_everybody_reads_names_nobody(archive: Path, monkeypatch: pyt
     assert "Vexil" not in json.dumps(built["problems"])
 
 
+DECISIONS = """\
+[ignore-in]
+"Petra Lindqvar" = ["secrets"]
+[rename]
+"Vexil Harowgate" = "V"
+"""
+
+
+def test_a_log_that_everybody_reads_names_nobody_and_nothing_that_is_kept_back(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(keep_private(archive, "Ulla Brandvik", "Vexil Harrowgate", more=DECISIONS), SECRET)
+    lay(archive, "-- content/pages/about.md --\nSee [them](../entities/vexil-harrowgate.html).\n")
+    logged = shutil.copytree(archive, archive.parent / "logged")
+    _, lines = command(archive)
+    assert [] == [text for text in ("“Ulla", "“Vexil", "/vexil", "mean secret?") if text not in "".join(lines)]
+
+    monkeypatch.setenv("CI", "true")
+    _, log = command(logged)
+    assert [line.partition(": ")[0] for line in lines] == [line.partition(": ")[0] for line in log]
+    checked = run(logged, "check", f"--site={logged / 'site'}")
+    built = json.loads(run(logged, "build", f"--site={logged / 'site'}", "--json").stdout)
+    said = "\n".join((*log, checked.stdout, checked.stderr, json.dumps(built["problems"])))
+    assert [] == [text for text in ("Ulla", "exil", "Harrowgate", "mean secret") if text in said]
+
+
 def test_a_name_that_resembles_nothing_is_told_once_and_nobody_is_advised_to_remove_it(archive: Path) -> None:
     keep_private(archive, "Ulla Brandvik")
     told = "entities.toml, line 1: private: “Ulla Brandvik” is in no article; it stays private."

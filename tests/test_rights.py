@@ -81,11 +81,44 @@ OPENING = f"# The lock\n\n![A lock](images/lock.jpg)\n\nstock.example - A. Paint
         ("- one\n\n- two\n\n- three", "- one\n\n- two"),
         ("\n\n".join(["- one"] * 10 + [LONG]), "- one\n\n- one"),
         (f"```\n{LONG}\n```\n\n{LONG}", LONG),
+        (f"By Rudolf Pellworm, 2 May 2020\n\n{LONG}", LONG),
+        (f"*Von Édith Pellworm und Jonas Aber, Hamburg*\n\n{LONG}", LONG),
+        (
+            f"By Monday the weir was repaired and opened.\n\n{LONG}",
+            f"By Monday the weir was repaired and opened.\n\n{LONG}",
+        ),
     ],
-    ids=["what stands before the text", "short paragraphs", "lists alone", "text far below", "code"],
+    ids=[
+        "before the text",
+        "short paragraphs",
+        "lists alone",
+        "text far below",
+        "code",
+        "byline",
+        "German",
+        "sentence",
+    ],
 )
 def test_an_excerpt_is_the_first_two_paragraphs(text: str, shown: str) -> None:
     assert shown == rights.excerpt_of(text)
+
+
+def test_a_byline_above_the_text_is_neither_excerpt_nor_description(tmp_path: Path) -> None:
+    text = "".join(
+        f"<p>{words * 4}</p>" for words in (LONG, "Nobody came but the masons, with bread.", "The end came.")
+    )
+    head = '<title>The weir</title><meta name="author" content="Rudolf Pellworm">'
+    head += '<link rel="canonical" href="https://tide.example/weir">'
+    page = (
+        f"<!doctype html><html><head>{head}</head><body><article><h1>The weir</h1><p>By Rudolf Pellworm, 2 May 2020</p>"
+    )
+    lay(tmp_path, f'-- glossator.toml --\n[site]\nrights = "excerpt"\n-- content/saved/weir.html --\n{page}{text}\n')
+    build(tmp_path)
+    shown = (tmp_path / "site/articles/the-weir.html").read_text("utf-8")
+
+    assert "Only the beginning is shown here." in shown
+    assert "By Rudolf Pellworm, 2 May 2020" not in shown
+    assert ("harbour board" in shown, "but the masons" in shown) == (True, True)
 
 
 def test_a_page_of_an_excerpt_says_that_it_is_one_and_where_the_rest_is(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ OVERLONG = (
     f"---\r\ntitle: x\r\n{LONG}\r\ndraft: true\r\n...\r\n",
     f"\ufeff---\ntitle: x\n{LONG}\nrights: private\n---\n",
     f"\n---\ntitle: x\n{LONG}\nrights: private\n---\n",
+    *(f"---\n{line * 50}title: x\n{LONG}\nrights: private\n---\n" for line in ("# mine\n", "\n", "- wall\n")),
     f'+++\ntitle = "x"\ncover = "{"A" * 70_000}"\nrights = "private"\n+++\n',
     f'{{\n"title": "x",\n"cover": "{"A" * 70_000}",\n"draft": true\n}}\n',
     f"title: x\n{LONG}\nrights: private\n\n",

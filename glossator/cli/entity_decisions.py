@@ -67,13 +67,17 @@ class DecisionWriter(msgspec.Struct, frozen=True):
     def reconcile(self, table: Path) -> None:
         """Print what a reconciled table decides, ask, and write it. Raises SiteError if it decides nothing."""
         from glossator.export.reconciled import decisions
-        from glossator.files import read_text
+        from glossator.files import Unusable, read_text
         from glossator.pipeline.review import propose_decisions as review
 
+        try:
+            text = read_text(table)
+        except Unusable as error:
+            raise SiteError(f"{table} {error}.") from None
         with open_survey(self.options) as survey:
             every = (*survey.archive.entities, *(survey.site.archive.entities if survey.site else ()))
             known = {str(found.id): (found.name, str(found.stated_type)) for found in every}
-            found = decisions(read_text(table), known)
+            found = decisions(text, known)
             if not found:
                 raise SiteError("The table decides nothing: names and types are those of the archive.")
             self._write(survey, review.propose(survey, *found))

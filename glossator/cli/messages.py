@@ -126,9 +126,9 @@ def show(
     `below` is the folder of saved files, `more` says how to see the notices left out. `given` are the paths by which a
     person knows saved files of which nothing is kept, by their names there: then nobody is advised to edit anything.
     """
-    fatal, notices = _divided(problems)
+    fatal, notices = _divided([msgspec.structs.replace(problem, message=told_to_all(problem)) for problem in problems])
     for problem in fatal:
-        click.echo(f"{_place(problem, below, given)}: {runnable(told_to_all(problem))}", err=True)
+        click.echo(f"{_place(problem, below, given)}: {runnable(problem.message)}", err=True)
     for group in grouped(notices[:NOTICES_SHOWN], advise=given is None):
         if group.sentence:
             click.echo(group.sentence, err=True)
@@ -145,13 +145,13 @@ def is_public_run() -> bool:
 
 
 def told_to_all(problem: Problem) -> str:
-    """Return the message of a problem, without the names of people if everybody may read it."""
-    if problem.lasting and is_public_run():
-        return "a private name counts for others, too, of nearly that name; a build on your own machine names them."
+    """Return the message of a problem; nothing of what it names if that is kept back and everybody may read it."""
+    if problem.reveals and is_public_run():
+        return "what this says may be private, and everybody reads it here; a build on your own machine says it."
     return problem.message
 
 
-def _divided(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]:
+def _divided(problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
     """Return what cost something or lasts until it is mended, and the notices."""
     first = [problem for problem in problems if problem.fatal or problem.lasting]
     return first, [problem for problem in problems if not (problem.fatal or problem.lasting)]

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator import toml
 from glossator.config import SiteError
-from glossator.files import Unusable, read_optional
+from glossator.files import Unusable, copies_beside, read_optional
 from glossator.model import (
     NOBODY,
     Decisions,
@@ -28,7 +28,7 @@ FILE = "entities.toml"
 KEYS = ("ignore", "private", "confirm", "not-the-same", "rename", "merge", "type", "ignore-in", "split", "verified")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 """Time of a decision: ISO notation, in UTC."""
-_ELSEWHERE = ("..", "entities", "saved")
+_ELSEWHERE = ("..", "entities", "saved", "articles", "pages", "gazetteers")
 """Folders, seen from the content, into which people put the file by mistake."""
 _PRIVATE = re.compile("priv|hid|secret|confiden|anonym|withh")
 """Part of a word by which an unknown key is known to be about names that nobody shall see."""
@@ -42,7 +42,12 @@ def read_decisions(content: Path) -> tuple[Decisions, tuple[Problem, ...]]:
     Raises SiteError if continuing would publish what a person took back: for a file that cannot be read at all, and for
     a `private` that cannot be understood.
     """
-    return parse_decisions(decisions_text(content))
+    decisions, problems = parse_decisions(decisions_text(content))
+    copies = (
+        Problem("decisions", name, f"is not read, but {FILE} beside it: compare them, and delete it", fatal=False)
+        for name in copies_beside(content / FILE)
+    )
+    return decisions, (*problems, *copies)
 
 
 def decisions_text(content: Path) -> str:
@@ -105,6 +110,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
     problems: list[Problem] = msgspec.field(default_factory=list)
 
     def unknown(self, key: str, value: object) -> None:
+        """Report a key that is no kind of decision. Raises SiteError if names that nobody shall see may stand there."""
         near = difflib.get_close_matches(key, KEYS, 1)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}."
         line = self.line(key, "") or self.line("", key)
@@ -112,9 +118,12 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         if about or near == ["private"] or any(map(_PRIVATE.search, _keys(value))):
             line = (line if about else None) or self._line_of_private() or line
             hint = hint if near == ["private"] else 'write private = ["One name", "Another"] above the first table.'
-            message = f'"{key}" is not a kind of decision: {hint}'
-            raise SiteError(f"{_place(line)}: {message}")
-        self.say(f'"{key}" is not a kind of decision: {hint}', line)
+        elif isinstance(value, list) and any(isinstance(name, str) for name in value):
+            hint = f"{hint} Names that nobody shall see stand in private."
+        else:
+            self.say(f'"{key}" is not a kind of decision: {hint}', line)
+            return
+        raise SiteError(f'{_place(line)}: "{key}" is not a kind of decision: {hint}')
 
     def refuse_private_within(self, kind: str, value: object) -> None:
         """Raise SiteError if a list of private names stands below the header of a table, which takes it for its own."""

@@ -34,6 +34,8 @@ class Problem(msgspec.Struct, frozen=True):
     """True if something was left out because of the problem; the build then ends with exit code 1."""
     lasting: bool = False
     """True if every build tells it until it is mended, although nothing was left out."""
+    reveals: bool = False
+    """True if the message may name who or what is kept back: a log that everybody reads has file and line alone."""
 
     @property
     def is_of_saved_file(self) -> bool:

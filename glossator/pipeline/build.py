@@ -44,7 +44,13 @@ from glossator.pipeline.rendering.render_pages import RenderOrder, SiteRendering
 from glossator.pipeline.rendering.site_wide import StaticFiles, site_facts, static_files
 from glossator.pipeline.rendering.stale_pages import StalePages, stale_pages
 from glossator.pipeline.review import model_diff
-from glossator.pipeline.review.disclosure import disclosure, loses_a_name, private_remains, without_kept_back
+from glossator.pipeline.review.disclosure import (
+    disclosure,
+    loses_a_name,
+    private_remains,
+    with_revealing,
+    without_kept_back,
+)
 from glossator.pipeline.review.kept_back_names import without_kept_back_names
 from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
@@ -221,6 +227,7 @@ class _WrittenSite(NamedTuple):
 def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSite) -> Report:
     passing = {*converted.passing, *context.cache.notices}
     lists = site.plan.catalogue.lists
+    private = context.config.plan.private_names
     people = sum(row.type == EntityType.PERSON for row in lists.rows.values())
     told = disclosure(context.paths.content, converted.store, site.decided, site.found, site.pictures)
     return Report(
@@ -232,7 +239,7 @@ def _report(context: BuildContext, converted: ConversionResult, site: _WrittenSi
         rendered=tuple(map(SitePath, sorted(site.rendered))),
         written=tuple(sorted(site.written.changed)),
         removed=tuple(sorted(site.written.removed)),
-        problems=_sorted({*converted.problems, *site.problems, *passing}),
+        problems=_sorted(with_revealing({*converted.problems, *site.problems, *passing}, private)),
         suggestions=len(site.found.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),

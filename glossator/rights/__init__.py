@@ -25,6 +25,7 @@ __all__ = [
     "by_place",
     "excerpt_of",
     "in_inbox",
+    "is_credit",
     "is_nearly",
     "may_state",
     "overlooked",
@@ -45,8 +46,8 @@ SITE_SETTING = "[site] rights: "
 """Beginning of the reason if the site's setting keeps a text back, and not the text itself."""
 _PROSE = re.compile(r"(?![#>|`~<+-]|\*\s|!\[|\d+[.)]\s)(?:(?:\S+\s+){5}\S|.*[.!?…:][”’\"')*_]*\s*$)", re.DOTALL)
 """A block of six words or more, or of a sentence, that is no heading, quotation, table, list, picture or code."""
-
-
+_CREDIT = re.compile(r"\s*[*_]*(?i:by|von|par|por|door|av|af)\s+(?=\w)[^\d_a-zß-ÿ][^\n]{1,80}(?<![.!?…:\s])\s*")
+"""A block that says only by whom, and perhaps when: no sentence."""
 _FOOTNOTE = re.compile(r"^\[\^([^\]\n]+)\]:", re.MULTILINE)
 
 
@@ -123,8 +124,13 @@ def excerpt_of(markdown: str) -> str:
     blocks.
     """
     blocks = re.split(r"\n\s*\n", markdown)
-    prose = [block for block in blocks[:EXCERPT_BLOCKS] if _PROSE.match(block)]
+    prose = [block for block in blocks[:EXCERPT_BLOCKS] if _PROSE.match(block) and not is_credit(block)]
     return without_footnotes("\n\n".join((prose or blocks)[:EXCERPT_PARAGRAPHS]), markdown)
+
+
+def is_credit(block: str) -> bool:
+    """True if a block of a text says only who wrote it, as `By Rudolf Pellworm, 2 May 2020` does."""
+    return _CREDIT.fullmatch(block) is not None
 
 
 def without_footnotes(excerpt: str, markdown: str) -> str:

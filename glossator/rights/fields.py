@@ -27,7 +27,8 @@ _PRIVATE = frozenset(
 )
 _KEPT = _PRIVATE | frozenset(
     """draft hidden unlisted unpublished secret confidential notpublished nonpublic notpublic notforpublication
-    embargoed encrypted restricted internal personal onlyme justme me myself nobody geheim vertraulich""".split()
+    embargoed encrypted restricted members internal personal onlyme justme me myself nobody geheim
+    vertraulich""".split()
 )
 _UNSAID = frozenset(("none", "null", "nil", ""))
 TAGS = frozenset(("tags", "tag", "keywords", "labels", "categories", "filetags"))
@@ -47,9 +48,9 @@ _HINTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("rechte", "droits", "derechos", "diritti", "direitos", "rechten"), _KEPT),
     **dict.fromkeys(("public", "listed", "share", "dgpublish", "öffentlich", "veröffentlicht"), _FALSE | _KEPT),
     **dict.fromkeys(("publié", "publicado", "publicada", "pubblicato", "público"), _FALSE | _KEPT),
-    **dict.fromkeys(("render", "permalink", "visible", "publishable", "shareable"), _FALSE | {"never"}),
+    **dict.fromkeys(("render", "permalink", "visible", "publishable", "shareable", "publishtoweb"), _FALSE | {"never"}),
     **dict.fromkeys(("hidden", "unlisted", "secret", "confidential", "unpublished", "unpublish"), _TRUE | _KEPT),
-    **dict.fromkeys(("notpublished", "nonpublic", "notpublic"), _TRUE | _KEPT),
+    **dict.fromkeys(("notpublished", "nonpublic", "notpublic", "excludefromsite", "locked"), _TRUE | _KEPT),
     **dict.fromkeys(
         ("protected", "passwordprotected", "personal", "onlyme", "hide", "exclude", "sensitive", "wip"), _TRUE | _KEPT
     ),

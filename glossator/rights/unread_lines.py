@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from glossator.rights.fields import KEY, TAGS, Hint, Stated, Unclear, is_about_rights, is_known, one, plain
 
@@ -35,6 +36,8 @@ _FIELD = re.compile(
     r"""(?P<key>[^\W\d_][^"':=：,{}\[\]\n]{0,40}?)(?P=quote)"""
     r"""[ \t]*(?P<sign>::?|：|=)(?=(?P<value>.{0,500}))"""
 )
+_PRECEDES = re.compile(r"\s*+(?:$|#(?!\+)|[-*][ \t]++[^:=：]*+$)")
+"""A blank line, a comment, or an item of a list that is no field."""
 _ITEM = re.compile(r"\s*[-*][ \t]+(.+)")
 _MARKED = re.compile(r"(?:[-*] )?[\w-]+::[ \t]|#\+\w|:\w+:|---")
 """Beginning of lines of fields below a front matter: of Logseq or Org, or a second front matter."""
@@ -49,7 +52,7 @@ def overlooked(text: str, fields: Mapping[str, object] | None = None) -> tuple[U
     fence = _FENCE.match(text)
     block = _fenced(text, fence) if fence else None
     text = _LONG_LINE.sub(r"\1", text[:_LARGEST])[:LONGEST]
-    if block and len(block) > LONGEST and any(map(_FIELD.match, block[:_LARGEST].splitlines()[:_MOST_LINES])):
+    if block and len(block) > LONGEST and _has_field(block[:_LARGEST]):
         return (Unclear("front matter", f"the front matter is longer than {LONGEST // 1024} kB, and was not read"),)
     if block is None or len(block) > LONGEST:
         bare = _bare(text[fence.end() :] if fence else text, marked=bool(fence))
@@ -77,6 +80,12 @@ def _fenced(text: str, fence: re.Match[str]) -> str | None:
     if end is None and fence["brace"] is None:
         return None
     return text[fence.end() : end.start() if end else len(text)]
+
+
+def _has_field(block: str) -> bool:
+    """True if the first lines of a block, besides those that may precede the fields, have a field."""
+    lines = (line for line in block.splitlines() if not _PRECEDES.match(line))
+    return any(map(_FIELD.match, islice(lines, _MOST_LINES)))
 
 
 def _bare(text: str, *, marked: bool) -> Iterator[tuple[str, Stated]]:

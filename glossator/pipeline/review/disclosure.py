@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+import msgspec
 from markupsafe import escape
 
 from glossator import frontmatter, rights
@@ -21,7 +22,7 @@ from glossator.content.own_texts import read_notes
 from glossator.content.published_ids import read_topic_ids
 from glossator.files import Unusable, read_bytes, read_text
 from glossator.model import Decisions, Disclosure, Entity, EntityType, KeptBack, PrivateNames, Problem, PublishedId
-from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, resembled_by
+from glossator.naming.private_names import has_whole_name, is_part_of, is_surname_of, names_private, resembled_by
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.ingest.article_images import PictureCheck
@@ -124,6 +125,13 @@ def private_remains(entities: Iterable[Entity], private: PrivateNames) -> Iterat
                 f'glossator entity private "{entity.name}". If not: glossator entity confirm "{entity.name}".',
                 fatal=False,
             )
+
+
+def with_revealing(problems: Iterable[Problem], private: PrivateNames) -> Iterator[Problem]:
+    """Yield problems, those that name somebody private marked as such."""
+    for problem in problems:
+        named = names_private(problem.message, private)
+        yield msgspec.structs.replace(problem, reveals=True) if named else problem
 
 
 def loses_a_name(private: PrivateNames, old: Path, new: Path) -> bool:

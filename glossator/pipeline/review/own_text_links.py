@@ -42,7 +42,8 @@ def link_problems(content: Path, broken: Iterable[BrokenLink]) -> Iterator[Probl
             message = f'shows "{written}", and beside it lies no such picture (PNG, JPEG, GIF, WebP or AVIF)'
         else:
             message = f'links to "{written}", which is no page, note, entity or article{_near(content, link)}'
-        yield Problem(stage, link.file, message, _line(content / link.file, written), fatal=False)
+        line = _line(content / link.file, written)
+        yield Problem(stage, link.file, message, line, fatal=False, reveals=stage == KEPT_BACK)
 
 
 def _near(content: Path, link: BrokenLink) -> str:

@@ -50,7 +50,7 @@ from glossator.pipeline.analysis.find_names import Decided, read_decided, withou
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
-from glossator.pipeline.review.disclosure import private_remains
+from glossator.pipeline.review.disclosure import private_remains, with_revealing
 from glossator.pipeline.review.kept_back_names import keeps_back, without_kept_back_names
 from glossator.pipeline.stage_runs import article_file
 from glossator.pipeline.stage_work import ArticleFile
@@ -304,10 +304,9 @@ def effect(before: Survey, after: Survey) -> Effect:
         told |= {*private_remains(old.values(), stated[0])}
         problems = (*problems, *private_remains(new.values(), stated[1]))
     before_too = {msgspec.structs.replace(problem, line=None) for problem in told}
-    new_problems = tuple(
-        problem for problem in problems if msgspec.structs.replace(problem, line=None) not in before_too
-    )
-    return Effect(old, new, frozenset(hidden) if private[0] != private[1] else frozenset(), new_problems)
+    new_problems = (problem for problem in problems if msgspec.structs.replace(problem, line=None) not in before_too)
+    told_problems = tuple(with_revealing(new_problems, after.private))
+    return Effect(old, new, frozenset(hidden) if private[0] != private[1] else frozenset(), told_problems)
 
 
 def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, ...]:

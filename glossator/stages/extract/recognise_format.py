@@ -160,7 +160,11 @@ def recognise(data: bytes, path: str) -> str:
     suffix = PurePosixPath(path.strip()).suffix.lower()
     if format_of_bytes := archive_format(data):
         return format_of_bytes
-    return "email" if suffix in _MAIL else _by_signature(data) or _by_text(data, suffix)
+    return "email" if _is_mail(path) else _by_signature(data) or _by_text(data, suffix)
+
+
+def _is_mail(path: str) -> bool:
+    return PurePosixPath(path.strip().lower().removesuffix(".txt")).suffix in _MAIL
 
 
 def _by_signature(data: bytes) -> str | None:

@@ -61,8 +61,12 @@ _SENT = frozenset(
 """Fields of a message that was sent to somebody; no program that saves pages writes them."""
 _POSTED = frozenset({"message-id", "received", "return-path", "delivered-to"})
 """Fields that only programs write: with a sender, they make a letter of a text that states no type."""
-_NAMED = re.compile(rb"[*_>#\- \t]*(from|to|cc|bcc|date|sent)[*_ \t]*:", re.IGNORECASE)
-"""Line of a letter's head, also in Markdown, and as programs copy it."""
+_NAMED = re.compile(
+    "[*_>#\\- \t]*(?:(from|von|de)|(to|cc|bcc|an|à|À|para)|(date|sent|datum|gesendet|envoyé|fecha))"
+    "(?:[*_ \t]|\xa0|\u202f)*:".encode(),
+    re.IGNORECASE,
+)
+"""Line of a letter's head, also in Markdown, and as programs copy it. The groups are sender, recipient and day."""
 _HEAD = 12
 """Lines of a text among which a letter's sender, recipient and day stand."""
 _MOST_HEAD = 8_192
@@ -74,8 +78,7 @@ def _is_letter(start: bytes) -> bool:
     if start.startswith((b"---\n", b"---\r")):
         return False
     lines = list(filter(bytes.strip, start[:_MOST_HEAD].splitlines()))[:_HEAD]
-    names = {named[1].lower() for line in lines if (named := _NAMED.match(line))}
-    return b"from" in names and bool(names & {b"to", b"cc", b"bcc"}) and bool(names & {b"date", b"sent"})
+    return {1, 2, 3} == {named.lastindex for line in lines if (named := _NAMED.match(line))}
 
 
 def is_page(data: bytes) -> bool | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from glossator import rights
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted, PageReadings
 from glossator.stages.extract.escape_markdown import escape, escape_start
@@ -23,7 +24,7 @@ from glossator.stages.extract.html.writer.addresses import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 
-READER = "html 18"
+READER = "html 19"
 """Version, raised when the rules change the output."""
 
 _TOO_DEEP = "The page is nested too deeply to be read; save its text instead."
@@ -81,7 +82,7 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
     told = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
-    first = next(map(_without_notes, told), "")
+    first = next((text for text in map(_without_notes, told) if not rights.is_credit(text)), "")
     markdown = written(page, pictures)
     # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
     least = _LOST * len(page.choice.known.tokens)

@@ -155,4 +155,5 @@ def unknown_articles(decisions: Decisions, articles: Collection[ArticleId]) -> I
             if ArticleId(article) not in articles:
                 near = difflib.get_close_matches(article, sorted(articles), 1)
                 hint = f"Did you mean {near[0]}?" if near else "Write the end of its page's address, without .html."
-                yield Problem("resolve", PATH, f"{kind}: there is no article {article}. {hint}", split.line, False)
+                message = f"{kind}: there is no article {article}. {hint}"
+                yield Problem("resolve", PATH, message, split.line, fatal=False, reveals=bool(near))
