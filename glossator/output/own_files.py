@@ -112,8 +112,10 @@ _UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{stagi
 def check(site: Path, content: Path) -> None:
     """Refuse folders in which the site would mix with its sources, or with a person's home, and links to folders.
 
-    Raises SiteError.
+    Raises SiteError, also for a name that is no UTF-8.
     """
+    check_encoding(site)
+    check_encoding(content)
     resolved, home = site.resolve(), Path.home().resolve()
     sources = (content.resolve(), content.resolve().parent / "templates")
     mixed = [source for source in (*sources, home) if source.is_relative_to(resolved)]
@@ -125,6 +127,14 @@ def check(site: Path, content: Path) -> None:
         raise SiteError(f"The site cannot be in {site}, which is a link to {site.resolve()}.", hint)
     if resolved.exists() and not resolved.is_dir():
         raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
+
+
+def check_encoding(folder: Path) -> None:
+    """Refuse a folder whose path is no UTF-8, as what is stored of its site is. Raises SiteError."""
+    try:
+        str(folder.resolve()).encode()
+    except UnicodeEncodeError:
+        raise SiteError(f"The path {folder} is not UTF-8.", "Rename the folder, or choose another.") from None
 
 
 def check_private(site: Path, *, private: bool) -> None:
