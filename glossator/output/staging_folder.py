@@ -26,10 +26,12 @@ def folder(site: Path) -> Path:
     beside, inside = _paths(site)
     with named(site):
         inside.mkdir()
-        create(str(inside / IGNORE), b"*\n")
+    made = inside
     with suppress(OSError):  # no permission, another disk, or another file of that name
-        return inside.rename(beside)
-    return inside
+        made = inside.rename(beside)
+    with named(site):
+        create(str(made / IGNORE), b"*\n")
+    return made
 
 
 def leftovers(site: Path) -> tuple[Path, ...]:
