@@ -17,7 +17,7 @@ from types import FrameType
 LOCK = "in-use"
 FILES = "files"
 RANDOM = "[a-z0-9_]{8}"
-"""What `tempfile` appends to a prefix."""
+"""Pattern of the characters that `tempfile` appends to a prefix."""
 
 
 @contextmanager
