@@ -13,6 +13,7 @@ import msgspec
 
 from glossator.config import SETTINGS_FILE, SiteError, SiteSettings
 from glossator.files import read_bytes, write_whole
+from glossator.output import check_encoding
 
 FOLDERS = ("saved", "articles", "pages", "entities", "gazetteers")
 """Folders below `content/`."""
@@ -52,6 +53,7 @@ def create_archive(folder: Path, site: SiteSettings, installation: Installation 
     the archive has an article. Raises SiteError if the folder is an archive already or a file is in the way, OSError if
     it cannot be written.
     """
+    check_encoding(folder)
     if signs := [name for name in SIGNS_OF_AN_ARCHIVE if (folder / name).exists()]:
         raise SiteError(f"{folder} is an archive already: it has {signs[0]}.", "Choose another folder.")
     files = {Path(SETTINGS_FILE): _settings(site), Path(".gitignore"): _template("gitignore")}
@@ -117,8 +119,8 @@ def _workflow(installation: Installation) -> dict[Path, bytes]:
 
 def _settings(site: SiteSettings) -> bytes:
     # A TOML text in quotes has the escapes of a JSON one.
-    title = json.dumps(site.title, ensure_ascii=False)
-    return _template(SETTINGS_FILE).replace(b'"TITLE"', title.encode()).replace(b"RIGHTS", site.rights.encode())
+    title = json.dumps(site.title, ensure_ascii=False).encode(errors="replace")
+    return _template(SETTINGS_FILE).replace(b'"TITLE"', title).replace(b"RIGHTS", site.rights.encode())
 
 
 def _template(name: str) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,6 +16,8 @@ from types import FrameType
 
 LOCK = "in-use"
 FILES = "files"
+RANDOM = "[a-z0-9_]{8}"
+"""Pattern of the characters that `tempfile` appends to a prefix."""
 
 
 @contextmanager
@@ -65,9 +69,12 @@ def _locked(path: Path) -> sqlite3.Connection:
 
 
 def _remove_abandoned(parent: Path, prefix: str) -> None:
+    ours = re.compile(re.escape(prefix) + RANDOM)
     for entry in os.scandir(parent):
         lock = Path(entry.path, LOCK)
-        if not entry.name.startswith(prefix) or not entry.is_dir(follow_symlinks=False) or not _is_mine(lock):
+        if not ours.fullmatch(entry.name) or not _is_mine(Path(entry.path), stat.S_IFDIR):
+            continue
+        if not _is_mine(lock, stat.S_IFREG):
             continue
         try:
             _locked(lock).close()
@@ -76,10 +83,11 @@ def _remove_abandoned(parent: Path, prefix: str) -> None:
         shutil.rmtree(entry.path, ignore_errors=True)
 
 
-def _is_mine(lock: Path) -> bool:
-    """True if this user made the lock: the folder of temporary files may be everybody's."""
+def _is_mine(path: Path, kind: int) -> bool:
+    """True if it is of this kind, and this user made it: the folder of temporary files may be everybody's."""
     try:
-        status = lock.lstat()
+        status = path.lstat()
     except OSError:
         return False
-    return not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return mine and stat.S_IFMT(status.st_mode) == kind

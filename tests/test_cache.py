@@ -101,6 +101,15 @@ def test_one_build_at_a_time_and_the_first_is_not_harmed(tmp_path: Path, monkeyp
         assert {KEY: b"result"} == cache.get([KEY])
 
 
+def test_a_command_that_is_not_utf_8_takes_the_lock_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossator.incremental.cache.database.LOCK_TIMEOUT", 0.0)
+    monkeypatch.setattr(sys, "argv", ["glossator", "add", os.fsdecode(b"a\xff.md")])
+    with Cache(tmp_path / "memory.sqlite3"), pytest.raises(SiteError, match=r"is running: `glossator add 'a.+md'`"):
+        Cache(tmp_path / "memory.sqlite3")
+
+
 def test_the_lock_of_a_build_that_was_killed_is_lifted(tmp_path: Path) -> None:
     code = "import sys, os, pathlib; from glossator.incremental.cache import Cache; c = Cache(pathlib.Path(sys.argv[1])); os._exit(9)"
     path = tmp_path / "memory.sqlite3"

@@ -70,7 +70,7 @@ def test_files_that_are_there_already_stay(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", "utf-8")
     assert 0 == init(tmp_path).exit_code
     assert "mine" == (tmp_path / "notes.txt").read_text("utf-8")
-    assert ["*.bak", "/.glossator/", "/site/"] == sorted(
+    assert ["*.bak", "/.*-glossator-new/", "/.glossator/", "/site/"] == sorted(
         line for line in (tmp_path / ".gitignore").read_text("utf-8").splitlines() if not line.startswith("#")
     )
 
@@ -84,6 +84,23 @@ def test_new_archive_is_a_git_repository_that_keeps_its_folders_and_not_the_site
     ).stdout.split()
     assert {"site", ".glossator"}.isdisjoint(name.split("/")[0] for name in listed)
     assert "content/saved/.gitkeep" in listed
+
+
+def test_git_does_not_take_what_a_killed_build_left(tmp_path: Path) -> None:
+    init(tmp_path / "a")
+    (tmp_path / "a/.site-glossator-new").mkdir()
+    (tmp_path / "a/.site-glossator-new/1").write_text("withdrawn", "utf-8")
+    listed = subprocess.run(["git", "-C", tmp_path / "a", "status", "--short"], check=True, capture_output=True).stdout
+    assert (True, False) == (b"content/" in listed, b"glossator-new" in listed)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_folder_whose_path_is_not_utf_8_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"n\xff")
+    assert 0 == init(tmp_path / "a", f"--title={folder.name}").exit_code
+    for done in (init(folder), built(folder)):
+        assert (2, True) == (done.exit_code, "is not UTF-8.\nRename the folder, or choose another." in done.stderr)
+    assert not folder.exists()
 
 
 def test_repository_around_the_archive_is_left_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from glossator.output import (
     StagedSite,
     WriteResult,
     change,
+    check_owner,
     has_digest,
     manifest,
     recover,
@@ -364,3 +366,100 @@ def test_a_link_under_the_name_of_the_waiting_room_is_not_followed(tmp_path: Pat
     put(site, a_html="two")
     recover(site)
     assert ({"1": b"mine\n", "2": b"mine\n"}, {"a.html": "two"}) == (contents(elsewhere), shown(site))
+
+
+def forge(site: Path, journal: str, *steps: tuple[str, str, str, str], **files: str) -> Path:
+    """Lay a journal beside a site, as a stranger could; `files` are staged, under names that begin with `n`."""
+    room = site.with_name(f".{site.name}-glossator-new")
+    room.mkdir()
+    for name, text in files.items():
+        (room / name.removeprefix("n")).write_text(text, "utf-8")
+    keys = ("path", "digest", "waiting", "kept")
+    (room / journal).write_text(json.dumps([dict(zip(keys, step, strict=True)) for step in steps]), "utf-8")
+    return room
+
+
+@pytest.mark.parametrize("path", ["CNAME", ".git/config", "deep/.GitHub/a.yml", "deep/mine.txt", "git~1/config"])
+@pytest.mark.parametrize("journal", ["steps.json", "steps-back.json"])
+def test_no_journal_replaces_or_removes_a_file_that_no_build_wrote(tmp_path: Path, path: str, journal: str) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one")
+    lay(site, f"-- {path} --\nMine.\n")
+    before = contents(site)
+    evil = digest(b"evil")
+    for step in (
+        (path, evil, "1", "2"),
+        (path, evil, "1", ""),
+        (path, digest(b"Mine.\n"), "", "2"),
+        (path, evil, "", ""),
+    ):
+        room = forge(site, journal, step, n1="evil", n2="evil")
+        recover(site)
+        assert (before, False) == (contents(site), room.exists()), step
+
+
+@pytest.mark.parametrize("kept", ["elsewhere", "fifo", "folder"])
+def test_no_journal_puts_a_link_into_the_site(tmp_path: Path, kept: str) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one")
+    lay(tmp_path, "-- secret.txt --\nSecret.\n")
+    for path in ("a.html", "new.html"):
+        room = forge(site, "steps-back.json", (path, "", "1", "2"))
+        {"elsewhere": lambda to: to.symlink_to("../secret.txt"), "fifo": os.mkfifo, "folder": Path.mkdir}[kept](
+            room / "2"
+        )
+        recover(site)
+        assert ({"a.html": "one"}, False) == (shown(site), room.exists())
+
+
+def test_no_journal_makes_files_ours_that_no_build_wrote(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one")
+    lay(site, "-- CNAME --\nMine.\n")
+    forged = json.dumps({"files": {"CNAME": "0", "a.html": digest(b"one")}})
+    for journal, name in (("steps.json", MANIFEST), ("steps-back.json", "2")):
+        room = forge(site, journal, (MANIFEST, digest(forged.encode()), MANIFEST, "2"))
+        (room / name).write_text(forged, "utf-8")
+        recover(site)
+        assert ["a.html"] == list(manifest(site))
+
+
+def test_a_manifest_that_names_files_of_git_is_not_believed(tmp_path: Path) -> None:
+    lay(tmp_path, "-- .git/config --\n[core]\n")
+    (tmp_path / MANIFEST).write_text(json.dumps({"files": {".git/config": digest(b"[core]\n")}}), "utf-8")
+    assert ((), {".git/config": "[core]\n"}) == (put(tmp_path).removed, shown(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["1", "steps.json", "steps-back.json", MANIFEST, ".gitignore"])
+def test_a_folder_among_the_staged_files_stops_no_build(tmp_path: Path, name: str) -> None:
+    site = tmp_path / "site"
+    put(site, a_html="one")
+    lay(tmp_path, f"-- .site-glossator-new/{name}/x --\nx\n")
+    put(site, a_html="two")
+    assert ({"a.html": "two"}, ["site"]) == (shown(site), [path.name for path in tmp_path.iterdir()])
+
+
+def test_a_manifest_beside_makes_no_folder_of_somebody_else_ours(tmp_path: Path) -> None:
+    lay(tmp_path, "-- pub/thesis.txt --\nMine.\n")
+    lay(tmp_path, f'-- .pub-glossator-new/{MANIFEST} --\n{{"files": {{"index.html": "0", "thesis.txt": "0"}}}}\n')
+    with pytest.raises(SiteError, match=r"holds files that Glossator did not write, such as thesis\.txt"):
+        check_owner(tmp_path / "pub", tmp_path / "archive/content")
+    (tmp_path / ".pub-glossator-new" / MANIFEST).unlink()
+    os.mkfifo(tmp_path / ".pub-glossator-new" / MANIFEST)
+    with pytest.raises(SiteError, match="holds files that Glossator did not write"):
+        check_owner(tmp_path / "pub", tmp_path / "archive/content")
+
+
+def test_git_leaves_the_staged_files_alone(tmp_path: Path) -> None:
+    put(tmp_path / "site", a_html="one")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    seen = []
+
+    def outputs() -> Iterator[Output]:
+        yield Output(SitePath("a.html"), b"two")
+        assert (tmp_path / ".site-glossator-new/1").exists()
+        command = ["git", "-C", str(tmp_path), "status", "--porcelain", "--untracked-files=all"]
+        seen.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+
+    change(tmp_path / "site", outputs())
+    assert [["??", f"site/{MANIFEST}", "??", "site/a.html"]] == seen

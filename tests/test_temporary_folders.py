@@ -87,3 +87,33 @@ def test_a_link_with_the_name_of_such_a_folder_leads_to_nothing_that_is_removed(
     with temporary_folder("publish"):
         pass
     assert (mine / "files").exists()
+
+
+@pytest.mark.parametrize("name", ["of-another-purpose", "abcdefgh9", "ABCDEFGH"])
+def test_a_folder_whose_name_we_do_not_make_stays(shared: Path, name: str) -> None:
+    lay(shared, f"-- glossator-open-{name}/mine.txt --\nMine.\n")
+    (shared / f"glossator-open-{name}/in-use").touch()
+    with temporary_folder("open"):
+        pass
+    assert (shared / f"glossator-open-{name}/mine.txt").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives folders away")
+def test_a_folder_of_somebody_else_stays_whoever_made_its_lock(shared: Path) -> None:
+    theirs = shared / "glossator-open-abcdefgh"
+    lay(theirs, "-- in-use --\n-- theirs.txt --\nTheirs.\n")
+    (theirs / "in-use").write_bytes(b"")
+    os.chown(theirs, 65534, 65534)
+    with temporary_folder("open"):
+        pass
+    assert (theirs / "theirs.txt").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
+def test_a_lock_that_is_a_link_is_not_followed(shared: Path) -> None:
+    mine = shared / "glossator-open-abcdefgh"
+    lay(mine, "-- mine.txt --\nMine.\n")
+    (mine / "in-use").symlink_to(shared / "made")
+    with temporary_folder("open"):
+        pass
+    assert (True, False) == ((mine / "mine.txt").exists(), (shared / "made").exists())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,15 @@ from glossator.config import SiteError
 from glossator.files import Unusable, create, failure, read_bytes, sync_folder
 from glossator.model import SitePath
 from glossator.output import staging_folder
-from glossator.output.own_files import MANIFEST, check_folders, folder_of, has_digest, is_inside
+from glossator.output.own_files import (
+    MANIFEST,
+    check_folders,
+    folder_of,
+    has_digest,
+    is_inside,
+    manifest,
+    read_manifest,
+)
 from glossator.text import digest
 
 JOURNAL = "steps.json"
@@ -27,7 +36,7 @@ JOURNAL = "steps.json"
 REVERSED = "steps-back.json"
 """File in the staging folder with the steps to be taken back."""
 
-StagedName = Annotated[str, msgspec.Meta(pattern=r"^(\d*|\.glossator-files\.json)$")]
+StagedName = Annotated[str, msgspec.Meta(pattern=r"^([0-9]*|\.glossator-files\.json)$")]
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -87,7 +96,7 @@ def _resume(site: Path, folder: Path) -> None:
     """
     back = folder / REVERSED
     steps = _read(back if back.exists() else folder / JOURNAL)
-    if not steps or not site.is_dir():
+    if not steps or not site.is_dir() or not _is_of_a_build(site, folder, steps):
         return
     check_folders(site, {folder_of(step.path) for step in steps})
     try:
@@ -98,7 +107,8 @@ def _resume(site: Path, folder: Path) -> None:
                 return
             except (OSError, Unusable):
                 pass
-        _turn_back(site, folder, steps)
+        # What is no file, such as a link, is not put back, because a stranger may have laid it there.
+        _turn_back(site, folder, [step for step in steps if not step.kept or _is_file(folder / step.kept)])
     except OSError as error:
         message = f"{site} is partly old and partly new: a build ended on the way. {failure(error)}"
         raise SiteError(message, "Mend that, then run the command again: it finishes the site first.") from error
@@ -155,6 +165,38 @@ def _read(path: Path) -> list[Step]:
     except (Unusable, msgspec.MsgspecError):
         return []
     return steps if all(is_inside(step.path) for step in steps) else []
+
+
+def _is_of_a_build(site: Path, folder: Path, steps: Sequence[Step]) -> bool:
+    """True if the steps replace and remove only files that a build wrote, and add no others to the manifest.
+
+    Whoever can write beside the site can write a journal.
+    """
+    files, paths = manifest(site).keys() | {MANIFEST}, {step.path for step in steps}
+    for step in steps:
+        if step.path in files or not (step.kept or not step.waiting) or not os.path.lexists(site / step.path):
+            continue
+        done = step.waiting and has_digest(site, step.path, step.digest)
+        if not done and not _is_same_file(site / step.path, folder / step.kept):
+            return False
+    manifests = {MANIFEST} | {name for step in steps if step.path == MANIFEST for name in (step.waiting, step.kept)}
+    listed = (pair for name in manifests for pair in read_manifest(folder / name).items())
+    return all(path in files or path in paths or has_digest(site, path, recorded) for path, recorded in listed)
+
+
+def _is_same_file(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), other.lstat())
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """True if there is a regular file; a link is none."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def remove_empty(site: Path, folders: Iterable[str]) -> None:

@@ -24,18 +24,24 @@ MANIFEST = ".glossator-files.json"
 """File in the site with the digests of all files that we wrote, by path. A file that is not listed is not ours."""
 PRIVATE = SitePath(".glossator-private")
 """File that marks, in the manifest, a site which shows what is kept back."""
-SUSPECT = (b'"/', b"..", b"\\")
-"""Byte sequences of which one occurs in every manifest with a path out of the site."""
+SUSPECT = (b'"/', b"..", b"\\", b".git", b"git~")
+"""Byte sequences of which one occurs, in lower case, in every manifest with a path that the site may not have."""
 
 
 def manifest(site: Path) -> dict[SitePath, str]:
     """Return the digests by path of the files that earlier builds wrote; empty without a manifest."""
+    return read_manifest(site / MANIFEST)
+
+
+def read_manifest(path: Path) -> dict[SitePath, str]:
+    """Return the digests by path that a manifest lists; empty if it cannot be read."""
     try:
-        text = (site / MANIFEST).read_bytes()
+        text = read_bytes(path)
         files = msgspec.json.decode(text, type=dict[str, dict[SitePath, str]])["files"]
-    except (OSError, KeyError, msgspec.MsgspecError, RecursionError):
+    except (Unusable, KeyError, msgspec.MsgspecError, RecursionError):
         return {}
-    if any(sign in text for sign in SUSPECT):
+    lower = text.lower()
+    if any(sign in lower for sign in SUSPECT):
         return {path: content for path, content in files.items() if is_inside(path)}
     return files
 
@@ -69,8 +75,10 @@ def has_size(site: str | Path, path: SitePath, size: int) -> bool:
 
 
 def is_inside(path: str) -> bool:
-    """True if the path cannot lead out of the site."""
-    return not path.startswith("/") and ".." not in path.split("/") and "\\" not in path and "\0" not in path
+    """True if the path can lead neither out of the site nor to what Git keeps there, which Windows calls GIT~1, too."""
+    parts = path.lower().split("/")
+    outside = path.startswith("/") or ".." in parts or "\\" in path or "\0" in path
+    return not outside and not any(part.startswith((".git", "git~")) for part in parts)
 
 
 FOREIGN = (
@@ -112,8 +120,10 @@ _UNOWNED = frozenset({".git", ".DS_Store", "Thumbs.db", "desktop.ini", f".{stagi
 def check(site: Path, content: Path) -> None:
     """Refuse folders in which the site would mix with its sources, or with a person's home, and links to folders.
 
-    Raises SiteError.
+    Raises SiteError, also for a name that is no UTF-8.
     """
+    check_encoding(site)
+    check_encoding(content)
     resolved, home = site.resolve(), Path.home().resolve()
     sources = (content.resolve(), content.resolve().parent / "templates")
     mixed = [source for source in (*sources, home) if source.is_relative_to(resolved)]
@@ -125,6 +135,14 @@ def check(site: Path, content: Path) -> None:
         raise SiteError(f"The site cannot be in {site}, which is a link to {site.resolve()}.", hint)
     if resolved.exists() and not resolved.is_dir():
         raise SiteError(f"The site cannot be in {site}, which is no folder.", HINT)
+
+
+def check_encoding(folder: Path) -> None:
+    """Refuse a folder whose path is no UTF-8, as what is stored of its site is. Raises SiteError."""
+    try:
+        str(folder.resolve()).encode()
+    except UnicodeEncodeError:
+        raise SiteError(f"The path {folder} is not UTF-8.", "Rename the folder, or choose another.") from None
 
 
 def check_private(site: Path, *, private: bool) -> None:
@@ -145,9 +163,11 @@ def check_owner(site: Path, content: Path) -> None:
     if site.parent != content.parent and beside.is_dir() and manifest(site):
         hint = "Choose another folder with --site. If this one is right, --adopt builds there."
         raise SiteError(f"{site} is the site of another archive, {site.parent}.", hint)
-    folders = (site, *staging_folder.leftovers(site))  # a build that was killed may have left the manifest beside
-    if not site.is_dir() or any((folder / MANIFEST).is_file() for folder in folders):
+    if not site.is_dir() or (site / MANIFEST).is_file():
         return
+    for folder in staging_folder.leftovers(site):  # a first build that was killed left the manifest there
+        if any(has_digest(site, path, recorded) for path, recorded in manifest(folder).items()):
+            return
     foreign = sorted(path.name for path in site.iterdir() if path.name not in _UNOWNED)
     if foreign:
         raise SiteError(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
+from glossator.files import create
 from glossator.model import SitePath
 
 NAME = "glossator-new"
 """Suffix of the folder's name."""
+IGNORE = ".gitignore"
+"""File by which Git leaves the folder alone: it holds old pages, which may be withdrawn."""
 
 
 def folder(site: Path) -> Path:
@@ -22,9 +26,12 @@ def folder(site: Path) -> Path:
     beside, inside = _paths(site)
     with named(site):
         inside.mkdir()
+    made = inside
     with suppress(OSError):  # no permission, another disk, or another file of that name
-        return inside.rename(beside)
-    return inside
+        made = inside.rename(beside)
+    with named(site):
+        create(str(made / IGNORE), b"*\n")
+    return made
 
 
 def leftovers(site: Path) -> tuple[Path, ...]:
@@ -33,9 +40,13 @@ def leftovers(site: Path) -> tuple[Path, ...]:
 
 
 def clear(folder: Path, names: Collection[str]) -> None:
-    """Remove a staging folder with its files, numbered or of these names; files of other people in it stay."""
-    for file in list(folder.iterdir()):
-        if file.name in names or file.name.isdecimal():
+    """Remove a staging folder with what has a number or one of these names; files of other people in it stay."""
+    for file in sorted(folder.iterdir(), key=lambda file: file.name == IGNORE):  # which goes last
+        if file.name not in {IGNORE, *names} and not (file.name.isascii() and file.name.isdecimal()):
+            continue
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        else:
             file.unlink()
     with suppress(OSError):
         folder.rmdir()

@@ -156,7 +156,8 @@ def _holder_file(lock_path: Path) -> Path:
 
 
 def _command() -> str:
-    words = shlex.join(["glossator", *sys.argv[1:]])
+    # A path on the command line may be no UTF-8.
+    words = shlex.join(["glossator", *sys.argv[1:]]).encode(errors="backslashreplace").decode()
     return words if len(words) <= LONGEST_COMMAND else f"{words[:LONGEST_COMMAND]}…"
 
 
