@@ -102,12 +102,8 @@ PICTURE_FILES: Table[str, PictureRecord] = Table(PICTURES, "files", str, Picture
 ARCHIVE = NamespaceSchema(
     "archive",
     code=(
-        "stages/resolve",
-        "naming",
-        "inverse_frequency",
-        "pipeline/analysis/find_entities",
-        "pipeline/analysis/near_names",
-        "pipeline/review/kept_back_names",
+        *("stages/resolve", "naming", "inverse_frequency"),
+        *("pipeline/analysis/find_entities", "pipeline/analysis/near_names", "pipeline/review/kept_back_names"),
     ),
     libraries=("babel",),
     inputs=("annotate code", "annotate settings", "confirmed names and splits", "site language"),
