@@ -79,7 +79,10 @@ The Lindqvist Shipping Company sold the quay. The Marta Lindqvist Foundation wro
 """
 
 
-def test_names_that_hold_the_surname_of_somebody_private_are_told_with_what_helps(archive: Path) -> None:
+def test_names_that_hold_the_surname_of_somebody_private_are_told_with_what_helps(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)  # there, nobody is named
     lay(archive, REMAINS + '-- content/entities.toml --\nprivate = ["Marta Lindqvist"]\nconfirm = ["Nils Lindqvist"]\n')
     code, lines = command(archive)
     told = " ".join(" ".join(lines).split())
