@@ -11,8 +11,8 @@ from threading import Lock
 from typing import Any
 
 from glossator.errors import UserError
+from glossator.export import tables
 from glossator.export.data import ArchiveData, ArticleData, EntityData
-from glossator.export.formats import tables
 
 Answer = dict[str, Any]
 

@@ -8,7 +8,7 @@ import msgspec
 
 from glossator import __version__
 from glossator.export.data import ArchiveData, ArticleData
-from glossator.export.formats.training import tokenizer
+from glossator.extensions.exports.training import tokenizer
 
 
 def label_studio(archive: ArchiveData) -> Mapping[str, bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from glossator.export.data import ArchiveData, ArticleData
-from glossator.export.formats.person_names import People
+from glossator.extensions.exports.person_names import People
 
 TEX = {
     "\\": r"\textbackslash{}",
