@@ -15,6 +15,7 @@ from glossator import errors
 from glossator.check.links import LostOriginal
 from glossator.config import AnotherBuild, SiteError
 from glossator.errors import GlossatorError
+from glossator.extension_points.lookup import UnusableExtension
 from glossator.extensions.mcp.lookup import NotInArchive
 from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
@@ -39,6 +40,7 @@ RAISED = (
     TooDeep("is nested too deeply"),
     NotShown("is no picture"),
     MissingModel("en_core_web_sm", "en"),
+    UnusableExtension("The extension gadget of gadgets 1.0 cannot be used.", "Remove it."),
     LostOriginal("leads into a private network, and was not asked"),
     NotInArchive("There is no entity “Nemo”."),
     TemplateFault("article.html", 7, "nothing is called so"),

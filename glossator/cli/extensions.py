@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from glossator.config import Config, Extensions
-from glossator.extensions.dask_cluster import CLUSTER
+from glossator.config import ClusterAccess, Config, Extensions
+from glossator.extensions.dask_cluster import DASK_CLUSTER
 from glossator.extensions.openers import FILE_OPENERS
 from glossator.read_config import load
 
-EXTENSIONS = Extensions(FILE_OPENERS, CLUSTER)
+EXTENSIONS = Extensions(FILE_OPENERS, ClusterAccess(DASK_CLUSTER.join, DASK_CLUSTER.prepare))
 
 
 def load_extended(path: Path) -> Config:

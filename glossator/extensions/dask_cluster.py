@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from glossator.config import DASK, ClusterAccess, SiteError
+from glossator.config import DASK, SiteError
+from glossator.extension_points.executors import Executor, JoinedCluster
 from glossator.incremental.workers.article_limits import is_worker, mark_worker
-from glossator.incremental.workers.executors import JoinedCluster
 
 TIMEOUT = 10
 """Seconds to wait for the scheduler of a cluster, and for its first worker."""
@@ -67,4 +67,4 @@ def prepare() -> None:
         mark_worker()
 
 
-CLUSTER = ClusterAccess(join, prepare)
+DASK_CLUSTER = Executor(contract=1, join=join, prepare=prepare)

@@ -1,0 +1,16 @@
+"""The contract with extensions: what a package gives Glossator through an entry point, and what it is given.
+
+An entry point of the group `glossator.openers` names an `Opener`, one of `glossator.exports` an `Export`, of
+`glossator.checks` a `Check`, of `glossator.commands` a `Command`, and of `glossator.executors` an `Executor`. Each is
+in the module of this package that has the group's name, with all values that the extension is given or returns; nothing
+else of Glossator is promised. docs/pages/extending.md describes the contract for people.
+"""
+
+from __future__ import annotations
+
+CONTRACTS = frozenset({1})
+"""Versions of the contract that this program keeps. Within a version, fields with a default may be added."""
+GROUPS = ("openers", "exports", "checks", "commands", "executors")
+"""Kinds of extensions: the names of their groups of entry points, without `glossator.`."""
+ANNOUNCED = ("themes",)
+"""Kinds that a later version will have. Their groups of entry points are reserved."""
