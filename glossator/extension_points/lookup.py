@@ -8,6 +8,7 @@ asked for. No extension is imported before it is used.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from operator import attrgetter
 from types import MappingProxyType
@@ -15,13 +16,32 @@ from typing import NamedTuple, TypeVar
 
 from glossator import __version__
 from glossator.config import SiteError
+from glossator.errors import UserError
 from glossator.extension_points import CONTRACTS, GROUPS
 
 OWN: Mapping[str, Mapping[str, str]] = {
     "openers": {},
-    "exports": {},
+    "exports": {
+        "sqlite": "glossator.extensions.exports.databases:SQLITE",
+        "datasette": "glossator.extensions.exports.databases:DATASETTE",
+        "openrefine": "glossator.extensions.openrefine.names:OPENREFINE",
+        "jsonld": "glossator.extensions.exports.web_annotations:JSONLD",
+        "csl": "glossator.extensions.exports.bibliography:CSL",
+        "ris": "glossator.extensions.exports.bibliography:RIS",
+        "bibtex": "glossator.extensions.exports.bibtex:BIBTEX",
+        "epub": "glossator.extensions.exports.epub:EPUB",
+        "vault": "glossator.extensions.exports.vault:VAULT",
+        "okf": "glossator.extensions.exports.okf:OKF",
+        "labelstudio": "glossator.extensions.exports.annotations:LABEL_STUDIO",
+        "conll": "glossator.extensions.exports.annotations:CONLL",
+        "spacy": "glossator.extensions.exports.training:SPACY",
+        "page": "glossator.extensions.exports.single_page:PAGE",
+    },
     "checks": {},
-    "commands": {},
+    "commands": {
+        "mcp": "glossator.extensions.mcp.command:MCP",
+        "entity.reconciled": "glossator.extensions.openrefine.command:RECONCILED",
+    },
     "executors": {"dask": "glossator.extensions.dask_cluster:DASK_CLUSTER"},
 }
 """Group -> name -> `module:attribute` of what we give ourselves."""
@@ -110,6 +130,26 @@ def _unusable(extension: Extension, reason: str, hint: str) -> UnusableExtension
     return UnusableExtension(f"The extension {extension} ({extension.group}) cannot be used: {reason}.", hint)
 
 
+@contextmanager
+def guarded(extension: Extension) -> Iterator[None]:
+    """Let an extension work; whatever it raises becomes UnusableExtension, but for what a person can remedy."""
+    try:
+        yield
+    except UserError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise failed(extension, error) from error
+
+
+def failed(extension: Extension, error: BaseException) -> UnusableExtension:
+    """Return the error of a person who uses an extension that raised another one."""
+    return _unusable(extension, f"it failed ({_in_words(error)})", _remedy(extension))
+
+
+def _in_words(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON].rstrip(": ")
+
+
 def _reason(extension: Extension, error: BaseException) -> tuple[str, str]:
     """Return why an extension does not import, and what to do."""
     missing = error.name if isinstance(error, ModuleNotFoundError) and error.name else ""
@@ -118,8 +158,7 @@ def _reason(extension: Extension, error: BaseException) -> tuple[str, str]:
         return "it is no part of this installation", "Install all: python -m pip install --force-reinstall glossator"
     if missing and top != OURS:
         return f"{top} is not installed", f'Install it: python -m pip install "{INSTALLED_WITH.get(top, top)}"'
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON].rstrip(": ")
-    return f"it does not import ({said})", _remedy(extension)
+    return f"it does not import ({_in_words(error)})", _remedy(extension)
 
 
 def _remedy(extension: Extension) -> str:
