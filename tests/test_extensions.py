@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from glossator import pipeline
-from glossator.cli.extensions import EXTENSIONS
+from glossator.cli.extensions import extensions
 from glossator.config import BuildSettings, Config, Extensions, ExtractSettings, SiteError
 from glossator.extension_points import GROUPS, lookup
 from glossator.extension_points.checks import Check
@@ -62,7 +62,7 @@ def test_what_the_core_does_not_open_is_told_and_read_once_there_is_an_opener(
         "quay.eml": NEEDED.format("an e-mail message"),
     } == {problem.path: problem.message for problem in core.problems if problem.fatal}
 
-    whole = build(tmp_path, EXTENSIONS)
+    whole = build(tmp_path, extensions())
     assert not [problem for problem in whole.problems if problem.fatal]
     assert (tmp_path / "content/articles/the-wall.md").is_file()
     assert (tmp_path / "content/articles/the-quay.md").is_file()
@@ -86,7 +86,7 @@ def test_a_cluster_without_the_extension_is_a_sentence() -> None:
 
 
 def test_results_depend_on_the_code_of_the_openers_and_their_work_reaches_other_processes() -> None:
-    stages = [stage_runs.extract_stage(replace(Config(), extensions=one)) for one in (Extensions(), EXTENSIONS)]
+    stages = [stage_runs.extract_stage(replace(Config(), extensions=one)) for one in (Extensions(), extensions())]
     core, whole = (stage.code(stage.settings) for stage in stages)
     assert core != whole
     again: Any = pickle.loads(pickle.dumps(stages[1].work))
