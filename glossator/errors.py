@@ -7,7 +7,7 @@ GlossatorError
             UnusableExtension   extension_points: an extension does not import, or keeps another contract
         MissingModel         annotate: the pipeline of a language is not installed
         LostOriginal         check: an address is not asked for the original of an article
-        NotInArchive         export: nothing in the archive has a name or an id
+        NotInArchive         extensions.mcp: nothing in the archive has a name or an id
         TemplateFault        render: a template cannot be read or filled in
         FileError            one file cannot be used; the others can
             Unusable         disk: a file cannot be read

@@ -15,8 +15,8 @@ from glossator import errors
 from glossator.check.links import LostOriginal
 from glossator.config import AnotherBuild, SiteError
 from glossator.errors import GlossatorError
-from glossator.export.lookup import NotInArchive
 from glossator.extension_points.lookup import UnusableExtension
+from glossator.extensions.mcp.lookup import NotInArchive
 from glossator.files import Unusable, Vanished
 from glossator.frontmatter import FrontMatterError
 from glossator.incremental.cache import DamagedRow

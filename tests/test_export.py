@@ -35,12 +35,12 @@ from glossator.cli.extensions import load_extended
 from glossator.config import SiteError
 from glossator.export import FORMATS, ArchiveData, EntityData
 from glossator.export.data import ArticleData
-from glossator.export.formats.epub import book
-from glossator.export.formats.person_names import People
-from glossator.export.formats.training import ATTRIBUTES, ConfirmedMentions
-from glossator.export.formats.vault import WORD_JOINER
 from glossator.export.gather import archive_data, owners_words
-from glossator.export.reconciled import decisions
+from glossator.extensions.exports.epub import book
+from glossator.extensions.exports.person_names import People
+from glossator.extensions.exports.training import ATTRIBUTES, ConfirmedMentions
+from glossator.extensions.exports.vault import WORD_JOINER
+from glossator.extensions.openrefine.reconciled import decisions
 from glossator.model import UNTYPED
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey

@@ -18,7 +18,7 @@ from glossator import pipeline
 from glossator.cli.extensions import load_extended
 from glossator.export import FORMATS
 from glossator.export.gather import archive_data
-from glossator.export.lookup import ArchiveLookup
+from glossator.extensions.mcp.lookup import ArchiveLookup
 from glossator.pipeline.review.survey import open_survey
 from tests.rights_forms import KEPT_BACK, SAID_WELL
 from tests.sites import build, contents, lay, silent

@@ -66,7 +66,7 @@ class DecisionWriter(msgspec.Struct, frozen=True):
 
     def reconcile(self, table: Path) -> None:
         """Print what a reconciled table decides, ask, and write it. Raises SiteError if it decides nothing."""
-        from glossator.export.reconciled import decisions
+        from glossator.extensions.openrefine.reconciled import decisions
         from glossator.files import Unusable, read_text
         from glossator.pipeline.review import propose_decisions as review
 

@@ -81,8 +81,8 @@ def export(options: ArchiveOptions, form: str, article: str | None, own_copy: bo
 def _export_page(options: ArchiveOptions, article: str | None, to: Path, as_json: bool) -> None:
     """Bring the site up to date, and write its page of an article, given by id or file, as one file."""
     from glossator.content.article_store import read_article_store
-    from glossator.export.single_page import single_page
     from glossator.export.write import write_export
+    from glossator.extensions.exports.single_page import single_page
     from glossator.files import read_bytes
     from glossator.output import manifest
     from glossator.pipeline import bring_up_to_date
@@ -135,8 +135,8 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
     if importlib.util.find_spec("mcp") is None:
         raise SiteError(MISSING)
     from glossator.export.gather import archive_data
-    from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
-    from glossator.export.mcp_server import server
+    from glossator.extensions.mcp.lookup import Answer, ArchiveLookup, NotInArchive
+    from glossator.extensions.mcp.server import server
     from glossator.model import Problem
     from glossator.pipeline.proof.prove_drafts import Scope, forms_of, prove_drafts
     from glossator.pipeline.proof.read_drafts import STDIN, given_text

@@ -36,34 +36,32 @@ __all__ = [
 
 
 class FormatWriter(NamedTuple):
-    """A function of a module of `formats` that makes the files by path; a format of one file has the path ""."""
+    """A function of a module that makes the files by path; a format of one file has the path ""."""
 
     module: str
     function: str
 
     def __call__(self, archive: ArchiveData) -> Mapping[str, bytes]:
-        written: Mapping[str, bytes] = getattr(import_module(f"{__name__}.formats.{self.module}"), self.function)(
-            archive
-        )
+        written: Mapping[str, bytes] = getattr(import_module(f"glossator.{self.module}"), self.function)(archive)
         return written
 
 
 FORMATS: Mapping[str, FormatWriter] = {
-    "json": FormatWriter("documents", "json_file"),
-    "jsonl": FormatWriter("documents", "json_lines"),
-    "csv": FormatWriter("tables", "csv_files"),
-    "sqlite": FormatWriter("tables", "database"),
-    "datasette": FormatWriter("tables", "datasette"),
-    "openrefine": FormatWriter("tables", "openrefine"),
-    "jsonld": FormatWriter("documents", "annotation_page"),
-    "csl": FormatWriter("bibliography", "csl"),
-    "ris": FormatWriter("bibliography", "ris"),
-    "bibtex": FormatWriter("bibliography", "bibtex"),
-    "epub": FormatWriter("epub", "book"),
-    "vault": FormatWriter("vault", "notes"),
-    "okf": FormatWriter("okf", "bundle"),
-    "labelstudio": FormatWriter("annotations", "label_studio"),
-    "conll": FormatWriter("annotations", "conll"),
-    "spacy": FormatWriter("training", "doc_bin"),
+    "json": FormatWriter("export.documents", "json_file"),
+    "jsonl": FormatWriter("export.documents", "json_lines"),
+    "csv": FormatWriter("export.tables", "csv_files"),
+    "sqlite": FormatWriter("extensions.exports.databases", "database"),
+    "datasette": FormatWriter("extensions.exports.databases", "datasette"),
+    "openrefine": FormatWriter("extensions.openrefine.names", "names"),
+    "jsonld": FormatWriter("extensions.exports.web_annotations", "annotation_page"),
+    "csl": FormatWriter("extensions.exports.bibliography", "csl"),
+    "ris": FormatWriter("extensions.exports.bibliography", "ris"),
+    "bibtex": FormatWriter("extensions.exports.bibliography", "bibtex"),
+    "epub": FormatWriter("extensions.exports.epub", "book"),
+    "vault": FormatWriter("extensions.exports.vault", "notes"),
+    "okf": FormatWriter("extensions.exports.okf", "bundle"),
+    "labelstudio": FormatWriter("extensions.exports.annotations", "label_studio"),
+    "conll": FormatWriter("extensions.exports.annotations", "conll"),
+    "spacy": FormatWriter("extensions.exports.training", "doc_bin"),
 }
 """Formats. Their modules are imported when they are asked for: JSON needs no spaCy."""

@@ -6,6 +6,9 @@ Offsets are code points in `ArticleData.text`, end exclusive.
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -72,6 +75,13 @@ class ArticleData(msgspec.Struct, frozen=True):
         return self.text[start:end]
 
 
+class Quotation(NamedTuple):
+    """Words of an article that an entity says."""
+
+    article: ArticleData
+    text: str
+
+
 class DescriptorData(msgspec.Struct, frozen=True):
     """The words with which an article introduces an entity."""
 
@@ -124,6 +134,14 @@ class ArchiveData(msgspec.Struct, frozen=True):
     def by_id(self) -> dict[str, EntityData]:
         return {entity.id: entity for entity in self.entities}
 
+    def quotations(self) -> Mapping[str, list[Quotation]]:
+        """Return what each entity is quoted as saying, by the entity's id; an empty list for any other."""
+        quoted: dict[str, list[Quotation]] = defaultdict(list)
+        for article in self.articles:
+            for quote in article.quotes:
+                quoted[quote.entity].append(Quotation(article, article.words(quote.start, quote.end)))
+        return quoted
+
 
 class Selection(msgspec.Struct, frozen=True):
     """A choice of articles. Every condition that is given must hold."""
@@ -158,11 +176,11 @@ def selected(archive: ArchiveData, selection: Selection) -> ArchiveData:
     return msgspec.structs.replace(archive, articles=articles, entities=entities)
 
 
-def _check(word: str | None, relation: str, known: set[str]) -> None:
-    """Raise SiteError with the most similar known words if a word was given that is none of them."""
-    if word is None or word in known:
+def _check(word: str | None, relation: str, words: set[str]) -> None:
+    """Raise SiteError with the most similar words if a word was given that is none of them."""
+    if word is None or word in words:
         return
-    similar = " or ".join(f"“{match}”" for match in difflib.get_close_matches(word, sorted(known)))
+    similar = " or ".join(f"“{match}”" for match in difflib.get_close_matches(word, sorted(words)))
     hint = f"Did you mean {similar}?" if similar else "Nothing was written."
     raise SiteError(f"No article {relation} “{word}”.", hint)
 

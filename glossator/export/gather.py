@@ -50,14 +50,14 @@ def archive_data(survey: Survey) -> ArchiveData:
     private = _private(survey)
     shown = (public_head(heads[article], private) for article in heads if article in files)
     confirmed = frozenset(entity.id for entity in survey.archive.entities if entity.origin == "person")
-    found = (_article(survey, head, files[head.id], private, confirmed) for head in shown)
+    articles = tuple(_article(survey, head, files[head.id], private, confirmed) for head in shown)
     held = cache(partial(_kept_back, survey, private))
     records = {record.name.casefold(): VerifiedData(record.by, record.at) for record in survey.decisions.verified}
     entities = tuple(
         msgspec.structs.replace(_entity(entity, private, held), verified=_verified(entity, records))
         for entity in survey.archive.entities
     )
-    return ArchiveData(title, config.site.url, tuple(found), entities, config.private)
+    return ArchiveData(title, config.site.url, articles, entities, config.private)
 
 
 def owners_words(survey: Survey) -> frozenset[str]:
@@ -66,7 +66,7 @@ def owners_words(survey: Survey) -> frozenset[str]:
     That is the title, and names in decisions and notes.
     """
     entities = survey.archive.entities
-    given = {words for said in survey.decisions.rename for words in said}
+    given = {name for names in survey.decisions.rename for name in names}
     given |= {split.entity for split in survey.decisions.splits}
     given |= {record.by for record in survey.decisions.verified}
     noted = [entity for entity in entities if entity.note]
@@ -85,7 +85,6 @@ def _article(
     resolved = survey.archive.resolved.get(head.id, ())
     markdown = read_markdown(file)
     text = text_of(file, markdown).content
-    mentions = _mentions(analysis, resolved)
     return ArticleData(
         id=head.id,
         title=head.title,
@@ -101,7 +100,9 @@ def _article(
         markdown=markup.published_markdown(markdown),
         text=text,
         mentions=tuple(
-            one for one in mentions if one.entity in confirmed or not is_part_of(text[one.start : one.end], private)
+            mention
+            for mention in _mentions(analysis, resolved)
+            if mention.entity in confirmed or not is_part_of(text[mention.start : mention.end], private)
         ),
         quotes=tuple(_quotes(analysis, resolved, private)),
         dated=tuple(_dated(head, analysis, private)),
@@ -132,8 +133,8 @@ def _quotes(analysis: Analysis, resolved: tuple[EntityId | None, ...], private: 
 def _dated(head: ArticleHead, analysis: Analysis, private: PrivateNames) -> Iterator[DatedData]:
     ends = {sentence.start: sentence.end for sentence in analysis.timed}
     times = NamesAndTimes((), (), analysis.timed)
-    for one in public_dated(dated_sentences(head, times), private):
-        yield DatedData(one.start, ends[one.start], one.date, one.relative)
+    for dated in public_dated(dated_sentences(head, times), private):
+        yield DatedData(dated.start, ends[dated.start], dated.date, dated.relative)
 
 
 def _private(survey: Survey) -> PrivateNames:
@@ -159,11 +160,8 @@ def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:
 
 def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedData | None:
     """Return who decided about an entity last, and when; `records` are by name or id, in lower case."""
-    if not records:
-        return None
-    forms = (entity.id, *entity.forms)
-    found = (records[form.casefold()] for form in forms if form.casefold() in records)
-    return max(found, key=attrgetter("at"), default=None)
+    forms = (form.casefold() for form in (entity.id, *entity.forms))
+    return max((records[form] for form in forms if form in records), key=attrgetter("at"), default=None)
 
 
 def _entity(entity: Entity, private: PrivateNames, held: Callable[[], frozenset[str]]) -> EntityData:

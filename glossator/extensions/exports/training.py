@@ -8,10 +8,10 @@ from functools import cache
 import msgspec
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin, Span
+from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans
 
-from glossator.export.data import ArchiveData
+from glossator.export.data import ArchiveData, ArticleData
 
 ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
 """Attributes of a token that are stored besides its text; no others are known."""
@@ -53,22 +53,25 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     documents = ConfirmedMentions()
     for article in archive.articles:
         if any(mention.entity in confirmed for mention in article.mentions):
-            nlp = tokenizer((article.language or "").partition("-")[0])
-            document = nlp.make_doc(article.text)
+            document = tokens(article)
             document.user_data["article"] = article.id
             spans = (
                 document.char_span(mention.start, mention.end, confirmed[mention.entity], alignment_mode="expand")
                 for mention in article.mentions
                 if mention.entity in confirmed
             )
-            found: list[Span] = [span for span in spans if span is not None]
-            document.set_ents(filter_spans(found))
+            document.set_ents(filter_spans([span for span in spans if span is not None]))
             documents.add(document)
     return {"": documents.to_bytes()}
 
 
+def tokens(article: ArticleData) -> Doc:
+    """Return the text of an article, split into words by the rules of its language."""
+    return _tokenizer((article.language or "").partition("-")[0]).make_doc(article.text)
+
+
 @cache
-def tokenizer(language: str) -> Language:
+def _tokenizer(language: str) -> Language:
     """Return a pipeline that splits texts into words, by rules for all languages if spaCy has none for this one."""
     try:
         return spacy.blank(language or "xx")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from glossator import __version__
 from glossator.export.data import ArchiveData, ArticleData
-from glossator.export.formats.training import tokenizer
+from glossator.export.documents import json_document
+from glossator.extensions.exports.training import tokens
 
 
 def label_studio(archive: ArchiveData) -> Mapping[str, bytes]:
@@ -18,7 +17,7 @@ def label_studio(archive: ArchiveData) -> Mapping[str, bytes]:
     """
     types = {entity.id: entity.type for entity in archive.entities}
     tasks = [_task(article, types) for article in archive.articles]
-    return {"": msgspec.json.format(msgspec.json.encode(tasks), indent=1) + b"\n"}
+    return {"": json_document(tasks)}
 
 
 def _task(article: ArticleData, types: Mapping[str, str]) -> dict[str, object]:
@@ -60,7 +59,7 @@ def conll(archive: ArchiveData) -> Mapping[str, bytes]:
 def _lines(article: ArticleData, types: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of an article: a document, called by its id, and a blank line after each paragraph."""
     yield f"-DOCSTART- {article.id} -X- O\n\n"
-    document = tokenizer((article.language or "").partition("-")[0]).make_doc(article.text)
+    document = tokens(article)
     tags = ["O"] * len(document)
     for mention in article.mentions:
         span = document.char_span(mention.start, mention.end, alignment_mode="expand")

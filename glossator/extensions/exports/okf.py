@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from glossator import __version__, frontmatter
-from glossator.export.data import ArchiveData, ArticleData, EntityData
+from glossator.export.data import ArchiveData, ArticleData, EntityData, Quotation
 
 VERSION = "0.2"
 PRODUCER = f"glossator/{__version__}"
@@ -32,9 +32,11 @@ Source = dict[str, object]
 def bundle(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the files of the bundle: `articles/`, `entities/`, and an index and a log for the whole of it."""
     articles = {article.id: article for article in archive.articles}
-    quotes, known = _quotes(archive.articles), archive.by_id()
-    files = {_path("articles", article.id): _article(article, known) for article in archive.articles}
-    files |= {_path("entities", entity.id): _entity(entity, articles, quotes[entity.id]) for entity in archive.entities}
+    quotations, entities = archive.quotations(), archive.by_id()
+    files = {_path("articles", article.id): _article(article, entities) for article in archive.articles}
+    files |= {
+        _path("entities", entity.id): _entity(entity, articles, quotations[entity.id]) for entity in archive.entities
+    }
     files["index.md"] = _index(archive)
     files["log.md"] = _log(archive.articles)
     return {path: text.encode() for path, text in files.items()}
@@ -44,7 +46,7 @@ def _path(folder: str, key: str) -> str:
     return f"{folder}/{key}{'-' if key.rpartition('/')[2] in RESERVED else ''}.md"
 
 
-def _article(article: ArticleData, known: Mapping[str, EntityData]) -> str:
+def _article(article: ArticleData, entities: Mapping[str, EntityData]) -> str:
     first = article.text.strip().split("\n")[0]
     source = _source(article, first[:LONGEST_EXCERPT])
     fields: dict[str, object] = {
@@ -57,14 +59,14 @@ def _article(article: ArticleData, known: Mapping[str, EntityData]) -> str:
         **_generated([article]),
     }
     mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
-    lines = [f"* [{_plain(known[key].name)}](/{_path('entities', key)})" for key in mentioned]
+    lines = [f"* [{_plain(entities[key].name)}](/{_path('entities', key)})" for key in mentioned]
     body = ["# Mentions", "\n".join(lines)] if lines else []
     if first:
         body = ["# Opening", f"{_plain(_line(first))}[^{article.id}]", *body]
     return frontmatter.join_flow(fields, _body(body, [article]))
 
 
-def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Sequence[tuple[str, str]]) -> str:
+def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotations: Sequence[Quotation]) -> str:
     sources = [articles[key] for key in entity.articles]
     fields: dict[str, object] = {
         "type": entity.type.capitalize(),
@@ -78,8 +80,8 @@ def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotes: Seq
     body = []
     if entity.descriptor:
         body += ["# Description", f"{_plain(entity.descriptor.text)}[^{entity.descriptor.article}]"]
-    if quotes:
-        body += ["# Quotes", "\n".join(f"* {_plain(text)}[^{article}]" for article, text in quotes)]
+    if quotations:
+        body += ["# Quotes", "\n".join(f"* {_plain(text)}[^{article.id}]" for article, text in quotations)]
     lines = [f"* [{_plain(article.title)}](/{_path('articles', article.id)})[^{article.id}]" for article in sources]
     body += ["# Articles", "\n".join(lines)]
     return frontmatter.join_flow(fields, _body(body, sources))
@@ -131,15 +133,6 @@ def _verified(entity: EntityData) -> dict[str, object]:
     if entity.verified is None:
         return {}
     return {"verified": {"by": f"human:{entity.verified.by}", "at": entity.verified.at}}
-
-
-def _quotes(articles: Iterable[ArticleData]) -> Mapping[str, list[tuple[str, str]]]:
-    """Return for each entity the articles that quote it, with the words."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for article in articles:
-        for quote in article.quotes:
-            found[quote.entity].append((article.id, _line(article.words(quote.start, quote.end))))
-    return found
 
 
 def _index(archive: ArchiveData) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from glossator.export.data import ArchiveData, ArticleData
-from glossator.export.formats.person_names import People
+from glossator.export.documents import json_document
+from glossator.extensions.exports.person_names import People
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -29,7 +28,7 @@ def csl(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return CSL-JSON. Source: the Citation Style Language's csl-data.json 1.0."""
     people = People(archive.entities)
     references = [_csl(article, people) for article in archive.articles]
-    return {"": msgspec.json.format(msgspec.json.encode(references), indent=1) + b"\n"}
+    return {"": json_document(references)}
 
 
 def _csl(article: ArticleData, people: People) -> dict[str, object]:

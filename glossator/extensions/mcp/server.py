@@ -13,7 +13,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 
 from glossator import __version__
-from glossator.export.lookup import Answer, ArchiveLookup, NotInArchive
+from glossator.extensions.mcp.lookup import Answer, ArchiveLookup, NotInArchive
 
 INSTRUCTIONS = """\
 An archive of saved articles, with the people, organisations, places and other things that they name. Begin with

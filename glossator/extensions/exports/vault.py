@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from glossator import frontmatter
 from glossator.export.data import ArchiveData, ArticleData, EntityData
-from glossator.word_lists import code_languages
+from glossator.extensions.exports.code_in_notes import without_programs
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
 """Characters that no file system, or no wiki link, takes in a name."""
@@ -27,8 +27,8 @@ def notes(archive: ArchiveData) -> Mapping[str, bytes]:
     """
     articles = _names({article.id: article.title for article in archive.articles})
     entities = _names({entity.id: entity.name for entity in archive.entities})
-    known = archive.by_id()
-    files = {f"Articles/{articles[article.id]}.md": _article(article, known, entities) for article in archive.articles}
+    by_id = archive.by_id()
+    files = {f"Articles/{articles[article.id]}.md": _article(article, by_id, entities) for article in archive.articles}
     files |= {f"Entities/{entities[entity.id]}.md": _entity(entity, articles) for entity in archive.entities}
     return files
 
@@ -46,7 +46,7 @@ def _names(titles: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
-def _article(article: ArticleData, known: Mapping[str, EntityData], names: Mapping[str, str]) -> bytes:
+def _article(article: ArticleData, entities: Mapping[str, EntityData], names: Mapping[str, str]) -> bytes:
     fields = {
         "id": article.id,
         "title": article.title,
@@ -60,7 +60,7 @@ def _article(article: ArticleData, known: Mapping[str, EntityData], names: Mappi
     }
     kept: dict[str, object] = {name: value for name, value in fields.items() if value}
     mentioned = dict.fromkeys(mention.entity for mention in article.mentions)
-    links = "".join(f"- [[Entities/{names[entity]}|{_label(known[entity].name)}]]\n" for entity in mentioned)
+    links = "".join(f"- [[Entities/{names[entity]}|{_label(entities[entity].name)}]]\n" for entity in mentioned)
     below = f"\n\n## Names in this article\n\n{links}" if links else "\n"
     return frontmatter.join(kept, f"\n{without_programs(article.markdown.strip())}{below}").encode()
 
@@ -81,54 +81,3 @@ def _entity(entity: EntityData, names: Mapping[str, str]) -> bytes:
 
 def _label(name: str) -> str:
     return NOT_IN_LABELS.sub(" ", name)
-
-
-WORD_JOINER = "\u2060"
-"""An invisible character that is no white space."""
-_LABEL = re.compile(r"^([ \t>]*+(?:[-*+][ \t]++)?+(?:`{3,}+|~{3,}+)[ \t]*+)([^\s`~]++)", re.MULTILINE)
-_TICKS = re.compile("`++")
-_INLINE = re.compile(r"\s*+(?=\$?=)")
-_FENCED = re.compile(r"[^`\n]*+\n[\s>]*+(?=\$?=)")
-_OTHER_BLOCK = re.compile(
-    r"""
-    ( (?: \A | ^[ \t>]*+\n ) (?: [ ]{0,3}>[ ]? )*+ (?: [ ]{4} | [ ]{0,3}\t ) [ \t]*+    # indented below a blank line
-    | ^[ \t>]*+ (?: [-*+] | \d+[.)] ) [ \t]{5,}+                                         # indented in an item of a list
-    | ^[ \t>]*+ ~{3,}+ [^\n]*+ \n [\s>]*+                                                # between tildes
-    ) (?=\$?=)""",
-    re.MULTILINE | re.VERBOSE,
-)
-"""Beginning of a block of code by its indentation, or between tildes."""
-
-
-def without_programs(markdown: str) -> str:
-    """Return Markdown without anything that Obsidian would run.
-
-    Dataview runs code that begins with `=` or `$=`, white space aside, in lines and in blocks; other plug-ins run
-    blocks that have a word of their own behind the fence.
-    """
-
-    def known(fence: re.Match[str]) -> str:
-        return fence[0] if fence[2].lower() in code_languages() else fence[1].rstrip(" \t")
-
-    return _OTHER_BLOCK.sub(rf"\1{WORD_JOINER}", _break_up(_LABEL.sub(known, markdown)))
-
-
-def _break_up(markdown: str) -> str:
-    """Return Markdown in which no code between backticks begins with `=` or `$=`."""
-    runs = list(_TICKS.finditer(markdown))
-    closing: dict[int, int | None] = {}
-    last: dict[int, int] = {}
-    for number in range(len(runs) - 1, -1, -1):
-        length = len(runs[number][0])
-        closing[number] = last.get(length)
-        last[length] = number
-    parts, written, number = [], 0, 0
-    while number < len(runs):
-        end = runs[number].end()
-        begins = _INLINE.match(markdown, end) or (len(runs[number][0]) >= 3 and _FENCED.match(markdown, end))
-        if begins:
-            parts += [markdown[written : begins.end()], WORD_JOINER]
-            written = begins.end()
-        closed = closing[number]
-        number = (number if closed is None else closed) + 1
-    return "".join((*parts, markdown[written:]))

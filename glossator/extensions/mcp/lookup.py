@@ -6,13 +6,13 @@ import difflib
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
 from glossator.errors import UserError
 from glossator.export.data import ArchiveData, ArticleData, EntityData
-from glossator.export.formats import tables
+from glossator.extensions.exports import databases
 
 Answer = dict[str, Any]
 
@@ -40,16 +40,13 @@ class ArchiveLookup:
         self._articles = {article.id: article for article in archive.articles}
         self._entities = archive.by_id()
         self._by_name: dict[str, list[EntityData]] = defaultdict(list)
-        self._quotes: dict[str, list[tuple[ArticleData, str]]] = defaultdict(list)
+        self._quotations = archive.quotations()
         for entity in archive.entities:
             for name in dict.fromkeys(form.casefold() for form in (entity.id, entity.name, *entity.aliases)):
                 self._by_name[name].append(entity)
-        for article in archive.articles:
-            for quote in article.quotes:
-                self._quotes[quote.entity].append((article, article.words(quote.start, quote.end)))
         self._lock = Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.deserialize(tables.database(archive)[""])
+        self._database.deserialize(databases.database(archive)[""])
 
     def close(self) -> None:
         self._database.close()
@@ -57,13 +54,13 @@ class ArchiveLookup:
     def search(self, query: str, limit: int) -> Answer:
         """Return the articles with all words of a query, best first, and the entities with these words in a name."""
         words = list(dict.fromkeys(re.findall(r"\w+", query[:LONGEST_QUERY])))
-        most = max(1, min(limit, MOST))
-        found: list[tuple[str, str]] = []
-        if words:
-            with self._lock:
-                found = self._database.execute(SEARCH, (" ".join(f'"{word}"' for word in words), most)).fetchall()
-        articles = [_source(self._articles[key]) | {"snippet": snippet} for key, snippet in found]
-        return {"articles": articles, "entities": [_named(entity) for entity in self._similar_names(words)[:most]]}
+        if not words:
+            return {"articles": [], "entities": []}
+        most = _within_most(limit)
+        with self._lock:
+            rows = self._database.execute(SEARCH, (" ".join(f'"{word}"' for word in words), most)).fetchall()
+        articles = [_source(self._articles[key]) | {"snippet": snippet} for key, snippet in rows]
+        return {"articles": articles, "entities": [_named(entity) for entity in self._having(words)[:most]]}
 
     def entity(self, name: str) -> Answer:
         """Return what the archive says of an entity, given by id or name. Raises NotInArchive."""
@@ -72,11 +69,11 @@ class ArchiveLookup:
         return _named(entity) | {
             "aliases": list(entity.aliases),
             "origin": entity.origin,
-            "descriptor_source": self._describing(entity),
+            "descriptor_source": _source(self._articles[entity.descriptor.article]) if entity.descriptor else None,
             "note": entity.note,
             "articles": [_source(article) for article in articles[:MOST]],
             "article_count": len(articles),
-            "quotation_count": len(self._quotes[entity.id]),
+            "quotation_count": len(self._quotations[entity.id]),
         }
 
     def article(self, key: str) -> Answer:
@@ -98,33 +95,29 @@ class ArchiveLookup:
     def quotes(self, name: str, limit: int) -> Answer:
         """Return quotations of an entity, given by id or name, each with its article. Raises NotInArchive."""
         entity = self._entity(name)
-        quotes = self._quotes[entity.id]
-        said = [{"text": text, "article": _source(article)} for article, text in quotes[: max(1, min(limit, MOST))]]
-        return _named(entity) | {"quotations": said, "quotation_count": len(quotes)}
+        quotations = self._quotations[entity.id]
+        shown = [{"text": text, "article": _source(article)} for article, text in quotations[: _within_most(limit)]]
+        return _named(entity) | {"quotations": shown, "quotation_count": len(quotations)}
 
     def _entity(self, name: str) -> EntityData:
         if name in self._entities:
             return self._entities[name]
-        found = self._by_name.get(name.casefold(), [])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise NotInArchive(f"“{name}” is the name of several: {', '.join(entity.id for entity in found)}.")
+        namesakes = self._by_name.get(name.casefold(), [])
+        if len(namesakes) == 1:
+            return namesakes[0]
+        if namesakes:
+            raise NotInArchive(f"“{name}” is the name of several: {', '.join(entity.id for entity in namesakes)}.")
         raise NotInArchive(_unknown("entity", name, self._by_name))
 
-    def _similar_names(self, words: Iterable[str]) -> list[EntityData]:
+    def _having(self, words: Iterable[str]) -> list[EntityData]:
+        """Return the entities with all words in one of their names, those in most articles first."""
         wanted = {word.casefold() for word in words}
-        if not wanted:
-            return []
         having = (
             entity
             for entity in self._entities.values()
             if any(wanted <= set(re.findall(r"\w+", form.casefold())) for form in (entity.name, *entity.aliases))
         )
         return sorted(having, key=lambda entity: (-len(entity.articles), entity.id))
-
-    def _describing(self, entity: EntityData) -> Answer | None:
-        return _source(self._articles[entity.descriptor.article]) if entity.descriptor else None
 
 
 def _source(article: ArticleData) -> Answer:
@@ -142,7 +135,11 @@ def _named(entity: EntityData) -> Answer:
     return {"id": entity.id, "name": entity.name, "type": entity.type, "descriptor": descriptor}
 
 
-def _unknown(kind: str, name: str, known: Mapping[str, object]) -> str:
-    similar = difflib.get_close_matches(name.casefold(), sorted(known), SIMILAR)
+def _within_most(limit: int) -> int:
+    return max(1, min(limit, MOST))
+
+
+def _unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    similar = difflib.get_close_matches(name.casefold(), sorted(names), SIMILAR)
     hint = f"Did you mean {' or '.join(similar)}?" if similar else "`search` finds names and articles by words."
     return f"There is no {kind} “{name}”. {hint}"

@@ -95,8 +95,9 @@ def _page(title: str, language: str, body: str) -> str:
 
 
 def _chapter(article: ArticleData) -> str:
-    known = (fact for fact in (article.site, *article.authors, article.date) if fact)
-    facts = " · ".join(f"<span>{escape(fact)}</span>" for fact in known)
+    facts = " · ".join(
+        f"<span>{escape(fact)}</span>" for fact in (article.site, *article.authors, article.date) if fact
+    )
     original = f'<p><a href="{escape(article.source)}">{escape(article.source)}</a></p>' if article.source else ""
     # With an address a picture becomes an element, in whose place the book has its description.
     pictures = {address: address for address in (f"{FOLDER}{name}" for name in referenced(article.markdown))}
