@@ -14,11 +14,6 @@ from glossator import pipeline
 from glossator.cli.extensions import extensions
 from glossator.config import BuildSettings, Config, Extensions, ExtractSettings, SiteError
 from glossator.extension_points import GROUPS, lookup
-from glossator.extension_points.checks import Check
-from glossator.extension_points.commands import Command
-from glossator.extension_points.executors import Executor
-from glossator.extension_points.exports import Export
-from glossator.extension_points.openers import Opener
 from glossator.incremental.workers.executors import Workers
 from glossator.pipeline import stage_runs
 from glossator.stages.extract import extract, saved_file
@@ -26,13 +21,6 @@ from tests.extract.exported import packed
 from tests.sites import lay, leave_out_search, silent
 
 ROOT = Path(__file__).parents[1]
-KINDS: dict[str, type[object]] = {
-    "openers": Opener,
-    "exports": Export,
-    "checks": Check,
-    "commands": Command,
-    "executors": Executor,
-}
 SAVED = """
 -- content/saved/crane.md --
 # The crane of Ravnsborg
@@ -97,9 +85,3 @@ def test_results_depend_on_the_code_of_the_openers_and_their_work_reaches_other_
 def test_the_table_of_our_extensions_is_that_of_the_entry_points() -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
     assert {group: stated.get(f"glossator.{group}", {}) for group in GROUPS} == lookup.OWN
-
-
-def test_every_extension_of_ours_is_there() -> None:
-    for group, kind in KINDS.items():
-        for extension in lookup.own(group).values():
-            assert isinstance(lookup.load(extension, kind), kind)

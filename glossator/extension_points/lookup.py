@@ -134,12 +134,12 @@ def load(extension: Extension, kind: type[Value]) -> Value:
     try:
         value: object = attrgetter(attribute)(import_module(module))
     except (Exception, SystemExit) as error:
-        raise unusable(extension, *_why_not_imported(extension, error)) from error
+        raise not_imported(extension, error) from error
     if not isinstance(value, kind):
         raise unusable(extension, f"{extension.target} is no {kind.__name__} of glossator.extension_points")
     contract = getattr(value, "contract", None)
     if contract not in CONTRACTS:
-        kept = ", ".join(map(str, sorted(CONTRACTS)))
+        kept = ", ".join(map(str, CONTRACTS))
         raise unusable(
             extension, f"it was written for version {contract} of the contract, and this program keeps {kept}"
         )
@@ -175,15 +175,14 @@ def in_words(error: BaseException) -> str:
     return cut(one_line(f"{type(error).__name__}: {error}").rstrip(": "), LONGEST_REASON)
 
 
-def _why_not_imported(extension: Extension, error: BaseException) -> tuple[str, str]:
-    """Return why an extension does not import, and what to do; an empty text if there is nothing special to do."""
+def not_imported(extension: Extension, error: BaseException) -> UnusableExtension:
+    """Return the error that an extension, or a library that it needs, does not import, with what to install."""
     missing = error.name if isinstance(error, ModuleNotFoundError) and error.name else ""
     library = missing.partition(".")[0]
     if library == OURS and extension.package == OURS:
-        return "it is not installed", "Install all of Glossator: python -m pip install --force-reinstall glossator"
+        hint = "Install all of Glossator: python -m pip install --force-reinstall glossator"
+        return unusable(extension, "it is not installed", hint)
     if library and library != OURS and library != extension.target.partition(".")[0]:
-        return (
-            f"{library} is not installed",
-            f'Install it: python -m pip install "{_INSTALLED_WITH.get(library, library)}"',
-        )
-    return f"it does not import ({in_words(error)})", ""
+        what = _INSTALLED_WITH.get(library, library)
+        return unusable(extension, f"{library} is not installed", f'Install it: python -m pip install "{what}"')
+    return unusable(extension, f"it does not import ({in_words(error)})")
