@@ -164,16 +164,9 @@ def _of_extensions(options: ArchiveOptions) -> Iterator[Finding]:
     if not lookup.available("checks"):
         return
     from glossator.cli.extension_checks import findings_of_extensions
-    from glossator.export.gather import archive_data
-    from glossator.extension_points.exports import BuiltSite
-    from glossator.output import manifest
-    from glossator.pipeline.review.survey import open_survey
+    from glossator.cli.given_archive import published_data, written_site
 
-    config = options.read_config()
-    with progress(quiet=True) as shown, open_survey(options.paths(), config, shown) as survey:
-        archive = archive_data(survey)
-    site = BuiltSite(options.site, frozenset(manifest(options.site)), config.site.url)
-    yield from findings_of_extensions(site, archive)
+    yield from findings_of_extensions(written_site(options), published_data(options))
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ def findings_of_extensions(site: BuiltSite, archive: ArchiveData) -> Iterator[Fi
             yield from _findings(extension, site, archive)
         except UnusableExtension as error:
             errors.append(error)
-    for error in errors:
-        yield Finding("extensions", "extensions", f"{error.message} {error.hint}", wrong=False)
+    for fault in errors:
+        yield Finding("extensions", "extensions", f"{fault.message} {fault.hint}", wrong=False)
 
 
 def _findings(extension: Extension, site: BuiltSite, archive: ArchiveData) -> tuple[Finding, ...]:
