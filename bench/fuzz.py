@@ -34,7 +34,7 @@ from glossator import frontmatter, markup, read_config  # noqa: E402  # beside t
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.content import article_files, conversions, decisions, gazetteers, own_texts, published_ids  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
-from glossator.extensions.openers.table import OPENERS  # noqa: E402
+from glossator.extension_points.our_openers import our_openers  # noqa: E402
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402
@@ -175,7 +175,7 @@ def golden() -> Iterator[tuple[str, bytes]]:
 def read_saved(recognised: str, data: bytes) -> None:
     """Read a saved file as a format, and write what is read as HTML."""
     file = saved_file(data, f"fuzz/{recognised}")
-    for result in _extracted_parts(file, recognised, ExtractSettings(), {**CORE_OPENERS, **OPENERS}):
+    for result in _extracted_parts(file, recognised, ExtractSettings(), {**CORE_OPENERS, **our_openers()}):
         if isinstance(result, Extracted):
             markup.weave(result.markdown)
 
@@ -202,7 +202,7 @@ def targets() -> list[Target]:
     for name, data in golden():
         found.setdefault(recognise(data, name), []).append(data)
     found["document"] = found["html"]
-    formats = {**dict.fromkeys(READERS), **CORE_OPENERS, **OPENERS}
+    formats = {**dict.fromkeys(READERS), **CORE_OPENERS, **our_openers()}
     by_reader: dict[object, str] = {}
     for recognised, opener in formats.items():
         if found.get(recognised):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from glossator.errors import UserError
-from glossator.model import EntityType, PrivateNames, Rights
+from glossator.model import EntityType, PrivateNames, Problem, Rights
 
 SETTINGS_FILE = "glossator.toml"
 DEFAULT_MODEL = "glossator"
@@ -134,8 +134,25 @@ class InboxSettings:
     """Folders outside the archive whose new files the preview adds to the inbox."""
 
 
+class ExtensionFormat(NamedTuple):
+    """A format of saved files that an extension of another package opens."""
+
+    name: str
+    noun: str
+    suffixes: tuple[str, ...]
+    """Ends of names, in lower case; empty for any."""
+    accepts: Callable[[bytes], bool] | None
+    """first bytes of a file -> True if it is one; None if the end of its name says so."""
+    code: str
+    """Name and version of the package, and the digest of its sources."""
+
+
 def _no_openers() -> Mapping[str, Callable[..., Any]]:
     return {}
+
+
+def _no_formats() -> tuple[tuple[ExtensionFormat, ...], tuple[Problem, ...]]:
+    return (), ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +162,19 @@ class FileOpeners:
     load: Callable[[], Mapping[str, Callable[..., Any]]] = field(default=_no_openers, repr=False)
     """Returns the opener of each format. A plain function, as workers need it: the openers take long to load."""
     modules: tuple[str, ...] = ()
-    """Paths of their modules below the package, without `.py`: what they extract depends on these."""
+    """Paths of our own openers' modules below the package, without `.py`: all that is extracted depends on these."""
     libraries: tuple[str, ...] = ()
     """Names of the distributions that they need."""
+    packages: tuple[str, ...] = ()
+    """Name and version of each other package that has openers, and the digest of its sources."""
+    formats: Callable[[], tuple[tuple[ExtensionFormat, ...], tuple[Problem, ...]]] = field(
+        default=_no_formats, repr=False
+    )
+    """Returns the formats that these packages open, and a problem for each opener that cannot be used."""
 
 
 class ClusterAccess(NamedTuple):
-    """Access to clusters of machines."""
+    """Access to other machines."""
 
     join: Callable[[str, int], AbstractContextManager[Any]]
     """(executor of the settings, number of this machine's processes) -> a `JoinedCluster` of the executors; raises
@@ -165,7 +188,8 @@ class Extensions:
     """Additions of a program to the core: formats of saved files, and machines to work on."""
 
     openers: FileOpeners = FileOpeners()
-    cluster: ClusterAccess | None = field(default=None, repr=False)
+    cluster: Callable[[str], ClusterAccess] | None = field(default=None, repr=False)
+    """executor of the settings -> access to its machines; raises SiteError if there is none of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +217,16 @@ def base_address(address: str) -> str:
     return address and address.rstrip("/") + "/"
 
 
-def engine(name: str) -> str:
-    """Return an executor: PROCESSES, DASK, or the address of a Dask scheduler. Raises ValueError if it is none."""
-    if name not in (PROCESSES, DASK) and not re.fullmatch(r"(tcp|tls|ucx|wss?)://[^\s/]+", name):
-        raise ValueError(name)
-    return name
+_DASK_SCHEDULER = re.compile(r"(tcp|tls|ucx|wss?)://[^\s/]+")
+_EXECUTOR = re.compile(r"([a-z][a-z0-9_-]*)(://\S+)?")
+"""Name of an executor, and the address that may follow it."""
+
+
+def executor_name(executor: str) -> str:
+    """Return the name of an executor; the address of a Dask scheduler stands for DASK. Raises ValueError for others."""
+    if _DASK_SCHEDULER.fullmatch(executor):
+        return DASK
+    named = _EXECUTOR.fullmatch(executor)
+    if named is None:
+        raise ValueError(executor)
+    return named[1]

@@ -29,7 +29,7 @@ from glossator.config import (
     SiteRule,
     SiteSettings,
     base_address,
-    engine,
+    executor_name,
 )
 from glossator.files import Unusable, read_optional
 from glossator.model import EntityType
@@ -102,9 +102,9 @@ class _SettingsReader:
     def _build(self, table: Mapping[str, Any]) -> BuildSettings:
         build: BuildSettings = self._fill(BuildSettings, "build", table)
         try:
-            engine(build.executor)
+            executor_name(build.executor)
         except ValueError:
-            said = f' = "{build.executor}" is neither {PROCESSES}, {DASK} nor an address'
+            said = f' = "{build.executor}" is neither {PROCESSES}, {DASK}, the name of another executor, nor an address'
             raise self._wrong("build", "executor", said, 'Write one such as "tcp://host:8786".') from None
         return build
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from glossator.cli.extensions import EXTENSIONS
+from glossator.cli.extensions import extensions
 from glossator.config import ExtractSettings
 from glossator.model import Extraction
 from glossator.stages import extract as stage
 from glossator.stages.extract import CORE_OPENERS, saved_file
 from glossator.stages.extract.html.read_page import Explanation
 
-OPENERS = {**CORE_OPENERS, **EXTENSIONS.openers.load()}
+OPENERS = {**CORE_OPENERS, **extensions().openers.load()}
 NO_READINGS: Mapping[str, str] = {}
 
 

@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from glossator import pipeline
-from glossator.cli.extensions import load_extended
+from glossator.cli.extensions import cluster_access, load_extended
 from glossator.config import BuildSettings, SiteError
-from glossator.extensions.dask_cluster import CLUSTER
 from glossator.incremental.memo import Progress, run_memoised
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.executors import Workers
@@ -120,7 +119,10 @@ def test_a_site_is_the_same_however_it_was_made_though_a_worker_is_killed(archiv
 def test_what_ends_every_worker_is_a_problem_and_the_others_are_done() -> None:
     stage: Stage[str, str] = Stage("extract", deadly, str, None, lambda _: Digest(""), str, Digest, batch_size=2)
     items = [f"{number}" for number in range(9)] + [DEADLY]
-    with cluster(workers=3) as (address, _), Workers(BuildSettings(executor=address), cluster=CLUSTER) as workers:
+    with (
+        cluster(workers=3) as (address, _),
+        Workers(BuildSettings(executor=address), cluster=cluster_access) as workers,
+    ):
         done = {result.index: result.value for result in run_memoised(None, workers, stage, items, silent)}
     text = "was left out: the process that worked on it ended"
     expected = [*(f"made of {item}" for item in items[:-1]), Problem("extract", DEADLY, text)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from glossator.config import AnnotateSettings
-from glossator.extensions.openers import FILE_OPENERS
+from glossator.extension_points.file_openers import LIBRARIES
 from glossator.incremental import code_versions
 
 STAGES = Path(code_versions.__file__).parents[1] / "stages"
@@ -27,7 +27,7 @@ STAGES = Path(code_versions.__file__).parents[1] / "stages"
         ("plan", ("babel",)),
         ("relate", ("numpy", "spacy")),
         ("render", code_versions.RENDER_LIBRARIES),
-        ("../extensions/openers", (*code_versions.EXTRACT_LIBRARIES, *FILE_OPENERS.libraries)),
+        ("../extensions/openers", (*code_versions.EXTRACT_LIBRARIES, *LIBRARIES)),
     ],
 )
 def test_a_new_version_of_any_library_that_a_stage_uses_makes_its_results_anew(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.config import BuildSettings
+from glossator.config import Config
 from glossator.content.article_files import write
 from glossator.files import FileBatch, write_whole
 from glossator.model import Conversion, Extracted
@@ -53,7 +53,7 @@ class TestWhatReachesTheDisk:
 
     def test_files_that_are_added_do_and_their_folder_does_once(self, tmp_path: Path, steps: list[str]) -> None:
         lay(tmp_path, "-- given/a.md --\nIt stands.\n-- given/b.md --\nIt fell.\n")
-        added, problems = add_files([tmp_path / "given"], tmp_path / "content/saved", BuildSettings())
+        added, problems = add_files([tmp_path / "given"], tmp_path / "content/saved", Config())
         assert (2, ()) == (len(added), problems)
         assert ["a new file", "a new file", "in place", "in place", "folder given"] == steps[-5:]
 

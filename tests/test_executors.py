@@ -7,8 +7,8 @@ import socket
 
 import pytest
 
+from glossator.cli.extensions import cluster_access
 from glossator.config import BuildSettings, SiteError
-from glossator.extensions.dask_cluster import CLUSTER
 from glossator.incremental.workers.executors import MOST_IN_PLACE, Serial, Workers
 
 
@@ -37,6 +37,9 @@ def test_a_cluster_that_cannot_be_reached_is_a_sentence(monkeypatch: pytest.Monk
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{closed.getsockname()[1]}"
-        with Workers(BuildSettings(executor=address), cluster=CLUSTER) as some, pytest.raises(SiteError) as raised:
+        with (
+            Workers(BuildSettings(executor=address), cluster=cluster_access) as some,
+            pytest.raises(SiteError) as raised,
+        ):
             some.executor(1)
     assert f"The cluster {address} cannot be reached." == raised.value.message

@@ -11,14 +11,9 @@ from typing import Any
 import pytest
 
 from glossator import pipeline
-from glossator.cli.extensions import EXTENSIONS
+from glossator.cli.extensions import extensions
 from glossator.config import BuildSettings, Config, Extensions, ExtractSettings, SiteError
 from glossator.extension_points import GROUPS, lookup
-from glossator.extension_points.checks import Check
-from glossator.extension_points.commands import Command
-from glossator.extension_points.executors import Executor
-from glossator.extension_points.exports import Export
-from glossator.extension_points.openers import Opener
 from glossator.incremental.workers.executors import Workers
 from glossator.pipeline import stage_runs
 from glossator.stages.extract import extract, saved_file
@@ -26,13 +21,6 @@ from tests.extract.exported import packed
 from tests.sites import lay, leave_out_search, silent
 
 ROOT = Path(__file__).parents[1]
-KINDS: dict[str, type[object]] = {
-    "openers": Opener,
-    "exports": Export,
-    "checks": Check,
-    "commands": Command,
-    "executors": Executor,
-}
 SAVED = """
 -- content/saved/crane.md --
 # The crane of Ravnsborg
@@ -62,7 +50,7 @@ def test_what_the_core_does_not_open_is_told_and_read_once_there_is_an_opener(
         "quay.eml": NEEDED.format("an e-mail message"),
     } == {problem.path: problem.message for problem in core.problems if problem.fatal}
 
-    whole = build(tmp_path, EXTENSIONS)
+    whole = build(tmp_path, extensions())
     assert not [problem for problem in whole.problems if problem.fatal]
     assert (tmp_path / "content/articles/the-wall.md").is_file()
     assert (tmp_path / "content/articles/the-quay.md").is_file()
@@ -86,7 +74,7 @@ def test_a_cluster_without_the_extension_is_a_sentence() -> None:
 
 
 def test_results_depend_on_the_code_of_the_openers_and_their_work_reaches_other_processes() -> None:
-    stages = [stage_runs.extract_stage(replace(Config(), extensions=one)) for one in (Extensions(), EXTENSIONS)]
+    stages = [stage_runs.extract_stage(replace(Config(), extensions=one)) for one in (Extensions(), extensions())]
     core, whole = (stage.code(stage.settings) for stage in stages)
     assert core != whole
     again: Any = pickle.loads(pickle.dumps(stages[1].work))
@@ -97,9 +85,3 @@ def test_results_depend_on_the_code_of_the_openers_and_their_work_reaches_other_
 def test_the_table_of_our_extensions_is_that_of_the_entry_points() -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
     assert {group: stated.get(f"glossator.{group}", {}) for group in GROUPS} == lookup.OWN
-
-
-def test_every_extension_of_ours_is_there() -> None:
-    for group, kind in KINDS.items():
-        for extension in lookup.own(group).values():
-            assert isinstance(lookup.load(extension, kind), kind)

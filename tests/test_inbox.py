@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession
 
-from glossator.config import BuildSettings, InboxSettings
+from glossator.config import BuildSettings, Config, InboxSettings
 from glossator.incremental.workers.article_limits import Limits
 from glossator.serve import uploads, user_record, watched_folders
 from glossator.serve.user_record import WatchedFolder, read_record, write_record
@@ -514,7 +514,9 @@ def test_new_and_complete_files_of_a_watched_folder_come_to_the_inbox_once(
     record = read_record(archive)
     answers = {str(folder): WatchedFolder(True, now - 300)}
     write_record(archive, user_record.UserRecord(record.archive, record.token, answers))
-    settings = watched_folders.WatchedArchive(archive, archive / "content/saved", (folder,), BuildSettings(workers=1))
+    settings = watched_folders.WatchedArchive(
+        archive, archive / "content/saved", (folder,), Config(build=BuildSettings(workers=1))
+    )
     inbox = archive / "content/saved/inbox"
     assert watched_folders._take_all(settings)  # one is young
     assert [WATCHED] == [path.name for path in inbox.iterdir()]

@@ -47,6 +47,10 @@ VERBS = {
 """Module and function of each verb, in the order of work; a verb is imported when it is asked for."""
 
 
+GROUP_OPTIONS = ("--help", "-h", "--version", "--verbose")
+"""Options that stand before a verb, and do not mean `build`."""
+
+
 class _Commands(ExtendedGroup):
     """Group in which a missing verb means `build`, and a wrong set-up is reported as a sentence and a hint."""
 
@@ -67,7 +71,7 @@ class _Commands(ExtendedGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         incomplete = ctx.resilient_parsing  # a shell asks what the words typed so far could become
-        if not incomplete and (not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version"))):
+        if not incomplete and (not args or (args[0].startswith("-") and args[0] not in GROUP_OPTIONS)):
             args = ["build", *args]
         return super().parse_args(ctx, args)
 
@@ -94,7 +98,7 @@ class _Commands(ExtendedGroup):
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    """Print the version and, in a checkout, its commit: what a report of a fault needs to say."""
+    """Print the version and, in a checkout, its commit: what a report of a fault needs to say. If asked, extensions."""
     if not wanted or ctx.resilient_parsing:
         return
     checkout = Path(__file__).parents[2]
@@ -104,19 +108,23 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
         commit = remote.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
     click.echo(f"glossator {__version__}" + (f" (commit {commit})" if commit else ""))
+    if ctx.params["verbose"]:
+        from glossator.cli.installed_extensions import list_extensions
+
+        list_extensions()
     ctx.exit()
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--verbose", is_flag=True, is_eager=True, help="With --version, list all extensions that are installed.")
 @click.option(
     "--version",
     is_flag=True,
-    is_eager=True,
     expose_value=False,
     callback=_print_version,
     help="Print the version and, in a checkout, its commit.",
 )
-def main() -> None:
+def main(verbose: bool) -> None:  # noqa: ARG001 -- `_print_version` reads it
     """Turn a folder of saved articles into an annotated, searchable site.
 
     Put saved pages, text copies and Markdown clippings into content/saved/, then run `build` (which is also run if you

@@ -89,7 +89,7 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, *
         options = options.private_preview()
     config = options.read_config()
     folders = asked_folders(archive, config.inbox.watch, _ask)
-    watched = WatchedArchive(archive, options.content / "saved", folders, config.build) if folders else None
+    watched = WatchedArchive(archive, options.content / "saved", folders, config) if folders else None
     intake = Intake(read_record(archive).token if inbox else "", watched)
     told: set[Problem] = set()
 

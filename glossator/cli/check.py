@@ -71,6 +71,7 @@ def _check(options: ArchiveOptions, as_json: bool, *, online: bool, claims: bool
     unfounded, texts = _of_the_claims(options) if claims else ([], 0)
     findings += unfounded
     findings += _of_the_proof(options) if proof else ()
+    findings += _of_extensions(options)
     wrong = [finding for finding in findings if finding.wrong]
     if as_json:
         told: dict[str, object] = {
@@ -154,6 +155,18 @@ def _of_the_proof(options: ArchiveOptions) -> Iterator[Finding]:
             if one.kind in CONTRADICTED | DOUBTED:
                 where = f"{path}:{found.text.count(chr(10), 0, one.start) + 1}"
                 yield Finding("proof", where, one_line(found, one), wrong=one.kind in CONTRADICTED)
+
+
+def _of_extensions(options: ArchiveOptions) -> Iterator[Finding]:
+    """Yield what the checks of extensions find in the published part of the archive."""
+    from glossator.extension_points import lookup
+
+    if not lookup.available("checks"):
+        return
+    from glossator.cli.extension_checks import findings_of_extensions
+    from glossator.cli.given_archive import published_data, written_site
+
+    yield from findings_of_extensions(written_site(options), published_data(options))
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:

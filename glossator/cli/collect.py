@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from glossator.cli.extensions import EXTENSIONS
+from glossator.cli.extensions import extensions, load_extended
 from glossator.cli.json_output import json_option, print_json, print_result
 from glossator.cli.messages import SOME_FAILED, count, progress, show
 from glossator.cli.options import Port, SavedPath, content_option
-from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError, SiteSettings
+from glossator.config import SETTINGS_FILE, Config, SiteError, SiteSettings
 from glossator.model import Problem
-from glossator.read_config import load
 from glossator.temporary_folders import stopped_by_signals, temporary_folder
 
 if TYPE_CHECKING:
@@ -105,8 +104,8 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
     from glossator.stages.extract.format_in_words import UNKNOWN_TEXT
 
     check_archive(content)
-    settings = load(content.parent / SETTINGS_FILE).build
-    added, problems = add_files(paths, content / "saved", settings, any_text=any_text)
+    config = load_extended(content.parent / SETTINGS_FILE)
+    added, problems = add_files(paths, content / "saved", config, any_text=any_text)
     again = ask_again(content, ((file.name, file.sha256) for file in added if file.name), copies=False)
     show(problems, below="")
     refused = [file for file in added if not file.what.read]
@@ -169,8 +168,8 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
         reports.append(report)
 
     with stopped_by_signals(), temporary_folder("open") as folder:
-        archive = ArchivePaths(folder / "content", folder / "site")
-        added, problems = add_files(paths, archive.saved, BuildSettings())
+        archive, config = ArchivePaths(folder / "content", folder / "site"), Config(extensions=extensions())
+        added, problems = add_files(paths, archive.saved, config)
         show(problems, below="")
         given |= {file.name: str(file.path) for file in added if file.name}
         refused = [file for file in added if not file.what.read]
@@ -180,7 +179,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             raise SiteError("There is nothing to show.", "Give saved pages, clippings or exports, or a folder of them.")
         address = Address(folder / SETTINGS_FILE, port, not no_browser)
         try:
-            serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, partial(progress, quiet=False))
+            serve(archive, lambda: config, show_report, address, partial(progress, quiet=False))
         finally:
             if reports:  # none if it was stopped while the first build ran
                 doubtful = {problem.where() for problem in told if problem.is_of_saved_file}

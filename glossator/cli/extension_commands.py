@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from glossator.cli.given_archive import with_archive
 from glossator.cli.options import SuggestingGroup
 from glossator.errors import UserError
 from glossator.extension_points import lookup
@@ -29,7 +30,10 @@ class ExtendedGroup(SuggestingGroup):
         if command := super().get_command(ctx, cmd_name):
             return command
         extension = lookup.find("commands", f"{self.prefix}{cmd_name}")
-        return _guarded(lookup.load(extension, Command).command, extension) if extension else None
+        if extension is None:
+            return None
+        given = lookup.load(extension, Command)
+        return _guarded(with_archive(given.command) if given.with_archive else given.command, extension)
 
 
 def _guarded(command: click.Command, extension: Extension) -> click.Command:

@@ -1,18 +1,42 @@
-"""Extensions that the command line adds to the core: all that the package has."""
+"""Extensions that the command line adds to the core: what the package has, and what other installed packages add."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from glossator.config import ClusterAccess, Config, Extensions
-from glossator.extensions.dask_cluster import DASK_CLUSTER
-from glossator.extensions.openers import FILE_OPENERS
-from glossator.read_config import load
-
-EXTENSIONS = Extensions(FILE_OPENERS, ClusterAccess(DASK_CLUSTER.join, DASK_CLUSTER.prepare))
+from glossator.config import PROCESSES, ClusterAccess, Config, Extensions, SiteError, executor_name
+from glossator.extension_points.file_openers import file_openers
+from glossator.extension_points.lookup import available, find, load
+from glossator.read_config import load as read_settings
 
 
 def load_extended(path: Path) -> Config:
     """Read a settings file, for a program with all extensions. Raises SiteError if it is wrong."""
-    return replace(load(path), extensions=EXTENSIONS)
+    config = read_settings(path)
+    check_executor(config.build.executor, f"{path.name}: [build] ")
+    return replace(config, extensions=extensions())
+
+
+def extensions() -> Extensions:
+    """Return all extensions that builds use; none of them is imported yet."""
+    return Extensions(file_openers(), cluster_access)
+
+
+def check_executor(executor: str, where: str) -> None:
+    """Raise SiteError if no extension has an executor; `where` says where it is named."""
+    if executor != PROCESSES and find("executors", executor_name(executor)) is None:
+        names = ", ".join(sorted(available("executors")))
+        hint = f"Write {PROCESSES}, or one that is installed: {names}; for a Dask scheduler its address."
+        raise SiteError(f'{where}executor "{executor}" is not installed.', hint)
+
+
+def cluster_access(executor: str) -> ClusterAccess:
+    """Return access to the machines of an executor. Raises SiteError if no extension has it, or it does not import."""
+    from glossator.extension_points.executors import Executor
+
+    check_executor(executor, "The ")
+    extension = find("executors", executor_name(executor))
+    assert extension is not None
+    chosen = load(extension, Executor)
+    return ClusterAccess(chosen.join, chosen.prepare)

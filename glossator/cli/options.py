@@ -18,8 +18,8 @@ import click
 import msgspec
 from click.core import ParameterSource
 
-from glossator.cli.extensions import load_extended
-from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address, engine
+from glossator.cli.extensions import check_executor, load_extended
+from glossator.config import DASK, PROCESSES, SETTINGS_FILE, Config, SiteError, base_address
 from glossator.naming.languages import pipelines_by_language
 from glossator.output import check, check_owner, check_private
 
@@ -189,10 +189,12 @@ class Engine(click.ParamType[str]):
     name = "where"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        executor = str(value)
         try:
-            return engine(str(value))
+            check_executor(executor, "--")
         except ValueError:
             self.fail(f'"{value}" is neither {PROCESSES}, {DASK} nor an address such as tcp://host:8786.', param, ctx)
+        return executor
 
 
 class ArchiveOptions(msgspec.Struct, frozen=True):

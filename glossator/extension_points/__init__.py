@@ -8,9 +8,15 @@ else of Glossator is promised. docs/pages/extending.md describes the contract fo
 
 from __future__ import annotations
 
-CONTRACTS = frozenset({1})
+CONTRACTS = (1,)
 """Versions of the contract that this program keeps. Within a version, fields with a default may be added."""
-GROUPS = ("openers", "exports", "checks", "commands", "executors")
-"""Kinds of extensions: the names of their groups of entry points, without `glossator.`."""
+GROUPS = {
+    "openers": "Opener",
+    "exports": "Export",
+    "checks": "Check",
+    "commands": "Command",
+    "executors": "Executor",
+}
+"""Group of entry points, without `glossator.` -> class of what they name, in the module that has the group's name."""
 ANNOUNCED = ("themes",)
-"""Kinds that a later version will have. Their groups of entry points are reserved."""
+"""Groups that a later version will have."""

@@ -7,35 +7,69 @@ asked for. No extension is imported before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from operator import attrgetter
-from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from glossator import __version__
 from glossator.config import SiteError
 from glossator.errors import UserError
-from glossator.extension_points import CONTRACTS, GROUPS
+from glossator.extension_points import CONTRACTS
+from glossator.text import cut, one_line
 
+_EXPORTS = "glossator.extensions.exports"
+_OPENERS = "glossator.extensions.openers"
 OWN: Mapping[str, Mapping[str, str]] = {
-    "openers": {},
+    "openers": {
+        "bookmarks": f"{_OPENERS}.link_lists:BOOKMARKS",
+        "desktop": f"{_OPENERS}.link_lists:SHORTCUT",
+        "docx": f"{_OPENERS}.docx:DOCX",
+        "email": f"{_OPENERS}.mail:MAIL",
+        "epub": f"{_OPENERS}.epub:EPUB",
+        "instapaper": f"{_OPENERS}.link_lists:TABLE",
+        "karakeep": f"{_OPENERS}.services:KARAKEEP",
+        "links": f"{_OPENERS}.link_lists:TABLE",
+        "linkwarden": f"{_OPENERS}.services:LINKWARDEN",
+        "mbox": f"{_OPENERS}.mail:MAILBOX",
+        "omnivore": f"{_OPENERS}.services:OMNIVORE",
+        "omnivore-json": f"{_OPENERS}.services:OMNIVORE_ITEMS",
+        "pdf": f"{_OPENERS}.pdf:PDF",
+        "pinboard": f"{_OPENERS}.services:PINBOARD",
+        "pocket": f"{_OPENERS}.link_lists:TABLE",
+        "pocket-html": f"{_OPENERS}.link_lists:BOOKMARKS",
+        "pocket-zip": f"{_OPENERS}.link_lists:POCKET",
+        "raindrop": f"{_OPENERS}.link_lists:TABLE",
+        "readability": f"{_OPENERS}.services:READABILITY",
+        "readeck": f"{_OPENERS}.services:READECK",
+        "readeck-csv": f"{_OPENERS}.link_lists:TABLE",
+        "readwise": f"{_OPENERS}.link_lists:TABLE",
+        "url": f"{_OPENERS}.link_lists:SHORTCUT",
+        "wacz": f"{_OPENERS}.web_archives:WACZ",
+        "wallabag": f"{_OPENERS}.services:WALLABAG",
+        "wallabag-csv": f"{_OPENERS}.link_lists:TABLE",
+        "warc": f"{_OPENERS}.web_archives:WARC",
+        "webarchive": f"{_OPENERS}.webarchive:WEBARCHIVE",
+        "webloc": f"{_OPENERS}.link_lists:SHORTCUT",
+        "zip": f"{_OPENERS}.zip_archives:ZIP",
+        "zipped-html": f"{_OPENERS}.zip_archives:PACKED_PAGE",
+    },
     "exports": {
-        "sqlite": "glossator.extensions.exports.databases:SQLITE",
-        "datasette": "glossator.extensions.exports.databases:DATASETTE",
+        "sqlite": f"{_EXPORTS}.databases:SQLITE",
+        "datasette": f"{_EXPORTS}.databases:DATASETTE",
         "openrefine": "glossator.extensions.openrefine.names:OPENREFINE",
-        "jsonld": "glossator.extensions.exports.web_annotations:JSONLD",
-        "csl": "glossator.extensions.exports.bibliography:CSL",
-        "ris": "glossator.extensions.exports.bibliography:RIS",
-        "bibtex": "glossator.extensions.exports.bibtex:BIBTEX",
-        "epub": "glossator.extensions.exports.epub:EPUB",
-        "vault": "glossator.extensions.exports.vault:VAULT",
-        "okf": "glossator.extensions.exports.okf:OKF",
-        "labelstudio": "glossator.extensions.exports.annotations:LABEL_STUDIO",
-        "conll": "glossator.extensions.exports.annotations:CONLL",
-        "spacy": "glossator.extensions.exports.training:SPACY",
-        "page": "glossator.extensions.exports.single_page:PAGE",
+        "jsonld": f"{_EXPORTS}.web_annotations:JSONLD",
+        "csl": f"{_EXPORTS}.bibliography:CSL",
+        "ris": f"{_EXPORTS}.bibliography:RIS",
+        "bibtex": f"{_EXPORTS}.bibtex:BIBTEX",
+        "epub": f"{_EXPORTS}.epub:EPUB",
+        "vault": f"{_EXPORTS}.vault:VAULT",
+        "okf": f"{_EXPORTS}.okf:OKF",
+        "labelstudio": f"{_EXPORTS}.annotations:LABEL_STUDIO",
+        "conll": f"{_EXPORTS}.annotations:CONLL",
+        "spacy": f"{_EXPORTS}.training:SPACY",
+        "page": f"{_EXPORTS}.single_page:PAGE",
     },
     "checks": {},
     "commands": {
@@ -46,11 +80,10 @@ OWN: Mapping[str, Mapping[str, str]] = {
 }
 """Group -> name -> `module:attribute` of what we give ourselves."""
 OURS = "glossator"
-INSTALLED_WITH = MappingProxyType(
-    {"dask": "glossator[cluster]", "distributed": "glossator[cluster]", "mcp": "glossator[mcp]"}
-)
+_INSTALLED_WITH = {"dask": "glossator[cluster]", "distributed": "glossator[cluster]", "mcp": "glossator[mcp]"}
 """Module of a library -> what to install, if that is not the module's name."""
 LONGEST_REASON = 200
+"""Characters of what an exception of somebody else says."""
 
 Value = TypeVar("Value")
 
@@ -66,7 +99,7 @@ class Extension(NamedTuple):
     version: str
 
     def __str__(self) -> str:
-        return f"{self.name} of {self.package} {self.version}"
+        return f"{self.name} ({self.group}) of {self.package} {self.version}"
 
 
 class UnusableExtension(SiteError):
@@ -89,8 +122,22 @@ def installed(group: str) -> Iterator[Extension]:
 
 def available(group: str) -> dict[str, Extension]:
     """Return all extensions of a group, by name: ours first, and of others the first with a name."""
+    return _by_name(group, installed(group))
+
+
+def passed_over(group: str, others: Collection[Extension]) -> dict[Extension, UnusableExtension]:
+    """Return an error for each of the extensions of other packages whose name another has, which counts."""
+    counting = _by_name(group, others)
+    return {
+        extension: unusable(extension, f"{counting[extension.name].package} has one of this name")
+        for extension in others
+        if counting[extension.name] != extension
+    }
+
+
+def _by_name(group: str, others: Iterable[Extension]) -> dict[str, Extension]:
     extensions = own(group)
-    for extension in installed(group):
+    for extension in others:
         extensions.setdefault(extension.name, extension)
     return extensions
 
@@ -100,39 +147,40 @@ def find(group: str, name: str) -> Extension | None:
     return own(group).get(name) or available(group).get(name)
 
 
-def all_extensions() -> Iterator[tuple[Extension, bool]]:
-    """Yield every extension, and whether it is taken: another may have its name."""
-    for group in GROUPS:
-        taken = available(group)
-        for extension in (*own(group).values(), *installed(group)):
-            yield extension, taken[extension.name] == extension
-
-
 def load(extension: Extension, kind: type[Value]) -> Value:
     """Import an extension. Raises UnusableExtension if it does not import, or keeps another contract."""
     module, _, attribute = extension.target.partition(":")
     try:
         value: object = attrgetter(attribute)(import_module(module))
     except (Exception, SystemExit) as error:
-        raise _unusable(extension, *_reason(extension, error)) from error
+        raise not_imported(extension, error) from error
     if not isinstance(value, kind):
-        reason = f"{extension.target} is no {kind.__name__} of glossator.extension_points"
-        raise _unusable(extension, reason, _remedy(extension))
+        raise unusable(extension, f"{extension.target} is no {kind.__name__} of glossator.extension_points")
     contract = getattr(value, "contract", None)
     if contract not in CONTRACTS:
-        kept = ", ".join(map(str, sorted(CONTRACTS)))
-        reason = f"it was written for version {contract} of the contract, and this program keeps {kept}"
-        raise _unusable(extension, reason, _remedy(extension))
+        kept = ", ".join(map(str, CONTRACTS))
+        raise unusable(
+            extension, f"it was written for version {contract} of the contract, and this program keeps {kept}"
+        )
     return value
 
 
-def _unusable(extension: Extension, reason: str, hint: str) -> UnusableExtension:
-    return UnusableExtension(f"The extension {extension} ({extension.group}) cannot be used: {reason}.", hint)
+def unusable(extension: Extension, reason: str, hint: str = "") -> UnusableExtension:
+    """Return the error that an extension cannot be used; without a hint, it is to install another version."""
+    if not hint and extension.package == OURS:
+        hint = "Please report it."
+    hint = hint or f"Install another version, or remove it: python -m pip uninstall {extension.package}"
+    return UnusableExtension(f"The extension {extension} cannot be used: {reason}.", hint)
+
+
+def failed(extension: Extension, error: BaseException) -> UnusableExtension:
+    """Return the error that an extension raised another one, which is none of ours."""
+    return unusable(extension, f"it failed ({in_words(error)})")
 
 
 @contextmanager
 def guarded(extension: Extension) -> Iterator[None]:
-    """Let an extension work; whatever it raises becomes UnusableExtension, but for what a person can remedy."""
+    """Let an extension work. What it raises becomes UnusableExtension, unless it is an error that a person can mend."""
     try:
         yield
     except UserError:
@@ -141,27 +189,19 @@ def guarded(extension: Extension) -> Iterator[None]:
         raise failed(extension, error) from error
 
 
-def failed(extension: Extension, error: BaseException) -> UnusableExtension:
-    """Return the error of a person who uses an extension that raised another one."""
-    return _unusable(extension, f"it failed ({_in_words(error)})", _remedy(extension))
+def in_words(error: BaseException) -> str:
+    """Return the kind and the message of an exception that somebody else's code raised, in one short line."""
+    return cut(one_line(f"{type(error).__name__}: {error}").rstrip(": "), LONGEST_REASON)
 
 
-def _in_words(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_REASON].rstrip(": ")
-
-
-def _reason(extension: Extension, error: BaseException) -> tuple[str, str]:
-    """Return why an extension does not import, and what to do."""
+def not_imported(extension: Extension, error: BaseException) -> UnusableExtension:
+    """Return the error that an extension, or a library that it needs, does not import, with what to install."""
     missing = error.name if isinstance(error, ModuleNotFoundError) and error.name else ""
-    top = missing.partition(".")[0]
-    if top == OURS and extension.package == OURS:
-        return "it is no part of this installation", "Install all: python -m pip install --force-reinstall glossator"
-    if missing and top != OURS:
-        return f"{top} is not installed", f'Install it: python -m pip install "{INSTALLED_WITH.get(top, top)}"'
-    return f"it does not import ({_in_words(error)})", _remedy(extension)
-
-
-def _remedy(extension: Extension) -> str:
-    if extension.package == OURS:
-        return "Please report it."
-    return f"Install a version that fits, or remove it: python -m pip uninstall {extension.package}"
+    library = missing.partition(".")[0]
+    if library == OURS and extension.package == OURS:
+        hint = "Install all of Glossator: python -m pip install --force-reinstall glossator"
+        return unusable(extension, "it is not installed", hint)
+    if library and library != OURS and library != extension.target.partition(".")[0]:
+        what = _INSTALLED_WITH.get(library, library)
+        return unusable(extension, f"{library} is not installed", f'Install it: python -m pip install "{what}"')
+    return unusable(extension, f"it does not import ({in_words(error)})")

@@ -1,4 +1,4 @@
-"""Additions of the command line to the core: openers of more formats, and clusters of machines to work on.
+"""Our own extensions: openers of more formats than the core reads, and clusters of machines to work on.
 
-Nothing of the core imports this package: `glossator.cli.extensions` puts it together.
+Nothing else of the package imports this one. `glossator.extension_points.lookup` names what is in it.
 """

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import dask
+import distributed
+
 from glossator.config import DASK, SiteError
 from glossator.extension_points.executors import Executor, JoinedCluster
 from glossator.incremental.workers.article_limits import is_worker, mark_worker
@@ -18,12 +21,6 @@ TIMEOUT = 10
 @contextmanager
 def join(executor: str, processes: int) -> Iterator[JoinedCluster]:
     """Join the cluster at an address, or start one of so many processes. Raises SiteError if it cannot be used."""
-    try:
-        import dask  # noqa: PLC0415 -- only a build on a cluster has it
-        import distributed  # noqa: PLC0415
-    except ImportError:
-        hint = 'Install it: python -m pip install "glossator[cluster]"'
-        raise SiteError("The executor needs Dask, which is not installed.", hint) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are reported by Glossator
     # A batch of saved pages is large on purpose, and Dask would warn of it. A task that ended a worker is not given
     # to others: its items are tried one by one.
@@ -61,9 +58,7 @@ def prepare() -> None:
 
     The nanny of the worker starts a new one. A worker of several threads is not ended, because its tasks share a clock.
     """
-    from distributed import get_worker  # noqa: PLC0415 -- as above
-
-    if not is_worker() and get_worker().state.nthreads == 1:
+    if not is_worker() and distributed.get_worker().state.nthreads == 1:
         mark_worker()
 
 

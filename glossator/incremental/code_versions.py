@@ -71,7 +71,7 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
     paths = tuple(f"{module}{end}" for module in (*modules, *SHARED_MODULES) if module for end in ("/", ".py"))
     sources = (f"{path} {source}" for path, source in _sources().items() if "" in modules or path.startswith(paths))
     version = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-    return digest(version, *sources, *(f"{name} {_release(name)}" for name in (*distributions, *SHARED_LIBRARIES)))
+    return digest(version, *sources, *(f"{name} {_version(name)}" for name in (*distributions, *SHARED_LIBRARIES)))
 
 
 @cache

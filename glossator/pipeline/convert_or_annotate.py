@@ -41,6 +41,7 @@ from glossator.pipeline.analysis.find_entities import FoundArticles, find_entiti
 from glossator.pipeline.analysis.find_names import Decided, unread_languages
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.article_images import PictureFolder
+from glossator.pipeline.ingest.extension_formats import with_openers
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 
@@ -87,7 +88,10 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
     The articles' pictures go to `<to>/images/`. A Markdown file in `to` that a person edited stays.
     """
     found, problems = _find(paths)
-    items = [stage_runs.saved_file_input(folder, file) for file, folder in found]
+    items, extension_problems = with_openers(
+        (stage_runs.saved_file_input(folder, file) for file, folder in found), config.extensions.openers
+    )
+    problems += extension_problems
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
     with TemporaryDirectory() as scratch, Workers(config.build, cluster=config.extensions.cluster) as workers:
@@ -126,7 +130,9 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     try:
         with limited(limits):
             openers = stage_work.openers_by_format(config.extensions.openers)
-            return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers))
+            file = stage_runs.saved_file_input(path.parent, saved_files.saved_file(path, path.name))
+            ((item,), _) = with_openers([file], config.extensions.openers)
+            return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers, item.opener))
     except (LimitReached, MemoryError) as error:
         raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None
     except Unusable as error:

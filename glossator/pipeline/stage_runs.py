@@ -81,6 +81,7 @@ def extract_stage(config: Config) -> Stage[SavedFileInput, Extraction]:
             saved.file.digest,
             saved.file.about.digest if saved.file.about else "",
             *(f"{entry} {reading}" for entry, reading in saved.readings),
+            *filter(None, (saved.opener_code,)),
         ),
         batch_size=PAGES_A_BATCH,
         singly=True,
@@ -118,7 +119,7 @@ def readings_stage(config: Config, entry: str) -> Stage[SavedFileInput, PageRead
         settings=(config.extract, entry),
         code=partial(extract_code, config.extensions.openers),
         label=lambda saved: saved.file.path,
-        input=lambda saved: saved.file.digest,
+        input=lambda saved: digest(saved.file.digest, saved.opener_code),
         batch_size=1,
         prepare=partial(stage_work.load_readers, config.extensions.openers),
         risky=_is_risky_page,
@@ -189,7 +190,12 @@ def colour_stage() -> Stage[TextWithListings, TextColours]:
 
 
 def _is_risky_page(saved: SavedFileInput) -> bool:
-    """True if a saved file is large, or may be once it is unpacked, so that a process that can be ended works on it."""
+    """True if a process that can be ended works on a saved file.
+
+    The file is large, or may be once it is unpacked, or code of another package opens it.
+    """
+    if saved.opener:
+        return True
     try:
         return saved.file.size > RISKY_PAGE or read_bytes(Path(saved.path), 4).startswith(_UNPACKED)
     except Unusable:

@@ -60,6 +60,10 @@ class SavedFileInput(msgspec.Struct, frozen=True):
     """Content of the files, for a worker that does not share our disk; None if the worker opens the files itself."""
     readings: tuple[tuple[str, str], ...] = ()
     """Readings that a person chose, by the name of the page within the file."""
+    opener: str = ""
+    """Name of the opener of another package that takes the file; empty if the format is to be recognised."""
+    opener_code: str = ""
+    """Name, version and digest of that package."""
 
 
 class ArticleFile(msgspec.Struct, frozen=True):
@@ -155,7 +159,7 @@ def extract_files(
             extractions.append(Extraction("", problems=(content,)))
         else:
             file = saved_file(content.page, saved.file.path, content.about, dict(saved.readings))
-            extractions.append(extract(file, settings, openers_by_format(openers)))
+            extractions.append(extract(file, settings, openers_by_format(openers), saved.opener))
     return tuple(extractions)
 
 
@@ -177,7 +181,7 @@ def make_readings(
     for saved in batch:
         about = read_bytes(Path(saved.about)) if saved.about else b""
         file = saved_file(read_bytes(Path(saved.path)), saved.file.path, about)
-        made.append(readings(file, extracting, entry, openers_by_format(openers)))
+        made.append(readings(file, extracting, entry, openers_by_format(openers), saved.opener))
     return tuple(made)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from glossator.config import BuildSettings
+from glossator.config import Config
 from glossator.files import scan_folder
 from glossator.pipeline.ingest.copy_to_saved import AddedFile, add_files
 from glossator.rights import INBOX
@@ -29,7 +29,7 @@ class WatchedArchive(msgspec.Struct, frozen=True):
     archive: Path
     saved: Path
     folders: tuple[Path, ...]
-    settings: BuildSettings
+    config: Config
 
 
 async def take_from_folders(watched: WatchedArchive) -> None:
@@ -64,7 +64,7 @@ def _take_all(watched: WatchedArchive) -> bool:
         unsettled |= waits
         if not ready:
             continue
-        added, problems = add_files(tuple(ready), watched.saved / INBOX, watched.settings)
+        added, problems = add_files(tuple(ready), watched.saved / INBOX, watched.config)
         for problem in problems:
             click.echo(f"{problem.where('')}: {problem.message}", err=True)
         _tell(added)

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from glossator.extension_points.openers import Opener
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry
 from glossator.stages.extract.containers.exported_metadata import line
@@ -140,3 +141,6 @@ def _known(archive: Zipped) -> LinkListEntry:
         authors=() if _PROGRAMS.search(creator) else authors([creator]),
         saved=iso(tree.findtext("{*}modified") or "") or None,
     )
+
+
+DOCX = Opener(contract=1, open=open_word)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import msgspec
 from lxml import etree
 
+from glossator.extension_points.openers import Opener
 from glossator.extensions.openers.zip_archives import Neighbours
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import line
@@ -215,3 +216,6 @@ def _parsed(data: bytes) -> etree._Element:
     if tree is None:
         raise Unreadable(_DAMAGED)
     return tree
+
+
+EPUB = Opener(contract=1, open=open_epub)

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from lxml import etree
 
+from glossator.extension_points.openers import Opener
 from glossator.extensions.openers import services
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Key, Record, fields, key
@@ -196,3 +197,9 @@ def open_pocket(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
             yield from open_table(msgspec.structs.replace(file, data=archive.read(name)))
         except Unreadable as error:
             yield Problem("extract", file.path, f"{name}: {error.message}", error.line)
+
+
+BOOKMARKS = Opener(contract=1, open=open_bookmarks)
+POCKET = Opener(contract=1, open=open_pocket)
+SHORTCUT = Opener(contract=1, open=open_shortcut)
+TABLE = Opener(contract=1, open=open_table)

@@ -12,6 +12,7 @@ from email.utils import parseaddr
 
 import msgspec
 
+from glossator.extension_points.openers import Opener
 from glossator.extensions.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.mhtml import BEFORE, LONGEST, header_text, parse_message
@@ -194,3 +195,7 @@ def _recipients(mail: Message) -> frozenset[str]:
 def _digest(mail: Message, data: bytes) -> str:
     own = header_text(mail["Message-ID"]).encode("utf-8", "replace") or data
     return hashlib.sha256(own).hexdigest()[:12]
+
+
+MAIL = Opener(contract=1, open=open_mail)
+MAILBOX = Opener(contract=1, open=open_mailbox)

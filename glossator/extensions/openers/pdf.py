@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from glossator import addresses
+from glossator.extension_points.openers import Opener
 from glossator.extensions.openers.pdf_layout import PrintedLine, PrintedPage, article_html
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import line as in_one_line
@@ -165,3 +166,6 @@ def _known(fields: dict[str, str], address: str) -> LinkListEntry:
         authors=() if _PROGRAMS.search(author) else authors([author]),
         saved=iso(saved) or None,
     )
+
+
+PDF = Opener(contract=1, open=open_pdf)

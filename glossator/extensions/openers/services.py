@@ -13,6 +13,7 @@ import msgspec
 from courlan import normalize_url
 
 from glossator import addresses
+from glossator.extension_points.openers import Opener
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_members import (
@@ -313,3 +314,13 @@ def _without_tracking(source: str) -> str:
         return addresses.web_address(normalize_url(source)) if source else ""
     except ValueError:
         return source
+
+
+KARAKEEP = Opener(contract=1, open=open_karakeep)
+LINKWARDEN = Opener(contract=1, open=open_linkwarden)
+OMNIVORE = Opener(contract=1, open=open_omnivore)
+OMNIVORE_ITEMS = Opener(contract=1, open=open_omnivore_items)
+PINBOARD = Opener(contract=1, open=open_pinboard)
+READABILITY = Opener(contract=1, open=open_readability)
+READECK = Opener(contract=1, open=open_readeck)
+WALLABAG = Opener(contract=1, open=open_wallabag)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from glossator import addresses
+from glossator.extension_points.openers import Opener
 from glossator.extensions.openers.warc_records import body, record_at, records, unwrapped
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry, Problem
@@ -282,3 +283,7 @@ def _entries(lines: bytes) -> Iterator[LinkListEntry]:
         if source := addresses.web_address(entry.raw("url")):
             saved = iso(entry.raw("ts")) or None
             yield LinkListEntry("wacz page list", source=source, title=entry.text("title"), saved=saved)
+
+
+WACZ = Opener(contract=1, open=open_wacz)
+WARC = Opener(contract=1, open=open_warc)

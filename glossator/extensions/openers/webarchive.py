@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from glossator import addresses
+from glossator.extension_points.openers import Opener
 from glossator.stages.extract.containers.principal_document import FORMATS, Document, pictures, principal
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
@@ -61,3 +62,6 @@ def _document(resource: object) -> Document:
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+WEBARCHIVE = Opener(contract=1, open=open_webarchive)

@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 import msgspec
 
 from glossator import addresses
+from glossator.extension_points.openers import Opener
+from glossator.extension_points.our_openers import our_openers
 from glossator.local_pictures import SUFFIXES
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, parsed
@@ -19,7 +21,7 @@ from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped
 from glossator.stages.extract.format_in_words import unknown_ending
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
-from glossator.stages.extract.read_file import Openers, open_parts
+from glossator.stages.extract.read_file import CORE_OPENERS, Openers, open_parts
 from glossator.stages.extract.recognise_format import recognise
 from glossator.text import cut, one_line
 
@@ -104,11 +106,12 @@ def _is_asset(name: str, stems: set[str]) -> bool:
     return any(name[: match.end(1)] in stems for match in _BESIDE_PAGE.finditer(name))
 
 
-def open_zip(file: OpenedFile, openers: Openers) -> Iterator[Part | LinkListEntry | Problem]:
+def open_zip(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
     """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number.
 
-    `openers` are those of its files. Raises Unreadable if the archive is damaged or holds nothing to read.
+    Raises Unreadable if the archive is damaged or holds nothing to read.
     """
+    openers = {**CORE_OPENERS, **our_openers()}
     refused = read = 0
     for member in members(file):
         results = _parts(file, member, openers) if isinstance(member, Member) else iter((member,))
@@ -190,3 +193,7 @@ def _pictures(zipped: Zipped, top: str) -> Iterator[tuple[str, bytes]]:
                 yield name.removeprefix(top), zipped.read(name)
             except Unreadable:
                 continue  # a damaged picture is no reason to lose the page
+
+
+PACKED_PAGE = Opener(contract=1, open=open_packed)
+ZIP = Opener(contract=1, open=open_zip)

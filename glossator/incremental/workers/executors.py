@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
+from functools import cached_property
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -47,11 +48,15 @@ class Workers:
     """
 
     def __init__(
-        self, settings: BuildSettings, kept: Executor | None = None, cluster: ClusterAccess | None = None
+        self,
+        settings: BuildSettings,
+        kept: Executor | None = None,
+        cluster: Callable[[str], ClusterAccess] | None = None,
     ) -> None:
         """Start nothing yet. `kept` is a process that outlives these workers and runs what is too little for them.
 
-        Without it, this process does, in which nothing can be ended. `cluster` gives access to other machines.
+        Without it, this process does, in which nothing can be ended. `cluster` gives access to the machines of an
+        executor.
         """
         self._settings = settings
         self._kept = kept
@@ -73,13 +78,13 @@ class Workers:
         """True if the workers may have no access to this machine's disk."""
         return self._settings.executor != PROCESSES
 
-    @property
+    @cached_property
     def cluster(self) -> ClusterAccess:
-        """Access to other machines. Raises SiteError if there is none."""
+        """Access to the machines of the executor. Raises SiteError if there is none."""
         if self._cluster is None:
             hint = f'Write executor = "{PROCESSES}" in [build], or leave out --executor.'
             raise SiteError(f"This program works on this machine only, not on {self._settings.executor}.", hint)
-        return self._cluster
+        return self._cluster(self._settings.executor)
 
     @property
     def width(self) -> int:

@@ -21,6 +21,7 @@ from glossator.pipeline.context import BuildContext, Problems, rights_policy, ti
 from glossator.pipeline.ingest import article_images, conversion_record
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.conversion_record import ConversionRecord, with_renamed
+from glossator.pipeline.ingest.extension_formats import with_openers
 from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
 from glossator.rights import in_inbox
 
@@ -90,6 +91,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
         )
         for file in chosen.files
     ]
+    items, extension_problems = with_openers(items, context.config.extensions.openers)
     with article_images.picture_folder(context.paths.pictures) as pictures:
         stage = stage_runs.extract_stage(context.config)
         results = run_memoised(context.cache, context.workers, stage, items, context.progress)
@@ -110,7 +112,7 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
     aside = conversion_record.told_of_files_set_aside(found, record)
-    problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded, *aside]
+    problems = [*extension_problems, *find_problems, *chosen.problems, *store.problems, *unrecorded, *aside]
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
         (passing if problem.path in converted else problems).append(problem)

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator.config import PROCESSES, BuildSettings, SiteError
+from glossator.config import PROCESSES, Config, SiteError
 from glossator.content.conversions import ask_again, read_conversions, set_aside
 from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
 from glossator.files import FileBatch, Unusable, read_bytes
@@ -21,6 +21,7 @@ from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.workers.executors import Workers
 from glossator.local_pictures import SUFFIXES, page_of, places
 from glossator.model import Problem, SavedFile
+from glossator.pipeline.ingest.extension_formats import with_openers
 from glossator.pipeline.ingest.picture_places import VaultPictures, is_free
 from glossator.pipeline.stage_runs import recognise_stage, saved_file_input
 from glossator.stages.extract.format_in_words import Description, described_by_name
@@ -50,7 +51,7 @@ class AddedFile(msgspec.Struct, frozen=True):
 
 
 def add_files(
-    paths: Sequence[Path], saved: Path, settings: BuildSettings, *, any_text: bool = False
+    paths: Sequence[Path], saved: Path, config: Config, *, any_text: bool = False
 ) -> tuple[tuple[AddedFile, ...], tuple[Problem, ...]]:
     """Copy files, and all files of folders, to the folder `saved`, with the pictures that lie beside them.
 
@@ -69,7 +70,7 @@ def add_files(
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
         given = list(_given_files([path for path in paths if path not in own], problems))
-        for (folder, file, target), found_format in _recognised(given, settings, problems):
+        for (folder, file, target), found_format in _recognised(given, config, problems):
             path = folder / file.path
             known = file.digest in by_digest
             description = found_format if any_text or known else described_by_name(found_format, file.path)
@@ -92,14 +93,19 @@ def add_files(
 
 
 def _recognised(
-    given: Sequence[GivenFile], settings: BuildSettings, problems: list[Problem]
+    given: Sequence[GivenFile], config: Config, problems: list[Problem]
 ) -> Iterator[tuple[GivenFile, Description]]:
     """Yield the files with what each was recognised as; those that cannot be recognised are problems."""
-    items = [saved_file_input(folder, file) for folder, file, _ in given]
-    with Workers(replace(settings, executor=PROCESSES)) as workers:
-        results = sorted(run_memoised(None, workers, recognise_stage(), items, no_progress), key=lambda one: one.index)
-    for file, result in zip(given, results, strict=True):
-        if isinstance(result.value, Problem):
+    openers = config.extensions.openers
+    items, unusable = with_openers((saved_file_input(folder, file) for folder, file, _ in given), openers)
+    problems += unusable
+    nouns = {form.name: form.noun for form in openers.formats()[0]} if openers.packages else {}
+    with Workers(replace(config.build, executor=PROCESSES)) as workers:
+        results = sorted(run_memoised(None, workers, recognise_stage(), items, no_progress), key=lambda run: run.index)
+    for file, item, result in zip(given, items, results, strict=True):
+        if item.opener:
+            yield file, Description(item.opener, nouns[item.opener], True)
+        elif isinstance(result.value, Problem):
             problems.append(result.value)
         else:
             yield file, result.value

@@ -27,6 +27,7 @@ from glossator.markup import read as read_markdown
 from glossator.model import ArticleId, Conversion, Extracted, PageReadings, Problem
 from glossator.pipeline import stage_runs
 from glossator.pipeline.ingest.article_images import PictureFolder
+from glossator.pipeline.ingest.extension_formats import with_openers
 from glossator.rights import strictest_of
 
 SHOWN = 3
@@ -153,7 +154,8 @@ def _readings(content: Path, conversion: Conversion, config: Config, kept: Execu
         return PageReadings()
     stage = stage_runs.readings_stage(config, conversion.entry)
     with Workers(config.build, kept, config.extensions.cluster) as workers:
-        (result,) = run_memoised(None, workers, stage, [stage_runs.saved_file_input(saved, file)], no_progress)
+        items, _ = with_openers([stage_runs.saved_file_input(saved, file)], config.extensions.openers)
+        (result,) = run_memoised(None, workers, stage, items, no_progress)
     if isinstance(result.value, Problem):
         raise SiteError(f"saved/{conversion.file}: {result.value.message}", _GONE)
     return result.value

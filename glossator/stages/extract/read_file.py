@@ -53,9 +53,14 @@ REFUSED = {
 _UNOPENED = f"The file is {{}}, which this program has no opener for; {_REMEDY}."
 
 
-def extract(file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS) -> Extraction:
-    """Return the articles in a saved file, the links that it lists, and the problems."""
-    recognised = recognise(file.data, file.path)
+def extract(
+    file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS, opener: str = ""
+) -> Extraction:
+    """Return the articles in a saved file, the links that it lists, and the problems.
+
+    `opener` is the name of the opener that takes the file; empty if its format is to be recognised.
+    """
+    recognised = opener or recognise(file.data, file.path)
     if is_shown(recognised, file.path):
         return Extraction(recognised)
     results = tuple(_extracted_parts(file, recognised, settings, openers))
@@ -68,23 +73,26 @@ def extract(file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE
 
 
 def explain(
-    file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS
+    file: OpenedFile, settings: ExtractSettings, openers: Openers = CORE_OPENERS, opener: str = ""
 ) -> Iterator[tuple[str, Explanation]]:
     """Yield for each page in a saved file its name, what its reader decided, and the origins of the article's metadata.
 
-    Raises Unreadable if no article is made of the file.
+    `opener` is that of `extract`. Raises Unreadable if no article is made of the file.
     """
-    for part in open_parts(file, recognise(file.data, file.path), openers):
+    for part in open_parts(file, opener or recognise(file.data, file.path), openers):
         if isinstance(part, Part):
             yield part.entry, _explained(part, settings)
 
 
-def readings(file: OpenedFile, settings: ExtractSettings, entry: str, openers: Openers = CORE_OPENERS) -> PageReadings:
+def readings(
+    file: OpenedFile, settings: ExtractSettings, entry: str, openers: Openers = CORE_OPENERS, opener: str = ""
+) -> PageReadings:
     """Return the article that each reading makes of one page in a saved file; none if the page is no HTML.
 
-    `entry` is the name of the page within the file. Raises Unreadable if the file or the page cannot be read.
+    `entry` is the name of the page within the file, `opener` that of `extract`. Raises Unreadable if the file or the
+    page cannot be read.
     """
-    for part in open_parts(file, recognise(file.data, file.path), openers):
+    for part in open_parts(file, opener or recognise(file.data, file.path), openers):
         if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
             known = _of_inbox(_indexed(part))
             found = html.readings(known, settings)

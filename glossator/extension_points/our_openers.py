@@ -1,0 +1,56 @@
+"""Openers as they are imported: ours by format, so that a ZIP archive opens what is in it with them, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NoReturn
+
+from glossator.extension_points.lookup import OURS, Extension, UnusableExtension, load, not_imported, own, unusable
+from glossator.extension_points.openers import LinkListEntry, OpenedFile, Opener, Part, Problem, Unreadable
+from glossator.stages.extract import Openers
+
+Opened = Iterator[Part | LinkListEntry | Problem]
+
+
+@cache
+def our_openers() -> Openers:
+    """Return our own openers by format. One that cannot be used says of each file what to install."""
+    loaded = {extension: load_opener(extension) for extension in own("openers").values()}
+    return {
+        extension.name: refusing(opener) if isinstance(opener, UnusableExtension) else _guarded(extension, opener)
+        for extension, opener in loaded.items()
+    }
+
+
+def load_opener(extension: Extension) -> Opener | UnusableExtension:
+    """Import an opener; return the error if it cannot be used."""
+    try:
+        opener = load(extension, Opener)
+    except UnusableExtension as error:
+        return error
+    if extension.package != OURS and not (opener.suffixes or opener.accepts):
+        return unusable(extension, "it says neither by suffixes nor by accepts which files it opens")
+    return opener
+
+
+def _guarded(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Opened]:
+    """Return the function of an opener, which says what to install if a library is not there that it loads late."""
+
+    def opened(file: OpenedFile) -> Opened:
+        try:
+            yield from opener.open(file)
+        except ModuleNotFoundError as error:
+            fault = not_imported(extension, error)
+            raise Unreadable(f"{fault.message} {fault.hint}") from None
+
+    return opened
+
+
+def refusing(error: UnusableExtension) -> Callable[[OpenedFile], NoReturn]:
+    """Return an opener that says of each file why it is not opened."""
+
+    def refuse(_: OpenedFile) -> NoReturn:
+        raise Unreadable(f"{error.message} {error.hint}")
+
+    return refuse

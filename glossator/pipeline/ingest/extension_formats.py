@@ -1,0 +1,54 @@
+"""Saved files of formats that extensions of other packages open: they are asked before a format is recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from glossator.config import ExtensionFormat, FileOpeners
+from glossator.files import Unusable, read_bytes
+from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
+from glossator.model import Problem
+from glossator.pipeline.stage_work import SavedFileInput
+
+START = 4096
+"""First bytes of a file that an extension is shown when it is asked whether it opens the file."""
+LIMITS = Limits(seconds=1)
+"""Limits for its answer."""
+
+
+def with_openers(
+    items: Iterable[SavedFileInput], openers: FileOpeners
+) -> tuple[list[SavedFileInput], tuple[Problem, ...]]:
+    """Return the files with the openers of other packages that take them, and a problem for each that cannot say."""
+    formats, problems = openers.formats() if openers.packages else ((), ())
+    told = list(problems)
+    return [_with_opener(item, formats, told) for item in items] if formats else list(items), tuple(told)
+
+
+def _with_opener(item: SavedFileInput, formats: Iterable[ExtensionFormat], problems: list[Problem]) -> SavedFileInput:
+    @cache
+    def start() -> bytes:
+        return read_bytes(Path(item.path), START)
+
+    for form in formats:
+        try:
+            if item.path.lower().endswith(form.suffixes or "") and (form.accepts is None or _accepts(form, start())):
+                return msgspec.structs.replace(item, opener=form.name, opener_code=form.code)
+        except Unusable:
+            return item  # the stage reports it
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever the code of somebody else does
+            said = f"{type(error).__name__}: {error}" if not isinstance(error, LimitReached) else "it takes too long"
+            package = form.code.rpartition(" ")[0]
+            message = f"the extension {form.name} of {package} was passed over: it cannot say whether it opens the file"
+            problems.append(Problem("extract", item.file.path, f"{message} ({said})", fatal=False))
+    return item
+
+
+def _accepts(form: ExtensionFormat, start: bytes) -> bool:
+    assert form.accepts is not None
+    with limited(LIMITS):
+        return bool(form.accepts(start))
