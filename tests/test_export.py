@@ -45,7 +45,7 @@ from glossator.model import UNTYPED
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.formats import FORMATS
-from tests.exported_texts.readers import READERS
+from tests.exported_texts.readers import reader
 from tests.sites import lay, silent
 
 ARCHIVE = """\
@@ -154,7 +154,7 @@ def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
         data, own = archive_data(survey), owners_words(survey)
         audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
     return data, [
-        finding for name in ("json", form) for finding in audit.unfounded(name, READERS[name](FORMATS[name](data)))
+        finding for name in ("json", form) for finding in audit.unfounded(name, reader(name)(FORMATS[name](data)))
     ]
 
 
