@@ -23,11 +23,11 @@ from bench import build, generate, standin  # noqa: E402  # beside this script
 from glossator.cli.extensions import load_extended  # noqa: E402
 from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import BuildSettings  # noqa: E402
-from glossator.export import FORMATS  # noqa: E402
 from glossator.export.gather import archive_data  # noqa: E402
 from glossator.export.write import write_export  # noqa: E402
 from glossator.pipeline import ArchivePaths  # noqa: E402
 from glossator.pipeline.review.survey import open_survey  # noqa: E402
+from tests.exported_texts.formats import FORMATS  # noqa: E402
 
 CONFIRMED = 100
 """People that a person has confirmed."""

@@ -13,12 +13,13 @@ from click.testing import CliRunner
 from glossator.check import ExportAudit, of_archive, unfounded_claims
 from glossator.cli import main
 from glossator.cli.extensions import load_extended
-from glossator.export import FORMATS, ArchiveData
+from glossator.export import ArchiveData
 from glossator.export.gather import archive_data, owners_words
 from glossator.model import SitePath
 from glossator.output import manifest
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
+from tests.exported_texts.formats import FORMATS
 from tests.exported_texts.page_data import is_data, of_site
 from tests.exported_texts.readers import READERS, SITE
 from tests.sites import lay, silent
@@ -135,8 +136,8 @@ def test_what_a_format_says_of_the_sample_stands_in_its_articles(sample: Sample,
     assert audit.texts > before
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS.keys() - {"openrefine"}))  # a table of names alone
-def test_an_invented_word_in_a_text_or_title_is_found_in_every_format(sample: Sample, form: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_invented_word_in_a_text_or_title_is_found_in_every_format_that_says_it(sample: Sample, form: str) -> None:
     articles = tuple(
         msgspec.structs.replace(
             article,
@@ -146,8 +147,20 @@ def test_an_invented_word_in_a_text_or_title_is_found_in_every_format(sample: Sa
         )
         for article in sample.archive.articles
     )
-    found = sample.found_in(form, msgspec.structs.replace(sample.archive, articles=articles))
-    assert any("Invented" in message or " teh " in message for message in found)
+    invented = msgspec.structs.replace(sample.archive, articles=articles)
+    found = sample.found_in(form, invented)
+    says_articles = FORMATS[form](invented) != FORMATS[form](sample.archive)
+    assert says_articles == any("Invented" in message or " teh " in message for message in found)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_invented_name_is_found_in_every_format_that_says_it(sample: Sample, form: str) -> None:
+    entities = tuple(
+        msgspec.structs.replace(entity, name=f"Invented {entity.name}") for entity in sample.archive.entities
+    )
+    invented = msgspec.structs.replace(sample.archive, entities=entities)
+    says_names = FORMATS[form](invented) != FORMATS[form](sample.archive)
+    assert says_names == any("Invented" in message for message in sample.found_in(form, invented))
 
 
 def test_the_command_s_audit_finds_an_invented_descriptor_and_words_at_a_wrong_place(sample: Sample) -> None:

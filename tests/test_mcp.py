@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 
 from glossator.cli import main
-from glossator.cli.other_programs import MISSING
+from glossator.extensions.mcp.command import MISSING
 from glossator.python_command import runnable
 from tests.sites import contents, lay
 

@@ -12,12 +12,12 @@ from glossator import pipeline
 from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings
 from glossator.content import published_ids
-from glossator.export import FORMATS
 from glossator.export.gather import archive_data
 from glossator.model import PrivateNames, PublishedId
 from glossator.naming.private_names import is_part_of, is_private_name, names_private, private_names
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
+from tests.exported_texts.formats import FORMATS
 from tests.sites import contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\

@@ -16,10 +16,10 @@ from PIL import Image
 
 from glossator import pipeline
 from glossator.cli.extensions import load_extended
-from glossator.export import FORMATS
 from glossator.export.gather import archive_data
 from glossator.extensions.mcp.lookup import ArchiveLookup
 from glossator.pipeline.review.survey import open_survey
+from tests.exported_texts.formats import FORMATS
 from tests.rights_forms import KEPT_BACK, SAID_WELL
 from tests.sites import build, contents, lay, silent
 

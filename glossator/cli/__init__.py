@@ -17,7 +17,8 @@ import click
 
 from glossator import __version__
 from glossator.cli.examples import with_examples
-from glossator.cli.options import GENERAL, SuggestingGroup
+from glossator.cli.extension_commands import ExtendedGroup
+from glossator.cli.options import GENERAL
 from glossator.config import SiteError
 from glossator.files import failure
 from glossator.incremental.workers.executors import limit_blas_threads
@@ -38,10 +39,9 @@ VERBS = {
     "explain": "check:explain",
     "check": "check:check",
     "publish": "publish:publish",
-    "export": "other_programs:export",
+    "export": "export:export",
     "convert": "single_files:convert",
     "annotate": "single_files:annotate",
-    "mcp": "other_programs:mcp",
     "proof": "proof:proof",
 }
 """Module and function of each verb, in the order of work; a verb is imported when it is asked for."""
@@ -51,19 +51,24 @@ GROUP_OPTIONS = ("--help", "-h", "--version", "--verbose")
 """Options that stand before a verb, and do not mean `build`."""
 
 
-class _Commands(SuggestingGroup):
+class _Commands(ExtendedGroup):
     """Group in which a missing verb means `build`, and a wrong set-up is reported as a sentence and a hint."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click passes it
-        return list(VERBS)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*VERBS, *(name for name in super().list_commands(ctx) if name not in VERBS)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in VERBS:
+    def core_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 -- as of the group
+        if name not in VERBS:
             return None
-        module, _, function = VERBS[cmd_name].partition(":")
+        module, _, function = VERBS[name].partition(":")
         command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
-        command.params.sort(key=lambda param: param.name in GENERAL)  # what matters for this verb comes first
-        return with_examples(command, cmd_name)
+        return with_examples(command, name)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            command.params.sort(key=lambda param: param.name in GENERAL)  # what matters for this verb comes first
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         incomplete = ctx.resilient_parsing  # a shell asks what the words typed so far could become

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from glossator.cli.examples import with_examples
+from glossator.cli.extension_commands import ExtendedGroup
 from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import count, is_public_run, progress
-from glossator.cli.options import ArchiveOptions, SuggestingGroup, content_option
+from glossator.cli.options import ArchiveOptions, content_option
 from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
 
@@ -33,15 +34,17 @@ _UNCLEAR = (
 )
 
 
-ORDER = "list show review confirm ignore rename retype merge not-the-same split private reconciled note undo".split()
-"""Commands of the group, in the order of work."""
+ORDER = "list show review confirm ignore rename retype merge not-the-same split private note undo".split()
+"""Commands of the group, in the order of work; those of extensions follow."""
 
 
-class _EntityCommands(SuggestingGroup):
+class _EntityCommands(ExtendedGroup):
     """Commands about entities, each with examples."""
 
+    prefix = "entity."
+
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(super().list_commands(ctx), key=ORDER.index)
+        return list(dict.fromkeys((*ORDER, *super().list_commands(ctx))))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         command = super().get_command(ctx, cmd_name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,10 +36,7 @@ class DecisionWriter(msgspec.Struct, frozen=True):
 
     def decide(self, decision: Decision) -> None:
         """Print what a decision would change, ask, and write it. Raises SiteError if it would change nothing."""
-        from glossator.pipeline.review import propose_decisions as review
-
-        with open_survey(self.options) as survey:
-            self._write(survey, review.propose(survey, decision))
+        self.decide_by(lambda _: [decision])
 
     def rename(self, name: str, new_name: str) -> None:
         """Rename an entity; if another one has that name, ask whether both are one. Raises SiteError if they are not.
@@ -64,23 +60,12 @@ class DecisionWriter(msgspec.Struct, frozen=True):
                 raise SiteError(f"{taken} Nothing was written.", hint)
             self._write(survey, review.propose(survey, Decision("merge", (other.id, name))))
 
-    def reconcile(self, table: Path) -> None:
-        """Print what a reconciled table decides, ask, and write it. Raises SiteError if it decides nothing."""
-        from glossator.extensions.openrefine.reconciled import decisions
-        from glossator.files import Unusable, read_text
+    def decide_by(self, deciding: Callable[[Survey], Sequence[Decision]]) -> None:
+        """Print what decisions about the archive would change, ask, and write them. Raises SiteError."""
         from glossator.pipeline.review import propose_decisions as review
 
-        try:
-            text = read_text(table)
-        except Unusable as error:
-            raise SiteError(f"{table} {error}.") from None
         with open_survey(self.options) as survey:
-            every = (*survey.archive.entities, *(survey.site.archive.entities if survey.site else ()))
-            known = {str(found.id): (found.name, str(found.stated_type)) for found in every}
-            found = decisions(text, known)
-            if not found:
-                raise SiteError("The table decides nothing: names and types are those of the archive.")
-            self._write(survey, review.propose(survey, *found))
+            self._write(survey, review.propose(survey, *deciding(survey)))
 
     def take_back(self) -> None:
         """Print what taking back the latest decision changes, ask, and do it. Raises SiteError if there is none."""
@@ -238,17 +223,6 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_jso
     click.echo(f"{path} is shown by the next build.")
     if held:
         click.echo(f"It has {_quoted([entity.name])}, which only text has that is kept back.")
-
-
-@entity.command()
-@decision_options
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def reconciled(writer: DecisionWriter, table: Path) -> None:
-    """Read a table that `export openrefine` wrote and a person reconciled: names, types, and entities that are one.
-
-    Rows with the same item in the column `wikidata` are one entity, under the name of the first.
-    """
-    writer.reconcile(table)
 
 
 @entity.command()

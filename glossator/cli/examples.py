@@ -18,7 +18,6 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "convert": ("convert page.html --to markdown", "convert page.html --explain"),
     "annotate": ("annotate text.md", "annotate text.md --format json"),
     "proof": ("proof draft.md", "proof draft.docx --format html --to proof.html"),
-    "mcp": ("mcp", "mcp --content ~/cuttings/content"),
     "entity list": ("entity list --type person", "entity list --origin person --json"),
     "entity show": ('entity show "Petra Lindqvar"', "entity show Corvane --why"),
     "entity review": ("entity review", "entity review --since"),
@@ -37,14 +36,18 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         'entity split "Aurelia" --as "Aurelia (ship)"',
     ),
     "entity note": ('entity note "Petra Lindqvar"', 'entity note Corvane "Sold in 2024." --yes'),
-    "entity reconciled": ("entity reconciled names.csv", "entity reconciled names.csv --dry-run"),
     "entity undo": ("entity undo", "entity undo --dry-run"),
 }
+
+
+def epilog(*examples: str) -> str:
+    """Return the end of a command's help: examples, each without the name of the program."""
+    lines = "\n".join(f"  glossator {example}" for example in examples)
+    return f"\b\nExamples:\n{lines}"
 
 
 def with_examples(command: click.Command, name: str) -> click.Command:
     """Return a command whose help ends with its examples; `name` is what a person types."""
     if name in EXAMPLES:
-        lines = "\n".join(f"  glossator {example}" for example in EXAMPLES[name])
-        command.epilog = f"\b\nExamples:\n{lines}"
+        command.epilog = epilog(*EXAMPLES[name])
     return command

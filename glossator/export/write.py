@@ -6,6 +6,7 @@ repository would take it along with the next commit.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,8 @@ from glossator.files import Unusable, read_bytes, write_whole
 from glossator.output import MANIFEST
 from glossator.text import digest
 
+UNSAFE = re.compile(r"[\x00-\x1f\\:]")
+"""Characters that no file name has on some system, or that lead to another folder there."""
 RECORD = "exports.json"
 """File beside the cache with what is known of all files that were exported, by absolute path."""
 PRIVATE_RECORD = "private-exports.json"
@@ -30,6 +33,24 @@ class ExportedFile(msgspec.Struct, frozen=True):
     digest: str
     target: str
     """Absolute path that the export was written to: the file itself, or the folder of all its files."""
+
+
+def exported_files(files: object) -> dict[str, bytes]:
+    """Return the files that an export made, by path below its target.
+
+    Raises TypeError or ValueError for what is no such mapping, and for a path that is not safe to write.
+    """
+    if not isinstance(files, Mapping):
+        raise TypeError("it returned no mapping from paths to bytes")
+    for path, content in files.items():
+        if not isinstance(path, str) or not isinstance(content, bytes):
+            raise TypeError("it returned something else than bytes by path")
+        parts = path.split("/") if path else []
+        if any(part[:1] in ("", ".") or UNSAFE.search(part) for part in parts):
+            raise ValueError(f"the path {path!r} is hidden, leads elsewhere, or has odd characters")
+        if any("/".join(parts[:depth]) in files for depth in range(len(parts))):
+            raise ValueError(f"the path {path!r} lies below another file")
+    return dict(files)
 
 
 def write_export(files: Mapping[str, bytes], target: Path, stored: Path, *, private: bool = False) -> tuple[Path, ...]:
@@ -47,22 +68,24 @@ def write_export(files: Mapping[str, bytes], target: Path, stored: Path, *, priv
     paths = {target / name if name else target: content for name, content in files.items()}
     existing = [target] if target.is_file() else sorted(_visible_files(target))
     for path in existing:
-        known = recorded.get(str(path))
-        if known is None or known.digest != _digest(path):
+        earlier = recorded.get(str(path))
+        if earlier is None or earlier.digest != _digest(path):
             raise SiteError(
                 f"{path} is no earlier {'private copy' if private else 'export'}, or was changed since.",
                 "Nothing was written. Choose another place.",
             )
     if "" in files and target.is_dir():
         raise SiteError(f"{target} is a folder, and this format is one file.", "Name a file with --to.")
-    for path, content in paths.items():
-        write_whole(path, content, durable=False)  # it can be exported again
-    outdated = {path for path in existing if path not in paths and recorded[str(path)].target == str(target)}
-    for path in outdated:
-        path.unlink()
-    others = {path: known for path, known in recorded.items() if Path(path) not in outdated}
-    written = {str(path): ExportedFile(digest(content), str(target)) for path, content in paths.items()}
-    write_whole(record, msgspec.json.encode(others | written, order="sorted"))
+    outdated = [path for path in existing if path not in paths and recorded[str(path)].target == str(target)]
+    try:
+        for path, content in paths.items():
+            write_whole(path, content, durable=False)  # it can be exported again
+            recorded[str(path)] = ExportedFile(digest(content), str(target))
+        for path in outdated:
+            path.unlink()
+            del recorded[str(path)]
+    finally:  # what a full disk stopped can be exported again to the same place
+        write_whole(record, msgspec.json.encode(recorded, order="sorted"))
     return tuple(paths)
 
 

@@ -10,21 +10,27 @@ from typing import NamedTuple
 from glossator.export.data import (
     ArchiveData,
     ArticleData,
+    DatedData,
     DescriptorData,
     EntityData,
     MentionData,
+    Quotation,
     QuoteData,
+    VerifiedData,
 )
 
 __all__ = [
     "ArchiveData",
     "ArticleData",
     "BuiltSite",
+    "DatedData",
     "DescriptorData",
     "EntityData",
     "Export",
     "MentionData",
+    "Quotation",
     "QuoteData",
+    "VerifiedData",
 ]
 
 
@@ -36,6 +42,8 @@ class BuiltSite(NamedTuple):
     """Paths below the folder of the files that the build wrote; there may be others."""
     address: str
     """Address at which the site is published, with a final slash; empty if the settings have none."""
+    page: str = ""
+    """Path of the page of the article that a person asked for; empty for an export that takes none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +58,9 @@ class Export:
     """archive -> content of the files by path below the folder; a format of one file has the path ""."""
     of_site: Callable[[BuiltSite], Mapping[str, bytes]] | None = None
     """site -> files, as above. An export has one of the two functions."""
+    one_article: bool = False
+    """True if an export of the site is of one article, which a person names."""
+
+    def __post_init__(self) -> None:
+        if (self.of_archive is None) == (self.of_site is None):
+            raise ValueError("an Export has either of_archive or of_site")

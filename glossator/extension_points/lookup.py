@@ -7,7 +7,7 @@ asked for. No extension is imported before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from operator import attrgetter
@@ -17,49 +17,9 @@ from glossator import __version__
 from glossator.config import SiteError
 from glossator.errors import UserError
 from glossator.extension_points import CONTRACTS
+from glossator.extension_points.own_extensions import OWN
 from glossator.text import cut, one_line
 
-_OPENERS = "glossator.extensions.openers"
-OWN: Mapping[str, Mapping[str, str]] = {
-    "openers": {
-        "bookmarks": f"{_OPENERS}.link_lists:BOOKMARKS",
-        "desktop": f"{_OPENERS}.link_lists:SHORTCUT",
-        "docx": f"{_OPENERS}.docx:DOCX",
-        "email": f"{_OPENERS}.mail:MAIL",
-        "epub": f"{_OPENERS}.epub:EPUB",
-        "instapaper": f"{_OPENERS}.link_lists:TABLE",
-        "karakeep": f"{_OPENERS}.services:KARAKEEP",
-        "links": f"{_OPENERS}.link_lists:TABLE",
-        "linkwarden": f"{_OPENERS}.services:LINKWARDEN",
-        "mbox": f"{_OPENERS}.mail:MAILBOX",
-        "omnivore": f"{_OPENERS}.services:OMNIVORE",
-        "omnivore-json": f"{_OPENERS}.services:OMNIVORE_ITEMS",
-        "pdf": f"{_OPENERS}.pdf:PDF",
-        "pinboard": f"{_OPENERS}.services:PINBOARD",
-        "pocket": f"{_OPENERS}.link_lists:TABLE",
-        "pocket-html": f"{_OPENERS}.link_lists:BOOKMARKS",
-        "pocket-zip": f"{_OPENERS}.link_lists:POCKET",
-        "raindrop": f"{_OPENERS}.link_lists:TABLE",
-        "readability": f"{_OPENERS}.services:READABILITY",
-        "readeck": f"{_OPENERS}.services:READECK",
-        "readeck-csv": f"{_OPENERS}.link_lists:TABLE",
-        "readwise": f"{_OPENERS}.link_lists:TABLE",
-        "url": f"{_OPENERS}.link_lists:SHORTCUT",
-        "wacz": f"{_OPENERS}.web_archives:WACZ",
-        "wallabag": f"{_OPENERS}.services:WALLABAG",
-        "wallabag-csv": f"{_OPENERS}.link_lists:TABLE",
-        "warc": f"{_OPENERS}.web_archives:WARC",
-        "webarchive": f"{_OPENERS}.webarchive:WEBARCHIVE",
-        "webloc": f"{_OPENERS}.link_lists:SHORTCUT",
-        "zip": f"{_OPENERS}.zip_archives:ZIP",
-        "zipped-html": f"{_OPENERS}.zip_archives:PACKED_PAGE",
-    },
-    "exports": {},
-    "checks": {},
-    "commands": {},
-    "executors": {"dask": "glossator.extensions.dask_cluster:DASK_CLUSTER"},
-}
-"""Group -> name -> `module:attribute` of what we give ourselves."""
 OURS = "glossator"
 _INSTALLED_WITH = {"dask": "glossator[cluster]", "distributed": "glossator[cluster]", "mcp": "glossator[mcp]"}
 """Module of a library -> what to install, if that is not the module's name."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from glossator import __version__
-from glossator.export.data import ArchiveData, ArticleData
 from glossator.export.documents import json_document
+from glossator.extension_points.exports import ArchiveData, ArticleData, Export
 from glossator.extensions.exports.training import tokens
 
 
@@ -78,3 +78,7 @@ def _lines(article: ArticleData, types: Mapping[str, str]) -> Iterator[str]:
             open_paragraph = True
     if open_paragraph:
         yield "\n"
+
+
+LABEL_STUDIO = Export(contract=1, help="Tasks of Label Studio", of_archive=label_studio)
+CONLL = Export(contract=1, help="Tokens and tags as CoNLL has them", of_archive=conll)

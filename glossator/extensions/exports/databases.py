@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 
-from glossator.export.data import ArchiveData, ArticleData, EntityData
 from glossator.export.documents import json_document
 from glossator.export.tables import (
     ArticleSpan,
@@ -17,6 +16,7 @@ from glossator.export.tables import (
     field_columns,
     span_columns,
 )
+from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export
 
 TABLES = """
 CREATE TABLE archive (schema TEXT NOT NULL, title TEXT NOT NULL, address TEXT NOT NULL, private INTEGER NOT NULL);
@@ -90,3 +90,7 @@ def datasette(archive: ArchiveData) -> Mapping[str, bytes]:
         del metadata["source_url"]
     text = json_document(metadata)
     return {"archive.db": database(archive)[""], "metadata.json": text}
+
+
+SQLITE = Export(contract=1, help="A database with full-text search", of_archive=database)
+DATASETTE = Export(contract=1, help="The database, and what Datasette shows of it", of_archive=datasette)

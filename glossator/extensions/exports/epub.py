@@ -10,7 +10,7 @@ from html import escape
 from lxml import etree, html
 
 from glossator import markup
-from glossator.export.data import ArchiveData, ArticleData, EntityData
+from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export
 from glossator.local_pictures import FOLDER, referenced
 from glossator.text import digest, xml_text
 
@@ -149,3 +149,6 @@ def _entry(entity: EntityData, chapters: Mapping[str, str], titles: Mapping[str,
     about = f"<dd>{escape(entity.descriptor.text)}</dd>" if entity.descriptor else ""
     links = ", ".join(f'<a href="{chapters[key]}.xhtml">{escape(titles[key])}</a>' for key in entity.articles)
     return f"<dt>{escape(entity.name)}</dt>{about}<dd>{links}</dd>"
+
+
+EPUB = Export(contract=1, help="A book: a chapter for each article, and a glossary", of_archive=book)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from glossator import __version__, frontmatter
-from glossator.export.data import ArchiveData, ArticleData, EntityData, Quotation
+from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export, Quotation
 
 VERSION = "0.2"
 PRODUCER = f"glossator/{__version__}"
@@ -165,3 +165,6 @@ def _line(text: str) -> str:
 def _plain(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
     return MARKUP.sub(r"\\\1", _line(text))
+
+
+OKF = Export(contract=1, help="A bundle of the Open Knowledge Format", of_archive=bundle)

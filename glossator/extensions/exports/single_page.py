@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from mimetypes import guess_type
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +16,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from glossator import site_paths
+from glossator.extension_points.exports import BuiltSite, Export
+from glossator.files import read_bytes
 from glossator.model import SitePath
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -29,6 +31,15 @@ _STYLE_FILE = re.compile(r"""url\(\s*["']?([^"')#:]+)(#[\w-]+)?["']?\s*\)""")
 
 ReadFile = Callable[[SitePath], bytes | None]
 """Path of a file of the site -> its bytes; None if the site has no such file."""
+
+
+def page_file(site: BuiltSite) -> Mapping[str, bytes]:
+    """Return the page of the article that was asked for as one file."""
+
+    def read(path: SitePath) -> bytes | None:
+        return read_bytes(site.folder / path) if path in site.files else None
+
+    return {"": single_page(SitePath(site.page), read, site.address)}
 
 
 def single_page(page: SitePath, read: ReadFile, url: str = "") -> bytes:
@@ -72,9 +83,9 @@ def _styles(document: HtmlElement, page: SitePath, read: ReadFile) -> Iterator[s
         twice.drop_tree()
 
 
-def _style_file(found: re.Match[str], style: SitePath, read: ReadFile) -> str:
-    within = _data_address(site_paths.target(found[1], style), read)
-    return f'url("{within}{found[2] or ""}")' if within else "none"
+def _style_file(address: re.Match[str], style: SitePath, read: ReadFile) -> str:
+    within = _data_address(site_paths.target(address[1], style), read)
+    return f'url("{within}{address[2] or ""}")' if within else "none"
 
 
 def _put_picture_within(picture: HtmlElement, page: SitePath, read: ReadFile) -> None:
@@ -107,3 +118,6 @@ def _turn_link(link: HtmlElement, page: SitePath, url: str, anchors: set[str]) -
         link.set("href", urljoin(url + page, href))
     else:
         link.drop_tag()
+
+
+PAGE = Export(contract=1, help="One article as a single HTML file", of_site=page_file, one_article=True)

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans
 
-from glossator.export.data import ArchiveData, ArticleData
+from glossator.extension_points.exports import ArchiveData, ArticleData, Export
 
 ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
 """Attributes of a token that are stored besides its text; no others are known."""
@@ -77,3 +77,6 @@ def _tokenizer(language: str) -> Language:
         return spacy.blank(language or "xx")
     except (ImportError, OSError):
         return spacy.blank("xx")
+
+
+SPACY = Export(contract=1, help="Training data for spaCy", of_archive=doc_bin)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from glossator import frontmatter
-from glossator.export.data import ArchiveData, ArticleData, EntityData
+from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export
 from glossator.extensions.exports.code_in_notes import without_programs
 
 FORBIDDEN = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
@@ -81,3 +81,6 @@ def _entity(entity: EntityData, names: Mapping[str, str]) -> bytes:
 
 def _label(name: str) -> str:
     return NOT_IN_LABELS.sub(" ", name)
+
+
+VAULT = Export(contract=1, help="Notes that link to each other, for Obsidian", of_archive=notes)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
+from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export, MentionData
 from glossator.views.metadata import TYPES
 
 CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"}]
@@ -62,3 +62,6 @@ def _quote(article: ArticleData, mention: MentionData) -> dict[str, str]:
 
 def _position(mention: MentionData) -> dict[str, object]:
     return {"type": "TextPositionSelector", "start": mention.start, "end": mention.end}
+
+
+JSONLD = Export(contract=1, help="Every mention as a Web Annotation", of_archive=annotation_page)
