@@ -52,13 +52,16 @@ def own(group: str) -> dict[str, Extension]:
     return {name: Extension(group, name, target, OURS, __version__) for name, target in OWN[group].items()}
 
 
-def installed(group: str) -> Iterator[Extension]:
-    """Yield what other installed packages add to a group, in the order of their names."""
+def installed(group: str) -> list[Extension]:
+    """Return what other installed packages add to a group, in the order of the packages' names."""
     from importlib import metadata  # noqa: PLC0415 -- most commands ask for nothing of others
 
-    for point in sorted(metadata.entry_points(group=f"glossator.{group}"), key=lambda point: (point.name, point.value)):
-        if point.dist and point.dist.name != OURS:
-            yield Extension(group, point.name, point.value, point.dist.name, point.dist.version)
+    extensions = (
+        Extension(group, point.name, point.value, point.dist.name, point.dist.version)
+        for point in metadata.entry_points(group=f"glossator.{group}")
+        if point.dist and point.dist.name != OURS
+    )
+    return sorted(extensions, key=lambda extension: (extension.package, extension.name))
 
 
 def available(group: str) -> dict[str, Extension]:
