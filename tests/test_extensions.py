@@ -13,7 +13,8 @@ import pytest
 from glossator import pipeline
 from glossator.cli.extensions import extensions
 from glossator.config import BuildSettings, Config, Extensions, ExtractSettings, SiteError
-from glossator.extension_points import GROUPS, lookup
+from glossator.extension_points import GROUPS
+from glossator.extension_points.own_extensions import OWN
 from glossator.incremental.workers.executors import Workers
 from glossator.pipeline import stage_runs
 from glossator.stages.extract import extract, saved_file
@@ -84,4 +85,4 @@ def test_results_depend_on_the_code_of_the_openers_and_their_work_reaches_other_
 
 def test_the_table_of_our_extensions_is_that_of_the_entry_points() -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]
-    assert {group: stated.get(f"glossator.{group}", {}) for group in GROUPS} == lookup.OWN
+    assert {group: stated.get(f"glossator.{group}", {}) for group in GROUPS} == OWN

@@ -57,17 +57,18 @@ class _Commands(ExtendedGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*VERBS, *(name for name in super().list_commands(ctx) if name not in VERBS)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        command: click.Command | None
-        if cmd_name in VERBS:
-            module, _, function = VERBS[cmd_name].partition(":")
-            command = getattr(import_module(f"glossator.cli.{module}"), function)
-        else:
-            command = super().get_command(ctx, cmd_name)
-        if command is None:
+    def core_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002 -- as of the group
+        if name not in VERBS:
             return None
-        command.params.sort(key=lambda param: param.name in GENERAL)  # what matters for this verb comes first
-        return with_examples(command, cmd_name)
+        module, _, function = VERBS[name].partition(":")
+        command: click.Command = getattr(import_module(f"glossator.cli.{module}"), function)
+        return with_examples(command, name)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            command.params.sort(key=lambda param: param.name in GENERAL)  # what matters for this verb comes first
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         incomplete = ctx.resilient_parsing  # a shell asks what the words typed so far could become

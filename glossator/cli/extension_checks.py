@@ -15,7 +15,7 @@ GROUP = "checks"
 
 def findings_of_extensions(site: BuiltSite, archive: ArchiveData) -> Iterator[Finding]:
     """Yield what each check finds; as advice, that one cannot be used, or failed."""
-    others = tuple(lookup.installed(GROUP))
+    others = lookup.installed(GROUP)
     errors = [*lookup.passed_over(GROUP, others).values()]
     for extension in lookup.available(GROUP).values():
         try:

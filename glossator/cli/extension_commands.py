@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import click
@@ -11,7 +12,7 @@ from glossator.cli.options import SuggestingGroup
 from glossator.errors import UserError
 from glossator.extension_points import lookup
 from glossator.extension_points.commands import Command
-from glossator.extension_points.lookup import Extension
+from glossator.extension_points.lookup import Extension, UnusableExtension
 
 
 class ExtendedGroup(SuggestingGroup):
@@ -27,17 +28,33 @@ class ExtendedGroup(SuggestingGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command. Raises UnusableExtension for that of an extension that cannot be used."""
-        if command := super().get_command(ctx, cmd_name):
+        if command := self.core_command(ctx, cmd_name):
             return command
-        extension = lookup.find("commands", f"{self.prefix}{cmd_name}")
-        if extension is None:
-            return None
-        given = lookup.load(extension, Command)
-        return _guarded(with_archive(given.command) if given.with_archive else given.command, extension)
+        extension = self._extension(cmd_name)
+        return extension_command(extension) if extension else None
+
+    def core_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return a command of the core; None if it has none of the name."""
+        return super().get_command(ctx, name)
+
+    def summary(self, ctx: click.Context, name: str) -> str:
+        """Return the sentence about a command. That of another package is not imported, and so is named by it."""
+        extension = None if self.core_command(ctx, name) else self._extension(name)
+        if extension and extension.package != lookup.OURS:
+            return f"(of the package {extension.package} {extension.version})"
+        try:
+            return super().summary(ctx, name)
+        except UnusableExtension as error:
+            return f"{error.message} {error.hint}"
+
+    def _extension(self, name: str) -> Extension | None:
+        return lookup.find("commands", f"{self.prefix}{name}")
 
 
-def _guarded(command: click.Command, extension: Extension) -> click.Command:
-    """Return a command that names its extension if it fails."""
+def extension_command(extension: Extension) -> click.Command:
+    """Return the command of an extension, which is named if the command fails. Raises UnusableExtension."""
+    given = lookup.load(extension, Command)
+    command = with_archive(given.command) if given.with_archive else copy(given.command)
     invoke = command.invoke
 
     def invoke_guarded(ctx: click.Context) -> Any:

@@ -11,7 +11,7 @@ import click
 
 from glossator.cli.messages import progress
 from glossator.cli.options import ArchiveOptions, archive_options
-from glossator.extension_points.commands import Archive, ArchiveData, BuiltSite
+from glossator.extension_points.commands import ArchiveData, BuiltSite, GivenArchive
 
 
 def with_archive(command: click.Command) -> click.Command:
@@ -21,7 +21,7 @@ def with_archive(command: click.Command) -> click.Command:
     @archive_options
     def run(options: ArchiveOptions, **rest: Any) -> None:
         function(
-            Archive(options.content, options.site, partial(published_data, options), partial(built_site, options)),
+            GivenArchive(options.content, options.site, partial(published_data, options), partial(built_site, options)),
             **rest,
         )
 

@@ -16,7 +16,7 @@ def list_extensions() -> None:
     contracts = ", ".join(map(str, CONTRACTS))
     click.echo(f"Extensions, by version {contracts} of the contract:")
     for group, kind in GROUPS.items():
-        others = tuple(lookup.installed(group))
+        others = lookup.installed(group)
         errors = lookup.passed_over(group, others)
         for extension in (*lookup.own(group).values(), *others):
             error = errors.get(extension) or _fault(extension, kind)

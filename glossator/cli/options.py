@@ -159,15 +159,14 @@ class SuggestingGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their whole first sentences; click would cut them at the end of the line."""
-        names = self.list_commands(ctx)
-        commands = []
-        for name in names:
-            try:
-                commands += [(name, command)] if (command := self.get_command(ctx, name)) else []
-            except SiteError as error:  # an extension that cannot be used
-                click.echo(error.message, err=True)
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.get_short_help_str(LONGEST_SENTENCE)) for name, command in commands])
+            formatter.write_dl([(name, self.summary(ctx, name)) for name in self.list_commands(ctx)])
+
+    def summary(self, ctx: click.Context, name: str) -> str:
+        """Return the sentence about a command in the list of commands."""
+        command = self.get_command(ctx, name)
+        assert command is not None
+        return command.get_short_help_str(LONGEST_SENTENCE)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -11,10 +11,10 @@ import click
 
 from glossator.extension_points.exports import ArchiveData, ArticleData, BuiltSite, EntityData
 
-__all__ = ["Archive", "ArchiveData", "ArticleData", "BuiltSite", "Command", "EntityData"]
+__all__ = ["ArchiveData", "ArticleData", "BuiltSite", "Command", "EntityData", "GivenArchive"]
 
 
-class Archive(NamedTuple):
+class GivenArchive(NamedTuple):
     """The archive that a person asks about."""
 
     content: Path
@@ -35,4 +35,4 @@ class Command:
     command: click.Command
     """The verb. It may raise `click.ClickException`, which is shown as a sentence."""
     with_archive: bool = False
-    """True if its function takes an `Archive` first. The verb then has the options that name an archive."""
+    """True if its function takes a `GivenArchive` first. The verb then has the options that name an archive."""

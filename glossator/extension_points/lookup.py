@@ -7,7 +7,7 @@ asked for. No extension is imported before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from operator import attrgetter
@@ -17,68 +17,9 @@ from glossator import __version__
 from glossator.config import SiteError
 from glossator.errors import UserError
 from glossator.extension_points import CONTRACTS
+from glossator.extension_points.own_extensions import OWN
 from glossator.text import cut, one_line
 
-_EXPORTS = "glossator.extensions.exports"
-_OPENERS = "glossator.extensions.openers"
-OWN: Mapping[str, Mapping[str, str]] = {
-    "openers": {
-        "bookmarks": f"{_OPENERS}.link_lists:BOOKMARKS",
-        "desktop": f"{_OPENERS}.link_lists:SHORTCUT",
-        "docx": f"{_OPENERS}.docx:DOCX",
-        "email": f"{_OPENERS}.mail:MAIL",
-        "epub": f"{_OPENERS}.epub:EPUB",
-        "instapaper": f"{_OPENERS}.link_lists:TABLE",
-        "karakeep": f"{_OPENERS}.services:KARAKEEP",
-        "links": f"{_OPENERS}.link_lists:TABLE",
-        "linkwarden": f"{_OPENERS}.services:LINKWARDEN",
-        "mbox": f"{_OPENERS}.mail:MAILBOX",
-        "omnivore": f"{_OPENERS}.services:OMNIVORE",
-        "omnivore-json": f"{_OPENERS}.services:OMNIVORE_ITEMS",
-        "pdf": f"{_OPENERS}.pdf:PDF",
-        "pinboard": f"{_OPENERS}.services:PINBOARD",
-        "pocket": f"{_OPENERS}.link_lists:TABLE",
-        "pocket-html": f"{_OPENERS}.link_lists:BOOKMARKS",
-        "pocket-zip": f"{_OPENERS}.link_lists:POCKET",
-        "raindrop": f"{_OPENERS}.link_lists:TABLE",
-        "readability": f"{_OPENERS}.services:READABILITY",
-        "readeck": f"{_OPENERS}.services:READECK",
-        "readeck-csv": f"{_OPENERS}.link_lists:TABLE",
-        "readwise": f"{_OPENERS}.link_lists:TABLE",
-        "url": f"{_OPENERS}.link_lists:SHORTCUT",
-        "wacz": f"{_OPENERS}.web_archives:WACZ",
-        "wallabag": f"{_OPENERS}.services:WALLABAG",
-        "wallabag-csv": f"{_OPENERS}.link_lists:TABLE",
-        "warc": f"{_OPENERS}.web_archives:WARC",
-        "webarchive": f"{_OPENERS}.webarchive:WEBARCHIVE",
-        "webloc": f"{_OPENERS}.link_lists:SHORTCUT",
-        "zip": f"{_OPENERS}.zip_archives:ZIP",
-        "zipped-html": f"{_OPENERS}.zip_archives:PACKED_PAGE",
-    },
-    "exports": {
-        "sqlite": f"{_EXPORTS}.databases:SQLITE",
-        "datasette": f"{_EXPORTS}.databases:DATASETTE",
-        "openrefine": "glossator.extensions.openrefine.names:OPENREFINE",
-        "jsonld": f"{_EXPORTS}.web_annotations:JSONLD",
-        "csl": f"{_EXPORTS}.bibliography:CSL",
-        "ris": f"{_EXPORTS}.bibliography:RIS",
-        "bibtex": f"{_EXPORTS}.bibtex:BIBTEX",
-        "epub": f"{_EXPORTS}.epub:EPUB",
-        "vault": f"{_EXPORTS}.vault:VAULT",
-        "okf": f"{_EXPORTS}.okf:OKF",
-        "labelstudio": f"{_EXPORTS}.annotations:LABEL_STUDIO",
-        "conll": f"{_EXPORTS}.annotations:CONLL",
-        "spacy": f"{_EXPORTS}.training:SPACY",
-        "page": f"{_EXPORTS}.single_page:PAGE",
-    },
-    "checks": {},
-    "commands": {
-        "mcp": "glossator.extensions.mcp.command:MCP",
-        "entity.reconciled": "glossator.extensions.openrefine.command:RECONCILED",
-    },
-    "executors": {"dask": "glossator.extensions.dask_cluster:DASK_CLUSTER"},
-}
-"""Group -> name -> `module:attribute` of what we give ourselves."""
 OURS = "glossator"
 _INSTALLED_WITH = {"dask": "glossator[cluster]", "distributed": "glossator[cluster]", "mcp": "glossator[mcp]"}
 """Module of a library -> what to install, if that is not the module's name."""
@@ -111,13 +52,16 @@ def own(group: str) -> dict[str, Extension]:
     return {name: Extension(group, name, target, OURS, __version__) for name, target in OWN[group].items()}
 
 
-def installed(group: str) -> Iterator[Extension]:
-    """Yield what other installed packages add to a group, in the order of their names."""
+def installed(group: str) -> list[Extension]:
+    """Return what other installed packages add to a group, in the order of the packages' names."""
     from importlib import metadata  # noqa: PLC0415 -- most commands ask for nothing of others
 
-    for point in sorted(metadata.entry_points(group=f"glossator.{group}"), key=lambda point: (point.name, point.value)):
-        if point.dist and point.dist.name != OURS:
-            yield Extension(group, point.name, point.value, point.dist.name, point.dist.version)
+    extensions = (
+        Extension(group, point.name, point.value, point.dist.name, point.dist.version)
+        for point in metadata.entry_points(group=f"glossator.{group}")
+        if point.dist and point.dist.name != OURS
+    )
+    return sorted(extensions, key=lambda extension: (extension.package, extension.name))
 
 
 def available(group: str) -> dict[str, Extension]:
