@@ -18,11 +18,14 @@ from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 from secrets import token_hex
-from typing import Self
+from typing import Self, TypeVar
+
+import msgspec
 
 from glossator.errors import FileError
 from glossator.text import plain_file_name
 
+Record = TypeVar("Record")
 LARGEST = 500 * 1024 * 1024
 """Bytes. Archives of many pages are that large; a worker holds one in memory."""
 
@@ -56,6 +59,14 @@ def read_bytes(path: Path, first: int = -1) -> bytes:
             return file.read(first)
         except OSError as error:
             raise Unusable(_reason(error)) from None
+
+
+def read_record(path: Path, kind: type[Record]) -> Record:
+    """Return what an earlier run wrote down as JSON; an empty value of its type if nothing can be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError):
+        return kind()
 
 
 def scan_folder(folder: Path | str) -> list[os.DirEntry[str]]:

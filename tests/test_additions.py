@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_origin, get_type_hints
@@ -11,6 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 from glossator import site_paths
+from glossator.export import tables
+from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
 from glossator.model import ArticleId, Entity, EntityId, SitePath
 from glossator.stages.plan import EXCERPT_COMPOSERS, VIEWS, Catalogue, PlannedPage, SiteContent, page_kinds
 from glossator.stages.plan.catalogue import group
@@ -48,6 +51,10 @@ def example(name: str) -> Callable[..., Any]:
         if name in one
     )
     named: dict[str, Any] = {
+        "ArchiveData": ArchiveData,
+        "Columns": tables.Columns,
+        "Counter": Counter,
+        "EntityData": EntityData,
         "group": group,
         "key_of": key_of,
         "Catalogue": Catalogue,
@@ -91,6 +98,16 @@ def test_a_page_of_a_new_kind_follows_the_table_that_it_shows(tmp_path: Path, mo
     assert "Ulla Berg\n" == (tmp_path / "site/authors.txt").read_text("utf-8")
     build(lay(tmp_path, ANOTHER.replace("Ulla Berg", "Odd Moe")))
     assert "Odd Moe\nUlla Berg\n" == (tmp_path / "site/authors.txt").read_text("utf-8")
+
+
+def test_a_column_of_an_export_counts_what_the_archive_says_of_a_row() -> None:
+    marta = EntityData("marta", "Marta Lindqvist", "person", (), "machine", True, None, "", ("wall",))
+    mentions = (MentionData(0, 15, "marta"), MentionData(20, 35, "marta"))
+    about = (None, None, (), None, None, None, None, (), "full", "", "")
+    archive = ArchiveData("Quay", "", (ArticleData("wall", "The wall", *about, mentions, ()),), (marta,))
+    columns = {**tables.entity_columns(), **example("mention_column")(archive)}
+    header, row = tables.table(columns, archive.entities).decode().splitlines()
+    assert ("mentions", "2") == (header.split(",")[-1], row.split(",")[-1])
 
 
 UNRECORDED = {

@@ -39,13 +39,12 @@ from glossator.export.gather import archive_data, owners_words
 from glossator.extensions.exports.code_in_notes import WORD_JOINER
 from glossator.extensions.exports.epub import book
 from glossator.extensions.exports.person_names import People
-from glossator.extensions.exports.training import ATTRIBUTES, ConfirmedMentions
 from glossator.extensions.openrefine.reconciled import decisions
 from glossator.model import UNTYPED
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey
 from tests.exported_texts.formats import FORMATS
-from tests.exported_texts.readers import READERS
+from tests.exported_texts.readers import reader
 from tests.sites import lay, silent
 
 ARCHIVE = """\
@@ -154,7 +153,7 @@ def audited(archive: Path, form: str) -> tuple[ArchiveData, list[Finding]]:
         data, own = archive_data(survey), owners_words(survey)
         audit = ExportAudit({str(file.head.id): Path(file.path) for file in survey.public}, own)
     return data, [
-        finding for name in ("json", form) for finding in audit.unfounded(name, READERS[name](FORMATS[name](data)))
+        finding for name in ("json", form) for finding in audit.unfounded(name, reader(name)(FORMATS[name](data)))
     ]
 
 
@@ -319,19 +318,6 @@ def test_training_data_has_confirmed_entities_alone(archive: Path) -> None:
     assert {("Marta Lindqvist", "PERSON")} == {
         (span.text, span.label_) for document in documents for span in document.ents
     }
-
-
-def test_training_data_has_the_bytes_that_spacy_writes() -> None:
-    nlp = spacy.blank("en")
-    ours, spacys = ConfirmedMentions(), DocBin(attrs=ATTRIBUTES, store_user_data=True)
-    for text in ("Don't ask Marta Lindqvist\n\nin Skerry.", "Marta  can't, Skerry can: £5 Ærø 漢字.", "Marta"):
-        document = nlp.make_doc(text)
-        document.user_data["article"] = f"{text} " * 20
-        spans = [document.char_span(found.start(), found.end(), "PERSON") for found in re.finditer("Marta", text)]
-        document.set_ents([span for span in spans if span])
-        ours.add(document)
-        spacys.add(document)
-    assert spacys.to_bytes() == ours.to_bytes()
 
 
 def test_articles_are_chosen_by_tag_entity_and_time(archive: Path) -> None:

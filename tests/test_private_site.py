@@ -14,7 +14,7 @@ from glossator.cli import main
 from glossator.cli.extensions import load_extended
 from glossator.config import BuildSettings
 from glossator.output import manifest
-from glossator.publish import open_branch
+from glossator.publish.branch import open_branch
 from tests.sites import build, contents, lay, leave_out_search, pages, silent
 
 ARCHIVE = """\

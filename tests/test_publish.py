@@ -16,8 +16,9 @@ from click.testing import CliRunner, Result
 
 from glossator.cli import main
 from glossator.config import SiteError
-from glossator.publish import destination, open_branch, pages_address
 from glossator.publish.before_publishing import FILE_LIMIT, excesses
+from glossator.publish.branch import open_branch
+from glossator.publish.remote import destination, pages_address
 from tests.sites import lay
 
 ARCHIVE = """\

@@ -45,7 +45,7 @@ def check(options: ArchiveOptions, as_json: bool, **looks: bool) -> None:
 
 
 def _check_staged(options: ArchiveOptions, as_json: bool) -> None:
-    from glossator.publish import staged_and_kept_back
+    from glossator.publish.staged_files import staged_and_kept_back
 
     files = staged_and_kept_back(options.content, options.read_config())
     if as_json:
@@ -104,7 +104,8 @@ def _of_the_build(report: Report) -> Iterator[Finding]:
 def _of_the_site(options: ArchiveOptions) -> Iterator[Finding]:
     from glossator.check import Finding, broken_links
     from glossator.output import manifest
-    from glossator.publish import excesses, is_on_github, origin
+    from glossator.publish.before_publishing import excesses, is_on_github
+    from glossator.publish.remote import origin
 
     paths = manifest(options.site)
     yield from broken_links(options.site, paths)

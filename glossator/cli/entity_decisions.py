@@ -47,9 +47,9 @@ class DecisionWriter(msgspec.Struct, frozen=True):
         from glossator.pipeline.review.entity_lookup import find_entity
 
         with open_survey(self.options) as survey:
-            found = find_entity(survey, name)
+            renamed = find_entity(survey, name)
             others = (other for other in survey.archive.entities if other.name.casefold() == new_name.casefold())
-            other = next((other for other in others if other.id != found.id), None)
+            other = next((other for other in others if other.id != renamed.id), None)
             if other is None:
                 self._write(survey, review.propose(survey, Decision("rename", (name,), new_name)))
                 return
@@ -211,9 +211,9 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_jso
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:
-        before = path.read_bytes()
+        written = path.read_bytes()
         click.edit(filename=str(path))
-        if not existed and path.read_bytes() == before:
+        if not existed and path.read_bytes() == written:
             path.unlink()
             click.echo("You wrote nothing, so there is no note.")
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
+from glossator.cli.given_archive import written_site
 from glossator.cli.json_output import json_option, print_result
 from glossator.cli.messages import count, printable, progress
 from glossator.cli.options import ArchiveOptions, archive_options
@@ -158,7 +159,6 @@ def _export_archive(options: ArchiveOptions, target: Target, wanted: Export, sel
 
 def _export_site(options: ArchiveOptions, target: Target, wanted: Export, article: str | None) -> None:
     """Bring the site up to date, and export it, or its page of an article that is given by id or file."""
-    from glossator.output import manifest
     from glossator.pipeline import bring_up_to_date
 
     if wanted.one_article and not article:
@@ -170,9 +170,9 @@ def _export_site(options: ArchiveOptions, target: Target, wanted: Export, articl
     config, paths = options.read_config(), options.paths()
     with progress(quiet=not sys.stderr.isatty()) as shown:
         bring_up_to_date(paths, config, shown)
-    files = manifest(options.site)
-    head = _published(options, config, article, files) if article else None
-    site = BuiltSite(options.site, frozenset(files), config.site.url, article_path(head.id) if head else "")
+    site = written_site(options)
+    head = _published(options, config, article, site) if article else None
+    site = site._replace(page=article_path(head.id) if head else "")
     assert wanted.of_site, "exports of the archive are made elsewhere"
     written = target.write(partial(wanted.of_site, site), paths)
     if target.as_json:
@@ -184,7 +184,7 @@ def _export_site(options: ArchiveOptions, target: Target, wanted: Export, articl
     click.echo(f"{made}: {size / 1000:,.0f} kB written to {target.to}.")
 
 
-def _published(options: ArchiveOptions, config: Config, article: str, files: Collection[str]) -> ArticleHead:
+def _published(options: ArchiveOptions, config: Config, article: str, site: BuiltSite) -> ArticleHead:
     """Return the head of an article that the site has. Raises SiteError for any other."""
     from glossator.content.article_store import read_article_store
     from glossator.pipeline.context import rights_policy
@@ -196,6 +196,6 @@ def _published(options: ArchiveOptions, config: Config, article: str, files: Col
         raise SiteError(
             f'The archive has no article "{article}".', "Name it as its file in content/articles/ is named."
         )
-    if head.rights == "private" or article_path(head.id) not in files:
+    if head.rights == "private" or article_path(head.id) not in site.files:
         raise SiteError(f'The article "{head.id}" is kept back: the site has no page of it.', "Nothing was written.")
     return head

@@ -18,7 +18,8 @@ from glossator.publish.stated_rights import states_rights, write_rights
 
 if TYPE_CHECKING:
     from glossator.pipeline import ArchivePaths, Report
-    from glossator.publish import Destination, Publication, RemoteBranch
+    from glossator.publish.branch import Publication, RemoteBranch
+    from glossator.publish.remote import Destination
 
 UNSAID = "does not say what is published of articles by others"
 PATHS_SHOWN = 10
@@ -44,7 +45,7 @@ def publish(
     options: ArchiveOptions, to: str | None, branch: str, workflow: bool, install_from: str | None, **how: bool
 ) -> None:
     """Build the site and publish it on a branch of a Git remote, as GitHub Pages and others serve it."""
-    from glossator.publish import destination
+    from glossator.publish.remote import destination
 
     archive = options.content.parent
     if workflow:
@@ -74,7 +75,8 @@ class Manner(msgspec.Struct, frozen=True):
 
 def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -> None:
     from glossator.pipeline import bring_up_to_date
-    from glossator.publish import excesses, is_on_github, open_branch
+    from glossator.publish.before_publishing import excesses, is_on_github
+    from glossator.publish.branch import open_branch
 
     paths = options.paths()
     with open_branch(target) as branch:
@@ -90,9 +92,9 @@ def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -
                 config = _with_rights(config, options, asks=not how.as_json)
                 report = bring_up_to_date(paths, config, shown)
         publication = branch.prepare(options.site, history=how.history)
-        if target and is_on_github(target.address) and (found := excesses(options.site, branch.paths(publication))):
-            named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in found[0].largest)
-            raise SiteError(" ".join(excess.message for excess in found), f"Nothing was published. Largest: {named}.")
+        if target and is_on_github(target.address) and (limits := excesses(options.site, branch.paths(publication))):
+            named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in limits[0].largest)
+            raise SiteError(" ".join(excess.message for excess in limits), f"Nothing was published. Largest: {named}.")
         if not how.as_json:
             show_disclosure(report)
             _show_difference(publication, every=how.dry_run)
@@ -106,7 +108,7 @@ def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -
 
 
 def _push(paths: ArchivePaths, report: Report, branch: RemoteBranch, publication: Publication, *, yes: bool) -> None:
-    from glossator.publish import record_publication
+    from glossator.publish.before_publishing import record_publication
 
     assert branch.target, "a remote was asked for"
     if publication.differs and not yes:
@@ -136,7 +138,7 @@ def _print_as_json(
 
 def _with_address(config: Config, target: Destination | None, branch: RemoteBranch) -> Config:
     """Fill in the address of the site, if the settings have none and the branch or the remote tells it."""
-    from glossator.publish import pages_address
+    from glossator.publish.remote import pages_address
 
     if config.site.url or target is None:
         return config
@@ -172,7 +174,7 @@ def _ask(paths: ArchivePaths, report: Report, target: Destination, *, first: boo
 
     Raises SiteError if there is nobody to answer.
     """
-    from glossator.publish import newly_public
+    from glossator.publish.before_publishing import newly_public
 
     files = (path.relative_to(paths.content).as_posix() for path in paths.content.rglob("*.md"))
     shown = newly_public(paths.cache.parent, str(target), report.disclosure, files)

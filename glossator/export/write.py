@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from glossator.config import SiteError
-from glossator.files import Unusable, read_bytes, write_whole
+from glossator.files import Unusable, read_bytes, read_record, write_whole
 from glossator.output import MANIFEST
 from glossator.text import digest
 
@@ -64,7 +64,7 @@ def write_export(files: Mapping[str, bytes], target: Path, stored: Path, *, priv
     OSError.
     """
     target, record = target.absolute(), stored / (PRIVATE_RECORD if private else RECORD)
-    recorded = _recorded(record)
+    recorded = read_record(record, dict[str, ExportedFile])
     paths = {target / name if name else target: content for name, content in files.items()}
     existing = [target] if target.is_file() else sorted(_visible_files(target))
     for path in existing:
@@ -94,13 +94,6 @@ def _visible_files(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
-
-
-def _recorded(path: Path) -> dict[str, ExportedFile]:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, ExportedFile])
-    except (OSError, msgspec.MsgspecError):
-        return {}
 
 
 def _digest(path: Path) -> str:

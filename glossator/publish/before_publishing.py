@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.files import write_whole
+from glossator.files import read_record, write_whole
 from glossator.model import Disclosure, SitePath
 
 MEGABYTE = 1_000_000
@@ -34,17 +34,17 @@ def is_on_github(address: str) -> bool:
 def excesses(site: Path, paths: Iterable[SitePath]) -> list[Excess]:
     """Return the limits of GitHub Pages that the files of a site exceed. Raises OSError."""
     sizes = sorted(((path, (site / path).stat().st_size) for path in paths), key=lambda pair: (-pair[1], pair[0]))
-    found = []
+    exceeded = []
     total = sum(size for _, size in sizes)
     if total > SITE_LIMIT:
         message = f"The site has {total // MEGABYTE:,} MB, and GitHub Pages serves no more than 1,000 MB."
-        found.append(Excess(message, tuple(sizes[:LARGEST_NAMED])))
+        exceeded.append(Excess(message, tuple(sizes[:LARGEST_NAMED])))
     if large := [pair for pair in sizes if pair[1] > FILE_LIMIT]:
         message = (
             f"{len(large)} of its files {'has' if len(large) == 1 else 'have'} more than 100 MB, which GitHub refuses."
         )
-        found.append(Excess(message, tuple(large[:LARGEST_NAMED])))
-    return found
+        exceeded.append(Excess(message, tuple(large[:LARGEST_NAMED])))
+    return exceeded
 
 
 RECORD = "publications.json"
@@ -57,16 +57,16 @@ def newly_public(stored: Path, destination: str, now: Disclosure, files: Iterabl
     `stored` is the folder of what is stored between builds; `files` are the texts of the archive, by their path below
     `content/`.
     """
-    before = set(_recorded(stored / RECORD).get(destination, ()))
-    texts = (before & set(files)) - {text.file for text in now.kept_back}
-    names = {text for text in before if _is_name(text)} - _names(now)
+    kept_back = set(read_record(stored / RECORD, dict[str, list[str]]).get(destination, ()))
+    texts = (kept_back & set(files)) - {text.file for text in now.kept_back}
+    names = {text for text in kept_back if _is_name(text)} - _names(now)
     return tuple(sorted(texts | names))
 
 
 def record_publication(stored: Path, destination: str, now: Disclosure) -> None:
     """Write down what was kept back. Raises OSError."""
     held = sorted({text.file for text in now.kept_back} | _names(now))
-    recorded = _recorded(stored / RECORD) | {destination: held}
+    recorded = read_record(stored / RECORD, dict[str, list[str]]) | {destination: held}
     write_whole(stored / RECORD, msgspec.json.encode(recorded, order="sorted"))
 
 
@@ -76,10 +76,3 @@ def _names(now: Disclosure) -> set[str]:
 
 def _is_name(text: str) -> bool:
     return text.startswith('"')
-
-
-def _recorded(path: Path) -> dict[str, list[str]]:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, list[str]])
-    except (OSError, msgspec.MsgspecError):
-        return {}

@@ -142,8 +142,7 @@ class RemoteBranch:
         name = f"refs/heads/{self.target.branch}"
         try:
             self._git("remote", "add", "served", self.target.address)
-            found = self._git("ls-remote", "served", name).decode().split()
-            if not found:
+            if not self._git("ls-remote", "served", name).strip():
                 return ""
             self._git("fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "served", name)
         except SiteError as error:
@@ -153,21 +152,21 @@ class RemoteBranch:
 
     def _listed(self, commit: str) -> dict[SitePath, str]:
         """Return the files of a commit, with the digests of their contents."""
-        found = {}
+        blobs = {}
         for entry in self._git("ls-tree", "-r", "-z", commit).decode("utf-8", "replace").split("\0"):
             if entry:
                 about, _, path = entry.partition("\t")
-                found[SitePath(path)] = about.split()[2]
-        return found
+                blobs[SitePath(path)] = about.split()[2]
+        return blobs
 
     def _git(self, *arguments: str, given: bytes = b"", variables: Mapping[str, str] | None = None) -> bytes:
         return remote.run(["--git-dir", self._folder, *arguments], given, variables)
 
 
-def _compared(commit: str, before: Mapping[SitePath, str], after: Mapping[SitePath, str]) -> Publication:
+def _compared(commit: str, served: Mapping[SitePath, str], prepared: Mapping[SitePath, str]) -> Publication:
     return Publication(
         commit,
-        tuple(path for path in after if path not in before),
-        tuple(path for path, blob in after.items() if before.get(path, blob) != blob),
-        tuple(path for path in before if path not in after),
+        tuple(path for path in prepared if path not in served),
+        tuple(path for path, blob in prepared.items() if served.get(path, blob) != blob),
+        tuple(path for path in served if path not in prepared),
     )

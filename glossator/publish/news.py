@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.files import write_whole
+from glossator.files import read_record, write_whole
 from glossator.model import ArticleHead
 from glossator.site_paths import article_path
 
@@ -23,12 +23,9 @@ def newly_announced(stored: Path, heads: Iterable[ArticleHead]) -> tuple[Article
     `stored` is the folder of what is stored between builds; `heads` are those of public articles.
     """
     public = {head.id: head for head in heads}
-    try:
-        known = set(msgspec.json.decode((stored / RECORD).read_bytes(), type=list[str]))
-    except (OSError, msgspec.MsgspecError):
-        known = set()
+    announced = read_record(stored / RECORD, set[str])
     write_whole(stored / RECORD, msgspec.json.encode(sorted(public)))
-    return tuple(head for key, head in sorted(public.items()) if key not in known)
+    return tuple(head for key, head in sorted(public.items()) if key not in announced)
 
 
 def summary(heads: Iterable[ArticleHead], address: str) -> str:

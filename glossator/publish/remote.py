@@ -55,8 +55,8 @@ def destination(archive: Path, to: str | None, branch: str) -> Destination | Non
     if to is None:
         return None
     if "/" not in to and "\\" not in to and ":" not in to:
-        known = f"It has {', '.join(remotes)}." if remotes else "It has none."
-        raise SiteError(f'The repository of {archive} has no remote "{to}".', f"{known} An address will do as well.")
+        named = f"It has {', '.join(remotes)}." if remotes else "It has none."
+        raise SiteError(f'The repository of {archive} has no remote "{to}".', f"{named} An address will do as well.")
     path = Path(to).expanduser()
     return Destination(str(path.absolute()) if path.exists() else to, branch, settings)
 
@@ -68,10 +68,10 @@ def origin(archive: Path) -> str:
 
 def pages_address(address: str) -> str:
     """Return where GitHub Pages serves the site of a repository on GitHub; empty for others."""
-    found = GITHUB.fullmatch(address)
-    if not found:
+    repository = GITHUB.fullmatch(address)
+    if not repository:
         return ""
-    host, name = f"{found['owner'].lower()}.github.io", found["name"]
+    host, name = f"{repository['owner'].lower()}.github.io", repository["name"]
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
@@ -82,10 +82,10 @@ LINES_SHOWN = 3
 
 def program() -> str:
     """Return the path of Git. Raises SiteError if it is not installed."""
-    found = shutil.which("git")
-    if found is None:
+    git = shutil.which("git")
+    if git is None:
         raise SiteError("Git is not installed, and publishing needs it.", "Get it from https://git-scm.com.")
-    return found
+    return git
 
 
 def _environment() -> dict[str, str]:
@@ -103,8 +103,8 @@ def run(arguments: Sequence[str], given: bytes = b"", variables: Mapping[str, st
         env={**_environment(), "LC_ALL": "C", **(variables or {})},
     )
     if done.returncode:
-        said = [" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
-        raise SiteError(f"Git could not do it: {'; '.join(said[:LINES_SHOWN]) or f'git {arguments[0]} failed'}")
+        lines = [" ".join(line.split()) for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        raise SiteError(f"Git could not do it: {'; '.join(lines[:LINES_SHOWN]) or f'git {arguments[0]} failed'}")
     return done.stdout
 
 

@@ -10,7 +10,9 @@ from tests.exported_texts import books, documents, notes, page_data, references,
 SITE = "site"
 """Word for the data of a site, in the place of a format."""
 
-READERS: Mapping[str, Callable[[Mapping[str, bytes]], Iterator[ExportedText]]] = {
+Reader = Callable[[Mapping[str, bytes]], Iterator[ExportedText]]
+
+READERS: Mapping[str, Reader] = {
     "json": documents.of_json,
     "jsonl": documents.of_lines,
     "csv": tables.of_csv,
@@ -29,4 +31,16 @@ READERS: Mapping[str, Callable[[Mapping[str, bytes]], Iterator[ExportedText]]] =
     "spacy": documents.of_training_data,
     SITE: page_data.of_site,
 }
-"""Readers of the formats, in the order of the audit: the first names articles for all that it says."""
+"""Readers of formats whose lines are more than texts."""
+
+
+def reader(form: str) -> Reader:
+    """The reader of a format; one that has none of its own is read line by line."""
+    return READERS.get(form, of_lines)
+
+
+def of_lines(files: Mapping[str, bytes]) -> Iterator[ExportedText]:
+    """Yield every line of text files, each of which must stand in some article."""
+    for path, content in files.items():
+        lines = content.decode().splitlines()
+        yield from (ExportedText(f"{path}:{number}", line, ()) for number, line in enumerate(lines, 1) if line.strip())

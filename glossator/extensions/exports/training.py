@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import msgspec
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -17,32 +16,6 @@ ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
 """Attributes of a token that are stored besides its text; no others are known."""
 
 
-class ConfirmedMentions(DocBin):
-    """Documents that have named spans and nothing else, with the bytes of a DocBin. State: documents, ids of words.
-
-    A DocBin asks every token of a text for nine strings. Most words of an archive have been asked before.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(attrs=ATTRIBUTES, store_user_data=True)
-        self._words: set[int] = set()
-        """Ids of the strings that are stored."""
-
-    def add(self, doc: Doc) -> None:
-        """Add a document, whose `user_data` is a dictionary of texts."""
-        self.tokens.append(doc.to_array([*self.attrs]))
-        self.spaces.append(doc.to_array("SPACY").reshape(-1, 1).astype(bool))
-        self.flags.append({"has_unknown_spaces": doc.has_unknown_spaces})
-        new = set(map(int, doc.to_array(["ORTH", "NORM"]).ravel())) - self._words
-        self._words |= new
-        self.strings.update(doc.vocab.strings[word] for word in new)
-        self.strings.update(entity.label_ for entity in doc.ents)
-        self.strings.add("")  # of the attributes that are unknown
-        self.cats.append(doc.cats)
-        self.user_data.append(msgspec.msgpack.encode(doc.user_data))
-        self.span_groups.append(doc.spans.to_bytes())
-
-
 def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     """Return the mentions of entities that a person has confirmed, as training data for spaCy.
 
@@ -50,7 +23,7 @@ def doc_bin(archive: ArchiveData) -> Mapping[str, bytes]:
     article.
     """
     confirmed = {entity.id: entity.type.upper() for entity in archive.entities if entity.origin == "person"}
-    documents = ConfirmedMentions()
+    documents = DocBin(attrs=ATTRIBUTES, store_user_data=True)
     for article in archive.articles:
         if any(mention.entity in confirmed for mention in article.mentions):
             document = tokens(article)

@@ -49,12 +49,12 @@ def mcp(options: ArchiveOptions, reach: str | None) -> None:
     def prove(text: str) -> Answer:
         config = options.read_config()
         try:
-            found = prove_drafts(paths, config, [given_text(text.encode())], scope, forms)[STDIN]
+            proof = prove_drafts(paths, config, [given_text(text.encode())], scope, forms)[STDIN]
         except SiteError as error:
             raise NotInArchive(f"{error.message} {error.hint}".strip()) from None
-        if isinstance(found, Problem):
-            raise NotInArchive(f"The text {found.message}.")
-        return proof_data(found, ArticleAddresses(config.site.url))
+        if isinstance(proof, Problem):
+            raise NotInArchive(f"The text {proof.message}.")
+        return proof_data(proof, ArticleAddresses(config.site.url))
 
     with progress(quiet=True) as shown, opened(paths, options.read_config(), shown) as survey:
         archive, forms = archive_data(survey), forms_of(survey) if reach else None

@@ -20,8 +20,8 @@ LONGEST_NAME = 300
 TYPES = frozenset(map(str, EntityType))
 
 
-def decisions(text: str, known: Mapping[str, tuple[str, str]]) -> tuple[Decision, ...]:
-    """Return the decisions in a table of entities; `known` are their names and types by id.
+def decisions(text: str, entities: Mapping[str, tuple[str, str]]) -> tuple[Decision, ...]:
+    """Return the decisions in a table of entities; `entities` are their names and types by id.
 
     Rows that have one item of Wikidata are one entity, under the name of the first. Raises SiteError for a table
     without the columns, with an unknown id or an unknown type.
@@ -31,7 +31,7 @@ def decisions(text: str, known: Mapping[str, tuple[str, str]]) -> tuple[Decision
         raise SiteError(
             f"The table lacks one of the columns {', '.join(NEEDED)}.", "Begin with `export openrefine`, and keep them."
         )
-    return (*_merges(rows, known), *_changes(rows, known))
+    return (*_merges(rows, entities), *_changes(rows, entities))
 
 
 def _rows(text: str) -> list[Mapping[str, str]]:
@@ -45,28 +45,28 @@ def _rows(text: str) -> list[Mapping[str, str]]:
         raise SiteError(f"Line {reader.line_num + 1}: the table cannot be read: {error}.", hint) from None
 
 
-def _merges(rows: Sequence[Mapping[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[Decision]:
+def _merges(rows: Sequence[Mapping[str, str]], entities: Mapping[str, tuple[str, str]]) -> Iterator[Decision]:
     by_item: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         item = WIKIDATA.fullmatch((row.get("wikidata") or "").strip())
-        if item and row["id"] in known:
+        if item and row["id"] in entities:
             by_item[item[1]].append(row["id"])
     for ids in by_item.values():
         if len(ids) > 1:
             yield Decision("merge", tuple(ids))
 
 
-def _changes(rows: Sequence[Mapping[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[Decision]:
+def _changes(rows: Sequence[Mapping[str, str]], entities: Mapping[str, tuple[str, str]]) -> Iterator[Decision]:
     for line, row in enumerate(rows, 2):
         key, name, kind = (one_line(row[column]) for column in NEEDED)
-        if key not in known:
+        if key not in entities:
             raise SiteError(f"Line {line}: no entity has the id “{key[:LONGEST_NAME]}”.", "Export the table anew.")
         if kind not in {*TYPES, UNTYPED}:
             hint = f"Known are: {', '.join(sorted(TYPES))}."
             raise SiteError(f"Line {line}: “{kind[:LONGEST_NAME]}” is no type.", hint)
         if len(name) > LONGEST_NAME:
             raise SiteError(f"Line {line}: the name has more than {LONGEST_NAME} characters.", "Shorten it.")
-        old_name, old_kind = known[key]
+        old_name, old_kind = entities[key]
         plain = name.removeprefix("'") if name[1:2] in ("=", "+", "-", "@") else name
         if plain and plain != old_name:
             yield Decision("rename", (key,), plain)
