@@ -9,8 +9,10 @@ import importlib.util
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Executor, Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -157,3 +159,16 @@ def patient(opening: Callable[..., Any]) -> Callable[..., Any]:
         return tab_or_context
 
     return opened
+
+
+@pytest.fixture
+def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Folder on Python's path in which packages are installed."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    loaded = set(sys.modules)
+    yield folder
+    for name in set(sys.modules) - loaded:
+        if (getattr(sys.modules[name], "__file__", "") or "").startswith(str(folder)):
+            del sys.modules[name]

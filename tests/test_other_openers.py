@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,18 +35,9 @@ SCENE = Opener(contract=1, open=read, noun="a scene of a play", suffixes=(".scen
 """
 
 
-@pytest.fixture
-def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Folder on Python's path in which packages are installed."""
+@pytest.fixture(autouse=True)
+def without_search(monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
-    folder = tmp_path / "packages"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(folder)
-    loaded = set(sys.modules)
-    yield folder
-    for name in set(sys.modules) - loaded:
-        if (sys.modules[name].__file__ or "").startswith(str(folder)):
-            del sys.modules[name]
 
 
 def built(folder: Path) -> Report:

@@ -1,4 +1,4 @@
-"""What a check gives and is given: the built site with its articles, and findings about them."""
+"""Contract of a check: it is given the built site with its articles, and gives findings about them."""
 
 from __future__ import annotations
 

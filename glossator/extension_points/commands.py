@@ -1,4 +1,4 @@
-"""What a command gives and is given: a verb of the command line, and the archive that a person asks about."""
+"""Contract of a command: it gives a verb of the command line, and is given the archive that a person asks about."""
 
 from __future__ import annotations
 

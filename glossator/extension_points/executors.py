@@ -1,4 +1,4 @@
-"""What an executor gives: machines that work for a build."""
+"""Contract of an executor: it gives machines that work for a build."""
 
 from __future__ import annotations
 

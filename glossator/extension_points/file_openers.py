@@ -62,7 +62,9 @@ def _guarded(others: tuple[InstalledOpener, ...]) -> Openers:
         if package_code(extension) != code:
             raise SiteError(f"A worker has another {extension.package} than this machine.", "Install the same version.")
     return {
-        extension.name: refusing(opener) if isinstance(opener, UnusableExtension) else guarded(extension, opener)
+        extension.name: refusing(extension, opener)
+        if isinstance(opener, UnusableExtension)
+        else guarded(extension, opener)
         for extension, opener in _imported(others).items()
     }
 

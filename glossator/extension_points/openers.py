@@ -1,4 +1,4 @@
-"""What an opener gives and is given: a saved file, and the pages and links in it."""
+"""Contract of an opener: it is given a saved file, and gives the pages and links in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Opener:
     open: Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
     """file -> its pages, links and problems; raises Unreadable if nothing can be made of the file."""
     noun: str = ""
-    """What a file is, for sentences, such as "a screenplay"."""
+    """Noun for a file in sentences, such as "a screenplay"."""
     suffixes: tuple[str, ...] = ()
     """Ends of names in lower case, such as `.fountain`, that the files have; empty for any."""
     accepts: Callable[[bytes], bool] | None = None

@@ -9,6 +9,7 @@ from typing import NoReturn
 from glossator.extension_points.lookup import OURS, Extension, UnusableExtension, load, not_imported, own, unusable
 from glossator.extension_points.openers import LinkListEntry, OpenedFile, Opener, Part, Problem, Unreadable
 from glossator.stages.extract import Openers
+from glossator.stages.extract.format_in_words import NOUNS
 
 Opened = Iterator[Part | LinkListEntry | Problem]
 
@@ -18,7 +19,9 @@ def our_openers() -> Openers:
     """Return our own openers by format. One that cannot be used says of each file what to install."""
     loaded = {extension: load_opener(extension) for extension in own("openers").values()}
     return {
-        extension.name: refusing(opener) if isinstance(opener, UnusableExtension) else _guarded(extension, opener)
+        extension.name: refusing(extension, opener)
+        if isinstance(opener, UnusableExtension)
+        else _guarded(extension, opener)
         for extension, opener in loaded.items()
     }
 
@@ -41,16 +44,16 @@ def _guarded(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Ope
         try:
             yield from opener.open(file)
         except ModuleNotFoundError as error:
-            fault = not_imported(extension, error)
-            raise Unreadable(f"{fault.message} {fault.hint}") from None
+            refusing(extension, not_imported(extension, error))(file)
 
     return opened
 
 
-def refusing(error: UnusableExtension) -> Callable[[OpenedFile], NoReturn]:
+def refusing(extension: Extension, error: UnusableExtension) -> Callable[[OpenedFile], NoReturn]:
     """Return an opener that says of each file why it is not opened."""
 
     def refuse(_: OpenedFile) -> NoReturn:
-        raise Unreadable(f"{error.message} {error.hint}")
+        what = f"The file is {NOUNS[extension.name]}. " if extension.name in NOUNS else ""
+        raise Unreadable(f"{what}{error.message} {error.hint}")
 
     return refuse

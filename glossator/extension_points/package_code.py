@@ -1,4 +1,4 @@
-"""What a result depends on if an extension of another package made it: the package's name, version and sources."""
+"""Code that a result of another package's extension depends on: the package's name, version and sources."""
 
 from __future__ import annotations
 
