@@ -119,7 +119,6 @@ TERMS = {
     "items": {"@id": "https://www.w3.org/ns/activitystreams#items", "@container": "@list"},
     "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
 }
-FOLDERS = ("csv", "datasette", "vault", "okf")
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ text = quay_formats:TEXT
 within = quay_formats:WITHIN
 nothing = quay_formats:NOTHING
 later = quay_formats:LATER
+long = quay_formats:LONG
 csv = quay_formats:TITLES
 lacking = quay_formats_two:LACKING
 -- quay_formats.py --
@@ -64,6 +65,7 @@ LEAVING = Export(contract=1, help="Leaves its folder", of_archive=lambda archive
 TEXT = Export(contract=1, help="Is no bytes", of_archive=lambda archive: {"": "text"})
 WITHIN = Export(contract=1, help="Has a file for a folder", of_archive=lambda archive: {"a": b"", "a/b": b""})
 LATER = Export(contract=1000, help="Is of the future", of_archive=titles)
+LONG = Export(contract=1, help="Has a long name", of_archive=lambda archive: {"a": b"", "b" * 300: b""})
 NOTHING = 1
 -- quay_formats_two.py --
 import quayside_library
@@ -110,7 +112,7 @@ def test_a_format_may_be_made_of_the_built_site(archive: Path) -> None:
     ("form", "reason"),
     [
         ("raising", "it failed (ValueError: no idea of 1 articles)"),
-        ("leaving", "the path '../b.txt' is hidden, leads elsewhere, or has odd characters"),
+        ("leaving", "the path '../b.txt' is hidden, or leads elsewhere"),
         ("text", "it returned something else than bytes by path"),
         ("within", "the path 'a/b' lies below another file"),
         ("nothing", "quay_formats:NOTHING is no Export of glossator.extension_points"),
@@ -128,6 +130,16 @@ def test_a_format_that_fails_is_named_in_a_sentence_and_nothing_is_written(
     assert f"{form} (exports) of quay-formats 1.2" in done.output
     assert "Traceback" not in done.output
     assert before == {path: content for path, content in contents(archive).items() if not path.startswith(".glossator")}
+
+
+def test_what_an_export_wrote_before_the_system_stopped_it_is_replaced_by_the_next(archive: Path) -> None:
+    to = f"--to={archive / 'out'}"
+    stopped = run(archive, "export", "long", to)
+    assert (2, True) == (stopped.exit_code, "could not be read or written" in stopped.output)
+    assert {"a": b""} == contents(archive / "out")
+    done = run(archive, "export", "titles", to)
+    assert 0 == done.exit_code, done.output
+    assert {"notes/harbour.txt": b"The harbour"} == contents(archive / "out")
 
 
 def test_a_format_of_ours_is_not_replaced_by_one_of_another_package(archive: Path) -> None:

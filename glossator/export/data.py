@@ -75,7 +75,7 @@ class ArticleData(msgspec.Struct, frozen=True):
         return self.text[start:end]
 
 
-class Quotation(NamedTuple):
+class QuotationData(NamedTuple):
     """Words of an article that an entity says."""
 
     article: ArticleData
@@ -134,12 +134,12 @@ class ArchiveData(msgspec.Struct, frozen=True):
     def by_id(self) -> dict[str, EntityData]:
         return {entity.id: entity for entity in self.entities}
 
-    def quotations(self) -> Mapping[str, list[Quotation]]:
+    def quotations(self) -> Mapping[str, list[QuotationData]]:
         """Return what each entity is quoted as saying, by the entity's id; an empty list for any other."""
-        quoted: dict[str, list[Quotation]] = defaultdict(list)
+        quoted: dict[str, list[QuotationData]] = defaultdict(list)
         for article in self.articles:
             for quote in article.quotes:
-                quoted[quote.entity].append(Quotation(article, article.words(quote.start, quote.end)))
+                quoted[quote.entity].append(QuotationData(article, article.words(quote.start, quote.end)))
         return quoted
 
 

@@ -6,7 +6,6 @@ repository would take it along with the next commit.
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,8 +18,6 @@ from glossator.files import Unusable, read_bytes, read_record, write_whole
 from glossator.output import MANIFEST
 from glossator.text import digest
 
-UNSAFE = re.compile(r"[\x00-\x1f\\:]")
-"""Characters that no file name has on some system, or that lead to another folder there."""
 RECORD = "exports.json"
 """File beside the cache with what is known of all files that were exported, by absolute path."""
 PRIVATE_RECORD = "private-exports.json"
@@ -46,8 +43,8 @@ def exported_files(files: object) -> dict[str, bytes]:
         if not isinstance(path, str) or not isinstance(content, bytes):
             raise TypeError("it returned something else than bytes by path")
         parts = path.split("/") if path else []
-        if any(part[:1] in ("", ".") or UNSAFE.search(part) for part in parts):
-            raise ValueError(f"the path {path!r} is hidden, leads elsewhere, or has odd characters")
+        if "\0" in path or any(part[:1] in ("", ".") for part in parts) or Path(path).parts != tuple(parts):
+            raise ValueError(f"the path {path!r} is hidden, or leads elsewhere")
         if any("/".join(parts[:depth]) in files for depth in range(len(parts))):
             raise ValueError(f"the path {path!r} lies below another file")
     return dict(files)

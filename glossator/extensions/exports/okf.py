@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 from glossator import __version__, frontmatter
-from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export, Quotation
+from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export, QuotationData
 
 VERSION = "0.2"
 PRODUCER = f"glossator/{__version__}"
@@ -66,7 +66,7 @@ def _article(article: ArticleData, entities: Mapping[str, EntityData]) -> str:
     return frontmatter.join_flow(fields, _body(body, [article]))
 
 
-def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotations: Sequence[Quotation]) -> str:
+def _entity(entity: EntityData, articles: Mapping[str, ArticleData], quotations: Sequence[QuotationData]) -> str:
     sources = [articles[key] for key in entity.articles]
     fields: dict[str, object] = {
         "type": entity.type.capitalize(),
