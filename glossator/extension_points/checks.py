@@ -1,4 +1,4 @@
-"""Contract of a check: it is given the built site with its articles, and gives findings about them."""
+"""The contract of checks: the built site and the archive -> findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contract of a command: it gives a verb of the command line, and is given the archive that a person asks about."""
+"""The contract of commands: a verb of the command line, and the archive that it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contract of an executor: it gives machines that work for a build."""
+"""The contract of executors: machines that work for a build."""
 
 from __future__ import annotations
 

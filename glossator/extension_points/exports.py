@@ -1,4 +1,4 @@
-"""Contract of an export: it is given the archive's data, or the built site, and gives files."""
+"""The contract of exports: the archive's data or the built site -> files."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Export:
     contract: int
     """Version of the contract that the extension was written for."""
     help: str
-    """Description of the format, without a full stop."""
+    """The format as a sentence without its full stop, such as "A line for each article"."""
     of_archive: Callable[[ArchiveData], Mapping[str, bytes]] | None = None
     """archive -> content of the files by path below the folder; a format of one file has the path ""."""
     of_site: Callable[[BuiltSite], Mapping[str, bytes]] | None = None

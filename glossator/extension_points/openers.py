@@ -1,4 +1,4 @@
-"""Contract of an opener: it is given a saved file, and gives the pages and links in it."""
+"""The contract of openers: a saved file -> the pages and links in it."""
 
 from __future__ import annotations
 
