@@ -250,7 +250,7 @@ def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> 
 
 def _in_words(effect: SiteEffect) -> str:
     """Return what changes on the site, such as `2 pages go, 3 cards change`."""
-    told = [
+    changes = [
         f"{count(number, noun)} {verb if number == 1 else verbs}"
         for noun, difference in (("page", effect.pages), ("card", effect.cards))
         for number, verb, verbs in (
@@ -260,7 +260,7 @@ def _in_words(effect: SiteEffect) -> str:
         )
         if number
     ]
-    return ", ".join(told) or "nothing changes"
+    return ", ".join(changes) or "nothing changes"
 
 
 def _quoted(names: Sequence[str]) -> str:
