@@ -18,9 +18,8 @@ import msgspec
 import pytest
 
 from glossator import pipeline
-from glossator.cli.extensions import load_extended
+from glossator.cli.extensions import cluster_access, load_extended
 from glossator.config import BuildSettings, ExtractSettings
-from glossator.extensions.dask_cluster import CLUSTER
 from glossator.incremental.cache import Cache
 from glossator.incremental.memo import StageResult, run_memoised
 from glossator.incremental.stage import Stage
@@ -83,7 +82,7 @@ def run(
     kept: Executor | None = None,
     **more: object,
 ) -> dict[str, object]:
-    with Workers(limits, kept, CLUSTER) as workers:
+    with Workers(limits, kept, cluster_access) as workers:
         results = list(run_memoised(cache, workers, msgspec.structs.replace(stage(folder), **more), items, silent))
     return {items[result.index]: result.value for result in results}
 
