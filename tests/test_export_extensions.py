@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -91,6 +92,8 @@ def test_a_format_of_a_package_is_listed_without_being_imported_and_written_over
     listed = " ".join(CliRunner().invoke(main, ["export", "--help"]).output.split())
     assert "page, addresses, " in listed
     assert "quay_formats" not in sys.modules
+    every = CliRunner().invoke(main, ["--version", "--verbose"]).output
+    assert re.search(r"exports +titles +quay-formats 1\.2: Titles\n", every)
     to = f"--to={archive / 'out'}"
     done = run(archive, "export", "titles", to)
     assert 0 == done.exit_code, done.output
@@ -140,6 +143,14 @@ def test_what_an_export_wrote_before_the_system_stopped_it_is_replaced_by_the_ne
     done = run(archive, "export", "titles", to)
     assert 0 == done.exit_code, done.output
     assert {"notes/harbour.txt": b"The harbour"} == contents(archive / "out")
+
+
+@pytest.mark.parametrize(("form", "hint"), [("riss", "Did you mean ris?"), ("qqqq", "-m pip install PACKAGE.")])
+def test_a_format_that_nothing_gives_is_answered_with_the_nearest_or_what_to_do(
+    archive: Path, form: str, hint: str
+) -> None:
+    done = run(archive, "export", form, f"--to={archive / 'out'}")
+    assert (2, True) == (done.exit_code, hint in done.output)
 
 
 def test_a_format_of_ours_is_not_replaced_by_one_of_another_package(archive: Path) -> None:

@@ -23,6 +23,7 @@ from glossator.export import FORMATS, Selection, selected
 from glossator.extension_points import lookup
 from glossator.extension_points.exports import BuiltSite, Export
 from glossator.model import ArticleHead, ArticleId
+from glossator.python_command import runnable
 from glossator.site_paths import article_path
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 PRIVATE_NOTICE = "This is a private copy: it holds what you keep back from the site. Do not put it anywhere public."
 PUBLISHED_NOTICE = "This is what the site publishes; --private writes your own copy, with what you keep back."
+MORE = "More formats come with packages that give them: python -m pip install PACKAGE."
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -43,8 +45,8 @@ class FormatName(click.ParamType[str]):
         if name not in FORMATS and lookup.find("exports", name) is None:
             names = format_names()
             similar = difflib.get_close_matches(name, names, 1)
-            hint = f"Did you mean {similar[0]}?" if similar else "A format of another package needs that package."
-            self.fail(f"“{name}” is none of {', '.join(names)}. {hint}", param, ctx)
+            hint = f"Did you mean {similar[0]}?" if similar else MORE
+            self.fail(f"“{name}” is none of {', '.join(names)}. {runnable(hint)}", param, ctx)
         return name
 
     def shell_complete(
@@ -75,7 +77,7 @@ def format_names() -> list[str]:
 @archive_options
 @click.argument("form", type=FormatName(), metavar="FORMAT")
 @click.argument("article", required=False, metavar="[ARTICLE]")
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="File to write, or folder: csv, vault, okf.")
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="File to write, or folder for several.")
 @click.option("--tag", help="Only articles with this tag.")
 @click.option("--entity", help="Only articles that mention this entity, by name or id.")
 @click.option("--since", metavar="DAY", help="Only articles from this day on, such as 2024-05-01.")

@@ -12,24 +12,24 @@ from glossator.extension_points.lookup import Extension, UnusableExtension
 
 
 def list_extensions() -> None:
-    """Print each extension in a line, ours first: its group, its name, the package it is from, or what is wrong."""
+    """Print each extension in a line, ours first: its group, its name, its package, what it is or what is wrong."""
     contracts = ", ".join(map(str, CONTRACTS))
     click.echo(f"Extensions, by version {contracts} of the contract:")
     for group, kind in GROUPS.items():
         others = lookup.installed(group)
         errors = lookup.passed_over(group, others)
         for extension in (*lookup.own(group).values(), *others):
-            error = errors.get(extension) or _fault(extension, kind)
+            error = errors.get(extension)
+            about = f"{error.message} {error.hint}" if error else _about(extension, kind)
             package = f"{extension.package} {extension.version}"
-            wrong = f": {error.message} {error.hint}" if error else ""
-            click.echo(printable(f"  {group:<10} {extension.name:<18} {package}{wrong}"))
+            click.echo(printable(f"  {group:<10} {extension.name:<18} {package}{about and f': {about}'}"))
 
 
-def _fault(extension: Extension, kind: str) -> UnusableExtension | None:
-    """Return why an extension cannot be used; `kind` is the class of what it should give."""
+def _about(extension: Extension, kind: str) -> str:
+    """Return what a format is, or why an extension cannot be used; `kind` is the class of what it should give."""
     module = import_module(f"glossator.extension_points.{extension.group}")
     try:
-        lookup.load(extension, getattr(module, kind))
+        given: object = lookup.load(extension, getattr(module, kind))
     except UnusableExtension as error:
-        return error
-    return None
+        return f"{error.message} {error.hint}"
+    return getattr(given, "help", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from glossator.export.documents import json_document
 from glossator.extension_points.exports import ArchiveData, ArticleData, Export
 from glossator.extensions.exports.person_names import People
+from glossator.text import one_line
 
 
 def csl(archive: ArchiveData) -> Mapping[str, bytes]:
@@ -53,10 +54,10 @@ def ris(archive: ArchiveData) -> Mapping[str, bytes]:
 def _ris(article: ArticleData, people: People) -> Iterator[tuple[str, str]]:
     yield "TY", "ELEC"
     yield "ID", article.id
-    yield "TI", flat(article.title)
+    yield "TI", one_line(article.title)
     for author in article.authors:
         name = people.parts(author)
-        yield "AU", ", ".join(filter(None, name)) if name else flat(author)
+        yield "AU", ", ".join(filter(None, name)) if name else one_line(author)
     for tag, value in (
         ("T2", article.site),
         ("UR", article.source),
@@ -64,19 +65,15 @@ def _ris(article: ArticleData, people: People) -> Iterator[tuple[str, str]]:
         ("AB", article.description),
     ):
         if value:
-            yield tag, flat(value)
+            yield tag, one_line(value)
     if article.published:
         yield "PY", article.published[:4]  # pandoc reads this alone; Zotero keeps it for records without DA
     for tag, moment in (("DA", article.published), ("Y2", article.saved)):
         if moment:
             yield tag, moment[:10].replace("-", "/")
     for keyword in article.tags:
-        yield "KW", flat(keyword)
+        yield "KW", one_line(keyword)
     yield "ER", ""
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 CSL = Export(contract=1, help="References as CSL-JSON", of_archive=csl)

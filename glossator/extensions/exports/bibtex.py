@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from glossator.extension_points.exports import ArchiveData, ArticleData, Export
-from glossator.extensions.exports.bibliography import flat
 from glossator.extensions.exports.person_names import People
+from glossator.text import one_line
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -63,7 +63,7 @@ def _bibtex_name(author: str, people: People) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(TEX.get(character, character) for character in flat(text))
+    return "".join(TEX.get(character, character) for character in one_line(text))
 
 
 BIBTEX = Export(contract=1, help="References as BibTeX", of_archive=bibtex)

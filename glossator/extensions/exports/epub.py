@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 
 from lxml import etree, html
@@ -137,12 +137,9 @@ def _xhtml(woven: str) -> str:
 
 def _glossary(archive: ArchiveData, chapters: Mapping[str, str]) -> str:
     titles = {article.id: article.title for article in archive.articles}
-    entries = (_entry(entity, chapters, titles) for entity in _sorted(archive.entities))
+    by_name = sorted(archive.entities, key=lambda entity: (entity.name.casefold(), entity.id))
+    entries = (_entry(entity, chapters, titles) for entity in by_name)
     return f"<h1>Glossary</h1><dl>{''.join(entries)}</dl>"
-
-
-def _sorted(entities: Iterable[EntityData]) -> Sequence[EntityData]:
-    return sorted(entities, key=lambda entity: (entity.name.casefold(), entity.id))
 
 
 def _entry(entity: EntityData, chapters: Mapping[str, str], titles: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from glossator import __version__, frontmatter
 from glossator.extension_points.exports import ArchiveData, ArticleData, EntityData, Export, QuotationData
+from glossator.text import one_line
 
 VERSION = "0.2"
 PRODUCER = f"glossator/{__version__}"
@@ -52,7 +53,7 @@ def _article(article: ArticleData, entities: Mapping[str, EntityData]) -> str:
     fields: dict[str, object] = {
         "type": "Article",
         "title": article.title,
-        **({"description": _line(article.description)} if article.description else {}),
+        **({"description": one_line(article.description)} if article.description else {}),
         **({"resource": article.source} if article.source else {}),
         **({"tags": list(article.tags)} if article.tags else {}),
         "sources": [source],
@@ -62,7 +63,7 @@ def _article(article: ArticleData, entities: Mapping[str, EntityData]) -> str:
     lines = [f"* [{_plain(entities[key].name)}](/{_path('entities', key)})" for key in mentioned]
     body = ["# Mentions", "\n".join(lines)] if lines else []
     if first:
-        body = ["# Opening", f"{_plain(_line(first))}[^{article.id}]", *body]
+        body = ["# Opening", f"{_plain(first)}[^{article.id}]", *body]
     return frontmatter.join_flow(fields, _body(body, [article]))
 
 
@@ -142,7 +143,7 @@ def _index(archive: ArchiveData) -> str:
         about = f" - {_plain(entity.descriptor.text)}" if entity.descriptor else ""
         groups[entity.type.capitalize()].append(f"* [{_plain(entity.name)}]({_path('entities', entity.id)}){about}")
     for article in archive.articles:
-        about = f" - {_plain(_line(article.description))}" if article.description else ""
+        about = f" - {_plain(article.description)}" if article.description else ""
         groups["Article"].append(f"* [{_plain(article.title)}]({_path('articles', article.id)}){about}")
     parts += [f"# {group}\n\n" + "\n".join(lines) for group, lines in sorted(groups.items())]
     return "\n\n".join(parts) + "\n"
@@ -158,13 +159,9 @@ def _log(articles: Iterable[ArticleData]) -> str:
     return "\n\n".join(["# Articles by date", *entries]) + "\n"
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _plain(text: str) -> str:
     """Return a text as Markdown that shows it as it is."""
-    return MARKUP.sub(r"\\\1", _line(text))
+    return MARKUP.sub(r"\\\1", one_line(text))
 
 
 OKF = Export(contract=1, help="A bundle of the Open Knowledge Format", of_archive=bundle)

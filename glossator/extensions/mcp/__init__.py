@@ -1,0 +1,1 @@
+"""The archive for a language model, by the Model Context Protocol."""
