@@ -8,6 +8,7 @@ after `find_names`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -16,6 +17,7 @@ from glossator.config import SiteError
 from glossator.incremental.cache import RowDecoder
 from glossator.incremental.cache.rows import NamespaceSchema
 from glossator.incremental.code_versions import annotate_code
+from glossator.incremental.increments import changes, record
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARCHIVE,
@@ -26,6 +28,7 @@ from glossator.incremental.schema import (
     OFFERED_NAMES,
     RESOLVED,
     ArticleState,
+    BookEntry,
 )
 from glossator.model import (
     Analysis,
@@ -33,6 +36,7 @@ from glossator.model import (
     ArticleId,
     ArticleNames,
     Decisions,
+    Digest,
     Entity,
     EntityId,
     EntityType,
@@ -61,6 +65,7 @@ from glossator.stages.resolve import (
     share_names,
 )
 from glossator.stages.resolve.update.stored_rows import Resolved
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
@@ -173,23 +178,25 @@ def find_entities(
     """
     if namespace is None:
         namespace = open_archive(context, decided)
-    before = namespace.value(ARTICLE_STATES, {})
-    results = annotate_changed(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
+    before, (_, kept) = namespace.value(ARTICLE_STATES, {}), changes(namespace, _inputs(files))
+    results = annotate_changed(context, [file for key, file in files.items() if key not in kept])
     results.gone = before.keys() - (files.keys() - results.failed)
     again = _share_names(context, namespace, files, decided, results)
     _rematch(context, files, decided, again, results)
     if results.annotated >= MANY_ARTICLES:
         context.workers.end_processes()
         stage_runs.forget_models()
-    states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
-    names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
+    states = {key: state for key, state in before.items() if key not in results.gone} | results.states()
+    record(
+        namespace, {key: BookEntry(given) for key, given in _inputs(files, results.unmatched).items() if key in states}
+    )
 
     def names_now() -> ArchiveNames:
         return archive_names(namespace.read_all(FORM_USES), (file.head for file in files.values()))
 
     near = find_near_names(context, namespace, decided, published, names_now)
     given = near.added(decided.decisions)
-    changed = {**dict.fromkeys(results.gone), **names}
+    changed = {**dict.fromkeys(results.gone), **results.names}
     update = _resolve(context, namespace, changed, decided._replace(decisions=given), published)
     misplaced = check_splits(context, files.values(), decided)
     names_of_splits = {split.line: split.name for split in decided.decisions.splits}
@@ -300,15 +307,16 @@ def _pairs(
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _unchanged(before: ArticleState | None, file: ArticleFile) -> bool:
-    now = (file.text, file.language, file.head.title, file.head.published)
-    return before is not None and (before.text, before.language, before.title, before.published) == now
-
-
-def _resolves_alike(before: ArticleState | None, now: ArticleState) -> bool:
-    """True if resolve sees no difference between two states of an article."""
-    seen = (now.analysis, now.title, now.published)
-    return before is not None and (before.analysis, before.title, before.published) == seen
+def _inputs(
+    files: Mapping[ArticleId, ArticleFile], unmatched: AbstractSet[ArticleId] = frozenset()
+) -> dict[ArticleId, Digest]:
+    """Return digests of all that resolve depends on in each article; none of one that is to be `unmatched` again."""
+    return {
+        key: Digest("")
+        if key in unmatched
+        else digest(file.text, file.language, file.head.title, file.head.published or "")
+        for key, file in files.items()
+    }
 
 
 def _label(entity: Entity | None) -> tuple[str, EntityType] | None:

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from glossator.dates import single_year
-from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest, Mention, Name, TimedSentence
+from glossator.model import ArticleHead, DatedSentence, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
 from glossator.text import bare_words
 from glossator.word_lists import word_lists
@@ -30,32 +30,6 @@ class NamesAndTimes(msgspec.Struct, frozen=True):
     names: tuple[Name, ...]
     mentions: tuple[Mention, ...]
     timed: tuple[TimedSentence, ...] = ()
-
-
-class DatedArticle(msgspec.Struct, frozen=True, array_like=True):
-    """An article whose dates were read."""
-
-    digest: Digest
-    """Digest of all that they were read from."""
-    parts: tuple[str, ...]
-    """The parts of the chronology that list sentences of the article."""
-
-
-class PartDigest(msgspec.Struct, frozen=True, array_like=True):
-    """A part of the chronology, without its sentences."""
-
-    digest: Digest
-    count: int
-    """Number of sentences."""
-
-
-class ChronologyState(msgspec.Struct, frozen=True, array_like=True):
-    """The chronology as the last build left it, without its sentences."""
-
-    articles: dict[ArticleId, DatedArticle] = {}
-    """Every article whose dates were read."""
-    parts: dict[str, PartDigest] = {}
-    """Month, or year of sentences that tell no month -> its digest."""
 
 
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:

@@ -47,62 +47,52 @@ class RelatedRows(NamedTuple):
 class RelatedUpdate(msgspec.Struct, frozen=True):
     """Rows to be stored; None for a row that is gone."""
 
-    states: Mapping[ArticleId, WordState]
+    states: dict[ArticleId, WordState]
     """Every article."""
-    words: Mapping[ArticleId, StrongWords | None]
     postings: Mapping[str, bytes | None]
     related: Mapping[ArticleId, tuple[RelatedArticle, ...] | None]
 
 
+WordChanges = Mapping[ArticleId, tuple[StrongWords | None, StrongWords | None]]
+"""Words of an article as they were and as they are; None for one that is new or gone."""
+
+
 def relate(
-    rows: RelatedRows,
-    before: Mapping[ArticleId, WordState],
-    now: Mapping[ArticleId, WordState],
-    changed: Mapping[ArticleId, StrongWords],
+    rows: RelatedRows, before: Mapping[ArticleId, WordState], languages: Mapping[ArticleId, str], changes: WordChanges
 ) -> RelatedUpdate:
     """Return the rows that differ after an edit.
 
-    `before` are the articles as the last build knew them, `now` all that there are; `changed` are the words of those
-    that differ. Numbers and norms in `now` need not be known: they are assigned here.
+    `before` are the articles as the last build knew them, `languages` all that there are now, each with its language;
+    `changes` are those that are new, gone or have other words.
     """
-    gone = before.keys() - now.keys()
-    leaving = {before[key].number: words for key, words in rows.words([*sorted(gone), *changed]).items()}
-    numbers = _numbers(before, now)
-    sizes = Counter(map(_code, now.values()))
+    gone = before.keys() - languages.keys()
+    leaving = {before[key].number: words for key, (words, _) in changes.items() if words}
+    changed = {key: words for key, (_, words) in changes.items() if words}
+    numbers = _numbers(before, languages)
+    sizes, earlier = Counter(languages.values()), Counter(state.language for state in before.values())
     index = PostingIndex(rows.postings, sizes)
     work = _Work(rows, index, numbers, dict(changed))
-    weights_before = _weights(rows, leaving, changed, Counter(map(_code, before.values())))
+    weights_before = _weights(rows, leaving, changed, earlier)
     index.replace(leaving, {numbers[key]: words for key, words in changed.items()})
-    moved = set(changed) | work.having(key for key, found in weights_before.items() if found != index.weight(key))
-    rescaled = _rescaled(before, sizes)
-    moved |= {key for key, state in now.items() if _code(state) in rescaled}
+    moved = set(changed) | work.having(key for key, weight in weights_before.items() if weight != index.weight(key))
+    rescaled = {code for code in earlier.keys() & sizes.keys() if scale(earlier[code]) != scale(sizes[code])}
+    moved |= {key for key, language in languages.items() if language in rescaled}
     work.read(moved)
-    norms = {key: state.norm for key, state in before.items() if key in now}
+    norms = {key: state.norm for key, state in before.items() if key in languages}
     norms |= {key: work.norm(key) for key in moved}
     work.set_norms(norms)
     related = {key: work.related(key) for key in sorted(moved)}
     stored = rows.related()
-    if len(related) < len(now):
+    if len(related) < len(languages):
         affected = work.affected(moved | gone, stored) - related.keys() - gone
         work.read(affected)
         related |= {key: work.related(key) for key in sorted(affected)}
     differing: dict[ArticleId, tuple[RelatedArticle, ...] | None] = {
-        key: found for key, found in related.items() if found != stored.get(key)
+        key: nearest for key, nearest in related.items() if nearest != stored.get(key)
     }
     differing |= {key: None for key in gone if key in stored}
-    states = {key: _numbered(state, numbers[key], norms[key]) for key, state in now.items()}
-    return RelatedUpdate(states, {**dict.fromkeys(gone), **changed}, index.rows(), differing)
-
-
-def _numbered(state: WordState, number: int, norm: int) -> WordState:
-    """Return a state with its number and norm: itself if it has them, as most have after an edit."""
-    if (state.number, state.norm) == (number, norm):
-        return state
-    return WordState(number, state.text, state.title, state.language, norm)
-
-
-def _code(state: WordState) -> str:
-    return state.language.split("-")[0].lower()
+    states = {key: WordState(numbers[key], language, norms[key]) for key, language in languages.items()}
+    return RelatedUpdate(states, index.rows(), differing)
 
 
 def _numbers(before: Mapping[ArticleId, WordState], now: Iterable[ArticleId]) -> dict[ArticleId, int]:
@@ -121,12 +111,6 @@ def _weights(
     keys = {key for words in (*leaving.values(), *changed.values()) for key in words.index_keys()}
     index.load(keys)
     return {key: index.weight(key) for key in keys}
-
-
-def _rescaled(before: Mapping[ArticleId, WordState], sizes: Counter[str]) -> set[str]:
-    """Return the languages with so many more or fewer articles that all their weights are others."""
-    earlier = Counter(map(_code, before.values()))
-    return {code for code in earlier.keys() & sizes.keys() if scale(earlier[code]) != scale(sizes[code])}
 
 
 class _Work:
