@@ -79,7 +79,7 @@ def test_only_rows_that_an_input_enters_or_leaves_are_told_as_they_were_and_as_t
         }
         assert (("a", "b"), ("b",)) == increment.rows["silt"]
         increment, _ = build(cache, {page("b"): "silt crane"})
-        assert ({page("a")}, set()) == (increment.gone, increment.changed)
+        assert ({page("a")}, set[SitePath]()) == ({*increment.gone}, {*increment.changed})
         assert (("a",), None) == increment.rows["quay"]
 
 

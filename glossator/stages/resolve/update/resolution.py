@@ -30,6 +30,7 @@ from glossator.stages.resolve.update.stored_rows import (
     Findings,
     StoredEntity,
     StoredName,
+    StoredOccurrence,
     StoredProblem,
 )
 
@@ -205,31 +206,27 @@ def _component(made: Resolution, members: Members) -> Component:
     for occurrence in occurrences:
         first.setdefault(table.name_indices[occurrence], occurrence)
     numbers = {name: number for number, name in enumerate(first)}
-    names = [
-        StoredName(name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language, *base)
-        for name, base in ((table.names[index], prepared.weighted_base(at)) for index, at in first.items())
-    ]
+    names = [StoredName(table.names[name], prepared.weighted_base(at)) for name, at in first.items()]
     entities = [made.entities[index] for index in members.drafts]
-    told = blocking_keys.spelling_keys(names) | blocking_keys.word_keys(entities)
-    entity_index: dict[EntityId | None, int] = {entity.id: index for index, entity in enumerate(entities)}
-    entity_index[None] = -1
+    unconnected = blocking_keys.spelling_keys(names) | blocking_keys.word_keys(entities)
     return Component(
         names=names,
-        articles=[table.articles[occurrence] for occurrence in occurrences],
-        indices=[table.indices[occurrence] for occurrence in occurrences],
-        name_indices=[numbers[table.name_indices[occurrence]] for occurrence in occurrences],
-        saliences=[table.saliences[occurrence] for occurrence in occurrences],
-        descriptors={
-            index: table.descriptors[occurrence]
-            for index, occurrence in enumerate(occurrences)
-            if occurrence in table.descriptors
-        },
-        owners=[entity_index[made.owners[occurrence]] for occurrence in occurrences],
+        occurrences=[
+            StoredOccurrence(
+                table.articles[at],
+                table.indices[at],
+                numbers[table.name_indices[at]],
+                table.saliences[at],
+                table.descriptors.get(at),
+                made.owners[at],
+            )
+            for at in occurrences
+        ],
         entities=[StoredEntity(entity.id, entity.digest) for entity in entities],
         published=[made.published[index].id for index in members.ids],
         statements=[batch.statements[index] for index in members.entries if index < len(batch.statements)],
         indexed=sorted(members.keys.indexed),
-        looked_up=sorted((members.keys.looked_up | told) - members.keys.indexed),
+        looked_up=sorted((members.keys.looked_up | unconnected) - members.keys.indexed),
     )
 
 
