@@ -6,6 +6,7 @@ A passage is shown if its words stand in the published text: what rights or an e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from glossator.config import SiteError
@@ -21,6 +22,7 @@ from glossator.pipeline.stage_work import ArticleFile, read_text
 from glossator.text import digest
 
 Placed = tuple[PlacedHighlight, ...]
+_UNREADABLE = "is no page of annotations. Correct it, or move it away."
 
 
 class FoundHighlights(NamedTuple):
@@ -48,23 +50,17 @@ def find_highlights(
 
     def placed_in(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[Placed]]]:
         for article in articles:
-            try:
+            with suppress(SiteError, Unusable):  # told below
                 yield article, _placed(context, files[article])
-            except (SiteError, Unusable):
-                continue
 
     book = follow(namespace, Derivation(placed_in, HIGHLIGHTED), inputs).now
-    problems = [
-        Problem("highlights", f"{FOLDER}/{article}.json", "is no page of annotations. Correct it, or move it away.")
-        for article in inputs
-        if article not in book
-    ]
-    problems += [
-        Problem("highlights", f"{FOLDER}/{article}.json", entry.problem, fatal=False)
-        for article, entry in book.items()
-        if entry.problem
-    ]
-    return FoundHighlights(namespace, dict(sorted(namespace.read_all(HIGHLIGHTED).items())), tuple(problems))
+    messages = {article: book[article].problem if article in book else _UNREADABLE for article in inputs}
+    problems = tuple(
+        Problem("highlights", f"{FOLDER}/{article}.json", message, fatal=article not in book)
+        for article, message in messages.items()
+        if message
+    )
+    return FoundHighlights(namespace, dict(sorted(namespace.read_all(HIGHLIGHTED).items())), problems)
 
 
 def _placed(context: BuildContext, file: ArticleFile) -> Contribution[Placed]:
