@@ -36,10 +36,10 @@ def read_stored(source: RowSource, table: Table[Key, Value], keys: Iterable[Key]
 
 def read_needed(source: RowSource, table: Table[Key, Value], keys: Collection[Key]) -> dict[Key, Value]:
     """Return rows to which others refer. Raises DamagedRow if one is not stored."""
-    found = read_stored(source, table, keys)
-    if lost := set(keys) - found.keys():
+    stored = read_stored(source, table, keys)
+    if lost := set(keys) - stored.keys():
         raise DamagedRow(min(lost))
-    return found
+    return stored
 
 
 def read_value(source: RowSource, stored: StoredValue[Value]) -> Value:

@@ -329,4 +329,4 @@ LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", Arti
 
 def tables() -> Mapping[str, Table[Any, Any] | StoredValue[Any]]:
     """Return every declaration of this module by its name."""
-    return {name: found for name, found in globals().items() if isinstance(found, Table | StoredValue)}
+    return {name: declared for name, declared in globals().items() if isinstance(declared, Table | StoredValue)}

@@ -69,14 +69,14 @@ def texts_with_listings(
     articles: Iterable[ArticleFile], pages: Iterable[OwnPage], notes: Iterable[Note]
 ) -> list[TextWithListings]:
     """Return those texts that may have listings."""
-    found = [TextWithListings(file.head.id, file.label, file.text, file) for file in articles if file.listings]
+    texts = [TextWithListings(file.head.id, file.label, file.text, file) for file in articles if file.listings]
     own = [
         *((page_key(page), page.file, page.markdown) for page in pages),
         *((note_key(note.slug), f"entities/{note.slug}.md", note.markdown) for note in notes if not note.listed),
     ]
-    found += [
+    texts += [
         TextWithListings(key, label, digest(markdown), markdown=markdown)
         for key, label, markdown in own
         if markup.may_have_listings(markdown)
     ]
-    return found
+    return texts

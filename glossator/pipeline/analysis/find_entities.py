@@ -139,10 +139,10 @@ class FoundArticles(msgspec.Struct, frozen=True):
         if row is not None:
             return _ANALYSIS.decode(row)
         shared = self.found.shared([file.head.id])
-        found, problems = find_names(context, [file], self.decided, shared)
-        if file.head.id not in found:
+        analyses, problems = find_names(context, [file], self.decided, shared)
+        if file.head.id not in analyses:
             raise SiteError(f"{problems[0].path} {problems[0].message}.", "Build again.")
-        return found[file.head.id].analysis
+        return analyses[file.head.id].analysis
 
 
 def open_archive(context: BuildContext, decided: Decided, schema: NamespaceSchema = ARCHIVE) -> Namespace:
@@ -202,8 +202,8 @@ def find_entities(
     names_of_splits = {split.line: split.name for split in decided.decisions.splits}
     unmatched = {problem: names_of_splits[problem.line] for problem in misplaced if problem.line in names_of_splits}
     update = msgspec.structs.replace(update, unmatched={**update.unmatched, **unmatched})
-    told = located(tuple(near.problems(update.problems, decided.decisions)), files)
-    problems = (*results.problems, *told, *misplaced)
+    explained = located(tuple(near.problems(update.problems, decided.decisions)), files)
+    problems = (*results.problems, *explained, *misplaced)
     return _store(namespace, states, given, update, results.annotated), problems
 
 
@@ -246,9 +246,9 @@ def _rematch(
     rematched, more = rematch(context, some, annotated, decided, again.shared)
     results.problems += (*problems, *more)
     at_limit = {problem.path for problem in more}
-    for key, found in rematched.items():
-        results.add(files[key], found)
-        kept = found is annotated[key] or files[key].label in at_limit
+    for key, memoised in rematched.items():
+        results.add(files[key], memoised)
+        kept = memoised is annotated[key] or files[key].label in at_limit
         if kept and needs_rematch(files[key], decided, again.shared[key]):
             results.unmatched.add(key)
 

@@ -126,15 +126,15 @@ def _splits_of(file: ArticleFile, splits: Sequence[Split]) -> tuple[Split, ...]:
 
 
 def _collect(results: Iterable[stage_runs.AnalysisResult]) -> tuple[Analyses, Problems]:
-    found: dict[ArticleId, Memoised] = {}
+    analyses: dict[ArticleId, Memoised] = {}
     problems: list[Problem] = []
     for result in results:
         if isinstance(result.value, Problem):
             problems.append(result.value)
         else:
             problems += [result.problem] if result.problem else []
-            found[result.value.article] = Memoised(result.value, result.key, result.problem is not None)
-    return found, tuple(problems)
+            analyses[result.value.article] = Memoised(result.value, result.key, result.problem is not None)
+    return analyses, tuple(problems)
 
 
 def check_splits(context: BuildContext, files: Iterable[ArticleFile], decided: Decided) -> Problems:
@@ -149,7 +149,7 @@ def check_splits(context: BuildContext, files: Iterable[ArticleFile], decided: D
 
     annotated, problems = annotate(context, some)
     texts = {file.head.id: stage_work.read_text(file) for file in some if file.head.id in annotated}
-    analyses = {key: found.analysis for key, found in annotated.items()}
+    analyses = {key: memoised.analysis for key, memoised in annotated.items()}
     return (*misplaced_splits(splits, texts, analyses), *problems)
 
 
@@ -191,17 +191,17 @@ class NameResults:
     """Digest of the analysis, and the key under which it is memoised."""
     problems: list[Problem] = field(default_factory=list)
 
-    def add_read(self, file: ArticleFile, found: Memoised) -> None:
+    def add_read(self, file: ArticleFile, memoised: Memoised) -> None:
         """Record the analysis of an article that the model read."""
-        self.add(file, found)
-        self.offered[file.head.id] = offered_names(found.analysis)
+        self.add(file, memoised)
+        self.offered[file.head.id] = offered_names(memoised.analysis)
 
-    def add(self, file: ArticleFile, found: Memoised) -> None:
+    def add(self, file: ArticleFile, memoised: Memoised) -> None:
         """Record the analysis of an article, in place of an earlier one."""
         key = file.head.id
         self.files[key] = file
-        self.names[key] = article_names(file.head, found.analysis)
-        self.analyses[key] = found.analysis.digest, found.key
+        self.names[key] = article_names(file.head, memoised.analysis)
+        self.analyses[key] = memoised.analysis.digest, memoised.key
 
     def states(self) -> dict[ArticleId, ArticleState]:
         """Return the state of each article that was read or re-matched."""

@@ -38,9 +38,9 @@ def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[Date
     titled = _near_year(head.title, day)
     settled: dict[str, str] = {}
     for sentence in analysis.timed:
-        found = dates_in(sentence.text, day, _year_above(sentence, titled, day))
-        if found and _tells(sentence.text, title, found[0], day):
-            first, names = found[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
+        dates = dates_in(sentence.text, day, _year_above(sentence, titled, day))
+        if dates and _tells(sentence.text, title, dates[0], day):
+            first, names = dates[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
                 date=settled.setdefault(first.words.casefold(), first.date) if first.relative else first.date,
                 until=first.until,
@@ -68,16 +68,16 @@ def _year_above(sentence: TimedSentence, titled: str, day: date | None) -> int |
     return year if year and (is_over or not _PAST.search(sentence.text)) else None
 
 
-def _tells(sentence: str, title: str, found: FoundDate, day: date | None) -> bool:
+def _tells(sentence: str, title: str, first: FoundDate, day: date | None) -> bool:
     """True if a sentence with a date tells of something: it is no question, call or title, and of a year says what was.
 
     Of a year that is written as a number, it says so only if the year was over on the article's `day`.
     """
     if sentence.rstrip("”’\"') ").endswith("?") or _CALL.match(sentence) or bare_words(sentence) == title:
         return False
-    if len(found.date) > len("2024"):
+    if len(first.date) > len("2024"):
         return True
-    is_over = found.relative or day is None or int(found.date) < day.year
+    is_over = first.relative or day is None or int(first.date) < day.year
     return is_over and _PAST.search(sentence) is not None
 
 

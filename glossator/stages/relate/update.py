@@ -152,7 +152,7 @@ class _Work:
         return self._vectors[article]
 
     def norm(self, article: ArticleId) -> int:
-        return sum(found * found for found in self.vector(article).values())
+        return sum(weight * weight for weight in self.vector(article).values())
 
     def set_norms(self, norms: Mapping[ArticleId, int]) -> None:
         """Keep the norm of every article; one without words gets any norm but nought."""
@@ -161,19 +161,19 @@ class _Work:
 
     def related(self, article: ArticleId) -> tuple[RelatedArticle, ...]:
         """Return the articles near one that was opened, the nearest first; those that are related say why."""
-        found = sorted((-cosine, other) for other, cosine in self._cosines(article))
-        self._near[article] = {other: -cosine for cosine, other in found}
-        least = max(LIKE, -found[0][0] * BESIDE) if found else LIKE
+        nearest = sorted((-cosine, other) for other, cosine in self._cosines(article))
+        self._near[article] = {other: -cosine for cosine, other in nearest}
+        least = max(LIKE, -nearest[0][0] * BESIDE) if nearest else LIKE
         return tuple(
             RelatedArticle(other, -cosine, self._shared_words(article, other) if -cosine >= least else ())
-            for cosine, other in found[:MOST]
+            for cosine, other in nearest[:MOST]
         )
 
     def affected(
         self, moved: Collection[ArticleId], lists: Mapping[ArticleId, tuple[RelatedArticle, ...]]
     ) -> set[ArticleId]:
         """Return the articles whose lists a moved article or one that is gone was in, or may enter now."""
-        left = {key for key, listed in lists.items() if any(one.article in moved for one in listed)}
+        left = {key for key, listed in lists.items() if any(near.article in moved for near in listed)}
         entering: dict[ArticleId, float] = {}
         for article in moved:
             for other, cosine in self._near.get(article, {}).items():
@@ -191,7 +191,7 @@ class _Work:
         if not vector:
             return
         lists = [self._index[key] for key in vector]
-        factors = [found * self._index.weight(key) for key, found in vector.items()]
+        factors = [weight * self._index.weight(key) for key, weight in vector.items()]
         columns = np.concatenate(lists)
         products = columns[:, 1] * np.repeat(np.array(factors, np.float64), [len(postings) for postings in lists])
         dots = np.bincount(columns[:, 0], products, len(self._norms))

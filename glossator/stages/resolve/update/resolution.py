@@ -153,10 +153,10 @@ class Members(msgspec.Struct, frozen=True):
 def components_of(made: Resolution) -> dict[str, tuple[Component, Findings]]:
     """Return the components of a resolution by their names, each with what was found about it."""
     members = _connected(made)
-    found = _findings(made, members)
+    findings = _findings(made, members)
     return {
-        _component_name(made, one): (_component(made, one), findings)
-        for one, findings in zip(members, found, strict=True)
+        _component_name(made, of_component): (_component(made, of_component), about)
+        for of_component, about in zip(members, findings, strict=True)
     }
 
 
@@ -234,15 +234,15 @@ def _findings(made: Resolution, members: Sequence[Members]) -> Iterator[Findings
     """Yield the findings about each component."""
     base, groups = made.prepared.base, made.prepared.entry_groups
     places: dict[str, int] = {}
-    for place, one in enumerate(members):
-        places |= {made.entities[index].id: place for index in one.drafts}
-        places |= {made.published[index].id: place for index in one.ids}
-        places |= {entry: place for index in one.entries for entry in groups[index]}
+    for place, of_component in enumerate(members):
+        places |= {made.entities[index].id: place for index in of_component.drafts}
+        places |= {made.published[index].id: place for index in of_component.ids}
+        places |= {entry: place for index in of_component.entries for entry in groups[index]}
 
-    def by_place(found: Iterable[tuple[str, Value]]) -> Mapping[int, list[Value]]:
+    def by_place(pairs: Iterable[tuple[str, Value]]) -> Mapping[int, list[Value]]:
         """Return values by the component of the id, or of the entry of a decision, that precedes each."""
         grouped: dict[int, list[Value]] = defaultdict(list)
-        for word, value in found:
+        for word, value in pairs:
             grouped[places[word]].append(value)
         return grouped
 

@@ -137,8 +137,8 @@ class KeyIndex:
         """Read the entries of keys, which must precede any question about them."""
         missing = {bucket(key) for key in keys} - self._rows.keys()
         if missing:
-            found = self._read(KeyEntries, sorted(missing))
-            self._rows |= {name: found.get(name, {}) for name in missing}
+            stored = self._read(KeyEntries, sorted(missing))
+            self._rows |= {name: stored.get(name, {}) for name in missing}
 
     def indexing(self, key: str) -> str:
         """Return the component that indexes a key, or an empty string."""
