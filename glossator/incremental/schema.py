@@ -45,23 +45,6 @@ PLAN_CODE = (
 """The source that decides which pages there are and what each shows."""
 
 
-# ---- books ---------------------------------------------------------------------------------------------------------
-class BookEntry(msgspec.Struct, frozen=True, array_like=True):
-    """An article, or another input of a step, as the last build left it."""
-
-    input: Digest
-    """Digest of all that the step makes of it; if it is empty, the next build asks again."""
-    rows: tuple[str, ...] = ()
-    """Key of the row of each part that it contributed."""
-    problem: str = ""
-    """Sentence about it for people; empty if there is nothing to tell."""
-
-
-def book_of(namespace: NamespaceSchema, name: str = "") -> StoredValue[dict[Any, BookEntry]]:
-    """Return a book of a namespace: input -> its entry. Only `increments` reads and writes books."""
-    return StoredValue(namespace, f"book {name}".rstrip(), dict[str, BookEntry])
-
-
 # ---- what was found in files ---------------------------------------------------------------------------------------
 SOURCES = NamespaceSchema(
     "sources", code=("content", "local_pictures", "rights"), libraries=("py3langid",), inputs=("rights",)
@@ -325,6 +308,23 @@ class PageLimit(msgspec.Struct, frozen=True, array_like=True):
 
 
 LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
+
+
+# ---- books ---------------------------------------------------------------------------------------------------------
+class BookEntry(msgspec.Struct, frozen=True, array_like=True):
+    """An article, or another input of a step, as the last build left it."""
+
+    input: Digest
+    """Digest of all that the step makes of it; if it is empty, the next build asks again."""
+    rows: tuple[str, ...] = ()
+    """Key of the row of each part that it contributed."""
+    problem: str = ""
+    """Sentence about it for people; empty if there is nothing to tell."""
+
+
+def book_of(namespace: NamespaceSchema, name: str = "") -> StoredValue[dict[Any, BookEntry]]:
+    """Return a book of a namespace: input -> its entry. Only `increments` reads and writes books."""
+    return StoredValue(namespace, f"book {name}".rstrip(), dict[str, BookEntry])
 
 
 def tables() -> Mapping[str, Table[Any, Any] | StoredValue[Any]]:

@@ -39,7 +39,7 @@ def find_dates(
         for article in articles:
             row = context.cache.result(states[article].key)
             sentences = dated_sentences(shown[article], _NAMES_AND_TIMES.decode(row)) if row else ()
-            yield article, Contribution([(sentence.part, sentence) for sentence in sentences])
+            yield article, Contribution([(sentence.part, sentence) for sentence in sentences], again=row is None)
 
     inputs = {article: _digest(head, states[article]) for article, head in shown.items()}
     parts = follow(namespace, Derivation(dates_of, DATED, _in_order), inputs).sources()

@@ -8,7 +8,6 @@ after `find_names`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -178,7 +177,8 @@ def find_entities(
     """
     if namespace is None:
         namespace = open_archive(context, decided)
-    before, (_, kept) = namespace.value(ARTICLE_STATES, {}), changes(namespace, _inputs(files))
+    before, inputs = namespace.value(ARTICLE_STATES, {}), {key: _input(file) for key, file in files.items()}
+    _, kept = changes(namespace, inputs)
     results = annotate_changed(context, [file for key, file in files.items() if key not in kept])
     results.gone = before.keys() - (files.keys() - results.failed)
     again = _share_names(context, namespace, files, decided, results)
@@ -187,9 +187,8 @@ def find_entities(
         context.workers.end_processes()
         stage_runs.forget_models()
     states = {key: state for key, state in before.items() if key not in results.gone} | results.states()
-    record(
-        namespace, {key: BookEntry(given) for key, given in _inputs(files, results.unmatched).items() if key in states}
-    )
+    unsure = dict.fromkeys(results.unmatched, Digest(""))
+    record(namespace, {key: BookEntry(unsure.get(key, inputs[key])) for key in states})
 
     def names_now() -> ArchiveNames:
         return archive_names(namespace.read_all(FORM_USES), (file.head for file in files.values()))
@@ -307,16 +306,9 @@ def _pairs(
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _inputs(
-    files: Mapping[ArticleId, ArticleFile], unmatched: AbstractSet[ArticleId] = frozenset()
-) -> dict[ArticleId, Digest]:
-    """Return digests of all that resolve depends on in each article; none of one that is to be `unmatched` again."""
-    return {
-        key: Digest("")
-        if key in unmatched
-        else digest(file.text, file.language, file.head.title, file.head.published or "")
-        for key, file in files.items()
-    }
+def _input(file: ArticleFile) -> Digest:
+    """Return a digest of all that the names of an article depend on, besides what other articles and people say."""
+    return digest(file.text, file.language, file.head.title, file.head.published or "")
 
 
 def _label(entity: Entity | None) -> tuple[str, EntityType] | None:

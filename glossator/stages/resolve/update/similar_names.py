@@ -19,7 +19,7 @@ def similar_names(
 ) -> dict[str, str]:
     """Return for each unmatched name the form of the archive that is most like it, or nothing; the first MOST_HINTS.
 
-    `known` are those that were found before `changed` forms came or went; `forms_with` returns all forms that begin
+    `stored` are those that it had before `changed` forms came or went; `forms_with` returns all forms that begin
     with one of some prefixes.
     """
     names = sorted(set(unmatched))[:MOST_HINTS]
