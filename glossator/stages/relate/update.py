@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from glossator.inverse_frequency import scale
 from glossator.model import ArticleId, RelatedArticle
-from glossator.stages.relate.postings import PostingIndex
+from glossator.stages.relate.postings import PostingIndex, weight
 from glossator.stages.relate.words import StrongWords, WordState
 
 LIKE = 0.19
@@ -72,9 +72,11 @@ def relate(
     sizes, earlier = Counter(languages.values()), Counter(state.language for state in before.values())
     index = PostingIndex(rows.postings, sizes)
     work = _Work(rows, index, numbers, dict(changed))
-    weights_before = _weights(rows, leaving, changed, earlier)
+    keys = {key for words in (*leaving.values(), *changed.values()) for key in words.index_keys()}
+    index.load(keys)
+    former = {key: weight(len(index[key]), earlier[key.partition(" ")[0]]) for key in keys}
     index.replace(leaving, {numbers[key]: words for key, words in changed.items()})
-    moved = set(changed) | work.having(key for key, weight in weights_before.items() if weight != index.weight(key))
+    moved = set(changed) | work.having(key for key in keys if former[key] != index.weight(key))
     rescaled = {code for code in earlier.keys() & sizes.keys() if scale(earlier[code]) != scale(sizes[code])}
     moved |= {key for key, language in languages.items() if language in rescaled}
     work.read(moved)
@@ -101,16 +103,6 @@ def _numbers(before: Mapping[ArticleId, WordState], now: Iterable[ArticleId]) ->
     used = set(numbers.values())
     free = (number for number in count() if number not in used)
     return {key: numbers[key] if key in numbers else next(free) for key in now}
-
-
-def _weights(
-    rows: RelatedRows, leaving: Mapping[int, StrongWords], changed: Mapping[ArticleId, StrongWords], sizes: Counter[str]
-) -> dict[str, int]:
-    """Return the weights, before the edit, of the words of the articles that it changes."""
-    index = PostingIndex(rows.postings, sizes)
-    keys = {key for words in (*leaving.values(), *changed.values()) for key in words.index_keys()}
-    index.load(keys)
-    return {key: index.weight(key) for key in keys}
 
 
 class _Work:
@@ -145,14 +137,14 @@ class _Work:
             words = self._words[article]
             keys = self._index.stored(words.index_keys())
             self._vectors[article] = {
-                key: frequency * weight
+                key: frequency * word_weight
                 for key, frequency in zip(keys, words.frequencies, strict=True)
-                if (weight := self._index.weight(key))
+                if (word_weight := self._index.weight(key))
             }
         return self._vectors[article]
 
     def norm(self, article: ArticleId) -> int:
-        return sum(weight * weight for weight in self.vector(article).values())
+        return sum(value * value for value in self.vector(article).values())
 
     def set_norms(self, norms: Mapping[ArticleId, int]) -> None:
         """Keep the norm of every article; one without words gets any norm but nought."""
@@ -191,7 +183,7 @@ class _Work:
         if not vector:
             return
         lists = [self._index[key] for key in vector]
-        factors = [weight * self._index.weight(key) for key, weight in vector.items()]
+        factors = [value * self._index.weight(key) for key, value in vector.items()]
         columns = np.concatenate(lists)
         products = columns[:, 1] * np.repeat(np.array(factors, np.float64), [len(postings) for postings in lists])
         dots = np.bincount(columns[:, 0], products, len(self._norms))

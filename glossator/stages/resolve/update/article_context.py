@@ -67,13 +67,10 @@ def patched_contexts(
         wanted = list(articles)
         unchanged = [article for article in wanted if article not in changed]
         contexts = dict(read(ArticleContext, unchanged)) if unchanged else {}
-        contexts |= {article: patch(contexts[article], patches[article]) for article in unchanged if article in patches}
+        for article in patches.keys() & contexts.keys():
+            country, bases = contexts[article].country, enumerate(contexts[article].bases)
+            now = (patches[article].get(index, base) for index, base in bases)
+            contexts[article] = ArticleContext(country, tuple(now))
         return contexts | derived(article for article in wanted if article in changed)
 
     return look_up
-
-
-def patch(context: ArticleContext, bases: Mapping[int, WeightedBase]) -> ArticleContext:
-    """Return a context in which some names, given by index, have other bases or rarities."""
-    pairs = enumerate(context.bases)
-    return ArticleContext(context.country, tuple(bases.get(index, base) for index, base in pairs))
