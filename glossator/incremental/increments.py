@@ -1,4 +1,4 @@
-"""What changed since the last build, and the rows that follow from it: one way for all steps that keep rows.
+"""Changes since the last build, and the rows that follow from them: one way for all steps that keep rows.
 
 A step gives a digest of all that it makes of each article, or of another input, and says which parts a changed one
 contributes to rows of which keys, and how a row follows from its parts. The book says what every input contributed to:
@@ -32,7 +32,7 @@ Combine = Callable[[Row | None, AbstractSet[Key], Parts[Key, Part]], Row | None]
 
 
 class Contribution(msgspec.Struct, Generic[Part], frozen=True):
-    """What an input contributes."""
+    """Contribution of one input to rows."""
 
     parts: Sequence[tuple[str, Part]] = ()
     """Key of a row, and what it contributes to this row."""
@@ -47,6 +47,7 @@ class Increment(msgspec.Struct, Generic[Key, Row], frozen=True):
 
     before: Book[Key]
     now: Book[Key]
+    """The inputs of now, but for those that contributed nothing because they could not be read."""
     changed: frozenset[Key]
     """Inputs of now that are new, or of which the digest differs."""
     rows: Mapping[Any, tuple[Row | None, Row | None]]
@@ -71,7 +72,7 @@ def latest(_row: object, _leaving: object, parts: Parts[Any, Part]) -> Part | No
 
 
 class Derivation(msgspec.Struct, Generic[Key, Row], frozen=True):
-    """How rows follow from inputs."""
+    """Rule by which rows follow from inputs."""
 
     contribute: Callable[[Sequence[Key]], Iterable[tuple[Key, Contribution[Any]]]]
     """Inputs that changed -> what each contributes. It is asked once, for all together. An input that it leaves out is

@@ -117,7 +117,7 @@ own rows alone. It has the tables of ARCHIVE."""
 
 
 class ArticleState(msgspec.Struct, frozen=True, array_like=True):
-    """What the last build found in an article."""
+    """Result of the last build for the names in an article."""
 
     text: Digest
     """Empty if re-matching the article failed."""
