@@ -25,6 +25,9 @@ PATHS = (
     "pipeline/analysis/find_related.py",
     "pipeline/find_topics.py",
     "pipeline/analysis/find_topics.py",
+    "pipeline/analysis/find_highlights.py",
+    "pipeline/analysis/find_dates.py",
+    "pipeline/analysis/index_passages.py",
     # which pages are made again
     "stages/plan/article_facts.py",
     "stages/plan/invalidated.py",
@@ -59,8 +62,8 @@ def modules(package: Path) -> Iterator[Path]:
     """Yield the modules of a checkout's package that are counted."""
     for name in PATHS:
         path = package / name
-        found = sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else []
-        yield from (module for module in found if module.relative_to(package).as_posix() not in APART)
+        files = sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else []
+        yield from (module for module in files if module.relative_to(package).as_posix() not in APART)
 
 
 def main() -> None:

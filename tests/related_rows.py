@@ -22,7 +22,8 @@ class StoredRows:
         )
 
     def store(self, update: RelatedUpdate) -> None:
-        for name, table in self.tables.items():
+        for name in ("postings", "related"):
+            table = self.tables[name]
             table.update(getattr(update, name))
             for key in [key for key, row in table.items() if row is None]:
                 del table[key]

@@ -59,7 +59,8 @@ She dives. See [[The wall]].
 See [[The silt]].
 """
 EDIT = ARCHIVE.partition("-- content/articles/crane.md")[0].replace("met Jonas Aber in", "left")
-DECLARED = schema.tables()
+BOOKS = (schema.ARCHIVE, schema.RELATION, schema.PASSAGES, schema.CHRONOLOGY)
+DECLARED = {**schema.tables(), **{f"book of {namespace.name}": schema.book_of(namespace) for namespace in BOOKS}}
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ from glossator.stages.plan import (
     touched_entities,
     with_lists,
 )
-from glossator.stages.relate import WordState, strong_words
+from glossator.stages.relate import strong_words
 from glossator.stages.relate.update import relate
 from glossator.text import bare_words, digest
 from glossator.views import AnyPage, Site
@@ -219,8 +219,10 @@ def entity_of(world: World, key: EntityId) -> Entity:
 def related_of(readings: Mapping[ArticleId, OpenedArticle]) -> Mapping[ArticleId, tuple[RelatedArticle, ...]]:
     """The articles related to each, as a clean build finds them."""
     words = {key: strong_words("", one.article.markdown, "en") for key, one in readings.items()}
-    states = {key: WordState(-1, "", "", "en", 0) for key in readings}
-    return {key: found or () for key, found in relate(StoredRows().readers(), {}, states, words).related.items()}
+    update = relate(
+        StoredRows().readers(), {}, dict.fromkeys(words, "en"), {key: (None, now) for key, now in words.items()}
+    )
+    return {key: found or () for key, found in update.related.items()}
 
 
 def topics_of(entities: Mapping[EntityId, Entity]) -> tuple[Topic, ...]:

@@ -32,15 +32,14 @@ def text_on(dice: Random, subject: str) -> str:
 
 def build(rows: StoredRows, before: dict[ArticleId, WordState], texts: Texts) -> dict[ArticleId, WordState]:
     """Bring the rows up to date with the texts, as a build does."""
-    now = {key: WordState(-1, text, title, language, 0) for key, (title, text, language) in texts.items()}
-    changed = {
-        key: strong_words(*texts[key])
-        for key, state in now.items()
-        if key not in before or (before[key].text, before[key].title) != (state.text, state.title)
-    }
-    update = relate(rows.readers(), before, now, changed)
+    words = rows.tables["words"]
+    now = {key: strong_words(*text) for key, text in texts.items()}
+    changes = {key: (words.get(key), now.get(key)) for key in words.keys() | now.keys()}
+    changes = {key: pair for key, pair in changes.items() if pair[0] != pair[1]}
+    rows.tables["words"] = dict(now)
+    update = relate(rows.readers(), before, {key: language for key, (_, _, language) in texts.items()}, changes)
     rows.store(update)
-    return dict(update.states)
+    return update.states
 
 
 def related(texts: dict[str, str], language: str = "en") -> dict[str, list[str]]:

@@ -173,14 +173,14 @@ def _causes(cache: Cache, paths: ArchivePaths, files: Iterator[_LocatedFile]) ->
                 yield _StageCause(path, stage, cause)
 
 
-def _answer(cache: Cache, found: _StageCause, last: int) -> Answer:
-    cause = found.cause
+def _answer(cache: Cache, stage_cause: _StageCause, last: int) -> Answer:
+    cause = stage_cause.cause
     reason = cause.why[0] if cause.why[0] in (NEW, LOST) else "changed"
-    words = {**WORDS, "input": INPUTS.get(found.stage, "what went in")}
-    told = _most_precise(cause.why) if reason == "changed" else ()
-    said = (words.get(name) or _row_in_words(cache, name) for name in told)
+    words = {**WORDS, "input": INPUTS.get(stage_cause.stage, "what went in")}
+    causes = _most_precise(cause.why) if reason == "changed" else ()
+    in_words = dict.fromkeys(words.get(name) or _row_in_words(cache, name) for name in causes)
     return Answer(
-        found.path, found.stage, cause.build >= last, tuple(dict.fromkeys(said)), reason, max(0, last - cause.build)
+        stage_cause.path, stage_cause.stage, cause.build >= last, tuple(in_words), reason, max(0, last - cause.build)
     )
 
 
@@ -207,5 +207,5 @@ def _row_in_words(cache: Cache, cause: str) -> str:
 
 def _name(cache: Cache, entity: str) -> str:
     """Return the name of an entity; the id of one that is gone."""
-    found = read_stored(cache, ENTITIES, [EntityId(entity)])
-    return found[EntityId(entity)].name if found else entity
+    stored = read_stored(cache, ENTITIES, [EntityId(entity)])
+    return stored[EntityId(entity)].name if stored else entity

@@ -58,9 +58,9 @@ def run_memoised(
         memoised = cache.get(keys[index] for index in indexes) if cache else {}
         for index in indexes:
             if keys[index] not in memoised:
-                known = at_limit.remembered(index, items[index], keys[index])
-                if known:
-                    yield known
+                remembered = at_limit.remembered(index, items[index], keys[index])
+                if remembered:
+                    yield remembered
                 else:
                     missing.append(index)
         yield from (
@@ -83,14 +83,7 @@ def run_memoised(
         progress(stage.name, done, len(missing))
 
 
-class _Remembered(msgspec.Struct):
-    """Row of an item that exceeded a limit."""
-
-    reason: str
-    essential: bool
-
-
-_REMEMBERED: RowDecoder[_Remembered] = RowDecoder(_Remembered)
+_EXCEEDED: RowDecoder[Exceeded] = RowDecoder(Exceeded)
 
 
 class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
@@ -106,10 +99,7 @@ class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
     def remembered(self, index: int, item: Item, key: Key) -> StageResult[Result] | None:
         """Return the result of an item that exceeded the limits before; None if it did not."""
         row = self.cache.result(self._key(key, "exceeded").digest) if self.cache else None
-        if row is None:
-            return None
-        known = _REMEMBERED.decode(row)
-        return self.result(index, item, key, Exceeded(known.reason, known.essential))
+        return None if row is None else self.result(index, item, key, _EXCEEDED.decode(row))
 
     def result(self, index: int, item: Item, key: Key | None, exceeded: Exceeded) -> StageResult[Result]:
         """Return the result that stands in for that of an item, or the problem; remember what there is to remember."""
@@ -121,8 +111,7 @@ class LimitMemory(msgspec.Struct, Generic[Item, Result], frozen=True):
         if self.cache and key and value_key:
             rows = {value_key: msgspec.msgpack.encode(stands_in)} if stands_in is not None else {}
             if exceeded.remember:
-                row = _Remembered(exceeded.reason, exceeded.essential)
-                rows[self._key(key, "exceeded")] = msgspec.msgpack.encode(row)
+                rows[self._key(key, "exceeded")] = msgspec.msgpack.encode(exceeded)
             self.cache.put(rows)
         value: Result | Problem = problem if stands_in is None else stands_in
         return StageResult(index, value, value_key.digest if value_key else "", problem=problem, exceeded=exceeded)

@@ -36,10 +36,10 @@ def read_stored(source: RowSource, table: Table[Key, Value], keys: Iterable[Key]
 
 def read_needed(source: RowSource, table: Table[Key, Value], keys: Collection[Key]) -> dict[Key, Value]:
     """Return rows to which others refer. Raises DamagedRow if one is not stored."""
-    found = read_stored(source, table, keys)
-    if lost := set(keys) - found.keys():
+    stored = read_stored(source, table, keys)
+    if lost := set(keys) - stored.keys():
         raise DamagedRow(min(lost))
-    return found
+    return stored
 
 
 def read_value(source: RowSource, stored: StoredValue[Value]) -> Value:
@@ -81,13 +81,13 @@ class Namespace:
         """Return rows as they were committed last, on whatever basis; the whole table if no keys are named."""
         return table.decode_all(self._stored(table.name, keys))
 
-    def read(self, table: Table[Key, Value], keys: Iterable[Key]) -> dict[Key, Value]:
-        """Return rows as they are now; absent keys are left out."""
+    def read(self, table: Table[Key, Value], keys: Iterable[Key] | None) -> dict[Key, Value]:
+        """Return rows as they are now, all of them if `keys` is None; absent keys are left out."""
         return table.decode_all(self._rows(table.name, keys))
 
     def read_all(self, table: Table[Key, Value]) -> dict[Key, Value]:
         """Return every row of a table as it is now."""
-        return table.decode_all(self._rows_now(table.name))
+        return self.read(table, None)
 
     def write(self, table: Table[Key, Value], rows: Mapping[Key, Value | None]) -> None:
         """Replace rows; None removes one."""
@@ -108,8 +108,7 @@ class Namespace:
 
     def read_kind(self, kind: type[Value], keys: Iterable[Key] | None) -> dict[Key, Value]:
         """Return rows of resolve, which names them by their type, as they are now, or all of them without keys."""
-        table = RESOLVE_TABLES[kind]
-        return self.read_all(table) if keys is None else self.read(table, keys)
+        return self.read(RESOLVE_TABLES[kind], keys)
 
     def write_kinds(self, writes: RowWrites) -> None:
         """Replace rows of resolve by their type; None removes one."""
@@ -125,37 +124,36 @@ class Namespace:
         """True if there is anything to commit."""
         return bool(self._writes)
 
-    def pending(self) -> tuple[str, TableWrites, bool]:
-        """Return the name, the writes, and True if every other stored row of the namespace is to go."""
+    def take_writes(self) -> tuple[str, TableWrites, bool]:
+        """Return the name, the writes, and True if every other stored row is to go; they count as stored from now on.
+
+        Raises DamagedRow if the cache was begun anew since the namespace was opened.
+        """
+        self._require_same_file()
         if self._writes or self.fresh:
             self._write_rows(VALUES, {BASIS: self._basis.encode()})
-        return self.schema.name, self._writes, self.fresh
+        taken = self.schema.name, self._writes, self.fresh
+        self._writes, self.fresh = {}, False
+        return taken
 
-    def settle(self) -> None:
-        """Drop the writes after they were stored."""
-        self._writes = {}
-        self.fresh = False
-
-    def _rows(self, table: str, keys: Iterable[str]) -> Rows:
-        wanted = list(keys)
+    def _rows(self, table: str, keys: Iterable[str] | None) -> Rows:
         changed = self._writes.get(table, {})
-        found = {} if self.fresh else dict(self._stored(table, [key for key in wanted if key not in changed]))
-        return found | {key: row for key in wanted if (row := changed.get(key)) is not None}
+        if keys is not None:
+            wanted = list(keys)
+            changed = {key: changed[key] for key in wanted if key in changed}
+            keys = [key for key in wanted if key not in changed]
+        rows = {} if self.fresh else self._stored(table, keys)
+        return {key: row for key, row in {**rows, **changed}.items() if row is not None}
 
     def _write_rows(self, table: str, rows: Mapping[str, bytes | None]) -> None:
         self._writes.setdefault(table, {}).update(rows)
 
-    def _rows_now(self, table: str) -> Rows:
-        rows = {} if self.fresh else dict(self._stored(table, None))
-        changed = self._writes.get(table, {})
-        return {key: row for key, row in {**rows, **changed}.items() if row is not None}
-
     def _stored(self, table: str, keys: Iterable[str] | None) -> Rows:
         rows = self._cache.rows(self.schema.name, table, keys) if self._cache else {}
-        self.require_same_file()
+        self._require_same_file()
         return rows
 
-    def require_same_file(self) -> None:
+    def _require_same_file(self) -> None:
         """Raise DamagedRow if the cache was begun anew since the namespace was opened: rows read before are gone."""
         if self._cache and self._cache.generation != self._generation:
             raise DamagedRow(self.schema.name)
@@ -166,8 +164,4 @@ def commit(cache: Cache, *namespaces: Namespace) -> None:
 
     Raises DamagedRow if the cache had to be begun anew, because writes alone are not the whole archive.
     """
-    for namespace in namespaces:
-        namespace.require_same_file()
-    cache.set_rows([namespace.pending() for namespace in namespaces])
-    for namespace in namespaces:
-        namespace.settle()
+    cache.set_rows([namespace.take_writes() for namespace in namespaces])

@@ -25,7 +25,6 @@ from glossator.model import (
     RelatedArticle,
     SitePath,
 )
-from glossator.stages.chronology import ChronologyState
 from glossator.stages.plan import KnownRows, PlannedPage
 from glossator.stages.proof.postings import PassageIndexState
 from glossator.stages.relate import StrongWords, WordState
@@ -37,6 +36,8 @@ from glossator.stages.resolve.update.stored_rows import Component, KeyEntries, R
 from glossator.stages.topics import TopicsState
 from glossator.views import Site
 
+INCREMENTS = "incremental/increments"
+"""The source that keeps the books: what every row depends on that follows from a book."""
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
     *("places", "firms", "naming/countries", "naming/geonames", "naming/regions", "pipeline/rendering/plan"),
@@ -104,6 +105,7 @@ ARCHIVE = NamespaceSchema(
     code=(
         *("stages/resolve", "naming", "inverse_frequency"),
         *("pipeline/analysis/find_entities", "pipeline/analysis/near_names", "pipeline/review/kept_back_names"),
+        INCREMENTS,
     ),
     libraries=("babel",),
     inputs=("annotate code", "annotate settings", "confirmed names and splits", "site language"),
@@ -115,21 +117,14 @@ own rows alone. It has the tables of ARCHIVE."""
 
 
 class ArticleState(msgspec.Struct, frozen=True, array_like=True):
-    """An article as the last build left it."""
+    """Result of the last build for the names in an article."""
 
     text: Digest
-    """Empty if re-matching the article failed, so that the next build tries again."""
-    language: str
-    title: str
-    published: str | None
-    model: Digest
-    """Digest of what the model found."""
+    """Empty if re-matching the article failed."""
     analysis: Digest
     """Digest of the analysis after re-matching."""
     key: str
     """Key under which the analysis is memoised."""
-    names: int
-    """Number of names in the analysis."""
 
 
 ARTICLE_STATES: StoredValue[dict[ArticleId, ArticleState]] = StoredValue(
@@ -154,18 +149,6 @@ FORM_USES: Table[str, FormUse] = Table(ARCHIVE, "form uses", str, FormUse)
 """Surface form, or capitalised word -> the articles that mark it and those that overlook it."""
 
 
-class SearchedTexts(msgspec.Struct, frozen=True, array_like=True):
-    """The files that were searched for names."""
-
-    names: tuple[str, ...] = ()
-    files: dict[str, tuple[str, tuple[str, ...]]] = {}
-    """Path -> state of the file, and the names in it."""
-
-
-SEARCHED_TEXTS: StoredValue[SearchedTexts] = StoredValue(ARCHIVE, "searched texts", SearchedTexts)
-"""The texts that tell whether a private name that nobody has stands anywhere."""
-SEARCHED_KEPT_BACK: StoredValue[SearchedTexts] = StoredValue(ARCHIVE, "searched for unused names", SearchedTexts)
-"""The texts that tell whether an id that no published article uses is that of a name in text that is kept back."""
 SMALL_WORDS: Table[str, SmallCount] = Table(ARCHIVE, "small words", str, SmallCount)
 """Language and word -> how often all articles in the language write it in small letters."""
 
@@ -179,7 +162,7 @@ RESOLVE_TABLES: Mapping[Any, Table[Any, Any]] = {
 # ---- related articles ----------------------------------------------------------------------------------------------
 RELATION = NamespaceSchema(
     "relation",
-    code=("stages/relate", "inverse_frequency", "pipeline/analysis/find_related"),
+    code=("stages/relate", "inverse_frequency", "pipeline/analysis/find_related", INCREMENTS),
     libraries=("numpy", "spacy"),
 )
 """Which articles are on one subject, by their words, as the last build left it."""
@@ -197,7 +180,7 @@ RELATED: Table[ArticleId, tuple[RelatedArticle, ...]] = Table(
 # ---- passages --------------------------------------------------------------------------------------------------------
 PASSAGES = NamespaceSchema(
     "passages",
-    code=("stages/proof/words", "stages/proof/postings", "pipeline/analysis/index_passages", "folding"),
+    code=("stages/proof/words", "stages/proof/postings", "pipeline/analysis/index_passages", "folding", INCREMENTS),
     libraries=("numpy",),
 )
 """The index by which passages of all articles are found, those that are kept back included: it is never in the site."""
@@ -207,50 +190,33 @@ BUCKETS: Table[str, bytes] = Table(PASSAGES, "buckets", str, bytes)
 
 
 # ---- chronology ------------------------------------------------------------------------------------------------------
-CHRONOLOGY = NamespaceSchema("chronology", code=("stages/chronology", "pipeline/analysis/find_dates", "dates"))
+CHRONOLOGY = NamespaceSchema(
+    "chronology", code=("stages/chronology", "pipeline/analysis/find_dates", "dates", INCREMENTS)
+)
 """Sentences with a date in them, of the articles that are shown."""
-CHRONOLOGY_STATE: StoredValue[ChronologyState] = StoredValue(CHRONOLOGY, "state", ChronologyState)
 DATED: Table[str, tuple[DatedSentence, ...]] = Table(CHRONOLOGY, "sentences", str, tuple[DatedSentence, ...])
 """Month or year -> its sentences, by date."""
 
 
 # ---- highlights ------------------------------------------------------------------------------------------------------
-HIGHLIGHTS = NamespaceSchema("highlights", code=("markup", "content/highlights", "pipeline/analysis/find_highlights"))
+HIGHLIGHTS = NamespaceSchema(
+    "highlights", code=("markup", "content/highlights", "pipeline/analysis/find_highlights", INCREMENTS)
+)
 """The highlights that the site shows, in the articles that have any."""
 
 
-class HighlightedArticle(msgspec.Struct, frozen=True):
-    """The highlights of an article."""
-
-    digest: Digest
-    """Digest of their file and of the article's text."""
-    placed: tuple[PlacedHighlight, ...]
-    lost: int
-    """Number of highlights whose place was not found."""
-
-
-HIGHLIGHTED_ARTICLES: StoredValue[dict[ArticleId, HighlightedArticle]] = StoredValue(
-    HIGHLIGHTS, "articles", dict[ArticleId, HighlightedArticle]
+HIGHLIGHTED: Table[ArticleId, tuple[PlacedHighlight, ...]] = Table(
+    HIGHLIGHTS, "articles", ArticleId, tuple[PlacedHighlight, ...]
 )
 
 
 # ---- listings --------------------------------------------------------------------------------------------------------
 LISTINGS = NamespaceSchema(
-    "listings", code=("markup", "data/code", "pipeline/analysis/find_colours"), libraries=("pygments",)
+    "listings", code=("markup", "data/code", "pipeline/analysis/find_colours", INCREMENTS), libraries=("pygments",)
 )
 """The colours of listings, in the texts that have any."""
 
 
-class ColouredText(msgspec.Struct, frozen=True, array_like=True):
-    """A text that may have listings."""
-
-    text: Digest
-    problem: str = ""
-    """Reason why its listings have no colours, as a sentence about the text; empty if they were read."""
-
-
-COLOURED_TEXTS: StoredValue[dict[str, ColouredText]] = StoredValue(LISTINGS, "texts", dict[str, ColouredText])
-"""Id of an article, or key of an own page or note -> the text as it was read last."""
 LISTING_COLOURS: Table[str, dict[str, str]] = Table(LISTINGS, "colours", str, dict[str, str])
 """Id of an article, or key of an own page or note -> the colours of its listings."""
 
@@ -344,6 +310,23 @@ class PageLimit(msgspec.Struct, frozen=True, array_like=True):
 LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
 
 
+# ---- books ---------------------------------------------------------------------------------------------------------
+class BookEntry(msgspec.Struct, frozen=True, array_like=True):
+    """An article, or another input of a step, as the last build left it."""
+
+    input: Digest
+    """Digest of all that the step makes of it; if it is empty, the next build asks again."""
+    rows: tuple[str, ...] = ()
+    """Key of the row of each part that it contributed."""
+    problem: str = ""
+    """Sentence about it for people; empty if there is nothing to tell."""
+
+
+def book_of(namespace: NamespaceSchema, name: str = "") -> StoredValue[dict[Any, BookEntry]]:
+    """Return a book of a namespace: input -> its entry. Only `increments` reads and writes books."""
+    return StoredValue(namespace, f"book {name}".rstrip(), dict[str, BookEntry])
+
+
 def tables() -> Mapping[str, Table[Any, Any] | StoredValue[Any]]:
     """Return every declaration of this module by its name."""
-    return {name: found for name, found in globals().items() if isinstance(found, Table | StoredValue)}
+    return {name: declared for name, declared in globals().items() if isinstance(declared, Table | StoredValue)}

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from glossator.incremental.cache.rows import StoredValue
+from glossator.incremental.increments import Contribution, Derivation, follow
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import SearchedTexts
+from glossator.model import Digest
+from glossator.text import digest
 
 
 def search_files(
     namespace: Namespace,
-    stored: StoredValue[SearchedTexts],
+    book: str,
     names: Sequence[str],
     files: Mapping[str, str],
     search: Callable[[str], tuple[str, ...]],
 ) -> frozenset[str]:
     """Return the names that `search` finds in any of the files.
 
-    `files` have the state of each, which is empty if it proves nothing. What was found is stored for the next time.
+    `files` have the state of each, which is empty if it proves nothing. What was found is kept in the book.
     """
-    last = namespace.value(stored, SearchedTexts())
-    before = last.files if set(names) <= {*last.names} else {}
-    now = {}
-    for file, state in files.items():
-        seen = before.get(file)
-        now[file] = seen if seen and state and seen[0] == state else (state, search(file))
-    if (searched := SearchedTexts(tuple(names), now)) != last:
-        namespace.set_value(stored, searched)
-    return frozenset(chain.from_iterable(there for _, there in now.values())).intersection(names)
+
+    def searched(changed: Sequence[str]) -> Iterator[tuple[str, Contribution[None]]]:
+        for file in changed:
+            yield file, Contribution([(name, None) for name in search(file)])
+
+    inputs = {file: digest(state, *names) if state else Digest("") for file, state in files.items()}
+    entries = follow(namespace, Derivation(searched, book=book), inputs).now.values()
+    return frozenset(name for entry in entries for name in entry.rows)

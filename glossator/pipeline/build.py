@@ -138,7 +138,7 @@ def _build_site(
     content = msgspec.structs.replace(
         content,
         chronology=dates.sentences,
-        chronology_parts={part: (one.digest, one.count) for part, one in dates.parts.items()},
+        chronology_parts=dates.parts,
         related=related.related,
         topics=topics.topics,
         ties=topics.ties,

@@ -37,15 +37,15 @@ class Reader:
 def rows(connection: sqlite3.Connection, namespace: str, table: str, keys: Iterable[str] | None) -> dict[str, bytes]:
     """Return the stored rows of a table by key: those of the keys, or all if `keys` is None. Raises DamagedRow."""
     query = "SELECT key, value FROM rows WHERE namespace = ? AND table_name = ?"
-    found: dict[str, object] = {}
+    stored: dict[str, object] = {}
     if keys is None:
-        found.update(connection.execute(query, (namespace, table)))
+        stored.update(connection.execute(query, (namespace, table)))
     wanted = list(keys or ())
     for start in range(0, len(wanted), KEYS_PER_QUERY):
         batch = wanted[start : start + KEYS_PER_QUERY]
         with_keys = f"{query} AND key IN ({','.join('?' * len(batch))})"
-        found.update(connection.execute(with_keys, (namespace, table, *batch)))
-    return {key: unseal(row, namespace, table, key) for key, row in found.items()}
+        stored.update(connection.execute(with_keys, (namespace, table, *batch)))
+    return {key: unseal(row, namespace, table, key) for key, row in stored.items()}
 
 
 def checksum_of_keys(connection: sqlite3.Connection, namespace: str) -> int:

@@ -107,14 +107,14 @@ class Cache:
     @self_healing
     def get(self, keys: Iterable[Key]) -> Mapping[Key, bytes]:
         """Return the results that are stored, by key; missing ones are left out."""
-        found = {}
+        results = {}
         for key in keys:
             self.requests[key.stage] += 1
             value = self.result(key.digest)
             if value is not None:
-                found[key] = value
-        self.hits.update(key.stage for key in found)
-        return found
+                results[key] = value
+        self.hits.update(key.stage for key in results)
+        return results
 
     @self_healing
     def result(self, key: str) -> bytes | None:
@@ -247,8 +247,8 @@ class Cache:
                     continue
                 why = changed_parts(parts, page.parts)
                 rows = (causes or {}).get(path, ())[:CAUSES_KEPT]
-                told = [row for part in why for row in (rows if part == VIEW else (part,))]
-                row = (site, path, page.whole, page.parts, "\n".join(told or why), self.build)
+                causes_kept = [row for part in why for row in (rows if part == VIEW else (part,))]
+                row = (site, path, page.whole, page.parts, "\n".join(causes_kept or why), self.build)
                 self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
 
     @self_healing

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from glossator import markup
+from glossator.incremental.increments import Contribution, Derivation, follow
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import COLOURED_TEXTS, LISTING_COLOURS, LISTINGS, ColouredText
+from glossator.incremental.schema import LISTING_COLOURS, LISTINGS
 from glossator.markup import Colours
-from glossator.model import Digest, Note, OwnPage, Problem
+from glossator.model import Note, OwnPage, Problem
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext, Problems, timed
@@ -37,19 +38,20 @@ class ListingColours(msgspec.Struct, frozen=True):
 @timed("listings")
 def find_colours(context: BuildContext, texts: Sequence[TextWithListings]) -> ListingColours:
     """Bring the colours up to date: texts that changed are read again."""
-    namespace = Namespace(context.cache, LISTINGS)
-    before = namespace.value(COLOURED_TEXTS, {})
-    now = {text.key: before.get(text.key, ColouredText(Digest(""))) for text in texts}
-    for text, colours, problem in colours_of(context, [text for text in texts if now[text.key].text != text.digest]):
-        now[text.key] = ColouredText(text.digest, problem)
-        namespace.write(LISTING_COLOURS, {text.key: dict(colours)})
-    if now != before:
-        namespace.write(LISTING_COLOURS, dict.fromkeys(before.keys() - now.keys()))
-        namespace.set_value(COLOURED_TEXTS, now)
+    namespace, listed = Namespace(context.cache, LISTINGS), {text.key: text for text in texts}
+
+    def coloured(keys: Sequence[str]) -> Iterator[tuple[str, Contribution[Mapping[str, str]]]]:
+        for text, colours, problem in colours_of(context, [listed[key] for key in keys]):
+            yield text.key, Contribution([(text.key, colours)], problem)
+
+    inputs = {key: text.digest for key, text in listed.items()}
+    book = follow(namespace, Derivation(coloured, LISTING_COLOURS), inputs).now
     problems = tuple(
-        Problem("listings", text.label, now[text.key].problem, fatal=False) for text in texts if now[text.key].problem
+        Problem("listings", text.label, book[key].problem, fatal=False)
+        for key, text in listed.items()
+        if book[key].problem
     )
-    return ListingColours(namespace, stored_table(namespace.read, LISTING_COLOURS, now), problems)
+    return ListingColours(namespace, stored_table(namespace.read, LISTING_COLOURS, book), problems)
 
 
 def colours_of(context: BuildContext, texts: Sequence[TextWithListings]) -> FoundColours:
@@ -67,14 +69,14 @@ def texts_with_listings(
     articles: Iterable[ArticleFile], pages: Iterable[OwnPage], notes: Iterable[Note]
 ) -> list[TextWithListings]:
     """Return those texts that may have listings."""
-    found = [TextWithListings(file.head.id, file.label, file.text, file) for file in articles if file.listings]
+    texts = [TextWithListings(file.head.id, file.label, file.text, file) for file in articles if file.listings]
     own = [
         *((page_key(page), page.file, page.markdown) for page in pages),
         *((note_key(note.slug), f"entities/{note.slug}.md", note.markdown) for note in notes if not note.listed),
     ]
-    found += [
+    texts += [
         TextWithListings(key, label, digest(markdown), markdown=markdown)
         for key, label, markdown in own
         if markup.may_have_listings(markdown)
     ]
-    return found
+    return texts

@@ -16,6 +16,7 @@ from glossator.config import SiteError
 from glossator.incremental.cache import RowDecoder
 from glossator.incremental.cache.rows import NamespaceSchema
 from glossator.incremental.code_versions import annotate_code
+from glossator.incremental.increments import changes, record
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     ARCHIVE,
@@ -26,6 +27,7 @@ from glossator.incremental.schema import (
     OFFERED_NAMES,
     RESOLVED,
     ArticleState,
+    BookEntry,
 )
 from glossator.model import (
     Analysis,
@@ -33,6 +35,7 @@ from glossator.model import (
     ArticleId,
     ArticleNames,
     Decisions,
+    Digest,
     Entity,
     EntityId,
     EntityType,
@@ -61,6 +64,7 @@ from glossator.stages.resolve import (
     share_names,
 )
 from glossator.stages.resolve.update.stored_rows import Resolved
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.stages.annotate import TypedNames
@@ -134,10 +138,10 @@ class FoundArticles(msgspec.Struct, frozen=True):
         if row is not None:
             return _ANALYSIS.decode(row)
         shared = self.found.shared([file.head.id])
-        found, problems = find_names(context, [file], self.decided, shared)
-        if file.head.id not in found:
+        analyses, problems = find_names(context, [file], self.decided, shared)
+        if file.head.id not in analyses:
             raise SiteError(f"{problems[0].path} {problems[0].message}.", "Build again.")
-        return found[file.head.id].analysis
+        return analyses[file.head.id].analysis
 
 
 def open_archive(context: BuildContext, decided: Decided, schema: NamespaceSchema = ARCHIVE) -> Namespace:
@@ -173,30 +177,32 @@ def find_entities(
     """
     if namespace is None:
         namespace = open_archive(context, decided)
-    before = namespace.value(ARTICLE_STATES, {})
-    results = annotate_changed(context, [file for key, file in files.items() if not _unchanged(before.get(key), file)])
+    before, inputs = namespace.value(ARTICLE_STATES, {}), {key: _input(file) for key, file in files.items()}
+    _, kept = changes(namespace, inputs)
+    results = annotate_changed(context, [file for key, file in files.items() if key not in kept])
     results.gone = before.keys() - (files.keys() - results.failed)
     again = _share_names(context, namespace, files, decided, results)
     _rematch(context, files, decided, again, results)
     if results.annotated >= MANY_ARTICLES:
         context.workers.end_processes()
         stage_runs.forget_models()
-    states = {key: state for key, state in before.items() if key not in results.gone} | results.states(before)
-    names = {key: seen for key, seen in results.names.items() if not _resolves_alike(before.get(key), states[key])}
+    states = {key: state for key, state in before.items() if key not in results.gone} | results.states()
+    unsure = dict.fromkeys(results.unmatched, Digest(""))
+    record(namespace, {key: BookEntry(unsure.get(key, inputs[key])) for key in states})
 
     def names_now() -> ArchiveNames:
         return archive_names(namespace.read_all(FORM_USES), (file.head for file in files.values()))
 
     near = find_near_names(context, namespace, decided, published, names_now)
     given = near.added(decided.decisions)
-    changed = {**dict.fromkeys(results.gone), **names}
+    changed = {**dict.fromkeys(results.gone), **results.names}
     update = _resolve(context, namespace, changed, decided._replace(decisions=given), published)
     misplaced = check_splits(context, files.values(), decided)
     names_of_splits = {split.line: split.name for split in decided.decisions.splits}
     unmatched = {problem: names_of_splits[problem.line] for problem in misplaced if problem.line in names_of_splits}
     update = msgspec.structs.replace(update, unmatched={**update.unmatched, **unmatched})
-    told = located(tuple(near.problems(update.problems, decided.decisions)), files)
-    problems = (*results.problems, *told, *misplaced)
+    explained = located(tuple(near.problems(update.problems, decided.decisions)), files)
+    problems = (*results.problems, *explained, *misplaced)
     return _store(namespace, states, given, update, results.annotated), problems
 
 
@@ -239,9 +245,9 @@ def _rematch(
     rematched, more = rematch(context, some, annotated, decided, again.shared)
     results.problems += (*problems, *more)
     at_limit = {problem.path for problem in more}
-    for key, found in rematched.items():
-        results.add(files[key], found)
-        kept = found is annotated[key] or files[key].label in at_limit
+    for key, memoised in rematched.items():
+        results.add(files[key], memoised)
+        kept = memoised is annotated[key] or files[key].label in at_limit
         if kept and needs_rematch(files[key], decided, again.shared[key]):
             results.unmatched.add(key)
 
@@ -300,15 +306,9 @@ def _pairs(
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _unchanged(before: ArticleState | None, file: ArticleFile) -> bool:
-    now = (file.text, file.language, file.head.title, file.head.published)
-    return before is not None and (before.text, before.language, before.title, before.published) == now
-
-
-def _resolves_alike(before: ArticleState | None, now: ArticleState) -> bool:
-    """True if resolve sees no difference between two states of an article."""
-    seen = (now.analysis, now.title, now.published)
-    return before is not None and (before.analysis, before.title, before.published) == seen
+def _input(file: ArticleFile) -> Digest:
+    """Return a digest of all that the names of an article depend on, besides what other articles and people say."""
+    return digest(file.text, file.language, file.head.title, file.head.published or "")
 
 
 def _label(entity: Entity | None) -> tuple[str, EntityType] | None:

@@ -5,27 +5,31 @@ A passage is shown if its words stand in the published text: what rights or an e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from glossator.config import SiteError
 from glossator.content.highlights import FOLDER, highlighted, highlights_file, read_highlights
 from glossator.files import Unusable, read_bytes
+from glossator.incremental.increments import Contribution, Derivation, follow
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import HIGHLIGHTED_ARTICLES, HIGHLIGHTS, HighlightedArticle
+from glossator.incremental.schema import HIGHLIGHTED, HIGHLIGHTS
 from glossator.markup.quote_selectors import find_passage
-from glossator.model import ArticleHead, ArticleId, PlacedHighlight, Problem, Text
+from glossator.model import ArticleHead, ArticleId, Digest, PlacedHighlight, Problem, Text
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.stage_work import ArticleFile, read_text
 from glossator.text import digest
+
+Placed = tuple[PlacedHighlight, ...]
+_UNREADABLE = "is no page of annotations. Correct it, or move it away."
 
 
 class FoundHighlights(NamedTuple):
     """The highlights after `find_highlights`. Their rows are in the namespace, not committed yet."""
 
     namespace: Namespace
-    placed: Mapping[ArticleId, tuple[PlacedHighlight, ...]]
+    placed: Mapping[ArticleId, Placed]
     """Passages of each article that has any, in their order."""
     problems: tuple[Problem, ...]
 
@@ -34,35 +38,34 @@ def find_highlights(
     context: BuildContext, heads: Iterable[ArticleHead], files: Mapping[ArticleId, ArticleFile]
 ) -> FoundHighlights:
     """Find the highlights of the articles that are shown; none unless the owner lets the site show them."""
-    namespace = Namespace(context.cache, HIGHLIGHTS)
-    content, config = context.paths.content, context.config
-    shown = {head.id for head in heads}
-    wanted = highlighted(content) if config.site.highlights or config.private else []
-    before = namespace.value(HIGHLIGHTED_ARTICLES, {})
-    now: dict[ArticleId, HighlightedArticle] = {}
-    problems: list[Problem] = []
-    for article in (article for article in wanted if article in shown):
+    namespace, content = Namespace(context.cache, HIGHLIGHTS), context.paths.content
+    wanted = highlighted(content) if context.config.site.highlights or context.config.private else []
+    shown = {head.id for head in heads}.intersection(wanted)
+    inputs: dict[ArticleId, Digest] = {}
+    for article in sorted(shown):
         try:
-            now[article] = _found(content, files[article], before.get(article))
-        except (SiteError, Unusable):
-            where = f"{FOLDER}/{article}.json"
-            problems.append(Problem("highlights", where, "is no page of annotations. Correct it, or move it away."))
-            continue
-        if lost := now[article].lost:
-            said = f"has {lost} of which the words are not in the published text, or in several places; not shown"
-            problems.append(Problem("highlights", f"{FOLDER}/{article}.json", said, fatal=False))
-    if now != before:
-        namespace.set_value(HIGHLIGHTED_ARTICLES, now)
-    placed = {article: found.placed for article, found in sorted(now.items()) if found.placed}
-    return FoundHighlights(namespace, placed, tuple(problems))
+            inputs[article] = digest(read_bytes(highlights_file(content, article)), files[article].text)
+        except Unusable:
+            inputs[article] = Digest("")  # it cannot be placed either
+
+    def placed_in(articles: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[Placed]]]:
+        for article in articles:
+            with suppress(SiteError, Unusable):  # told below
+                yield article, _placed(context, files[article])
+
+    book = follow(namespace, Derivation(placed_in, HIGHLIGHTED), inputs).now
+    messages = {article: book[article].problem if article in book else _UNREADABLE for article in inputs}
+    problems = tuple(
+        Problem("highlights", f"{FOLDER}/{article}.json", message, fatal=article not in book)
+        for article, message in messages.items()
+        if message
+    )
+    return FoundHighlights(namespace, dict(sorted(namespace.read_all(HIGHLIGHTED).items())), problems)
 
 
-def _found(content: Path, file: ArticleFile, known: HighlightedArticle | None) -> HighlightedArticle:
+def _placed(context: BuildContext, file: ArticleFile) -> Contribution[Placed]:
     """Return the highlights of an article. Raises SiteError or Unusable if its file cannot be read."""
-    key = digest(read_bytes(highlights_file(content, file.head.id)), file.text)
-    if known and known.digest == key:
-        return known
-    written = read_highlights(content, file.head.id)
+    written = read_highlights(context.paths.content, file.head.id)
     text = read_text(file)
     items = [(item, find_passage(text.content, item)) for item in (written.items if written else ())]
     placed = [
@@ -70,8 +73,10 @@ def _found(content: Path, file: ArticleFile, known: HighlightedArticle | None) -
         for item, bounds in items
         if bounds
     ]
-    order = sorted(placed, key=lambda one: (one.start, one.end))
-    return HighlightedArticle(key, tuple(order), len(items) - len(placed))
+    order = tuple(sorted(placed, key=lambda highlight: (highlight.start, highlight.end)))
+    lost = len(items) - len(placed)
+    problem = f"has {lost} of which the words are not in the published text, or in several places; not shown"
+    return Contribution([(file.head.id, order)] if order else (), problem if lost else "")
 
 
 def _anchor(text: Text, start: int) -> str:

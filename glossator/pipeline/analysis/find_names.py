@@ -126,15 +126,15 @@ def _splits_of(file: ArticleFile, splits: Sequence[Split]) -> tuple[Split, ...]:
 
 
 def _collect(results: Iterable[stage_runs.AnalysisResult]) -> tuple[Analyses, Problems]:
-    found: dict[ArticleId, Memoised] = {}
+    analyses: dict[ArticleId, Memoised] = {}
     problems: list[Problem] = []
     for result in results:
         if isinstance(result.value, Problem):
             problems.append(result.value)
         else:
             problems += [result.problem] if result.problem else []
-            found[result.value.article] = Memoised(result.value, result.key, result.problem is not None)
-    return found, tuple(problems)
+            analyses[result.value.article] = Memoised(result.value, result.key, result.problem is not None)
+    return analyses, tuple(problems)
 
 
 def check_splits(context: BuildContext, files: Iterable[ArticleFile], decided: Decided) -> Problems:
@@ -149,7 +149,7 @@ def check_splits(context: BuildContext, files: Iterable[ArticleFile], decided: D
 
     annotated, problems = annotate(context, some)
     texts = {file.head.id: stage_work.read_text(file) for file in some if file.head.id in annotated}
-    analyses = {key: found.analysis for key, found in annotated.items()}
+    analyses = {key: memoised.analysis for key, memoised in annotated.items()}
     return (*misplaced_splits(splits, texts, analyses), *problems)
 
 
@@ -186,36 +186,29 @@ class NameResults:
     files: dict[ArticleId, ArticleFile] = field(default_factory=dict)
     offered: dict[ArticleId, OfferedNames] = field(default_factory=dict)
     """Names that the articles that the model read offer to others."""
-    model: dict[ArticleId, Digest] = field(default_factory=dict)
-    """Digest of what the model found."""
     names: dict[ArticleId, ArticleNames] = field(default_factory=dict)
-    analyses: dict[ArticleId, tuple[Digest, str, int]] = field(default_factory=dict)
-    """Digest of the analysis, the key under which it is memoised, and its number of names."""
+    analyses: dict[ArticleId, tuple[Digest, str]] = field(default_factory=dict)
+    """Digest of the analysis, and the key under which it is memoised."""
     problems: list[Problem] = field(default_factory=list)
 
-    def add_read(self, file: ArticleFile, found: Memoised) -> None:
+    def add_read(self, file: ArticleFile, memoised: Memoised) -> None:
         """Record the analysis of an article that the model read."""
-        self.add(file, found)
-        self.offered[file.head.id] = offered_names(found.analysis)
-        self.model[file.head.id] = found.analysis.digest
+        self.add(file, memoised)
+        self.offered[file.head.id] = offered_names(memoised.analysis)
 
-    def add(self, file: ArticleFile, found: Memoised) -> None:
+    def add(self, file: ArticleFile, memoised: Memoised) -> None:
         """Record the analysis of an article, in place of an earlier one."""
         key = file.head.id
         self.files[key] = file
-        self.names[key] = article_names(file.head, found.analysis)
-        self.analyses[key] = found.analysis.digest, found.key, len(found.analysis.names)
+        self.names[key] = article_names(file.head, memoised.analysis)
+        self.analyses[key] = memoised.analysis.digest, memoised.key
 
-    def states(self, before: Mapping[ArticleId, ArticleState]) -> dict[ArticleId, ArticleState]:
+    def states(self) -> dict[ArticleId, ArticleState]:
         """Return the state of each article that was read or re-matched."""
-        states = {}
-        for key, file in self.files.items():
-            model = self.model.get(key) or before[key].model
-            text = Digest("") if key in self.unmatched else file.text
-            states[key] = ArticleState(
-                text, file.language, file.head.title, file.head.published, model, *self.analyses[key]
-            )
-        return states
+        return {
+            key: ArticleState(Digest("") if key in self.unmatched else file.text, *self.analyses[key])
+            for key, file in self.files.items()
+        }
 
 
 @timed("annotate")

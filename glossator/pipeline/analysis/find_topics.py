@@ -63,12 +63,12 @@ def find_topics(
     return FoundTopics(namespace, kept, now.ties.ties, elsewhere, {**published, **dict(sorted(new.items()))})
 
 
-def record_topic_ids(context: BuildContext, found: FoundTopics) -> Problems:
+def record_topic_ids(context: BuildContext, topics: FoundTopics) -> Problems:
     """Write down the ids that are given out, but not those of a site that its owner alone reads."""
     content = context.paths.content
-    if context.config.private or found.published.keys() == read_topic_ids(content).keys():
+    if context.config.private or topics.published.keys() == read_topic_ids(content).keys():
         return ()
-    return archive_paths.record_lock(archive_paths.TOPICS_LOCK, lambda: write_topic_ids(content, found.published))
+    return archive_paths.record_lock(archive_paths.TOPICS_LOCK, lambda: write_topic_ids(content, topics.published))
 
 
 # ---- topics --------------------------------------------------------------------------------------------------------
@@ -85,15 +85,15 @@ def _groups(
         return before.neighbours, before.groups
     from glossator.stages.topics import groups  # noqa: PLC0415 -- see the package
 
-    known = {article: nearest for article, nearest in before.neighbours.items() if article in here} if before else {}
-    changed = here & related.changed | here - known.keys()
-    nearest = known | {
-        article: tuple((one.article, one.cosine) for one in related.related.get(article, ())[: groups.NEAREST])
+    kept = {article: nearest for article, nearest in before.neighbours.items() if article in here} if before else {}
+    changed = here & related.changed | here - kept.keys()
+    nearest = kept | {
+        article: tuple((near.article, near.cosine) for near in related.related.get(article, ())[: groups.NEAREST])
         for article in sorted(changed)
     }
     same = before is not None and nearest == before.neighbours
-    members = tuple(one.articles for one in before.groups) if before and same else groups.group(nearest)
-    counted = {one.articles: one for one in before.groups if edited.isdisjoint(one.articles)} if before else {}
+    members = tuple(group.articles for group in before.groups) if before and same else groups.group(nearest)
+    counted = {group.articles: group for group in before.groups if edited.isdisjoint(group.articles)} if before else {}
     return nearest, tuple(counted.get(articles) or _counted(articles, content, related) for articles in members)
 
 
@@ -129,30 +129,30 @@ def _named(
     from glossator.stages.relate.postings import article_counts  # noqa: PLC0415 -- see the package
     from glossator.stages.topics import labels  # noqa: PLC0415 -- see the package
 
-    rows = related.namespace.read(POSTINGS, sorted({word.key for one in groups for word in one.words}))
+    rows = related.namespace.read(POSTINGS, sorted({word.key for group in groups for word in group.words}))
     counts = article_counts(rows)
-    found = {}
-    for one in groups:
-        known = {key: last for key, last in labels.bearers(one).items() if key in content.entities}
-        surnames = {last for key, last in known.items() if content.entities[key].type is EntityType.PERSON}
-        found[one.articles] = labels.label(one, counts, private, surnames)
-    return labels.topics_of(groups, found, content.spread, len(content.heads))
+    names = {}
+    for group in groups:
+        surnames_of = {key: last for key, last in labels.bearers(group).items() if key in content.entities}
+        surnames = {last for key, last in surnames_of.items() if content.entities[key].type is EntityType.PERSON}
+        names[group.articles] = labels.label(group, counts, private, surnames)
+    return labels.topics_of(groups, names, content.spread, len(content.heads))
 
 
 # ---- ties ----------------------------------------------------------------------------------------------------------
 def _ties(before: TopicsState | None, content: SiteContent, change: ArchiveChange) -> TiesState:
     """Return the ties; `before` is what the last build left, if that is valid."""
-    known = before.ties if before else TiesState()
+    former = before.ties if before else TiesState()
     if before and not (change.resolved or change.entities):
-        return known
+        return former
     from glossator.stages.topics import ties  # noqa: PLC0415 -- see the package
 
     entities = ties.strongest(content.spread)
     numbers = {entity: number for number, entity in enumerate(entities)}
-    if before is None or entities != known.entities:
+    if before is None or entities != former.entities:
         mentioned = _all_mentioned(content, numbers)
     else:
-        mentioned = {**known.mentioned, **_changed(change, numbers)}
+        mentioned = {**former.mentioned, **_changed(change, numbers)}
     mentioned = {article: row for article, row in mentioned.items() if row}
     counts = ties.count_together(list(mentioned.values()), len(entities))
     return TiesState(entities, mentioned, ties.find_ties(entities, counts))
@@ -162,11 +162,11 @@ def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dic
     """Return what every article mentions of the strongest entities; an article without any is left out."""
     from glossator.stages.topics.ties import pack  # noqa: PLC0415 -- see the package
 
-    found: dict[ArticleId, list[int]] = {}
+    numbers_of: dict[ArticleId, list[int]] = {}
     for entity, number in numbers.items():
         for appearance in content.entities[entity].appearances:
-            found.setdefault(appearance.article, []).append(number)
-    return {article: pack(found[article]) for article in sorted(found)}
+            numbers_of.setdefault(appearance.article, []).append(number)
+    return {article: pack(numbers_of[article]) for article in sorted(numbers_of)}
 
 
 def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import structs
@@ -9,11 +11,12 @@ from msgspec import structs
 from glossator.content.article_files import reread
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable
+from glossator.incremental.increments import Contribution, Derivation, Increment, follow
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import BUCKETS, PASSAGE_STATE, PASSAGES
-from glossator.model import ArticleId
+from glossator.model import ArticleId, Digest
 from glossator.pipeline.context import BuildContext, timed
-from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, is_merge_due, merge, packed
+from glossator.stages.proof.postings import IndexedArticle, PassageIndexState, packed, updated
 from glossator.stages.proof.words import hashes
 from glossator.text import digest
 
@@ -22,31 +25,26 @@ from glossator.text import digest
 def index_passages(context: BuildContext, store: ArticleStore) -> Namespace:
     """Bring the index up to date with the articles of a store; its rows are in the namespace, not committed yet."""
     namespace = Namespace(context.cache, PASSAGES)
-    before = namespace.value(PASSAGE_STATE, PassageIndexState())
-    articles: dict[ArticleId, IndexedArticle] = {}
-    following = before.following
-    for article in store.kept:
-        key, known = article.head.id, before.articles.get(article.head.id)
-        stamp = store.looked[article.file].stamp
-        if known and stamp and known.stamp == stamp:
-            articles[key] = known
-            continue
-        whole = whole_text(store, article)
-        if whole is None:
-            continue
-        text = digest(whole)
-        if known and known.text == text:
-            articles[key] = structs.replace(known, stamp=stamp)
-            continue
-        articles[key] = IndexedArticle(following, stamp, text, packed(hashes(whole)))
-        following += 1
-    if articles == before.articles:
+    state = namespace.value(PASSAGE_STATE, PassageIndexState())
+    articles = {article.head.id: article for article in store.kept}
+    new: dict[ArticleId, IndexedArticle] = {}
+
+    def index(changed: Sequence[ArticleId]) -> Iterator[tuple[ArticleId, Contribution[None]]]:
+        for key in changed:
+            whole = whole_text(store, articles[key])
+            if whole is None:
+                continue
+            text, stored = digest(whole), state.articles.get(key)
+            if not stored or stored.text != text:
+                new[key] = IndexedArticle(state.following + len(new), text, packed(hashes(whole)))
+            yield key, Contribution()
+
+    stamps = {key: Digest(store.looked[article.file].stamp) for key, article in articles.items()}
+    increment: Increment[ArticleId, None] = follow(namespace, Derivation(index), stamps)
+    if not new and not increment.gone:
         return namespace
-    state = PassageIndexState(before.bits, following, before.merged, articles)
-    if is_merge_due(state):
-        buckets = namespace.read_all(BUCKETS)
-        state, rows = merge(state, buckets)
-        namespace.write(BUCKETS, {**dict.fromkeys(buckets.keys() - rows.keys()), **rows})
+    state, rows = updated(state, new, increment.gone, partial(namespace.read_all, BUCKETS))
+    namespace.write(BUCKETS, rows)
     namespace.set_value(PASSAGE_STATE, state)
     return namespace
 

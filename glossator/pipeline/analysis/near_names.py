@@ -18,7 +18,7 @@ from glossator.content import decisions
 from glossator.content.article_store import ArticleStore
 from glossator.files import Unusable, read_text
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import FORM_USES, SEARCHED_TEXTS
+from glossator.incremental.schema import FORM_USES
 from glossator.incremental.searched_files import search_files
 from glossator.model import ArticleHead, Decisions, EntityType, PrivateNames, Problem, PublishedId
 from glossator.naming.near_names import bears, is_near, is_one_word, is_same
@@ -163,7 +163,7 @@ def _in_texts(context: BuildContext, namespace: Namespace, names: Sequence[str])
     """Return the names that stand in the file of an article, whatever of it is shown."""
     store = read_articles(context)
     stamps = {file: record.stamp for file, record in store.looked.items()}
-    return search_files(namespace, SEARCHED_TEXTS, names, stamps, lambda file: _names_in(store, file, names))
+    return search_files(namespace, "private names", names, stamps, lambda file: _names_in(store, file, names))
 
 
 def _names_in(store: ArticleStore, file: str, names: Collection[str]) -> tuple[str, ...]:

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-import msgspec
-
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.cache.rows import Table
 from glossator.incremental.schema import ENTITIES, RESOLVED
 from glossator.local_pictures import PictureCopy, ShownPicture
-from glossator.model import ArticleId, Entity, EntityId, OwnPage
+from glossator.model import ArticleId, OwnPage
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
 from glossator.stages.plan import OnDemand, SiteContent
-from glossator.stages.resolve.update.stored_rows import Resolved
 
 ROWS_KEPT = 30_000
 """Decoded rows kept in memory by one table: a hundred megabytes at most."""
@@ -31,26 +28,12 @@ def stored_table(read: ReadRow, table: Table[Key, Value], keys: Mapping[Key, obj
     """Return the rows of a table, which are decoded when they are looked up; `keys` holds those that there are."""
 
     def row(key: Key) -> Value:
-        found: Value | None = read(table, [key]).get(key)
-        if found is None:
+        value: Value | None = read(table, [key]).get(key)
+        if value is None:
             raise KeyError(key) if key not in keys else DamagedRow(key)
-        return found
+        return value
 
     return OnDemand(row, keys, ROWS_KEPT)
-
-
-class StoredArchive(msgspec.Struct, frozen=True):
-    """The entities, and the entity of each name of each article."""
-
-    entities: Mapping[EntityId, Entity]
-    resolved: Mapping[ArticleId, Resolved]
-
-
-def open_stored_archive(
-    read: ReadRow, entities: Mapping[EntityId, object], articles: Mapping[ArticleId, object]
-) -> StoredArchive:
-    """Return the archive that `read` gives the rows of; `entities` and `articles` hold the keys that there are."""
-    return StoredArchive(stored_table(read, ENTITIES, entities), stored_table(read, RESOLVED, articles))
 
 
 def site_content(
@@ -69,11 +52,11 @@ def site_content(
     versions = {key: others for key, others in articles.others.items() if key in states}
     texts = [*shown, *(article for others in versions.values() for article in others)]
     heads = sorted((article.head for article in shown), key=lambda head: head.id)
-    archive = open_stored_archive(found.namespace.read, found.article_counts, states)
+    read = found.namespace.read
     return SiteContent(
         heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
-        entities=archive.entities,
-        resolved=archive.resolved,
+        entities=stored_table(read, ENTITIES, found.article_counts),
+        resolved=stored_table(read, RESOLVED, states),
         spread=found.article_counts,
         redirects=dict(sorted(found.redirects.items())),
         article_links={article.head.id: article.article_links for article in texts},

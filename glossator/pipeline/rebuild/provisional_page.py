@@ -16,13 +16,13 @@ from glossator import addresses, site_paths
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
-from glossator.incremental.schema import LISTING_COLOURS, OFFERED_NAMES, RELATED
+from glossator.incremental.schema import ENTITIES, LISTING_COLOURS, OFFERED_NAMES, RELATED, RESOLVED
 from glossator.markup import Colours
 from glossator.model import Analysis, ArticleId, Entity, EntityId, Name, Output
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_colours import colours_of, texts_with_listings
 from glossator.pipeline.analysis.find_names import find_names
-from glossator.pipeline.analysis.stored_archive import open_stored_archive, stored_table
+from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.build import BuildResult
 from glossator.pipeline.context import BuildContext, rights_policy
 from glossator.pipeline.rendering.compose import PageJob, PageSources, make_article_pages
@@ -80,13 +80,17 @@ def _provisional_catalogue(
 ) -> Catalogue:
     """Return the catalogue with the article as it is now; `analyses` are those of the last build and of now."""
     catalogue, key = last.catalogue, stored.head.id
-    archive = open_stored_archive(partial(read_stored, reader), catalogue.content.spread, last.states)
-    names = _resolve_by_form(analyses, archive.resolved[key], archive.entities)
-    resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, archive.resolved)  # type: ignore[arg-type]  # only read
-    related = stored_table(partial(read_stored, reader), RELATED, last.states)
-    content = msgspec.structs.replace(catalogue.content, entities=archive.entities, resolved=resolved, related=related)
+    read = partial(read_stored, reader)
+    entities, as_stored = (
+        stored_table(read, ENTITIES, catalogue.content.spread),
+        stored_table(read, RESOLVED, last.states),
+    )
+    names = _resolve_by_form(analyses, as_stored[key], entities)
+    resolved: Mapping[ArticleId, Resolved] = ChainMap({key: names}, as_stored)  # type: ignore[arg-type]  # only read
+    related = stored_table(read, RELATED, last.states)
+    content = msgspec.structs.replace(catalogue.content, entities=entities, resolved=resolved, related=related)
     heads = {**catalogue.heads, key: stored.head}
-    return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=profiles_of(archive.entities))
+    return msgspec.structs.replace(catalogue, content=content, heads=heads, profiles=profiles_of(entities))
 
 
 def _with_colours(context: BuildContext, catalogue: Catalogue, article: ArticleFile, reader: Reader) -> Catalogue:

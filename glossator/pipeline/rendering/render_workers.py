@@ -15,17 +15,19 @@ from glossator.incremental.namespace import Namespace, commit, read_needed, read
 from glossator.incremental.schema import (
     COMPOSED_PAGES,
     DATED,
+    ENTITIES,
     KNOWN_ROWS,
     LISTING_COLOURS,
     RELATED,
     RENDERING,
+    RESOLVED,
     WORKER_INPUTS,
     StoredInputs,
 )
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
 from glossator.model import Analysis, ArticleId, Digest, SitePath
-from glossator.pipeline.analysis.stored_archive import open_stored_archive, stored_table
+from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
     EXCERPTS_KEPT,
@@ -158,11 +160,10 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
     composing = _COMPOSE_INPUTS.decode(stored.composing)
     articles = {head.id: None for head in composing.content.heads}
     read = partial(read_stored, reader)
-    archive = open_stored_archive(read, composing.content.spread, articles)
     content = msgspec.structs.replace(
         composing.content,
-        entities=archive.entities,
-        resolved=archive.resolved,
+        entities=stored_table(read, ENTITIES, composing.content.spread),
+        resolved=stored_table(read, RESOLVED, articles),
         related=stored_table(read, RELATED, articles),
         chronology=stored_table(read, DATED, composing.content.chronology_parts),
         listings=stored_table(read, LISTING_COLOURS, composing.content.listings),

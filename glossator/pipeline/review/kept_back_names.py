@@ -17,7 +17,6 @@ from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.file_stamps import stamp_of
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import SEARCHED_KEPT_BACK
 from glossator.incremental.searched_files import search_files
 from glossator.model import NOBODY, ArticleId, Decisions, Note
 from glossator.naming.normalise import CACHED_FULL_NAMES
@@ -86,7 +85,7 @@ def names_held(content: Path, store: ArticleStore, names: Iterable[str], namespa
     def held_in(name: str) -> tuple[str, ...]:
         return tuple(sorted(_names_in(files[name], searched).held))
 
-    return search_files(namespace, SEARCHED_KEPT_BACK, sorted(searched), states, held_in)
+    return search_files(namespace, "unused names", sorted(searched), states, held_in)
 
 
 def _names_in(file: _TextFile, searched: Mapping[str, frozenset[str]]) -> KeptBackNames:

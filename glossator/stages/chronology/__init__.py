@@ -1,11 +1,5 @@
 """Article -> the sentences with a date in them."""
 
-from glossator.stages.chronology.dated_sentences import (
-    ChronologyState,
-    DatedArticle,
-    NamesAndTimes,
-    PartDigest,
-    dated_sentences,
-)
+from glossator.stages.chronology.dated_sentences import NamesAndTimes, dated_sentences
 
-__all__ = ["ChronologyState", "DatedArticle", "NamesAndTimes", "PartDigest", "dated_sentences"]
+__all__ = ["NamesAndTimes", "dated_sentences"]

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from glossator.dates import single_year
-from glossator.model import ArticleHead, ArticleId, DatedSentence, Digest, Mention, Name, TimedSentence
+from glossator.model import ArticleHead, DatedSentence, Mention, Name, TimedSentence
 from glossator.stages.chronology.dates_in_text import FoundDate, dates_in
 from glossator.text import bare_words
 from glossator.word_lists import word_lists
@@ -32,41 +32,15 @@ class NamesAndTimes(msgspec.Struct, frozen=True):
     timed: tuple[TimedSentence, ...] = ()
 
 
-class DatedArticle(msgspec.Struct, frozen=True, array_like=True):
-    """An article whose dates were read."""
-
-    digest: Digest
-    """Digest of all that they were read from."""
-    parts: tuple[str, ...]
-    """The parts of the chronology that list sentences of the article."""
-
-
-class PartDigest(msgspec.Struct, frozen=True, array_like=True):
-    """A part of the chronology, without its sentences."""
-
-    digest: Digest
-    count: int
-    """Number of sentences."""
-
-
-class ChronologyState(msgspec.Struct, frozen=True, array_like=True):
-    """The chronology as the last build left it, without its sentences."""
-
-    articles: dict[ArticleId, DatedArticle] = {}
-    """Every article whose dates were read."""
-    parts: dict[str, PartDigest] = {}
-    """Month, or year of sentences that tell no month -> its digest."""
-
-
 def dated_sentences(head: ArticleHead, analysis: NamesAndTimes) -> Iterator[DatedSentence]:
     """Yield the sentences of an article that tell of something with a date. "Monday" is one day in all of them."""
     day, title = sure_day(head), bare_words(head.title)
     titled = _near_year(head.title, day)
     settled: dict[str, str] = {}
     for sentence in analysis.timed:
-        found = dates_in(sentence.text, day, _year_above(sentence, titled, day))
-        if found and _tells(sentence.text, title, found[0], day):
-            first, names = found[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
+        dates = dates_in(sentence.text, day, _year_above(sentence, titled, day))
+        if dates and _tells(sentence.text, title, dates[0], day):
+            first, names = dates[0], tuple(dict.fromkeys(_names(analysis, sentence)))[:MOST_NAMES]
             yield DatedSentence(
                 date=settled.setdefault(first.words.casefold(), first.date) if first.relative else first.date,
                 until=first.until,
@@ -94,16 +68,16 @@ def _year_above(sentence: TimedSentence, titled: str, day: date | None) -> int |
     return year if year and (is_over or not _PAST.search(sentence.text)) else None
 
 
-def _tells(sentence: str, title: str, found: FoundDate, day: date | None) -> bool:
+def _tells(sentence: str, title: str, first: FoundDate, day: date | None) -> bool:
     """True if a sentence with a date tells of something: it is no question, call or title, and of a year says what was.
 
     Of a year that is written as a number, it says so only if the year was over on the article's `day`.
     """
     if sentence.rstrip("”’\"') ").endswith("?") or _CALL.match(sentence) or bare_words(sentence) == title:
         return False
-    if len(found.date) > len("2024"):
+    if len(first.date) > len("2024"):
         return True
-    is_over = found.relative or day is None or int(found.date) < day.year
+    is_over = first.relative or day is None or int(first.date) < day.year
     return is_over and _PAST.search(sentence) is not None
 
 

@@ -88,18 +88,18 @@ def dates_in(sentence: str, day: date | None, year: int | None = None) -> list[F
     `day` is that of the article if it is sure, `year` the one that the heading or the title says, if one does.
     """
     ahead = _FUTURE.search(sentence) is not None
-    found = [*_days(sentence, day, ahead, year)]
-    taken = [(one.start, one.start + 30) for one in found]
-    found += (one for one in _months(sentence, day, ahead, year) if not _is_taken(one, taken))
-    found += (one for one in _years(sentence) if not _is_taken(one, taken))
+    dates = [*_days(sentence, day, ahead, year)]
+    taken = [(date.start, date.start + 30) for date in dates]
+    dates += (date for date in _months(sentence, day, ahead, year) if not _is_taken(date, taken))
+    dates += (date for date in _years(sentence) if not _is_taken(date, taken))
     if day is not None and not _ADVICE.search(sentence):
-        found += _weekdays(sentence, day, ahead)
-        found += _near(sentence, day)
-    return sorted(found, key=lambda one: (-len(one.date), one.relative, one.start))
+        dates += _weekdays(sentence, day, ahead)
+        dates += _near(sentence, day)
+    return sorted(dates, key=lambda date: (-len(date.date), date.relative, date.start))
 
 
-def _is_taken(found: FoundDate, taken: list[tuple[int, int]]) -> bool:
-    return any(start - 12 <= found.start < end for start, end in taken)
+def _is_taken(date: FoundDate, taken: list[tuple[int, int]]) -> bool:
+    return any(start - 12 <= date.start < end for start, end in taken)
 
 
 def _days(sentence: str, day: date | None, ahead: bool, above: int | None) -> Iterator[FoundDate]:
@@ -183,12 +183,12 @@ def _nearest(make: Callable[[int], date | None], day: date | None, ahead: bool) 
     """Return the date of the year in which it is nearest to the article's day: before it, or after it if told so."""
     if day is None:
         return None
-    made = [one for year in (day.year - 1, day.year, day.year + 1) if (one := make(year))]
+    made = [candidate for year in (day.year - 1, day.year, day.year + 1) if (candidate := make(year))]
     if ahead:
-        made = [one for one in made if one >= day] or made
+        made = [candidate for candidate in made if candidate >= day] or made
     else:
-        made = [one for one in made if one <= day + timedelta(days=31)] or made
-    return min(made, key=lambda one: abs((one - day).days), default=None)
+        made = [candidate for candidate in made if candidate <= day + timedelta(days=31)] or made
+    return min(made, key=lambda candidate: abs((candidate - day).days), default=None)
 
 
 def _month_number(name: str) -> int:

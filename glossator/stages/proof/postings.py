@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 import numpy as np
@@ -36,8 +37,6 @@ class IndexedArticle(msgspec.Struct, frozen=True, array_like=True):
     """An article as the index knows it."""
 
     number: int
-    stamp: str
-    """Size and times of the file; empty if they prove nothing."""
     text: str
     """Digest of the whole text that was indexed."""
     recent: bytes = b""
@@ -77,6 +76,22 @@ def narrowed(state: PassageIndexState, parts: Mapping[ArticleId, Hashes | None])
 
 def bucket_key(bucket: int) -> str:
     return f"{bucket:x}"
+
+
+def updated(
+    state: PassageIndexState,
+    new: Mapping[ArticleId, IndexedArticle],
+    gone: AbstractSet[ArticleId],
+    read_all: Callable[[], Mapping[str, bytes]],
+) -> tuple[PassageIndexState, Mapping[str, bytes | None]]:
+    """Return the index with new and changed articles and without those that are gone, and its buckets that differ."""
+    articles = {key: article for key, article in state.articles.items() if key not in gone} | dict(new)
+    state = msgspec.structs.replace(state, following=state.following + len(new), articles=articles)
+    if not is_merge_due(state):
+        return state, {}
+    buckets = read_all()
+    state, rows = merge(state, buckets)
+    return state, {**dict.fromkeys(buckets.keys() - rows.keys()), **rows}
 
 
 def is_merge_due(state: PassageIndexState) -> bool:

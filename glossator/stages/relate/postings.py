@@ -103,5 +103,5 @@ def article_counts(rows: Mapping[str, bytes]) -> dict[str, int]:
 
 def weight(articles: int, size: int) -> int:
     """Return the weight of a word that so many of the articles of its language have; 0 if it is too frequent."""
-    found = scale(size) - EVERYBODYS - 2 * step(articles)
-    return found if articles and found >= LEAST else 0
+    steps = scale(size) - EVERYBODYS - 2 * step(articles)
+    return steps if articles and steps >= LEAST else 0

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from glossator.inverse_frequency import scale
 from glossator.model import ArticleId, RelatedArticle
-from glossator.stages.relate.postings import PostingIndex
+from glossator.stages.relate.postings import PostingIndex, weight
 from glossator.stages.relate.words import StrongWords, WordState
 
 LIKE = 0.19
@@ -47,62 +47,54 @@ class RelatedRows(NamedTuple):
 class RelatedUpdate(msgspec.Struct, frozen=True):
     """Rows to be stored; None for a row that is gone."""
 
-    states: Mapping[ArticleId, WordState]
+    states: dict[ArticleId, WordState]
     """Every article."""
-    words: Mapping[ArticleId, StrongWords | None]
     postings: Mapping[str, bytes | None]
     related: Mapping[ArticleId, tuple[RelatedArticle, ...] | None]
 
 
+WordChanges = Mapping[ArticleId, tuple[StrongWords | None, StrongWords | None]]
+"""Words of an article as they were and as they are; None for one that is new or gone."""
+
+
 def relate(
-    rows: RelatedRows,
-    before: Mapping[ArticleId, WordState],
-    now: Mapping[ArticleId, WordState],
-    changed: Mapping[ArticleId, StrongWords],
+    rows: RelatedRows, before: Mapping[ArticleId, WordState], languages: Mapping[ArticleId, str], changes: WordChanges
 ) -> RelatedUpdate:
     """Return the rows that differ after an edit.
 
-    `before` are the articles as the last build knew them, `now` all that there are; `changed` are the words of those
-    that differ. Numbers and norms in `now` need not be known: they are assigned here.
+    `before` are the articles as the last build knew them, `languages` all that there are now, each with its language;
+    `changes` are those that are new, gone or have other words.
     """
-    gone = before.keys() - now.keys()
-    leaving = {before[key].number: words for key, words in rows.words([*sorted(gone), *changed]).items()}
-    numbers = _numbers(before, now)
-    sizes = Counter(map(_code, now.values()))
+    gone = before.keys() - languages.keys()
+    leaving = {before[key].number: words for key, (words, _) in changes.items() if words}
+    changed = {key: words for key, (_, words) in changes.items() if words}
+    numbers = _numbers(before, languages)
+    sizes, earlier = Counter(languages.values()), Counter(state.language for state in before.values())
     index = PostingIndex(rows.postings, sizes)
     work = _Work(rows, index, numbers, dict(changed))
-    weights_before = _weights(rows, leaving, changed, Counter(map(_code, before.values())))
+    keys = {key for words in (*leaving.values(), *changed.values()) for key in words.index_keys()}
+    index.load(keys)
+    former = {key: weight(len(index[key]), earlier[key.partition(" ")[0]]) for key in keys}
     index.replace(leaving, {numbers[key]: words for key, words in changed.items()})
-    moved = set(changed) | work.having(key for key, found in weights_before.items() if found != index.weight(key))
-    rescaled = _rescaled(before, sizes)
-    moved |= {key for key, state in now.items() if _code(state) in rescaled}
+    moved = set(changed) | work.having(key for key in keys if former[key] != index.weight(key))
+    rescaled = {code for code in earlier.keys() & sizes.keys() if scale(earlier[code]) != scale(sizes[code])}
+    moved |= {key for key, language in languages.items() if language in rescaled}
     work.read(moved)
-    norms = {key: state.norm for key, state in before.items() if key in now}
+    norms = {key: state.norm for key, state in before.items() if key in languages}
     norms |= {key: work.norm(key) for key in moved}
     work.set_norms(norms)
     related = {key: work.related(key) for key in sorted(moved)}
     stored = rows.related()
-    if len(related) < len(now):
+    if len(related) < len(languages):
         affected = work.affected(moved | gone, stored) - related.keys() - gone
         work.read(affected)
         related |= {key: work.related(key) for key in sorted(affected)}
     differing: dict[ArticleId, tuple[RelatedArticle, ...] | None] = {
-        key: found for key, found in related.items() if found != stored.get(key)
+        key: nearest for key, nearest in related.items() if nearest != stored.get(key)
     }
     differing |= {key: None for key in gone if key in stored}
-    states = {key: _numbered(state, numbers[key], norms[key]) for key, state in now.items()}
-    return RelatedUpdate(states, {**dict.fromkeys(gone), **changed}, index.rows(), differing)
-
-
-def _numbered(state: WordState, number: int, norm: int) -> WordState:
-    """Return a state with its number and norm: itself if it has them, as most have after an edit."""
-    if (state.number, state.norm) == (number, norm):
-        return state
-    return WordState(number, state.text, state.title, state.language, norm)
-
-
-def _code(state: WordState) -> str:
-    return state.language.split("-")[0].lower()
+    states = {key: WordState(numbers[key], language, norms[key]) for key, language in languages.items()}
+    return RelatedUpdate(states, index.rows(), differing)
 
 
 def _numbers(before: Mapping[ArticleId, WordState], now: Iterable[ArticleId]) -> dict[ArticleId, int]:
@@ -111,22 +103,6 @@ def _numbers(before: Mapping[ArticleId, WordState], now: Iterable[ArticleId]) ->
     used = set(numbers.values())
     free = (number for number in count() if number not in used)
     return {key: numbers[key] if key in numbers else next(free) for key in now}
-
-
-def _weights(
-    rows: RelatedRows, leaving: Mapping[int, StrongWords], changed: Mapping[ArticleId, StrongWords], sizes: Counter[str]
-) -> dict[str, int]:
-    """Return the weights, before the edit, of the words of the articles that it changes."""
-    index = PostingIndex(rows.postings, sizes)
-    keys = {key for words in (*leaving.values(), *changed.values()) for key in words.index_keys()}
-    index.load(keys)
-    return {key: index.weight(key) for key in keys}
-
-
-def _rescaled(before: Mapping[ArticleId, WordState], sizes: Counter[str]) -> set[str]:
-    """Return the languages with so many more or fewer articles that all their weights are others."""
-    earlier = Counter(map(_code, before.values()))
-    return {code for code in earlier.keys() & sizes.keys() if scale(earlier[code]) != scale(sizes[code])}
 
 
 class _Work:
@@ -161,14 +137,14 @@ class _Work:
             words = self._words[article]
             keys = self._index.stored(words.index_keys())
             self._vectors[article] = {
-                key: frequency * weight
+                key: frequency * word_weight
                 for key, frequency in zip(keys, words.frequencies, strict=True)
-                if (weight := self._index.weight(key))
+                if (word_weight := self._index.weight(key))
             }
         return self._vectors[article]
 
     def norm(self, article: ArticleId) -> int:
-        return sum(found * found for found in self.vector(article).values())
+        return sum(value * value for value in self.vector(article).values())
 
     def set_norms(self, norms: Mapping[ArticleId, int]) -> None:
         """Keep the norm of every article; one without words gets any norm but nought."""
@@ -177,19 +153,19 @@ class _Work:
 
     def related(self, article: ArticleId) -> tuple[RelatedArticle, ...]:
         """Return the articles near one that was opened, the nearest first; those that are related say why."""
-        found = sorted((-cosine, other) for other, cosine in self._cosines(article))
-        self._near[article] = {other: -cosine for cosine, other in found}
-        least = max(LIKE, -found[0][0] * BESIDE) if found else LIKE
+        nearest = sorted((-cosine, other) for other, cosine in self._cosines(article))
+        self._near[article] = {other: -cosine for cosine, other in nearest}
+        least = max(LIKE, -nearest[0][0] * BESIDE) if nearest else LIKE
         return tuple(
             RelatedArticle(other, -cosine, self._shared_words(article, other) if -cosine >= least else ())
-            for cosine, other in found[:MOST]
+            for cosine, other in nearest[:MOST]
         )
 
     def affected(
         self, moved: Collection[ArticleId], lists: Mapping[ArticleId, tuple[RelatedArticle, ...]]
     ) -> set[ArticleId]:
         """Return the articles whose lists a moved article or one that is gone was in, or may enter now."""
-        left = {key for key, listed in lists.items() if any(one.article in moved for one in listed)}
+        left = {key for key, listed in lists.items() if any(near.article in moved for near in listed)}
         entering: dict[ArticleId, float] = {}
         for article in moved:
             for other, cosine in self._near.get(article, {}).items():
@@ -207,7 +183,7 @@ class _Work:
         if not vector:
             return
         lists = [self._index[key] for key in vector]
-        factors = [found * self._index.weight(key) for key, found in vector.items()]
+        factors = [value * self._index.weight(key) for key, value in vector.items()]
         columns = np.concatenate(lists)
         products = columns[:, 1] * np.repeat(np.array(factors, np.float64), [len(postings) for postings in lists])
         dots = np.bincount(columns[:, 0], products, len(self._norms))

@@ -64,14 +64,12 @@ class StrongWords(msgspec.Struct, frozen=True, array_like=True):
 
 
 class WordState(msgspec.Struct, frozen=True, array_like=True):
-    """An article as the last build knew its words."""
+    """An article in the index of words."""
 
     number: int
     """Number of the article in posting lists."""
-    text: str
-    title: str
     language: str
-    """Digest of the text, title and tag that the words were taken from."""
+    """Primary subtag of the article's language."""
     norm: int
     """Square of the length of the article's vector."""
 

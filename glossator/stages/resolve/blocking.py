@@ -14,7 +14,16 @@ from math import exp, log
 
 import msgspec
 
-from glossator.model import LEAST_CHANCE, ArticleId, ArticleNames, DescriptorKind, EntityType, Name, Salience
+from glossator.model import (
+    LEAST_CHANCE,
+    UNKNOWN_CERTAINTY,
+    ArticleId,
+    ArticleNames,
+    DescriptorKind,
+    EntityType,
+    Name,
+    Salience,
+)
 from glossator.naming import countries
 from glossator.naming.head_nouns import ALIKE
 from glossator.naming.languages import ENGLISH
@@ -75,19 +84,14 @@ def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language
     ids: list[ArticleId] = []
     indices: list[int] = []
     name_indices: list[int] = []
-    index_by_fields: dict[object, int] = {}
-    names: list[Name] = []
+    numbers: dict[Name, int] = {}
     descriptors: dict[Occurrence, DatedDescriptors] = {}
     saliences: list[Salience] = []
     for article in articles:
         first = len(ids)
-        for name in article.names:
-            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist, name.chances, name.language)
-            name_index = index_by_fields.get(fields)
-            if name_index is None:
-                name_index = index_by_fields[fields] = len(names)
-                names.append(name)
-            name_indices.append(name_index)
+        # The salience says how certain a name is.
+        names = [msgspec.structs.replace(name, certainty=UNKNOWN_CERTAINTY) for name in article.names]
+        name_indices += [numbers.setdefault(name, len(numbers)) for name in names]
         ids += [article.article] * len(article.names)
         indices += range(len(article.names))
         saliences += article.saliences or [UNKNOWN] * len(article.names)
@@ -96,7 +100,7 @@ def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language
             spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
-    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences, language, site_language)
+    return OccurrenceTable(ids, indices, name_indices, [*numbers], descriptors, saliences, language, site_language)
 
 
 class Family(Enum):

@@ -74,12 +74,12 @@ def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
     # The closest first; of several as close the one in more articles, in steps too, then the first in the alphabet.
     order = np.argsort(-(steps * 64 + np.log2(articles).astype(np.int32)[None, :]), axis=1, kind="stable")
     pairs = {
-        (min(one, other), max(one, other))
-        for one, closest in enumerate(order[:, :NEAREST].tolist())
+        (min(entity, other), max(entity, other))
+        for entity, closest in enumerate(order[:, :NEAREST].tolist())
         for other in closest
-        if steps[one, other]
+        if steps[entity, other]
     }
     return tuple(
-        Tie(entities[one], entities[other], int(counts[one, other]), int(steps[one, other]))
-        for one, other in sorted(pairs)
+        Tie(entities[entity], entities[other], int(counts[entity, other]), int(steps[entity, other]))
+        for entity, other in sorted(pairs)
     )

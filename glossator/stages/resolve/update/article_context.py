@@ -19,7 +19,7 @@ def rarities(base: BaseClusters, articles: int) -> tuple[float, ...]:
     column = base.exact.table.articles
     for name, cluster in zip(base.bases, base.exact.clusters, strict=True):
         articles_by_base[name].update([column[occurrence] for occurrence in cluster.occurrences])
-    weights = {name: inverse_frequency.rarity(len(found), articles) for name, found in articles_by_base.items()}
+    weights = {name: inverse_frequency.rarity(len(having), articles) for name, having in articles_by_base.items()}
     return tuple(weights[name] for name in base.bases)
 
 
@@ -47,11 +47,11 @@ class DerivedContexts:
 
 def _ranges(table: OccurrenceTable) -> dict[ArticleId, range]:
     """Return the occurrences of each article."""
-    found: dict[ArticleId, range] = {}
+    ranges: dict[ArticleId, range] = {}
     start = 0
     for article, count in Counter(table.articles).items():
-        found[article] = range(start, start := start + count)
-    return found
+        ranges[article] = range(start, start := start + count)
+    return ranges
 
 
 BasePatches = Mapping[ArticleId, Mapping[int, WeightedBase]]
@@ -66,14 +66,11 @@ def patched_contexts(
     def look_up(articles: Iterable[ArticleId]) -> dict[ArticleId, ArticleContext]:
         wanted = list(articles)
         unchanged = [article for article in wanted if article not in changed]
-        found = dict(read(ArticleContext, unchanged)) if unchanged else {}
-        found |= {article: patch(found[article], patches[article]) for article in unchanged if article in patches}
-        return found | derived(article for article in wanted if article in changed)
+        contexts = dict(read(ArticleContext, unchanged)) if unchanged else {}
+        for article in patches.keys() & contexts.keys():
+            country, bases = contexts[article].country, enumerate(contexts[article].bases)
+            now = (patches[article].get(index, base) for index, base in bases)
+            contexts[article] = ArticleContext(country, tuple(now))
+        return contexts | derived(article for article in wanted if article in changed)
 
     return look_up
-
-
-def patch(context: ArticleContext, bases: Mapping[int, WeightedBase]) -> ArticleContext:
-    """Return a context in which some names, given by index, have other bases or rarities."""
-    pairs = enumerate(context.bases)
-    return ArticleContext(context.country, tuple(bases.get(index, base) for index, base in pairs))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from operator import itemgetter
 
 import msgspec
 
@@ -11,7 +10,7 @@ from glossator.model import ArticleId, EntityId, Name, PublishedId
 from glossator.stages.resolve.blocking import OccurrenceTable
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import StatementId
-from glossator.stages.resolve.update.stored_rows import Component
+from glossator.stages.resolve.update.stored_rows import Component, StoredOccurrence
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -35,48 +34,37 @@ def assemble(
     statements: tuple[StatementId, ...],
 ) -> Batch:
     """Return the names of components, with those of the articles that `changed`, which are in the `new` table."""
-    names: list[Name] = []
+    numbers: dict[Name, int] = {}
     bases: list[WeightedBase | None] = []
-    numbers: dict[object, int] = {}
 
     def number(name: Name, base: WeightedBase | None) -> int:
-        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
-        found = numbers.setdefault(fields, len(names))
-        if found == len(names):
-            names.append(name)
+        if name not in numbers:
+            numbers[name] = len(bases)
             bases.append(base)
-        return found
+        return numbers[name]
 
-    rows = []
+    rows: list[StoredOccurrence] = []
     for component in components:
-        ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
-        known = [number(stored.name, stored.weighted_base) for stored in component.names]
-        stored_columns = component.articles, component.indices, component.name_indices, component.saliences
-        rows += [
-            (article, index, known[name], salience, component.descriptors.get(occurrence), ids[owner])
-            for occurrence, (article, index, name, salience, owner) in enumerate(
-                zip(*stored_columns, component.owners, strict=True)
-            )
-            if article not in changed
-        ]
-    known = [number(name, None) for name in new.names]
+        names = [number(stored.name, stored.base) for stored in component.names]
+        unchanged = (row for row in component.occurrences if row.article not in changed)
+        rows += [msgspec.structs.replace(row, name=names[row.name]) for row in unchanged]
+    names = [number(name, None) for name in new.names]
+    columns = zip(new.articles, new.indices, new.name_indices, new.saliences, strict=True)
     rows += [
-        (article, index, known[name], salience, new.descriptors.get(occurrence), None)
-        for occurrence, (article, index, name, salience) in enumerate(
-            zip(new.articles, new.indices, new.name_indices, new.saliences, strict=True)
-        )
+        StoredOccurrence(article, index, names[name], salience, new.descriptors.get(occurrence), None)
+        for occurrence, (article, index, name, salience) in enumerate(columns)
     ]
-    rows.sort(key=itemgetter(0, 1))
-    articles, indices, found, saliences, descriptors, owners = zip(*rows, strict=True) if rows else ((),) * 6
-    used = {former: index for index, former in enumerate(dict.fromkeys(found))}  # names of changed articles may be gone
+    rows.sort(key=lambda row: (row.article, row.index))
+    used = {name: index for index, name in enumerate(dict.fromkeys(row.name for row in rows))}
+    every = [*numbers]
     table = OccurrenceTable(
-        articles=articles,
-        indices=indices,
-        name_indices=[used[former] for former in found],
-        names=[names[former] for former in used],
-        descriptors={occurrence: dated for occurrence, dated in enumerate(descriptors) if dated},
-        saliences=saliences,
+        articles=[row.article for row in rows],
+        indices=[row.index for row in rows],
+        name_indices=[used[row.name] for row in rows],
+        names=[every[name] for name in used],  # names of changed articles may be gone
+        descriptors={occurrence: row.descriptors for occurrence, row in enumerate(rows) if row.descriptors},
+        saliences=[row.salience for row in rows],
         language=new.language,
         site_language=new.site_language,
     )
-    return Batch(table, [bases[former] for former in used], owners, published, statements)
+    return Batch(table, [bases[name] for name in used], [row.owner for row in rows], published, statements)

@@ -130,9 +130,9 @@ def prefix(name: str) -> str:
 
 
 def union(keys: Iterable[BlockingKeys]) -> BlockingKeys:
-    found = list(keys)
+    members = list(keys)
     return BlockingKeys(
-        set().union(*(member.indexed for member in found)), set().union(*(member.looked_up for member in found))
+        set().union(*(member.indexed for member in members)), set().union(*(member.looked_up for member in members))
     )
 
 

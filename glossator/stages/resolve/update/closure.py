@@ -56,23 +56,23 @@ class Closure:
 
     def load_affected(self, names: Iterable[Name], state: ResolveState) -> None:
         """Load the components of names, and those about which people said or published something else than before."""
-        said = self.decided.names
-        moved = state.statements.keys() ^ said.keys()
-        kept = [[one for one in order if one not in moved] for order in (state.statements, said)]
-        moved |= {*kept[0]} if kept[0] != kept[1] else set()
-        now = {key: (known.name, known.type) for key, known in self.ids.items()}
+        statements = self.decided.names
+        moved = state.statements.keys() ^ statements.keys()
+        was, is_now = ([key for key in order if key not in moved] for order in (state.statements, statements))
+        moved |= {*was} if was != is_now else set()
+        now = {key: (published.name, published.type) for key, published in self.ids.items()}
         renamed = {key for key, _ in state.published.items() ^ now.items()}
-        self.statements = moved & said.keys()
+        self.statements = moved & statements.keys()
         self.published = renamed & now.keys()
-        keys = {state.statements[one] for one in moved & state.statements.keys()}
+        keys = {state.statements[statement] for statement in moved & state.statements.keys()}
         keys |= {ID_MARK + key.casefold() for key in renamed}
         keys |= {WORD_MARK + word for word in self.small.moved()} if state.languages else set()
         self.index.load(keys)
-        found = {name for key in keys for name in self.index.components(key)}
-        found |= {name for name, about in state.findings.items() if about.unsettled}
+        affected = {name for key in keys for name in self.index.components(key)}
+        affected |= {name for name, about in state.findings.items() if about.unsettled}
         if self.decided.lines != state.lines:
-            found |= {name for name, about in state.findings.items() if about.problems}
-        self.load({*found, *self.components_of(names)})
+            affected |= {name for name, about in state.findings.items() if about.problems}
+        self.load({*affected, *self.components_of(names)})
 
     def resolve(self) -> tuple[Resolution, dict[ArticleId, ArticleContext | None]]:
         """Resolve the affected components, and what they turn out to affect, until nothing more is affected.
@@ -97,8 +97,8 @@ class Closure:
         """Return the names of the components that were loaded, and of the articles that changed."""
         loaded = self.loaded.values()
         published = {key for component in loaded for key in component.published} & self.ids.keys() | self.published
-        chosen = {one for component in loaded for one in component.statements} | self.statements
-        statements = tuple(one for one in self.decided.names if one in chosen) if chosen else ()
+        chosen = {statement for component in loaded for statement in component.statements} | self.statements
+        statements = tuple(statement for statement in self.decided.names if statement in chosen) if chosen else ()
         ids = tuple(self.ids[key] for key in sorted(published))
         return assemble(loaded, self.table, self.changed, ids, statements)
 
@@ -122,8 +122,8 @@ class Closure:
         indexed = keys.indexed - loaded_indexed
         looked_up = keys.looked_up - loaded_indexed - loaded_looked_up
         self.index.load(indexed | looked_up)
-        found = {name for key in indexed for name in self.index.components(key)}
-        return found | {name for key in looked_up if (name := self.index.indexing(key))}
+        components = {name for key in indexed for name in self.index.components(key)}
+        return components | {name for key in looked_up if (name := self.index.indexing(key))}
 
     def patches(self, prepared: PreparedBatch) -> BasePatches:
         """Return for unchanged articles the names whose base or rarity changed."""
@@ -131,15 +131,15 @@ class Closure:
         first = {name: occurrence for occurrence, name in enumerate(table.name_indices)}
         now = {name: prepared.weighted_base(occurrence) for name, occurrence in first.items()}
         moved = {name for name, weighted in now.items() if bases[name] not in (None, weighted)}
-        found: dict[ArticleId, dict[int, WeightedBase]] = {}
+        patches: dict[ArticleId, dict[int, WeightedBase]] = {}
         for occurrence, name in enumerate(table.name_indices) if moved else ():
             article = table.articles[occurrence]
             if name in moved and article not in self.changed:
-                found.setdefault(article, {})[table.indices[occurrence]] = now[name]
-        return found
+                patches.setdefault(article, {})[table.indices[occurrence]] = now[name]
+        return patches
 
     def dependent(self, patches: BasePatches) -> set[str]:
         """Return the components that depend on the contexts of patched articles."""
         articles = self.read(ArticleNames, sorted(patches)) if patches else {}
-        found = self.components_of(name for article in articles.values() for name in article.names)
-        return {component for component in found if component.startswith(CONTEXT_DEPENDENT)}
+        components = self.components_of(name for article in articles.values() for name in article.names)
+        return {component for component in components if component.startswith(CONTEXT_DEPENDENT)}

@@ -30,6 +30,7 @@ from glossator.stages.resolve.update.stored_rows import (
     Findings,
     StoredEntity,
     StoredName,
+    StoredOccurrence,
     StoredProblem,
 )
 
@@ -152,10 +153,10 @@ class Members(msgspec.Struct, frozen=True):
 def components_of(made: Resolution) -> dict[str, tuple[Component, Findings]]:
     """Return the components of a resolution by their names, each with what was found about it."""
     members = _connected(made)
-    found = _findings(made, members)
+    findings = _findings(made, members)
     return {
-        _component_name(made, one): (_component(made, one), findings)
-        for one, findings in zip(members, found, strict=True)
+        _component_name(made, of_component): (_component(made, of_component), about)
+        for of_component, about in zip(members, findings, strict=True)
     }
 
 
@@ -205,31 +206,27 @@ def _component(made: Resolution, members: Members) -> Component:
     for occurrence in occurrences:
         first.setdefault(table.name_indices[occurrence], occurrence)
     numbers = {name: number for number, name in enumerate(first)}
-    names = [
-        StoredName(name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language, *base)
-        for name, base in ((table.names[index], prepared.weighted_base(at)) for index, at in first.items())
-    ]
+    names = [StoredName(table.names[name], prepared.weighted_base(at)) for name, at in first.items()]
     entities = [made.entities[index] for index in members.drafts]
-    told = blocking_keys.spelling_keys(names) | blocking_keys.word_keys(entities)
-    entity_index: dict[EntityId | None, int] = {entity.id: index for index, entity in enumerate(entities)}
-    entity_index[None] = -1
+    unconnected = blocking_keys.spelling_keys(names) | blocking_keys.word_keys(entities)
     return Component(
         names=names,
-        articles=[table.articles[occurrence] for occurrence in occurrences],
-        indices=[table.indices[occurrence] for occurrence in occurrences],
-        name_indices=[numbers[table.name_indices[occurrence]] for occurrence in occurrences],
-        saliences=[table.saliences[occurrence] for occurrence in occurrences],
-        descriptors={
-            index: table.descriptors[occurrence]
-            for index, occurrence in enumerate(occurrences)
-            if occurrence in table.descriptors
-        },
-        owners=[entity_index[made.owners[occurrence]] for occurrence in occurrences],
+        occurrences=[
+            StoredOccurrence(
+                table.articles[at],
+                table.indices[at],
+                numbers[table.name_indices[at]],
+                table.saliences[at],
+                table.descriptors.get(at),
+                made.owners[at],
+            )
+            for at in occurrences
+        ],
         entities=[StoredEntity(entity.id, entity.digest) for entity in entities],
         published=[made.published[index].id for index in members.ids],
         statements=[batch.statements[index] for index in members.entries if index < len(batch.statements)],
         indexed=sorted(members.keys.indexed),
-        looked_up=sorted((members.keys.looked_up | told) - members.keys.indexed),
+        looked_up=sorted((members.keys.looked_up | unconnected) - members.keys.indexed),
     )
 
 
@@ -237,15 +234,15 @@ def _findings(made: Resolution, members: Sequence[Members]) -> Iterator[Findings
     """Yield the findings about each component."""
     base, groups = made.prepared.base, made.prepared.entry_groups
     places: dict[str, int] = {}
-    for place, one in enumerate(members):
-        places |= {made.entities[index].id: place for index in one.drafts}
-        places |= {made.published[index].id: place for index in one.ids}
-        places |= {entry: place for index in one.entries for entry in groups[index]}
+    for place, of_component in enumerate(members):
+        places |= {made.entities[index].id: place for index in of_component.drafts}
+        places |= {made.published[index].id: place for index in of_component.ids}
+        places |= {entry: place for index in of_component.entries for entry in groups[index]}
 
-    def by_place(found: Iterable[tuple[str, Value]]) -> Mapping[int, list[Value]]:
+    def by_place(pairs: Iterable[tuple[str, Value]]) -> Mapping[int, list[Value]]:
         """Return values by the component of the id, or of the entry of a decision, that precedes each."""
         grouped: dict[int, list[Value]] = defaultdict(list)
-        for word, value in found:
+        for word, value in pairs:
             grouped[places[word]].append(value)
         return grouped
 

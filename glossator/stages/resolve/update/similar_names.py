@@ -13,24 +13,24 @@ MOST_HINTS = 50
 
 def similar_names(
     unmatched: Iterable[str],
-    known: Mapping[str, str],
+    stored: Mapping[str, str],
     changed: Collection[str],
     forms_with: Callable[[Collection[str]], Iterable[str]],
 ) -> dict[str, str]:
     """Return for each unmatched name the form of the archive that is most like it, or nothing; the first MOST_HINTS.
 
-    `known` are those that were found before `changed` forms came or went; `forms_with` returns all forms that begin
+    `stored` are those that it had before `changed` forms came or went; `forms_with` returns all forms that begin
     with one of some prefixes.
     """
     names = sorted(set(unmatched))[:MOST_HINTS]
     stale = {*map(prefix, changed)}
-    again = [name for name in names if name not in known or prefix(name) in stale]
+    again = [name for name in names if name not in stored or prefix(name) in stale]
     forms: dict[str, str] = {}
     for form in sorted(forms_with({*map(prefix, again)}) if again else (), reverse=True):
         forms[form.casefold()] = form
-    found = {}
+    similar = {}
     for name in again:
         alike = sorted(form for form in forms if prefix(form) == prefix(name))
         close = difflib.get_close_matches(name.casefold(), alike, 1)
-        found[name] = forms[close[0]] if close else ""
-    return {name: found[name] if name in found else known[name] for name in names}
+        similar[name] = forms[close[0]] if close else ""
+    return {name: similar[name] if name in similar else stored[name] for name in names}

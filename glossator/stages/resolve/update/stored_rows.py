@@ -33,31 +33,28 @@ BUCKETS = 1 << 14
 
 
 class StoredName(NamedTuple):
-    """A name, its base and the base's rarity."""
-
-    form: str
-    type: EntityType
-    forms: tuple[tuple[str, int], ...]
-    said: str
-    must_exist: bool
-    chances: tuple[int, ...]
-    language: str
-    base: str
-    rarity: float
-
-    @property
-    def name(self) -> Name:
-        name = Name(self.form, self.type, self.forms, self.said, must_exist=self.must_exist, chances=self.chances)
-        return msgspec.structs.replace(name, language=self.language)
+    name: Name
+    base: WeightedBase
 
     @property
     def spelling(self) -> str:
         """Form by which the name can be meant; empty if a mark means by it what may not exist."""
-        return ("" if self.must_exist else self.said) if self.said else self.form
+        name = self.name
+        return ("" if name.must_exist else name.said) if name.said else name.form
 
-    @property
-    def weighted_base(self) -> WeightedBase:
-        return self.base, self.rarity
+
+class StoredOccurrence(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A name in an article."""
+
+    article: ArticleId
+    index: int
+    """Index of the name among the names of its article."""
+    name: int
+    """Number of the name in its component, or in a batch."""
+    salience: Salience
+    descriptors: DatedDescriptors | None
+    owner: EntityId | None
+    """Entity of the name; None for a name that a decision ignores."""
 
 
 class StoredEntity(NamedTuple):
@@ -82,14 +79,7 @@ class Component(msgspec.Struct, frozen=True, array_like=True):
     """A connected component: names that blocking keys connect, with their entities, published ids and statements."""
 
     names: list[StoredName]
-    articles: list[ArticleId]
-    """Column of the table of occurrences, like the following four fields."""
-    indices: list[int]
-    name_indices: list[int]
-    saliences: list[Salience]
-    descriptors: dict[int, DatedDescriptors]
-    owners: list[int]
-    """Index in `entities` for each occurrence; -1 if it belongs to none."""
+    occurrences: list[StoredOccurrence]
     entities: list[StoredEntity]
     published: list[EntityId]
     statements: list[StatementId]
@@ -147,8 +137,8 @@ class KeyIndex:
         """Read the entries of keys, which must precede any question about them."""
         missing = {bucket(key) for key in keys} - self._rows.keys()
         if missing:
-            found = self._read(KeyEntries, sorted(missing))
-            self._rows |= {name: found.get(name, {}) for name in missing}
+            stored = self._read(KeyEntries, sorted(missing))
+            self._rows |= {name: stored.get(name, {}) for name in missing}
 
     def indexing(self, key: str) -> str:
         """Return the component that indexes a key, or an empty string."""

@@ -113,13 +113,13 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
     spread = former.spread | {key: len(entity.appearances) for key, entity in entities.items() if entity}
     resolved = _resolved(closure, made)
     published = {**closure.ids, **{published_id.id: published_id for published_id in made.published}}
-    kept = {name: found for name, found in former.findings.items() if name not in closure.loaded}
-    findings = kept | {name: found for name, (_, found) in parts.items() if found != NOTHING_FOUND}
+    kept = {name: about for name, about in former.findings.items() if name not in closure.loaded}
+    findings = kept | {name: about for name, (_, about) in parts.items() if about != NOTHING_FOUND}
     state = ResolveState(
         languages=dict(closure.languages),
         lines=closure.decided.lines,
-        statements={one: ID_MARK + names[0].casefold() for one, names in closure.decided.names.items()},
-        published={key: (known.name, known.type) for key, known in published.items()},
+        statements={statement: ID_MARK + names[0].casefold() for statement, names in closure.decided.names.items()},
+        published={key: (published_id.name, published_id.type) for key, published_id in published.items()},
         private=closure.private.whole,
         findings=findings,
         similar=_similar(closure, components, findings, former),
@@ -139,8 +139,8 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
         },
         entities=entities,
         resolved=resolved,
-        suggestions=tuple(Suggestion(*one) for one in sorted(_all(found.suggestions for found in findings.values()))),
-        redirects=tuple(sorted(_all(found.redirects.items() for found in findings.values()))),
+        suggestions=tuple(Suggestion(*pair) for pair in sorted(_all(about.suggestions for about in findings.values()))),
+        redirects=tuple(sorted(_all(about.redirects.items() for about in findings.values()))),
         problems=tuple(problems),
         unmatched={problem: name for problem, name in problems.items() if name},
         published=tuple(published[key] for key in sorted(published)),
@@ -155,7 +155,7 @@ def _similar(
     closure: Closure, new: Mapping[str, Component], findings: Mapping[str, Findings], former: ResolveState
 ) -> dict[str, str]:
     """Return the similar names that messages give; `new` are the components that were resolved now."""
-    problems = _all(found.problems for found in findings.values())
+    problems = _all(about.problems for about in findings.values())
     unmatched = [problem.unmatched[0] for problem in problems if problem.unmatched]
     changed = _forms(closure.loaded.values()) ^ _forms(new.values()) if unmatched else ()
     return similar_names(unmatched, former.similar, changed, lambda prefixes: _forms_with(closure, new, prefixes))
@@ -193,9 +193,9 @@ def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | 
 def _problems(state: ResolveState) -> dict[Problem, str]:
     """Return the problems in their order, each with the name that it is about if no article has that."""
     names: dict[Problem, str] = {}
-    for path, message, line, unmatched in _all(found.problems for found in state.findings.values()):
+    for path, message, line, unmatched in _all(about.problems for about in state.findings.values()):
         name = state.similar.get(unmatched[0]) if unmatched else ""
-        told = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
-        names[Problem("resolve", path, told, line, fatal=False)] = unmatched[0] if unmatched else ""
+        text = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
+        names[Problem("resolve", path, text, line, fatal=False)] = unmatched[0] if unmatched else ""
     ordered = sorted(names, key=lambda problem: (problem.path, problem.line or 0, problem.message))
     return {problem: names[problem] for problem in ordered}
