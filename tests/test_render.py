@@ -203,7 +203,7 @@ def test_no_heading_of_the_glossary_stands_over_nothing(theme: Any) -> None:
     assert all(section.cssselect("li:not(.folded)") for section in tree.cssselect(".glossary section"))
 
 
-@pytest.mark.parametrize(("path", "entry"), [("days/index.html", "Articles"), ("ties/index.html", "Names")])
+@pytest.mark.parametrize(("path", "entry"), [("days/index.html", "Articles"), ("map/index.html", "Names")])
 def test_the_navigation_says_where_a_page_without_an_entry_belongs(theme: Any, path: str, entry: str) -> None:
     found = re.findall(r'<a href="[^"]*" aria-current="true">(\w+)</a>', shown(theme, pages()[path]))
     assert {entry} == set(found)

@@ -60,8 +60,6 @@ class HomePage(TemplateValue, frozen=True):
     """Number of authors."""
     articles: int
     entities: int
-    ties: bool
-    """True if there is a page with the ties between entities."""
     places: bool
     """True if there is a map of the places."""
     chronology: bool = False
@@ -130,8 +128,8 @@ class MovedArticlePage(TemplateValue, frozen=True):
 
 
 class MovedTopicPage(TemplateValue, frozen=True):
-    """A redirect from the address of a topic that is part of another one now, or none any more."""
+    """A redirect from the address that a topic had which is part of another one now or gone, or that the ties had."""
 
     frame: Frame
     target: Link
-    """The other topic; else the entity that gave the topic its address, or all topics."""
+    """The other topic; else the entity that gave the topic its address, or all topics. From the ties, all names."""

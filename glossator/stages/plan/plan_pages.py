@@ -47,6 +47,8 @@ def _pages(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> 
     yield from site_pages.plan(catalogue)
     yield from lists.plan(catalogue, shapes)
     yield from topics.plan(catalogue)
+    yield from redirects.plan_topics(catalogue)
+    yield from redirects.plan_ties(catalogue)
     yield from maps.plan(catalogue)
     yield from chronology.plan(catalogue)
     yield from feeds.plan(catalogue)

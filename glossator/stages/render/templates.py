@@ -35,7 +35,6 @@ TEMPLATES: Mapping[type, str] = {
     views.SearchDescriptionPage: "opensearch.xml",
     views.TopicsPage: "topics.html",
     views.TopicPage: "topic.html",
-    views.TiesPage: "ties.html",
     views.MapPage: "map.html",
     views.ChronologyPage: "chronology.html",
 }

@@ -90,7 +90,12 @@ def _of_articles(record: Record, page: SitePath, words: Messages) -> list[str]:
     parts += _section(translate(words, "Newest articles"), _articles(record["newest"], page))
     for group in record["groups"]:
         parts += _section(group["label"] or translate(words, "Without a label"), _articles(group["articles"], page))
-    return parts
+    ties = [
+        f"{_item(tie['first']['name'], tie['first']['page'], page)}, "
+        f"{_link(tie['second']['name'], tie['second']['page'], page)} ({tie['articles']})"
+        for tie in record.get("ties", ())
+    ]
+    return [*parts, *_section(translate(words, "Who appears with whom"), ties)]
 
 
 def _of_entities(record: Record, page: SitePath, words: Messages) -> list[str]:

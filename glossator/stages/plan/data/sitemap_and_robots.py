@@ -91,6 +91,6 @@ def listed_pages(catalogue: Catalogue, pages: Iterable[PlannedPage]) -> tuple[Si
 
 
 _LISTED = frozenset(
-    {"home", "own", "article", "entity", "topics", "topic-page", "ties", "map", "chronology", *KINDS}
+    {"home", "own", "article", "entity", "topics", "topic-page", "map", "chronology", *KINDS}
 ) - {"appearances"}
 """Kinds of page that search engines may list."""

@@ -96,7 +96,6 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
         all_authors=len(catalogue.authors),
         articles=catalogue.whole.articles,
         entities=len(lists.rows),
-        ties=bool(catalogue.whole.ties),
         places=any(row.location for row in lists.rows.values()),
         chronology=bool(catalogue.content.chronology_parts),
     )
