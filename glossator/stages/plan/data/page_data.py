@@ -19,10 +19,10 @@ from glossator.local_pictures import FOLDER
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath, TopicId
 from glossator.rights import excerpt_of
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, entity_link
-from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data.page_markdown import markdown_of, plain
+from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.pages.topics import ties_within
 from glossator.stages.plan.parts.own_texts import own_markdown, plain_words
 from glossator.views import (
@@ -46,17 +46,6 @@ from glossator.views import (
 
 SCHEMA = "glossator-page/1"
 """Name and version of the schema, which `data/schemas/page-1.json` holds."""
-KINDS: Mapping[str, str] = {
-    "article": "article",
-    "version": "article",
-    "entity": "entity",
-    **dict.fromkeys((*ARTICLE_LISTS, "topics", "topic-page"), "articles"),
-    "map": "text",
-    "entities": "entities",
-    "home": "home",
-    "own": "text",
-}
-"""Kind of the record, by kind of planned page; other pages have no data."""
 Record = dict[str, object]
 Opened = Mapping[ArticleId, OpenedArticle]
 
@@ -87,7 +76,7 @@ Described = (
 
 def data_paths(site: Site, page: PlannedPage) -> tuple[SitePath, ...]:
     """Return the paths of the data of a page; none if the site or the page has no data."""
-    if not site.data or page.kind not in KINDS:
+    if not site.data or not PAGE_KINDS[page.kind].record:
         return ()
     return tuple(site_paths.data_path(page.path, form.suffix) for name, form in FORMATS.items() if name in site.data)
 
@@ -133,7 +122,7 @@ def record_of(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Op
     """Return the record of a page, given its view; `opened` has the article whose text the page shows, if any."""
     record: Record = {
         "schema": SCHEMA,
-        "kind": KINDS[page.kind],
+        "kind": PAGE_KINDS[page.kind].record,
         "page": page.path,
         "address": address(catalogue, page.path) if catalogue.site.url else "",
     }
