@@ -54,6 +54,7 @@ EXTRACT_LIBRARIES = (
     "numpy",
     "py3langid",
     "trafilatura",
+    "webencodings",
 )
 ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy")
 RENDER_LIBRARIES = ("babel", "jinja2", "latex2mathml", "markupsafe", "pygments")
