@@ -179,19 +179,21 @@ def _read_state(site: Path, files: Mapping[SitePath, str], made_by: str) -> Inde
     return state if whole and state.made_by == made_by and fragments <= index.keys() else None
 
 
-def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
+def _page_states(draft: Draft, stored: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
     """Return the state of every page of the site, and the words of those that had to be read."""
     pages: dict[SitePath, Page] = {}
     texts: Files = {}
     for path, content_digest in sorted(draft.files.items()):
         if not path.endswith(".html"):
             continue
-        page = known.get(path)
+        page = stored.get(path)
         if page is None or page.digest != content_digest:
-            found = read_pages.read(_bytes(draft, path))
-            if found.words:
-                texts[path] = found.words
-            page = Page(content_digest, digest(found.words) if found.words else "", found.entities, found.listed)
+            contents = read_pages.read(_bytes(draft, path))
+            if contents.words:
+                texts[path] = contents.words
+            page = Page(
+                content_digest, digest(contents.words) if contents.words else "", contents.entities, contents.listed
+            )
         pages[path] = page
     return pages, texts
 

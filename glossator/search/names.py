@@ -166,8 +166,8 @@ def list_pages(pages: Mapping[SitePath, ListedPage], ids: Mapping[SitePath, str]
         page = pages[path]
         row: list[object] = [ids.get(path, ""), path, page.title, page.date]
         for facet in FACETS:
-            found = [numbers[facet][value] for value in page.facets.get(facet, ())]
-            row.append(found[0] if len(found) == 1 else found or -1)
+            chosen = [numbers[facet][value] for value in page.facets.get(facet, ())]
+            row.append(chosen[0] if len(chosen) == 1 else chosen or -1)
         rows.append(row)
     return _script("glossatorPages", {"rows": rows, "values": values})
 

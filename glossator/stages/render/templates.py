@@ -117,10 +117,10 @@ def _reach(sources: tuple[tuple[str, str], ...], own: tuple[str, ...]) -> Mappin
 def _references(jinja: Environment, name: str, templates: Mapping[str, str]) -> frozenset[str]:
     """Return the templates that a template names directly; one that computes a name may mean any of them."""
     try:
-        found = tuple(meta.find_referenced_templates(jinja.parse(templates[name], name)))
+        referenced = tuple(meta.find_referenced_templates(jinja.parse(templates[name], name)))
     except TemplateSyntaxError as error:
         raise TemplateFault(name, error.lineno, sentence(error)) from None
-    return frozenset(templates) if None in found else frozenset(reference for reference in found if reference)
+    return frozenset(templates) if None in referenced else frozenset(reference for reference in referenced if reference)
 
 
 def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> list[str]:

@@ -42,19 +42,19 @@ def group(neighbours: Neighbours) -> tuple[tuple[ArticleId, ...], ...]:
     if not cosines:
         return ()
     ties: dict[ArticleId, dict[ArticleId, float]] = defaultdict(dict)
-    for (one, other), cosine in cosines.items():
-        ties[one][other] = ties[other][one] = cosine
+    for (article, other), cosine in cosines.items():
+        ties[article][other] = ties[other][article] = cosine
     articles = sorted({article for pair in cosines for article in pair})
     numbers = {article: number for number, article in enumerate(articles)}
     nx = _load_networkx()
     graph = nx.Graph()
     graph.add_nodes_from(range(len(articles)))
     graph.add_weighted_edges_from(
-        (numbers[one], numbers[other], cosine) for (one, other), cosine in sorted(cosines.items())
+        (numbers[article], numbers[other], cosine) for (article, other), cosine in sorted(cosines.items())
     )
     resolution = RESOLUTION if len(articles) >= MANY else 1
-    found = nx.community.louvain_communities(graph, resolution=resolution, seed=_InOrder())
-    groups = (_near_the_middle([articles[number] for number in members], ties) for members in found)
+    communities = nx.community.louvain_communities(graph, resolution=resolution, seed=_InOrder())
+    groups = (_near_the_middle([articles[number] for number in members], ties) for members in communities)
     return tuple(sorted(members for members in groups if len(members) >= SMALLEST))
 
 
@@ -68,9 +68,13 @@ def _near_the_middle(
     """
     kept = set(members)
     while len(kept) >= SMALLEST:
-        near = {one: [cosine for other, cosine in ties[one].items() if other in kept] for one in sorted(kept)}
+        near = {
+            article: [cosine for other, cosine in ties[article].items() if other in kept] for article in sorted(kept)
+        }
         rest = len(kept) - 1 + sum(map(sum, near.values()))
-        far = {one for one, own in near.items() if sum(own) < _least(len(own)) * sqrt(max(rest - 2 * sum(own), 1))}
+        far = {
+            article for article, own in near.items() if sum(own) < _least(len(own)) * sqrt(max(rest - 2 * sum(own), 1))
+        }
         if not far:
             break
         kept -= far

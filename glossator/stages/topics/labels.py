@@ -93,8 +93,8 @@ def typical_title(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]
 
     typical = max(articles, key=share)
     keys = {form.casefold(): key for key, form in zip(typical.keys, typical.forms, strict=True)}
-    found = (keys.get(word.casefold(), "") for word in _TITLE_WORD.findall(typical.title))
-    return tuple(dict.fromkeys(key for key in found if key in having))
+    titled = (keys.get(word.casefold(), "") for word in _TITLE_WORD.findall(typical.title))
+    return tuple(dict.fromkeys(key for key in titled if key in having))
 
 
 def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) -> tuple[tuple[str, str, int], ...]:
@@ -104,8 +104,12 @@ def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) 
         keys[_singular(word.form)].append(word.key)
     counts = Counter[tuple[str, str]]()
     for article in articles:
-        found = [(keys.get(_singular(one.group()), ()), one.span()) for one in _TITLE_WORD.finditer(article.title)]
-        beside = ((one, two) for (one, left), (two, right) in pairwise(found) if right[0] - left[1] == 1)
+        titled = [(keys.get(_singular(word.group()), ()), word.span()) for word in _TITLE_WORD.finditer(article.title)]
+        beside = (
+            (left_keys, right_keys)
+            for (left_keys, left), (right_keys, right) in pairwise(titled)
+            if right[0] - left[1] == 1
+        )
         counts.update({pair for ones, twos in beside for pair in product(ones, twos)})
     return tuple((*pair, count) for pair, count in sorted(counts.items()) if count >= SEVERAL)
 
@@ -139,7 +143,7 @@ def label(
     """
     size = len(group.articles)
     public = [word for word in group.words if not is_part_of(word.form, private)]
-    strongest = sorted(public, key=lambda one: (-_weight(one, spread[one.key]), one.key))
+    strongest = sorted(public, key=lambda word: (-_weight(word, spread[word.key]), word.key))
     names = {str(entity) for entity, _ in group.entities}.union(surnames)
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
     if len(chosen) < LEAST:
@@ -168,11 +172,13 @@ def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
     """
     forms = {word.key: word.form for word in words}
     frequent = {word.key for word in words if LEADING * word.in_titles >= len(group.articles)}
-    pairs = sorted((-count, one, two) for one, two, count in group.pairs if one in forms and two in forms)
+    pairs = sorted(
+        (-count, first, second) for first, second, count in group.pairs if first in forms and second in forms
+    )
     after: dict[str, str] = {}
-    for _, one, two in pairs:
-        if one not in after and two not in after.values() and one not in _chain(two, after):
-            after[one] = two
+    for _, first, second in pairs:
+        if first not in after and second not in after.values() and first not in _chain(second, after):
+            after[first] = second
     phrases = [_chain(key, after) for key in forms if key not in after.values()]
     if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
         phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
@@ -220,9 +226,9 @@ def _is_noun(word: GroupWord) -> bool:
     return _is_word(word) and AS_NOUN * word.as_noun >= word.having
 
 
-def _are_alike(one: str, other: str) -> bool:
+def _are_alike(word: str, other: str) -> bool:
     """True if two words begin alike, as singular and plural do."""
-    shorter, longer = sorted((one.casefold(), other.casefold()), key=len)
+    shorter, longer = sorted((word.casefold(), other.casefold()), key=len)
     stem = min(len(shorter), max(4, len(shorter) - 2))
     return longer[:stem] == shorter[:stem]
 

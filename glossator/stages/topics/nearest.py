@@ -29,8 +29,8 @@ def with_nearest(topics: Sequence[Topic], neighbours: Neighbours) -> tuple[Topic
                 sums[of[other]][of[article]] += cosine
 
     def nearest_to(number: int) -> list[int]:
-        found = {other: round(total / sqrt(len(topics[other].articles)), 6) for other, total in sums[number].items()}
-        return sorted(found, key=lambda other: (-found[other], other))[:NEAREST]
+        shares = {other: round(total / sqrt(len(topics[other].articles)), 6) for other, total in sums[number].items()}
+        return sorted(shares, key=lambda other: (-shares[other], other))[:NEAREST]
 
     return tuple(
         msgspec.structs.replace(topic, near=tuple(topics[other].id for other in nearest_to(number)))

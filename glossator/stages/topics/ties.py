@@ -74,12 +74,12 @@ def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
     # The closest first; of several as close the one in more articles, in steps too, then the first in the alphabet.
     order = np.argsort(-(steps * 64 + np.log2(articles).astype(np.int32)[None, :]), axis=1, kind="stable")
     pairs = {
-        (min(one, other), max(one, other))
-        for one, closest in enumerate(order[:, :NEAREST].tolist())
+        (min(number, other), max(number, other))
+        for number, closest in enumerate(order[:, :NEAREST].tolist())
         for other in closest
-        if steps[one, other]
+        if steps[number, other]
     }
     return tuple(
-        Tie(entities[one], entities[other], int(counts[one, other]), int(steps[one, other]))
-        for one, other in sorted(pairs)
+        Tie(entities[number], entities[other], int(counts[number, other]), int(steps[number, other]))
+        for number, other in sorted(pairs)
     )

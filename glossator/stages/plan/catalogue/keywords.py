@@ -32,12 +32,12 @@ def publication_names(content: SiteContent) -> dict[ArticleId, str]:
             names[hosts[head.id]][head.site] += 1
     # The most frequent name; of several as frequent the first in the alphabet.
     usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
-    found = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
+    named = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in found.values():
+    for name in named.values():
         spellings[name.casefold()][name] += 1
     chosen = {folded: min(counts, key=lambda name: (-counts[name], name)) for folded, counts in spellings.items()}
-    return {article: chosen[name.casefold()] for article, name in found.items()}
+    return {article: chosen[name.casefold()] for article, name in named.items()}
 
 
 ARTICLES_OF_TAG = 2

@@ -79,8 +79,8 @@ def _contents(catalogue: Catalogue, planned: PlannedPage) -> tuple[str, tuple[Ar
         return catalogue.profiles[entity.id].name, _newest(everywhere, articles)
     if planned.kind in (SOURCE_FEED, TAG_FEED):
         everywhere = group(catalogue, "feeds", planned.subject)
-        found = everywhere.feeds[planned.subject]
-        return found.name, _newest(everywhere, found.articles)
+        feed = everywhere.feeds[planned.subject]
+        return feed.name, _newest(everywhere, feed.articles)
     everywhere = group(catalogue, "heads")
     return "", _newest(everywhere, everywhere.heads)
 

@@ -58,9 +58,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\s\W_]|[\"'�
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+\s*|\s+|[^\w\s]\s*")
 
 
-def compare(before: OpenedArticle, after: OpenedArticle) -> Comparison:
+def compare(older: OpenedArticle, newer: OpenedArticle) -> Comparison:
     """Return the sentences that only one of two versions has, in the order of the texts. The title is the first."""
-    texts = ([opened.article.head.title, *sentences(opened.text)] for opened in (before, after))
+    texts = ([opened.article.head.title, *sentences(opened.text)] for opened in (older, newer))
     changes = list(_changes(*texts))
     return Comparison(tuple(changes[:SHOWN]), max(0, len(changes) - SHOWN))
 
@@ -71,17 +71,17 @@ def sentences(text: Text) -> list[str]:
     return [sentence for block in blocks for sentence in _SENTENCE_END.split(" ".join(block.split())) if sentence]
 
 
-def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
-    for kind, start, end, other_start, other_end in SequenceMatcher(None, before, after, False).get_opcodes():
+def _changes(older: Sequence[str], newer: Sequence[str]) -> Iterator[Change]:
+    for kind, start, end, other_start, other_end in SequenceMatcher(None, older, newer, False).get_opcodes():
         if kind != "equal":
-            yield from _replaced(before[start:end], after[other_start:other_end])
+            yield from _replaced(older[start:end], newer[other_start:other_end])
 
 
-def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+def _replaced(older: Sequence[str], newer: Sequence[str]) -> Iterator[Change]:
     """Yield the changes of one place, where some sentences stand instead of others."""
-    left, added = list(before), list[Change]()
-    for sentence in after:
-        index = _reworded(left, sentence) if len(before) * len(after) <= PAIRS else None
+    left, added = list(older), list[Change]()
+    for sentence in newer:
+        index = _reworded(left, sentence) if len(older) * len(newer) <= PAIRS else None
         if index is None:
             added.append(Change((ChangedPiece("added", sentence),)))
             continue
@@ -93,17 +93,17 @@ def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
     yield from added
 
 
-def _reworded(before: Sequence[str], sentence: str) -> int | None:
+def _reworded(older: Sequence[str], sentence: str) -> int | None:
     """Return the index of the sentence that another one is a rewording of; None if there is none."""
     words = sentence.split()
-    ratios = [(SequenceMatcher(None, old.split(), words, False).ratio(), -index) for index, old in enumerate(before)]
+    ratios = [(SequenceMatcher(None, old.split(), words, False).ratio(), -index) for index, old in enumerate(older)]
     best, index = max(ratios, default=(0.0, 0))
     return -index if best >= REWORDED else None
 
 
-def _pieces(before: str, after: str) -> Iterator[ChangedPiece]:
+def _pieces(older: str, newer: str) -> Iterator[ChangedPiece]:
     """Yield a reworded sentence in pieces. Blanks at the end of a piece are in no line through or below it."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    old, new = _TOKEN.findall(older), _TOKEN.findall(newer)
     for kind, start, end, other_start, other_end in SequenceMatcher(None, old, new, False).get_opcodes():
         if kind == "equal":
             yield ChangedPiece("same", "".join(old[start:end]))

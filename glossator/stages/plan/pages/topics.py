@@ -99,8 +99,13 @@ def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySen
 def _tell_events(catalogue: Catalogue, articles: Sequence[ArticleId]) -> bool:
     """True if most of dated articles have a sentence with a date in the month of their publication, as news has."""
     months = {key: (catalogue.heads[key].published or "")[: len("2024-03")] for key in articles}
-    known = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
-    news = {one.article for month in known for one in dated_in(catalogue, month) if months.get(one.article) == month}
+    with_dates = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
+    news = {
+        sentence.article
+        for month in with_dates
+        for sentence in dated_in(catalogue, month)
+        if months.get(sentence.article) == month
+    }
     return 2 * len(news) > len(articles)
 
 
@@ -108,16 +113,16 @@ def _untold(
     catalogue: Catalogue, topic: Topic, story: tuple[StorySentence, ...], path: SitePath
 ) -> tuple[ArticleLink, ...]:
     """Return the articles of a topic that its story leaves out, newest first; the newest, if years have pages."""
-    tree, told = catalogue.lists.topics[topic.id], {sentence.article.href for sentence in story}
+    tree, in_story = catalogue.lists.topics[topic.id], {sentence.article.href for sentence in story}
     newest = (article_link(catalogue, key, path) for key in newest_first(catalogue, topic.articles)[:NEWEST])
     links = newest if tree.cuts else article_links(catalogue, tree, "", path)
-    return tuple(link for link in links if link.href not in told)
+    return tuple(link for link in links if link.href not in in_story)
 
 
 def _sentence(article: ArticleLink) -> str:
     """Return the first sentence of an article's description; empty if it has none that is short, or only its title."""
-    found = _FIRST_SENTENCE.match(article.description)
-    return found.group() if found and found.end() <= LONGEST_SENTENCE and found.group() != article.title else ""
+    match = _FIRST_SENTENCE.match(article.description)
+    return match.group() if match and match.end() <= LONGEST_SENTENCE and match.group() != article.title else ""
 
 
 def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
