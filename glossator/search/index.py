@@ -67,7 +67,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 class BundleContents(msgspec.Struct, frozen=True):
     """Contents of a bundle by page: the digest of its words, the id of its fragment, its filters.
 
-    `common` are the words that most of the pages contain.
+    `common` are the words that most of the pages of the large bundle contain.
     """
 
     words: dict[SitePath, str]
@@ -152,7 +152,9 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     texts = {path: source.texts.get(path) or read_pages.read(_bytes(source.draft, path)).words for path in now}
     built = pagefind_bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
-    common = tuple(sorted(word for word, count in built.spread.items() if count > len(now) * COMMON))
+    # Visitors are told of the common words of the large bundle alone.
+    spread = built.spread if folder == LARGE else {}
+    common = tuple(sorted(word for word, count in spread.items() if count > len(now) * COMMON))
     ids = {path: fragment.id for path, fragment in built.fragments.items()}
     filters = {path: fragment.filters for path, fragment in built.fragments.items()}
     contents = BundleContents(now, ids, filters, common)
