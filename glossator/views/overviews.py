@@ -30,6 +30,7 @@ class TopicsPage(TemplateValue, frozen=True):
 
     frame: Frame
     orders: tuple[ListOrder, ...]
+    """The orders in which articles are listed."""
     topics: tuple[TopicSummary, ...]
 
 
@@ -56,11 +57,13 @@ class TopicPage(TemplateValue, frozen=True):
 
     frame: Frame
     members: tuple[TopicMember, ...]
+    """The most telling entities that several of its articles mention."""
     near: tuple[Link, ...]
     """The topics that are most like this one, the nearest first."""
     story: tuple[StorySentence, ...]
     """The dated articles, the oldest first, each with a sentence; empty for very few."""
     timeline: tuple[Bar, ...]
+    """Articles per month."""
     articles: tuple[ArticleLink, ...]
     """Articles that are not in the story, newest first; if there are `years`, only the newest."""
     years: tuple[ListPart, ...]
@@ -70,6 +73,7 @@ class TopicPage(TemplateValue, frozen=True):
     first: str
     """ISO day of the oldest article, or empty."""
     last: str
+    """ISO day of the newest article, or empty."""
 
 
 class PlaceMap(TemplateValue, frozen=True):
@@ -152,7 +156,9 @@ class MapPage(TemplateValue, frozen=True):
 
     frame: Frame
     view_box: str
+    """The part of the world that is shown, as SVG's `viewBox`."""
     squeeze: float
+    """Factor of the widths."""
     land: str
     """Path data of the countries that no article mentions."""
     countries: tuple[MapCountry, ...]

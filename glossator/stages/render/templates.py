@@ -93,7 +93,7 @@ def sentence(error: Exception) -> str:
     what = re.sub(r"'glossator\.views\.(?:\w+\.)?(\w+) object'", r"\1", what).rstrip(".")
     if isinstance(error, TemplateSyntaxError):
         return f"{what}. Correct the template, or delete it to use the one that comes with Glossator."
-    return f"{what}. The comment at the top of the template lists what `page` and `site` hold."
+    return f"{what}. The page on template data lists what `page` and `site` hold."
 
 
 def template_digests(templates: Mapping[str, str], own: Iterable[str] = ()) -> dict[str, Digest]:
