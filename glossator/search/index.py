@@ -15,7 +15,7 @@ from glossator import output
 from glossator.files import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
-from glossator.search import names, pagefind_bundle, read_pages
+from glossator.search import lists, names, pagefind_bundle, read_pages
 from glossator.search.joined_index import ENTRY
 from glossator.search.pagefind_bundle import Filters
 from glossator.site_paths import INDEX as FOLDER
@@ -128,17 +128,13 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     }
     listed = {path: page.listed for path, page in pages.items() if page.listed}
     ids = large.contents.ids | recent.contents.ids
-    named = entities | names.facet_names(listed)
+    named = entities | lists.facet_names(listed)
     shards = names.shards(named, ids)
     about = _about(large.contents, recent.contents, wanted, entities)
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    lists = {
-        **names.list_names(named),
-        names.PAGES: names.list_pages(listed, ids),
-    }
-    outputs |= _below("", lists)
+    outputs |= _below("", {**lists.list_names(named), lists.PAGES: lists.list_pages(listed, ids)})
     about |= {"names": list(shards), **_ahead(large, draft)}
     outputs |= _below("", {ABOUT: _json(about), STATE: gzip.compress(state_text, 1, mtime=0)})
     paths = large.paths | recent.paths | outputs.keys()
@@ -257,7 +253,7 @@ def _fragment(identity: str) -> str:
 def _folder(path: SitePath) -> str | None:
     """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
-    if top != FOLDER or name in (ABOUT, STATE, *names.FILES) or name.startswith(NAMES):
+    if top != FOLDER or name in (ABOUT, STATE, *lists.FILES) or name.startswith(NAMES):
         return None
     return SMALL if name.startswith(SMALL) else LARGE
 
