@@ -16,7 +16,7 @@ import msgspec
 from glossator.inverse_frequency import step
 from glossator.model import ArticleId, Entity, EntityId, PrivateNames
 from glossator.stages.plan.catalogue import Catalogue
-from glossator.stages.plan.catalogue.keywords import keyed_feeds
+from glossator.stages.plan.catalogue.feed_groups import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
 from glossator.stages.plan.catalogue.lists import EntityListRow, Trees, entity_list_row
 from glossator.stages.plan.catalogue.profiles import extent_of, profile_of

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from glossator import views
 from glossator.stages.plan import lists
-from glossator.stages.plan.catalogue.keywords import SOURCE_FEED, TAG_FEED
+from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED
 from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
 from glossator.stages.plan.pages import (

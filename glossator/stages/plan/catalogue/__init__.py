@@ -26,13 +26,12 @@ from glossator.model import (
     TopicId,
 )
 from glossator.stages.plan.catalogue.citations import UNQUOTED, citations, citing_articles
+from glossator.stages.plan.catalogue.feed_groups import FeedGroup, feed_groups
 from glossator.stages.plan.catalogue.keywords import (
     Author,
-    FeedGroup,
     Keywords,
     Tag,
     authors_by_key,
-    feed_groups,
     publication_names,
     shared_tags,
 )

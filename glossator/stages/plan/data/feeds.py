@@ -16,7 +16,7 @@ from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
 from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, group
-from glossator.stages.plan.catalogue.keywords import SOURCE_FEED, TAG_FEED, keyed_feeds
+from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED, keyed_feeds
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
 from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
