@@ -35,7 +35,7 @@ DESKTOP: Mapping[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 KINDS = (
     *("index.html", "articles/index.html", "articles/source.html", "authors/index.html", "tags/index.html"),
-    *("days/index.html", "topics/index.html", "ties/index.html", "map/index.html", "entities/index.html"),
+    *("days/index.html", "topics/index.html", "map/index.html", "entities/index.html"),
     *(
         "types/person.html",
         "search.html",

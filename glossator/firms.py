@@ -6,9 +6,6 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-DATA = "1c42bfff5d540ab1"
-"""Beginning of the file's SHA-256 digest. It is code, so that pages are made again if the file changes."""
-
 
 class KnownFirm(NamedTuple):
     """A firm that everybody knows by its name."""

@@ -149,8 +149,6 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
 
 STEPS = 20
 """Units of an outline in a degree."""
-DATA = "c0062638e5ff0ac5"
-"""Beginning of the file's SHA-256 digest. It is code, so that pages are made again if the file changes."""
 
 
 class Ring(NamedTuple):

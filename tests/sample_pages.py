@@ -27,8 +27,6 @@ from glossator.views import (
     ChronologyYear,
     CitingArticle,
     Companion,
-    DrawnEntity,
-    DrawnTie,
     EntityIndexPage,
     EntityLink,
     EntityPage,
@@ -71,9 +69,6 @@ from glossator.views import (
     StorySentence,
     TextPage,
     Thumbnail,
-    TieDrawing,
-    TieRow,
-    TiesPage,
     TopicMember,
     TopicPage,
     TopicsPage,
@@ -549,7 +544,6 @@ def home_page() -> HomePage:
         all_authors=9,
         articles=13,
         entities=len(TYPED),
-        ties=True,
         places=True,
     )
 
@@ -607,20 +601,6 @@ def topics_page() -> TopicsPage:
     return TopicsPage(Frame("Topics", "", "../", "topics"), orders(), (summary,))
 
 
-def drawing() -> TieDrawing:
-    """Three names below each other, and a line."""
-    names = ("ilse-marant", "oriel-dredging", "velm")
-    points = (DrawnEntity(entity_link(name), 13 + 26 * number) for number, name in enumerate(names))
-    label, ends = "Ilse Marant – Oriel Dredging", "ilse-marant oriel-dredging"
-    return TieDrawing(78, 150, tuple(points), (DrawnTie("M141 13C90 13 90 39 141 39", 1, label, ends, 4),))
-
-
-def ties_page() -> TiesPage:
-    rows = (TieRow(entity_link("ilse-marant"), entity_link("oriel-dredging"), 4),)
-    others = (TieRow(entity_link("ilse-marant"), entity_link("velm"), 5),)
-    return TiesPage(Frame("Who appears with whom", "", "../", "ties"), drawing(), rows, drawing(), others)
-
-
 def chronology_page() -> ChronologyPage:
     said = "Ilse Marant opened the lock of Velm on 4 March 2024 with a speech of two words."
     entries = (
@@ -656,7 +636,6 @@ def topic_page() -> TopicPage:
         frame=Frame("Dredging, channel and harbour", "", "../", "topics"),
         members=members,
         near=(Link("Moles and lights", "moles-lights.html"),),
-        drawing=drawing(),
         story=tuple(
             StorySentence(f"The board was told for the {nth} time.", article_link(number, "../articles/"))
             for number, nth in enumerate(("first", "second", "third"))
@@ -697,7 +676,6 @@ def pages() -> dict[str, AnyPage]:
         "days/index.html": article_contents_page("day"),
         "topics/index.html": topics_page(),
         "topics/ilse-marant.html": topic_page(),
-        "ties/index.html": ties_page(),
         "chronology/2024-03.html": chronology_page(),
         "chronology/index.html": chronology_index_page(),
         "map/index.html": map_page(),

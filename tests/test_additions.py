@@ -15,10 +15,11 @@ from glossator import site_paths
 from glossator.export import tables
 from glossator.export.data import ArchiveData, ArticleData, EntityData, MentionData
 from glossator.model import ArticleId, Entity, EntityId, SitePath
-from glossator.stages.plan import EXCERPT_COMPOSERS, VIEWS, Catalogue, PlannedPage, SiteContent, page_kinds
+from glossator.stages.plan import PAGE_KINDS, Catalogue, PlannedPage, SiteContent
 from glossator.stages.plan.catalogue import group
 from glossator.stages.plan.catalogue.keywords import key_of
 from glossator.stages.plan.catalogue.tables import TABLES
+from glossator.stages.plan.page_kinds import PageKind
 from glossator.stages.plan.pages import site_pages
 from glossator.views import DataFile
 from tests.sites import build, lay, leave_out_search
@@ -73,14 +74,14 @@ def test_a_line_that_shows_a_value_of_another_table_follows_the_value(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
-    authors_about, compose = example("authors_about"), EXCERPT_COMPOSERS["entity"]
+    authors_about, kind = example("authors_about"), PAGE_KINDS["entity"]
 
     def compose_with_authors(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Any]) -> Any:
-        page: Any = compose(catalogue, planned, excerpts)
+        page: Any = kind.compose(catalogue, planned, excerpts)
         entity = catalogue.content.entities[EntityId(planned.subject)]
         return replace(page, aliases=tuple((line, 1) for line in authors_about(catalogue, entity)))
 
-    monkeypatch.setitem(EXCERPT_COMPOSERS, "entity", compose_with_authors)
+    monkeypatch.setitem(PAGE_KINDS, "entity", kind._replace(compose=compose_with_authors))
     build(lay(tmp_path, ARCHIVE))
     assert "Ulla Berg (1)" in (tmp_path / "site" / PAGE).read_text("utf-8")
     report = build(lay(tmp_path, ANOTHER))
@@ -91,8 +92,7 @@ def test_a_line_that_shows_a_value_of_another_table_follows_the_value(
 def test_a_page_of_a_new_kind_follows_the_table_that_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leave_out_search(monkeypatch)
     plan_names, pages = example("plan_author_names"), site_pages.plan
-    monkeypatch.setitem(VIEWS, "author-names", DataFile)
-    monkeypatch.setitem(page_kinds.OTHER_COMPOSERS, "author-names", example("compose_author_names"))
+    monkeypatch.setitem(PAGE_KINDS, "author-names", PageKind(DataFile, example("compose_author_names")))
     monkeypatch.setattr(site_pages, "plan", lambda found: [*pages(found), *plan_names(found)])
     build(lay(tmp_path, ARCHIVE))
     assert "Ulla Berg\n" == (tmp_path / "site/authors.txt").read_text("utf-8")

@@ -58,10 +58,17 @@ def test_a_key_names_the_model_and_its_version() -> None:
     assert any(line.startswith("en spacy 3.") for line in named)
 
 
-def test_a_changed_list_of_words_makes_results_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("data/words/annotate.toml", "data/words/german.zlib", "data/firms/firms.txt", "data/collation/letters.txt"),
+        *("data/places/cities.json", "data/places/countries.json", "data/places/outlines.json"),
+    ],
+)
+def test_a_changed_list_makes_results_anew(monkeypatch: pytest.MonkeyPatch, file: str) -> None:
     sources = code_versions._sources()
     code_of = code_versions.code_digest.__wrapped__
     before = code_of(("stages/annotate",), ())
-    assert "data/words/annotate.toml" in sources
-    monkeypatch.setattr(code_versions, "_sources", lambda: {**sources, "data/words/annotate.toml": "other"})
+    assert file in sources
+    monkeypatch.setattr(code_versions, "_sources", lambda: {**sources, file: "other"})
     assert before != code_of(("stages/annotate",), ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import math
 import re
@@ -14,7 +13,6 @@ import lxml.html
 import msgspec
 import pytest
 
-from glossator import firms
 from glossator.content.own_texts import coordinates
 from glossator.model import (
     Appearance,
@@ -28,7 +26,7 @@ from glossator.model import (
     NamedRegion,
     Note,
 )
-from glossator.places import DATA, outlines
+from glossator.places import outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
@@ -195,16 +193,6 @@ def test_coordinates_are_degrees_north_and_east(written: object) -> None:
 def test_coordinates_that_are_no_place_are_explained(written: object) -> None:
     with pytest.raises(ValueError, match=r"are no place: write degrees north and east, such as 52\.52, 13\.405"):
         coordinates(written)
-
-
-def test_pages_are_made_again_if_the_outlines_change() -> None:
-    data = (resources.files("glossator") / "data/places/outlines.json").read_bytes()
-    assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into places.py"
-
-
-def test_pages_are_made_again_if_the_list_of_firms_changes() -> None:
-    data = (resources.files("glossator") / "data/firms/firms.txt").read_bytes()
-    assert firms.DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into firms.py"
 
 
 def test_a_firm_that_everybody_knows_says_what_it_is_and_where_the_list_has_it() -> None:

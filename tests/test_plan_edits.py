@@ -43,7 +43,7 @@ from glossator.model import (
 )
 from glossator.naming.private_names import private_names
 from glossator.stages.plan import (
-    TEXT_COMPOSERS,
+    PAGE_KINDS,
     ArchiveEdit,
     Catalogue,
     KnownRows,
@@ -323,7 +323,7 @@ def made(
     for path, page in pages.items():
         recording.reads.clear()
         text = None
-        if page.kind in TEXT_COMPOSERS:
+        if PAGE_KINDS[page.kind].reads == "text":
             text = text_of_page(recording, page, texts, (former or {}).get(path))
             woven[path] = text.woven
         view = compose(recording, page, texts, excerpts, text)

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect
 from glossator import output, search
 from glossator.config import SiteError
 from glossator.model import Output, SitePath
-from glossator.search import joined_index, names, pagefind_bundle, read_pages
+from glossator.search import joined_index, lists, names, pagefind_bundle, read_pages
 from glossator.search.index import RECENT
 from glossator.search.pagefind_bundle import run_pagefind
 from glossator.search.read_pages import NamedEntity
@@ -402,15 +402,15 @@ def test_the_list_of_five_thousand_names_is_light() -> None:
         name = f"{''.join(parts[:2])} {''.join(parts[1:])}".title()
         path = SitePath(f"entities/{'-'.join(names.fold(name))}.html")
         entities[path] = NamedEntity((name, name.split()[1]), "Person", number % 60 + 1)
-    assert 60_000 > len(gzip.compress(names.list_names(entities)["names.js"]))
+    assert 60_000 > len(gzip.compress(lists.list_names(entities)["names.js"]))
 
 
 def test_names_beyond_the_first_list_are_in_the_second() -> None:
     found = {
         SitePath(f"entities/n-{number}.html"): NamedEntity((f"N {number}",), "Person", 1) for number in range(5010)
     }
-    lists = names.list_names(found)
-    assert [5000, 10] == [len(script(lists[name])["rows"]) for name in ("names.js", "more-names.js")]
+    scripts = lists.list_names(found)
+    assert [5000, 10] == [len(script(scripts[name])["rows"]) for name in ("names.js", "more-names.js")]
 
 
 def test_lists_of_words_are_divided_where_other_beginnings_follow(monkeypatch: pytest.MonkeyPatch) -> None:

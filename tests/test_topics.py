@@ -6,9 +6,10 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 
-import lxml.html
+import jsonschema
 import numpy as np
 import pytest
 
@@ -119,28 +120,24 @@ def test_the_articles_of_a_topic_are_drawn_over_time_where_a_month_has_several(f
     assert "Articles over time" in page.read_text("utf-8")
 
 
-def test_the_ties_are_drawn_and_told_in_words(folder: Path) -> None:
-    page = (folder / "site/ties/index.html").read_text("utf-8")
-
-    assert 3 == page.count('class="tie ') == page.count('<th scope="row">')
-    assert '<td class="amount">4</td>' in page
-
-
-def test_drawing_and_table_tell_of_the_same_ties_those_of_people_and_organisations_first(folder: Path) -> None:
-    for month in range(1, 5):
-        lay(folder, article(f"report-{month}", month, "Mr Jonas Aber agreed. Jonas Aber left."))
+def test_the_data_of_a_topic_tell_which_of_its_names_appear_together(folder: Path) -> None:
+    lay(folder, '-- glossator.toml --\n[site]\ndata = ["json", "markdown"]\n')
     build(folder)
-    page = (folder / "site/ties/index.html").read_text("utf-8")
+    (path,) = (path for path in (folder / "site/topics").glob("*.json") if path.stem != "index")
+    record = json.loads(path.read_bytes())
 
-    acting, _, everything = page.partition("all-ties")
-    assert 3 == acting.count('class="tie ') == acting.count('<th scope="row">')
-    assert "Ravnsborg" not in acting
-    assert (6, 3) == (everything.count('class="tie '), everything.count('<th scope="row">'))
-    tree = lxml.html.fromstring(page)
-    drawn = {text.text: place for place, text in enumerate(tree.cssselect("svg.ties")[0].cssselect("a text"))}
-    rows = [[str(cell.xpath("string()")) for cell in row] for row in tree.cssselect("#ties tbody tr")]
-    read = [(-int(articles), drawn[first], drawn[second]) for first, second, articles in rows]
-    assert read == sorted(read), "of as many articles, in the order of the names in the drawing"
+    jsonschema.validate(record, json.loads((resources.files("glossator") / "data/schemas/page-1.json").read_text()))
+    assert {(4, "marta-lindqvist", "ravnsborg"), (4, "marta-lindqvist", "skerry-harbour-board")} <= {
+        (tie["articles"], tie["first"]["id"], tie["second"]["id"]) for tie in record["ties"]
+    }
+    assert "[Marta Lindqvist](../entities/marta-lindqvist.md), [Ravnsborg]" in path.with_suffix(".md").read_text(
+        "utf-8"
+    )
+
+
+def test_the_address_of_the_drawn_ties_leads_to_the_names(folder: Path) -> None:
+    page = (folder / "site/ties/index.html").read_text("utf-8")
+    assert 'content="0; url=../entities/index.html"' in page
 
 
 @pytest.mark.parametrize(

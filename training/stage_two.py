@@ -15,8 +15,7 @@ from spacy.tokens import Doc
 from glossator.stages.annotate.models.classify import ClassifierInput, Recognised, Tables, context_of
 from glossator.stages.annotate.models.classify.judgement import read, worth_judging
 from glossator.stages.annotate.models.classify.network import CLASSES, FAR, TYPES, Network
-from glossator.stages.annotate.models.classify.reasons import GROUPS_OF_WORDS
-from glossator.stages.annotate.models.classify.tables import CONTEXT, FORM, RECOGNISER
+from glossator.stages.annotate.models.classify.tables import CONTEXT, RECOGNISER
 from glossator.stages.annotate.models.classify.view import Floats, View
 from glossator.stages.annotate.models.pipelines import runs
 from training.data import Document, Gold
@@ -37,29 +36,6 @@ SEED = 1
 RARE = 0.3
 """The power of a type's share by which it is drawn more seldom."""
 TYPES_RECIPE = Recipe(passes=10, batch=256, dropped_features=0.3, dropped_hidden=0.4)
-
-OF_ENGLISH = frozenset(
-    [
-        "words",
-        "first word",
-        "last word",
-        "word before",
-        "second word before",
-        "word after",
-        "second word after",
-        "words before",
-        "words after",
-        "paragraph",
-        "lists of words",
-        "lists of first word",
-        "lists of last word",
-        "lists of word before",
-        "lists of word after",
-        *GROUPS_OF_WORDS,
-        "kind of text",
-    ]
-)
-"""Blocks of features that are read from tables of English words."""
 
 OF_SIEVE = frozenset(
     [
@@ -210,13 +186,8 @@ def any_recogniser(block: str) -> bool:
     return not needs_context(block)
 
 
-def any_language(block: str) -> bool:
-    return any_recogniser(block) and block not in OF_ENGLISH
-
-
 NETWORKS: Mapping[str, Callable[[str], bool]] = {
     CONTEXT: lambda _: True,
     RECOGNISER: any_recogniser,
-    FORM: any_language,
 }
 """Networks -> the blocks of features that they have."""

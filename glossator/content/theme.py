@@ -58,8 +58,8 @@ def read_theme(user: Path) -> Theme:
     if any(ORIGINAL in source for source in theirs.templates.values()):
         templates |= {f"{ORIGINAL}{name}": source for name, source in ours.templates.items()}
     languages = sorted({*ours.catalogues, *theirs.catalogues})
-    found = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
-    catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in found}
+    pairs = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
+    catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in pairs}
     return Theme(templates, statics, catalogues, frozenset(theirs.templates))
 
 
@@ -121,7 +121,7 @@ def _joined(styles: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _shorten(css: bytes) -> bytes:
     """Return a style sheet without comments and indentation, which every visitor would load."""
-    bare = _COMMENT.sub(lambda found: found[1] or b" ", css)
+    bare = _COMMENT.sub(lambda match: match[1] or b" ", css)
     return re.sub(rb"\s*\n\s*", b"\n", bare).lstrip()
 
 
@@ -147,15 +147,15 @@ def read_words(catalogues: Mapping[str, Sequence[bytes]], language: str) -> Mess
     English needs no catalogue. Raises SiteError for a catalogue that cannot be used.
     """
     main = language.partition("-")[0].lower()
-    found = [(tag, content) for tag in dict.fromkeys((main, language.lower())) for content in catalogues.get(tag, ())]
-    if not found:
+    chosen = [(tag, content) for tag in dict.fromkeys((main, language.lower())) for content in catalogues.get(tag, ())]
+    if not chosen:
         return Messages(language) if is_english(language) else None
     texts: dict[str, str] = {}
     amounts: dict[str, tuple[str, ...]] = {}
     if not is_english(language):
         texts |= _between_items(language)
     rule = Messages().plural
-    for tag, content in found:
+    for tag, content in chosen:
         rule = _read(f"templates/locale/{tag}.po", content, texts, amounts)
     direction = "ltr" if is_english(language) else locale_of(language).text_direction
     return Messages(language, direction, dict(sorted(texts.items())), dict(sorted(amounts.items())), rule)
@@ -164,7 +164,7 @@ def read_words(catalogues: Mapping[str, Sequence[bytes]], language: str) -> Mess
 def _between_items(language: str) -> dict[str, str]:
     patterns = locale_of(language).list_patterns
     between = {text: re.sub(r"\{\d\}", "", patterns[kind][place]) for text, (kind, place) in _LIST_TEXTS.items()}
-    return between | {in_context(SCRIPT, text): found for text, found in between.items()}
+    return between | {in_context(SCRIPT, text): localised for text, localised in between.items()}
 
 
 def _read(name: str, content: bytes, texts: dict[str, str], amounts: dict[str, tuple[str, ...]]) -> str:
@@ -198,12 +198,12 @@ def _all(text: str | Sequence[str] | None) -> tuple[str, ...]:
 
 def _check(where: str, ids: Iterable[str], forms: Iterable[str]) -> None:
     """Raise SiteError for a text that would break a page."""
-    known = {found for text in ids for found in _PLACE.findall(text)}
+    places = {place for text in ids for place in _PLACE.findall(text)}
     for form in forms:
         if wrong := re.search(r'[<>&"]', form):
             raise SiteError(
                 f"{where}: a text may not hold {wrong[0]}.", "Write words, and quotation marks such as “ ”."
             )
-        if unknown := {*_PLACE.findall(form)} - known or re.search("%", _PLACE.sub("", form)):
-            said = f"%({min(unknown)})s" if isinstance(unknown, set) else "%"
-            raise SiteError(f"{where}: the text has {said}, which the English one has not.", "Correct it.")
+        if unknown := {*_PLACE.findall(form)} - places or re.search("%", _PLACE.sub("", form)):
+            unknown_place = f"%({min(unknown)})s" if isinstance(unknown, set) else "%"
+            raise SiteError(f"{where}: the text has {unknown_place}, which the English one has not.", "Correct it.")

@@ -21,6 +21,8 @@ from glossator.text import digest
 
 PACKAGE = Path(__file__).parent.parent
 
+SHARED_DATA = ("data/collation", "data/firms", "data/places", "data/words")
+"""Folders of the data that the modules of several stages read."""
 SHARED_MODULES = (
     "model",
     "errors",
@@ -34,9 +36,9 @@ SHARED_MODULES = (
     "pipeline/stage_runs",
     "pipeline/stage_work",
     "word_lists",
-    "data/words",
+    *SHARED_DATA,
 )
-"""Modules that every stage builds on, and their lists of words."""
+"""Modules that every stage builds on, and data."""
 SHARED_LIBRARIES = ("anyascii", "courlan", "markdown", "msgspec", "nh3", "pyyaml")
 EXTRACT_LIBRARIES = (
     "babel",
@@ -52,6 +54,7 @@ EXTRACT_LIBRARIES = (
     "numpy",
     "py3langid",
     "trafilatura",
+    "webencodings",
 )
 ANNOTATE_LIBRARIES = ("babel", "spacy", "thinc", "blis", "numpy")
 RENDER_LIBRARIES = ("babel", "jinja2", "latex2mathml", "markupsafe", "pygments")
@@ -76,11 +79,11 @@ def code_digest(modules: tuple[str, ...], distributions: tuple[str, ...]) -> Dig
 
 @cache
 def _sources() -> Mapping[str, Digest]:
-    """Return the digest of each source file and list of the package, by path below the package, sorted."""
+    """Return the digest of each source file, list and file of shared data, by path below the package, sorted."""
     found: dict[str, str] = {}
     for folder, _, names in os.walk(PACKAGE):  # of hundreds of files, a Path is half the cost
         below = folder[len(str(PACKAGE)) + 1 :].replace(os.sep, "/")
-        sources = [name for name in names if name.endswith((".py", ".toml"))]
+        sources = [name for name in names if name.endswith((".py", ".toml")) or below in SHARED_DATA]
         found |= {f"{below}/{name}".lstrip("/"): f"{folder}/{name}" for name in sources}
     return {path: digest(Path(file).read_bytes()) for path, file in sorted(found.items())}
 

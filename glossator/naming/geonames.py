@@ -8,9 +8,6 @@ from typing import NamedTuple
 
 import msgspec
 
-DATA = ("262b56307c915275", "476cd3e3d6011d38", "a6bf0c80b11a02ad")
-"""Beginnings of the files' SHA-256 digests. They are code, so that all is made again if a file changes."""
-
 
 class Country(NamedTuple):
     """A country."""

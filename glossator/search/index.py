@@ -15,7 +15,7 @@ from glossator import output
 from glossator.files import Unusable, read_bytes
 from glossator.model import Output, SitePath
 from glossator.output import Draft
-from glossator.search import names, pagefind_bundle, read_pages
+from glossator.search import lists, names, pagefind_bundle, read_pages
 from glossator.search.joined_index import ENTRY
 from glossator.search.pagefind_bundle import Filters
 from glossator.site_paths import INDEX as FOLDER
@@ -67,7 +67,7 @@ class Page(msgspec.Struct, frozen=True, array_like=True):
 class BundleContents(msgspec.Struct, frozen=True):
     """Contents of a bundle by page: the digest of its words, the id of its fragment, its filters.
 
-    `common` are the words that most of the pages contain.
+    `common` are the words that most of the pages of the large bundle contain.
     """
 
     words: dict[SitePath, str]
@@ -128,17 +128,13 @@ def refresh(draft: Draft, language: str, version: str) -> Index:
     }
     listed = {path: page.listed for path, page in pages.items() if page.listed}
     ids = large.contents.ids | recent.contents.ids
-    named = entities | names.facet_names(listed)
+    named = entities | lists.facet_names(listed)
     shards = names.shards(named, ids)
     about = _about(large.contents, recent.contents, wanted, entities)
     state_text = msgspec.json.encode(IndexState(made_by, pages, large.contents, recent.contents))
     outputs = large.outputs | recent.outputs
     outputs |= _below(NAMES, {names.file_name(start): content for start, content in shards.items()})
-    lists = {
-        **names.list_names(named),
-        names.PAGES: names.list_pages(listed, ids),
-    }
-    outputs |= _below("", lists)
+    outputs |= _below("", {**lists.list_names(named), lists.PAGES: lists.list_pages(listed, ids)})
     about |= {"names": list(shards), **_ahead(large, draft)}
     outputs |= _below("", {ABOUT: _json(about), STATE: gzip.compress(state_text, 1, mtime=0)})
     paths = large.paths | recent.paths | outputs.keys()
@@ -152,7 +148,9 @@ def _part(source: Source, folder: str, old: BundleContents, now: dict[SitePath, 
     texts = {path: source.texts.get(path) or read_pages.read(_bytes(source.draft, path)).words for path in now}
     built = pagefind_bundle.make(texts, source.language)
     outputs = _below(folder, built.files if folder == SMALL else {**built.files, **built.program})
-    common = tuple(sorted(word for word, count in built.spread.items() if count > len(now) * COMMON))
+    # Visitors are told of the common words of the large bundle alone.
+    spread = built.spread if folder == LARGE else {}
+    common = tuple(sorted(word for word, count in spread.items() if count > len(now) * COMMON))
     ids = {path: fragment.id for path, fragment in built.fragments.items()}
     filters = {path: fragment.filters for path, fragment in built.fragments.items()}
     contents = BundleContents(now, ids, filters, common)
@@ -179,19 +177,21 @@ def _read_state(site: Path, files: Mapping[SitePath, str], made_by: str) -> Inde
     return state if whole and state.made_by == made_by and fragments <= index.keys() else None
 
 
-def _page_states(draft: Draft, known: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
+def _page_states(draft: Draft, stored: Mapping[SitePath, Page]) -> tuple[dict[SitePath, Page], Files]:
     """Return the state of every page of the site, and the words of those that had to be read."""
     pages: dict[SitePath, Page] = {}
     texts: Files = {}
     for path, content_digest in sorted(draft.files.items()):
         if not path.endswith(".html"):
             continue
-        page = known.get(path)
+        page = stored.get(path)
         if page is None or page.digest != content_digest:
-            found = read_pages.read(_bytes(draft, path))
-            if found.words:
-                texts[path] = found.words
-            page = Page(content_digest, digest(found.words) if found.words else "", found.entities, found.listed)
+            contents = read_pages.read(_bytes(draft, path))
+            if contents.words:
+                texts[path] = contents.words
+            page = Page(
+                content_digest, digest(contents.words) if contents.words else "", contents.entities, contents.listed
+            )
         pages[path] = page
     return pages, texts
 
@@ -253,7 +253,7 @@ def _fragment(identity: str) -> str:
 def _folder(path: SitePath) -> str | None:
     """Return the prefix of the bundle that a file of the site belongs to; None for other files."""
     top, _, name = path.partition("/")
-    if top != FOLDER or name in (ABOUT, STATE, *names.FILES) or name.startswith(NAMES):
+    if top != FOLDER or name in (ABOUT, STATE, *lists.FILES) or name.startswith(NAMES):
         return None
     return SMALL if name.startswith(SMALL) else LARGE
 

@@ -91,9 +91,9 @@ class _Run:
             (words,) = _unpack(self._files.pop(f"index/{name}.pf_index"))
             for word, pages, others in words:
                 # A word that is written in one other way alone has no pages of its own.
-                for found in filter(None, (pages, *(at for _, at in others))):
-                    found[0][0] += self.start
-                    for page in found if self.fields != fields else ():
+                for listed in filter(None, (pages, *(at for _, at in others))):
+                    listed[0][0] += self.start
+                    for page in listed if self.fields != fields else ():
                         page[2] = [numbers.get(place, place) for place in page[2]]
                 yield [word, pages, others]
 

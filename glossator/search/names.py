@@ -1,12 +1,8 @@
-"""Names of the site -> what the search page finds names by: small files for the words of a query, and lists.
+"""Names of the site -> small files by which the search page finds names for the words of a query.
 
 A word's file is the one with the longest prefix of the word: `ra` holds Ravnsborg, until too many entities have a word
 with `ra`; then `rav` holds it, and `ra` keeps the most frequent. `static/search-index.js` folds queries in the same
 way.
-
-The lists are scripts, which also a page that is opened from disk can load. `names.js` has the most frequent names, by
-which a misspelt query is answered, and `more-names.js` has others. `pages.js` has title, date and facets of every page
-that search reads, for browsing without words. Each sets one global variable, for `static/search-lists.js`.
 """
 
 from __future__ import annotations
@@ -15,11 +11,10 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import quote
 
 from glossator.folding import fold_accents
 from glossator.model import SitePath
-from glossator.search.read_pages import ListedPage, NamedEntity
+from glossator.search.read_pages import NamedEntity
 
 SHORTEST = 2
 """Letters of a prefix at least: one letter alone would load too much, and find too much."""
@@ -97,89 +92,3 @@ def _cut(
 
 def _json(rows: Sequence[Sequence[object]]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-NAMES = "names.js"
-MORE = "more-names.js"
-PAGES = "pages.js"
-FILES = (NAMES, MORE, PAGES)
-FACETS = ("kind", "type", "source", "year", "language", "author", "tag")
-"""Facets of a page, in the order of the columns of a row."""
-PERSONAL = {"author": "Author", "tag": "Tag", "source": "Source"}
-"""Facets whose values are found by name like entities, and the words for them."""
-FIRST = 5_000
-"""Names in the first list, those in the most articles: a longer one would outweigh all else that a visitor loads."""
-LISTED = 10_000
-"""Names in both lists at most."""
-
-
-def facet_names(pages: Mapping[SitePath, ListedPage]) -> dict[SitePath, NamedEntity]:
-    """Return authors, tags and sources, by the address of the search page that shows their articles."""
-    counts = Counter(
-        (facet, value) for page in pages.values() for facet in PERSONAL for value in page.facets.get(facet, ())
-    )
-    return {
-        facet_path(facet, value): NamedEntity((value,), PERSONAL[facet], count)
-        for (facet, value), count in sorted(counts.items())
-    }
-
-
-def facet_path(facet: str, value: str) -> SitePath:
-    return SitePath(f"search.html?{facet}={quote(value, safe='')}")
-
-
-def list_names(entities: Mapping[SitePath, NamedEntity]) -> dict[str, bytes]:
-    """Return the scripts with the names, by file: the most frequent ones, and more.
-
-    A row is `[name, type, articles, address, alias, ...]`. The type is a number in `types`. The address is 0 if it
-    follows from the name, as that of most entities does. Rows are sorted by name.
-    """
-    frequent = sorted(entities, key=lambda path: (entities[path].article != "", -entities[path].articles, path))
-    return {
-        NAMES: _name_rows("glossatorNames", {path: entities[path] for path in frequent[:FIRST]}),
-        MORE: _name_rows("glossatorMoreNames", {path: entities[path] for path in frequent[FIRST:LISTED]}),
-    }
-
-
-def _name_rows(variable: str, entities: Mapping[SitePath, NamedEntity]) -> bytes:
-    types = sorted({entity.type for entity in entities.values()})
-    numbers = {name: number for number, name in enumerate(types)}
-    rows = []
-    for path in sorted(entities, key=lambda path: (fold(entities[path].names[0]), path)):
-        entity = entities[path]
-        name, *aliases = entity.names
-        rows.append([name, numbers[entity.type], entity.articles, 0 if path == _usual(entity) else path, *aliases])
-    return _script(variable, {"rows": rows, "types": types})
-
-
-def list_pages(pages: Mapping[SitePath, ListedPage], ids: Mapping[SitePath, str]) -> bytes:
-    """Return the script with the pages: `[id, address, title, date, values of each facet ...]`, newest first.
-
-    `ids` are those that Pagefind gives its results. Values are numbers in `values`; several are a list.
-    """
-    facets = [page.facets for page in pages.values()]
-    values = {name: sorted({value for each in facets for value in each.get(name, ())}) for name in FACETS}
-    numbers = {facet: {value: number for number, value in enumerate(values[facet])} for facet in FACETS}
-    by_title = sorted(pages, key=lambda path: (pages[path].title, path))
-    rows: list[list[object]] = []
-    for path in sorted(by_title, key=lambda path: pages[path].date, reverse=True):
-        page = pages[path]
-        row: list[object] = [ids.get(path, ""), path, page.title, page.date]
-        for facet in FACETS:
-            found = [numbers[facet][value] for value in page.facets.get(facet, ())]
-            row.append(found[0] if len(found) == 1 else found or -1)
-        rows.append(row)
-    return _script("glossatorPages", {"rows": rows, "values": values})
-
-
-def _usual(entity: NamedEntity) -> str:
-    """Return the address that the browser derives from a name."""
-    facets = {word: facet for facet, word in PERSONAL.items()}
-    if entity.type in facets:
-        return facet_path(facets[entity.type], entity.names[0])
-    return f"entities/{'-'.join(fold(entity.names[0]))}.html"
-
-
-def _script(name: str, value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"globalThis.{name}={text};\n".encode()

@@ -67,11 +67,11 @@ def make(pages: Mapping[SitePath, bytes], language: str) -> Bundle:
     ]
     files, ids = join([run for run, _ in runs])
     fragments = {
-        path: Fragment(new[one.id], one.filters)
+        path: Fragment(new[fragment.id], fragment.filters)
         for (_, described), new in zip(runs, ids, strict=True)
-        for path, one in described.items()
+        for path, fragment in described.items()
     }
-    (wasm,) = (one["wasm"] or "unknown" for one in json.loads(files[ENTRY])["languages"].values())
+    (wasm,) = (details["wasm"] or "unknown" for details in json.loads(files[ENTRY])["languages"].values())
     program = {name: files[name] for name in (SCRIPT, f"wasm.{wasm}.pagefind")}
     searched = {name: data for name, data in files.items() if name.startswith(SEARCHED) and name not in program}
     return Bundle(searched, program, fragments, spread)
@@ -92,12 +92,12 @@ def _run(
         for file in sorted(path for path in built.rglob("*") if path.is_file()):
             name, content = file.relative_to(built).as_posix(), file.read_bytes()
             if name.startswith(FRAGMENT):
-                found: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(MAGIC))
-                path = SitePath(found["url"].removeprefix("/"))
-                content = _restored(found, spellings[path])
-                filters = {title: tuple(values) for title, values in sorted(found["filters"].items())}
+                described: dict[str, Any] = json.loads(gzip.decompress(content).removeprefix(MAGIC))
+                path = SitePath(described["url"].removeprefix("/"))
+                content = _restored(described, spellings[path])
+                filters = {title: tuple(values) for title, values in sorted(described["filters"].items())}
                 fragments[path] = Fragment(name, filters)
-                spread.update({*re.findall(r"\w+", fold_accents(found["content"]).lower())})
+                spread.update({*re.findall(r"\w+", fold_accents(described["content"]).lower())})
             made[name] = content
     return made, fragments
 
@@ -111,7 +111,7 @@ def _folded(page: bytes) -> tuple[bytes, Spellings]:
     if page.isascii():
         return page, Spellings("", ())
     tree = parse_page(page)
-    title = next((" ".join(found.text_content().split()) for found in tree.xpath(TITLE)), "")
+    title = next((" ".join(element.text_content().split()) for element in tree.xpath(TITLE)), "")
     texts: list[str] = []
     _fold(tree, texts)
     folded: bytes = lxml.html.tostring(tree, encoding="utf-8", doctype="<!doctype html>")

@@ -116,8 +116,8 @@ def _listed(tree: lxml.html.HtmlElement) -> ListedPage:
 
 def _with(tree: lxml.html.HtmlElement, attribute: str) -> list[lxml.html.HtmlElement]:
     """Return the elements that have an attribute, in the order of the page. To ask each element takes twice as long."""
-    found: list[lxml.html.HtmlElement] = tree.xpath(f".//@{attribute}/..")
-    return found
+    elements: list[lxml.html.HtmlElement] = tree.xpath(f".//@{attribute}/..")
+    return elements
 
 
 def _text(element: lxml.html.HtmlElement) -> str:

@@ -40,8 +40,6 @@ from glossator.views.overviews import (
     ChronologyMonth,
     ChronologyPage,
     ChronologyYear,
-    DrawnEntity,
-    DrawnTie,
     MapCity,
     MapCountry,
     MapLabel,
@@ -50,9 +48,6 @@ from glossator.views.overviews import (
     MapStep,
     PlaceMap,
     StorySentence,
-    TieDrawing,
-    TieRow,
-    TiesPage,
     TopicMember,
     TopicPage,
     TopicsPage,
@@ -91,8 +86,6 @@ __all__ = [
     "Companion",
     "Comparison",
     "DataFile",
-    "DrawnEntity",
-    "DrawnTie",
     "EntityIndexPage",
     "EntityLink",
     "EntityPage",
@@ -141,9 +134,6 @@ __all__ = [
     "StorySentence",
     "TextPage",
     "Thumbnail",
-    "TieDrawing",
-    "TieRow",
-    "TiesPage",
     "TopicMember",
     "TopicPage",
     "TopicSummary",
@@ -171,7 +161,6 @@ AnyPage = (
     | SearchDescriptionPage
     | TopicsPage
     | TopicPage
-    | TiesPage
     | MapPage
     | ChronologyPage
     | DataFile

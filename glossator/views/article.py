@@ -171,19 +171,29 @@ class ArticlePage(TemplateValue, frozen=True):
     by: tuple[Link, ...]
     """Authors, each with an address if the author has a page."""
     published: str
+    """ISO date, or empty."""
     published_guessed: bool
+    """True if that date is a guess."""
     saved: str
+    """ISO date on which the article was saved, or empty."""
     minutes: int
+    """Reading time; 0 if only a part of the text is shown."""
     tags: tuple[Link, ...]
     """Tags, cut; without address if the tag has no page."""
     body: Html
+    """The text with marked mentions."""
     glossary: tuple[GlossaryGroup, ...]
+    """Entities by type, those mentioned most first, each with the content of its card."""
     related: tuple[Related, ...]
+    """Articles on the same subject."""
     topic: Link | None
     """Topic of an article without related ones; else None."""
     cited_by: tuple[CitingArticle, ...]
+    """Articles of the archive that link here."""
     newer: ArticleLink | None
+    """The next article by date."""
     older: ArticleLink | None
+    """The article before by date."""
     versions: tuple[VersionLink, ...]
     """Other saves of this page that had another text: older ones, newest first."""
     newest: ArticleLink | None

@@ -52,8 +52,8 @@ class Frame(TemplateValue, frozen=True):
     root: str
     """Relative path to the top of the site, such as `../`, or empty; on the 404 page the path of the site's address."""
     section: str
-    """Section of the site: `home`, `articles`, `entities`, `sources`, `authors`, `topics`, `tags`, `days`, `ties`,
-    `map`, `search`, `about` or empty."""
+    """Section of the site: `home`, `articles`, `entities`, `sources`, `authors`, `topics`, `tags`, `days`, `map`,
+    `search`, `about` or empty."""
     canonical: str = ""
     """Address of the original, or of this page if the site's address is known."""
     indexed: bool = True

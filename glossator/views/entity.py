@@ -70,23 +70,33 @@ class EntityPage(TemplateValue, frozen=True):
     type: str
     """Type, or UNTYPED if it is a guess."""
     origin: Origin
+    """Source of the type: `machine`, `list` or `person`."""
     aliases: tuple[tuple[str, int], ...]
+    """Other forms, each with its number of mentions."""
     introduced: Introduced | None
+    """The descriptor, with its sentence and article."""
     lead: tuple[KeySentence, ...]
     """Sentences whose subject it is, of several publications, the newest first."""
     note: Html
+    """A person's note."""
     listed: ListedFact | None
     """Fact that a list says of an entity without other words; None if it says nothing, or there are words."""
     bearers: tuple[EntityLink, ...]
     """People whose surname it is, likeliest first, if the articles leave open whose; else none."""
     links: tuple[Link, ...]
+    """Pages elsewhere on the web."""
     mentions: int
+    """Number of mentions."""
     articles: int
+    """Number of articles."""
     first: str
+    """ISO day of the oldest article, or empty."""
     last: str
+    """ISO day of the newest article, or empty."""
     latest: tuple[str, ...]
     """Days of the newest articles, the last first."""
     timeline: tuple[Bar, ...]
+    """Mentions per month."""
     passages: tuple[PassageGroup, ...]
     """Articles with the sentences that mention it, but for those that `introduced` or `lead` has."""
     more: tuple[ArticleLink, ...]
@@ -96,4 +106,6 @@ class EntityPage(TemplateValue, frozen=True):
     map: PlaceMap | None
     """Map of a place of which it is known where it is."""
     companions: tuple[Companion, ...]
+    """Entities that often appear with this one."""
     quotations: tuple[Quotation, ...]
+    """Quotations, each with the words that attribute them."""

@@ -31,6 +31,7 @@ class FeedEntry(TemplateValue, frozen=True):
 
 class FeedPage(TemplateValue, frozen=True):
     title: str
+    """Name of what the feed is about, and title of the site."""
     address: str
     """Address of the feed itself."""
     subject: str

@@ -72,7 +72,9 @@ class ArticleIndexPage(TemplateValue, frozen=True, kw_only=True):
     newest: tuple[ArticleLink, ...] = ()
     """Newest articles, shown beside the parts of a whole list."""
     groups: tuple[ArticleGroup, ...] = ()
+    """Months or publications, each with its articles."""
     count: int
+    """Number of articles."""
 
 
 class EntityRow(TemplateValue, frozen=True):
@@ -108,7 +110,9 @@ class EntityIndexPage(TemplateValue, frozen=True):
 
     frame: Frame
     type: EntityType | None
+    """Type that the page lists; None for all."""
     tabs: tuple[TypeTab, ...]
+    """Links to the indexes of the other types."""
     trail: tuple[Link, ...]
     """Wider lists that contain this part, the widest first."""
     beside: tuple[Link, ...]
@@ -118,4 +122,6 @@ class EntityIndexPage(TemplateValue, frozen=True):
     foremost: tuple[EntityRow, ...]
     """Entities that appear in most articles, shown beside the parts."""
     letters: tuple[Letter, ...]
+    """A to Z, each with its rows."""
     count: int
+    """Number of entities."""

@@ -1,4 +1,4 @@
-"""Pages about the whole archive: `topics.html`, `topic.html`, `ties.html`, `map.html`, `chronology.html`.
+"""Pages about the whole archive: `topics.html`, `topic.html`, `map.html`, `chronology.html`.
 
 The map of one place is here, too.
 """
@@ -30,6 +30,7 @@ class TopicsPage(TemplateValue, frozen=True):
 
     frame: Frame
     orders: tuple[ListOrder, ...]
+    """The orders in which articles are listed."""
     topics: tuple[TopicSummary, ...]
 
 
@@ -41,47 +42,6 @@ class TopicMember(TemplateValue, frozen=True):
     """A person's words about it, or else those by which articles introduce it, or empty."""
     articles: int
     """Number of articles of the topic that mention it."""
-
-
-class DrawnEntity(TemplateValue, frozen=True):
-    """A name of the drawing."""
-
-    entity: EntityLink
-    y: int
-    """Middle of its line."""
-
-
-class DrawnTie(TemplateValue, frozen=True):
-    """A line of the drawing."""
-
-    path: str
-    """Path data of SVG: the arc from name to name."""
-    level: int
-    """Width, from 1 to 4."""
-    label: str
-    """Names at its ends."""
-    ends: str
-    """Ids of the entities at its ends, separated by a space."""
-    count: int
-    """Number of shared articles."""
-
-
-class TieDrawing(TemplateValue, frozen=True):
-    """Entities below each other, and the ties between them."""
-
-    height: int
-    indent: int
-    """Distance of the names from the left side: there are the arcs."""
-    entities: tuple[DrawnEntity, ...]
-    ties: tuple[DrawnTie, ...]
-
-
-class TieRow(TemplateValue, frozen=True):
-    """A tie in words."""
-
-    first: EntityLink
-    second: EntityLink
-    articles: int
 
 
 class StorySentence(TemplateValue, frozen=True):
@@ -97,12 +57,13 @@ class TopicPage(TemplateValue, frozen=True):
 
     frame: Frame
     members: tuple[TopicMember, ...]
+    """The most telling entities that several of its articles mention."""
     near: tuple[Link, ...]
     """The topics that are most like this one, the nearest first."""
-    drawing: TieDrawing | None
     story: tuple[StorySentence, ...]
     """The dated articles, the oldest first, each with a sentence; empty for very few."""
     timeline: tuple[Bar, ...]
+    """Articles per month."""
     articles: tuple[ArticleLink, ...]
     """Articles that are not in the story, newest first; if there are `years`, only the newest."""
     years: tuple[ListPart, ...]
@@ -112,20 +73,7 @@ class TopicPage(TemplateValue, frozen=True):
     first: str
     """ISO day of the oldest article, or empty."""
     last: str
-
-
-class TiesPage(TemplateValue, frozen=True):
-    """The strongest ties, drawn and in words."""
-
-    frame: Frame
-    drawing: TieDrawing | None
-    """Drawing of the ties between people and organisations, or of all ties; None for very few entities."""
-    ties: tuple[TieRow, ...]
-    """The ties of that drawing, those of the most articles first."""
-    everything: TieDrawing | None = None
-    """Drawing of the strongest of all ties, if the first one leaves any out."""
-    others: tuple[TieRow, ...] = ()
-    """The ties of the second drawing that the first one leaves out."""
+    """ISO day of the newest article, or empty."""
 
 
 class PlaceMap(TemplateValue, frozen=True):
@@ -208,7 +156,9 @@ class MapPage(TemplateValue, frozen=True):
 
     frame: Frame
     view_box: str
+    """The part of the world that is shown, as SVG's `viewBox`."""
     squeeze: float
+    """Factor of the widths."""
     land: str
     """Path data of the countries that no article mentions."""
     countries: tuple[MapCountry, ...]

@@ -49,7 +49,9 @@ class HomePage(TemplateValue, frozen=True):
     topics: tuple[TopicSummary, ...]
     """Topics with the most articles."""
     prominent: tuple[Prominent, ...]
+    """The entities that the most articles mention, by type."""
     timeline: tuple[Bar, ...]
+    """Articles per month or year."""
     sources: tuple[tuple[Link, int], ...]
     """Publications of several articles with their number, those with most first, cut; none if all that say little."""
     all_sources: int
@@ -59,9 +61,9 @@ class HomePage(TemplateValue, frozen=True):
     all_authors: int
     """Number of authors."""
     articles: int
+    """Number of articles."""
     entities: int
-    ties: bool
-    """True if there is a page with the ties between entities."""
+    """Number of entities."""
     places: bool
     """True if there is a map of the places."""
     chronology: bool = False
@@ -118,6 +120,7 @@ class RedirectPage(TemplateValue, frozen=True):
 
     frame: Frame
     target: EntityLink
+    """The entity that had this address, at its present one."""
     article: ArticleLink | None
     """Article in whose glossary the entity stands, if it has no page; the target's address leads there."""
 
@@ -127,11 +130,12 @@ class MovedArticlePage(TemplateValue, frozen=True):
 
     frame: Frame
     article: ArticleLink
+    """The article that had this address, at its present one."""
 
 
 class MovedTopicPage(TemplateValue, frozen=True):
-    """A redirect from the address of a topic that is part of another one now, or none any more."""
+    """A redirect from the address that a topic had which is part of another one now or gone, or that the ties had."""
 
     frame: Frame
     target: Link
-    """The other topic; else the entity that gave the topic its address, or all topics."""
+    """The other topic; else the entity that gave the topic its address, or all topics. From the ties, all names."""

@@ -89,7 +89,6 @@
   const { src } = document.currentScript;
   const names = ["elements", "reader-store", "reader"];
   if (document.querySelector(".passage, .quotation")) names.push("arrival");
-  if (document.querySelector("svg.ties")) names.push("ties");
   if (document.querySelector(".tools")) names.splice(2, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };

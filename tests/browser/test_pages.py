@@ -25,21 +25,6 @@ def page(kept_page: Page) -> Page:
     return kept_page
 
 
-@pytest.mark.parametrize("width", sweep([390, 820], 1))
-def test_the_drawing_of_the_ties_is_whole_at_any_width(chromium: Browser, server: str, width: int) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 900})
-    page.goto(server + "ties/index.html")
-    drawings = page.locator("svg.ties:visible")
-    names = drawings.locator("text")
-    boxes = [box for name in names.all() if (box := name.bounding_box())]
-
-    expect(drawings).to_have_count(1)
-    assert 3 == len(boxes)
-    assert all(0 <= box["x"] and box["x"] + box["width"] <= width for box in boxes)
-    assert 0 == page.evaluate("[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > innerWidth).length")
-    page.close()
-
-
 def test_a_moved_page_leads_on(page: Page, server: str) -> None:
     page.goto(server + "entities/i-marant.html")
     page.wait_for_url("**/entities/ilse-marant.html")

@@ -376,19 +376,6 @@ def test_a_link_to_another_article_shows_its_head(page: Page, server: str, folde
     assert "a-vote-at-low-water" not in page.url
 
 
-def test_a_touched_name_of_the_drawing_keeps_its_ties_and_the_keyboard_needs_one_stop(page: Page, server: str) -> None:
-    page.goto(server + "ties/index.html")
-    names = page.locator("svg.ties:visible a")
-    expect(page.locator("svg.ties:visible a[tabindex='0']")).to_have_count(1)
-    names.first.focus()
-    near = page.locator("svg.ties:visible[data-chosen] a[data-near]")
-    expect(near).to_have_count(2)
-    expect(page.locator(".ties-told:visible")).to_have_text("Ilse Marant appears with Oriel Dredging 4")
-    page.keyboard.press("ArrowRight")
-    expect(names.nth(1)).to_be_focused()
-    expect(page.locator("svg.ties:visible a[tabindex='0']")).to_have_count(1)
-
-
 def test_a_link_of_a_quoting_page_marks_the_name_in_its_paragraph(page: Page, server: str) -> None:
     page.goto(server + "entities/ilse-marant.html")
     link = page.locator(".passages .passage a.first").first

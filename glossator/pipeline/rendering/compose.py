@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import chain
 
 import msgspec
@@ -21,8 +22,7 @@ from glossator.model import Analysis, Article, ArticleId, Digest, Html, SitePath
 from glossator.pipeline.stage_work import ArticleFile, read_markdown, text_of
 from glossator.stages import render
 from glossator.stages.plan import (
-    TEXT_COMPOSERS,
-    VIEWS,
+    PAGE_KINDS,
     Catalogue,
     Excerpt,
     LinkedText,
@@ -171,7 +171,7 @@ def _compose(sources: PageSources, job: PageJob, stored: ComposedPage | None) ->
 
 
 def _stored_view(page: PlannedPage, stored: ComposedPage) -> tuple[AnyPage, PageData]:
-    view, data, targets = _DECODERS[page.kind].decode(zlib.decompress(stored.content))
+    view, data, targets = _decoder(PAGE_KINDS[page.kind].view).decode(zlib.decompress(stored.content))
     if isinstance(view, ArticlePage):
         view = replace(view, body=LinkedText(_WOVEN.decode(zlib.decompress(stored.text)), targets).body)
     return view, data
@@ -207,7 +207,7 @@ def stored_excerpt(catalogue: Catalogue, article: ArticleId, composed: ComposedP
 
 def shows_text(page: PlannedPage) -> bool:
     """True if the page shows the text of an article."""
-    return page.kind in TEXT_COMPOSERS
+    return PAGE_KINDS[page.kind].reads == "text"
 
 
 def _render(sources: PageSources, view: AnyPage) -> bytes:
@@ -226,7 +226,9 @@ def _decode_html(_: type, text: str) -> Html:
 
 _EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
 _WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=_decode_html)
-_DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, PageData, Targets]]] = {
-    kind: RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=_decode_html)  # type: ignore[valid-type]
-    for kind, view in VIEWS.items()
-}
+
+
+@cache
+def _decoder(view: type[AnyPage]) -> RowDecoder[tuple[AnyPage, PageData, Targets]]:
+    """Return the decoder of composed pages of a class."""
+    return RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=_decode_html)  # type: ignore[valid-type]

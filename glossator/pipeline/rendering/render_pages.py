@@ -36,7 +36,7 @@ from glossator.pipeline.rendering.stale_pages import StalePages
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
-from glossator.stages.plan import EXCERPT_COMPOSERS, Excerpt, PlannedPage, opened_with, record_reads
+from glossator.stages.plan import PAGE_KINDS, Excerpt, PlannedPage, opened_with, record_reads
 
 PAGES_A_COMMIT = 2000
 """Composed pages that are held until they are committed together."""
@@ -98,8 +98,8 @@ def _rendered(context: BuildContext, order: RenderOrder) -> Iterator[RenderedPag
     stored = _StoredViews(context, order)
     jobs = [order.job(page) for page in order.stale.pages]
     texts = [job for job in jobs if shows_text(job.page)]
-    quoting = [job for job in jobs if job.page.kind in EXCERPT_COMPOSERS]
-    others = [job for job in jobs if not shows_text(job.page) and job.page.kind not in EXCERPT_COMPOSERS]
+    quoting = [job for job in jobs if PAGE_KINDS[job.page.kind].reads == "excerpts"]
+    others = [job for job in jobs if not PAGE_KINDS[job.page.kind].reads]
     many = len(texts) + len(quoting) >= PAGES_FOR_WORKERS and context.workers.processes > 1
     if many:
         context.workers.end_processes()  # those that found names hold a model, which no page needs

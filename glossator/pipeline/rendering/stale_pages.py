@@ -16,7 +16,7 @@ from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
 from glossator.stages import render
-from glossator.stages.plan import VIEWS, PlannedPage, data_paths, possible_data_paths
+from glossator.stages.plan import PAGE_KINDS, PlannedPage, data_paths, possible_data_paths
 from glossator.text import digest
 
 STATIC_FILES = ("static/", site_paths.picture_path(""), output.PRIVATE)
@@ -39,7 +39,7 @@ class Renderer(msgspec.Struct, frozen=True):
 
     def fingerprint(self, page: PlannedPage, view: str) -> Fingerprint:
         """Return the fingerprint of a page with a view, given by its digest."""
-        template = self.templates.get(render.TEMPLATES.get(VIEWS[page.kind], ""), Digest(""))
+        template = self.templates.get(render.TEMPLATES.get(PAGE_KINDS[page.kind].view, ""), Digest(""))
         renderer = digest(self.code, self.settings, template)[:RENDERER_LETTERS]
         parts = f"program:{self.code[:8]} settings:{self.settings[:8]} template:{template[:8]} view:{view[:8]}"
         return Fingerprint(Digest(renderer + view), parts)

@@ -26,8 +26,9 @@ from glossator.stages.plan.changed_rows import (
     table_digests,
     touched_entities,
 )
+from glossator.stages.plan.compose_page import compose
 from glossator.stages.plan.data.page_data import data_files, data_paths, possible_data_paths
-from glossator.stages.plan.page_kinds import EXCERPT_COMPOSERS, TEXT_COMPOSERS, VIEWS, compose
+from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.parts.citing_articles import opened_with
 from glossator.stages.plan.parts.excerpts import Excerpt, excerpt
 from glossator.stages.plan.parts.own_texts import BrokenLink, LinkTargets, note_key, own_links, page_key, shown_pictures
@@ -35,12 +36,10 @@ from glossator.stages.plan.parts.woven_text import LinkedText, Targets, WovenTex
 from glossator.stages.plan.plan_pages import plan
 
 __all__ = [
-    "EXCERPT_COMPOSERS",
     "GROUPS",
+    "PAGE_KINDS",
     "PRIVATE",
     "TABLES",
-    "TEXT_COMPOSERS",
-    "VIEWS",
     "ArchiveEdit",
     "BrokenLink",
     "Catalogue",

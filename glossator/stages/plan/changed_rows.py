@@ -16,7 +16,7 @@ import msgspec
 from glossator.inverse_frequency import step
 from glossator.model import ArticleId, Entity, EntityId, PrivateNames
 from glossator.stages.plan.catalogue import Catalogue
-from glossator.stages.plan.catalogue.keywords import keyed_feeds
+from glossator.stages.plan.catalogue.feed_groups import keyed_feeds
 from glossator.stages.plan.catalogue.list_pages import Kind, Shapes
 from glossator.stages.plan.catalogue.lists import EntityListRow, Trees, entity_list_row
 from glossator.stages.plan.catalogue.profiles import extent_of, profile_of
@@ -90,7 +90,7 @@ def table_digests(catalogue: Catalogue) -> TableDigests:
 
 
 def changed_articles(
-    before: KnownRows, now: TableDigests, edit: ArchiveEdit, private: PrivateNames
+    former: KnownRows, now: TableDigests, edit: ArchiveEdit, private: PrivateNames
 ) -> dict[ArticleId, str]:
     """Return the articles of which the head, the names, the text or the pictures changed, each with the row that did.
 
@@ -99,9 +99,9 @@ def changed_articles(
     """
     changed: dict[ArticleId, str] = {}
     for table in ("pictures", "heads", "texts"):
-        changed |= {ArticleId(key): f"{table} {key}" for key in _changed(before.tables.get(table, {}), now[table])}
+        changed |= {ArticleId(key): f"{table} {key}" for key in _changed(former.tables.get(table, {}), now[table])}
     changed |= {article: f"resolved {article}" for article in edit.resolved if article not in changed}
-    return changed | dict.fromkeys({*before.private.articles} ^ {*private.articles}, PRIVATE)
+    return changed | dict.fromkeys({*former.private.articles} ^ {*private.articles}, PRIVATE)
 
 
 def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Mapping[ArticleId, str]) -> dict[EntityId, str]:
@@ -111,11 +111,11 @@ def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Mapping[
     that appear with it. Entities that are gone are included.
     """
     touched: dict[EntityId, str] = {}
-    for entity, (before, now) in edit.entities.items():
-        if _weight(before) != _weight(now):
-            for one in chain.from_iterable(side.appearances for side in (before, now) if side):
+    for entity, (former, now) in edit.entities.items():
+        if _weight(former) != _weight(now):
+            for appearance in chain.from_iterable(side.appearances for side in (former, now) if side):
                 touched |= dict.fromkeys(
-                    _entities((catalogue.content.resolved.get(one.article),)), f"entities {entity}"
+                    _entities((catalogue.content.resolved.get(appearance.article),)), f"entities {entity}"
                 )
     for article, row in articles.items():
         touched |= dict.fromkeys(
@@ -124,13 +124,13 @@ def touched_entities(catalogue: Catalogue, edit: ArchiveEdit, articles: Mapping[
     return {entity: f"entities {entity}" for entity in edit.entities} | touched
 
 
-def entity_rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[EntityId]) -> dict[EntityId, EntityListRow]:
+def entity_rows(catalogue: Catalogue, former: KnownRows, touched: Iterable[EntityId]) -> dict[EntityId, EntityListRow]:
     """Return the rows of the lists of names: those of before, but for the `touched` entities.
 
     All are made again if the archive has another size, by which names are weighed.
     """
     entities, language = catalogue.content.entities, catalogue.site.words.language
-    rows = dict(before.rows) if before.scale == catalogue.whole.scale else {}
+    rows = dict(former.rows) if former.scale == catalogue.whole.scale else {}
     for key in sorted(touched) if rows else entities:
         entity = entities.get(key)
         if entity and entity.page:
@@ -142,24 +142,24 @@ def entity_rows(catalogue: Catalogue, before: KnownRows, touched: Iterable[Entit
 
 
 def list_shapes(
-    catalogue: Catalogue, before: Mapping[str, ListShape], touched: Collection[EntityId]
+    catalogue: Catalogue, former: Mapping[str, ListShape], touched: Collection[EntityId]
 ) -> dict[str, ListShape]:
-    """Return the shapes of all lists; those with the members that they had `before` are not cut again.
+    """Return the shapes of all lists; those that have the members of the `former` ones are not cut again.
 
     The articles of an entity are looked at if it is among the `touched` ones.
     """
-    found: dict[str, ListShape] = {}
+    shapes: dict[str, ListShape] = {}
     for kind, trees in catalogue.lists.trees.items():
         assert isinstance(trees, Trees)
         for of in trees:
             key = f"{kind} {of}"
-            known = before.get(key)
-            if kind == "appearances" and known and of not in touched:
-                found[key] = known
+            shape = former.get(key)
+            if kind == "appearances" and shape and of not in touched:
+                shapes[key] = shape
                 continue
             members = _digest(sorted(trees.members(of)))
-            found[key] = known if known and known.members == members else _shape(members, trees, of)
-    return found
+            shapes[key] = shape if shape and shape.members == members else _shape(members, trees, of)
+    return shapes
 
 
 def parts_of(lists: Mapping[str, ListShape]) -> Shapes:
@@ -170,34 +170,34 @@ def parts_of(lists: Mapping[str, ListShape]) -> Shapes:
 
 
 def changed_rows(
-    before: KnownRows, now: KnownRows, edit: ArchiveEdit, touched: Mapping[EntityId, str]
+    former: KnownRows, now: KnownRows, edit: ArchiveEdit, touched: Mapping[EntityId, str]
 ) -> dict[RowKey, str]:
     """Return the keys under which pages read the rows that changed, each with the row that changed, for people."""
     tables: Mapping[str, Mapping[Any, object]] = {**now.tables, "rows": now.rows}
-    known: Mapping[str, Mapping[Any, object]] = {**before.tables, "rows": before.rows}
-    rows = [(name, key, "") for name, table in tables.items() for key in _changed(known.get(name, {}), table)]
+    former_tables: Mapping[str, Mapping[Any, object]] = {**former.tables, "rows": former.rows}
+    rows = [(name, key, "") for name, table in tables.items() for key in _changed(former_tables.get(name, {}), table)]
     rows += (("related", article, "") for article in edit.related)
     rows += (("resolved", article, "") for article in edit.resolved)
     rows += (("entities", entity, "") for entity in edit.entities)
     rows += (("profiles", entity, ",".join(fields)) for entity, fields in _profiles(edit))
-    rows += (("extents", entity, "") for entity in _extents(before.rows, now.rows))
+    rows += (("extents", entity, "") for entity in _extents(former.rows, now.rows))
     rows += (("profiles", entity, "") for entity, row in touched.items() if row == PRIVATE)
     changed: dict[RowKey, str] = {("articles", entity): row for entity, row in touched.items()}
-    for name, key in _come_or_gone(known, tables, edit):
+    for name, key in _come_or_gone(former_tables, tables, edit):
         changed[presence(name), key] = changed[presence(name), ALL] = f"{name} {key}"
     for name, key, fields in rows:
         cause, read = f"{name} {key} {fields}".rstrip(), _READ_AS.get(name, name)
         changed[read, key] = cause
         changed.setdefault((read, ALL), cause)
-    return changed | dict(_changed_lists(before.lists, now.lists))
+    return changed | dict(_changed_lists(former.lists, now.lists))
 
 
 def _come_or_gone(
-    before: Mapping[str, Mapping[Any, object]], now: Mapping[str, Mapping[Any, object]], edit: ArchiveEdit
+    former: Mapping[str, Mapping[Any, object]], now: Mapping[str, Mapping[Any, object]], edit: ArchiveEdit
 ) -> Iterator[tuple[str, str]]:
     """Yield table and key of the rows that are new, and of those that are gone."""
     for name, table in now.items():
-        yield from ((_READ_AS.get(name, name), key) for key in before.get(name, {}).keys() ^ table.keys())
+        yield from ((_READ_AS.get(name, name), key) for key in former.get(name, {}).keys() ^ table.keys())
     for key in (key for key, sides in edit.entities.items() if None in sides):
         yield from (("entities", key), ("profiles", key))
 
@@ -210,9 +210,9 @@ def changed_feeds(catalogue: Catalogue, articles: Iterable[ArticleId]) -> Iterat
             yield ("feeds", key), f"heads {head.id}"
 
 
-def _changed_lists(before: Mapping[str, ListShape], now: Mapping[str, ListShape]) -> Iterator[tuple[RowKey, str]]:
-    for key in _changed(before, now):
-        old, new = (shapes[key].parts if key in shapes else {} for shapes in (before, now))
+def _changed_lists(former: Mapping[str, ListShape], now: Mapping[str, ListShape]) -> Iterator[tuple[RowKey, str]]:
+    for key in _changed(former, now):
+        old, new = (shapes[key].parts if key in shapes else {} for shapes in (former, now))
         yield ("lists", key.partition(" ")[0]), f"lists {key}"
         for index, table in enumerate(("members", "narrower", "counts")):
             parts = [name for name in {*old, *new} if _field(old.get(name), index) != _field(new.get(name), index)]
@@ -228,19 +228,19 @@ def _field(part: tuple[bytes, bytes, int] | None, index: int) -> bytes | int | N
 
 def _profiles(edit: ArchiveEdit) -> Iterator[tuple[EntityId, list[str]]]:
     """Yield the entities whose profiles changed, and the fields that did; none for an entity that came or went."""
-    for key, (before, now) in edit.entities.items():
-        if before is None or now is None:
+    for key, (former, now) in edit.entities.items():
+        if former is None or now is None:
             yield key, []
             continue
-        was, is_now = (msgspec.structs.asdict(profile_of(entity)) for entity in (before, now))
+        was, is_now = (msgspec.structs.asdict(profile_of(entity)) for entity in (former, now))
         if fields := [name for name, value in is_now.items() if was[name] != value]:
             yield key, fields
 
 
-def _extents(before: Mapping[EntityId, EntityListRow], now: Mapping[EntityId, EntityListRow]) -> Iterator[EntityId]:
+def _extents(former: Mapping[EntityId, EntityListRow], now: Mapping[EntityId, EntityListRow]) -> Iterator[EntityId]:
     """Yield the entities whose cards tell of other articles, or years, than before."""
-    for key in _changed(before, now):
-        was, is_now = (extent_of(rows[key]) if key in rows else None for rows in (before, now))
+    for key in _changed(former, now):
+        was, is_now = (extent_of(rows[key]) if key in rows else None for rows in (former, now))
         if was != is_now:
             yield key
 
@@ -266,10 +266,10 @@ def _kind(kind: str) -> Kind:
     return kind  # type: ignore[return-value]  # the keys were made of kinds
 
 
-def _changed(before: Mapping[Any, object], now: Mapping[Any, object]) -> set[Any]:
+def _changed(former: Mapping[Any, object], now: Mapping[Any, object]) -> set[Any]:
     """Return the keys of rows that are others, new or gone."""
-    changed = {key for key, row in now.items() if before.get(key) != row}
-    return changed.union(before.keys() - now.keys())
+    changed = {key for key, row in now.items() if former.get(key) != row}
+    return changed.union(former.keys() - now.keys())
 
 
 def _digests(rows: Mapping[Any, object]) -> dict[str, bytes]:

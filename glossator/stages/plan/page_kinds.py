@@ -1,17 +1,15 @@
-"""Kinds of page: the class of each, and what composes it."""
+"""Kinds of page: what is composed of each, by what, and who may read it besides people."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
 
-from glossator.model import ArticleId
+from glossator import views
 from glossator.stages.plan import lists
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage
-from glossator.stages.plan.catalogue.keywords import SOURCE_FEED, TAG_FEED
+from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED
 from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
-from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
-from glossator.stages.plan.data.page_data import with_data_links
 from glossator.stages.plan.pages import (
     article_versions,
     articles,
@@ -23,130 +21,60 @@ from glossator.stages.plan.pages import (
     site_pages,
     topics,
 )
-from glossator.stages.plan.parts.excerpts import Excerpt
-from glossator.stages.plan.parts.woven_text import LinkedText, text_of_page
-from glossator.views import (
-    AnyPage,
-    ArticleIndexPage,
-    ArticlePage,
-    ChronologyPage,
-    DataFile,
-    EntityIndexPage,
-    EntityPage,
-    FeedPage,
-    HighlightsPage,
-    HomePage,
-    MapPage,
-    MovedArticlePage,
-    MovedTopicPage,
-    NotFoundPage,
-    RedirectPage,
-    RobotsPage,
-    SearchDescriptionPage,
-    SearchPage,
-    SitemapPage,
-    TextPage,
-    TiesPage,
-    TopicPage,
-    TopicsPage,
-)
 
-VIEWS: Mapping[str, type[AnyPage]] = {
-    "article": ArticlePage,
-    "version": ArticlePage,
-    "entity": EntityPage,
-    "redirect": RedirectPage,
-    "former-page": RedirectPage,
-    "former-topic": MovedTopicPage,
-    "entities": EntityIndexPage,
-    **dict.fromkeys(ARTICLE_LISTS, ArticleIndexPage),
-    "topics": TopicsPage,
-    "topic-page": TopicPage,
-    "ties": TiesPage,
-    "map": MapPage,
-    chronology.PAGE: ChronologyPage,
-    chronology.CSV: DataFile,
-    chronology.JSON: DataFile,
-    "home": HomePage,
-    "own": TextPage,
-    "search": SearchPage,
-    "highlights": HighlightsPage,
-    "not-found": NotFoundPage,
-    "moved-article": MovedArticlePage,
-    "feed": FeedPage,
-    SOURCE_FEED: FeedPage,
-    TAG_FEED: FeedPage,
-    feeds.ENTITY_FEED: FeedPage,
-    "sitemap": SitemapPage,
-    "robots": RobotsPage,
-    front_files.KIND: DataFile,
-    "search-description": SearchDescriptionPage,
-    **dict.fromkeys(read_api.COMPOSERS, DataFile),
+
+class PageKind(NamedTuple):
+    """A kind of page."""
+
+    view: type[views.AnyPage]
+    """Class of the page when it is composed."""
+    compose: Callable[..., views.AnyPage]
+    """Composer, called with the catalogue, the planned page, and what it `reads` besides."""
+    reads: Literal["", "text", "excerpts"] = ""
+    """The text of an article, the excerpts of articles that the page quotes, or nothing but the catalogue."""
+    record: str = ""
+    """Kind of the record that holds the page's data for programs; empty for a page without data."""
+    listed: bool = False
+    """True if search engines may list the page."""
+
+
+PAGE_KINDS: Mapping[str, PageKind] = {
+    "home": PageKind(views.HomePage, site_pages.compose_home, record="home", listed=True),
+    "own": PageKind(views.TextPage, site_pages.compose_own, record="text", listed=True),
+    "search": PageKind(views.SearchPage, site_pages.compose_search),
+    "highlights": PageKind(views.HighlightsPage, site_pages.compose_highlights),
+    "not-found": PageKind(views.NotFoundPage, site_pages.compose_not_found),
+    "article": PageKind(views.ArticlePage, articles.compose, reads="text", record="article", listed=True),
+    "version": PageKind(views.ArticlePage, article_versions.compose, reads="text", record="article"),
+    "entity": PageKind(views.EntityPage, entities.compose, reads="excerpts", record="entity", listed=True),
+    "entities": PageKind(views.EntityIndexPage, lists.compose_entities, record="entities", listed=True),
+    **{
+        # The page of an entity leads to the lists of its articles.
+        kind: PageKind(views.ArticleIndexPage, lists.compose_articles, record="articles", listed=kind != "appearances")
+        for kind in ARTICLE_LISTS
+    },
+    "topics": PageKind(views.TopicsPage, topics.compose_all, record="articles", listed=True),
+    "topic-page": PageKind(views.TopicPage, topics.compose, record="articles", listed=True),
+    "map": PageKind(views.MapPage, maps.compose, record="text", listed=True),
+    chronology.PAGE: PageKind(views.ChronologyPage, chronology.compose, listed=True),
+    chronology.CSV: PageKind(views.DataFile, chronology.compose_csv),
+    chronology.JSON: PageKind(views.DataFile, chronology.compose_json),
+    "redirect": PageKind(views.RedirectPage, redirects.compose_entity),
+    "former-page": PageKind(views.RedirectPage, redirects.compose_entity),
+    "former-topic": PageKind(views.MovedTopicPage, redirects.compose_topic),
+    "former-ties": PageKind(views.MovedTopicPage, redirects.compose_ties),
+    "moved-article": PageKind(views.MovedArticlePage, redirects.compose_article),
+    "feed": PageKind(views.FeedPage, feeds.compose),
+    SOURCE_FEED: PageKind(views.FeedPage, feeds.compose),
+    TAG_FEED: PageKind(views.FeedPage, feeds.compose),
+    feeds.ENTITY_FEED: PageKind(views.FeedPage, feeds.compose),
+    "sitemap": PageKind(views.SitemapPage, sitemap_and_robots.compose_sitemap),
+    "robots": PageKind(views.RobotsPage, sitemap_and_robots.compose_robots),
+    "search-description": PageKind(views.SearchDescriptionPage, sitemap_and_robots.compose_search_description),
+    front_files.KIND: PageKind(views.DataFile, front_files.compose),
+    read_api.ENTRY_KIND: PageKind(views.DataFile, read_api.compose_entry),
+    read_api.ARTICLES_KIND: PageKind(views.DataFile, read_api.compose_articles),
+    read_api.ENTITIES_KIND: PageKind(views.DataFile, read_api.compose_entities),
+    read_api.LLMS_KIND: PageKind(views.DataFile, read_api.compose_llms),
 }
-"""Class of the page that is composed, by kind of planned page."""
-
-TEXT_COMPOSERS: Mapping[
-    str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, OpenedArticle], LinkedText], AnyPage]
-] = {
-    "article": articles.compose,
-    "version": article_versions.compose,
-}
-"""Composers of pages that show the text of an article."""
-
-EXCERPT_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage, Mapping[ArticleId, Excerpt]], AnyPage]] = {
-    "entity": entities.compose,
-}
-"""Composers of pages that quote articles."""
-
-OTHER_COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], AnyPage]] = {
-    "redirect": redirects.compose_entity,
-    "former-page": redirects.compose_entity,
-    "entities": lists.compose_entities,
-    **dict.fromkeys(ARTICLE_LISTS, lists.compose_articles),
-    "topics": topics.compose_all,
-    "topic-page": topics.compose,
-    "ties": topics.compose_ties,
-    "former-topic": redirects.compose_topic,
-    "map": maps.compose,
-    chronology.PAGE: chronology.compose,
-    chronology.CSV: chronology.compose_csv,
-    chronology.JSON: chronology.compose_json,
-    "home": site_pages.compose_home,
-    "own": site_pages.compose_own,
-    "search": site_pages.compose_search,
-    "highlights": site_pages.compose_highlights,
-    "not-found": site_pages.compose_not_found,
-    "moved-article": redirects.compose_article,
-    "feed": feeds.compose,
-    SOURCE_FEED: feeds.compose,
-    TAG_FEED: feeds.compose,
-    feeds.ENTITY_FEED: feeds.compose,
-    "sitemap": sitemap_and_robots.compose_sitemap,
-    "robots": sitemap_and_robots.compose_robots,
-    front_files.KIND: front_files.compose,
-    "search-description": sitemap_and_robots.compose_search_description,
-    **read_api.COMPOSERS,
-}
-"""Composers of pages that need no text of an article."""
-
-
-def compose(
-    catalogue: Catalogue,
-    planned: PlannedPage,
-    readings: Mapping[ArticleId, OpenedArticle],
-    excerpts: Mapping[ArticleId, Excerpt],
-    text: LinkedText | None = None,
-) -> AnyPage:
-    """Compose a planned page.
-
-    `readings` holds the texts of articles for a kind in TEXT_COMPOSERS, `excerpts` their excerpts for one in
-    EXCERPT_COMPOSERS; `text` is that of a page that shows one, if it was made already.
-    """
-    if planned.kind in TEXT_COMPOSERS:
-        text = text or text_of_page(catalogue, planned, readings)
-        view = TEXT_COMPOSERS[planned.kind](catalogue, planned, readings, text)
-    elif planned.kind in EXCERPT_COMPOSERS:
-        view = EXCERPT_COMPOSERS[planned.kind](catalogue, planned, excerpts)
-    else:
-        view = OTHER_COMPOSERS[planned.kind](catalogue, planned)
-    return with_data_links(catalogue.site, planned, view)
+"""Kinds of page, by the kind of a planned page."""

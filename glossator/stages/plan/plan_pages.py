@@ -13,6 +13,7 @@ from glossator.stages.plan import lists
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.list_pages import Shapes
 from glossator.stages.plan.data import feeds, read_api, sitemap_and_robots
+from glossator.stages.plan.page_kinds import PAGE_KINDS
 from glossator.stages.plan.pages import (
     article_versions,
     chronology,
@@ -31,7 +32,8 @@ def plan(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> tu
     `shapes` are the parts of its lists, `former` the entities that had a page and have none any more.
     """
     pages = list(_pages(catalogue, shapes, former))
-    catalogue = msgspec.structs.replace(catalogue, listed=sitemap_and_robots.listed_pages(catalogue, pages))
+    listable = (page for page in pages if PAGE_KINDS[page.kind].listed)
+    catalogue = msgspec.structs.replace(catalogue, listed=sitemap_and_robots.listed_pages(catalogue, listable))
     by_path = {page.path: page for page in chain(pages, sitemap_and_robots.plan(catalogue))}
     return catalogue, tuple(by_path.values())
 
@@ -47,6 +49,8 @@ def _pages(catalogue: Catalogue, shapes: Shapes, former: Iterable[EntityId]) -> 
     yield from site_pages.plan(catalogue)
     yield from lists.plan(catalogue, shapes)
     yield from topics.plan(catalogue)
+    yield from redirects.plan_topics(catalogue)
+    yield from redirects.plan_ties(catalogue)
     yield from maps.plan(catalogue)
     yield from chronology.plan(catalogue)
     yield from feeds.plan(catalogue)

@@ -89,9 +89,9 @@ def add_words(jinja: Environment, words: Messages) -> None:
     def pgettext(context: str, text: str, **values: Any) -> Markup:
         return _filled(words.texts.get(in_context(context, text), text), values)
 
-    def ngettext(one: str, many: str, number: int, **values: Any) -> Markup:
+    def ngettext(single: str, many: str, number: int, **values: Any) -> Markup:
         shown = {"num": translate.decimal(words.language, number), **values}
-        return _filled(translate.plural(words, one, many, number), shown)
+        return _filled(translate.plural(words, single, many, number), shown)
 
     jinja.policies["ext.i18n.trimmed"] = True
     jinja.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension's switch for `%(name)s`

@@ -21,11 +21,11 @@ def void_block(jinja: Environment, templates: Mapping[str, str], own: Iterable[s
     """Return the first block of the `own` templates that nothing shows; None if there is none."""
     for name in own:
         parent, blocks = _read(jinja, templates[name])
-        known = set(_blocks_above(jinja, parent, templates))
+        above = set(_blocks_above(jinja, parent, templates))
         for block, line in blocks.items():
-            if known and block not in known:
-                near = difflib.get_close_matches(block, sorted(known), 1)
-                hint = f"Did you mean {near[0]}?" if near else f"Its blocks are: {', '.join(sorted(known))}."
+            if above and block not in above:
+                near = difflib.get_close_matches(block, sorted(above), 1)
+                hint = f"Did you mean {near[0]}?" if near else f"Its blocks are: {', '.join(sorted(above))}."
                 return VoidBlock(name, line, f"{block} is no block of {parent}. {hint}")
     return None
 

@@ -35,7 +35,6 @@ TEMPLATES: Mapping[type, str] = {
     views.SearchDescriptionPage: "opensearch.xml",
     views.TopicsPage: "topics.html",
     views.TopicPage: "topic.html",
-    views.TiesPage: "ties.html",
     views.MapPage: "map.html",
     views.ChronologyPage: "chronology.html",
 }
@@ -94,7 +93,7 @@ def sentence(error: Exception) -> str:
     what = re.sub(r"'glossator\.views\.(?:\w+\.)?(\w+) object'", r"\1", what).rstrip(".")
     if isinstance(error, TemplateSyntaxError):
         return f"{what}. Correct the template, or delete it to use the one that comes with Glossator."
-    return f"{what}. The comment at the top of the template lists what `page` and `site` hold."
+    return f"{what}. The page on template data lists what `page` and `site` hold."
 
 
 def template_digests(templates: Mapping[str, str], own: Iterable[str] = ()) -> dict[str, Digest]:
@@ -118,10 +117,10 @@ def _reach(sources: tuple[tuple[str, str], ...], own: tuple[str, ...]) -> Mappin
 def _references(jinja: Environment, name: str, templates: Mapping[str, str]) -> frozenset[str]:
     """Return the templates that a template names directly; one that computes a name may mean any of them."""
     try:
-        found = tuple(meta.find_referenced_templates(jinja.parse(templates[name], name)))
+        referenced = tuple(meta.find_referenced_templates(jinja.parse(templates[name], name)))
     except TemplateSyntaxError as error:
         raise TemplateFault(name, error.lineno, sentence(error)) from None
-    return frozenset(templates) if None in found else frozenset(reference for reference in found if reference)
+    return frozenset(templates) if None in referenced else frozenset(reference for reference in referenced if reference)
 
 
 def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> list[str]:

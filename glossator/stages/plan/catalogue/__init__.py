@@ -26,13 +26,12 @@ from glossator.model import (
     TopicId,
 )
 from glossator.stages.plan.catalogue.citations import UNQUOTED, citations, citing_articles
+from glossator.stages.plan.catalogue.feed_groups import FeedGroup, feed_groups
 from glossator.stages.plan.catalogue.keywords import (
     Author,
-    FeedGroup,
     Keywords,
     Tag,
     authors_by_key,
-    feed_groups,
     publication_names,
     shared_tags,
 )
@@ -206,8 +205,8 @@ def mentions_in(entity: Entity, article: ArticleId) -> int:
 
 def neighbours(order: Sequence[Item], position: int) -> tuple[Item | None, Item | None]:
     """Return the items before and after a position of a list; None at either end."""
-    before = order[position - 1] if position else None
-    return before, order[position + 1] if position + 1 < len(order) else None
+    previous = order[position - 1] if position else None
+    return previous, order[position + 1] if position + 1 < len(order) else None
 
 
 def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLinks:
@@ -229,23 +228,23 @@ def links(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArchiveLi
 def _srcset(picture: ShownPicture, path: SitePath) -> str:
     """Return the copies of a picture and the picture itself, as HTML's `srcset` of the page at `path`."""
     every: tuple[PictureCopy | ShownPicture, ...] = (*picture.copies, picture)
-    return ", ".join(f"{site_paths.relative(site_paths.picture_path(one.name), path)} {one.width}w" for one in every)
+    return ", ".join(f"{site_paths.relative(site_paths.picture_path(size.name), path)} {size.width}w" for size in every)
 
 
 def thumbnail(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Thumbnail | None:
     """Return the smallest form of the first large picture of an article that is published whole; None without one."""
     pictures = catalogue.pictures.get(article, ())
-    large = (one for one in pictures if one.width >= LEAST_WIDTH and one.height >= LEAST_HEIGHT)
-    found = next(large, None) if catalogue.heads[article].rights == "full" else None
-    if found is None or not (found.copies or found.width <= 2 * LEAST_WIDTH):
+    large = (picture for picture in pictures if picture.width >= LEAST_WIDTH and picture.height >= LEAST_HEIGHT)
+    chosen = next(large, None) if catalogue.heads[article].rights == "full" else None
+    if chosen is None or not (chosen.copies or chosen.width <= 2 * LEAST_WIDTH):
         return None
-    return _linked(found.copies[-1] if found.copies else found, path)
+    return _linked(chosen.copies[-1] if chosen.copies else chosen, path)
 
 
 def wide_picture(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Thumbnail | None:
     """Return the widest copy of the picture that `thumbnail` chooses, or the thumbnail."""
     small = thumbnail(catalogue, article, path)
-    wide = next((copy for one in catalogue.pictures.get(article, ()) for copy in one.copies[:1]), None)
+    wide = next((copy for picture in catalogue.pictures.get(article, ()) for copy in picture.copies[:1]), None)
     if small is None or wide is None:
         return small
     return _linked(wide, path)
@@ -292,10 +291,10 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
 
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:
     """Return the link from the page at `path` to an entity: to its page, else to its entry in a glossary."""
-    found = catalogue.profiles[entity]
-    target = site_paths.article_path(found.article) if found.article else site_paths.entity_path(entity)
-    href = site_paths.relative(target, path) + (f"#g-{entity}" if found.article else "")
-    return EntityLink(entity, found.name, found.type, href)
+    profile = catalogue.profiles[entity]
+    target = site_paths.article_path(profile.article) if profile.article else site_paths.entity_path(entity)
+    href = site_paths.relative(target, path) + (f"#g-{entity}" if profile.article else "")
+    return EntityLink(entity, profile.name, profile.type, href)
 
 
 def topic_name(catalogue: Catalogue, topic: TopicId) -> str:

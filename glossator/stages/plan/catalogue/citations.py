@@ -42,21 +42,21 @@ def citations(content: SiteContent) -> dict[ArticleId, Mapping[str, ArticleId]]:
     for head in content.heads:
         article_links = content.article_links[head.id]
         cited = {key: by_address[key] for key in article_links.addresses if key in by_address}
-        cited |= {key: found for key in article_links.headlines if (found := by_headline.get(key))}
+        cited |= {key: target for key in article_links.headlines if (target := by_headline.get(key))}
         begun = by_opening.keys() & memoryview(article_links.openings).cast("Q")
-        cited |= {UNQUOTED + headline: found for headline, found in filter(None, map(by_opening.get, begun))}
-        cited |= {WIKI + key: found for key in article_links.named if (found := by_name.get(key))}
+        cited |= {UNQUOTED + headline: target for headline, target in filter(None, map(by_opening.get, begun))}
+        cited |= {WIKI + key: target for key in article_links.named if (target := by_name.get(key))}
         cites[head.id] = {key: article for key, article in sorted(cited.items()) if article != head.id}
     return cites
 
 
 def _by_opening(headlines: Mapping[str, ArticleId | None]) -> dict[int, tuple[str, ArticleId] | None]:
     """Return the headline that begins with the words of each digest, and its article; None if several begin so."""
-    found: dict[int, tuple[str, ArticleId] | None] = {}
+    by_opening: dict[int, tuple[str, ArticleId] | None] = {}
     for headline, article in headlines.items():
         if opening := opening_of(headline):
-            found[opening] = (headline, article) if article and opening not in found else None
-    return found
+            by_opening[opening] = (headline, article) if article and opening not in by_opening else None
+    return by_opening
 
 
 def citing_articles(cites: Iterable[tuple[ArticleId, Iterable[ArticleId]]]) -> dict[ArticleId, tuple[ArticleId, ...]]:
@@ -72,14 +72,14 @@ def named_articles(
     heads: Sequence[ArticleHead], article_links: Mapping[ArticleId, ArticleLinks]
 ) -> dict[str, ArticleId | None]:
     """Return the article that each key of a name means; None for a name of several, because either may be meant."""
-    found: dict[str, ArticleId | None] = {}
+    meant: dict[str, ArticleId | None] = {}
     for kind in range(3):
         level: dict[str, ArticleId | None] = {}
         for head in heads:
             for key in dict.fromkeys(_names(head, article_links[head.id], kind)):
                 level[key] = None if key in level else head.id
-        found = level | found
-    return found
+        meant = level | meant
+    return meant
 
 
 def _names(head: ArticleHead, article_links: ArticleLinks, kind: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,14 +30,13 @@ def publication_names(content: SiteContent) -> dict[ArticleId, str]:
     for head in content.heads:
         if head.site:
             names[hosts[head.id]][head.site] += 1
-    # The most frequent name; of several as frequent the first in the alphabet.
-    usual = {host: min(counts, key=lambda name: (-counts[name], name)) for host, counts in names.items() if host}
-    found = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
+    usual = {host: usual_spelling(counts) for host, counts in names.items() if host}
+    named = {head.id: head.site or usual.get(hosts[head.id], hosts[head.id]) for head in content.heads}
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in found.values():
+    for name in named.values():
         spellings[name.casefold()][name] += 1
-    chosen = {folded: min(counts, key=lambda name: (-counts[name], name)) for folded, counts in spellings.items()}
-    return {article: chosen[name.casefold()] for article, name in found.items()}
+    chosen = {folded: usual_spelling(counts) for folded, counts in spellings.items()}
+    return {article: chosen[name.casefold()] for article, name in named.items()}
 
 
 ARTICLES_OF_TAG = 2
@@ -64,7 +63,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str
             forms[key_of(tag)][tag] += 1
             articles[key_of(tag)][head.id] = None
     return {
-        key: Tag(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(tagged))
+        key: Tag(usual_spelling(forms[key]), tuple(tagged))
         for key, tagged in sorted(articles.items())
         if len(tagged) >= ARTICLES_OF_TAG and key and not (private and is_private_name(key, private))
     }
@@ -123,18 +122,15 @@ def authors_by_key(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[
                 forms[key].append(name)
                 articles[key].append(head.id)
     return {
-        key: Author(_usual(forms[key]), tuple(articles[key]))
+        key: Author(usual_spelling(Counter(forms[key])), tuple(articles[key]))
         for key in sorted(articles)
         if key and not (private and is_private_name(key, private))
     }
 
 
-def _usual(forms: list[str]) -> str:
-    """Return the most frequent form; of several the first in the alphabet."""
-    if len(set(forms)) == 1:
-        return forms[0]
-    counts = Counter(forms)
-    return min(counts, key=lambda form: (-counts[form], form))
+def usual_spelling(counts: Mapping[str, int]) -> str:
+    """Return the most frequent spelling; of several as frequent the first in the alphabet."""
+    return min(counts, key=lambda spelling: (-counts[spelling], spelling))
 
 
 def author_links(head: ArticleHead, paged: Container[str], path: SitePath) -> tuple[Link, ...]:
@@ -160,39 +156,3 @@ class Keywords(NamedTuple):
     topics: tuple[Topic, ...]
     language: str = ""
     """Language of the site."""
-
-
-SOURCE_FEED = "source-feed"
-TAG_FEED = "tag-feed"
-
-
-class FeedGroup(msgspec.Struct, frozen=True):
-    """The articles of a publication or a tag."""
-
-    name: str
-    """The most frequent spelling; of several as frequent the first in the alphabet."""
-    articles: tuple[ArticleId, ...]
-
-
-def feed_groups(
-    heads: Iterable[ArticleHead], publications: Mapping[ArticleId, str], private: PrivateNames
-) -> dict[str, FeedGroup]:
-    """Return the articles of every publication and tag, by the key of the feed; none with a private name."""
-    articles: dict[str, dict[ArticleId, None]] = defaultdict(dict)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for head in heads:
-        for key, name in keyed_feeds(publications[head.id], head.tags, private):
-            articles[key][head.id] = None
-            spellings[key][name] += 1
-    return {
-        key: FeedGroup(min(spellings[key], key=lambda name: (-spellings[key][name], name)), tuple(members))
-        for key, members in sorted(articles.items())
-    }
-
-
-def keyed_feeds(publication: str, tags: Iterable[str], private: PrivateNames) -> Iterator[tuple[str, str]]:
-    """Yield key and name of the feeds of a publication and of tags, without private names."""
-    for kind, name in ((SOURCE_FEED, publication), *((TAG_FEED, tag) for tag in tags)):
-        folded = key_of(name)
-        if folded and not is_private_name(name, private):
-            yield f"{kind} {folded}", name

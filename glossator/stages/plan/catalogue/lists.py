@@ -139,8 +139,8 @@ def open_lists(
     names = cache(lambda: _names(rows))
 
     def by_date(articles: Callable[[], Mapping[str, Iterable[ArticleId]]]) -> Trees[ArticleId]:
-        found = cache(articles)
-        return Trees(found, lambda of: [(days()[key], key) for key in found()[of]], DAY_LENGTHS)
+        listed = cache(articles)
+        return Trees(listed, lambda of: [(days()[key], key) for key in listed()[of]], DAY_LENGTHS)
 
     trees: dict[str, Mapping[str, Tree[Any]]] = {
         "articles": by_date(lambda: {"": days()}),
@@ -148,7 +148,9 @@ def open_lists(
         "source": by_date(lambda: _by_publication(heads, keywords)),
         "tag": by_date(lambda: {key: tag.articles for key, tag in keywords.tags.items()}),
         "authors": Trees(lambda: [""] if keywords.authors else [], lambda _: _author_names(keywords), NAME_LENGTHS),
-        "author": by_date(lambda: {key: found.articles for key, found in keywords.authors.items() if found.has_page}),
+        "author": by_date(
+            lambda: {key: author.articles for key, author in keywords.authors.items() if author.has_page}
+        ),
         "topic": by_date(lambda: {topic.id: topic.articles for topic in keywords.topics}),
         "entities": Trees(names, lambda of: names()[of], NAME_LENGTHS),
         "appearances": appearances,
@@ -162,10 +164,10 @@ def _days_of_year(heads: Iterable[ArticleHead]) -> list[Keyed[ArticleId]]:
 
 
 def _by_publication(heads: Iterable[ArticleHead], keywords: Keywords) -> Mapping[str, list[ArticleId]]:
-    found: dict[str, list[ArticleId]] = defaultdict(list)
+    articles: dict[str, list[ArticleId]] = defaultdict(list)
     for head in heads:
-        found[keywords.publications[head.id]].append(head.id)
-    return dict(found)
+        articles[keywords.publications[head.id]].append(head.id)
+    return dict(articles)
 
 
 def _author_names(keywords: Keywords) -> list[Keyed[str]]:

@@ -48,8 +48,8 @@ def locate(entity: Entity) -> Location | None:
     if note and note.coordinates:
         return Location("", note.coordinates)
     for _, address in note.links if note else ():
-        if found := GEONAMES.fullmatch(address):
-            country, point = place_numbered(found[1])
+        if match := GEONAMES.fullmatch(address):
+            country, point = place_numbered(match[1])
             return Location(country, point) if country else None
     country = entity.country or country_named(entity.name)
     return Location(country) if country else _city(entity)
@@ -59,8 +59,8 @@ def _city(entity: Entity) -> Location | None:
     """Return where the city of an entity is, in the region that words give; without any words, the best-known one."""
     regions = told_regions(entity)
     if not (_said(entity) or entity.introduction or entity.note):
-        known = known_place_of(entity)  # the page says so, too, in words
-        return Location(known.country, known.point) if known and known.point else None
+        place = known_place_of(entity)  # the page says so, too, in words
+        return Location(place.country, place.point) if place and place.point else None
     if len({region.country for region in regions}) != 1:
         return None
     region = max(regions, key=lambda region: region.state)  # one that names a state says more
@@ -73,12 +73,12 @@ def known_place_of(entity: Entity) -> KnownPlace | None:
     if entity.type != EntityType.PLACE:
         return None
     name = countries.name(entity.country) if entity.country else entity.name
-    return known_place(name, told_regions(entity), frozenset(_named(entity, told=False)))
+    return known_place(name, told_regions(entity), frozenset(_named(entity, in_words=False)))
 
 
 def told_regions(entity: Entity) -> frozenset[Region]:
     """Return the regions in which articles, or a person, say that a place is."""
-    return _said(entity) or frozenset(_named(entity, told=True))
+    return _said(entity) or frozenset(_named(entity, in_words=True))
 
 
 def _said(entity: Entity) -> frozenset[Region]:
@@ -86,10 +86,10 @@ def _said(entity: Entity) -> frozenset[Region]:
     return frozenset(region for text in _told(entity) if (region := region_in(text)))
 
 
-def _named(entity: Entity, *, told: bool) -> Iterator[Region]:
-    """Yield the regions that enough of the articles of a place name, or `told` in so many words to be its own."""
+def _named(entity: Entity, *, in_words: bool) -> Iterator[Region]:
+    """Yield the regions that enough of the articles of a place name, or `in_words` in so many words to be its own."""
     for region in entity.regions:
-        if NAMING * (region.told if told else region.articles) > len(entity.appearances):
+        if NAMING * (region.told if in_words else region.articles) > len(entity.appearances):
             yield Region(region.country, region.state)
 
 
@@ -104,5 +104,5 @@ def _told(entity: Entity) -> Iterator[str]:
             yield form
     following = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, entity.forms))})(?:, | \()([^.;:()]{{3,{FOLLOWING}}})")
     for sentence in entity.sentences:
-        for found in following.finditer(sentence.text):
-            yield found[1].split(",")[0]
+        for match in following.finditer(sentence.text):
+            yield match[1].split(",")[0]

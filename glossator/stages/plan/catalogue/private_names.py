@@ -39,16 +39,18 @@ def public_dated(sentences: Iterable[DatedSentence], names: PrivateNames) -> Ite
 
     The names in each are those that are not private.
     """
-    for one in sentences:
-        if not any(names_private(text, names, one.article) for text in (one.text, one.title)):
-            shown = tuple(name for name in one.names if not names_private(name, names, one.article))
-            yield msgspec.structs.replace(one, names=shown)
+    for sentence in sentences:
+        if not any(names_private(text, names, sentence.article) for text in (sentence.text, sentence.title)):
+            shown = tuple(name for name in sentence.names if not names_private(name, names, sentence.article))
+            yield msgspec.structs.replace(sentence, names=shown)
 
 
 def descriptor_of(entity: Entity | Profile, names: PrivateNames) -> str:
     """Return the descriptor of an entity; empty if there is none, or if it holds a private name."""
-    said = entity.introduction
-    return said.text if said and not names_private(said.text, names, said.article) else ""
+    introduction = entity.introduction
+    return (
+        introduction.text if introduction and not names_private(introduction.text, names, introduction.article) else ""
+    )
 
 
 def public_redirects(redirects: Iterable[tuple[EntityId, EntityId]], names: PrivateNames) -> dict[EntityId, EntityId]:

@@ -41,7 +41,7 @@ class Profile(msgspec.Struct, frozen=True):
     """True if it is surely a name, so that it may be marked without a page."""
     bearers: tuple[EntityId, ...]
     """People whose surname it is, if the articles leave open whose."""
-    known: KnownPlace | KnownFirm | None
+    listed: KnownPlace | KnownFirm | None
     """The place or firm that everybody knows by its name; None for others, and if there are words about it."""
     counted: bool
     """True if nothing says what the entity is, so that its card says with whom it appears."""
@@ -66,7 +66,7 @@ def profile_of(entity: Entity) -> Profile:
         article=None if entity.page or not spread else entity.appearances[0].article,
         is_certain=entity.is_certain,
         bearers=entity.bearers,
-        known=None if entity.introduction or entity.note else _known_by_name(entity),
+        listed=None if entity.introduction or entity.note else _known_by_name(entity),
         counted=spread > 1 and not (entity.introduction or entity.note or is_defined(entity.sentences)),
         reason=frequency_step(spread) if 1 < spread <= COMMON else None,
     )
@@ -74,7 +74,7 @@ def profile_of(entity: Entity) -> Profile:
 
 def is_defined(sentences: Iterable[ChosenDescriptor]) -> bool:
     """True if one of the sentences about an entity says what it is."""
-    return any(one.kind == "definition" for one in sentences)
+    return any(sentence.kind == "definition" for sentence in sentences)
 
 
 def _known_by_name(entity: Entity) -> KnownPlace | KnownFirm | None:
@@ -99,12 +99,12 @@ def spellings(entity: Entity) -> tuple[tuple[str, int], ...]:
 
     Of those that differ in case only, from the name or one another, there is one; of signs without a letter, none.
     """
-    found = {entity.name.casefold(): (entity.name, 0)}
+    counted = {entity.name.casefold(): (entity.name, 0)}
     for form, times in entity.aliases:
         if any(map(str.isalnum, form)):
-            shown, before = found.get(form.casefold(), (form, 0))
-            found[form.casefold()] = shown, before + times
-    return tuple(found.values())[1:]
+            shown, mentions = counted.get(form.casefold(), (form, 0))
+            counted[form.casefold()] = shown, mentions + times
+    return tuple(counted.values())[1:]
 
 
 class Extent(NamedTuple):
@@ -128,12 +128,12 @@ EXACT = 10
 
 def extent_of(row: EntityListRow) -> Extent:
     """Return the extent of an entity by its row in the lists of names."""
-    told = row.articles
-    if told > EXACT:
-        tens = 10 ** (len(str(told)) - 1)
-        told = max(step * tens for step in (1, 2, 5) if step * tens <= row.articles)
+    rounded = row.articles
+    if rounded > EXACT:
+        tens = 10 ** (len(str(rounded)) - 1)
+        rounded = max(step * tens for step in (1, 2, 5) if step * tens <= row.articles)
     years = newest_year(row.first), newest_year(row.last)
-    return Extent(told if told > 1 else 0, told < row.articles, *years, row.company)
+    return Extent(rounded if rounded > 1 else 0, rounded < row.articles, *years, row.company)
 
 
 def extents_of(rows: Mapping[EntityId, EntityListRow]) -> Mapping[EntityId, Extent]:

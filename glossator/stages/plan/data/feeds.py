@@ -16,7 +16,7 @@ from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
 from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, group
-from glossator.stages.plan.catalogue.keywords import SOURCE_FEED, TAG_FEED, keyed_feeds
+from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED, keyed_feeds
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
 from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
@@ -79,8 +79,8 @@ def _contents(catalogue: Catalogue, planned: PlannedPage) -> tuple[str, tuple[Ar
         return catalogue.profiles[entity.id].name, _newest(everywhere, articles)
     if planned.kind in (SOURCE_FEED, TAG_FEED):
         everywhere = group(catalogue, "feeds", planned.subject)
-        found = everywhere.feeds[planned.subject]
-        return found.name, _newest(everywhere, found.articles)
+        feed = everywhere.feeds[planned.subject]
+        return feed.name, _newest(everywhere, feed.articles)
     everywhere = group(catalogue, "heads")
     return "", _newest(everywhere, everywhere.heads)
 

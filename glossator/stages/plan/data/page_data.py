@@ -1,6 +1,7 @@
 """Data of a page for programs: a record in JSON, and what the record says in Markdown.
 
-A record holds nothing that the page does not show. Of an article from elsewhere it holds the metadata and the first
+A record holds nothing that the page does not show, but for the ties of a topic: which of its names appear together, and
+in how many articles. Of an article from elsewhere it holds the metadata and the first
 paragraphs alone, whatever its rights let the page show: a page is read by people, and a record is copied by programs.
 """
 
@@ -15,13 +16,14 @@ from msgspec.structs import replace
 from glossator import markup, site_paths
 from glossator.config import JSON, MARKDOWN
 from glossator.local_pictures import FOLDER
-from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
+from glossator.model import ArticleHead, ArticleId, EntityId, SitePath, TopicId
 from glossator.rights import excerpt_of
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
-from glossator.stages.plan.catalogue.list_pages import ARTICLE_LISTS
+from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, entity_link
 from glossator.stages.plan.catalogue.private_names import public
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data.page_markdown import markdown_of, plain
+from glossator.stages.plan.page_kinds import PAGE_KINDS
+from glossator.stages.plan.pages.topics import ties_within
 from glossator.stages.plan.parts.own_texts import own_markdown, plain_words
 from glossator.views import (
     AnyPage,
@@ -38,25 +40,12 @@ from glossator.views import (
     MapPage,
     Site,
     TextPage,
-    TiesPage,
     TopicPage,
     TopicsPage,
 )
 
 SCHEMA = "glossator-page/1"
 """Name and version of the schema, which `data/schemas/page-1.json` holds."""
-KINDS: Mapping[str, str] = {
-    "article": "article",
-    "version": "article",
-    "entity": "entity",
-    **dict.fromkeys((*ARTICLE_LISTS, "topics", "topic-page"), "articles"),
-    "ties": "text",
-    "map": "text",
-    "entities": "entities",
-    "home": "home",
-    "own": "text",
-}
-"""Kind of the record, by kind of planned page; other pages have no data."""
 Record = dict[str, object]
 Opened = Mapping[ArticleId, OpenedArticle]
 
@@ -80,7 +69,6 @@ Described = (
     | TextPage
     | TopicsPage
     | TopicPage
-    | TiesPage
     | MapPage
 )
 """Pages that have data."""
@@ -88,7 +76,7 @@ Described = (
 
 def data_paths(site: Site, page: PlannedPage) -> tuple[SitePath, ...]:
     """Return the paths of the data of a page; none if the site or the page has no data."""
-    if not site.data or page.kind not in KINDS:
+    if not site.data or not PAGE_KINDS[page.kind].record:
         return ()
     return tuple(site_paths.data_path(page.path, form.suffix) for name, form in FORMATS.items() if name in site.data)
 
@@ -134,7 +122,7 @@ def record_of(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Op
     """Return the record of a page, given its view; `opened` has the article whose text the page shows, if any."""
     record: Record = {
         "schema": SCHEMA,
-        "kind": KINDS[page.kind],
+        "kind": PAGE_KINDS[page.kind].record,
         "page": page.path,
         "address": address(catalogue, page.path) if catalogue.site.url else "",
     }
@@ -149,8 +137,8 @@ def record_of(catalogue: Catalogue, page: PlannedPage, view: AnyPage, opened: Op
             record |= _entities(page, view)
         case HomePage():
             record |= _home(page, view)
-        case TopicsPage() | TopicPage() | TiesPage() | MapPage():
-            record |= _overview(page, view)
+        case TopicsPage() | TopicPage() | MapPage():
+            record |= _overview(catalogue, page, view)
         case TextPage():
             record |= {"title": view.frame.title, "text": own_markdown(catalogue, page)}
     return record
@@ -235,23 +223,39 @@ def _articles(page: PlannedPage, view: ArticleIndexPage) -> Record:
     }
 
 
-def _overview(page: PlannedPage, view: TopicsPage | TopicPage | TiesPage | MapPage) -> Record:
-    """Return the record of a page about the whole archive; ties and places are lines of text with their numbers."""
+def _overview(catalogue: Catalogue, page: PlannedPage, view: TopicsPage | TopicPage | MapPage) -> Record:
+    """Return the record of a page about the whole archive; places are lines of text with their numbers."""
     title = view.frame.title
     match view:
         case TopicsPage():
-            parts = [{"label": one.name, "count": one.articles, "page": _path(one.href, page)} for one in view.topics]
+            parts = [
+                {"label": topic.name, "count": topic.articles, "page": _path(topic.href, page)} for topic in view.topics
+            ]
             return {"title": title, "count": len(parts), "parts": parts, "newest": [], "groups": []}
         case TopicPage():
             groups = [{"label": "", "articles": _links(view.articles, page)}]
-            years = _parts(view.years, page)
-            return {"title": title, "count": view.count, "parts": years, "newest": [], "groups": groups}
-        case TiesPage():
-            lines = [f"{tie.first.name} and {tie.second.name}: {tie.articles}" for tie in view.ties]
+            years, ties = _parts(view.years, page), _ties(catalogue, page)
+            return {"title": title, "count": view.count, "parts": years, "newest": [], "groups": groups, "ties": ties}
         case MapPage():
             lines = [f"{country.entity.name}: {country.articles}" for country in (*view.countries, *view.territories)]
             lines += [f"{city.entity.name}: {city.articles}" for city in view.cities]
     return {"title": title, "text": "".join(f"- {plain(line)}\n" for line in lines)}
+
+
+def _ties(catalogue: Catalogue, page: PlannedPage) -> list[Record]:
+    """Return the ties between the names of a topic, those of the most articles first."""
+    ties = sorted(
+        ties_within(catalogue, catalogue.topics[TopicId(page.subject)]),
+        key=lambda tie: (-tie.articles, tie.first, tie.second),
+    )
+    return [
+        {
+            "first": _entity_link(entity_link(catalogue, tie.first, page.path), page),
+            "second": _entity_link(entity_link(catalogue, tie.second, page.path), page),
+            "articles": tie.articles,
+        }
+        for tie in ties
+    ]
 
 
 def _years(view: ArticleIndexPage) -> Iterator[ListPart]:

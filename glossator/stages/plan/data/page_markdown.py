@@ -46,7 +46,7 @@ def _of_article(record: Record, page: SitePath, words: Messages) -> list[str]:
         for entry in record["entities"]
     ]
     pictures = site_paths.relative(SitePath("images/"), page)
-    text = PICTURES.sub(lambda found: f"{found[1]}{pictures}", record["text"])
+    text = PICTURES.sub(lambda match: f"{match[1]}{pictures}", record["text"])
     more = "" if record["whole"] or not record["text"] else translate(words, BEGINNING)
     return [
         f"# {plain(record['title'])}",
@@ -90,7 +90,12 @@ def _of_articles(record: Record, page: SitePath, words: Messages) -> list[str]:
     parts += _section(translate(words, "Newest articles"), _articles(record["newest"], page))
     for group in record["groups"]:
         parts += _section(group["label"] or translate(words, "Without a label"), _articles(group["articles"], page))
-    return parts
+    ties = [
+        f"{_item(tie['first']['name'], tie['first']['page'], page)}, "
+        f"{_link(tie['second']['name'], tie['second']['page'], page)} ({tie['articles']})"
+        for tie in record.get("ties", ())
+    ]
+    return [*parts, *_section(translate(words, "Who appears with whom"), ties)]
 
 
 def _of_entities(record: Record, page: SitePath, words: Messages) -> list[str]:
@@ -130,7 +135,7 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
 
 def _articles(links: Iterable[Record], page: SitePath) -> list[str]:
     facts = ((link, " · ".join(filter(None, (link["publication"], link["date"])))) for link in links)
-    return [_item(link["title"], link["page"], page) + (f" ({plain(said)})" if said else "") for link, said in facts]
+    return [_item(link["title"], link["page"], page) + (f" ({plain(about)})" if about else "") for link, about in facts]
 
 
 def _parts(parts: Iterable[Record], page: SitePath, words: Messages) -> list[str]:

@@ -8,7 +8,7 @@ list, as in no feed.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import msgspec
@@ -127,15 +127,6 @@ def compose_llms(catalogue: Catalogue, _: PlannedPage) -> DataFile:
     for title, listed in (("Newest articles", articles), ("Names in most articles", entities)):
         parts += [f"## {title}\n\n" + "\n".join(listed)] if listed else []
     return DataFile("\n\n".join(parts) + "\n")
-
-
-COMPOSERS: Mapping[str, Callable[[Catalogue, PlannedPage], DataFile]] = {
-    ENTRY_KIND: compose_entry,
-    ARTICLES_KIND: compose_articles,
-    ENTITIES_KIND: compose_entities,
-    LLMS_KIND: compose_llms,
-}
-"""Composers by kind of planned page."""
 
 
 def _file(record: Record) -> DataFile:

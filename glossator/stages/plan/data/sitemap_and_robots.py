@@ -9,7 +9,7 @@ from glossator.model import ArticleId, SitePath
 from glossator.naming.private_names import is_private_name
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address, group
 from glossator.stages.plan.catalogue.cut_long_lists import NAME_LENGTHS, Tree, build_tree
-from glossator.stages.plan.catalogue.list_pages import KINDS, list_page
+from glossator.stages.plan.catalogue.list_pages import list_page
 from glossator.stages.plan.catalogue.private_names import address_names_private
 from glossator.text import xml_text
 from glossator.translate import translate
@@ -72,8 +72,7 @@ def _tree(catalogue: Catalogue) -> Tree[SitePath]:
 def listed_pages(catalogue: Catalogue, pages: Iterable[PlannedPage]) -> tuple[SitePath, ...]:
     """Return those of the `pages` that search engines may list, sorted.
 
-    Redirects, articles of others and the lists of an entity's articles by year are left out; the entity's page leads to
-    the latter.
+    The `pages` are of kinds that may be listed; articles of others and private names are left out.
     """
     if not (catalogue.site.feeds and catalogue.site.indexed):
         return ()
@@ -82,15 +81,8 @@ def listed_pages(catalogue: Catalogue, pages: Iterable[PlannedPage]) -> tuple[Si
         sorted(
             page.path
             for page in pages
-            if page.kind in _LISTED
-            and not (page.kind == "article" and catalogue.heads[ArticleId(page.subject)].source)
+            if not (page.kind == "article" and catalogue.heads[ArticleId(page.subject)].source)
             and not (page.kind == "source" and is_private_name(list_page(page.kind, page.subject).of, private))
             and not address_names_private(page.path, private)
         )
     )
-
-
-_LISTED = frozenset(
-    {"home", "own", "article", "entity", "topics", "topic-page", "ties", "map", "chronology", *KINDS}
-) - {"appearances"}
-"""Kinds of page that search engines may list."""

@@ -100,8 +100,8 @@ def _topic(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Link | N
 def _picture(catalogue: Catalogue, article: ArticleId, page: ArticlePage) -> str:
     """Return the address of the first picture that the page of an article shows; empty if there is none."""
     shown = (site_paths.picture_path(picture.name) for picture in catalogue.pictures.get(article, ()))
-    found = next((path for path in shown if f'{path}"' in page.body), None)
-    return address(catalogue, found) if found and catalogue.site.url else ""
+    first = next((path for path in shown if f'{path}"' in page.body), None)
+    return address(catalogue, first) if first and catalogue.site.url else ""
 
 
 def compose_text(

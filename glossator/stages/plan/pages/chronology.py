@@ -56,7 +56,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
     if not part:
         return _all_years(catalogue, path, title)
     sentences = dated_in(catalogue, part)
-    before, after = (
+    previous, following = (
         Link(near, site_paths.relative(site_paths.chronology_path(near), path)) if near else None
         for near in _neighbours(sorted(catalogue.content.chronology_parts), part)
     )
@@ -65,10 +65,10 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> ChronologyPage:
         part,
         (),
         (),
-        tuple(_entry(one, path) for one in sentences[:LISTED]),
+        tuple(_entry(sentence, path) for sentence in sentences[:LISTED]),
         len(sentences),
-        before,
-        after,
+        previous,
+        following,
     )
 
 
@@ -87,7 +87,7 @@ def _all_years(catalogue: Catalogue, path: SitePath, title: str) -> ChronologyPa
         label="",
         years=years,
         topics=_topics(catalogue),
-        entries=tuple(_entry(one, path) for one in islice(_few_of_each(sentences), NEWEST)),
+        entries=tuple(_entry(sentence, path) for sentence in islice(_few_of_each(sentences), NEWEST)),
         ahead=tuple(reversed(_years(catalogue, path, parts[len(past) :]))),
         timeline=tuple(
             replace(bar, href=f"#y{bar.label}" if bar.count else "")
@@ -111,8 +111,16 @@ def compose_csv(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     made = io.StringIO()
     writer = csv.writer(made)
     writer.writerow(COLUMNS)
-    for one in dated_in(catalogue, planned.subject):
-        row = (one.date, one.until, precision(one.date), "; ".join(one.names), one.text, one.article, one.publication)
+    for sentence in dated_in(catalogue, planned.subject):
+        row = (
+            sentence.date,
+            sentence.until,
+            precision(sentence.date),
+            "; ".join(sentence.names),
+            sentence.text,
+            sentence.article,
+            sentence.publication,
+        )
         writer.writerow([_harmless(cell) for cell in row])
     return DataFile(made.getvalue())
 
@@ -121,18 +129,18 @@ def compose_json(catalogue: Catalogue, planned: PlannedPage) -> DataFile:
     """Compose the sentences of a month or year as JSON."""
     rows = [
         {
-            "date": one.date,
-            "until": one.until,
-            "precision": precision(one.date),
-            "who": one.names,
-            "sentence": one.text,
-            "article": one.article,
-            "anchor": one.anchor,
-            "title": one.title,
-            "publication": one.publication,
-            "reckoned": one.relative,
+            "date": sentence.date,
+            "until": sentence.until,
+            "precision": precision(sentence.date),
+            "who": sentence.names,
+            "sentence": sentence.text,
+            "article": sentence.article,
+            "anchor": sentence.anchor,
+            "title": sentence.title,
+            "publication": sentence.publication,
+            "reckoned": sentence.relative,
         }
-        for one in dated_in(catalogue, planned.subject)
+        for sentence in dated_in(catalogue, planned.subject)
     ]
     return DataFile(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode() + "\n")
 

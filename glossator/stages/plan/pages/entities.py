@@ -76,8 +76,8 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
     fact = listed_fact(profile, catalogue.site.words)
     summary = line_about(catalogue, profile) or (fact.text if fact else else_said)
     introduced, lead = _introduced(everywhere, entity, path, excerpts), _lead(everywhere, profile)
-    told = [one.text for one in lead] + ([introduced.sentence] if introduced else [])
-    passages = (_passages(everywhere, entity, (article, excerpts[article]), told, path) for article in quoted)
+    shown_above = [sentence.text for sentence in lead] + ([introduced.sentence] if introduced else [])
+    passages = (_passages(everywhere, entity, (article, excerpts[article]), shown_above, path) for article in quoted)
     plain = frame(catalogue, path, entity.name, "entities", summary)
     return EntityPage(
         frame=replace(plain, feeds=(*plain.feeds, *feeds.entity_link(catalogue, entity.id, path))),
@@ -87,7 +87,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
         origin=entity.origin,
         aliases=spellings(entity),
         introduced=introduced,
-        lead=tuple(KeySentence(one.text, article_link(everywhere, one.article, path)) for one in lead),
+        lead=tuple(KeySentence(sentence.text, article_link(everywhere, sentence.article, path)) for sentence in lead),
         note=_note(catalogue, entity, path),
         listed=fact,
         bearers=bearers_shown(catalogue, profile, path),
@@ -124,9 +124,9 @@ def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]
     """Return the sentences with which the page begins: one of each publication, and not that of the descriptor."""
     introduced = {entity.introduction.article} if entity.introduction else set()
     by_publication: dict[str, ChosenDescriptor] = {}
-    for one in quotable(catalogue, entity):
-        if one.article not in introduced:
-            by_publication.setdefault(catalogue.publications[one.article] or one.article, one)
+    for sentence in quotable(catalogue, entity):
+        if sentence.article not in introduced:
+            by_publication.setdefault(catalogue.publications[sentence.article] or sentence.article, sentence)
     return tuple(by_publication.values())
 
 
@@ -167,14 +167,14 @@ def _over_time(catalogue: Catalogue, entity: Entity) -> tuple[tuple[Bar, ...], t
 
 
 def _passages(
-    catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], told: Iterable[str], path: SitePath
+    catalogue: Catalogue, entity: Entity, quoted: tuple[ArticleId, Excerpt], shown_above: Iterable[str], path: SitePath
 ) -> PassageGroup:
-    """Return the sentences of an article that mention an entity, but for those that the page has `told` above them."""
+    """Return the sentences of an article that mention an entity, but for those that the page has `shown_above`."""
     article, excerpt = quoted
     link = article_link(catalogue, article, path)
     resolved = catalogue.content.resolved[article]
     by_sentence: dict[int, tuple[int, int]] = {}
-    firsts = dict.fromkeys(map(bare_words, told), -1)  # a headline, or a caption, may stand twice in a text
+    firsts = dict.fromkeys(map(bare_words, shown_above), -1)  # a headline, or a caption, may stand twice in a text
     for name, sentence, start, end in excerpt.mentions:
         if resolved[name] == entity.id:
             first = firsts.setdefault(bare_words(excerpt.sentences[sentence].text), sentence)
@@ -183,8 +183,8 @@ def _passages(
     if private := private_names_of(catalogue, article, excerpt):
         texts = excerpt.sentences
         by_sentence = {
-            index: found
-            for index, found in by_sentence.items()
+            index: place
+            for index, place in by_sentence.items()
             if not names_private(texts[index].text, private, article)
         }
     passages = []

@@ -133,13 +133,13 @@ def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, 
     ranked = heapq.nsmallest(
         NEWS, ((-count, key) for key, count in counts.items() if count >= FEWEST and profiles[key].page)
     )
-    found = tuple(
+    named = tuple(
         ProminentEntity(entity_link(catalogue, key, path), short_line(line_about(catalogue, profiles[key])), -count)
         for count, key in ranked
     )
-    if len(found) < FEWEST:
+    if len(named) < FEWEST:
         return ()
-    return found if are_told(found) else tuple(untold(catalogue, each) for each in found)
+    return named if are_told(named) else tuple(untold(catalogue, each) for each in named)
 
 
 def are_told(entities: Collection[ProminentEntity]) -> bool:

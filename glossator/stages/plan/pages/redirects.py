@@ -1,4 +1,4 @@
-"""Redirects: the pages at former addresses of articles, entities and topics."""
+"""Redirects: the pages at former addresses of articles, entities, topics, and of the ties between entities."""
 
 from __future__ import annotations
 
@@ -79,3 +79,16 @@ def compose_topic(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
     """Compose the redirect from the former address of a topic."""
     target = _topic_now(catalogue, TopicId(planned.subject), planned.path)
     return MovedTopicPage(frame(catalogue, planned.path, target.text, "topics"), target)
+
+
+def plan_ties(catalogue: Catalogue) -> Iterator[PlannedPage]:
+    """Plan the redirect from the page that drew the ties between entities, if there are any."""
+    if catalogue.whole.ties:
+        yield PlannedPage(site_paths.TIES, "former-ties", "")
+
+
+def compose_ties(catalogue: Catalogue, planned: PlannedPage) -> MovedTopicPage:
+    """Compose the redirect from the page of ties to the names."""
+    names = translate(catalogue.site.words, "Names")
+    target = Link(names, site_paths.relative(site_paths.ENTITIES, planned.path))
+    return MovedTopicPage(replace(frame(catalogue, planned.path, names, "entities"), indexed=False), target)

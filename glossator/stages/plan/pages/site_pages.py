@@ -72,15 +72,15 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
     path, lists = site_paths.HOME, catalogue.lists
     whole = ListPage("articles", "", "")
     months = lists.articles.tally(len("2024-03"))
-    found = front(catalogue, path)
+    top = front(catalogue, path)
     return HomePage(
         frame=frame(catalogue, path, catalogue.site.title, "home"),
         text=_front_text(catalogue),
-        lead=found.lead,
-        language=found.language,
-        beside=found.beside,
-        published=found.published,
-        saved=found.saved,
+        lead=top.lead,
+        language=top.language,
+        beside=top.beside,
+        published=top.published,
+        saved=top.saved,
         news=in_the_news(catalogue, path),
         topics=tuple(
             replace(summary(catalogue, topic, path), others=()) for topic in list(catalogue.topics.values())[:TOPICS]
@@ -96,7 +96,6 @@ def compose_home(catalogue: Catalogue, _: PlannedPage) -> HomePage:
         all_authors=len(catalogue.authors),
         articles=catalogue.whole.articles,
         entities=len(lists.rows),
-        ties=bool(catalogue.whole.ties),
         places=any(row.location for row in lists.rows.values()),
         chronology=bool(catalogue.content.chronology_parts),
     )
@@ -125,15 +124,17 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     foremost = {
         kind: heapq.nsmallest(PROMINENT.get(kind, PROMINENT_OF_OTHERS), ranked[kind]) for kind in TYPES if ranked[kind]
     }
-    shown = {kind: [_prominent_entity(catalogue, key, path) for _, _, key in found] for kind, found in foremost.items()}
-    told = are_told([each for found in shown.values() for each in found])
+    shown = {
+        kind: [_prominent_entity(catalogue, key, path) for _, _, key in entities] for kind, entities in foremost.items()
+    }
+    all_told = are_told([each for entities in shown.values() for each in entities])
     return tuple(
         Prominent(
             kind,
-            tuple(each if told else untold(catalogue, each) for each in found),
+            tuple(each if all_told else untold(catalogue, each) for each in entities),
             site_paths.relative(site_paths.type_index_path(kind), path),
         )
-        for kind, found in shown.items()
+        for kind, entities in shown.items()
     )
 
 

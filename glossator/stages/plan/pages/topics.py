@@ -1,4 +1,4 @@
-"""The pages of topics, and of the strongest ties."""
+"""The pages of topics."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from glossator import site_paths
-from glossator.model import ArticleId, EntityId, EntityType, SitePath, Tie, Topic, TopicId
+from glossator.model import ArticleId, EntityId, SitePath, Tie, Topic, TopicId
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -23,19 +23,14 @@ from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.lists.article_lists import NEWEST, article_links
 from glossator.stages.plan.lists.navigation import contents_of, orders
 from glossator.stages.plan.pages.chronology import dated_in
-from glossator.stages.plan.pages.redirects import plan_topics
 from glossator.stages.plan.parts.cards import line_about
 from glossator.stages.plan.parts.charts import timeline
-from glossator.stages.plan.parts.tie_drawing import draw
 from glossator.translate import translate
 from glossator.views import (
     ArticleLink,
     Bar,
     Link,
     StorySentence,
-    TieDrawing,
-    TieRow,
-    TiesPage,
     TopicMember,
     TopicPage,
     TopicsPage,
@@ -48,11 +43,6 @@ OTHERS = 5
 """Entities of a topic that a list shows."""
 MEMBERS = 24
 """Entities that the page of a topic shows."""
-DRAWN = 64
-"""Ties that the page of the ties draws: those of the most articles for their closeness."""
-DRAWN_OF_TOPIC = 40
-ACTING = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
-"""Types of the names that the first drawing has: those that act. Places and products are on a second one."""
 SHORTEST = 3
 """Articles of a story, at least."""
 STORY = 30
@@ -66,14 +56,11 @@ _FIRST_SENTENCE = re.compile(
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """Plan the page of each topic, the list of topics, and the page of the ties, if there are any."""
+    """Plan the page of each topic, and the list of topics if there are any."""
     for topic in catalogue.topics:
         yield PlannedPage(site_paths.topic_path(topic), "topic-page", topic)
-    yield from plan_topics(catalogue)
     if catalogue.topics:
         yield PlannedPage(site_paths.TOPICS, "topics", "")
-    if catalogue.whole.ties:
-        yield PlannedPage(site_paths.TIES, "ties", "")
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
@@ -90,7 +77,6 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
             Link(topic_name(catalogue, other), site_paths.relative(site_paths.topic_path(other), path))
             for other in topic.near
         ),
-        drawing=draw(catalogue, _ties_within(catalogue, topic), (), path),
         story=story,
         timeline=_timeline(tree, whole, path),
         articles=_untold(catalogue, topic, story, path),
@@ -113,8 +99,13 @@ def _story(catalogue: Catalogue, topic: Topic, path: SitePath) -> tuple[StorySen
 def _tell_events(catalogue: Catalogue, articles: Sequence[ArticleId]) -> bool:
     """True if most of dated articles have a sentence with a date in the month of their publication, as news has."""
     months = {key: (catalogue.heads[key].published or "")[: len("2024-03")] for key in articles}
-    known = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
-    news = {one.article for month in known for one in dated_in(catalogue, month) if months.get(one.article) == month}
+    with_dates = [month for month in sorted(set(months.values())) if month in catalogue.content.chronology_parts]
+    news = {
+        sentence.article
+        for month in with_dates
+        for sentence in dated_in(catalogue, month)
+        if months.get(sentence.article) == month
+    }
     return 2 * len(news) > len(articles)
 
 
@@ -122,16 +113,16 @@ def _untold(
     catalogue: Catalogue, topic: Topic, story: tuple[StorySentence, ...], path: SitePath
 ) -> tuple[ArticleLink, ...]:
     """Return the articles of a topic that its story leaves out, newest first; the newest, if years have pages."""
-    tree, told = catalogue.lists.topics[topic.id], {sentence.article.href for sentence in story}
+    tree, in_story = catalogue.lists.topics[topic.id], {sentence.article.href for sentence in story}
     newest = (article_link(catalogue, key, path) for key in newest_first(catalogue, topic.articles)[:NEWEST])
     links = newest if tree.cuts else article_links(catalogue, tree, "", path)
-    return tuple(link for link in links if link.href not in told)
+    return tuple(link for link in links if link.href not in in_story)
 
 
 def _sentence(article: ArticleLink) -> str:
     """Return the first sentence of an article's description; empty if it has none that is short, or only its title."""
-    found = _FIRST_SENTENCE.match(article.description)
-    return found.group() if found and found.end() <= LONGEST_SENTENCE and found.group() != article.title else ""
+    match = _FIRST_SENTENCE.match(article.description)
+    return match.group() if match and match.end() <= LONGEST_SENTENCE and match.group() != article.title else ""
 
 
 def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
@@ -149,40 +140,6 @@ def compose_all(catalogue: Catalogue, _: PlannedPage) -> TopicsPage:
             )
             for topic in catalogue.topics.values()
         ),
-    )
-
-
-def compose_ties(catalogue: Catalogue, _: PlannedPage) -> TiesPage:
-    """Compose the page of the strongest ties."""
-    path = site_paths.TIES
-    strongest = sorted(catalogue.whole.ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))
-    shown = strongest[:DRAWN]
-    first: dict[EntityId, TopicId] = {}
-    for topic in catalogue.topics.values():
-        for entity in topic.entities:
-            first.setdefault(entity, topic.id)
-    groups = [[entity for entity in one.entities if first[entity] == one.id] for one in catalogue.topics.values()]
-    acting = [tie for tie in strongest if {catalogue.profiles[end].type for end in (tie.first, tie.second)} <= ACTING]
-    everything = draw(catalogue, shown, groups, path)
-    drawing = draw(catalogue, acting[:DRAWN], groups, path)
-    told = acting[:DRAWN] if drawing else shown
-    return TiesPage(
-        frame=frame(catalogue, path, translate(catalogue.site.words, "Who appears with whom"), "ties"),
-        drawing=drawing or everything,
-        ties=_rows(catalogue, told, drawing or everything, path),
-        everything=everything if len(told) < len(strongest) else None,
-        others=_rows(catalogue, [tie for tie in shown if tie not in told], everything, path),
-    )
-
-
-def _rows(catalogue: Catalogue, ties: Sequence[Tie], drawing: TieDrawing | None, path: SitePath) -> tuple[TieRow, ...]:
-    """Return ties in words, those of the most articles first, and then in the order of the names in the drawing."""
-    places = {drawn.entity.id: place for place, drawn in enumerate(drawing.entities)} if drawing else {}
-    read = [(tie, sorted((tie.first, tie.second), key=lambda end: places.get(end, 0))) for tie in ties]
-    read.sort(key=lambda row: (-row[0].articles, *(places.get(end, 0) for end in row[1])))
-    return tuple(
-        TieRow(entity_link(catalogue, first, path), entity_link(catalogue, second, path), tie.articles)
-        for tie, (first, second) in read
     )
 
 
@@ -220,10 +177,10 @@ def _paged(catalogue: Catalogue, topic: Topic) -> list[EntityId]:
     return [entity for entity in topic.entities if entity in catalogue.lists.rows]
 
 
-def _ties_within(catalogue: Catalogue, topic: Topic) -> list[Tie]:
+def ties_within(catalogue: Catalogue, topic: Topic) -> Iterator[Tie]:
+    """Yield the ties between the entities that the page of a topic shows."""
     members = set(_paged(catalogue, topic)[:MEMBERS])
-    ties = (tie for tie in catalogue.whole.ties if tie.first in members and tie.second in members)
-    return sorted(ties, key=lambda tie: (-tie.closeness * tie.articles, tie.first, tie.second))[:DRAWN_OF_TOPIC]
+    return (tie for tie in catalogue.whole.ties if tie.first in members and tie.second in members)
 
 
 def _timeline(tree: Tree[ArticleId], whole: ListPage, path: SitePath) -> tuple[Bar, ...]:

@@ -39,7 +39,10 @@ def year_shown(catalogue: Catalogue, entity: Profile) -> str:
     if entity.introduction is None or not newest:
         return ""
     head = catalogue.heads[entity.introduction.article]
-    year = max((one for one in (newest_year(head.date or ""), *_YEAR.findall(head.title)) if one <= newest), default="")
+    year = max(
+        (candidate for candidate in (newest_year(head.date or ""), *_YEAR.findall(head.title)) if candidate <= newest),
+        default="",
+    )
     return year if year and int(newest) - int(year) >= OLD_NEWS else ""
 
 
@@ -51,10 +54,10 @@ def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId) ->
     """
     if entity.introduction or entity.note:
         return None
-    others = [one for one in quotable(catalogue, entity) if one.article != article]
-    own = [one for one in entity.sentences if one.article == article]
-    defining = (one for one in (*others, *own) if one.kind == "definition")
-    return next((one for one in (*defining, *own)), None)
+    others = [sentence for sentence in quotable(catalogue, entity) if sentence.article != article]
+    own = [sentence for sentence in entity.sentences if sentence.article == article]
+    defining = (sentence for sentence in (*others, *own) if sentence.kind == "definition")
+    return next((sentence for sentence in (*defining, *own)), None)
 
 
 def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor]:
@@ -63,9 +66,11 @@ def quotable(catalogue: Catalogue, entity: Profile) -> Iterator[ChosenDescriptor
     An article whose text is kept back in part is not quoted there, nor are private names.
     """
     private = catalogue.settings.private_names
-    for one in entity.sentences:
-        if catalogue.heads[one.article].rights == "full" and not names_private(one.text, private, one.article):
-            yield one
+    for sentence in entity.sentences:
+        if catalogue.heads[sentence.article].rights == "full" and not names_private(
+            sentence.text, private, sentence.article
+        ):
+            yield sentence
 
 
 def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
@@ -75,7 +80,7 @@ def is_told_of(catalogue: Catalogue, entity: Profile) -> bool:
     """
     if entity.page or descriptor_of(entity, catalogue.settings.private_names):
         return True
-    return is_defined(entity.sentences) or (entity.is_certain and bool(entity.sentences or entity.known))
+    return is_defined(entity.sentences) or (entity.is_certain and bool(entity.sentences or entity.listed))
 
 
 def days_of(catalogue: Catalogue, entity: Entity) -> tuple[str, str]:
@@ -119,19 +124,19 @@ def line_about(catalogue: Catalogue, entity: Profile) -> str:
     note = _beginning_of_note(catalogue, entity)
     if note and not has_whole_name(note, private):
         return cut(note, LONGEST_LINE)
-    said, year = descriptor_of(entity, private), year_shown(catalogue, entity)
-    if said and year:
-        return f"{said} {translate(catalogue.site.words, '(written in %(year)s)', year=year)}"
-    return said or _line_of_bearers(catalogue, entity)
+    descriptor, year = descriptor_of(entity, private), year_shown(catalogue, entity)
+    if descriptor and year:
+        return f"{descriptor} {translate(catalogue.site.words, '(written in %(year)s)', year=year)}"
+    return descriptor or _line_of_bearers(catalogue, entity)
 
 
 def listed_line(catalogue: Catalogue, entity: Profile) -> str:
     """Return a line that tells who or what an entity is, for lists: without words about it, what a list says of it."""
-    said = line_about(catalogue, entity)
-    fact = None if said else listed_fact(entity, catalogue.site.words)
+    line = line_about(catalogue, entity)
+    fact = None if line else listed_fact(entity, catalogue.site.words)
     if fact:
         return fact.text
-    return short_line(said)
+    return short_line(line)
 
 
 def short_line(described: str) -> str:

@@ -33,7 +33,7 @@ def citing_articles(
 
     One of which it is only known that it has the first words of the headline is left out.
     """
-    found = []
+    shown = []
     for citing in catalogue.cited_by.get(article, ()):
         link = article_link(catalogue, citing, path)
         keys = [key for key, cited in catalogue.cites[citing].items() if cited == article]
@@ -42,8 +42,8 @@ def citing_articles(
         if place is None and all(key.startswith(UNQUOTED) for key in keys):
             continue
         sentence, anchor = _sentence(catalogue, reading, place) if reading and place is not None else ("", "")
-        found.append(CitingArticle(link, sentence, f"{link.href}#{anchor}".rstrip("#")))
-    return tuple(found)
+        shown.append(CitingArticle(link, sentence, f"{link.href}#{anchor}".rstrip("#")))
+    return tuple(shown)
 
 
 def _place(reading: OpenedArticle, keys: list[str]) -> int | None:

@@ -60,7 +60,7 @@ def cooccurrences(catalogue: Catalogue, entity: Entity) -> tuple[Cooccurrence, .
     )
     return tuple(
         Cooccurrence(other, tuple(article for article in articles if other in members[article]))
-        for _, _, other in sorted(closest, key=lambda found: found[1])
+        for _, _, other in sorted(closest, key=lambda counted: counted[1])
     )
 
 

@@ -69,7 +69,7 @@ def excerpt(reading: OpenedArticle, digest: str = "") -> Excerpt:
         index = indices.setdefault((first, last), len(indices))
         mentions.append(SentenceMention(mention.name, index, mention.start - first, mention.end - first))
     introductions = []
-    for descriptor in (one for one in analysis.descriptors if one.kind not in ("region", "setting")):
+    for descriptor in (described for described in analysis.descriptors if described.kind not in ("region", "setting")):
         first, last = bounds.sentence(descriptor.start, descriptor.end)
         introductions.append((descriptor.start, fold_space(content[first:last]).strip()))
     return Excerpt(
@@ -105,11 +105,11 @@ def private_names_of(catalogue: Catalogue, article: ArticleId, excerpt: Excerpt)
     names = catalogue.settings.private_names
     if not names or article in names.articles:
         return names
-    said = (
+    texts = (
         *(sentence.text for sentence in excerpt.sentences),
         *(f"{quote.text} {quote.attribution}" for quote in excerpt.quotes),
     )
-    if not any(has_whole_name(text, names) for text in said):
+    if not any(has_whole_name(text, names) for text in texts):
         return names
     return msgspec.structs.replace(names, articles=(*names.articles, article))
 

@@ -45,7 +45,7 @@ KINDS = {
 
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
     """Return what a list says of an entity of which nothing else tells in few words; None if it says nothing."""
-    match entity.known:
+    match entity.listed:
         case KnownPlace() as place:
             return ListedFact(_place(place, words), "GeoNames", f"{GEONAMES}{place.number}")
         case KnownFirm(kind, number):

@@ -125,8 +125,8 @@ def _inside(shape: Sequence[Point], width: float, size: int) -> Iterator[Box]:
 def _spans(shape: Sequence[Point], y: float) -> list[tuple[float, float]]:
     """Return the stretches of a level line that lie within an outline."""
     edges = [*pairwise(shape), (shape[-1], shape[0])]
-    crossed = [(one, other) for one, other in edges if (one[1] <= y) != (other[1] <= y)]
-    xs = sorted(one[0] + (y - one[1]) * (other[0] - one[0]) / (other[1] - one[1]) for one, other in crossed)
+    crossed = [(start, end) for start, end in edges if (start[1] <= y) != (end[1] <= y)]
+    xs = sorted(start[0] + (y - start[1]) * (end[0] - start[0]) / (end[1] - start[1]) for start, end in crossed)
     return list(zip(xs[::2], xs[1::2], strict=True))
 
 
@@ -205,5 +205,5 @@ def _box(x: float, y: float, width: float, height: float) -> Box:
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _meet(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

@@ -20,13 +20,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 def outline(body: Html, words: int) -> tuple[OutlineLink, ...]:
     """Return the headings of an article of so many `words`: those of its two highest levels."""
-    found = [
+    headings = [
         (int(level), anchor, unescape(_TAG.sub("", text)).strip()) for level, anchor, text in _HEADING.findall(body)
     ]
-    found = [heading for heading in found if any(map(str.isalnum, heading[2]))]  # a line of "___" is none
-    if len(found) < (FEWEST if words > WORDS else HEADINGS):
+    headings = [heading for heading in headings if any(map(str.isalnum, heading[2]))]  # a line of "___" is none
+    if len(headings) < (FEWEST if words > WORDS else HEADINGS):
         return ()
-    highest = sorted({level for level, _, _ in found})[:2]
+    highest = sorted({level for level, _, _ in headings})[:2]
     return tuple(
-        OutlineLink(text, f"#{anchor}", highest.index(level)) for level, anchor, text in found if level in highest
+        OutlineLink(text, f"#{anchor}", highest.index(level)) for level, anchor, text in headings if level in highest
     )

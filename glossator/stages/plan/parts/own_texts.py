@@ -73,17 +73,17 @@ def own_links(
 ) -> tuple[dict[str, tuple[OwnLink, ...]], tuple[BrokenLink, ...]]:
     """Return the links of every own page and note that has some, by key, and those that lead nowhere."""
     resolver = _Resolver(catalogue, targets)
-    found: dict[str, tuple[OwnLink, ...]] = {}
+    links_of: dict[str, tuple[OwnLink, ...]] = {}
     broken: list[BrokenLink] = []
     for page in catalogue.content.pages:
-        found[page_key(page)] = resolver.resolve(page.file, page.markdown, broken)
+        links_of[page_key(page)] = resolver.resolve(page.file, page.markdown, broken)
     for entity, stem in sorted(targets.notes.items()):
         note = catalogue.content.entities[entity].note
         if note and markup.may_refer(note.markdown):
-            found[note_key(stem)] = resolver.resolve(f"{ENTITIES}/{stem}.md", note.markdown, broken)
+            links_of[note_key(stem)] = resolver.resolve(f"{ENTITIES}/{stem}.md", note.markdown, broken)
             opening = markup.opening(note.markdown)
-            found[note_key(stem) + CARD] = resolver.resolve(f"{ENTITIES}/{stem}.md", opening, [])
-    return {key: links for key, links in found.items() if links}, tuple(broken)
+            links_of[note_key(stem) + CARD] = resolver.resolve(f"{ENTITIES}/{stem}.md", opening, [])
+    return {key: links for key, links in links_of.items() if links}, tuple(broken)
 
 
 def links_from(content: SiteContent, key: str, path: SitePath) -> ArchiveLinks:
@@ -182,11 +182,11 @@ class _Resolver:
     @cached_property
     def titles(self) -> dict[str, ArticleId | None]:
         """Article by its folded title; None for a title of several."""
-        found: dict[str, ArticleId | None] = {}
+        by_title: dict[str, ArticleId | None] = {}
         for head in self.catalogue.content.heads:
             key = bare_words(head.title)
-            found[key] = None if key in found else head.id
-        return found
+            by_title[key] = None if key in by_title else head.id
+        return by_title
 
     @cached_property
     def versions(self) -> frozenset[ArticleId]:

@@ -26,15 +26,15 @@ class Relation(msgspec.Struct, frozen=True):
 def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
     """Return the related articles of an article, the strongest relation first."""
     near = catalogue.content.related.get(article, ())
-    related = tuple(one for one in near if one.is_related)[: catalogue.settings.related]
+    related = tuple(entry for entry in near if entry.is_related)[: catalogue.settings.related]
     profiles = [catalogue.profiles[entity] for entity in (entities_of(catalogue, article) if related else ())]
     weighted = sorted((profile.reason, profile.id) for profile in profiles if profile.reason is not None)
     private = catalogue.settings.private_names
-    found = []
+    shown = []
     for entry in related:
         entities = set(catalogue.content.resolved[entry.article])
         reasons = [pair for pair in weighted if pair[1] in entities][:REASONS]
         shared = () if len(reasons) == 1 and reasons[0][0] >= UBIQUITOUS else tuple(entity for _, entity in reasons)
         words = () if shared else tuple(word for word in entry.words if not is_part_of(word, private))
-        found.append(Relation(entry.article, shared, words))
-    return tuple(found)
+        shown.append(Relation(entry.article, shared, words))
+    return tuple(shown)

@@ -15,14 +15,16 @@ def highlights_of(catalogue: Catalogue, article: ArticleId) -> tuple[PlacedHighl
     """Return the highlights of an article that name nobody private."""
     private = catalogue.settings.private_names
     placed = catalogue.content.highlights.get(article, ())
-    return tuple(one for one in placed if not names_private(f"{one.text} {one.note}", private, article))
+    return tuple(
+        highlight for highlight in placed if not names_private(f"{highlight.text} {highlight.note}", private, article)
+    )
 
 
 def shown_highlights(catalogue: Catalogue, article: ArticleId, href: str = "") -> tuple[ShownHighlight, ...]:
     """Return the highlights of an article as its page shows them; `href` leads to that page from another one."""
     return tuple(
-        ShownHighlight(fold_space(one.text).strip(), one.note, f"{href}#{one.anchor}".rstrip("#"))
-        for one in highlights_of(catalogue, article)
+        ShownHighlight(fold_space(highlight.text).strip(), highlight.note, f"{href}#{highlight.anchor}".rstrip("#"))
+        for highlight in highlights_of(catalogue, article)
     )
 
 

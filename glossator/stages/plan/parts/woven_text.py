@@ -76,16 +76,16 @@ def text_of_page(
     article, path = ArticleId(planned.subject), planned.path
     marked = planned.kind == "article" and article not in catalogue.content.bare
     profiles = [catalogue.profiles[key] for key in entities_of(catalogue, article)] if marked else []
-    targets = tuple((one.id, _target(catalogue, one, path)) for one in profiles)
-    numbers = {one.id: number for number, one in enumerate(profiles)}
+    targets = tuple((profile.id, _target(catalogue, profile, path)) for profile in profiles)
+    numbers = {profile.id: number for number, profile in enumerate(profiles)}
     names = [None if key is None else numbers[key] for key in catalogue.content.resolved[article]] if marked else []
-    types = [one.type if href else None for one, (_, href) in zip(profiles, targets, strict=True)]
+    types = [profile.type if href else None for profile, (_, href) in zip(profiles, targets, strict=True)]
     description = head_of(catalogue, planned).description or ""
     archived = links(catalogue, article, path)
-    highlights = tuple((one.start, one.end) for one in highlights_of(catalogue, article))
-    found = group(catalogue, "texts", article).content.text_digests[article]
+    highlights = tuple((highlight.start, highlight.end) for highlight in highlights_of(catalogue, article))
+    text_digest = group(catalogue, "texts", article).content.text_digests[article]
     colours = catalogue.content.listings.get(article, {})
-    inputs = digest(found, msgspec.msgpack.encode((names, types, description, archived, highlights, colours)))
+    inputs = digest(text_digest, msgspec.msgpack.encode((names, types, description, archived, highlights, colours)))
     if former and former.inputs == inputs:
         return LinkedText(former, targets)
     reading = readings[article]
@@ -95,7 +95,11 @@ def text_of_page(
         for mention in (analysis.mentions if marked else ())
         if (number := names[mention.name]) is not None
     ]
-    marks = (Mark(one.start, one.end, str(at), kind, "") for one, at in mentions if (kind := types[at]) is not None)
+    marks = (
+        Mark(mention.start, mention.end, str(at), kind, "")
+        for mention, at in mentions
+        if (kind := types[at]) is not None
+    )
     woven = WovenText(
         inputs,
         markup.weave(reading.article.markdown, tuple(marks), archived, highlights, colours),

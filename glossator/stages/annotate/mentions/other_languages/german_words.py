@@ -9,9 +9,6 @@ from unicodedata import normalize
 
 from glossator.stages.annotate.models.classify.words import WordIndex
 
-DATA = "f99fa581d69faad2"
-"""Beginning of the SHA-256 digest of the file of words. It is code, so that all is made again if the file changes."""
-
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 """Letters that join the first part of a compound to its last."""
 PART = 3, 4

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from glossator.stages.annotate.models.classify.candidate_spans import Recognised
 from glossator.stages.annotate.models.classify.features import features
 from glossator.stages.annotate.models.classify.network import TYPES, Network
-from glossator.stages.annotate.models.classify.tables import CONTEXT, FORM, RECOGNISER, Tables
+from glossator.stages.annotate.models.classify.tables import CONTEXT, RECOGNISER, Tables
 from glossator.stages.annotate.models.classify.tokens import tokenise
 from glossator.stages.annotate.models.classify.view import Floats, View, view
 
@@ -59,7 +59,6 @@ class ClassifierInput(msgspec.Struct, frozen=True, eq=False):
     stretches: Sequence[tuple[int, int]]
     recognised: Sequence[Recognised] = ()
     context: Context | None = None
-    english: bool = True
 
 
 class ClassifiedSpan(msgspec.Struct, frozen=True):
@@ -171,8 +170,6 @@ def read(source: ClassifierInput, tables: Tables) -> tuple[View, dict[str, Float
 
 
 def _network(source: ClassifierInput) -> str:
-    if not source.english:
-        return FORM
     return RECOGNISER if source.context is None else CONTEXT
 
 

@@ -18,8 +18,6 @@ CONTEXT = "context"
 """Network for the packaged recogniser, with the vectors of its encoder."""
 RECOGNISER = "recogniser"
 """Network for another recogniser of English, or for none."""
-FORM = "form"
-"""Network for other languages, without tables of English words."""
 
 
 class Tables(msgspec.Struct, frozen=True, eq=False):

@@ -5,31 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 
+import webencodings
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.opened_file import decode, wide_encoding
 
-_MEANT = {
-    "iso-8859-1": "windows-1252",
-    "latin-1": "windows-1252",
-    "latin1": "windows-1252",
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "tis-620": "windows-874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "x-sjis": "cp932",
-    "utf-16": "utf-8",
-    "utf-16le": "utf-8",
-    "utf-16be": "utf-8",
-}
-"""Labels that mean another encoding than their name says (WHATWG Encoding Standard, "Names and labels")."""
+_READ_AS = {"gbk": "gb18030", "utf-16be": "utf-8", "utf-16le": "utf-8"}
+"""Encodings that another one stands for: its superset, or what a page is in whose declaration could be read."""
+_UNREAD = ("replacement", "x-user-defined")
+"""Encodings that no browser reads as text."""
 
 _BYTES = {ord(bytes([byte]).decode("windows-1252", "replace")): byte for byte in range(0x80, 0xA0)}
 """Bytes by character, for characters of windows-1252 that ISO-8859-1 lacks."""
@@ -85,10 +71,15 @@ def _declared(data: bytes) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """Return Python's name of an encoding; None for what is none, or is none of texts, such as `base64`."""
-    label = label.strip().lower()
+    """Return Python's name of an encoding; None for what is none, or is none of texts, such as `base64`.
+
+    Labels mean what the Encoding Standard says ("Names and labels"), such as windows-1252 by `latin1`.
+    """
+    standard = webencodings.lookup(label)
+    if standard and standard.name not in _UNREAD:
+        return _READ_AS.get(standard.name, standard.codec_info.name)
     try:
-        name = codecs.lookup(_MEANT.get(label, label)).name if label else ""
+        name = codecs.lookup(label.strip()).name if label else ""
         if name:
             b"a\xff".decode(name, "replace")
     except (LookupError, ValueError):
