@@ -74,7 +74,12 @@ def thresholds(source: str) -> Iterator[Threshold]:
     tree = ast.parse(source)
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        if _is_number(node) and not _is_number(above.get(node)) and _is_chosen(node, above):
+        if (
+            isinstance(node, ast.expr)
+            and _is_number(node)
+            and not _is_number(above.get(node))
+            and _is_chosen(node, above)
+        ):
             number = ast.get_source_segment(source, node) or ""
             if not _SAYS_NOTHING.fullmatch(number) and not _MARK.match(number):
                 yield Threshold(node.lineno, number)
