@@ -38,7 +38,10 @@ from glossator.serve.uploads import Upload, load_readers, unpack
 ADDRESS = "/inbox"
 LARGEST = 64 * 1024 * 1024
 """Bytes of a form: a page with all its pictures has a few million."""
-TOO_LARGE = 413, f"The page has more than {LARGEST // 1024**2} MB: save it without pictures."
+TOO_LARGE = (
+    http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    f"The page has more than {LARGEST // 1024**2} MB: save it without pictures.",
+)
 DRAINED = 1 << 30
 """Bytes of a refused form that are read and forgotten, so that the browser hears why it was refused."""
 BODY_TIMEOUT = 60.0
