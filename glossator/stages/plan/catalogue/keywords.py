@@ -40,8 +40,8 @@ def publication_names(content: SiteContent) -> dict[ArticleId, str]:
     return {article: chosen[name.casefold()] for article, name in found.items()}
 
 
-ARTICLES_OF_TAG = 2
-"""Articles of a tag that has a page, at least: pages bring many tags that no other article has."""
+ARTICLES_OF_KEYWORD = 2
+"""Articles of a tag or author with a page, at least: pages bring many that no other article has."""
 TAGS_SHOWN = 8
 """Tags at the head of an article."""
 
@@ -66,7 +66,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str
     return {
         key: Tag(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(tagged))
         for key, tagged in sorted(articles.items())
-        if len(tagged) >= ARTICLES_OF_TAG and key and not (private and is_private_name(key, private))
+        if len(tagged) >= ARTICLES_OF_KEYWORD and key and not (private and is_private_name(key, private))
     }
 
 
@@ -93,10 +93,6 @@ def tag_links(head: ArticleHead, tags: Container[str], path: SitePath) -> tuple[
     )
 
 
-ARTICLES_OF_AUTHOR = 2
-"""Articles of an author who has a page, at least: the list of authors leads to a single article itself."""
-
-
 class Author(msgspec.Struct, frozen=True):
     """An author of articles, as their heads name the author."""
 
@@ -107,7 +103,7 @@ class Author(msgspec.Struct, frozen=True):
 
     @property
     def has_page(self) -> bool:
-        return len(self.articles) >= ARTICLES_OF_AUTHOR
+        return len(self.articles) >= ARTICLES_OF_KEYWORD
 
 
 def authors_by_key(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Author]:
