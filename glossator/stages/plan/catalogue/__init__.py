@@ -50,6 +50,10 @@ TYPES = tuple(EntityType)
 Item = TypeVar("Item")
 LONGEST_LISTED = 300
 """Characters of a title or description in a list: some pages have half an article there."""
+SHORT_LIST = 12
+"""Entries of a list that stands beside others on a page."""
+LONG_LIST = 60
+"""Entries of a list that fills a page: the rest has pages of its own, or is left out."""
 LEAST_WIDTH = 240
 """Pixels of the width of a picture that a list shows, at least: an icon has fewer."""
 LEAST_HEIGHT = 120

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from glossator import site_paths
 from glossator.model import ArticleId, Text
-from glossator.stages.plan.catalogue import Catalogue, PlannedPage, article_link
+from glossator.stages.plan.catalogue import LONG_LIST, Catalogue, PlannedPage, article_link
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.pages.articles import compose_text, is_compared, version_link
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
@@ -47,8 +47,6 @@ def compose(
     )
 
 
-SHOWN = 60
-"""Changed sentences on a page. With more, the texts are better read side by side."""
 REWORDED = 0.5
 """Share of the words that two sentences have in common from which one is taken as a rewording of the other."""
 PAIRS = 400
@@ -62,7 +60,7 @@ def compare(before: OpenedArticle, after: OpenedArticle) -> Comparison:
     """Return the sentences that only one of two versions has, in the order of the texts. The title is the first."""
     texts = ([opened.article.head.title, *sentences(opened.text)] for opened in (before, after))
     changes = list(_changes(*texts))
-    return Comparison(tuple(changes[:SHOWN]), max(0, len(changes) - SHOWN))
+    return Comparison(tuple(changes[:LONG_LIST]), max(0, len(changes) - LONG_LIST))
 
 
 def sentences(text: Text) -> list[str]:

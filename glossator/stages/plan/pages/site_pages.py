@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from glossator import addresses, markup, site_paths
 from glossator.model import UNTYPED, EntityId, EntityType, Html, OwnPage, SitePath
 from glossator.stages.plan.catalogue import (
+    SHORT_LIST,
     TYPES,
     Catalogue,
     PlannedPage,
@@ -46,7 +47,7 @@ PROMINENT_OF_OTHERS = 3
 """Entities of any other type."""
 SEVERAL = 2
 """Articles of an entity that the archive is about, if it has any such entity, and of a listed source or author."""
-SOURCES = 12
+SOURCES = SHORT_LIST
 LONGEST_SOURCE = 30
 """Letters of a publication's name in the list of the home page."""
 AUTHORS = 8
