@@ -144,9 +144,9 @@ def _found(corrections: Corrections, entity_id: str, words: str) -> list[dict[st
         with _survey(corrections) as survey:
             return _data(survey.entities([EntityId(entity_id)]).values())
     entities = _entities(corrections)
-    found = [entity for entity in entities if words in entity["name"].casefold()]
-    found.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
-    return found[:MAX_LISTED]
+    matching = [entity for entity in entities if words in entity["name"].casefold()]
+    matching.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
+    return matching[:MAX_LISTED]
 
 
 def _entities(corrections: Corrections) -> list[dict[str, str]]:

@@ -68,12 +68,12 @@ def likely_articles(
 ) -> list[Likely]:
     """Return the articles that a sentence may be about, by its words and those of the sentences around it."""
     keys = _keys(own) * OWN + [key for other in context for key in _keys(other)]
-    found = archive.candidates(keys, MOST_ARTICLES)
+    candidates = archive.candidates(keys, MOST_ARTICLES)
     whole = sum(map(archive.index.weight, keys)) or 1
-    shares = [each.weight / whole for each in found]
+    shares = [each.weight / whole for each in candidates]
     names = [name for name in own.names if _is_in(name, archive)]
     likely = []
-    for each, share in zip(found, shares, strict=True):
+    for each, share in zip(candidates, shares, strict=True):
         article = archive.article(each.article)
         if article is None or share < LIKELY * shares[0]:
             continue
@@ -108,8 +108,8 @@ def _names(article: SearchableArticle, name: OwnName) -> bool:
 
 def counterparts(own: Own, figure: Figure, likely: Sequence[Likely]) -> list[Counterpart]:
     """Return the numbers of the likely articles, those first whose words have most in common with the draft's."""
-    found = [one for each in likely for one in _in_article(own, figure, each)]
-    return sorted(found, key=lambda one: (-one.score, one.likely.article.head.id, one.quantity.start))
+    others = [other for each in likely for other in _in_article(own, figure, each)]
+    return sorted(others, key=lambda other: (-other.score, other.likely.article.head.id, other.quantity.start))
 
 
 def _in_article(own: Own, figure: Figure, likely: Likely) -> Iterator[Counterpart]:
