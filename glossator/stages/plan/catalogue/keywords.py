@@ -40,8 +40,8 @@ def publication_names(content: SiteContent) -> dict[ArticleId, str]:
     return {article: chosen[name.casefold()] for article, name in found.items()}
 
 
-ARTICLES_OF_KEYWORD = 2
-"""Articles of a tag or author with a page, at least: pages bring many that no other article has."""
+SEVERAL = 2
+"""Entries of a list with a heading, and articles of a tag or author with a page, at least."""
 TAGS_SHOWN = 8
 """Tags at the head of an article."""
 
@@ -66,7 +66,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str
     return {
         key: Tag(min(forms[key], key=lambda form: (-forms[key][form], form)), tuple(tagged))
         for key, tagged in sorted(articles.items())
-        if len(tagged) >= ARTICLES_OF_KEYWORD and key and not (private and is_private_name(key, private))
+        if len(tagged) >= SEVERAL and key and not (private and is_private_name(key, private))
     }
 
 
@@ -103,7 +103,7 @@ class Author(msgspec.Struct, frozen=True):
 
     @property
     def has_page(self) -> bool:
-        return len(self.articles) >= ARTICLES_OF_KEYWORD
+        return len(self.articles) >= SEVERAL
 
 
 def authors_by_key(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Author]:
