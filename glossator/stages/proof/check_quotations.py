@@ -23,7 +23,6 @@ from glossator.stages.proof.differences import changes, is_interruption
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import DraftFinding, FindingKind, Place, QuotedPassage, WordChange
 from glossator.stages.proof.match import (
-    FEWEST_REST,
     SHORTEST,
     Match,
     Pieces,
@@ -207,7 +206,7 @@ def _is_other(match: Match, first: Match) -> bool:
     gap = max(
         match.alignments[0].there - first.alignments[0].until, first.alignments[0].there - match.alignments[0].until
     )
-    return gap > FEWEST_REST
+    return gap > SHORTEST
 
 
 def _absent(draft: ProofDraft, checked: Checked, candidates: Sequence[Match]) -> DraftFinding:

@@ -14,10 +14,8 @@ from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.words import FoldedWords, shingles, words_of
 
 MOST_CANDIDATES = 6
-FEWEST_REST = 4
-"""Words of the rest of a quotation that may be of another passage."""
 SHORTEST = 4
-"""Words of a quotation without a speaker."""
+"""Words of a quotation without a speaker, of a part of one that may be of another passage, and of a sentence."""
 
 _OMISSION = re.compile(
     r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\.\s?\.\s?\.|…|\[[^\[\]]{1,120}\])\s*"
@@ -159,7 +157,7 @@ def rest_of(pieces: Pieces, match: Match) -> tuple[tuple[int, int], tuple[int, i
     (start, end), alignment = pieces.pieces[0], match.alignments[0]
     first, last = core(alignment)
     before, after = first, (end - start) - last
-    if max(before, after) < FEWEST_REST or last - first < FEWEST_REST - 1:
+    if max(before, after) < SHORTEST or last - first < SHORTEST - 1:
         return None
     rest = (start, start + first) if before >= after else (start + last, end)
     return (start + first, start + last), rest

@@ -10,10 +10,10 @@ from glossator.model import Analysis, Mention
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.content_words import content_words, stems
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
+from glossator.stages.proof.match import SHORTEST
 from glossator.stages.proof.statements import Figure, figures
 from glossator.stages.proof.words import SHORT, FoldedWords, base, words_of
 
-FEWEST = 4
 LONGEST = 120
 """Words of a sentence that is compared."""
 
@@ -46,7 +46,7 @@ def own_sentences(draft: ProofDraft, analysis: Analysis, publications: Publicati
     for start, end in analysis.sentences:
         quoted = [quotation for quotation in draft.quotations if quotation.start < end and start < quotation.end]
         words = words_of(_without(content, quoted, start, end), start, end)
-        if not FEWEST <= len(words) <= LONGEST:
+        if not SHORTEST <= len(words) <= LONGEST:
             continue
         mentions = [mention for mention in analysis.mentions if start <= mention.start and mention.end <= end]
         mentions = [

@@ -17,7 +17,12 @@ _ONES = (
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_SCALE_SIGNS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_SCALE_SIGNS = {
+    "k": _SCALES["thousand"],
+    **dict.fromkeys(("m", "mn"), _SCALES["million"]),
+    **dict.fromkeys(("b", "bn"), _SCALES["billion"]),
+    "tn": _SCALES["trillion"],
+}
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }

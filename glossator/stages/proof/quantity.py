@@ -22,8 +22,8 @@ MOST_TIMES = 5
 """Times that a number may be as large as the one that it was mistaken for."""
 MOST_SCALES = 1000
 """Times if only zeros differ: a billion for a million."""
-_SEASON = 20
-"""Number in the place of a month from which on it is a season."""
+SEASONS = dict(zip(("spring", "summer", "autumn", "winter"), range(21, 25), strict=True))
+"""Season -> its number in the place of a month, as ISO 8601-2 has it."""
 
 Hedge = Literal["", "about", "more", "less"]
 
@@ -186,6 +186,6 @@ def _dates_agree(first: Date, second: Date) -> bool:
 
 def _months_agree(first: int, second: int) -> bool:
     season, month = max(first, second), min(first, second)
-    if season > _SEASON >= month:
-        return month % 12 // 3 == (season - _SEASON) % 4  # winter is December to February
+    if season in SEASONS.values() and month not in SEASONS.values():
+        return month % 12 // 3 == (season - min(SEASONS.values()) + 1) % 4  # winter is December to February
     return first == second

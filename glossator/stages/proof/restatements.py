@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from glossator.model import Analysis
 from glossator.stages.proof.attribution import Publications
-from glossator.stages.proof.counterparts import ABOUT, Counterpart, Likely, counterparts, likely_articles
+from glossator.stages.proof.counterparts import ABOUT, HALF, Counterpart, Likely, counterparts, likely_articles
 from glossator.stages.proof.draft import ProofDraft
 from glossator.stages.proof.findings import DraftFinding, DraftNumber, FindingKind, WordChange
 from glossator.stages.proof.own_sentences import Own, own_sentences
@@ -38,20 +38,14 @@ FEWEST_SHARED = 2
 """Content words that both sentences share, at least."""
 FEWEST_BITS = 4.0
 """Information of the shared content words, at least, in bits."""
-COVERED = 0.5
-"""Part of the information of the draft's words that the archive's sentence has, at least."""
 COVERED_DATE = 0.6
 """Part of that information if only a date differs: much is said of a thing again the next year."""
 COVERED_BITS = 3.0
 """Product of both, at least: few words are enough if they are all."""
-SLIP = 0.5
-"""Part of these limits that is enough for a number that differs as slips of the pen do."""
 STRONG = 8.0
 """Product from which an article that no other is like is the subject, whatever names there are."""
-SUPPORTS = 0.5
-"""Part of the best score from which a sentence that says the draft's number supports it."""
 SAME = 0.95
-"""Part of it from which one that says it roughly, or of something else, supports it."""
+"""Part of the best score from which a sentence that says the number roughly, or of something else, supports it."""
 LEAST_SUPPORT = 2.0
 """Bits that it shares with the draft's, at least."""
 NAMED = 0.3
@@ -61,8 +55,6 @@ RIVAL = 0.75
 NEARLY_EQUAL = 0.7
 """Part of the words of the shorter sentence that are equal and in order in the other one, from which a number in the
 place of another one is the number that was restated."""
-LEAST_EQUAL = 0.5
-"""Part of the content words of the shorter one that both have, without which they are not looked at word by word."""
 FEWEST_NEAR = 10
 """Words of a sentence of the archive that a longer one of the draft may contain, nearly equal."""
 
@@ -118,7 +110,7 @@ def _supports(quantity: Quantity, counterpart: Counterpart, best: float) -> bool
     if (same or counts_things(quantity, other)) and is_distinct(quantity) and is_exactly(quantity, other):
         return True
     is_said = same and rounds(quantity, other) and (not quantity.date or is_exactly(quantity, other))
-    return counterpart.score >= max(LEAST_SUPPORT, (SUPPORTS if is_said else SAME) * best)
+    return counterpart.score >= max(LEAST_SUPPORT, (HALF if is_said else SAME) * best)
 
 
 def _against(own: Own, quantity: Quantity, others: Sequence[Counterpart]) -> list[Counterpart]:
@@ -138,8 +130,8 @@ def _against(own: Own, quantity: Quantity, others: Sequence[Counterpart]) -> lis
         if not chosen:
             continue
         best = chosen[0]
-        ease = SLIP if chosen is alike and is_distinct(quantity) and not quantity.date else 1.0
-        if not _is_close(best, ease) or not _is_subject(best) or best.score < SUPPORTS * (same or chosen)[0].score:
+        ease = HALF if chosen is alike and is_distinct(quantity) and not quantity.date else 1.0
+        if not _is_close(best, ease) or not _is_subject(best) or best.score < HALF * (same or chosen)[0].score:
             continue
         rivals = [other for other in chosen if other.score >= RIVAL * best.score]
         if all(agree(rival.quantity, best.quantity) for rival in rivals):
@@ -164,7 +156,7 @@ def _may_be(quantity: Quantity, other: Quantity) -> bool:
 
 def _is_close(counterpart: Counterpart, ease: float = 1.0) -> bool:
     """True if two sentences have so much in common that they are about the same."""
-    covered = COVERED_DATE if counterpart.quantity.date else COVERED
+    covered = COVERED_DATE if counterpart.quantity.date else HALF
     if counterpart.shared < FEWEST_SHARED or counterpart.score < FEWEST_BITS * ease or counterpart.coverage < covered:
         return False
     return counterpart.score * counterpart.coverage >= COVERED_BITS * ease
@@ -179,7 +171,7 @@ def _in_its_place(own: Own, quantity: Quantity, likely: Sequence[Likely]) -> Ite
         if not (each.names or each.is_subject):
             continue
         for statement in each.article.statements.sentences:
-            least = min(len(own.content), len(statement.words)) * LEAST_EQUAL
+            least = min(len(own.content), len(statement.words)) * HALF
             if len(own.content & statement.words) < max(FEWEST_SHARED, least):
                 continue
             if other := _instead(own, quantity, each.article, statement):
