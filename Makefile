@@ -36,12 +36,13 @@ test-all: $(VENV)/dev.stamp ## run all tests, also what is slow, with all exampl
 test-lowest: ## run the tests with the lowest versions of the libraries
 	$(MAKE) VENV=.venv-lowest .venv-lowest/lowest.stamp test
 
-check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the imports, and the licences of the libraries
+check: $(VENV)/dev.stamp ## lint, formatting, types, the direction of the imports, licences, and the budget of the package
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports
 	$(bin)/python requirements/licences.py --quiet requirements/site.txt requirements/dev.txt
+	$(bin)/python -m requirements.budget
 
 generated: $(VENV)/dev.stamp ## write anew what is made from the code: two pages of the documentation, the schema of the settings
 	PYTHONPATH=. $(bin)/python docs/settings_schema.py > glossator/data/schemas/settings-1.json

@@ -54,8 +54,8 @@ LISTS = ("index.html", "source.html")
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a site on this machine, also below the path at which it is to be published; yields the address."""
-    known = re.search(r'href="(/[^"]*)static/theme.css"', (folder / "404.html").read_text("utf-8"))
-    below = known[1] if known else "/"
+    address = re.search(r'href="(/[^"]*)static/theme.css"', (folder / "404.html").read_text("utf-8"))
+    below = address[1] if address else "/"
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
@@ -77,8 +77,8 @@ def pages_of(site: Path) -> list[str]:
     fixed = [path for path in KINDS if (site / path.partition("?")[0]).exists()]
     largest = []
     for pattern in FIRST_OF:
-        found = [path for path in site.glob(pattern) if path.name not in LISTS]
-        largest += [max(found, key=lambda path: path.stat().st_size).relative_to(site).as_posix()] if found else []
+        pages = [path for path in site.glob(pattern) if path.name not in LISTS]
+        largest += [max(pages, key=lambda path: path.stat().st_size).relative_to(site).as_posix()] if pages else []
     return [*fixed, *largest]
 
 
@@ -117,12 +117,12 @@ def new_context(browser: Browser, device: Mapping[str, Any], scheme: Literal["li
 def violations(page: Page, axe: str) -> list[str]:
     """Return what axe-core finds on a page: rule, impact and the first element."""
     page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{each['id']} ({each['impact']}) {each['nodes'][0]['html'][:160]}" for each in found]
+    violations = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{each['id']} ({each['impact']}) {each['nodes'][0]['html'][:160]}" for each in violations]
 
 
 def run_axe(browser: Browser, address: str, site: Path, axe: str) -> None:
-    runs, found = 0, Counter[str]()
+    runs, counts = 0, Counter[str]()
     for name, device in (("desktop", DESKTOP), ("phone", PHONE)):
         for scheme in SCHEMES:
             context = new_context(browser, device, scheme)
@@ -130,7 +130,7 @@ def run_axe(browser: Browser, address: str, site: Path, axe: str) -> None:
                 page = context.new_page()
                 page.goto(address + path, wait_until="networkidle")
                 for line in violations(page, axe):
-                    found[f"{path} {name} {scheme}: {line}"] += 1
+                    counts[f"{path} {name} {scheme}: {line}"] += 1
                 runs += 1
                 page.close()
             context.close()
@@ -141,11 +141,11 @@ def run_axe(browser: Browser, address: str, site: Path, axe: str) -> None:
             page.goto(address + path, wait_until="networkidle")
             action(page)
             for line in violations(page, axe):
-                found[f"{path} with {state} {scheme}: {line}"] += 1
+                counts[f"{path} with {state} {scheme}: {line}"] += 1
             runs += 1
             context.close()
-    print(f"axe-core: {runs} runs, {sum(found.values())} violations")
-    for line in sorted(found):
+    print(f"axe-core: {runs} runs, {sum(counts.values())} violations")
+    for line in sorted(counts):
         print("  " + line)
 
 

@@ -64,11 +64,11 @@ def audit(folder: Path, workers: int) -> int:
     if not done.stdout:
         print(done.stderr)
         return 2
-    found = json.loads(done.stdout)
-    exceptions = [finding for finding in found["findings"] if finding["kind"] == "claims"]
+    audited = json.loads(done.stdout)
+    exceptions = [finding for finding in audited["findings"] if finding["kind"] == "claims"]
     for finding in exceptions:
         print(f"{finding['path']}: {finding['message']}")
-    print(f"{found['disclosure']['whole']} articles, {found['texts']:,} texts of exports and data looked up")
+    print(f"{audited['disclosure']['whole']} articles, {audited['texts']:,} texts of exports and data looked up")
     print(f"{len(exceptions)} exceptions")
     return 1 if exceptions else 0
 

@@ -116,11 +116,11 @@ def system(texts: Texts, analyses: tuple[Analysis, ...], settings: AnnotateSetti
     }
 
 
-def score(name: str, gold: dict[str, Any], found: dict[str, Any], options: argparse.Namespace) -> None:
+def score(name: str, gold: dict[str, Any], pages: dict[str, Any], options: argparse.Namespace) -> None:
     judge = scorer(options.data)
     wanted = [set(options.types.split(","))] if options.types else [{"PER", "ORG", "LOC"}, None]
     for types in wanted:
-        result = judge.score(gold, found, "exact", types)
+        result = judge.score(gold, pages, "exact", types)
         print(
             judge.line(f"{name} {'all' if types is None else '+'.join(sorted(types))}", result), on_wrong_page(result)
         )

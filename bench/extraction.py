@@ -180,12 +180,12 @@ def main() -> None:
         cost, problems = convert(pages, out, judges_of(folder, options.folds) if options.folds else {})
         print(f"\n== {name}: {cost}", *problems, sep="\n   ", flush=True)
         truth = out.with_suffix(".json")
-        known = truth_of(pages, folder)
-        truth.write_text(json.dumps(known), "utf-8")
+        truths = truth_of(pages, folder)
+        truth.write_text(json.dumps(truths), "utf-8")
         if name in TEXTS:
             score(tools / "score_extraction.py", out, truth, *more)
         if name == TYPES:
-            score_by_type(tools / "score_extraction.py", out, known, more)
+            score_by_type(tools / "score_extraction.py", out, truths, more)
         if name == "readability" and options.every == 1:
             score(tools / "score_structure.py", out, folder / "expected", *more)
         if name not in ("aeb", TYPES):

@@ -57,7 +57,7 @@ def outcome(folder: Path, number: int, chance: random.Random) -> str:
     shutil.copytree(folder / f"edited-{number}", tried, symlinks=True)
     flip(tried / CACHE, chance)
     try:
-        said = edits.build(tried)
+        messages = edits.build(tried)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is what this script looks for
         return f"failed: {type(error).__name__}: {error}"[:200]
     # Only a build that knows the one before can tell that an article was renamed.
@@ -66,7 +66,9 @@ def outcome(folder: Path, number: int, chance: random.Random) -> str:
     if made not in right:
         return f"differs: {sorted(path for path, _ in made.items() ^ right[1].items())[:5]}"
     return (
-        "begun anew" if any("set aside" in problem.message for problem in said.problems) else "not noticed, same site"
+        "begun anew"
+        if any("set aside" in problem.message for problem in messages.problems)
+        else "not noticed, same site"
     )
 
 

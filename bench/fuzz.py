@@ -198,16 +198,16 @@ def read_article(data: bytes) -> None:
 
 def targets() -> list[Target]:
     """Return every target: the readers, each opener once, and the files of settings."""
-    found: dict[str, list[bytes]] = {}
+    by_target: dict[str, list[bytes]] = {}
     for name, data in golden():
-        found.setdefault(recognise(data, name), []).append(data)
-    found["document"] = found["html"]
+        by_target.setdefault(recognise(data, name), []).append(data)
+    by_target["document"] = by_target["html"]
     formats = {**dict.fromkeys(READERS), **CORE_OPENERS, **our_openers()}
     by_reader: dict[object, str] = {}
     for recognised, opener in formats.items():
-        if found.get(recognised):
+        if by_target.get(recognised):
             by_reader.setdefault(opener or recognised, recognised)
-    made = [Target(name, partial(read_saved, name), found[name]) for name in by_reader.values()]
+    made = [Target(name, partial(read_saved, name), by_target[name]) for name in by_reader.values()]
     kept = {name: [content for _, content in SETTINGS[name]] for name in SETTINGS}
     made += [Target(name, partial(read_file, SETTINGS[name][0][0], reader), kept[name]) for name, reader in OWN.items()]
     fields = [path.read_bytes() for path in sorted((ROOT / "content").rglob("*.md"))]

@@ -62,8 +62,8 @@ def modules(package: Path) -> Iterator[Path]:
     """Yield the modules of a checkout's package that are counted."""
     for name in PATHS:
         path = package / name
-        files = sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else []
-        yield from (module for module in files if module.relative_to(package).as_posix() not in APART)
+        paths = sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else []
+        yield from (module for module in paths if module.relative_to(package).as_posix() not in APART)
 
 
 def main() -> None:

@@ -104,14 +104,14 @@ def measure(folder: Path, monster: str, kind: str, content: str) -> None:
         (folder / "content" / "saved" / "monster.html").write_text(written, "utf-8")
     command = [sys.executable, str(ROOT / "build.py"), "--quiet", "--site", str(folder / "site")]
     command += ["--content", str(folder / "content")]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used_before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    said = " ".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
+    seconds = after.ru_utime + after.ru_stime - used_before.ru_utime - used_before.ru_stime
+    output = " ".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
     print(
         f"{monster:22}{kind:9}{len(written) // 1000:>7,}{seconds:>8.1f}{after.ru_maxrss // 1000:>7,}"
-        f"  {page_state(folder / 'site' / 'articles' / 'monster.html', content):5} {done.returncode} {said[:160]}",
+        f"  {page_state(folder / 'site' / 'articles' / 'monster.html', content):5} {done.returncode} {output[:160]}",
         flush=True,
     )
 

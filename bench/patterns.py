@@ -57,14 +57,14 @@ def main() -> None:
     parser.add_argument("--only", default="", help="word in the names of the modules to look at")
     options = parser.parse_args()
     signal.signal(signal.SIGVTALRM, stop)
-    looked = [found for found in patterns() if options.only in found.module and not TRUSTED.match(found.module)]
+    looked = [pattern for pattern in patterns() if options.only in pattern.module and not TRUSTED.match(pattern.module)]
     faults = 0
-    for found in looked:
-        if hard := slow(found):
-            where = f"{found.module.removeprefix('glossator.')}:{name(found)}"
+    for pattern in looked:
+        if hard := slow(pattern):
+            where = f"{pattern.module.removeprefix('glossator.')}:{name(pattern)}"
             bound = BOUNDED.get(where) or BOUNDED.get(where.partition(":")[0])
             faults += bound is None
-            print(f"{where} (line {found.line}): {hard[0]!r}, then {hard[1]!r}: {bound or 'NOT BOUNDED'}", flush=True)
+            print(f"{where} (line {pattern.line}): {hard[0]!r}, then {hard[1]!r}: {bound or 'NOT BOUNDED'}", flush=True)
     print(f"{len(looked)} patterns, {faults} slow without a bound")
     sys.exit(bool(faults))
 

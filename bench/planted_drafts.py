@@ -112,8 +112,8 @@ def read_pool(folder: Path, paths: ArchivePaths, config: Config, folds: set[int]
             for start, end in sentences_of(text):
                 sentence = " ".join(text.content[start:end].split())
                 named = any(
-                    start <= one.start < end and analysis.names[one.name].type is EntityType.PERSON
-                    for one in analysis.mentions
+                    start <= mention.start < end and analysis.names[mention.name].type is EntityType.PERSON
+                    for mention in analysis.mentions
                 )
                 if (
                     named
@@ -239,22 +239,22 @@ def with_other_origin(pool: Pool, said: Said, fault: str, chance: random.Random)
         alike = not said.speaker or other.split()[-1] == said.speaker.split()[-1]
         return None if alike else quoted(said._replace(speaker=other), chance, fault)
     source = chance.choice(pool.sources)
-    known = {said.article.head.site} | {one.article.head.site for one in pool.quotes if one.text == said.text}
-    return quoted(said, chance, fault, source=source) if said.article.head.site and source not in known else None
+    sites = {said.article.head.site} | {other.article.head.site for other in pool.quotes if other.text == said.text}
+    return quoted(said, chance, fault, source=source) if said.article.head.site and source not in sites else None
 
 
 def with_other_number(sentence: Said, chance: random.Random) -> Planted | None:
-    found = list(re.finditer(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?![\w,.]\d|\w)", sentence.text))
-    if not found:
+    figures = list(re.finditer(r"(?<![\w.,])\d{1,3}(?:,\d{3})*(?![\w,.]\d|\w)", sentence.text))
+    if not figures:
         return None
-    one = chance.choice(found)
-    figure = one[0]
+    chosen = chance.choice(figures)
+    figure = chosen[0]
     at = chance.choice([index for index, letter in enumerate(figure) if letter.isdigit()])
     digit = chance.choice([str(value) for value in range(1, 10) if str(value) != figure[at]])
     other = f"{figure[:at]}{digit}{figure[at + 1 :]}"
     return Planted(
-        sentence.text[: one.start()] + other + sentence.text[one.end() :],
-        sentence.text[: one.start()] + other,
+        sentence.text[: chosen.start()] + other + sentence.text[chosen.end() :],
+        sentence.text[: chosen.start()] + other,
         "number",
         False,
     )
@@ -267,9 +267,9 @@ def with_misspelt_name(sentence: Said, said: Said, chance: random.Random) -> Pla
     names = list(re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{4,}(?: [A-Z][a-z]{4,})?\b", text))
     if not names:
         return None
-    one = chance.choice(names)
-    start = one.start() + (one[0].rfind(" ") + 1)
-    word = text[start : one.end()]
+    chosen = chance.choice(names)
+    start = chosen.start() + (chosen[0].rfind(" ") + 1)
+    word = text[start : chosen.end()]
     at = chance.randrange(1, len(word) - 2)
     if chance.random() < 0.5:
         other = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
@@ -277,7 +277,7 @@ def with_misspelt_name(sentence: Said, said: Said, chance: random.Random) -> Pla
         other = word[:at] + chance.choice("aeioulnrst".replace(word[at], "")) + word[at + 1 :]
     if other == word:
         return None
-    changed = text[:start] + other + text[one.end() :]
+    changed = text[:start] + other + text[chosen.end() :]
     if own:
         return Planted(changed, changed, "name", False)
     return quoted(said, chance, "name", changed)

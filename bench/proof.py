@@ -61,25 +61,25 @@ def main() -> int:
         if options.keep:
             options.keep.mkdir(parents=True, exist_ok=True)
             (options.keep / name).write_bytes(data)
-    found = prove_drafts(paths, config, drafts, Scope())
-    return report(found, planted, options.list)
+    proofs = prove_drafts(paths, config, drafts, Scope())
+    return report(proofs, planted, options.list)
 
 
-def report(found: Mapping[str, Proof | Problem], planted: Mapping[str, Sequence[Planted]], listed: bool) -> int:
+def report(proofs: Mapping[str, Proof | Problem], planted: Mapping[str, Sequence[Planted]], listed: bool) -> int:
     counts: Counter[str] = Counter()
-    told: list[str] = []
-    for name, proof in found.items():
+    lines: list[str] = []
+    for name, proof in proofs.items():
         if isinstance(proof, Problem):
             counts["unread"] += 1
-            told.append(f"{name} {proof.message}")
+            lines.append(f"{name} {proof.message}")
             continue
         for part in planted[name]:
             about = [finding for finding in proof.findings if overlaps(proof.text, part, finding)]
             if exception := judge(counts, part, about):
-                said = [(one.kind, one.text[:40], one.message) for one in about]
-                told.append(f"{exception} {name}: {part.paragraph[:300]!r} -> {said}")
+                findings = [(finding.kind, finding.text[:40], finding.message) for finding in about]
+                lines.append(f"{exception} {name}: {part.paragraph[:300]!r} -> {findings}")
     if listed:
-        print(*told, sep="\n")
+        print(*lines, sep="\n")
     print_table(counts)
     return 0
 
@@ -124,8 +124,8 @@ def print_table(counts: Counter[str]) -> None:
     for fault in FAULTS:
         planted = counts[f"{fault} planted"]
         if planted:
-            found, right = (counts[f"{fault} {what}"] / planted for what in ("found", "right"))
-            print(f"{fault:<12}{planted:>8}{found:>8.1%}{right:>12.1%}")
+            seen, right = (counts[f"{fault} {what}"] / planted for what in ("found", "right"))
+            print(f"{fault:<12}{planted:>8}{seen:>8.1%}{right:>12.1%}")
     others = [fault for fault in FAULTS if fault != "speaker"]
     total = sum(counts[f"{fault} planted"] for fault in others) or 1
     for what in ("found", "right"):

@@ -66,9 +66,9 @@ EDITS = 12
 def analysis(document: str, gold: dict[str, Any], kept: set[str]) -> Analysis:
     """The mentions of one document, linked as names."""
     spans: list[Span] = []
-    for one in sorted(gold["mentions"], key=lambda one: (one["start"], -one["end"])):
-        if one.get("type") in kept and (not spans or one["start"] >= spans[-1].end):
-            spans.append(Span(one["start"], one["end"], TYPES.get(one["type"], EntityType.EVENT)))
+    for mention in sorted(gold["mentions"], key=lambda mention: (mention["start"], -mention["end"])):
+        if mention.get("type") in kept and (not spans or mention["start"] >= spans[-1].end):
+            spans.append(Span(mention["start"], mention["end"], TYPES.get(mention["type"], EntityType.EVENT)))
     settings = AnnotateSettings(demonyms=True)
     names, mentions = link(plain_text(bracketed(gold["text"], spans)), spans, settings)
     return Analysis(ArticleId(document), names, mentions, (), (), (), Digest(""))
@@ -102,19 +102,19 @@ def score(path: Path, options: argparse.Namespace) -> None:
     score_clusters = scorer(options.data)
     kept = set(options.types.split(","))
     gold = json.loads(path.read_text("utf-8"))
-    analyses = [analysis(document, one, kept) for document, one in sorted(gold.items())]
+    analyses = [analysis(document, document_gold, kept) for document, document_gold in sorted(gold.items())]
     heads = [ArticleHead(ArticleId(document), document) for document in gold]
     start = time.process_time()
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     seconds = time.process_time() - start
     types = {entity.id: SYSTEM_TYPES.get(entity.type, "MISC") for entity in archive.entities}
     system = {}
-    for one in analyses:
-        ids = archive.resolved[one.article]
-        system[one.article] = {
+    for analysed in analyses:
+        ids = archive.resolved[analysed.article]
+        system[analysed.article] = {
             "mentions": [
                 {"start": m.start, "end": m.end, "entity": identity, "type": types[identity]}
-                for m in one.mentions
+                for m in analysed.mentions
                 if (identity := ids[m.name]) is not None
             ]
         }
@@ -130,19 +130,19 @@ def score(path: Path, options: argparse.Namespace) -> None:
 def weigh(articles: int) -> None:
     """CPU time and memory of resolving a synthetic archive, and of changing it."""
     analyses = list(synthetic(articles))
-    heads = [ArticleHead(one.article, one.article) for one in analyses]
-    mentions = sum(count for one in analyses for name in one.names for _, count in name.forms)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    heads = [ArticleHead(analysed.article, analysed.article) for analysed in analyses]
+    mentions = sum(count for analysed in analyses for name in analysed.names for _, count in name.forms)
+    used_before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = time.process_time()
     archive, _ = resolve(heads, analyses, Decisions(), (), ())
     seconds = time.process_time() - start
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{articles} articles, {mentions} mentions, {len(archive.entities)} entities, "
-        f"{len(archive.suggestions)} suggestions: {seconds:.1f} CPU s, {most:.0f} MB at most ({before:.0f} before)"
+        f"{len(archive.suggestions)} suggestions: {seconds:.1f} CPU s, {most:.0f} MB at most ({used_before:.0f} before)"
     )
     del archive
-    edit([article_names(head, one) for head, one in zip(heads, analyses, strict=True)])
+    edit([article_names(head, analysed) for head, analysed in zip(heads, analyses, strict=True)])
 
 
 def edit(gists: list[ArticleNames]) -> None:
@@ -150,23 +150,23 @@ def edit(gists: list[ArticleNames]) -> None:
     decided = Decisions(), ()
     start = time.process_time()
     stored = StoredRows()
-    made = resolve_changes(stored.read, {one.article: one for one in gists}, decided, ())
+    made = resolve_changes(stored.read, {gist.article: gist for gist in gists}, decided, ())
     print(f"the first build, with all rows for updates: {time.process_time() - start:.1f} CPU s", end=", ")
-    stored.store(made, {one.article: one for one in gists})
+    stored.store(made, {gist.article: gist for gist in gists})
     print(f"{sum(len(row) for rows in stored.rows.values() for row in rows.values()) / 1e6:.0f} MB of rows")
     dice = random.Random(0)
     published: tuple[PublishedId, ...] = made.published
     costs = []
-    for one in dice.sample(gists, EDITS // 3):
+    for gist in dice.sample(gists, EDITS // 3):
         for changed in (
             None,
-            msgspec.structs.replace(one, names=one.names[1:], descriptors=(), saliences=one.saliences[1:]),
-            one,
+            msgspec.structs.replace(gist, names=gist.names[1:], descriptors=(), saliences=gist.saliences[1:]),
+            gist,
         ):
             start = time.process_time()
-            update_made = resolve_changes(stored.read, {one.article: changed}, decided, published)
+            update_made = resolve_changes(stored.read, {gist.article: changed}, decided, published)
             costs.append(time.process_time() - start)
-            stored.store(update_made, {one.article: changed})
+            stored.store(update_made, {gist.article: changed})
             published = update_made.published
     print(f"an update: {sum(costs) / len(costs):.3f} CPU s on average, {max(costs):.3f} at most")
     for entity in sorted(filter(None, made.entities.values()), key=lambda entity: abs(len(entity.appearances) - 10))[

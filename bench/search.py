@@ -121,7 +121,10 @@ def model_of_names(folder: Path) -> Path:
     names = [(label, make(rank)) for label, make, count in kinds for rank in range(count)]
     surnames = {name.split()[1] for label, name in names if label == "PERSON"}
     ruler.add_patterns(  # type: ignore[attr-defined]
-        [{"label": label, "pattern": name} for label, name in (*names, *(("PERSON", one) for one in sorted(surnames)))]
+        [
+            {"label": label, "pattern": name}
+            for label, name in (*names, *(("PERSON", surname) for surname in sorted(surnames)))
+        ]
     )
     model.to_disk(folder)
     return folder
@@ -180,9 +183,9 @@ def serve(site: Path, count: Callable[[str, int], None]) -> Iterator[str]:
         def do_GET(self) -> None:
             path = self.path.split("?")[0].lstrip("/")
             file = site / path
-            found = file.is_file()
-            data = file.read_bytes() if found else b""
-            self.send_response(200 if found else 404)
+            exists = file.is_file()
+            data = file.read_bytes() if exists else b""
+            self.send_response(200 if exists else 404)
             if path.endswith(COMPRESSED):
                 data = gzip.compress(data)
                 self.send_header("Content-Encoding", "gzip")

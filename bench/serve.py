@@ -106,7 +106,7 @@ def running(folder: Path) -> Iterator[Preview]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
         assert process.stdout
         lines = iter(process.stdout.readline, "")
-        address = next(found for line in lines if (found := re.match(r"http://127\.0\.0\.1:(\d+)/", line)))
+        address = next(match for line in lines if (match := re.match(r"http://127\.0\.0\.1:(\d+)/", line)))
         threading.Thread(target=deque, args=(lines, 0), daemon=True).start()  # what is not read would stop the preview
         print(f"pages shown after {time.perf_counter() - begun:.1f} s", flush=True)
         wait_until_idle(process.pid)
@@ -280,8 +280,8 @@ def processor(tree: list[int]) -> float:
 
 def memory(process: int) -> float:
     """Return the bytes of a process, with shared ones divided by the number of processes that share them."""
-    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE)
-    return int(found[1]) * 1024 if found else 0
+    match = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE)
+    return int(match[1]) * 1024 if match else 0
 
 
 def report(label: str, values: list[float]) -> None:

@@ -237,15 +237,18 @@ def print_folds(models: Path, data: Path) -> None:
     # The folds are those by which the models were trained.
     from training.data import FOLDS, documents  # noqa: PLC0415
 
-    known = documents(data / "data")
+    texts = documents(data / "data")
     figures: list[dict[str, float]] = []
     for fold in range(FOLDS):
-        names = [document.name for document in known if document.fold == fold]
+        names = [document.name for document in texts if document.fold == fold]
         with tempfile.TemporaryDirectory() as temporary:
             score = fold_score(Path(temporary), models / str(fold), marks / "dev", names, data / "tools")
         print(f"fold {fold}: {score}")
         figures.append({name: float(value) for name, value in re.findall(r"(\w+) (\d+\.\d)", score)})
-    print("mean: " + "  ".join(f"{name} {statistics.fmean(one[name] for one in figures):.1f}" for name in figures[0]))
+    print(
+        "mean: "
+        + "  ".join(f"{name} {statistics.fmean(scores[name] for scores in figures):.1f}" for name in figures[0])
+    )
 
 
 def fold_score(folder: Path, models: Path, gold: Path, names: Sequence[str], tools: Path) -> str:
@@ -262,8 +265,8 @@ def fold_score(folder: Path, models: Path, gold: Path, names: Sequence[str], too
                 if (gold / (name + suffix)).exists():
                     shutil.copy(gold / (name + suffix), target)
     command = [sys.executable, "build.py", "annotate", str(texts), "--format", "json"]
-    found = subprocess.run(command, cwd=program, check=True, capture_output=True, text=True).stdout
-    (folder / "found.json").write_text(found, "utf-8")
+    output = subprocess.run(command, cwd=program, check=True, capture_output=True, text=True).stdout
+    (folder / "found.json").write_text(output, "utf-8")
     scorer = [sys.executable, str(tools / "score_marks.py"), str(folder / "found.json"), str(answers)]
     return subprocess.run(scorer, check=True, capture_output=True, text=True).stdout.strip()
 
@@ -287,7 +290,7 @@ def _entity(path: str, tree: HtmlElement) -> EntityPage | None:
         aliases,
         len(tree.xpath("//section[@aria-labelledby='quotations-title']//blockquote")),
         _text(tree.find_class("passage")[:1]),
-        any(_text([said]).startswith("Perhaps ") for said in tree.xpath("//div[@class='entity-head']//p")),
+        any(_text([line]).startswith("Perhaps ") for line in tree.xpath("//div[@class='entity-head']//p")),
     )
 
 
@@ -300,7 +303,7 @@ def _article(path: str, tree: HtmlElement) -> ArticlePage:
         tree.xpath("string(//article/@lang)") or "?",
         len(tree.xpath("//a[contains(concat(' ', @class, ' '), ' mark ')]")),
         len(cards),
-        sum(all(TELLS_NOTHING.fullmatch(_text([said])) for said in card.xpath(".//p")) for card in cards),
+        sum(all(TELLS_NOTHING.fullmatch(_text([line])) for line in card.xpath(".//p")) for card in cards),
         tuple(
             (normpath(f"{base}/{href.partition('#')[0]}"), _names(entry))
             for entry in related
@@ -320,8 +323,8 @@ def _text(elements: Sequence[HtmlElement]) -> str:
 
 
 def _number(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.search(text)
-    return int(found.group(1).replace(",", "")) if found else 0
+    match = pattern.search(text)
+    return int(match.group(1).replace(",", "")) if match else 0
 
 
 def _some(names: Iterable[str]) -> str:

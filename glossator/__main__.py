@@ -1,9 +1,7 @@
 """`python -m glossator` is the command `glossator`."""
 
 import sys
-
-STOPPED = 130
-"""Exit code that shells give a process ended by Ctrl-C."""
+from signal import SIGINT
 
 
 def run() -> None:
@@ -14,7 +12,7 @@ def run() -> None:
         main()
     except KeyboardInterrupt:
         sys.stderr.write("Stopped.\n")
-        sys.exit(STOPPED)
+        sys.exit(128 + SIGINT)  # as shells say it
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ NUMPY, BLIS = "numpy", "blis"
 MARKDOWN, JSON, LLMS, API = "markdown", "json", "llms", "api"
 SITE_DATA = (MARKDOWN, JSON, LLMS, API)
 """Files for programs that a site may have besides its pages."""
+MEGABYTE = 1_000_000
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from glossator.model import Digest
 
@@ -15,6 +16,8 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u20
 _WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may have, escaped or not: XML 1.0, section 2.2."""
+MOST_LISTED = 5
+"""Files, addresses or paths that one sentence lists."""
 
 
 def one_line(text: str) -> str:
@@ -34,6 +37,12 @@ def cut(text: str, longest: int) -> str:
     kept = text[:longest]
     whole = kept.rpartition(" ")[0]
     return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
+
+
+def list_first(items: Sequence[str]) -> str:
+    """Return the first of some items as a message lists them, and how many more there are."""
+    more = f" and {len(items) - MOST_LISTED:,} more" if len(items) > MOST_LISTED else ""
+    return ", ".join(items[:MOST_LISTED]) + more
 
 
 _ENDED = re.compile(r"[.!?…。！？؟।][”\"’'»)\]]*$")

@@ -20,7 +20,7 @@ from glossator.model import Analysis, ArticleHead, ArticleId, Digest, EntityType
 from glossator.naming.languages import installation, pipelines_by_language
 from glossator.pipeline.analysis.find_names import unread_languages
 from glossator.pipeline.stage_work import ArticleFile
-from glossator.serve.browsers import panel_of_error
+from glossator.serve.problem_panel import panel_of_error
 from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch
 from glossator.stages.annotate.models.pipelines import entity_type, pipeline
 from glossator.translate import language_name, other_language

@@ -13,6 +13,7 @@ import ssl
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -91,10 +92,18 @@ MOST_REDIRECTS = 5
 SECONDS = 20
 BODY_READ = 1024
 """Bytes read of an answer to a host that refuses to answer with a head alone."""
-REDIRECTS = frozenset([301, 302, 303, 307, 308])
-NO_HEADS = frozenset([403, 405, 501])
+REDIRECTS = frozenset(
+    [
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.FOUND,
+        HTTPStatus.SEE_OTHER,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+    ]
+)
+NO_HEADS = frozenset([HTTPStatus.FORBIDDEN, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED])
 """Answers of hosts that may only dislike the method."""
-GONE = frozenset([404, 410, 451])
+GONE = frozenset([HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS])
 ESCAPED = "%/?&=+:;,@!$'()*~-._"
 """Characters of a path and a query that stay as they are."""
 
@@ -123,7 +132,9 @@ def _trouble(address: str, *, private: bool) -> str:
             if status in NO_HEADS:
                 status, location = _answer(address, "GET", private=private)
             if status not in REDIRECTS or not location:
-                return "is gone" if status in GONE else f"answers with status {status}" if status >= 500 else ""
+                if status in GONE:
+                    return "is gone"
+                return f"answers with status {status}" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
             address = urljoin(address, location)
     except LostOriginal as lost:
         return str(lost)
@@ -140,7 +151,7 @@ def _answer(address: str, method: str, *, private: bool) -> tuple[int, str]:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise LostOriginal("leads to an address that is none of the web")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    port = parts.port or (http.client.HTTPS_PORT if parts.scheme == "https" else http.client.HTTP_PORT)
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=SECONDS)
     connection.sock = _connected(parts.hostname, port, private=private)
     try:

@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.cli.entity import MAX_EXPLAINED, open_survey
 from glossator.cli.json_output import json_option, print_json
-from glossator.cli.messages import SOME_FAILED, count, printable, progress, show_disclosure, told_to_all
+from glossator.cli.messages import SCREENFUL, SOME_FAILED, count, printable, progress, show_disclosure, told_to_all
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options, content_option, site_option
 from glossator.config import SETTINGS_FILE
 from glossator.python_command import runnable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from glossator.pipeline import Report
 
 NO_ADDRESS = "has no url under [site]: without it the site has no feeds, no sitemap and no description of its search"
-ADVICE_SHOWN = 20
-"""Pieces of advice of a kind that are printed."""
 
 
 @click.command()
@@ -196,11 +194,11 @@ def _show(findings: list[Finding]) -> None:
     shown: dict[str, int] = {}
     for finding in sorted(findings, key=lambda finding: (not finding.wrong, finding)):
         shown[finding.kind] = shown.get(finding.kind, 0) + (not finding.wrong)
-        if shown[finding.kind] <= ADVICE_SHOWN:
+        if shown[finding.kind] <= SCREENFUL:
             click.echo(f"{printable(finding.path)}: {printable(finding.message)}")
     for kind, number in shown.items():
-        if number > ADVICE_SHOWN:
-            click.echo(f"... and {number - ADVICE_SHOWN} more about {kind}; --json prints them all.")
+        if number > SCREENFUL:
+            click.echo(f"... and {number - SCREENFUL} more about {kind}; --json prints them all.")
 
 
 @click.command()

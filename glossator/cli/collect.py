@@ -18,6 +18,7 @@ from glossator.cli.options import Port, SavedPath, content_option
 from glossator.config import SETTINGS_FILE, Config, SiteError, SiteSettings
 from glossator.model import Problem
 from glossator.temporary_folders import stopped_by_signals, temporary_folder
+from glossator.text import list_first
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
@@ -83,8 +84,6 @@ def ask_rights() -> str | None:
 _AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
 REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
 """Advice for files that are not read, by their format."""
-NAMED = 5
-"""Paths that a sentence about several files names."""
 
 
 @click.command()
@@ -141,10 +140,8 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
 def _unknown_texts(paths: list[Path]) -> str:
     """Return the sentence about texts whose names do not end as those of texts do."""
     endings = ", ".join(sorted({path.suffix.lower() for path in paths}))
-    named = ", ".join(map(str, paths[:NAMED]))
-    more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
     reason = f"Plain texts by what is in them, whose names end otherwise ({endings}), so not added"
-    return f"{reason}: {named}{more}; if they are articles, add them with --text."
+    return f"{reason}: {list_first(list(map(str, paths)))}; if they are articles, add them with --text."
 
 
 @click.command(name="open")

@@ -14,7 +14,7 @@ import click
 from glossator.cli.examples import with_examples
 from glossator.cli.extension_commands import ExtendedGroup
 from glossator.cli.json_output import json_option, print_json
-from glossator.cli.messages import count, is_public_run, progress
+from glossator.cli.messages import SCREENFUL, count, is_public_run, progress
 from glossator.cli.options import ArchiveOptions, content_option
 from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from glossator.pipeline.review.survey import Survey
 
 TYPES = click.Choice([str(kind) for kind in EntityType])
-MAX_LISTED = 10
-"""Articles printed; the rest is counted."""
 MAX_EXPLAINED = 3
-"""Articles in which it is explained why a name is one."""
+"""Articles in which it is explained why a name is one, or that are printed with a question."""
 _WITHOUT_PAGE = "no page of its own: it stands in the glossary of its article; `entity confirm` gives it a page"
 _UNCLEAR = (
     "no page of its own: it is not clear what it is, and it stands in the glossaries of its articles; "
@@ -125,7 +123,7 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
     with open_survey(options) as survey:
         entity = find_entity(survey, name)
         titles = {head.id: head.title for head in survey.heads}
-        passages, private = sentences(survey, entity, MAX_LISTED), survey.is_private(entity)
+        passages, private = sentences(survey, entity, SCREENFUL), survey.is_private(entity)
         reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:
         quoted = [{"article": article, "sentence": sentence} for article, sentence in passages]

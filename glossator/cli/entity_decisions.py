@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from glossator.cli.entity import MAX_LISTED, TYPES, content_options, entity, open_survey
+from glossator.cli.entity import TYPES, content_options, entity, open_survey
 from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
-from glossator.cli.messages import count, is_public_run, printable, show
+from glossator.cli.messages import SCREENFUL, count, is_public_run, printable, show
 from glossator.cli.options import ArchiveOptions
 from glossator.config import SiteError
 from glossator.content.decisions import FILE
@@ -232,7 +232,7 @@ def undo(writer: DecisionWriter) -> None:
     writer.take_back()
 
 
-def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> None:
+def print_effect(survey: Survey, proposal: Proposal, most: int = SCREENFUL) -> None:
     """Print what a decision would change: lines of the file, and articles, not more than `most` of each."""
     if not proposal.lines:
         click.echo("Nothing is left of it." if proposal.undoes else "That is decided already.")
@@ -284,7 +284,7 @@ def may_reveal(names: Sequence[str]) -> bool:
         ) from None
 
 
-def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = MAX_LISTED) -> None:
+def print_articles(survey: Survey, touched: tuple[str, ...], prefix: str, most: int = SCREENFUL) -> None:
     """Print the number of articles after `prefix`, then the titles of the first ones, not more than `most`."""
     titles = {str(head.id): head.title for head in survey.heads}
     click.echo(f"{prefix} {count(len(touched), 'article')}{':' if touched else '.'}")

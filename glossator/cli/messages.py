@@ -17,6 +17,7 @@ from glossator.cli.notices import grouped
 from glossator.model import KeptBack, Problem
 from glossator.python_command import runnable
 from glossator.rights import SITE_SETTING
+from glossator.text import list_first
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 1
 """The exit code when some file could not be used and the rest is done."""
-FILES_NAMED = 5
-"""Files that a sentence names."""
-KEPT_BACK_NAMED = 40
-"""Texts kept back by what they state themselves that are named, each with its statement."""
+SCREENFUL = 20
+"""Lines of one kind that are printed; the rest is counted."""
 NOTICES_SHOWN = 100
 """Notices printed; problems that cost something are all printed."""
 
@@ -175,14 +174,15 @@ def show_disclosure(report: Report) -> None:
     shown += [count(told.pictures, "picture")] if told.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")
     if told.unsourced:
-        click.echo(f"  whole, because no source is known, so that they count as yours: {_named(told.unsourced)}")
+        named = printable(list_first(told.unsourced))
+        click.echo(f"  whole, because no source is known, so that they count as yours: {named}")
     _show_kept_back(told.kept_back)
     if told.private_names:
         click.echo(f"  nothing is said of {count(len(told.private_names), 'private name')}")
     if told.repository:
         click.echo(
             "Only the site is published. If the archive, too, goes to a public repository, that shows what the site "
-            f"keeps back: {_named(told.repository)}."
+            f"keeps back: {printable(list_first(told.repository))}."
         )
 
 
@@ -195,17 +195,11 @@ def _show_kept_back(texts: Sequence[KeptBack]) -> None:
     parts += [f"{SHOWN_OF[part]} by themselves: {number:,}" for part, number in by_themselves]
     if parts:
         click.echo(f"  {'; '.join(parts)}")
-    for text in own[:KEPT_BACK_NAMED]:
+    for text in own[:SCREENFUL]:
         reason = f": {printable(text.reason)}" if text.reason else ""
         click.echo(f"  kept back ({text.rights}): {printable(text.file)}{reason}")
-    if len(own) > KEPT_BACK_NAMED:
-        click.echo(f"  ... and {len(own) - KEPT_BACK_NAMED:,} more; --json names them all.")
-
-
-def _named(files: Sequence[str]) -> str:
-    """Return the first of the files, and how many more there are."""
-    more = f" and {len(files) - FILES_NAMED} more" if len(files) > FILES_NAMED else ""
-    return ", ".join(map(printable, files[:FILES_NAMED])) + more
+    if len(own) > SCREENFUL:
+        click.echo(f"  ... and {len(own) - SCREENFUL:,} more; --json names them all.")
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

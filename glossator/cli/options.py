@@ -31,7 +31,7 @@ GENERAL = frozenset({"content", "site", "config", "url", "workers", "executor", 
 BUILD_OPTIONS = ("workers", "executor", "cache_limit", "search")
 """Options that override the build setting of the same name."""
 LONGEST_SENTENCE = 200
-"""Characters of the first sentence of a command's help."""
+"""Characters of a sentence that is printed: of a command's help, or as evidence."""
 MEGABYTES = {"M": 1, "G": 1000, "T": 1_000_000}
 
 

@@ -11,7 +11,16 @@ import msgspec
 
 from glossator.cli.collect import ask_rights
 from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
-from glossator.cli.messages import SOME_FAILED, count, is_public_run, progress, show, show_disclosure, with_runnable
+from glossator.cli.messages import (
+    SCREENFUL,
+    SOME_FAILED,
+    count,
+    is_public_run,
+    progress,
+    show,
+    show_disclosure,
+    with_runnable,
+)
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options
 from glossator.config import Config, SiteError, base_address
 from glossator.publish.stated_rights import states_rights, write_rights
@@ -22,7 +31,6 @@ if TYPE_CHECKING:
     from glossator.publish.remote import Destination
 
 UNSAID = "does not say what is published of articles by others"
-PATHS_SHOWN = 10
 """Files of each kind that a dry run names."""
 
 
@@ -163,10 +171,10 @@ def _show_difference(publication: Publication, *, every: bool) -> None:
     for word, paths in (("new", publication.new), ("changed", publication.changed), ("gone", publication.gone)):
         click.echo(f"{count(len(paths), 'file')} {word}")
         if every:
-            for path in paths[:PATHS_SHOWN]:
+            for path in paths[:SCREENFUL]:
                 click.echo(f"  {path}")
-            if len(paths) > PATHS_SHOWN:
-                click.echo(f"  ... and {len(paths) - PATHS_SHOWN} more")
+            if len(paths) > SCREENFUL:
+                click.echo(f"  ... and {len(paths) - SCREENFUL} more")
 
 
 def _ask(paths: ArchivePaths, report: Report, target: Destination, *, first: bool) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from glossator.cli.entity import TYPES, content_options, entity, open_survey, type_in_words
+from glossator.cli.entity import MAX_EXPLAINED, TYPES, content_options, entity, open_survey, type_in_words
 from glossator.cli.entity_decisions import may_reveal, print_articles, print_effect
 from glossator.cli.json_output import json_option, print_json
-from glossator.cli.messages import count
-from glossator.cli.options import ArchiveOptions
+from glossator.cli.messages import SCREENFUL, count
+from glossator.cli.options import LONGEST_SENTENCE, ArchiveOptions
 from glossator.config import SiteError
 from glossator.model import Decision
 
@@ -30,12 +30,6 @@ CHOICES = {
 }
 """Answers to a question, by its kind."""
 MORE_CHOICES = "[s]kip / [a]ll of this kind / [u]ndo / [q]uit"
-SCREENFUL = 20
-"""Questions that are listed, or asked without a pause."""
-MOST_SHOWN = 3
-"""Articles, and lines of the file, that are printed with a question: all of it fits on a screen."""
-LONGEST_SENTENCE = 300
-"""Characters of a sentence that is printed as evidence."""
 
 
 @entity.command()
@@ -169,7 +163,7 @@ class Interview:
         from glossator.pipeline.review import propose_decisions as reviewing
 
         proposal = reviewing.propose(self.survey, *(decision for _, decision in answers))
-        print_effect(self.survey, proposal, MOST_SHOWN)
+        print_effect(self.survey, proposal, MAX_EXPLAINED)
         if not (proposal.lines and may_reveal(proposal.revealed)):
             return
         self.survey = reviewing.accept(self.survey, proposal)
@@ -186,7 +180,7 @@ class Interview:
         except SiteError as error:
             click.echo(f"{error.message} {error.hint}")
             return number
-        print_effect(self.survey, proposal, MOST_SHOWN)
+        print_effect(self.survey, proposal, MAX_EXPLAINED)
         self.survey = reviewing.accept(self.survey, proposal)
         self.settled.clear()
         self.decided = max(0, self.decided - 1)
@@ -208,7 +202,7 @@ def _print_evidence(survey: Survey, question: Question) -> None:
         click.echo(f"  {asked.name} ({type_in_words(asked)}{descriptor}): {count(len(asked.appearances), 'article')}")
         for _, sentence in sentences(survey, asked, 1):
             click.echo(f"    {shorten(sentence, LONGEST_SENTENCE, placeholder=' …')}")
-    print_articles(survey, question.articles, "It is about", MOST_SHOWN)
+    print_articles(survey, question.articles, "It is about", MAX_EXPLAINED)
 
 
 def _print_model_changes(survey: Survey, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from glossator.markup.notations import HEADINGS
 from glossator.model import BlockKind, Text
 
 
@@ -70,7 +71,7 @@ BLOCKS: Mapping[str, BlockKind] = MappingProxyType(
         "th": "cell",
         "pre": "code",
         "figcaption": "paragraph",
-        **{f"h{level}": "heading" for level in range(1, 7)},
+        **dict.fromkeys(HEADINGS, "heading"),
     }
 )
 INSIDE: Mapping[str, BlockKind] = MappingProxyType({"li": "item", "blockquote": "quote"})

@@ -20,6 +20,9 @@ With fewer than there are, passes over all names find nothing remembered, and re
 CACHED_FULL_NAMES = 1 << 15
 """Full names of people, or of bodies, for which a function remembers its result: as many as 80,000 articles have."""
 
+CACHED_WORDS = 1 << 16
+"""Words for which a function remembers its result: most words of an article are in many."""
+
 BRITISH_TO_AMERICAN = (
     (re.compile(r"isation"), "ization"),
     (re.compile(r"(?<=\w\w\w)our\b"), "or"),

@@ -10,10 +10,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_HEADER = 128
-_KEPT_FIELDS = ((0, 4), (8, 24), (36, 40), (44, 48), (56, 80))
-"""Header: size, version, class, spaces, signature, flags, attributes, intent, illuminant."""
-_DATE = (24, struct.pack(">6H", 2000, 1, 1, 0, 0, 0))
+_HEADER = struct.Struct("4s 4x 16s 12x 4s 4x 4s 8x 24s 48x")
+"""Header: what is kept of it is size, version, class, spaces, signature, flags, attributes, intent, illuminant."""
 _NUMBERS = frozenset(
     b"rXYZ gXYZ bXYZ rTRC gTRC bTRC kTRC wtpt bkpt chad chrm lumi cicp gamt A2B0 A2B1 A2B2 A2B3 B2A0 B2A1 B2A2 B2A3 "
     b"D2B0 D2B1 D2B2 D2B3 B2D0 B2D1 B2D2 B2D3".split()
@@ -40,27 +38,26 @@ class _Tag(NamedTuple):
 def without_texts(profile: bytes) -> bytes:
     """Return a profile whose numbers lie where they lay; zeros if a browser would not read it either."""
     kept = bytearray(len(profile))
-    if len(profile) < _HEADER + 4 or profile[36:40] != b"acsp":
+    if len(profile) < _HEADER.size + 4 or profile[36:40] != b"acsp":
         return bytes(kept)
-    for start, end in _KEPT_FIELDS:
-        kept[start:end] = profile[start:end]
-    kept[_DATE[0] : _DATE[0] + len(_DATE[1])] = _DATE[1]
+    _HEADER.pack_into(kept, 0, *_HEADER.unpack_from(profile))
+    struct.pack_into(">6H", kept, 24, 2000, 1, 1, 0, 0, 0)  # a date there has to be
     tags = list(_tags(profile))
-    kept[_HEADER : _HEADER + 4] = struct.pack(">I", len(tags))
+    kept[_HEADER.size : _HEADER.size + 4] = struct.pack(">I", len(tags))
     # Texts first: should one lie across numbers, the numbers stay.
     for tag in sorted(tags, key=lambda tag: tag.name in _NUMBERS):
         kept[tag.position : tag.position + len(tag.data)] = tag.data
     for number, tag in enumerate(tags):
         entry = struct.pack(">4sII", tag.name, tag.position, len(tag.data))
-        kept[_HEADER + 4 + 12 * number : _HEADER + 16 + 12 * number] = entry
+        kept[_HEADER.size + 4 + 12 * number : _HEADER.size + 16 + 12 * number] = entry
     return bytes(kept)
 
 
 def _tags(profile: bytes) -> Iterator[_Tag]:
     """Yield the tags that are kept, each with the bytes that it has then."""
-    count = min(int.from_bytes(profile[_HEADER : _HEADER + 4], "big"), _MOST_TAGS)
-    table = _HEADER + 4 + 12 * count
-    for at in range(_HEADER + 4, min(table, len(profile) - 11), 12):
+    count = min(int.from_bytes(profile[_HEADER.size : _HEADER.size + 4], "big"), _MOST_TAGS)
+    table = _HEADER.size + 4 + 12 * count
+    for at in range(_HEADER.size + 4, min(table, len(profile) - 11), 12):
         name, position, size = struct.unpack_from(">4sII", profile, at)
         if position < table or position + size > len(profile) or size < 8:
             continue

@@ -17,11 +17,8 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC8})
 """Frames, and the tables of Huffman (C4) and arithmetic coding (CC)."""
 _NEEDED = _FRAMES | {_SCAN, 0xDB, 0xDD}
 """And scans, quantisation tables, restart intervals."""
-_JFIF = b"JFIF\0"
-_JFIF_FIELDS = 12
-"""Bytes of JFIF before its thumbnail: name, version, density."""
-_ADOBE = 12
-"""Bytes of Adobe's segment: name, version, flags, and how colours are coded."""
+_FIELDS = {_APP0: (b"JFIF\0", 12, b"\0\0"), _APP14: (b"Adobe", 12, b"")}
+"""Name of a segment, its bytes that are kept (version, density, how colours are coded), the size of no thumbnail."""
 _PROFILE_MARK, _SCAN_MARK = b"\xff\xe2", b"\xff\xda"
 _PROFILE = b"ICC_PROFILE\0"
 _PROFILE_NUMBER = 16
@@ -95,10 +92,10 @@ def _next_marker(data: bytes, position: int) -> int:
 def _needed(marker: int, segment: bytes) -> bytes:
     """Return what is kept of a segment."""
     body = segment[4:]
-    if marker == _APP0 and body.startswith(_JFIF) and len(body) >= _JFIF_FIELDS:
-        return b"\xff\xe0\x00\x10" + body[:_JFIF_FIELDS] + b"\0\0"
-    if marker == _APP14 and body.startswith(b"Adobe") and len(body) >= _ADOBE:
-        return b"\xff\xee\x00\x0e" + body[:_ADOBE]
+    name, length, thumbnail = _FIELDS.get(marker, (b"", 0, b""))
+    if name and body.startswith(name) and len(body) >= length:
+        kept = body[:length] + thumbnail
+        return segment[:2] + (len(kept) + 2).to_bytes(2, "big") + kept
     if marker == _APP2 and body.startswith(_PROFILE) and len(segment) > _PROFILE_PART:
         return segment
     return segment if marker in _NEEDED else b""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from glossator import output, search
-from glossator.config import Config
+from glossator.config import MEGABYTE, Config
 from glossator.content import published_ids
 from glossator.content.archive_paths import ENTITIES_LOCK, record_lock
 from glossator.content.article_store import ArticleStore, StoredArticle
@@ -54,8 +54,6 @@ from glossator.pipeline.review.disclosure import (
 from glossator.pipeline.review.kept_back_names import without_kept_back_names
 from glossator.pipeline.review.own_text_links import kept_back, link_problems
 from glossator.stages.plan import Catalogue
-
-MEGABYTE = 1_000_000
 
 
 class BuildResult(msgspec.Struct, frozen=True):

@@ -47,7 +47,8 @@ def proof_data(proof: Proof, addresses: ArticleAddresses) -> dict[str, Any]:
             "count": len(proof.numbers),
             "compared": len(proof.numbers) - len(left),
             "not_compared": [
-                {"start": one.start, "end": one.end, "text": one.text, "line": proof.line(one.start)} for one in left
+                {"start": each.start, "end": each.end, "text": each.text, "line": proof.line(each.start)}
+                for each in left
             ],
         },
     }

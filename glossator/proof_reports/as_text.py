@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 
 from glossator.proof_reports.as_data import ArticleAddresses
 from glossator.stages.proof.findings import KINDS, DraftFinding, Proof, WordChange
@@ -52,9 +53,9 @@ def _numbers(proof: Proof) -> str:
         return ""
     left = [number for number in proof.numbers if not number.compared]
     count = len(proof.numbers)
-    told = f"{count} number{'s' if count > 1 else ''}, {count - len(left)} compared, {len(left)} not"
+    counts = f"{count} number{'s' if count > 1 else ''}, {count - len(left)} compared, {len(left)} not"
     places = ", ".join(f"line {proof.line(number.start)} ({_printable(_flat(number.text))})" for number in left)
-    return f"{told}: {places}" if places else told
+    return f"{counts}: {places}" if places else counts
 
 
 def shown(text: str, finding: DraftFinding, mark: Mark) -> str:
@@ -80,7 +81,9 @@ def one_line(proof: Proof, finding: DraftFinding) -> str:
 def _own_changes(finding: DraftFinding) -> list[WordChange]:
     """Return the differences that lie in the finding, in the order of the draft."""
     inside = [change for change in finding.difference if change.what not in ("ellipsis", "splice")]
-    return sorted((one for one in inside if finding.start <= one.start <= finding.end), key=lambda one: one.start)
+    return sorted(
+        (change for change in inside if finding.start <= change.start <= finding.end), key=attrgetter("start")
+    )
 
 
 def _cut(words: str, follows: bool, *, tail: bool) -> str:

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import msgspec
 
+from glossator.config import MEGABYTE
 from glossator.files import read_record, write_whole
 from glossator.model import Disclosure, SitePath
+from glossator.text import MOST_LISTED
 
-MEGABYTE = 1_000_000
 SITE_LIMIT = 1000 * MEGABYTE
 """Bytes of a published site. Source: GitHub's documentation of the limits of Pages, as of 2026."""
 FILE_LIMIT = 100 * MEGABYTE
 """Bytes of a file that is pushed. Source: GitHub's documentation of large files, as of 2026."""
-LARGEST_NAMED = 5
 
 
 class Excess(msgspec.Struct, frozen=True):
@@ -38,12 +38,12 @@ def excesses(site: Path, paths: Iterable[SitePath]) -> list[Excess]:
     total = sum(size for _, size in sizes)
     if total > SITE_LIMIT:
         message = f"The site has {total // MEGABYTE:,} MB, and GitHub Pages serves no more than 1,000 MB."
-        exceeded.append(Excess(message, tuple(sizes[:LARGEST_NAMED])))
+        exceeded.append(Excess(message, tuple(sizes[:MOST_LISTED])))
     if large := [pair for pair in sizes if pair[1] > FILE_LIMIT]:
         message = (
             f"{len(large)} of its files {'has' if len(large) == 1 else 'have'} more than 100 MB, which GitHub refuses."
         )
-        exceeded.append(Excess(message, tuple(large[:LARGEST_NAMED])))
+        exceeded.append(Excess(message, tuple(large[:MOST_LISTED])))
     return exceeded
 
 

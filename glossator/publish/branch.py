@@ -14,6 +14,7 @@ from glossator.output import MANIFEST, is_private, manifest
 from glossator.publish import remote
 from glossator.publish.remote import Destination
 from glossator.temporary_folders import temporary_folder
+from glossator.text import list_first
 
 CNAME = SitePath("CNAME")
 """File with the domain of a site on GitHub Pages, which its settings write into the branch."""
@@ -27,7 +28,6 @@ AUTHOR = {
     for field, value in (("NAME", "Glossator"), ("EMAIL", "glossator@localhost"))
 }
 """Author of every publication, so that nobody's name and address become public by it."""
-FOREIGN_NAMED = 3
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -99,10 +99,8 @@ class RemoteBranch:
         a file is missing.
         """
         if foreign := self.foreign():
-            more = f" and {len(foreign) - FOREIGN_NAMED} more" if len(foreign) > FOREIGN_NAMED else ""
             raise SiteError(
-                f"The branch {self.target} holds files that Glossator did not publish: "
-                f"{', '.join(foreign[:FOREIGN_NAMED])}{more}.",
+                f"The branch {self.target} holds files that Glossator did not publish: {list_first(foreign)}.",
                 "Nothing was published. Choose another branch with --branch, or delete this one first.",
             )
         if is_private(site):

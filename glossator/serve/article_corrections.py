@@ -58,8 +58,8 @@ def _state(corrections: Corrections, article: ArticleId) -> dict[str, bool]:
 
 
 def _compare(corrections: Corrections, article: ArticleId) -> list[dict[str, Any]]:
-    found = compare_readings(corrections.paths.content, article, corrections.read_config(), corrections.worker)
-    return [msgspec.to_builtins(reading) for reading in found]
+    comparison = compare_readings(corrections.paths.content, article, corrections.read_config(), corrections.worker)
+    return [msgspec.to_builtins(reading) for reading in comparison]
 
 
 def _write_reading(corrections: Corrections, article: ArticleId, reading: str) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""The open browsers: which page each of them shows, what it reloads after a build, and the problems that it shows.
+"""The open browsers: which page each of them shows, what it reloads after a build.
 
 livereload's protocol names only the address of a page. The script that the preview adds to its pages is a plugin of
 livereload's and also sends a digest of the bytes that are shown; so a page is reloaded if its bytes changed, and only
@@ -13,16 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-import msgspec
 from livereload.handlers import LiveReloadHandler
 from tornado import web
 
-from glossator.config import AnotherBuild, SiteError
-from glossator.files import Unusable, failure, read_bytes
+from glossator.files import Unusable, read_bytes
 from glossator.model import Digest, SitePath
-from glossator.pipeline import Report
-from glossator.python_command import runnable
 from glossator.search import FOLDER
+from glossator.serve.problem_panel import ProblemPanel
 from glossator.serve.request_guard import PREFIX, has_own_origin
 from glossator.site_paths import NOT_FOUND, SEARCH
 from glossator.text import digest
@@ -128,66 +125,6 @@ def page_of(url: str) -> SitePath:
     """Return the page of the site that an address of the preview shows."""
     path = unquote(urlsplit(url).path).lstrip("/")
     return SitePath(f"{path}index.html" if not path or path.endswith("/") else path)
-
-
-MAX_LISTED = 20
-"""Problems that the panel lists; the terminal shows all of them."""
-
-
-class PanelEntry(msgspec.Struct, frozen=True):
-    """One problem in the panel."""
-
-    where: str
-    """File, and line if known; empty if the message names them."""
-    message: str
-    remedy: str = ""
-    """Advice on what to do; empty if the message gives it."""
-
-
-class ProblemPanel(msgspec.Struct, frozen=True):
-    """Title and problems; both empty if nothing is wrong."""
-
-    title: str = ""
-    entries: tuple[PanelEntry, ...] = ()
-
-
-def panel_of_error(error: Exception) -> ProblemPanel:
-    """Describe a build that failed."""
-    match error:
-        case SiteError():
-            entry = PanelEntry("", runnable(error.message), runnable(error.hint))
-        case OSError():
-            entry = PanelEntry(
-                "", failure(error), "Check that you may read and write there, and that the disk has space."
-            )
-        case _:
-            message = "The change could not be built, and the fault is Glossator’s."
-            entry = PanelEntry("", message, "Please report it, with what the terminal shows.")
-    return ProblemPanel("The last change is not shown. You see the site as it was.", (entry,))
-
-
-READ_STAGES = {"extract": "saved files are read", "annotate": "articles are searched for names"}
-"""Stages that may take minutes, in words."""
-
-
-def panel_of_stage(stage: str, total: int) -> ProblemPanel:
-    """Say that a build is at work which takes longer than usual."""
-    return ProblemPanel(f"The archive is being built: {total:,} {READ_STAGES[stage]}. You see the site as it was.")
-
-
-def panel_of_other_build(error: AnotherBuild) -> ProblemPanel:
-    """Say that the preview waits for a build of somebody else."""
-    return ProblemPanel(f"{error.message} The preview waits for it.", (PanelEntry("", error.hint),))
-
-
-def panel_of_report(report: Report) -> ProblemPanel:
-    """Describe what a build had to leave out. Notices, which cost nothing, appear in the terminal only."""
-    fatal = [PanelEntry(problem.where(), runnable(problem.message)) for problem in report.problems if problem.fatal]
-    if not fatal:
-        return ProblemPanel()
-    title = "One file could not be used." if len(fatal) == 1 else f"{len(fatal):,} problems: not everything is shown."
-    more = [PanelEntry("", f"{len(fatal) - MAX_LISTED:,} more: see the terminal.")] if len(fatal) > MAX_LISTED else []
-    return ProblemPanel(title, (*fatal[:MAX_LISTED], *more))
 
 
 STYLE = ".css"

@@ -27,12 +27,11 @@ from glossator.pipeline.review import propose_decisions as reviewing
 from glossator.pipeline.review.repeated_lines import RepeatedLine
 from glossator.pipeline.review.survey import BuiltArticles, Survey, beside_site, open_survey
 from glossator.serve.build_thread import ArchiveThread, ReadConfig
+from glossator.serve.problem_panel import MAX_LISTED
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
 MAX_NAME_LENGTH = 300
 """Characters of a name in a request."""
-MAX_LISTED = 20
-"""Names or articles in an answer."""
 
 
 class Corrections(msgspec.Struct, frozen=True):
@@ -144,9 +143,9 @@ def _found(corrections: Corrections, entity_id: str, words: str) -> list[dict[st
         with _survey(corrections) as survey:
             return _data(survey.entities([EntityId(entity_id)]).values())
     entities = _entities(corrections)
-    found = [entity for entity in entities if words in entity["name"].casefold()]
-    found.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
-    return found[:MAX_LISTED]
+    matching = [entity for entity in entities if words in entity["name"].casefold()]
+    matching.sort(key=lambda entity: not entity["name"].casefold().startswith(words))
+    return matching[:MAX_LISTED]
 
 
 def _entities(corrections: Corrections) -> list[dict[str, str]]:

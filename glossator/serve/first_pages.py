@@ -164,9 +164,9 @@ class _PageHandler(PreviewHandler):
         self.shown, self.template = shown, template
 
     def get(self, path: str) -> None:
-        found = self.shown.page(path)
-        if path and found is None:
+        page = self.shown.page(path)
+        if path and page is None:
             self.set_status(503)
             self.set_header("Retry-After", "5")
-        article, body = found or (None, None)
+        article, body = page or (None, None)
         self.finish(self.template.render(path=path, article=article, body=body, prefix=PREFIX))

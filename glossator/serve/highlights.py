@@ -35,11 +35,11 @@ class _HighlightsHandler(GuardedHandler):
             self.answer([article_path(article) for article in highlighted(content)])
             return
         try:
-            found = read_highlights(content, self._article(content))
+            highlights = read_highlights(content, self._article(content))
         except SiteError as error:
             self._refuse(f"{error.message} {error.hint}")
             return
-        self.answer(msgspec.to_builtins(found))
+        self.answer(msgspec.to_builtins(highlights))
 
     def post(self) -> None:
         content = self.corrections.paths.content

@@ -38,7 +38,10 @@ from glossator.serve.uploads import Upload, load_readers, unpack
 ADDRESS = "/inbox"
 LARGEST = 64 * 1024 * 1024
 """Bytes of a form: a page with all its pictures has a few million."""
-TOO_LARGE = 413, f"The page has more than {LARGEST // 1024**2} MB: save it without pictures."
+TOO_LARGE = (
+    http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    f"The page has more than {LARGEST // 1024**2} MB: save it without pictures.",
+)
 DRAINED = 1 << 30
 """Bytes of a refused form that are read and forgotten, so that the browser hears why it was refused."""
 BODY_TIMEOUT = 60.0
@@ -106,14 +109,14 @@ class Inbox:
         """Return the article of a saved file once a build made it, and True if it is one that was there before."""
         while True:
             built = self._built  # before the look, so that no build is missed in between
-            if found := self._find(file):
-                return found
+            if article := self._find(file):
+                return article
             await built.wait()
 
     def _known(self, sha256: str) -> str:
         store = self.builder.articles
         stored = (article.conversion for article in store.kept if article.conversion) if store else ()
-        names = [self._sent.get(sha256, ""), *(one.file for one in stored if one.sha256 == sha256)]
+        names = [self._sent.get(sha256, ""), *(file.file for file in stored if file.sha256 == sha256)]
         below = (name for name in names if name.startswith(f"{INBOX}/"))
         return next((name for name in below if (self.paths.saved / name).is_file()), "")
 
@@ -216,10 +219,10 @@ class InboxHandler(PreviewHandler):
     def _refuse(self, status: int, reason: str) -> None:
         self._reply(status, {"error": reason})
 
-    def _reply(self, status: int, said: dict[str, object]) -> None:
+    def _reply(self, status: int, answer: dict[str, object]) -> None:
         self._forget()  # first, so that nothing is left of a form that is answered
         self.set_status(status)
-        self.answer(said)
+        self.answer(answer)
 
     def on_connection_close(self) -> None:
         super().on_connection_close()

@@ -20,19 +20,19 @@ from glossator.model import SitePath
 from glossator.output import WriteResult
 from glossator.pipeline import Report
 from glossator.python_command import runnable
-from glossator.serve.browsers import (
+from glossator.serve.browsers import Browsers
+from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
+from glossator.serve.corrections import Corrections
+from glossator.serve.inbox import ADDRESS as INBOX_ADDRESS
+from glossator.serve.inbox import Inbox
+from glossator.serve.problem_panel import (
     READ_STAGES,
-    Browsers,
     ProblemPanel,
     panel_of_error,
     panel_of_other_build,
     panel_of_report,
     panel_of_stage,
 )
-from glossator.serve.build_thread import ArchiveThread, PreviewBuilder, update_when_idle
-from glossator.serve.corrections import Corrections
-from glossator.serve.inbox import ADDRESS as INBOX_ADDRESS
-from glossator.serve.inbox import Inbox
 from glossator.serve.request_guard import HOSTS
 from glossator.serve.server import application, listen
 from glossator.serve.watched_folders import WatchedArchive, take_from_folders

@@ -74,7 +74,7 @@ class _FindingsHandler(GuardedHandler):
 
 
 def _report(corrections: Corrections, name: str, data: bytes) -> dict[str, str]:
-    found = prove_drafts(corrections.paths, corrections.read_config(), [given_text(data, name)], Scope())[name]
-    if isinstance(found, Problem):
-        return {"problem": f"The draft {found.message}."}
-    return {"report": html_report({name: found}, ArticleAddresses("/"))}
+    proof = prove_drafts(corrections.paths, corrections.read_config(), [given_text(data, name)], Scope())[name]
+    if isinstance(proof, Problem):
+        return {"problem": f"The draft {proof.message}."}
+    return {"report": html_report({name: proof}, ArticleAddresses("/"))}

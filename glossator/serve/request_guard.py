@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from http.client import HTTP_PORT
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,6 @@ SAME_ORIGIN = "same-origin"
 CONTENT_TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
-HTTP_PORT = 80
-"""Port that browsers leave out of an address."""
-
-
 def has_own_host(request: HTTPServerRequest) -> bool:
     """True if a request calls the preview by a name of this machine and the port that answers.
 
@@ -30,7 +27,9 @@ def has_own_host(request: HTTPServerRequest) -> bool:
     if socket is None:  # who asked has hung up
         return False
     port = socket.getsockname()[1]
-    hosts = {f"{name}:{port}" for name in HOSTS} | (set(HOSTS) if port == HTTP_PORT else set())
+    hosts = {f"{name}:{port}" for name in HOSTS} | (
+        set(HOSTS) if port == HTTP_PORT else set()
+    )  # browsers leave that port out
     return request.headers.get("Host", "").lower() in hosts
 
 

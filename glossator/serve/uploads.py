@@ -80,5 +80,5 @@ def _headed(data: bytes, address: str) -> bytes:
 
 
 def _title(data: bytes) -> str:
-    found = _TITLE.search(decode(data[:TITLE_WITHIN]))
-    return " ".join(html.unescape(found[1]).split()) if found else ""
+    title = _TITLE.search(decode(data[:TITLE_WITHIN]))
+    return " ".join(html.unescape(title[1]).split()) if title else ""

@@ -28,14 +28,13 @@ from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.ingest.picture_copies import with_copies
 from glossator.pipeline.ingest.picture_places import PicturePlaces, VaultPictures
+from glossator.text import list_first
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
 )
 """Image of an article whose picture lies beside the saved file."""
 ARTICLE_PICTURES = f"articles/{FOLDER}"
-LISTED = 5
-"""Pictures that a notice names."""
 OWN_TEXTS = ("pages", "entities")
 """Folders of texts that people write themselves, which may show pictures that lie beside them."""
 
@@ -294,5 +293,4 @@ def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:
 
 
 def _listed(paths: Iterable[str]) -> str:
-    every = distinct([paths])
-    return ", ".join(every[:LISTED]) + (f" and {len(every) - LISTED} more" if len(every) > LISTED else "")
+    return list_first(distinct([paths]))

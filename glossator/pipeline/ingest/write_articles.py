@@ -23,12 +23,10 @@ from glossator.model import Extracted, LinkListEntry, Problem
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.duplicates_and_versions import Duplicate, KnownTexts, known_texts
 from glossator.rights import strictest_of
+from glossator.text import list_first
 
 Lists = Mapping[str, tuple[LinkListEntry, ...]]
 """Entries of lists of links, by the path of the saved file."""
-
-ADDRESSES_IN_NOTICE = 3
-"""Addresses of a list that a notice names; the report has all of them."""
 
 
 class ReadFiles(msgspec.Struct, frozen=True):
@@ -244,9 +242,8 @@ def _unsaved(lists: Lists, known: AbstractSet[str]) -> tuple[tuple[str, ...], tu
         missing = [source for source in sources if addresses.canonical(source) not in known]
         unsaved += missing
         if missing:
-            more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""
-            shown = ", ".join(missing[:ADDRESSES_IN_NOTICE]) + more
-            text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {shown}"
+            counts = f"{len(missing)} of {len(sources)}"
+            text = f"addresses in this list without an article: {counts}: {list_first(missing)}"
             notices.append(Problem("convert", file, text, fatal=False))
     return tuple(dict.fromkeys(unsaved)), tuple(notices)
 

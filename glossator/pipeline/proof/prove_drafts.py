@@ -90,8 +90,8 @@ def prove_drafts(
         with open_proving(paths, config, workers, scope) as proving:
             proving.given_forms = forms
             proving.load()
-            found = reading.result()
-            return {given.name: proving.prove(given.name, found[given.name]) for given in drafts}
+            read = reading.result()
+            return {given.name: proving.prove(given.name, read[given.name]) for given in drafts}
 
 
 @contextmanager
@@ -156,15 +156,17 @@ class Proving:
             return read
         try:
             with limited(Limits(SECONDS)):
-                found, numbers = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
+                findings, numbers = prove(read.draft, read.analysis, self._archive, self._publications, self._names)
         except LimitReached:
             return Problem("draft", name, f"was not checked: it takes more than {SECONDS} seconds; divide it")
-        languages = {(one.head.language or self._context.config.site.language)[:2] for one in self._stored.values()}
+        languages = {
+            (article.head.language or self._context.config.site.language)[:2] for article in self._stored.values()
+        }
         if read.language[:2] not in languages:
-            found = tuple(_in_another_language(finding) for finding in found)
+            findings = tuple(_in_another_language(finding) for finding in findings)
         if self._private:
-            found = tuple(_without_private(finding, self._private) for finding in found)
-        return Proof(read.source, found, numbers)
+            findings = tuple(_without_private(finding, self._private) for finding in findings)
+        return Proof(read.source, findings, numbers)
 
     def _open(self, key: ArticleId) -> ArticleText | None:
         article = self._stored[key]
@@ -253,7 +255,7 @@ class Proving:
         return {name: count for name, count in authors.items() if not self._is_private(name)}
 
     def _is_private(self, name: str) -> bool:
-        return any(names_private(name, one) for one in self._private)
+        return any(names_private(name, private) for private in self._private)
 
 
 def form_counts(rows: Mapping[str, FormUse]) -> dict[str, int]:
@@ -291,15 +293,15 @@ def _in_another_language(finding: DraftFinding) -> DraftFinding:
 
 def _without_private(finding: DraftFinding, private: tuple[PrivateNames, ...]) -> DraftFinding:
     """Return a finding that tells no private name which its draft does not hold at the place."""
-    own = [one for one in private if not names_private(finding.text, one)]
-    if finding.speaker and any(names_private(finding.speaker, one) for one in private):
+    own = [names for names in private if not names_private(finding.text, names)]
+    if finding.speaker and any(names_private(finding.speaker, names) for names in private):
         finding = structs.replace(finding, speaker=None)
-    near = tuple(name for name in finding.nearest if not any(names_private(name, one) for one in private))
+    near = tuple(name for name in finding.nearest if not any(names_private(name, names) for names in private))
     finding = structs.replace(finding, nearest=near)
-    told = [finding.message, *(change.archive for change in finding.difference)]
+    texts = [finding.message, *(change.archive for change in finding.difference)]
     if finding.place:
-        told += [finding.place.passage.text, finding.place.title]
-    if not any(names_private(text, one) for text in told for one in own):
+        texts += [finding.place.passage.text, finding.place.title]
+    if not any(names_private(text, names) for text in texts for names in own):
         return finding
     if finding.kind in ("verbatim", "speaker"):
         return structs.replace(finding, kind="verbatim", message="Stands so in the archive.", speaker=None)

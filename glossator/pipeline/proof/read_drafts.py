@@ -94,15 +94,15 @@ def read_drafts(config: Config, workers: Workers, drafts: tuple[GivenDraft, ...]
         risky=lambda _: True,
     )
     decoder = msgspec.msgpack.Decoder(ReadDraft)
-    found: dict[str, ReadDraft | Problem] = {}
+    read: dict[str, ReadDraft | Problem] = {}
     for outcomes in run_in_workers(workers, stage, drafts, range(len(drafts))):
         for index, outcome in outcomes.items():
             name = drafts[index].name
             if isinstance(outcome, Exceeded):
-                found[name] = Problem("draft", name, f"was not checked: {outcome.reason}")
+                read[name] = Problem("draft", name, f"was not checked: {outcome.reason}")
             else:
-                found[name] = outcome if isinstance(outcome, Problem) else decoder.decode(outcome)
-    return found
+                read[name] = outcome if isinstance(outcome, Problem) else decoder.decode(outcome)
+    return read
 
 
 def _read(batch: tuple[GivenDraft, ...], settings: _DraftSettings) -> tuple[ReadDraft, ...]:

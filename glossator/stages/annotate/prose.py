@@ -19,8 +19,6 @@ SHORT_LINE = 45
 SAMPLE = 400
 """Characters of a block by which its capitals are judged."""
 
-LONGEST_HEADLINE = 200
-"""Characters of a headline."""
 
 USUAL = 20_000
 """Different words of a text that are counted; a book has fewer."""
@@ -54,13 +52,13 @@ def is_all_capitals(text: str) -> bool:
     """True if a line is set in capitals throughout, so that capitals tell nothing."""
     sample = text[:SAMPLE].encode("ascii", "replace")
     capitals, small = (len(sample) - len(sample.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
-    return capitals > 3 and capitals > 4 * small
+    return capitals > 4 * small
 
 
 @lru_cache(maxsize=64)
 def is_headline(text: str) -> bool:
-    """True if nearly every longer word of a short line has a capital, as headlines have in English."""
-    if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):
+    """True if nearly every longer word of a line has a capital, as headlines have in English."""
+    if text.rstrip().endswith("."):
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)

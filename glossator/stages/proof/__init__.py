@@ -29,10 +29,10 @@ def prove(
 ) -> Proven:
     """Hold a draft against the archive; `analysis` is that of the draft's text."""
     restated = list(check_restatements(draft, analysis, archive, publications))
-    found = [
+    findings = [
         *check_quotations(draft, analysis, archive, publications),
         *check_names(draft, analysis, archive, publications, names),
         *(finding for _, findings in restated for finding in findings),
     ]
-    ordered = sorted(found, key=lambda one: (one.start, one.end, one.kind == "disputed"))
+    ordered = sorted(findings, key=lambda finding: (finding.start, finding.end, finding.kind == "disputed"))
     return Proven(tuple(ordered), tuple(number for number, _ in restated))

@@ -64,11 +64,13 @@ class SearchedArticle:
 
     def align(self, folded: Sequence[str], start: int = 0) -> list[Alignment]:
         """Return the alignments of some words with the likeliest places from word `start` on, the best first."""
-        found = [
+        alignments = [
             self._aligned(folded, max(start, diagonal - BAND), diagonal + len(folded) + BAND)
             for diagonal in self._diagonals(folded, start)
         ]
-        return sorted(found, key=lambda one: (-len(one.matched) + len(one.differences), one.there))
+        return sorted(
+            alignments, key=lambda alignment: (-len(alignment.matched) + len(alignment.differences), alignment.there)
+        )
 
     def _diagonals(self, folded: Sequence[str], start: int) -> list[int]:
         votes: Counter[int] = Counter()
@@ -110,20 +112,20 @@ def _closed_up(pieces: Sequence[Piece], article: Sequence[str]) -> list[Piece]:
 
     An alignment costs as much if the first "the" is matched with one that stands far before the passage.
     """
-    found = list(pieces)
-    while len(found) > 1:
-        (place, first, run), (following, after, more) = found[:2]
+    runs = list(pieces)
+    while len(runs) > 1:
+        (place, first, run), (following, after, more) = runs[:2]
         gap = following - place - run
         if not gap or after != first + run or article[following - run : following] != article[place : place + run]:
             break
-        found[:2] = [(following - run, first, run + more)]
-    while len(found) > 1:
-        (place, first, run), (following, after, more) = found[-2:]
+        runs[:2] = [(following - run, first, run + more)]
+    while len(runs) > 1:
+        (place, first, run), (following, after, more) = runs[-2:]
         gap, end = following - place - run, place + run
         if not gap or after != first + run or article[end : end + more] != article[following : following + more]:
             break
-        found[-2:] = [(place, first, run + more)]
-    return found
+        runs[-2:] = [(place, first, run + more)]
+    return runs
 
 
 def _from_pieces(pieces: Sequence[Piece], matched: set[int], length: int, band: tuple[int, int]) -> Alignment:

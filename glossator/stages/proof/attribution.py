@@ -59,13 +59,13 @@ class Publications:
         self._small: set[str] = set()
         self._by_name: dict[str, set[ArticleId]] = defaultdict(set)
         titles: dict[str, set[ArticleId]] = defaultdict(set)
-        for article, one in known.items():
-            if one.key:
-                self.by_address[one.key].add(article)
-            if one.host:
-                self.by_host[one.host].add(article)
-            titles[one.publication].add(article)
-            titles[one.host].add(article)
+        for article, source in known.items():
+            if source.key:
+                self.by_address[source.key].add(article)
+            if source.host:
+                self.by_host[source.host].add(article)
+            titles[source.publication].add(article)
+            titles[source.host].add(article)
         for name, articles in titles.items():
             if words := _name_words(name):
                 self._by_name[_name_key(words)] |= articles
@@ -88,7 +88,7 @@ class Publications:
         `plainly` is true of words that only say who and where.
         """
         words = words_of(text)
-        found: list[tuple[int, int, tuple[str, ...]]] = []
+        names: list[tuple[int, int, tuple[str, ...]]] = []
         for first, word in enumerate(words.folded):
             small = words.written(first)[0].islower() and word not in self._small and "." not in text
             if small or word == "the":
@@ -98,18 +98,18 @@ class Publications:
                 if _name_key(name) in self._by_name and (
                     plainly or len(name) > 1 or self._is_cued(words.folded, first, last)
                 ):
-                    found.append((-len(name), first, name))
+                    names.append((-len(name), first, name))
                     break
-        if not found:
+        if not names:
             return None
-        _, first, name = min(found)
+        _, first, name = min(names)
         return NamedSource(words.text(first, first + len(name)), frozenset(self._by_name[_name_key(name)]))
 
     @staticmethod
     def _is_cued(folded: Sequence[str], first: int, last: int) -> bool:
-        before = folded[first - 1] if first else ""
+        word_before = folded[first - 1] if first else ""
         after = folded[last] if last < len(folded) else ""
-        return before in _CUES_BEFORE or after in _CUES_AFTER
+        return word_before in _CUES_BEFORE or after in _CUES_AFTER
 
 
 def _name_words(name: str) -> tuple[str, ...]:
@@ -128,8 +128,8 @@ def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Public
     addresses = [link.address for link in draft.links if left[0] <= link.start < right[1] or link.start == right[1]]
     addresses += [address for note in notes for address in note[2]]
     for address in addresses:
-        if found := publications.linked(address):
-            return found
+        if source := publications.linked(address):
+            return source
     content = draft.text.content
     plain = [quotation.by, *(note[1] for note in notes)]
     for text, plainly in (
@@ -137,8 +137,8 @@ def source_of(draft: ProofDraft, quotation: DraftQuotation, publications: Public
         (content[slice(*right)], False),
         (content[slice(*left)], False),
     ):
-        if text and (found := publications.named(text, plainly)):
-            return found
+        if text and (source := publications.named(text, plainly)):
+            return source
     return None
 
 
@@ -155,17 +155,17 @@ def _surroundings(draft: ProofDraft, quotation: DraftQuotation) -> tuple[tuple[i
     A sentence between two quotations is about the first one, unless that ends with a full stop.
     """
     content = draft.text.content
-    block = next((one for one in draft.text.blocks if one.start <= quotation.start < one.end), None)
+    block = next((block for block in draft.text.blocks if block.start <= quotation.start < block.end), None)
     begin, end = (block.start, block.end) if block else (quotation.start, quotation.end)
-    others = [one for one in draft.quotations if one is not quotation]
-    closed = max((one.end + 1 for one in others if one.end <= quotation.start), default=0)
+    others = [other for other in draft.quotations if other is not quotation]
+    closed = max((other.end + 1 for other in others if other.end <= quotation.start), default=0)
     begin = max(begin, quotation.start - NEAR, closed)
-    stop = min([end, quotation.end + NEAR, *(one.start - 1 for one in others if one.start >= quotation.end)])
+    stop = min([end, quotation.end + NEAR, *(other.start - 1 for other in others if other.start >= quotation.end)])
     last = quotation.start + 1 if begin == closed else quotation.start - 1
-    before = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, last))]
+    ends = [match.end() for match in _SENTENCE_END.finditer(content, begin, max(begin, last))]
     ended = content[quotation.end - 1] == "."
     after = _SENTENCE_END.search(content, quotation.end - 1 if ended else min(quotation.end + 1, stop), stop)
-    return (before[-1] if before else begin, quotation.start), (quotation.end, after.end() if after else stop)
+    return (ends[-1] if ends else begin, quotation.start), (quotation.end, after.end() if after else stop)
 
 
 def speaker_of(quotation: DraftQuotation, analysis: Analysis) -> Speaker | None:
@@ -212,7 +212,7 @@ def _occurs(form: str, kind: EntityType | None, article: SearchableArticle) -> b
 def is_speaker(speaker: Speaker, name: Name) -> bool:
     """True if the speaker of the draft may be somebody of an article."""
     forms = [form for form, _ in name.forms] + [name.form]
-    return any(_fit(_name_tokens(one), _name_tokens(other)) for one in speaker.forms for other in forms) or any(
+    return any(_fit(_name_tokens(form), _name_tokens(other)) for form in speaker.forms for other in forms) or any(
         _is_acronym(form, name) or _is_misspelt(form, name) for form in speaker.forms
     )
 
@@ -226,23 +226,23 @@ def _name_tokens(form: str) -> tuple[str, ...]:
     return tuple(base(word) for word in words_of(form).folded if word not in TITLES)
 
 
-def _fit(one: Sequence[str], other: Sequence[str]) -> bool:
+def _fit(name: Sequence[str], other: Sequence[str]) -> bool:
     """True if two names may be one: one is part of the other, or surnames are equal and nothing else disagrees."""
-    if not one or not other:
+    if not name or not other:
         return False
-    if set(one) <= set(other) or set(other) <= set(one):
+    if set(name) <= set(other) or set(other) <= set(name):
         return True
-    if one[-1] != other[-1] or len(one) == 1 or len(other) == 1:
-        return one[-1] == other[-1]
-    return one[0][0] == other[0][0] and 1 in (len(one[0]), len(other[0]))
+    if name[-1] != other[-1] or len(name) == 1 or len(other) == 1:
+        return name[-1] == other[-1]
+    return name[0][0] == other[0][0] and 1 in (len(name[0]), len(other[0]))
 
 
 def _is_misspelt(form: str, name: Name) -> bool:
     """True if a form may be a name with slips in it: the spelling is a finding of its own."""
     written, known = _name_tokens(form), _name_tokens(name.form)
     return len(written) == len(known) > 0 and all(
-        one == other or (len(one) > SHORT and OSA.distance(one, other) <= slips(one))
-        for one, other in zip(written, known, strict=True)
+        token == other or (len(token) > SHORT and OSA.distance(token, other) <= slips(token))
+        for token, other in zip(written, known, strict=True)
     )
 
 
@@ -250,7 +250,7 @@ def _is_acronym(form: str, name: Name) -> bool:
     letters = form.replace(".", "")
     if not (letters.isupper() and 2 <= len(letters) <= 6):
         return False
-    return any(_initials(full) == letters for full in (name.form, *(one for one, _ in name.forms)))
+    return any(_initials(full) == letters for full in (name.form, *(form for form, _ in name.forms)))
 
 
 def _initials(full: str) -> str:

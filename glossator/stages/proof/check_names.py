@@ -44,28 +44,28 @@ class KnownNames:
     @cached_property
     def words(self) -> Mapping[str, list[str]]:
         """Forms by each of their folded words."""
-        found: dict[str, list[str]] = {}
+        forms: dict[str, list[str]] = {}
         for form in self.forms:
             for word in {base(word) for word in words_of(form).folded if len(word) > SHORT}:
-                found.setdefault(word, []).append(form)
-        return found
+                forms.setdefault(word, []).append(form)
+        return forms
 
     def near_words(self, word: str) -> list[str]:
         """Return the words of names that one word may be a misspelling of, the nearest first."""
-        found = process.extract(word, list(self.words), scorer=OSA.distance, score_cutoff=slips(word), limit=20)
-        ranked = [other for other, *_ in sorted(found, key=lambda one: (one[1], one[0]))]
+        matches = process.extract(word, list(self.words), scorer=OSA.distance, score_cutoff=slips(word), limit=20)
+        ranked = [other for other, *_ in sorted(matches, key=lambda match: (match[1], match[0]))]
         return [other for other in ranked if other.removesuffix("s") != word.removesuffix("s")]  # a plural is no slip
 
     def nearest(self, form: str) -> tuple[str, ...]:
         """Return the names that are most like an unknown one."""
-        found = process.extract(
+        matches = process.extract(
             form.casefold(),
-            {one: one.casefold() for one in self.forms},
+            {name: name.casefold() for name in self.forms},
             scorer=DamerauLevenshtein.normalized_similarity,
             score_cutoff=LIKE,
             limit=NEAREST * 3,
         )
-        ranked = sorted(found, key=lambda one: (-round(one[1], 2), -self.forms[one[2]], one[2]))
+        ranked = sorted(matches, key=lambda match: (-round(match[1], 2), -self.forms[match[2]], match[2]))
         return tuple(key for _, _, key in ranked[:NEAREST])
 
 
@@ -81,23 +81,23 @@ def check_names(
     for mention, form in own_mentions(draft, analysis):
         key = form.casefold()
         if key not in seen and not publications.has(form) and not is_known(form, archive, names):
-            found = _misspelt(draft, mention, form, archive, names)
-            if found is None and analysis.names[mention.name].type in CHECKED:
-                found = _unknown(draft, mention, form, names)
-            yield from [found] if found else []
+            finding = _misspelt(draft, mention, form, archive, names)
+            if finding is None and analysis.names[mention.name].type in CHECKED:
+                finding = _unknown(draft, mention, form, names)
+            yield from [finding] if finding else []
         seen.add(key)
     for start, end in _capitalised(draft, analysis):
         form = draft.text.content[start:end]
         if form.casefold() not in seen and not publications.has(form) and not is_known(form, archive, names):
-            found = _misspelt(draft, Mention(start, end, -1), form, archive, names)
-            yield from [found] if found else []
+            finding = _misspelt(draft, Mention(start, end, -1), form, archive, names)
+            yield from [finding] if finding else []
         seen.add(form.casefold())
 
 
 def own_mentions(draft: ProofDraft, analysis: Analysis) -> Iterable[tuple[Mention, str]]:
     """Yield the mentions outside quotations, each with its form."""
     for mention in analysis.mentions:
-        if not any(one.start < mention.end and mention.start < one.end for one in draft.quotations):
+        if not any(quotation.start < mention.end and mention.start < quotation.end for quotation in draft.quotations):
             yield mention, " ".join(draft.text.content[mention.start : mention.end].split())
 
 
@@ -115,8 +115,8 @@ def name_hashes(form: str) -> set[int]:
     """Return the hashes that an article with a name has; none if the name is too short to tell."""
     words = words_of(form)
     folded = [*words.folded[:-1], base(words.folded[-1])] if len(words) else []
-    found = {key for key, _, _ in shingles(folded)}
-    return found | {single(word) for index, word in enumerate(folded) if is_indexed(words.written(index))}
+    keys = {key for key, _, _ in shingles(folded)}
+    return keys | {single(word) for index, word in enumerate(folded) if is_indexed(words.written(index))}
 
 
 def is_known(form: str, archive: SearchedArchive, names: KnownNames) -> bool:

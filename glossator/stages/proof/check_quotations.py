@@ -23,7 +23,6 @@ from glossator.stages.proof.differences import changes, is_interruption
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.findings import DraftFinding, FindingKind, Place, QuotedPassage, WordChange
 from glossator.stages.proof.match import (
-    FEWEST_REST,
     SHORTEST,
     Match,
     Pieces,
@@ -76,18 +75,19 @@ def check_quotations(
 
 
 def _check(draft: ProofDraft, checked: Checked, archive: SearchedArchive) -> DraftFinding:
-    found = matches(archive, checked.pieces)
-    exact = [match for match in found if match.exact]
+    candidates = matches(archive, checked.pieces)
+    exact = [match for match in candidates if match.exact]
     if exact:
         return _attributed(draft, checked, _preferred(exact, checked))
-    if found and found[0].share < WHOLE_SHARE:
-        for match in found:
+    if candidates and candidates[0].share < WHOLE_SHARE:
+        for match in candidates:
             if spliced := _spliced(draft, checked, archive, match):
                 return spliced
-    altered = [match for match in found if _is_altered(match)]
+    altered = [match for match in candidates if _is_altered(match)]
     if altered:
-        return _altered(draft, checked, _preferred([one for one in altered if _is_as_near(one, altered[0])], checked))
-    return _absent(draft, checked, found)
+        nearest = [match for match in altered if _is_as_near(match, altered[0])]
+        return _altered(draft, checked, _preferred(nearest, checked))
+    return _absent(draft, checked, candidates)
 
 
 def _is_as_near(match: Match, best: Match) -> bool:
@@ -98,7 +98,7 @@ def _is_altered(match: Match) -> bool:
     return match.share >= ALTERED_SHARE and match.coverage >= ALTERED_COVERAGE and match.bits >= ALTERED_BITS
 
 
-def _preferred(found: Sequence[Match], checked: Checked) -> Match:
+def _preferred(candidates: Sequence[Match], checked: Checked) -> Match:
     """Return the match whose article is of the source, and gives the words to the speaker, that the draft names."""
 
     def misfit(match: Match) -> tuple[int, int, bool, str]:
@@ -106,20 +106,20 @@ def _preferred(found: Sequence[Match], checked: Checked) -> Match:
         far = (
             0 if source is None or match.article.head.id in source.articles else 1 + is_elsewhere(source, match.article)
         )
-        said = _speaks(speaker, match)
-        return far, said, match.article.article.known.head.rights == "private", match.article.head.id
+        misattributed = _speaks(speaker, match)
+        return far, misattributed, match.article.article.known.head.rights == "private", match.article.head.id
 
-    return min(found, key=misfit)
+    return min(candidates, key=misfit)
 
 
 def _speaks(speaker: Speaker | None, match: Match) -> int:
     """Return how ill a speaker fits an article: 2 if it gives the words to another, 1 if it names no such person."""
     if speaker is None:
         return 0
-    said = speaker_in(match.article, _passage(match))
-    if said is not None and contradicts(speaker, said):
+    by = speaker_in(match.article, _passage(match))
+    if by is not None and contradicts(speaker, by):
         return 2
-    return 0 if said is not None or is_named(speaker, match.article) else 1
+    return 0 if by is not None or is_named(speaker, match.article) else 1
 
 
 def _passage(match: Match) -> QuotedPassage:
@@ -134,17 +134,17 @@ def _place(match: Match) -> Place:
 def _attributed(draft: ProofDraft, checked: Checked, match: Match) -> DraftFinding:
     """Return the finding about a quotation that stands so: who said it, and where?"""
     place, speaker, source = _place(match), checked.speaker, checked.source
-    said = speaker_in(match.article, place.passage)
+    by = speaker_in(match.article, place.passage)
     where = place.named
     if source is not None and is_elsewhere(source, match.article):
         message = f"The words are right, and stand in {where}, not in {source.label}."
         return _finding(draft, checked, "source", message, match)
-    if speaker is not None and said is not None and contradicts(speaker, said):
-        return _finding(draft, checked, "speaker", f"{where} gives the words to {said.form}.", match)
-    if speaker is not None and not is_named(speaker, match.article) and not (said and is_speaker(speaker, said)):
+    if speaker is not None and by is not None and contradicts(speaker, by):
+        return _finding(draft, checked, "speaker", f"{where} gives the words to {by.form}.", match)
+    if speaker is not None and not is_named(speaker, match.article) and not (by and is_speaker(speaker, by)):
         return _finding(draft, checked, "speaker", f"{where} names {speaker.form} nowhere.", match)
     message = f"Stands so in {where}."
-    if speaker is not None and not (said is not None and is_speaker(speaker, said)):
+    if speaker is not None and not (by is not None and is_speaker(speaker, by)):
         message = f"Stands so in {where}; who said it was not found."
     return _finding(draft, checked, "verbatim", message, match)
 
@@ -168,8 +168,8 @@ def _spliced(draft: ProofDraft, checked: Checked, archive: SearchedArchive, matc
     own = matches(archive, part_of(checked.pieces, mine), 1)
     if not own or own[0].share < SPLICED_SHARE or own[0].bits < SPLICED_BITS:
         return None
-    others = [one for one in matches(archive, part_of(checked.pieces, rest)) if _is_other(one, own[0])]
-    other = next((one for one in others if one.share >= SPLICED_SHARE and one.bits >= SPLICED_BITS), None)
+    others = [near for near in matches(archive, part_of(checked.pieces, rest)) if _is_other(near, own[0])]
+    other = next((near for near in others if near.share >= SPLICED_SHARE and near.bits >= SPLICED_BITS), None)
     if other is None:
         return None
     if _goes_on(own[0], other):
@@ -195,7 +195,7 @@ def _goes_on(match: Match, other: Match) -> bool:
     """True if two passages are parts of one quotation, which the article interrupts to say who speaks."""
     if match.article is not other.article:
         return False
-    first, last = sorted((match.alignments[0], other.alignments[0]), key=lambda one: one.there)
+    first, last = sorted((match.alignments[0], other.alignments[0]), key=lambda alignment: alignment.there)
     return first.until < last.there and is_interruption(match.article.words, first.until, last.there)
 
 
@@ -206,11 +206,11 @@ def _is_other(match: Match, first: Match) -> bool:
     gap = max(
         match.alignments[0].there - first.alignments[0].until, first.alignments[0].there - match.alignments[0].until
     )
-    return gap > FEWEST_REST
+    return gap > SHORTEST
 
 
-def _absent(draft: ProofDraft, checked: Checked, found: Sequence[Match]) -> DraftFinding:
-    near = max(found, key=lambda one: (one.share, one.coverage), default=None)
+def _absent(draft: ProofDraft, checked: Checked, candidates: Sequence[Match]) -> DraftFinding:
+    near = max(candidates, key=lambda candidate: (candidate.share, candidate.coverage), default=None)
     if near is None or near.share < NEAREST_SHARE or near.coverage < NEAREST_COVERAGE:
         return _finding(draft, checked, "absent", "Nothing like it is in the archive.", None)
     message = f"Not in the archive; {near.share:.0%} of the words stand in {_place(near).named}."
@@ -221,14 +221,14 @@ def _finding(draft: ProofDraft, checked: Checked, kind: FindingKind, message: st
     quotation, content = checked.quotation, draft.text.content
     start, end = draft.source_span(quotation.start, quotation.end)
     place = _place(match) if match else None
-    said = speaker_in(match.article, place.passage) if match and place and kind != "absent" else None
-    found: list[WordChange] = []
+    by = speaker_in(match.article, place.passage) if match and place and kind != "absent" else None
+    differences: list[WordChange] = []
     if match and kind == "altered":
         for first, alignment in zip(match.starts, match.alignments, strict=True):
-            found += changes(checked.pieces.words, match.article.words, first, alignment)
-        found = [_in_source(draft, one) for one in found]
+            differences += changes(checked.pieces.words, match.article.words, first, alignment)
+        differences = [_in_source(draft, change) for change in differences]
         if match.hidden:
-            found.append(WordChange("ellipsis", "…", match.hidden, start, end))
+            differences.append(WordChange("ellipsis", "…", match.hidden, start, end))
     return DraftFinding(
         start,
         end,
@@ -236,10 +236,10 @@ def _finding(draft: ProofDraft, checked: Checked, kind: FindingKind, message: st
         kind,
         message,
         place,
-        said.form if said else None,
+        by.form if by else None,
         checked.speaker.form if checked.speaker else "",
         checked.source.label if checked.source else "",
-        tuple(sorted(found, key=lambda one: (one.what not in ("ellipsis", "negation"), one.start))),
+        tuple(sorted(differences, key=lambda change: (change.what not in ("ellipsis", "negation"), change.start))),
         round(match.share if match else 1.0, 2),
     )
 

@@ -40,11 +40,11 @@ def stems(folded: Iterable[str]) -> frozenset[str]:
 def stem(word: str) -> str:
     """Return a folded word without the endings by which its forms differ; a short one without its plural."""
     for _ in range(2):
-        found = _SUFFIX.search(word)
-        least = SHORTEST if found and found[0] == "s" else STEM
-        if found is None or found.start() < least:
+        suffix = _SUFFIX.search(word)
+        least = SHORTEST if suffix and suffix[0] == "s" else STEM
+        if suffix is None or suffix.start() < least:
             break
-        word = word[: found.start()]
+        word = word[: suffix.start()]
     return word
 
 

@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.content_words import says_something, stems
+from glossator.stages.proof.match import MOST_CANDIDATES
 from glossator.stages.proof.own_sentences import Own, OwnName
 from glossator.stages.proof.quantity import Quantity
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.statements import Figure, NumberSentence
 from glossator.stages.proof.words import base, is_indexed, single
 
-MOST_ARTICLES = 6
 OWN = 3
 """Times that the words of the sentence itself count, beside those of the sentences around it."""
-LIKELY = 0.5
-"""Part of the likeliest article's weight from which another one is likely, too."""
+HALF = 0.5
+"""Part that is enough: of the likeliest article's weight, of the best score, of what a sentence says, of a limit."""
 ABOUT = 0.55
 """Part of what the words of a sentence, and of those around it, say that an article has if they are about it. Right
 articles have 0.6 and more; in drafts on other things the likeliest one has 0.4, and one in twenty 0.65."""
@@ -68,14 +68,14 @@ def likely_articles(
 ) -> list[Likely]:
     """Return the articles that a sentence may be about, by its words and those of the sentences around it."""
     keys = _keys(own) * OWN + [key for other in context for key in _keys(other)]
-    found = archive.candidates(keys, MOST_ARTICLES)
+    candidates = archive.candidates(keys, MOST_CANDIDATES)
     whole = sum(map(archive.index.weight, keys)) or 1
-    shares = [each.weight / whole for each in found]
+    shares = [each.weight / whole for each in candidates]
     names = [name for name in own.names if _is_in(name, archive)]
     likely = []
-    for each, share in zip(found, shares, strict=True):
+    for each, share in zip(candidates, shares, strict=True):
         article = archive.article(each.article)
-        if article is None or share < LIKELY * shares[0]:
+        if article is None or share < HALF * shares[0]:
             continue
         fits = all(_names(article, name) or publications.has(name.form) for name in names)
         held = tuple(stems(name.words) for name in names if _names(article, name)) if fits else ()
@@ -108,8 +108,8 @@ def _names(article: SearchableArticle, name: OwnName) -> bool:
 
 def counterparts(own: Own, figure: Figure, likely: Sequence[Likely]) -> list[Counterpart]:
     """Return the numbers of the likely articles, those first whose words have most in common with the draft's."""
-    found = [one for each in likely for one in _in_article(own, figure, each)]
-    return sorted(found, key=lambda one: (-one.score, one.likely.article.head.id, one.quantity.start))
+    others = [other for each in likely for other in _in_article(own, figure, each)]
+    return sorted(others, key=lambda other: (-other.score, other.likely.article.head.id, other.quantity.start))
 
 
 def _in_article(own: Own, figure: Figure, likely: Likely) -> Iterator[Counterpart]:

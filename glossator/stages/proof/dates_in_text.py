@@ -8,10 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from glossator.dates import MONTHS
-from glossator.stages.proof.quantity import DATE, TIME, WEEKDAY, Date, Quantity
+from glossator.stages.proof.quantity import DATE, SEASONS, TIME, WEEKDAY, Date, Quantity
 
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-"""Season -> its number in the place of a month, as ISO 8601-2 has it."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -70,7 +68,7 @@ def _date(match: re.Match[str]) -> Date | None:
         return Date(int(match["decade"]), 0, 0, decade=True)
     year = int(next((part for part in match.group("year", "year2", "year3", "year4", "year5") if part), 0))
     if match["season"]:
-        return Date(year, SEASONS[match["season"].lower()], 0)
+        return Date(year, SEASONS[match["season"].lower().replace("fall", "autumn")], 0)
     name = match["month"] or match["month2"] or match["month3"]
     month = next(number for number, full in enumerate(MONTHS, 1) if full[:3] == name[:3]) if name else 0
     day = int(match["day"] or match["day2"] or 0)

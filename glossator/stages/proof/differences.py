@@ -44,7 +44,7 @@ def _change(draft: FoldedWords, article: FoldedWords, first: int, difference: Ga
 
 def differing(alignment: Alignment, article: FoldedWords) -> tuple[Gap, ...]:
     """Return the differences that count: not the words of an article that interrupt a quotation."""
-    return tuple(one for one in alignment.differences if not _is_interruption(article, one))
+    return tuple(gap for gap in alignment.differences if not _is_interruption(article, gap))
 
 
 def _is_interruption(article: FoldedWords, difference: Gap) -> bool:

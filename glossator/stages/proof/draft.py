@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
@@ -154,12 +155,12 @@ class _Assembly:
             self._take(part)
             self._put("\n\n", part.offsets[-1] + 1)
         words = "".join(parts[-1].characters)
-        text, said = _without_attribution(words)
+        text, signed = _without_attribution(words)
         last = len(self.characters) + len(text)
         self._take(parts[-1])
         end = min(last, len(self.characters))
         whole = "".join(self.characters[start:end])
-        self.quoted.append(DraftQuotation(*_inside_marks(whole, start), by or said, block=True))
+        self.quoted.append(DraftQuotation(*_inside_marks(whole, start), by or signed, block=True))
         self.characters[end:end] = "”"
         self.offsets[end:end] = [self.offsets[end - 1]]
         begun = self.blocks.pop().start if introduced and self.blocks else start
@@ -183,8 +184,8 @@ def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[
             for part in group:
                 assembly.add(part)
     content, quoted = "".join(assembly.characters), assembly.quoted
-    inline = [found for found in _quotations(content) if not any(one.start <= found.start < one.end for one in quoted)]
-    quotations = sorted([*quoted, *(_signed(one, content) for one in inline)], key=lambda one: one.start)
+    inline = [new for new in _quotations(content) if not any(old.start <= new.start < old.end for old in quoted)]
+    quotations = sorted([*quoted, *(_signed(new, content) for new in inline)], key=attrgetter("start"))
     ends = (*assembly.offsets, len(source))
     links = tuple(
         DraftLink(bisect_right(ends, link.start - 1), bisect_right(ends, link.end - 1), link.address)
@@ -201,15 +202,15 @@ def _assembled(source: str, markup: Markup, parts: Sequence[_Part], noted: dict[
 
 def _signed(quotation: DraftQuotation, content: str) -> DraftQuotation:
     """Return a quotation with the words after a dash, up to the end of its paragraph, that say who said it."""
-    found = _SIGNED.match(content, quotation.end + 1)
-    return msgspec.structs.replace(quotation, by=found["by"]) if found else quotation
+    signature = _SIGNED.match(content, quotation.end + 1)
+    return msgspec.structs.replace(quotation, by=signature["by"]) if signature else quotation
 
 
 def _without_attribution(words: str) -> tuple[str, str]:
     """Split a block quotation from the words after a dash at its end that say who said it."""
-    found = re.search(r"(?<=[.!?…”\"»])\s*(?:[—–―]|--+)\s*(?P<by>[^\n]{2,160})$", words)
-    if found and len(found["by"].split()) <= 15:
-        return words[: found.start()].rstrip(), found["by"]
+    signature = re.search(r"(?<=[.!?…”\"»])\s*(?:[—–―]|--+)\s*(?P<by>[^\n]{2,160})$", words)
+    if signature and len(signature["by"].split()) <= 15:
+        return words[: signature.start()].rstrip(), signature["by"]
     return words, ""
 
 

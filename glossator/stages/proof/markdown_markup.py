@@ -96,9 +96,9 @@ def _blocks_without_text(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _mark_inline(
-    source: str, hidden: bytearray, found: tuple[list[DraftLink], list[tuple[int, str]]], addresses: dict[str, str]
+    source: str, hidden: bytearray, parts: tuple[list[DraftLink], list[tuple[int, str]]], addresses: dict[str, str]
 ) -> None:
-    links, notes = found
+    links, notes = parts
     at = 0
     while match := _INLINE.search(source, at):
         start, end = match.span()

@@ -14,10 +14,8 @@ from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.words import FoldedWords, shingles, words_of
 
 MOST_CANDIDATES = 6
-FEWEST_REST = 4
-"""Words of the rest of a quotation that may be of another passage."""
 SHORTEST = 4
-"""Words of a quotation without a speaker."""
+"""Words of a quotation without a speaker, of a part of one that may be of another passage, and of a sentence."""
 
 _OMISSION = re.compile(
     r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\.\s?\.\s?\.|…|\[[^\[\]]{1,120}\])\s*"
@@ -101,12 +99,12 @@ def matches(archive: SearchedArchive, pieces: Pieces, most: int = MOST_CANDIDATE
     """Return the quotation as the likeliest articles have it, the nearest first."""
     keys = sorted(set(piece_hashes(pieces)))
     candidates = archive.candidates(keys, most)
-    found: list[Match] = []
+    nearest: list[Match] = []
     for candidate in candidates:
         opened = archive.article(candidate.article)
         if opened is not None and (match := match_in(archive, pieces, opened)):
-            found.append(match)
-    return sorted(found, key=lambda one: (not one.exact, -one.coverage, -one.share, one.article.head.id))
+            nearest.append(match)
+    return sorted(nearest, key=lambda match: (not match.exact, -match.coverage, -match.share, match.article.head.id))
 
 
 def match_in(archive: SearchedArchive, pieces: Pieces, article: SearchableArticle) -> Match | None:
@@ -115,13 +113,13 @@ def match_in(archive: SearchedArchive, pieces: Pieces, article: SearchableArticl
     at = 0
     for start, end in pieces.pieces:
         folded = pieces.words.folded[start:end]
-        found = article.searched.align(folded, at)
-        if not found:
+        aligned = article.searched.align(folded, at)
+        if not aligned:
             if at == 0 and not alignments and len(pieces.pieces) == 1:
                 return None
-            found = [_nothing(len(folded), at)]
-        alignments.append(found[0])
-        at = max(at, found[0].until)
+            aligned = [_nothing(len(folded), at)]
+        alignments.append(aligned[0])
+        at = max(at, aligned[0].until)
     if not any(alignment.matched for alignment in alignments):
         return None
     starts = tuple(start for start, _ in pieces.pieces)
@@ -139,7 +137,7 @@ def _nothing(length: int, at: int) -> Alignment:
 
 def _information(archive: SearchedArchive, pieces: Pieces, alignments: Sequence[Alignment]) -> tuple[float, float]:
     """Return which part of what the words say an article has, and how much it is, in bits."""
-    total = found = 0.0
+    total = shared = 0.0
     for (start, end), alignment in zip(pieces.pieces, alignments, strict=True):
         broken = {difference.first for difference in alignment.differences}
         for key, first, last in shingles(pieces.words.folded, start, end):
@@ -148,8 +146,8 @@ def _information(archive: SearchedArchive, pieces: Pieces, alignments: Sequence[
             inside = range(first - start, last - start)
             whole = all(word in alignment.matched for word in inside)
             if whole and not any(word in broken for word in inside[1:]):
-                found += weight
-    return (found / total if total else 0.0), found
+                shared += weight
+    return (shared / total if total else 0.0), shared
 
 
 def rest_of(pieces: Pieces, match: Match) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -159,7 +157,7 @@ def rest_of(pieces: Pieces, match: Match) -> tuple[tuple[int, int], tuple[int, i
     (start, end), alignment = pieces.pieces[0], match.alignments[0]
     first, last = core(alignment)
     before, after = first, (end - start) - last
-    if max(before, after) < FEWEST_REST or last - first < FEWEST_REST - 1:
+    if max(before, after) < SHORTEST or last - first < SHORTEST - 1:
         return None
     rest = (start, start + first) if before >= after else (start + last, end)
     return (start + first, start + last), rest

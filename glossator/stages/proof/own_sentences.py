@@ -10,10 +10,10 @@ from glossator.model import Analysis, Mention
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.content_words import content_words, stems
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
+from glossator.stages.proof.match import SHORTEST
 from glossator.stages.proof.statements import Figure, figures
 from glossator.stages.proof.words import SHORT, FoldedWords, base, words_of
 
-FEWEST = 4
 LONGEST = 120
 """Words of a sentence that is compared."""
 
@@ -44,19 +44,21 @@ def own_sentences(draft: ProofDraft, analysis: Analysis, publications: Publicati
     """Yield the draft's own sentences."""
     content = draft.text.content
     for start, end in analysis.sentences:
-        quoted = [one for one in draft.quotations if one.start < end and start < one.end]
+        quoted = [quotation for quotation in draft.quotations if quotation.start < end and start < quotation.end]
         words = words_of(_without(content, quoted, start, end), start, end)
-        if not FEWEST <= len(words) <= LONGEST:
+        if not SHORTEST <= len(words) <= LONGEST:
             continue
-        mentions = [one for one in analysis.mentions if start <= one.start and one.end <= end]
-        mentions = [one for one in mentions if not any(q.start < one.end and one.start < q.end for q in quoted)]
-        named = {one.name: content[one.start : one.end] for one in mentions}
+        mentions = [mention for mention in analysis.mentions if start <= mention.start and mention.end <= end]
+        mentions = [
+            mention for mention in mentions if not any(q.start < mention.end and mention.start < q.end for q in quoted)
+        ]
+        named = {mention.name: content[mention.start : mention.end] for mention in mentions}
         names = [OwnName(form, key) for form in named.values() if (key := frozenset(_key_words(form)))]
         stated = tuple(figures(words.content, start, end))
         inside = frozenset(
-            one.quantity.start
-            for one in stated
-            if any(name.start <= one.quantity.start and one.quantity.end <= name.end for name in mentions)
+            figure.quantity.start
+            for figure in stated
+            if any(name.start <= figure.quantity.start and figure.quantity.end <= name.end for name in mentions)
         )
         overlooked = _overlooked(words, mentions, stated)
         sources = [stems(words_of(name.form).folded) for name in names if publications.has(name.form)]
@@ -75,8 +77,8 @@ def _overlooked(words: FoldedWords, mentions: Sequence[Mention], stated: Sequenc
 
 def _without(content: str, quoted: Iterable[DraftQuotation], start: int, end: int) -> str:
     """Return the text with blanks in the place of quotations."""
-    for one in quoted:
-        first, last = max(start, one.start), min(end, one.end)
+    for quotation in quoted:
+        first, last = max(start, quotation.start), min(end, quotation.end)
         content = content[:first] + " " * (last - first) + content[last:]
     return content
 

@@ -149,12 +149,12 @@ class PassageIndex:
         buckets = {key: _bucket(row) for key, row in rows.items()}
         none = (np.empty(0, "<u4"), np.empty(0, "<u4"))
         for key in missing:
-            found = [
+            postings = [
                 _of(key, buckets.get(bucket_key(key >> shift), none)),
                 _of(key, self._recent),
             ]
-            merged = found[0][np.isin(found[0], self._live)] if len(found[0]) else found[0]
-            self._lists[key] = np.concatenate((merged, found[1]))
+            merged = postings[0][np.isin(postings[0], self._live)] if len(postings[0]) else postings[0]
+            self._lists[key] = np.concatenate((merged, postings[1]))
 
     def articles(self, key: int) -> Numbers:
         """Return the numbers of the articles that have a hash, which is loaded."""

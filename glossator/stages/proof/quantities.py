@@ -17,7 +17,12 @@ _ONES = (
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_SCALE_SIGNS = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+_SCALE_SIGNS = {
+    "k": _SCALES["thousand"],
+    **dict.fromkeys(("m", "mn"), _SCALES["million"]),
+    **dict.fromkeys(("b", "bn"), _SCALES["billion"]),
+    "tn": _SCALES["trillion"],
+}
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {
     word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
@@ -88,11 +93,13 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     """Return the quantities of a stretch of text, in order."""
     end = len(text) if end is None else end
     stretch = TextSpan(text, start, end)
-    found: list[Quantity] = []
-    for quantity in sorted((*dates(stretch), *_parts(stretch), *_numbers(stretch)), key=lambda one: one.start):
-        if not found or found[-1].end <= quantity.start:
-            found.append(quantity)
-    return _joined(text, found)
+    read: list[Quantity] = []
+    for quantity in sorted(
+        (*dates(stretch), *_parts(stretch), *_numbers(stretch)), key=lambda quantity: quantity.start
+    ):
+        if not read or read[-1].end <= quantity.start:
+            read.append(quantity)
+    return _joined(text, read)
 
 
 def _numbers(stretch: TextSpan) -> Iterator[Quantity]:
@@ -145,21 +152,21 @@ def _value(match: re.Match[str]) -> tuple[Fraction, Fraction] | None:
 
 def _in_words(words: str) -> tuple[Fraction, Fraction] | None:
     """Return the number that words say, and the size of its last place."""
-    total, part, said, last = 0, 0, False, 1
+    total, part, is_number, last = 0, 0, False, 1
     for word in re.findall(r"[a-z]+", words.lower()):
         if word in ("a", "an"):
-            part, said = 1, True
+            part, is_number = 1, True
         elif word in _WORDS:
             part += _WORDS[word]
-            said, last = True, 1
+            is_number, last = True, 1
         elif word in ("hundred", "dozen"):
             part = (part or 1) * _SCALES[word]
             last = 100 if word == "hundred" else 1
         elif word in _SCALES:
             total += (part or 1) * _SCALES[word]
             part, last = 0, _SCALES[word]
-            said = said or total > 0
-    return (Fraction(total + part), Fraction(last)) if said or part == 12 else None
+            is_number = is_number or total > 0
+    return (Fraction(total + part), Fraction(last)) if is_number or part == 12 else None
 
 
 def _parts(stretch: TextSpan) -> Iterator[Quantity]:
@@ -182,8 +189,8 @@ def _small(number: str) -> int:
 
 
 def _hedge(before: str) -> Hedge:
-    found = _HEDGE.search(before)
-    return _HEDGES[found["hedge"].lower()] if found else ""
+    hedge = _HEDGE.search(before)
+    return _HEDGES[hedge["hedge"].lower()] if hedge else ""
 
 
 def _nouns(words: str) -> Iterator[str]:
@@ -205,10 +212,10 @@ def singular(noun: str) -> str:
     return _UNITS.get(word, word)
 
 
-def _joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+def _joined(text: str, quantities_read: Sequence[Quantity]) -> list[Quantity]:
     """Return quantities with the two ends of each range as one: "between $373 and $400", "three or four cups"."""
     joined: list[Quantity] = []
-    for quantity in found:
+    for quantity in quantities_read:
         if joined and (range_ := _range(text, joined[-1], quantity)):
             joined[-1] = range_
         else:

@@ -22,8 +22,8 @@ MOST_TIMES = 5
 """Times that a number may be as large as the one that it was mistaken for."""
 MOST_SCALES = 1000
 """Times if only zeros differ: a billion for a million."""
-_SEASON = 20
-"""Number in the place of a month from which on it is a season."""
+SEASONS = dict(zip(("spring", "summer", "autumn", "winter"), range(21, 25), strict=True))
+"""Season -> its number in the place of a month, as ISO 8601-2 has it."""
 
 Hedge = Literal["", "about", "more", "less"]
 
@@ -75,7 +75,7 @@ def is_same_kind(first: Quantity, second: Quantity) -> bool:
 
 def counts_things(first: Quantity, second: Quantity) -> bool:
     """True if two quantities count what a noun says, whatever it is."""
-    return all(one.unit[:1].isalpha() for one in (first, second))
+    return all(quantity.unit[:1].isalpha() for quantity in (first, second))
 
 
 def has_common_part(first: Date, second: Date) -> bool:
@@ -83,39 +83,39 @@ def has_common_part(first: Date, second: Date) -> bool:
     return any(a and b for a, b in zip(first[:3], second[:3], strict=True))
 
 
-def agree(said: Quantity, written: Quantity) -> bool:
+def agree(given: Quantity, written: Quantity) -> bool:
     """True if a quantity of the draft says one of the archive, perhaps rounded, or without its year, or the reverse."""
-    return rounds(said, written) or rounds(msgspec.structs.replace(written, hedge=""), said)
+    return rounds(given, written) or rounds(msgspec.structs.replace(written, hedge=""), given)
 
 
-def rounds(said: Quantity, precise: Quantity) -> bool:
+def rounds(given: Quantity, precise: Quantity) -> bool:
     """True if a quantity is another one, exactly or rounded to the places that it writes, or without its year."""
-    if said.date and precise.date:
-        return _dates_agree(said.date, precise.date)
-    if said.date or precise.date:
+    if given.date and precise.date:
+        return _dates_agree(given.date, precise.date)
+    if given.date or precise.date:
         return False
-    if said.upper is not None and precise.upper is not None:
-        return _is_near(said, said.value, precise.value) and _is_near(said, said.upper, precise.upper)
-    if said.upper is not None:
-        return precise.value in (said.value, said.upper)
+    if given.upper is not None and precise.upper is not None:
+        return _is_near(given, given.value, precise.value) and _is_near(given, given.upper, precise.upper)
+    if given.upper is not None:
+        return precise.value in (given.value, given.upper)
     if precise.upper is not None:
-        return precise.value <= said.value <= precise.upper
-    return _is_near(said, said.value, precise.value)
+        return precise.value <= given.value <= precise.upper
+    return _is_near(given, given.value, precise.value)
 
 
 def is_written_alike(first: Quantity, second: Quantity) -> bool:
     """True if two numbers differ as slips of the pen do: by one digit, or by the order of the digits."""
-    one, other = (_digits(each) for each in (first, second))
-    if len(one) != len(other) or len(one) < (2 if is_same_kind(first, second) else FEWEST_DIGITS):
+    digits, other = (_digits(each) for each in (first, second))
+    if len(digits) != len(other) or len(digits) < (2 if is_same_kind(first, second) else FEWEST_DIGITS):
         return False
-    return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return sorted(digits) == sorted(other) or sum(a != b for a, b in zip(digits, other, strict=True)) == 1
 
 
 def is_comparable(first: Quantity, second: Quantity) -> bool:
     """True if one number may stand for the other by mistake: it is not many times as large, unless by zeros alone."""
-    one, other = (_digits(each).rstrip("0") for each in (first, second))
+    digits, other = (_digits(each).rstrip("0") for each in (first, second))
     low, high = sorted((first.value, second.value))
-    return high <= low * (MOST_SCALES if one == other else MOST_TIMES) or not (one and other)
+    return high <= low * (MOST_SCALES if digits == other else MOST_TIMES) or not (digits and other)
 
 
 def _digits(quantity: Quantity) -> str:
@@ -128,11 +128,15 @@ def _digits(quantity: Quantity) -> str:
     return f"{int(value)}{int(quantity.upper or 0) or ''}" if value < MOST else ""
 
 
-def is_exactly(said: Quantity, written: Quantity) -> bool:
+def is_exactly(given: Quantity, written: Quantity) -> bool:
     """True if the archive has a quantity just so; the year of a day may be missing."""
-    if said.date and written.date:
-        return agree(said, written) and all(b or not a for a, b in zip(said.date[1:3], written.date[1:3], strict=True))
-    return (said.value, said.upper) == (written.value, written.upper) and (said.date is None) == (written.date is None)
+    if given.date and written.date:
+        return agree(given, written) and all(
+            b or not a for a, b in zip(given.date[1:3], written.date[1:3], strict=True)
+        )
+    return (given.value, given.upper) == (written.value, written.upper) and (given.date is None) == (
+        written.date is None
+    )
 
 
 def is_distinct(quantity: Quantity) -> bool:
@@ -142,22 +146,22 @@ def is_distinct(quantity: Quantity) -> bool:
     return quantity.upper is not None or len(_digits(quantity).rstrip("0")) >= FEWEST_DIGITS
 
 
-def _is_near(said: Quantity, value: Fraction, precise: Fraction) -> bool:
+def _is_near(given: Quantity, value: Fraction, precise: Fraction) -> bool:
     """True if a number says a more precise one: rounded, or with the words before it."""
     if value == precise:
         return True
     off = abs(value - precise)
     is_close = off <= max(value, precise) * ALIKE
     # 4 million is 4.2 million rounded; 40 is not 42 rounded, because a count is a count.
-    is_rounded = said.precision >= 1000 or said.precision < 1 or said.unit == PER_CENT
-    if is_rounded and off * 2 <= said.precision and (is_close or said.unit == PER_CENT):
+    is_rounded = given.precision >= 1000 or given.precision < 1 or given.unit == PER_CENT
+    if is_rounded and off * 2 <= given.precision and (is_close or given.unit == PER_CENT):
         return True
     place = _last_place(value)
-    if said.hedge == "about":
+    if given.hedge == "about":
         return off * 2 <= place or off <= value * HEDGED
-    if said.hedge == "more":
+    if given.hedge == "more":
         return 0 <= precise - value <= value
-    return said.hedge == "less" and 0 <= value - precise < place and is_close
+    return given.hedge == "less" and 0 <= value - precise < place and is_close
 
 
 def _last_place(value: Fraction) -> Fraction:
@@ -182,6 +186,6 @@ def _dates_agree(first: Date, second: Date) -> bool:
 
 def _months_agree(first: int, second: int) -> bool:
     season, month = max(first, second), min(first, second)
-    if season > _SEASON >= month:
-        return month % 12 // 3 == (season - _SEASON) % 4  # winter is December to February
+    if season in SEASONS.values() and month not in SEASONS.values():
+        return month % 12 // 3 == (season - min(SEASONS.values()) + 1) % 4  # winter is December to February
     return first == second

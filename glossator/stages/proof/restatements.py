@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from glossator.model import Analysis
 from glossator.stages.proof.attribution import Publications
-from glossator.stages.proof.counterparts import ABOUT, Counterpart, Likely, counterparts, likely_articles
+from glossator.stages.proof.counterparts import ABOUT, HALF, Counterpart, Likely, counterparts, likely_articles
 from glossator.stages.proof.draft import ProofDraft
 from glossator.stages.proof.findings import DraftFinding, DraftNumber, FindingKind, WordChange
 from glossator.stages.proof.own_sentences import Own, own_sentences
@@ -38,20 +38,14 @@ FEWEST_SHARED = 2
 """Content words that both sentences share, at least."""
 FEWEST_BITS = 4.0
 """Information of the shared content words, at least, in bits."""
-COVERED = 0.5
-"""Part of the information of the draft's words that the archive's sentence has, at least."""
 COVERED_DATE = 0.6
 """Part of that information if only a date differs: much is said of a thing again the next year."""
 COVERED_BITS = 3.0
 """Product of both, at least: few words are enough if they are all."""
-SLIP = 0.5
-"""Part of these limits that is enough for a number that differs as slips of the pen do."""
 STRONG = 8.0
 """Product from which an article that no other is like is the subject, whatever names there are."""
-SUPPORTS = 0.5
-"""Part of the best score from which a sentence that says the draft's number supports it."""
 SAME = 0.95
-"""Part of it from which one that says it roughly, or of something else, supports it."""
+"""Part of the best score from which a sentence that says the number roughly, or of something else, supports it."""
 LEAST_SUPPORT = 2.0
 """Bits that it shares with the draft's, at least."""
 NAMED = 0.3
@@ -61,8 +55,6 @@ RIVAL = 0.75
 NEARLY_EQUAL = 0.7
 """Part of the words of the shorter sentence that are equal and in order in the other one, from which a number in the
 place of another one is the number that was restated."""
-LEAST_EQUAL = 0.5
-"""Part of the content words of the shorter one that both have, without which they are not looked at word by word."""
 FEWEST_NEAR = 10
 """Words of a sentence of the archive that a longer one of the draft may contain, nearly equal."""
 
@@ -91,10 +83,10 @@ def _held_against(
     """Return what says a number of the draft, and what says another one in its place."""
     quantity = figure.quantity
     if placed:
-        agreeing = [one for one in placed if one.quantity is quantity or rounds(quantity, one.quantity)]
+        agreeing = [other for other in placed if other.quantity is quantity or rounds(quantity, other.quantity)]
         return agreeing, () if agreeing else placed
     others = counterparts(own, figure, likely)
-    agreeing = [one for one in others if _supports(quantity, one, others[0].score)]
+    agreeing = [other for other in others if _supports(quantity, other, others[0].score)]
     return agreeing, () if agreeing else _against(own, quantity, others)
 
 
@@ -104,53 +96,57 @@ def _checked(
     """Return a number of the draft with the findings; it counts as compared only with what is about the same."""
     start, end = draft.source_span(quantity.start, quantity.end)
     text = draft.text.content[quantity.start : quantity.end]
-    is_compared = any(_is_subject(one) for one in (*agreeing, *against))
+    is_compared = any(_is_subject(each) for each in (*agreeing, *against))
     findings = tuple(_findings(draft, quantity, against)) if against else ()
     return DraftNumber(start, end, text, is_compared), findings
 
 
-def _supports(quantity: Quantity, one: Counterpart, best: float) -> bool:
+def _supports(quantity: Quantity, counterpart: Counterpart, best: float) -> bool:
     """True if the archive says the number of the draft, in a sentence that may be about the same."""
-    other = one.quantity
+    other = counterpart.quantity
     if not agree(quantity, other):
         return False
     same = _may_be(quantity, other)
     if (same or counts_things(quantity, other)) and is_distinct(quantity) and is_exactly(quantity, other):
         return True
     is_said = same and rounds(quantity, other) and (not quantity.date or is_exactly(quantity, other))
-    return one.score >= max(LEAST_SUPPORT, (SUPPORTS if is_said else SAME) * best)
+    return counterpart.score >= max(LEAST_SUPPORT, (HALF if is_said else SAME) * best)
 
 
 def _against(own: Own, quantity: Quantity, others: Sequence[Counterpart]) -> list[Counterpart]:
     """Return the number that the archive has instead; none if that is not plain."""
-    free = [one for one in others if not any(agree(each.quantity, one.quantity) for each in own.figures)]
-    free = [one for one in free if is_comparable(quantity, one.quantity)]
-    same = [one for one in free if is_same_kind(quantity, one.quantity)]
-    alike = [one for one in free if is_written_alike(quantity, one.quantity) and _may_be(quantity, one.quantity)]
+    free = [other for other in others if not any(agree(each.quantity, other.quantity) for each in own.figures)]
+    free = [other for other in free if is_comparable(quantity, other.quantity)]
+    same = [other for other in free if is_same_kind(quantity, other.quantity)]
+    alike = [
+        other for other in free if is_written_alike(quantity, other.quantity) and _may_be(quantity, other.quantity)
+    ]
     shaped = [
-        one for one in same if (one.quantity.upper is None) == (quantity.upper is None) and one.quantity.value != 1
+        other
+        for other in same
+        if (other.quantity.upper is None) == (quantity.upper is None) and other.quantity.value != 1
     ]
     for chosen in (alike, shaped or same):
         if not chosen:
             continue
         best = chosen[0]
-        ease = SLIP if chosen is alike and is_distinct(quantity) and not quantity.date else 1.0
-        if not _is_close(best, ease) or not _is_subject(best) or best.score < SUPPORTS * (same or chosen)[0].score:
+        ease = HALF if chosen is alike and is_distinct(quantity) and not quantity.date else 1.0
+        if not _is_close(best, ease) or not _is_subject(best) or best.score < HALF * (same or chosen)[0].score:
             continue
-        rivals = [one for one in chosen if one.score >= RIVAL * best.score]
-        if all(agree(one.quantity, best.quantity) for one in rivals):
-            return [one for one in chosen if _is_close(one, ease) and _is_subject(one)]
+        rivals = [other for other in chosen if other.score >= RIVAL * best.score]
+        if all(agree(rival.quantity, best.quantity) for rival in rivals):
+            return [other for other in chosen if _is_close(other, ease) and _is_subject(other)]
     return []
 
 
-def _is_subject(one: Counterpart) -> bool:
+def _is_subject(counterpart: Counterpart) -> bool:
     """True if the article is about what the sentence is about, or the names stand together in the archive's."""
-    likely = one.likely
+    likely = counterpart.likely
     if likely.is_subject:
         return True
-    if likely.is_alone and likely.weight >= ABOUT and one.score * one.coverage >= STRONG:
+    if likely.is_alone and likely.weight >= ABOUT and counterpart.score * counterpart.coverage >= STRONG:
         return True
-    return bool(likely.names and one.has_names and likely.weight >= NAMED)
+    return bool(likely.names and counterpart.has_names and likely.weight >= NAMED)
 
 
 def _may_be(quantity: Quantity, other: Quantity) -> bool:
@@ -158,12 +154,12 @@ def _may_be(quantity: Quantity, other: Quantity) -> bool:
     return is_same_kind(quantity, other) or quantity.is_bare or other.is_bare
 
 
-def _is_close(one: Counterpart, ease: float = 1.0) -> bool:
+def _is_close(counterpart: Counterpart, ease: float = 1.0) -> bool:
     """True if two sentences have so much in common that they are about the same."""
-    covered = COVERED_DATE if one.quantity.date else COVERED
-    if one.shared < FEWEST_SHARED or one.score < FEWEST_BITS * ease or one.coverage < covered:
+    covered = COVERED_DATE if counterpart.quantity.date else HALF
+    if counterpart.shared < FEWEST_SHARED or counterpart.score < FEWEST_BITS * ease or counterpart.coverage < covered:
         return False
-    return one.score * one.coverage >= COVERED_BITS * ease
+    return counterpart.score * counterpart.coverage >= COVERED_BITS * ease
 
 
 def _in_its_place(own: Own, quantity: Quantity, likely: Sequence[Likely]) -> Iterator[Counterpart]:
@@ -171,9 +167,11 @@ def _in_its_place(own: Own, quantity: Quantity, likely: Sequence[Likely]) -> Ite
 
     It is the draft's own one if the words of the place are equal.
     """
-    for each in (one for one in likely if one.names or one.is_subject):
+    for each in likely:
+        if not (each.names or each.is_subject):
+            continue
         for statement in each.article.statements.sentences:
-            least = min(len(own.content), len(statement.words)) * LEAST_EQUAL
+            least = min(len(own.content), len(statement.words)) * HALF
             if len(own.content & statement.words) < max(FEWEST_SHARED, least):
                 continue
             if other := _instead(own, quantity, each.article, statement):
@@ -197,8 +195,10 @@ def _instead(own: Own, quantity: Quantity, article: SearchableArticle, statement
     if not replaced:
         return None
     first, last = theirs.starts[replaced[0].dest_start], theirs.ends[replaced[-1].dest_end - 1]
-    found = [one.quantity for one in statement.figures if first < one.quantity.end and one.quantity.start < last]
-    return found[0] if len(found) == 1 else None
+    stated = [
+        figure.quantity for figure in statement.figures if first < figure.quantity.end and figure.quantity.start < last
+    ]
+    return stated[0] if len(stated) == 1 else None
 
 
 def _findings(draft: ProofDraft, quantity: Quantity, against: Sequence[Counterpart]) -> Iterator[DraftFinding]:
@@ -209,19 +209,19 @@ def _findings(draft: ProofDraft, quantity: Quantity, against: Sequence[Counterpa
         yield _finding(draft, quantity, differing, "disputed")
 
 
-def _differ(one: Counterpart, more: Counterpart) -> bool:
-    known, other = one.likely.article.article.known, more.likely.article.article.known
-    return known.publication != other.publication and known is not other and not agree(one.quantity, more.quantity)
+def _differ(counterpart: Counterpart, more: Counterpart) -> bool:
+    own, other = counterpart.likely.article.article.known, more.likely.article.article.known
+    return own.publication != other.publication and own is not other and not agree(counterpart.quantity, more.quantity)
 
 
-def _finding(draft: ProofDraft, quantity: Quantity, one: Counterpart, kind: FindingKind) -> DraftFinding:
-    article, statement = one.likely.article, one.statement
+def _finding(draft: ProofDraft, quantity: Quantity, counterpart: Counterpart, kind: FindingKind) -> DraftFinding:
+    article, statement = counterpart.likely.article, counterpart.statement
     place = article.place(statement.start, statement.end)
-    theirs = article.words.content[one.quantity.start : one.quantity.end]
+    theirs = article.words.content[counterpart.quantity.start : counterpart.quantity.end]
     start, end = draft.source_span(quantity.start, quantity.end)
-    said = draft.text.content[quantity.start : quantity.end]
+    written = draft.text.content[quantity.start : quantity.end]
     differs = kind == "disputed"
     message = f"{'The archive differs: ' if differs else ''}{place.named} has {theirs}."
-    change = () if differs else (WordChange("number", said, theirs, start, end),)
-    confidence = round(min(1.0, one.coverage), 2)
-    return DraftFinding(start, end, said, kind, message, place, difference=change, confidence=confidence)
+    change = () if differs else (WordChange("number", written, theirs, start, end),)
+    confidence = round(min(1.0, counterpart.coverage), 2)
+    return DraftFinding(start, end, written, kind, message, place, difference=change, confidence=confidence)

@@ -178,11 +178,11 @@ class SearchedArchive:
             sums[numbers] += self.index.weight(key) if len(numbers) else 0
         sums[~self._allowed] = 0
         top = np.argsort(-sums, kind="stable")[: most * 4]
-        found = sorted(
+        candidates = sorted(
             (LikelyArticle(self._ids[int(number)], float(sums[number])) for number in top if sums[number] > 0),
-            key=lambda one: (-one.weight, one.article),
+            key=lambda candidate: (-candidate.weight, candidate.article),
         )
-        return found[:most]
+        return candidates[:most]
 
     def holders(self, hashes: Iterable[int]) -> list[ArticleId]:
         """Return the articles that have every one of some hashes."""
@@ -197,6 +197,6 @@ class SearchedArchive:
     def article(self, article: ArticleId) -> SearchableArticle | None:
         """Return an article; None if it cannot be read."""
         if article not in self._opened:
-            found = self._open(article) if article in self.known else None
-            self._opened[article] = SearchableArticle(found, self._analyse) if found else None
+            opened = self._open(article) if article in self.known else None
+            self._opened[article] = SearchableArticle(opened, self._analyse) if opened else None
         return self._opened[article]

@@ -54,16 +54,16 @@ def figures(content: str, start: int, end: int) -> Sequence[Figure]:
     ends = [
         (match.start(), match.end())
         for match in _CLAUSE_END.finditer(content, start, end)
-        if not any(one.start < match.end() and match.start() < one.end for one in read)
+        if not any(quantity.start < match.end() and match.start() < quantity.end for quantity in read)
     ]
-    return [Figure(one, content_words(content, *_clause(one, ends, (start, end)))) for one in read]
+    return [Figure(quantity, content_words(content, *_clause(quantity, ends, (start, end)))) for quantity in read]
 
 
 def _clause(quantity: Quantity, ends: Sequence[tuple[int, int]], sentence: tuple[int, int]) -> tuple[int, int]:
     """Return the bounds of the clause of a number; what is set in brackets is of the clause before."""
-    before = [sentence[0], *(end for start, end in ends if end <= quantity.start)]
-    opened = before[-1] == quantity.start and len(before) > 1
-    return before[-2 if opened else -1], min((start for start, _ in ends if start >= quantity.end), default=sentence[1])
+    begins = [sentence[0], *(end for start, end in ends if end <= quantity.start)]
+    opened = begins[-1] == quantity.start and len(begins) > 1
+    return begins[-2 if opened else -1], min((start for start, _ in ends if start >= quantity.end), default=sentence[1])
 
 
 def _is_heading(block: Block, content: str) -> bool:
@@ -78,14 +78,14 @@ def statements(text: Text, sentences: Sequence[tuple[int, int]]) -> NumberSenten
     """Return what a text states; `sentences` are the bounds of its sentences."""
     words = [content_words(text.content, *bounds) for bounds in sentences]
     headings = {block.start for block in text.blocks if _is_heading(block, text.content)}
-    found: list[NumberSentence] = []
+    stating: list[NumberSentence] = []
     heading: frozenset[str] = frozenset()
     for at, (start, end) in enumerate(sentences):
         if start in headings:
             heading = words[at]
         if end - start <= LONGEST and (stated := figures(text.content, start, end)):
             near = frozenset().union(*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
-            found.append(NumberSentence(start, end, words[at] | heading, near, stated))
+            stating.append(NumberSentence(start, end, words[at] | heading, near, stated))
     counts = Counter(word for each in words for word in each)
     weights = {word: log2(1 + len(words) / count) for word, count in counts.items()}
-    return NumberSentences(found, weights)
+    return NumberSentences(stating, weights)

@@ -65,11 +65,11 @@ class FoldedWords(msgspec.Struct, frozen=True):
 
 def words_of(content: str, start: int = 0, end: int | None = None) -> FoldedWords:
     """Return the words of a text, or of a stretch of it; case, accents and the kind of apostrophe do not count."""
-    found = list(_WORD.finditer(content, start, len(content) if end is None else end))
+    matches = list(_WORD.finditer(content, start, len(content) if end is None else end))
     return FoldedWords(
-        tuple(fold(match[0]) for match in found),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
+        tuple(fold(match[0]) for match in matches),
+        tuple(match.start() for match in matches),
+        tuple(match.end() for match in matches),
         content,
     )
 

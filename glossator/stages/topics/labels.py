@@ -27,18 +27,12 @@ LEAST = 2
 """Words of a label, at least: a group that one word is left to tell of is no topic."""
 SHARE = 0.2
 """Share of the articles that have a word of the label, at least."""
-LEADING = 3
-"""A name is in the title of every third article at least."""
-AS_NOUN = 3
-"""A noun stands where nouns do in every third article that has it at least."""
-OWN = 2
-"""Share of the articles that make much of a name, at least, that are in the group: a half."""
-ALONE = 2
-"""Share of the titles that have a phrase beside which rarer words tell nothing: a half."""
+OFTEN = 3
+"""A name is in the title of every third article at least, and a noun stands where nouns do as often."""
+HALF = 2
+"""A name is of the group that has half of its articles; a phrase that half of the titles have says enough."""
 FAIRLY_OWN = 4
 """Share of the articles that make much of a word of a typical title, at least, that are in the group: a quarter."""
-SEVERAL = 2
-"""Articles of a group that mention an entity of its topic, at least."""
 ENTITIES = 60
 """Entities of a topic at most, those that most of its articles mention and the fewest others."""
 
@@ -107,7 +101,7 @@ def title_pairs(articles: Sequence[ArticleWords], counted: Iterable[GroupWord]) 
         keyed = [(keys.get(_singular(word.group()), ()), word.span()) for word in _TITLE_WORD.finditer(article.title)]
         beside = ((first, second) for (first, left), (second, right) in pairwise(keyed) if right[0] - left[1] == 1)
         counts.update({pair for ones, twos in beside for pair in product(ones, twos)})
-    return tuple((*pair, count) for pair, count in sorted(counts.items()) if count >= SEVERAL)
+    return tuple((*pair, count) for pair, count in sorted(counts.items()) if count > 1)
 
 
 def _singular(word: str) -> str:
@@ -117,12 +111,12 @@ def _singular(word: str) -> str:
 def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tuple[EntityId, int], ...]:
     """Return the entities that several articles of a group mention, each with their number."""
     counts = Counter(entity for entities in mentioned for entity in set(entities) if entity is not None)
-    return tuple(sorted((entity, count) for entity, count in counts.items() if count >= SEVERAL))
+    return tuple(sorted((entity, count) for entity, count in counts.items() if count > 1))
 
 
 def bearers(group: TopicGroup) -> dict[EntityId, str]:
     """Return the entities whose last word may name a group, if they are people, each with that word."""
-    words = {slug(word.form) for word in group.words if 2 * word.as_name > word.having}
+    words = {slug(word.form) for word in group.words if HALF * word.as_name > word.having}
     return {entity: last for entity, _ in group.entities if (last := entity.rpartition("-")[2]) in words}
 
 
@@ -148,7 +142,7 @@ def label(
         titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
         chosen = [titled[key] for key in group.title if key in titled]
     if len(chosen) < LEAST:
-        chosen = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
+        chosen = _first_ones(word for word in strongest if _is_noun(word) and HALF * word.having >= size)
     return _phrases(chosen, group) if len(chosen) >= LEAST else ()
 
 
@@ -167,7 +161,7 @@ def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
     Beside one that is in every other title, a single word is in every third title at least.
     """
     forms = {word.key: word.form for word in words}
-    frequent = {word.key for word in words if LEADING * word.in_titles >= len(group.articles)}
+    frequent = {word.key for word in words if OFTEN * word.in_titles >= len(group.articles)}
     pairs = sorted(
         (-count, first, second) for first, second, count in group.pairs if first in forms and second in forms
     )
@@ -176,7 +170,7 @@ def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
         if first not in after and second not in after.values() and first not in _chain(second, after):
             after[first] = second
     phrases = [_chain(key, after) for key in forms if key not in after.values()]
-    if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
+    if any(-count * HALF >= len(group.articles) for count, *_ in pairs):
         phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
     return tuple(" ".join(forms[key] for key in keys) for keys in phrases) or tuple(forms.values())
 
@@ -205,13 +199,13 @@ def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> b
     if _is_word(word):
         return _is_noun(word)
     return _is_whole(word, names) and (
-        LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
+        OFTEN * word.in_titles >= size and HALF * word.having >= spread and countries.code(word.form.title()) is None
     )
 
 
 def _is_word(word: GroupWord) -> bool:
     """True if a word is in most articles no name."""
-    return 2 * word.as_name <= word.having
+    return HALF * word.as_name <= word.having
 
 
 def _is_whole(word: GroupWord, names: Collection[str]) -> bool:
@@ -219,7 +213,7 @@ def _is_whole(word: GroupWord, names: Collection[str]) -> bool:
 
 
 def _is_noun(word: GroupWord) -> bool:
-    return _is_word(word) and AS_NOUN * word.as_noun >= word.having
+    return _is_word(word) and OFTEN * word.as_noun >= word.having
 
 
 def _are_alike(word: str, other: str) -> bool:

@@ -58,7 +58,7 @@ def aliases(content: str, spans: Sequence[Span], forms: Mapping[str, Form]) -> I
     """Yield two names that the text equates: in brackets, or "officially known as"."""
     for left, right in pairwise(spans):
         between = content[left.end : right.start]
-        if len(between) < 40 and _ALIAS.match(between):
+        if _ALIAS.match(between):
             long, short = forms[content[left.start : left.end]], forms[content[right.start : right.end]]
             if (
                 long.text in countries.written_forms()

@@ -37,9 +37,6 @@ SUBJECT = 4
 BELOW = 3
 """Weight of the sentence below a heading that is the name."""
 
-PREMODIFIERS = 4
-"""Words between the beginning of a sentence and the name that is its subject, at most: "Former Mayor Ada Brandt"."""
-
 _LEAD = re.compile(
     r"(?:[“\"'‘(\[•·*-]|\d+[.)]|\s)*"
     r"(?:(?:Also|And|But|Meanwhile|Now|So|Still|Then)(?:,|\sthen,?)?\s)?"
@@ -161,7 +158,7 @@ def _is_subject(content: str, start: int, at: int) -> bool:
     lead = _LEAD.match(content, start, at)
     first = lead.end() if lead else start
     words = content[first:at].split()
-    return len(words) <= PREMODIFIERS and all(map(_may_modify, words))
+    return all(map(_may_modify, words))
 
 
 def _may_modify(word: str) -> bool:

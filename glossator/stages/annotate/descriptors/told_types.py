@@ -89,8 +89,6 @@ def _told(name: Name, signs: _Signs, types: Collection[EntityType]) -> Name:
     return msgspec.structs.replace(name, type=likeliest, chances=chances)
 
 
-LONGEST_GAP = 7
-"""Characters between two names of a list, at most: a comma, "and", spaces."""
 WEIGHT = 0.5
 """Share of the evidence on the names beside a name that counts for it; chosen by the folds of the annotated pages."""
 
@@ -127,8 +125,7 @@ def _lists(content: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     run: list[int] = []
     gap = ""
     for before, mention in pairwise(mentions):
-        near = mention.start - before.end <= LONGEST_GAP
-        if near and _GAP.fullmatch(content, before.end, mention.start):
+        if _GAP.fullmatch(content, before.end, mention.start):
             gap = content[before.end : mention.start]
             run = run or [before.name]
             run.append(mention.name)

@@ -62,9 +62,6 @@ _WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
 _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
 _OWNED = re.compile(r"['’]s?$")
 
-LONGEST = 12
-"""Words in a run; a longer run of capitalised words is a heading or a list."""
-
 
 def find_candidates(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return the runs of capitalised words that no mention touches, each once, in the order of the text.
@@ -85,9 +82,7 @@ def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
         for run in _RUN.finditer(text.content, block.start, block.end):
             at = bisect_left(mentions, run.end(), key=lambda one: one.start) - 1
             if at < 0 or mentions[at].end <= run.start():
-                words = _OWNED.sub("", run.group())
-                if words.count(" ") < LONGEST:
-                    yield words
+                yield _OWNED.sub("", run.group())
 
 
 def _is_unusual(word: str, small: Mapping[str, int]) -> bool:

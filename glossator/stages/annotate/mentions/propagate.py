@@ -153,7 +153,7 @@ _NO_SURNAMES = GENERIC | NEVER | TITLES
 def _parts(form: str) -> Iterator[str]:
     """Yield the first and last word of a person's name, by which the text may go on to mention the person."""
     words = form.split()
-    if 1 < len(words) < 5 and "\n" not in form:
+    if len(words) > 1 and "\n" not in form:
         for word in (words[-1], words[0]):
             if len(word) >= _SURNAME and word[0].isupper() and word not in _NO_SURNAMES:
                 yield word
@@ -245,8 +245,6 @@ _WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’'
 _WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
 _TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
 """The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
-REACH = 40
-"""Characters before a name in which its first word is looked for."""
 
 
 def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
@@ -256,7 +254,7 @@ def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) 
         return span
     left = spans[index - 1].end if index else block.start
     right = spans[index + 1].start if index + 1 < len(spans) else block.end
-    return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
+    return _widen_person(content, span, (max(left, block.start), min(right, block.end)))
 
 
 def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
@@ -287,4 +285,4 @@ def _may_join(words: str) -> bool:
 
 
 def _is_role(word: str) -> bool:
-    return len(word) > 6 and word.endswith(ROLE_ENDINGS)
+    return word.endswith(ROLE_ENDINGS)

@@ -85,9 +85,6 @@ _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–�
 _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORM_PATTERN})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
-CALLING = 8
-"""Letters up to which a role word before one more word is taken for a first name."""
-
 _OF = re.compile(r"\b(?:Minister|Secretary)\s(?:of|for)\s$")
 _OFFICE = re.compile(
     r"(?:\S+\s+){1,3}(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|Chairman|Chairwoman|"
@@ -213,17 +210,16 @@ def _after_titles(content: str, start: int, end: int) -> int:
         start = office.end()
     if _OF.search(content, max(0, start - 20), start) and (what := _TITLE.match(content, start, end)):
         start = what.end()
-    while (match := _TITLE.match(content, start, end)) and _is_before_name(content, match, end):
+    while (match := _TITLE.match(content, start, end)) and _is_before_name(content, match.group(1)):
         start = match.end()
     return start
 
 
-def _is_before_name(content: str, first: re.Match[str], end: int) -> bool:
-    """True if a person's first word is a title, or a longer role that the text also writes small."""
-    word = first.group(1)
+def _is_before_name(content: str, word: str) -> bool:
+    """True if a person's first word is a title, or a role that the text also writes small."""
     if word in TITLES or word.removesuffix("s") in TITLES:
         return True
-    if not word.endswith(ROLE_ENDINGS) or (len(word) <= CALLING and " " not in content[first.end() : end]):
+    if not word.endswith(ROLE_ENDINGS):
         return False
     return re.search(rf"(?<![\w@./'’-]){re.escape(word.lower())}(?![\w'’-])", content) is not None
 

@@ -13,8 +13,6 @@ from glossator.stages.annotate.quotes.speakers import Attribution, attribution, 
 SHORTEST = 5
 """Words of a quotation; fewer are a term of art or of scorn, unless a speaker is named."""
 
-RESUMED = 220
-"""Characters at most between two parts of a quotation."""
 
 _QUOTED = re.compile(r"“([^“”]+)”|(?<![\w.,!?;\"])\"(?=\S)([^\"]+)(?<=\S)\"(?!\w)")
 _RESUMED = re.compile(
@@ -58,7 +56,7 @@ def _attributed(
 ) -> Attribution | None:
     """Return the attribution of a quotation, or that of the one before if this one continues it."""
     between = source.text.content[last[0] + 1 : quoted[0]] if last else ""
-    resumed = last and len(between) < RESUMED and _RESUMED.match(between)
+    resumed = last and _RESUMED.match(between)
     if last and resumed and not is_named_after(source, block, quoted):
         return last[1]
     return attribution(source, block, quoted, (last[0], last[1].name) if last else None)

@@ -26,9 +26,6 @@ BACK = 4
 FEW = 4
 """Words before the subject of a sentence, at most."""
 
-LONGEST_PHRASE = 14
-"""Words between a verb and the end of its subject."""
-
 _compiled = cache(re.compile)
 """Compile a pattern when it is first needed: all of those with the verbs take a fiftieth of a second."""
 
@@ -166,7 +163,7 @@ def _subject(source: QuotedText, after: str, start: int) -> int | None:
     """Return the subject that follows a verb: the last person of its noun phrase, else a body that ends it."""
     phrase: list[re.Match[str]] = []
     at, end = start, start
-    while (word := _WORD.match(after, at)) and len(phrase) < LONGEST_PHRASE:
+    while word := _WORD.match(after, at):
         if word.group() in _PREPOSITIONS:
             break
         phrase.append(word)

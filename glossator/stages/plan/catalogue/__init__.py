@@ -47,10 +47,12 @@ from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnai
 
 TYPES = tuple(EntityType)
 Item = TypeVar("Item")
-LONGEST_LISTED_TITLE = 300
-"""Characters of a title in a list; its own page shows all of it."""
-LONGEST_LISTED_DESCRIPTION = 300
-"""Characters of a description in a list: some pages have half an article there."""
+LONGEST_LISTED = 300
+"""Characters of a title or description in a list: some pages have half an article there."""
+SHORT_LIST = 12
+"""Entries of a list that stands beside others on a page."""
+LONG_LIST = 60
+"""Entries of a list that fills a page: the rest has pages of its own, or is left out."""
 LEAST_WIDTH = 240
 """Pixels of the width of a picture that a list shows, at least: an icon has fewer."""
 LEAST_HEIGHT = 120
@@ -278,12 +280,12 @@ def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Ar
     head = catalogue.heads[article]
     described = whole_sentences(public(head.description or "", catalogue.settings.private_names))
     return ArticleLink(
-        title=cut(head.title, LONGEST_LISTED_TITLE),
+        title=cut(head.title, LONGEST_LISTED),
         href=site_paths.relative(site_paths.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
-        description=cut(described, LONGEST_LISTED_DESCRIPTION),
+        description=cut(described, LONGEST_LISTED),
         language=head.language if head.language and head.language != catalogue.site.language else "",
         thumbnail=thumbnail(catalogue, article, path),
     )

@@ -39,8 +39,8 @@ def publication_names(content: SiteContent) -> dict[ArticleId, str]:
     return {article: chosen[name.casefold()] for article, name in named.items()}
 
 
-ARTICLES_OF_TAG = 2
-"""Articles of a tag that has a page, at least: pages bring many tags that no other article has."""
+SEVERAL = 2
+"""Entries of a list with a heading, and articles of a tag or author with a page, at least."""
 TAGS_SHOWN = 8
 """Tags at the head of an article."""
 
@@ -65,7 +65,7 @@ def shared_tags(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str
     return {
         key: Tag(usual_spelling(forms[key]), tuple(tagged))
         for key, tagged in sorted(articles.items())
-        if len(tagged) >= ARTICLES_OF_TAG and key and not (private and is_private_name(key, private))
+        if len(tagged) >= SEVERAL and key and not (private and is_private_name(key, private))
     }
 
 
@@ -92,10 +92,6 @@ def tag_links(head: ArticleHead, tags: Container[str], path: SitePath) -> tuple[
     )
 
 
-ARTICLES_OF_AUTHOR = 2
-"""Articles of an author who has a page, at least: the list of authors leads to a single article itself."""
-
-
 class Author(msgspec.Struct, frozen=True):
     """An author of articles, as their heads name the author."""
 
@@ -106,7 +102,7 @@ class Author(msgspec.Struct, frozen=True):
 
     @property
     def has_page(self) -> bool:
-        return len(self.articles) >= ARTICLES_OF_AUTHOR
+        return len(self.articles) >= SEVERAL
 
 
 def authors_by_key(heads: Iterable[ArticleHead], private: PrivateNames) -> dict[str, Author]:

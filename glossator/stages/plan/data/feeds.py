@@ -15,14 +15,14 @@ from glossator import addresses, site_paths
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
-from glossator.stages.plan.catalogue import LONGEST_LISTED_TITLE, Catalogue, PlannedPage, address, group
+from glossator.stages.plan.catalogue import LONGEST_LISTED, Catalogue, PlannedPage, address, group
 from glossator.stages.plan.catalogue.feed_groups import SOURCE_FEED, TAG_FEED, keyed_feeds
 from glossator.stages.plan.catalogue.private_names import address_names_private, public
 from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
 
 ENTRIES = 50
-"""Entries of a feed at most."""
+"""Entries of a feed, and articles and names in `llms.txt`, at most: each is read whole."""
 NEVER = "1970-01-01T00:00:00Z"
 """Moment of a feed without entries, because a feed must have one."""
 ENTITY_FEED = "entity-feed"
@@ -122,7 +122,7 @@ def is_about_private(catalogue: Catalogue, article: ArticleId) -> bool:
 def _entry(catalogue: Catalogue, article: ArticleId) -> FeedEntry:
     head, private = catalogue.heads[article], catalogue.settings.private_names
     return FeedEntry(
-        title=xml_text(cut(head.title, LONGEST_LISTED_TITLE)),
+        title=xml_text(cut(head.title, LONGEST_LISTED)),
         address=address(catalogue, site_paths.article_path(article)),
         updated=_moment(head),
         published="" if "published" in head.guessed else utc(head.published or ""),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from glossator import site_paths
 from glossator.collation import heading, in_own_script, is_foreign, sort_key
 from glossator.model import Entity, EntityId, EntityType, SitePath
-from glossator.stages.plan.catalogue import TYPES, Catalogue, entity_link, frame, group
+from glossator.stages.plan.catalogue import LONG_LIST, TYPES, Catalogue, entity_link, frame, group
 from glossator.stages.plan.catalogue.cut_long_lists import Tree, name_key
 from glossator.stages.plan.catalogue.list_pages import ListPage, label_of_names, page_path, part_href
 from glossator.stages.plan.catalogue.profiles import other_names
@@ -19,9 +19,6 @@ from glossator.views import EntityIndexPage, EntityRow, Letter, Link, TypeTab
 
 FOREMOST = 30
 """Entities that a table of contents shows besides the parts."""
-
-GROUPED = 60
-"""Names in a part, beyond which it is grouped by one more letter."""
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> EntityIndexPage:
@@ -52,7 +49,7 @@ def _letters(catalogue: Catalogue, tree: Tree[EntityId], name: str, path: SitePa
     language = catalogue.site.words.language
     entities = (catalogue.content.entities[key] for _, key in tree.members_of(name))
     members = sorted((sort_key(language, entity.name), entity.id, entity.name) for entity in entities)
-    length = len(name) + 1 if not name or len(members) > GROUPED else len(name)
+    length = len(name) + 1 if not name or len(members) > LONG_LIST else len(name)
     letters: dict[tuple[int, str, str], list[EntityRow]] = defaultdict(list)
     for (place, *_), entity, known_as in members:
         own = "" if in_own_script(language, known_as) else heading(language, known_as)

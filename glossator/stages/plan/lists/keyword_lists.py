@@ -9,15 +9,12 @@ from msgspec.structs import replace
 from glossator import addresses, site_paths
 from glossator.collation import SortKey, sort_key
 from glossator.model import SitePath
-from glossator.stages.plan.catalogue import Catalogue, frame, group
+from glossator.stages.plan.catalogue import LONG_LIST, Catalogue, frame, group
 from glossator.stages.plan.catalogue.list_pages import ListPage, page_path, tree_of
 from glossator.stages.plan.lists.article_lists import article_links
 from glossator.stages.plan.lists.navigation import contents_of, orders, section, title, trail
 from glossator.translate import is_english
 from glossator.views import ArticleGroup, ArticleIndexPage, ListPart
-
-MOST = 60
-"""Authors that the table of contents of their list shows besides the parts."""
 
 
 def compose(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
@@ -95,7 +92,7 @@ def _most(catalogue: Catalogue, page: ListPage) -> tuple[ListPart, ...]:
         return ()
     every = group(catalogue, "authors").authors
     ranked = sorted((-len(author.articles), key) for key, author in every.items() if author.has_page)
-    return _author_parts(catalogue, [key for _, key in ranked[:MOST]], page_path(page))
+    return _author_parts(catalogue, [key for _, key in ranked[:LONG_LIST]], page_path(page))
 
 
 def _author_parts(catalogue: Catalogue, keys: Iterable[str], path: SitePath) -> tuple[ListPart, ...]:

@@ -11,6 +11,8 @@ from glossator import markup, site_paths
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, Html, SitePath
 from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
+    LONG_LIST,
+    SHORT_LIST,
     Catalogue,
     PlannedPage,
     article_link,
@@ -48,9 +50,6 @@ from glossator.views import (
 )
 
 PASSAGES_AN_ARTICLE = 3
-QUOTATIONS = 12
-LATEST = 60
-"""Days of articles that the page tells the pages of older articles."""
 
 
 def plan(catalogue: Catalogue, former: Iterable[EntityId]) -> Iterator[PlannedPage]:
@@ -117,7 +116,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[Articl
 def _latest_days(catalogue: Catalogue, entity: Entity) -> tuple[str, ...]:
     """Return the days of the newest articles of an entity, the last first; one for each article that has a date."""
     days = (catalogue.heads[appearance.article].date for appearance in entity.appearances)
-    return tuple(nlargest(LATEST, (day[:10] for day in days if day)))
+    return tuple(nlargest(LONG_LIST, (day[:10] for day in days if day)))
 
 
 def _lead(catalogue: Catalogue, entity: Profile) -> tuple[ChosenDescriptor, ...]:
@@ -224,4 +223,4 @@ def _quotations(
                 continue
             href = f"{link.href}#{quote.anchor}".rstrip("#")
             quotations.append(Quotation(quote.text, quote.attribution, link, href))
-    return tuple(quotations[:QUOTATIONS])
+    return tuple(quotations[:SHORT_LIST])

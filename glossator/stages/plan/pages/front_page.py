@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from glossator.dates import utc
 from glossator.model import ArticleHead, EntityId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, article_link, entities_of, entity_link, wide_picture
+from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.views import ArticleLink, ProminentEntity
 
@@ -25,8 +26,6 @@ _SENTENCE_END = re.compile(r"\w[.!?…。！？؟।][”\"’'»)]*(?:\s|$)")
 """The end of a sentence: the line above a comment, with its author and age, has none."""
 UNDATED = 4
 """Articles without a day that are shown at the end of a list."""
-FEWEST = 2
-"""Entries of a list, at least: fewer need no heading."""
 NEWS_DAYS = 60
 """Days before the newest article that count as news."""
 NEWS = 6
@@ -67,8 +66,8 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
     rest = rest[: catalogue.settings.newest]
     saved = [head for head in latest_articles(catalogue, catalogue.settings.newest) if head.saved]
     undated = [head for head in catalogue.heads.values() if not (head.date or head.saved or head in newest)][:UNDATED]
-    (saved if len(saved) + len(undated) >= FEWEST else rest).extend(undated)
-    if len(rest) < FEWEST:  # no list of its own
+    (saved if len(saved) + len(undated) >= SEVERAL else rest).extend(undated)
+    if len(rest) < SEVERAL:  # no list of its own
         beside, rest = [*beside, *rest], []
     return Front(
         replace(article_link(catalogue, lead.id, path), thumbnail=wide_picture(catalogue, lead.id, path))
@@ -77,7 +76,7 @@ def front(catalogue: Catalogue, path: SitePath) -> Front:
         main if lead and lead is newest_in_main and lead is not newest[0] else "",
         tuple(article_link(catalogue, head.id, path) for head in beside),
         tuple(article_link(catalogue, head.id, path) for head in rest),
-        tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= FEWEST else (),
+        tuple(_saved_link(catalogue, head, path) for head in saved) if len(saved) >= SEVERAL else (),
     )
 
 
@@ -131,13 +130,13 @@ def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, 
     counts = Counter(entity for head in recent for entity in entities_of(catalogue, head.id))
     profiles = catalogue.profiles
     ranked = heapq.nsmallest(
-        NEWS, ((-count, key) for key, count in counts.items() if count >= FEWEST and profiles[key].page)
+        NEWS, ((-count, key) for key, count in counts.items() if count >= SEVERAL and profiles[key].page)
     )
     named = tuple(
         ProminentEntity(entity_link(catalogue, key, path), short_line(line_about(catalogue, profiles[key])), -count)
         for count, key in ranked
     )
-    if len(named) < FEWEST:
+    if len(named) < SEVERAL:
         return ()
     return named if are_told(named) else tuple(untold(catalogue, each) for each in named)
 

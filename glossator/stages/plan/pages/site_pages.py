@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from glossator import addresses, markup, site_paths
 from glossator.model import UNTYPED, EntityId, EntityType, Html, OwnPage, SitePath
 from glossator.stages.plan.catalogue import (
+    SHORT_LIST,
     TYPES,
     Catalogue,
     PlannedPage,
@@ -20,6 +21,7 @@ from glossator.stages.plan.catalogue import (
     topic_name,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
+from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
 from glossator.stages.plan.pages.front_page import are_told, front, in_the_news, untold
 from glossator.stages.plan.pages.topics import summary
@@ -44,9 +46,7 @@ TOPICS = 6
 PROMINENT: Mapping[EntityType, int] = {EntityType.PERSON: 6, EntityType.ORGANISATION: 5, EntityType.PLACE: 5}
 PROMINENT_OF_OTHERS = 3
 """Entities of any other type."""
-SEVERAL = 2
-"""Articles of an entity that the archive is about, if it has any such entity, and of a listed source or author."""
-SOURCES = 12
+SOURCES = SHORT_LIST
 LONGEST_SOURCE = 30
 """Letters of a publication's name in the list of the home page."""
 AUTHORS = 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
@@ -37,8 +38,6 @@ def timeline(days: Iterable[tuple[str, int]], href: Callable[[str], str] = lambd
 
 
 LEVELS = 5
-DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-"""Days of each month; a leap year has them all."""
 
 
 def months_by_year(tree: Tree[ArticleId], page: ListPage, path: SitePath) -> tuple[HeatRow, ...]:
@@ -98,7 +97,8 @@ def _counts(tree: Tree[ArticleId], month: str) -> Counter[str]:
 
 
 def _days(month: str) -> Iterable[str]:
-    return (f"{month}-{number:02}" for number in range(1, DAYS[int(month) - 1] + 1))
+    _, last = monthrange(2024, int(month))  # a leap year has all days
+    return (f"{month}-{number:02}" for number in range(1, last + 1))
 
 
 def _day_href(tree: Tree[ArticleId], day: str, path: SitePath) -> str:

@@ -8,22 +8,20 @@ from glossator import markup
 from glossator.markup import ArchiveLinks
 from glossator.model import ArticleId, SitePath
 from glossator.naming.private_names import names_private
-from glossator.stages.plan.catalogue import Catalogue, article_link
+from glossator.stages.plan.catalogue import SHORT_LIST, Catalogue, article_link
 from glossator.stages.plan.catalogue.citations import UNQUOTED
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.parts.excerpts import excerpt, fold_space, private_names_of, sentence_at
 from glossator.text import cut
 from glossator.views import CitingArticle
 
-QUOTED = 12
-"""Newest articles that link to one and are opened for their sentences."""
 LONGEST = 400
 """Characters of a sentence."""
 
 
 def opened_with(catalogue: Catalogue, article: ArticleId) -> tuple[ArticleId, ...]:
     """Return the articles whose texts the page of an article needs besides its own."""
-    return catalogue.cited_by.get(article, ())[:QUOTED]
+    return catalogue.cited_by.get(article, ())[:SHORT_LIST]
 
 
 def citing_articles(

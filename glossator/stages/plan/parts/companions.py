@@ -13,6 +13,7 @@ from glossator.inverse_frequency import weight
 from glossator.model import ArticleId, Entity, EntityId, SitePath
 from glossator.naming.private_names import names_private
 from glossator.stages.plan.catalogue import (
+    SHORT_LIST,
     Catalogue,
     article_link,
     group,
@@ -22,7 +23,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.parts.excerpts import Excerpt, fold_space, private_names_of
 from glossator.views import SharedArticle
 
-COMPANIONS = 12
+COMPANIONS = SHORT_LIST
 COUNTED = 1000
 """Newest articles of an entity in which co-occurrences are counted."""
 SHARED_SHOWN = 3

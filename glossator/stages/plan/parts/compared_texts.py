@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from glossator.model import Text
+from glossator.stages.plan.catalogue import LONG_LIST
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.views import Change, ChangedPiece, Comparison
 
-SHOWN = 60
-"""Changed sentences on a page. With more, the texts are better read side by side."""
 REWORDED = 0.5
 """Share of the words that two sentences have in common from which one is taken as a rewording of the other."""
 PAIRS = 400
@@ -29,7 +28,7 @@ def compare(older: OpenedArticle, newer: OpenedArticle) -> Comparison:
     """Return the sentences that only one of two versions has, in the order of the texts. The title is the first."""
     texts = ([opened.article.head.title, *sentences(opened.text)] for opened in (older, newer))
     changes = list(_changes(*texts))
-    return Comparison(tuple(changes[:SHOWN]), max(0, len(changes) - SHOWN))
+    return Comparison(tuple(changes[:LONG_LIST]), max(0, len(changes) - LONG_LIST))
 
 
 def sentences(text: Text) -> list[str]:

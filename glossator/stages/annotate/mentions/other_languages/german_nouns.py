@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from glossator.model import Block, EntityType
-from glossator.stages.annotate.mentions.other_languages.german_words import begins_compound
+from glossator.stages.annotate.mentions.other_languages.german_words import LONGEST, begins_compound
 from glossator.stages.annotate.mentions.other_languages.places import is_place_in
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.word_lists import word_lists
@@ -33,8 +33,6 @@ _WOMAN = "in"
 _RELATIVES = frozenset("bruder ehefrau ehemann mutter schwester sohn tochter vater".split())
 _ADJECTIVAL = ("geordnete", "auftragte", "sitzende")
 _BODIES = tuple(word_lists("annotate")["german_bodies_of_cities"])
-LONGEST = 40
-"""Letters of a noun that is taken to pieces."""
 TWICE = 2
 """Times that a text calls a person by an ordinary word after a noun, at least."""
 

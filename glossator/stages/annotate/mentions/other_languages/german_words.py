@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from unicodedata import normalize
 
+from glossator.naming.normalise import CACHED_WORDS
 from glossator.stages.annotate.models.classify.words import WordIndex
 
 LINKS = ("", "s", "es", "n", "en", "er", "e")
@@ -19,8 +20,6 @@ OF_NAMES = ("bach", "berg", "burg", "dorf", "feld", "hausen", "heim", "hofer", "
 """Last parts of names, which make no compound of a word that is not listed."""
 LONGEST = 40
 """Letters of a word that is taken to pieces."""
-REMEMBERED = 1 << 15
-"""Words, and parts of words, of which is remembered whether they are German."""
 
 
 def is_german_word(word: str) -> bool:
@@ -29,7 +28,7 @@ def is_german_word(word: str) -> bool:
     return len(small) > LONGEST or _is_word(small)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_WORDS)
 def _is_word(word: str) -> bool:
     if _is_listed(word):
         return True

@@ -10,6 +10,7 @@ from anyascii import anyascii
 
 from glossator.model import EntityType
 from glossator.naming.name_lists import bits, packaged_lists
+from glossator.naming.normalise import CACHED_WORDS
 from glossator.stages.annotate.mentions.other_languages.german_nouns import kind_noun
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.models.classify.tables import packaged
@@ -70,8 +71,6 @@ _LAST_WORD = re.compile(r"(?<![\w‑-])([\w‑-]+) $")
 _REACH = 40
 """Characters before a name in which an office is looked for."""
 
-REMEMBERED = 1 << 15
-"""Words of which is remembered whether they are given names, at most."""
 
 _HAN_FULL = re.compile(rf"(?:{CHINESE_OFFICES})([{CHINESE_SURNAMES}][^\W\d_{NO_GIVEN}]{{1,2}})")
 _HAN_DOTTED = re.compile(
@@ -152,7 +151,7 @@ def _office(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{words}) $") if words else None
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_WORDS)
 def is_given(word: str) -> bool:
     """True if a word is a given name, and not a common word or a name of something else in English."""
     if word in NO_NAMES:

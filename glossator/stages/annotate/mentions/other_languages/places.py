@@ -42,7 +42,7 @@ AMBIGUOUS = {
 LARGE = {"de": 15_000}
 """Inhabitants of a city whose name is looked for in the languages of its country, by language."""
 LARGE_ELSEWHERE = 100_000
-SHORTEST = {"latin": 4, "greek": 4, "cyrillic": 4, "arabic": 3}
+SHORTEST = {**dict.fromkeys(("latin", "greek", "cyrillic"), 4), "arabic": 3}
 LEAST = 2
 """Letters of the shortest place that is looked for, by writing, and in all other writings."""
 

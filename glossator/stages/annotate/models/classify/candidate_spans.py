@@ -15,8 +15,6 @@ Ints = NDArray[np.int32]
 
 MOST_WORDS = 6
 """Capitalised words in a candidate; a longer name is one only if the recogniser found it."""
-MOST_LINKS = 3
-"""Words in small letters between two capitalised ones of one name."""
 QUOTES = frozenset('"“”‘’«»')
 _SHORTENED = 4
 """Letters of the longest abbreviation whose full stop may stand within a name: "St. Louis"."""
@@ -116,7 +114,7 @@ def runs(tokens: Tokens) -> list[list[int]]:
 
 def _continues(tokens: Tokens, left: int, right: int) -> bool:
     """True if two capitalised words may be of one name, by the tokens between them."""
-    if right - left > MOST_LINKS + 1 or tokens.paragraph[left] != tokens.paragraph[right]:
+    if tokens.paragraph[left] != tokens.paragraph[right]:
         return False
     for at in range(left + 1, right):
         form = tokens.forms[at]

@@ -12,14 +12,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from glossator.naming.normalise import CACHED_WORDS
+
 STEPS = 7
 """Values of a number to each side of its mean, so that it fits four bits."""
 
 SPREAD = 3 / STEPS
 """Standard deviations from one value to the next: what is farther from the mean than three is written as three."""
-
-REMEMBERED = 1 << 16
-"""Words whose row is remembered, whether the table has them or not."""
 
 
 class QuantisedVectors(msgspec.Struct, frozen=True, eq=False):
@@ -54,7 +53,7 @@ class WordIndex:
         self._lines = lines
         self._starts = np.concatenate(([0], ends + 1)).data
         self._ends = np.append(ends, len(lines)).data
-        self.row = lru_cache(REMEMBERED)(self._find)
+        self.row = lru_cache(CACHED_WORDS)(self._find)
 
     def _find(self, form: str) -> int:
         """Return the row of a word in small letters; 0 if the table has not got it."""

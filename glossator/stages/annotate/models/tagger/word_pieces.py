@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from glossator.naming.normalise import CACHED_WORDS
+
 # Pieces without letters: of a word that no pieces make up, at the beginning of a window, after a paragraph.
 UNKNOWN, BEGIN, END = "[UNK]", "[CLS]", "[SEP]"
 MOST_PIECES = 8
 """Pieces of a word that are read: an address has dozens, which say nothing."""
 LONGEST = 60
 """Characters of a word that are read."""
-REMEMBERED = 1 << 16
-"""Words whose pieces are remembered."""
 
 # How the capitals of a word stand; the pieces themselves are in small letters.
 NO_CAPITAL, FIRST_CAPITAL, ALL_CAPITALS, MIXED = range(4)
@@ -33,7 +33,7 @@ class WordPieces:
         self._rows: Mapping[str, int] = {piece: row for row, piece in enumerate(pieces)}
         self._ordinary = frozenset(ordinary)
         self.begin, self.end, self._unknown = (self._rows[piece] for piece in (BEGIN, END, UNKNOWN))
-        self.of = lru_cache(REMEMBERED)(self._of)
+        self.of = lru_cache(CACHED_WORDS)(self._of)
 
     def may_hold_name(self, words: Sequence[str]) -> bool:
         """True if a word has a capital that neither the beginning of a sentence nor the pronoun "I" explains."""
