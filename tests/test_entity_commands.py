@@ -237,7 +237,7 @@ def test_show_why_tells_that_something_else_decided_a_type(archive: Path, monkey
 
 
 def test_show_tells_why_an_entity_has_no_page(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.resolve.entities.build.earns_page", lambda *_, **__: False)
+    monkeypatch.setattr("glossator.stages.resolve.entities.drafts.earns_page", lambda *_, **__: False)
     told = {name: run(archive, "show", name).stdout for name in ("Ravnsborg", "Jonas Aber")}
     assert "it stands in the glossary of its article; `entity confirm`" in told["Jonas Aber"]
     assert "it is not clear what it is, and it stands in the glossaries" in told["Ravnsborg"]

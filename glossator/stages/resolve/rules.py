@@ -22,7 +22,7 @@ from glossator.stages.resolve.decisions.apply import apply_decisions, leave_out_
 from glossator.stages.resolve.decisions.merge_and_separate import separated_forms
 from glossator.stages.resolve.decisions.state import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.statements import apply_overrides
-from glossator.stages.resolve.entities.build import EntityDraft, disambiguate, draft_entities
+from glossator.stages.resolve.entities.drafts import EntityDraft, disambiguate, draft_entities
 
 NAME_VARIANTS = (join_spellings, join_plurals, join_versions, join_landforms)
 """Rules that join the spellings of a name whatever the articles are about, in order."""
