@@ -60,7 +60,9 @@ class Entity(msgspec.Struct, frozen=True):
     note: Note | None
     digest: Digest
     page: bool = True
-    """True if the entity has a page of its own; see `resolve/entities/earns_page.py`."""
+    """True if the entity has a page of its own."""
+    page_rule: str = ""
+    """Row of the table in `resolve/entities/earns_page.py` that decided about the page."""
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
     is_certain: bool = True

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
 
 from glossator.model import (
-    Appearance,
-    ArticleId,
-    Digest,
-    Entity,
-    EntityId,
     EntityType,
     Name,
     Note,
     Origin,
     PrivateNames,
-    PublishedId,
 )
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
-from glossator.naming.languages import ENGLISH
-from glossator.naming.lexicon import DIRECTIONS, TIERS
-from glossator.naming.name_parts import is_kind_of_body
-from glossator.naming.normalise import words
 from glossator.naming.private_names import is_surname_of
 from glossator.naming.regions import AMBIGUOUS
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
@@ -41,10 +30,7 @@ from glossator.stages.resolve.decisions.state import (
     tells_of_private,
     without_ignored,
 )
-from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described, named_regions
-from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
-from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
 
 Value = TypeVar("Value")
 
@@ -199,103 +185,6 @@ def _shown_forms(named: Sequence[tuple[Name, int]], *, in_english: bool) -> tupl
 
 def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | None:
     return next((by_cluster[cluster] for cluster in clusters if cluster in by_cluster), None)
-
-
-def build_entities(
-    table: OccurrenceTable,
-    drafts: Sequence[EntityDraft],
-    ids: Sequence[EntityId],
-    published: Iterable[PublishedId],
-    small: SmallWords,
-) -> tuple[Entity, ...]:
-    """Return the entities in the order of the drafts.
-
-    `ids` has one for each; `published` ids keep addresses; `small` counts what the archive writes in small letters.
-    """
-    mentions = table.mentions()
-    id_of = {draft.root: entity_id for draft, entity_id in zip(drafts, ids, strict=True)}
-    small.load(word for draft in drafts if (word := small_word(draft.identity.name)))
-    known = {published_id.id for published_id in published}
-    entities = []
-    for draft, entity_id in zip(drafts, ids, strict=True):
-        identity = draft.identity
-        appearances = _appearances(table, draft.occurrences, mentions)
-        forms = (identity.name, *(form for form, _ in identity.aliases))
-        descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
-        saliences = [table.saliences[occurrence] for occurrence in draft.occurrences]
-        is_common_kind = _are_common(identity.type, forms)
-        common = _is_common_word(identity, small)
-        described = descriptor is not None or (
-            not common and is_described(table, draft.occurrences, identity.type, forms)
-        )
-        is_told = earns_page(saliences, len(appearances), described=described, common=common)
-        # The capitals of other languages tell a name and leave its type open; in English an open type is a doubt.
-        is_name = draft.has_clear_type or _are_in_other_languages(table, draft.occurrences)
-        decided = draft.origin != "machine"
-        page = decided or (is_told and is_name and not is_common_kind)
-        doubtful = is_common_kind or common or max(salience.certainty for salience in saliences) < CERTAIN
-        is_certain = decided or (draft.has_clear_type and (page or not doubtful))
-        fields = (
-            entity_id,
-            identity.name,
-            identity.type,
-            identity.aliases,
-            appearances,
-            draft.origin,
-            descriptor,
-            draft.note,
-        )
-        had_page = not page and entity_id in known
-        bearers = tuple(id_of[root] for root in draft.bearers if root in id_of)
-        is_place = identity.type is EntityType.PLACE
-        regions = named_regions(table, draft.occurrences) if is_place and not common else ()
-        more = (page, had_page, is_certain, sentences, bearers, regions, draft.country)
-        entities.append(Entity(*fields, _digest((*fields, *more)), *more))
-    return tuple(entities)
-
-
-def _are_in_other_languages(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> bool:
-    """True if all articles that have a name state another language than English."""
-    return all(table.names[table.name_indices[one]].language not in ("", ENGLISH) for one in occurrences)
-
-
-def _is_common_word(identity: Identity, small: SmallWords) -> bool:
-    """True if the archive mostly writes a name small, so that a capital here and there makes no name of the word."""
-    word = small_word(identity.name)
-    return bool(word) and small.times(word) >= OFTEN * identity.mentions
-
-
-def _are_common(kind: EntityType, forms: Iterable[str]) -> bool:
-    """True if names only say the kind of a body, the bearing of a place or the tier of a product: Agency, South, Pro.
-
-    Each article means another one by them.
-    """
-    if kind is EntityType.PRODUCT:
-        return all(form.casefold() in TIERS for form in forms)
-    if kind is EntityType.PLACE:
-        return all((parts := words(form)) and DIRECTIONS.issuperset(parts) for form in forms)
-    return kind is EntityType.ORGANISATION and all(map(is_kind_of_body, forms))
-
-
-def _appearances(
-    table: OccurrenceTable, occurrences: Sequence[Occurrence], mentions: Sequence[int]
-) -> tuple[Appearance, ...]:
-    """Return an appearance for each article; `mentions` are counted by distinct name."""
-    by_article: dict[ArticleId, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        by_article.setdefault(table.articles[occurrence], []).append(occurrence)
-    return tuple(
-        Appearance(
-            article,
-            tuple([table.indices[occurrence] for occurrence in own]),
-            sum([mentions[table.name_indices[occurrence]] for occurrence in own]),
-        )
-        for article, own in by_article.items()
-    )
-
-
-def _digest(fields: tuple[object, ...]) -> Digest:
-    return Digest(hashlib.blake2b(msgspec.msgpack.encode(fields), digest_size=16).hexdigest())
 
 
 def disambiguate(

@@ -39,6 +39,11 @@ class Identity(msgspec.Struct, frozen=True):
     distinction: str = ""
     """Noun or country that tells the entity from others of its name; empty if there are no others."""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *(form for form, _ in self.aliases))
+
     def candidates(self) -> tuple[EntityId, ...]:
         """Return ids from the shortest to the one that no other entity can have."""
         return _candidates(self.name, self.type, self.first_article, self.distinction)

@@ -15,7 +15,7 @@ from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, Wei
 from glossator.stages.resolve.clustering.suggestions import suggest
 from glossator.stages.resolve.decisions.state import DecisionInput
 from glossator.stages.resolve.decisions.statements import DecidedNames, target_of
-from glossator.stages.resolve.entities.drafts import build_entities
+from glossator.stages.resolve.entities.build import build_entities
 from glossator.stages.resolve.entities.published_ids_and_redirects import assign_ids, given_out
 from glossator.stages.resolve.rules import BaseClusters, RuleResult, cluster_with_context, cluster_without_context
 from glossator.stages.resolve.small_words import SmallWords

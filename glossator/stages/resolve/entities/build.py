@@ -1,0 +1,133 @@
+"""Drafts with ids -> entities: what introduces each, where it appears, and whether it has a page of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from glossator.model import (
+    Appearance,
+    ArticleId,
+    ChosenDescriptor,
+    Digest,
+    Entity,
+    EntityId,
+    EntityType,
+    PublishedId,
+)
+from glossator.naming.languages import ENGLISH
+from glossator.naming.lexicon import DIRECTIONS, TIERS
+from glossator.naming.name_parts import is_kind_of_body
+from glossator.naming.normalise import words
+from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
+from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described, named_regions
+from glossator.stages.resolve.entities.drafts import EntityDraft
+from glossator.stages.resolve.entities.earns_page import SURE, PageEvidence, is_certain, page_rule
+from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
+
+NO_DIGEST = Digest("")
+"""Digest of an entity of which none is made yet."""
+
+
+def build_entities(
+    table: OccurrenceTable,
+    drafts: Sequence[EntityDraft],
+    ids: Sequence[EntityId],
+    published: Iterable[PublishedId],
+    small: SmallWords,
+) -> tuple[Entity, ...]:
+    """Return the entities in the order of the drafts.
+
+    `ids` has one for each; `published` ids keep addresses; `small` counts what the archive writes in small letters.
+    """
+    mentions = table.mentions()
+    id_of = {draft.root: entity_id for draft, entity_id in zip(drafts, ids, strict=True)}
+    small.load(word for draft in drafts if (word := small_word(draft.identity.name)))
+    published_ids = {published_id.id for published_id in published}
+    entities = []
+    for draft, entity_id in zip(drafts, ids, strict=True):
+        identity = draft.identity
+        introduction, sentences = choose_descriptors(table, draft.occurrences, identity.type, identity.forms)
+        evidence = _page_evidence(table, draft, introduction, small)
+        rule = page_rule(evidence)
+        is_named_place = identity.type is EntityType.PLACE and not evidence.is_common_word
+        entity = Entity(
+            id=entity_id,
+            name=identity.name,
+            type=identity.type,
+            aliases=identity.aliases,
+            appearances=_appearances(table, draft.occurrences, mentions),
+            origin=draft.origin,
+            introduction=introduction,
+            note=draft.note,
+            digest=NO_DIGEST,
+            page=rule.page,
+            page_rule=rule.key,
+            had_page=not rule.page and entity_id in published_ids,
+            is_certain=is_certain(evidence, page=rule.page),
+            sentences=sentences,
+            bearers=tuple(id_of[root] for root in draft.bearers if root in id_of),
+            regions=named_regions(table, draft.occurrences) if is_named_place else (),
+            country=draft.country,
+        )
+        digest = hashlib.blake2b(msgspec.msgpack.encode(entity), digest_size=16).hexdigest()
+        entities.append(msgspec.structs.replace(entity, digest=Digest(digest)))
+    return tuple(entities)
+
+
+def _page_evidence(
+    table: OccurrenceTable, draft: EntityDraft, introduction: ChosenDescriptor | None, small: SmallWords
+) -> PageEvidence:
+    """Return what decides whether an entity has a page; `introduction` is the descriptor that was chosen for it."""
+    identity, occurrences = draft.identity, draft.occurrences
+    # A word that the archive mostly writes small is no name because it has a capital here and there.
+    word = small_word(identity.name)
+    is_common_word = bool(word) and small.times(word) >= OFTEN * identity.mentions
+    saliences = [table.saliences[occurrence] for occurrence in occurrences]
+    sure = [salience for salience in saliences if salience.certainty >= SURE] if is_common_word else saliences
+    return PageEvidence(
+        is_decided=draft.origin != "machine",
+        is_only_kind=_are_kinds(identity.type, identity.forms),
+        is_common_word=is_common_word,
+        has_clear_type=draft.has_clear_type,
+        in_other_languages=all(
+            table.names[table.name_indices[occurrence]].language not in ("", ENGLISH) for occurrence in occurrences
+        ),
+        articles=len({table.articles[occurrence] for occurrence in occurrences}),
+        certainty=max(salience.certainty for salience in saliences),
+        leads=any(salience.leads for salience in sure),
+        is_quoted=any(salience.speaks for salience in sure),
+        is_described=introduction is not None
+        or (not is_common_word and is_described(table, occurrences, identity.type, identity.forms)),
+    )
+
+
+def _are_kinds(kind: EntityType, forms: Iterable[str]) -> bool:
+    """True if names only say the kind of a body, the bearing of a place or the tier of a product: Agency, South, Pro.
+
+    Each article means another one by them.
+    """
+    if kind is EntityType.PRODUCT:
+        return all(form.casefold() in TIERS for form in forms)
+    if kind is EntityType.PLACE:
+        return all((parts := words(form)) and DIRECTIONS.issuperset(parts) for form in forms)
+    return kind is EntityType.ORGANISATION and all(map(is_kind_of_body, forms))
+
+
+def _appearances(
+    table: OccurrenceTable, occurrences: Sequence[Occurrence], mentions: Sequence[int]
+) -> tuple[Appearance, ...]:
+    """Return an appearance for each article; `mentions` are counted by distinct name."""
+    by_article: dict[ArticleId, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        by_article.setdefault(table.articles[occurrence], []).append(occurrence)
+    return tuple(
+        Appearance(
+            article,
+            tuple([table.indices[occurrence] for occurrence in own]),
+            sum([mentions[table.name_indices[occurrence]] for occurrence in own]),
+        )
+        for article, own in by_article.items()
+    )
