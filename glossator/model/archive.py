@@ -61,8 +61,6 @@ class Entity(msgspec.Struct, frozen=True):
     digest: Digest
     page: bool = True
     """True if the entity has a page of its own."""
-    page_rule: str = ""
-    """Row of the table in `resolve/entities/earns_page.py` that decided about the page."""
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
     is_certain: bool = True
@@ -75,6 +73,8 @@ class Entity(msgspec.Struct, frozen=True):
     """Regions that the articles name in which a place of this name may be."""
     country: str = ""
     """ISO code of the country that it is, if it is called by its name in another language than English."""
+    page_rule: str = ""
+    """Row of the table in `resolve/entities/earns_page.py` that decided about the page."""
 
     @property
     def forms(self) -> tuple[str, ...]:
