@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import ArticleId, EntityId, Name, PublishedId
-from glossator.stages.resolve.blocking import OccurrenceTable
+from glossator.model import ArticleId, EntityId, Name, PublishedId, Salience
+from glossator.stages.resolve.blocking import DatedDescriptors, OccurrenceTable
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import StatementId
 from glossator.stages.resolve.update.stored_rows import Component
@@ -27,6 +28,38 @@ class Batch(msgspec.Struct, frozen=True):
     statements: tuple[StatementId, ...]
 
 
+class _Row(NamedTuple):
+    """A name in an article."""
+
+    article: ArticleId
+    place: int
+    """Index of the name among the names of its article."""
+    name: int
+    """Index among the distinct names."""
+    salience: Salience
+    descriptors: DatedDescriptors | None
+    owner: EntityId | None
+    """Former entity."""
+
+
+class _DistinctNames:
+    """Distinct names in the order in which they were met, each with its former base. State: those met so far."""
+
+    def __init__(self) -> None:
+        self.names: list[Name] = []
+        self.bases: list[WeightedBase | None] = []
+        self._index_by_fields: dict[object, int] = {}
+
+    def index(self, name: Name, base: WeightedBase | None) -> int:
+        """Return the index of a name, which is added with its base if no equal one was met."""
+        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
+        index = self._index_by_fields.setdefault(fields, len(self.names))
+        if index == len(self.names):
+            self.names.append(name)
+            self.bases.append(base)
+        return index
+
+
 def assemble(
     components: Iterable[Component],
     new: OccurrenceTable,
@@ -35,48 +68,36 @@ def assemble(
     statements: tuple[StatementId, ...],
 ) -> Batch:
     """Return the names of components, with those of the articles that `changed`, which are in the `new` table."""
-    names: list[Name] = []
-    bases: list[WeightedBase | None] = []
-    numbers: dict[object, int] = {}
-
-    def number(name: Name, base: WeightedBase | None) -> int:
-        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
-        found = numbers.setdefault(fields, len(names))
-        if found == len(names):
-            names.append(name)
-            bases.append(base)
-        return found
-
-    rows = []
-    for component in components:
-        ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
-        known = [number(stored.name, stored.weighted_base) for stored in component.names]
-        stored_columns = component.articles, component.indices, component.name_indices, component.saliences
-        rows += [
-            (article, index, known[name], salience, component.descriptors.get(occurrence), ids[owner])
-            for occurrence, (article, index, name, salience, owner) in enumerate(
-                zip(*stored_columns, component.owners, strict=True)
-            )
-            if article not in changed
-        ]
-    known = [number(name, None) for name in new.names]
-    rows += [
-        (article, index, known[name], salience, new.descriptors.get(occurrence), None)
-        for occurrence, (article, index, name, salience) in enumerate(
-            zip(new.articles, new.indices, new.name_indices, new.saliences, strict=True)
-        )
-    ]
+    distinct = _DistinctNames()
+    rows = [row for component in components for row in _stored_rows(component, distinct) if row.article not in changed]
+    rows += _new_rows(new, distinct)
     rows.sort(key=itemgetter(0, 1))
-    articles, indices, found, saliences, descriptors, owners = zip(*rows, strict=True) if rows else ((),) * 6
-    used = {former: index for index, former in enumerate(dict.fromkeys(found))}  # names of changed articles may be gone
+    kept = [*dict.fromkeys(row.name for row in rows)]  # without names that only changed articles had
+    new_index = {name: index for index, name in enumerate(kept)}
     table = OccurrenceTable(
-        articles=articles,
-        indices=indices,
-        name_indices=[used[former] for former in found],
-        names=[names[former] for former in used],
-        descriptors={occurrence: dated for occurrence, dated in enumerate(descriptors) if dated},
-        saliences=saliences,
+        articles=[row.article for row in rows],
+        indices=[row.place for row in rows],
+        name_indices=[new_index[row.name] for row in rows],
+        names=[distinct.names[name] for name in kept],
+        descriptors={occurrence: row.descriptors for occurrence, row in enumerate(rows) if row.descriptors},
+        saliences=[row.salience for row in rows],
         language=new.language,
         site_language=new.site_language,
     )
-    return Batch(table, [bases[former] for former in used], owners, published, statements)
+    bases = [distinct.bases[name] for name in kept]
+    return Batch(table, bases, [row.owner for row in rows], published, statements)
+
+
+def _stored_rows(component: Component, distinct: _DistinctNames) -> Iterator[_Row]:
+    names = [distinct.index(stored.name, stored.weighted_base) for stored in component.names]
+    owners = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
+    columns = component.articles, component.indices, component.name_indices, component.saliences, component.owners
+    for occurrence, (article, index, name, salience, owner) in enumerate(zip(*columns, strict=True)):
+        yield _Row(article, index, names[name], salience, component.descriptors.get(occurrence), owners[owner])
+
+
+def _new_rows(new: OccurrenceTable, distinct: _DistinctNames) -> Iterator[_Row]:
+    names = [distinct.index(name, None) for name in new.names]
+    columns = new.articles, new.indices, new.name_indices, new.saliences
+    for occurrence, (article, index, name, salience) in enumerate(zip(*columns, strict=True)):
+        yield _Row(article, index, names[name], salience, new.descriptors.get(occurrence), None)
