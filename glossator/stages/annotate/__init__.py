@@ -60,14 +60,14 @@ def load_model(language: str, settings: AnnotateSettings) -> None:
 
 
 def rematch(
-    analysis: Analysis, text: Text, known: Sequence[TypedNames], splits: Sequence[Split], settings: AnnotateSettings
+    analysis: Analysis, text: Text, shared: Sequence[TypedNames], splits: Sequence[Split], settings: AnnotateSettings
 ) -> Analysis:
     """Return the analysis with the names that are known from elsewhere, corrected by people's decisions.
 
-    `known` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
+    `shared` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
     single names.
     """
-    corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
+    corrected = apply_manual_marks(find_known_names(analysis, text, shared, settings), text, splits)
     return analysis if corrected is analysis else _with_digest(corrected)
 
 
@@ -91,10 +91,10 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         from glossator.stages.annotate.mentions.other_languages.introductions import describe  # noqa: PLC0415
 
-        names, told = describe(text, (names, mentions), ends, main_language(language))
+        names, descriptors = describe(text, (names, mentions), ends, main_language(language))
         names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
-        return _with_digest(Analysis(article, names, mentions, ends, told, (), Digest(""), missed, timed, small))
+        return _with_digest(Analysis(article, names, mentions, ends, descriptors, (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)

@@ -72,8 +72,8 @@ _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 def plain_text(content: str) -> Text:
     """Return a text whose blocks are the paragraphs of `content`, separated by blank lines, white space trimmed."""
     blocks = (
-        Block(found.start(), found.start() + len(found.group().rstrip()), "paragraph", "")
-        for found in _BLOCK.finditer(content)
+        Block(match.start(), match.start() + len(match.group().rstrip()), "paragraph", "")
+        for match in _BLOCK.finditer(content)
     )
     return Text(content, tuple(blocks))
 
@@ -113,13 +113,13 @@ def sentences(text: Text) -> tuple[tuple[int, int], ...]:
 
 
 def _in_block(content: str, block: Block) -> list[tuple[int, int]]:
-    found = []
+    sentences = []
     start = block.start
     for end in (m.end() for m in _END.finditer(content, block.start, block.end) if _ends(content, block.start, m)):
-        found.append(_trimmed(content, start, end))
+        sentences.append(_trimmed(content, start, end))
         start = end
-    found.append(_trimmed(content, start, block.end))
-    return [(start, end) for start, end in found if start < end]
+    sentences.append(_trimmed(content, start, block.end))
+    return [(start, end) for start, end in sentences if start < end]
 
 
 def _ends(content: str, start: int, stop: re.Match[str]) -> bool:

@@ -120,10 +120,10 @@ def _english_names(language: str) -> Mapping[str, str]:
 
 def _territories(locale: Locale) -> dict[str, str]:
     # Georgia alone would be the state of the United States.
-    known = {code: name for code, name in countries.names_by_code().items() if name not in regions()}
+    english_names = {code: name for code, name in countries.names_by_code().items() if name not in regions()}
     english = Locale.parse("en").territories
-    known |= {code: english[code] for code in CONTINENTS if code != AMERICAS}
-    return {locale.territories[code]: known[code] for code in known.keys() & locale.territories.keys()}
+    english_names |= {code: english[code] for code in CONTINENTS if code != AMERICAS}
+    return {locale.territories[code]: english_names[code] for code in english_names.keys() & locale.territories.keys()}
 
 
 def _cities(locale: Locale) -> dict[str, str]:

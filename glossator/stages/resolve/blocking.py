@@ -65,6 +65,9 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.articles)
 
+    def name(self, occurrence: Occurrence) -> Name:
+        return self.names[self.name_indices[occurrence]]
+
     def mentions(self) -> list[int]:
         """Return for each distinct name how often an article that has the name mentions it."""
         return [sum(count for _, count in name.forms) for name in self.names]
@@ -92,8 +95,8 @@ def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language
         indices += range(len(article.names))
         saliences += article.saliences or [UNKNOWN] * len(article.names)
         spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
-        for found in article.descriptors:
-            spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
+        for phrase in article.descriptors:
+            spans[phrase.name].append(DescriptorSpan(phrase.start, phrase.end, phrase.text, phrase.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
     return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences, language, site_language)
@@ -187,7 +190,7 @@ def type_evidence(name: Name) -> tuple[float, ...]:
 @lru_cache(maxsize=1 << 12)
 def _evidence(kind: EntityType, chances: tuple[int, ...]) -> tuple[float, ...]:
     rest = (10 - DECIDED) / (len(_TYPES) - 1)
-    tenths = chances or [DECIDED if one is kind else rest for one in _TYPES]
+    tenths = chances or [DECIDED if other is kind else rest for other in _TYPES]
     return tuple(log((chance + LEAST_CHANCE) / (10 + LEAST_CHANCE * len(_TYPES))) for chance in tenths)
 
 
@@ -201,7 +204,7 @@ class TypeEvidence:
     def add(self, name: Name, articles: int) -> None:
         """Add the evidence of some articles that have equal names."""
         self.mentions[name.type] += articles * sum(count for _, count in name.forms)
-        self._sums = [total + articles * one for total, one in zip(self._sums, type_evidence(name), strict=True)]
+        self._sums = [total + articles * term for total, term in zip(self._sums, type_evidence(name), strict=True)]
 
     def likeliest(self) -> EntityType:
         """Return the type with most evidence; of equal ones that of most mentions, then the earlier in the order."""
@@ -213,4 +216,4 @@ class TypeEvidence:
         most = max(self._sums)
         weights = [exp(round(total - most, 6)) for total in self._sums]
         alike = ALIKE if kind in ALIKE else {kind}
-        return sum(weights[_TYPES.index(one)] for one in sorted(alike)) >= CLEAR * sum(weights)
+        return sum(weights[_TYPES.index(like)] for like in sorted(alike)) >= CLEAR * sum(weights)

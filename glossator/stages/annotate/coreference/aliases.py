@@ -96,7 +96,7 @@ _THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType
 
 def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """Yield a shorter form of an organisation's or another thing's name and the only longer one that it fits."""
-    people = {home.of(one.text) for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1}
+    people = {home.of(form.text) for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1}
     things = [form for form in forms.values() if form.type in _THINGS and home.of(form.text) not in people]
     by_word: dict[str, list[Form]] = defaultdict(list)
     for form in things:
@@ -106,13 +106,13 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
         if well_known_places.is_place(form.text) or well_known_places.is_demonym(form.text):
             continue
         longer = [
-            one
-            for one in by_word[form.words[0]]
-            if len(one.words) > len(form.words)
-            and one.type is form.type
-            and _is_run(without_firm_words(form.words), one.words)
+            longer_form
+            for longer_form in by_word[form.words[0]]
+            if len(longer_form.words) > len(form.words)
+            and longer_form.type is form.type
+            and _is_run(without_firm_words(form.words), longer_form.words)
         ]
-        groups = {home.of(one.text): one for one in longer}
+        groups = {home.of(fuller.text): fuller for fuller in longer}
         if len(groups) == 1 and _stands_for(form, longer[0]) and not _has_other_head(form, longer[0], by_word):
             yield form.text, longer[0].text
 
@@ -120,11 +120,11 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
 def _has_other_head(short: Form, long: Form, by_word: Mapping[str, Sequence[Form]]) -> bool:
     """True if a long name begins with a short one and ends with another: GitHub Copilot is Copilot, not GitHub."""
     return any(
-        one.type is long.type
-        and long.words[-len(one.words) :] == one.words
-        and set(one.words).isdisjoint(short.words)
-        and not is_generic(one.text)
-        for one in by_word[long.words[-1]]
+        other.type is long.type
+        and long.words[-len(other.words) :] == other.words
+        and set(other.words).isdisjoint(short.words)
+        and not is_generic(other.text)
+        for other in by_word[long.words[-1]]
     )
 
 
@@ -197,11 +197,11 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
             continue
         groups: dict[str, Form] = {}
         everyday = is_general(form.text)
-        for one in forms.values():
-            if everyday and (one.type is not form.type or _is_unknown_place(one)):
+        for other in forms.values():
+            if everyday and (other.type is not form.type or _is_unknown_place(other)):
                 continue
-            if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
-                groups.setdefault(home.of(one.text), one)
+            if other.type in (*_THINGS, EntityType.PLACE) and len(other.words) > 1 and letters in initials(other.text):
+                groups.setdefault(home.of(other.text), other)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
 
@@ -212,12 +212,12 @@ def _is_unknown_place(form: Form) -> bool:
 
 def firms_taken_for_people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """Yield a word that the model took for a person, and the only firm that has it in its name: Dahua."""
-    firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and FIRM.intersection(one.words[1:])]
-    people = {
-        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
-    }
-    for form in forms.values():
-        if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
-            groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
+    organisations = (form for form in forms.values() if form.type is EntityType.ORGANISATION)
+    firms = [form for form in organisations if FIRM.intersection(form.words[1:])]
+    people = [form for form in forms.values() if form.type is EntityType.PERSON]
+    in_full_names = {word for form in people if len(form.words) > 1 for word in form.words}
+    for form in people:
+        if len(form.words) == 1 and form.words[0] not in in_full_names:
+            groups = {home.of(firm.text): firm for firm in firms if form.words[0] in firm.words}
             if len(groups) == 1:
                 yield form.text, next(iter(groups.values())).text

@@ -44,12 +44,13 @@ def with_told_types(
     "Katla, a loungewear brand" is no person, nor is the Katla Festival. `listed` is the evidence on names, by their
     indices, of the lists that they stand in. `types` are those that names may have.
     """
-    told = {one.name: types_told(one.text) for one in descriptors if one.kind in INTRODUCING}
-    found = []
+    introducing = (descriptor for descriptor in descriptors if descriptor.kind in INTRODUCING)
+    types_by_name = {descriptor.name: types_told(descriptor.text) for descriptor in introducing}
+    typed = []
     for number, name in enumerate(names):
-        signs = (told.get(number, NO_TYPES), types_of_own_noun(name.form), listed.get(number, ()))
-        found.append(_told(name, signs, types) if name.chances and any(signs) else name)
-    return tuple(found)
+        signs = (types_by_name.get(number, NO_TYPES), types_of_own_noun(name.form), listed.get(number, ()))
+        typed.append(_told(name, signs, types) if name.chances and any(signs) else name)
+    return tuple(typed)
 
 
 def types_of_own_noun(form: str) -> frozenset[EntityType]:
@@ -58,8 +59,8 @@ def types_of_own_noun(form: str) -> frozenset[EntityType]:
     A plural tells nothing: Orla Systems and Katla Records are firms.
     """
     rest, _, noun = form.rpartition(" ")
-    told = TYPES_BY_HEAD.get(noun.lower(), NO_TYPES) if rest else NO_TYPES
-    return NO_TYPES if EntityType.PERSON in told else told
+    types = TYPES_BY_HEAD.get(noun.lower(), NO_TYPES) if rest else NO_TYPES
+    return NO_TYPES if EntityType.PERSON in types else types
 
 
 def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) -> str:
@@ -70,7 +71,7 @@ def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) ->
     """
     if not name.chances or name.type == judged:
         return ""
-    noun = next((type_noun(one.text) for one in descriptors if one.kind in INTRODUCING), "")
+    noun = next((type_noun(descriptor.text) for descriptor in descriptors if descriptor.kind in INTRODUCING), "")
     if name.type in types_of_noun(noun):
         return noun
     return name.form.rpartition(" ")[2] if name.type in types_of_own_noun(name.form) else ""
@@ -78,9 +79,9 @@ def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) ->
 
 def _told(name: Name, signs: _Signs, types: Collection[EntityType]) -> Name:
     """Return a name with the probabilities of its types given the signs."""
-    told, own, listed = signs
+    introduced, own, listed = signs
     scores = [
-        log(chance + LEAST_CHANCE) + HEAD_WEIGHT * (kind in told) + OWN_NOUN_WEIGHT * (kind in own) + beside
+        log(chance + LEAST_CHANCE) + HEAD_WEIGHT * (kind in introduced) + OWN_NOUN_WEIGHT * (kind in own) + beside
         for kind, chance, beside in zip(_ORDER, name.chances, listed or _NO_EVIDENCE, strict=True)
     ]
     weights = [exp(score) for score in scores]
@@ -114,8 +115,8 @@ def evidence_of_lists(content: str, names: Sequence[Name], mentions: Sequence[Me
                 rest = zip(total, evidence[name], strict=True)
                 beside[name].append(tuple((whole - count * own) / others for whole, own in rest))
     return {
-        name: tuple(WEIGHT * sum(column) / len(found) for column in zip(*found, strict=True))
-        for name, found in beside.items()
+        name: tuple(WEIGHT * sum(column) / len(columns) for column in zip(*columns, strict=True))
+        for name, columns in beside.items()
     }
 
 
@@ -126,11 +127,11 @@ def _lists(content: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     """
     run: list[int] = []
     gap = ""
-    for before, mention in pairwise(mentions):
-        near = mention.start - before.end <= LONGEST_GAP
-        if near and _GAP.fullmatch(content, before.end, mention.start):
-            gap = content[before.end : mention.start]
-            run = run or [before.name]
+    for previous, mention in pairwise(mentions):
+        near = mention.start - previous.end <= LONGEST_GAP
+        if near and _GAP.fullmatch(content, previous.end, mention.start):
+            gap = content[previous.end : mention.start]
+            run = run or [previous.name]
             run.append(mention.name)
         elif run:
             yield from _whole(run, gap)
@@ -149,4 +150,4 @@ def _centred(chances: tuple[int, ...]) -> Evidence:
     """Return the logarithms of probabilities, less their mean."""
     logs = [log(chance + LEAST_CHANCE) for chance in chances]
     mean = sum(logs) / len(logs)
-    return tuple(one - mean for one in logs)
+    return tuple(logarithm - mean for logarithm in logs)

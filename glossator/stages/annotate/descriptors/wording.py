@@ -89,12 +89,12 @@ def is_bare_post(text: str, *, names_none: bool = False) -> bool:
 
     `names_none` is True if no name is among the words, so that capitals are those of the post: "Interior Minister".
     """
-    found = text.split()
-    if found[-1].lower() not in POSTS or not PREPOSITIONS.isdisjoint(found):
+    words = text.split()
+    if words[-1].lower() not in POSTS or not PREPOSITIONS.isdisjoint(words):
         return False
-    if names_none and len(found) <= PORTFOLIO and not any(map(well_known_places.is_demonym, found)):
+    if names_none and len(words) <= PORTFOLIO and not any(map(well_known_places.is_demonym, words)):
         return True
-    return all(word.islower() or word in TITLES or word.lower() in POSTS for word in found)
+    return all(word.islower() or word in TITLES or word.lower() in POSTS for word in words)
 
 
 def _is_another_name(tokens: TokenisedSentences, first: int, last: int) -> bool:

@@ -31,12 +31,12 @@ def join_partners(content: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     if not _WORD_FOR_OTHERS.search(content):  # most texts; the whole pattern costs ten times as much
         return tuple(spans)
     joined = list(spans)
-    for found in _PARTNERSHIP.finditer(content):
-        inside = [span for span in joined if span.start < found.end() and found.start() < span.end]
-        if inside and all(span.type in _BEARERS and span.end <= found.end() for span in inside):
+    for match in _PARTNERSHIP.finditer(content):
+        inside = [span for span in joined if span.start < match.end() and match.start() < span.end]
+        if inside and all(span.type in _BEARERS and span.end <= match.end() for span in inside):
             certainty = max(span.certainty for span in inside)
             # What the models said of its parts tells nothing of the whole.
-            whole = Span(inside[0].start, found.end(), EntityType.ORGANISATION, certainty)
+            whole = Span(inside[0].start, match.end(), EntityType.ORGANISATION, certainty)
             joined[joined.index(inside[0]) : joined.index(inside[-1]) + 1] = [whole]
     return tuple(joined)
 
@@ -83,7 +83,7 @@ def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
         if is_all_capitals(line) or is_headline(line):
             continue
         for run in _RUN.finditer(text.content, block.start, block.end):
-            at = bisect_left(mentions, run.end(), key=lambda one: one.start) - 1
+            at = bisect_left(mentions, run.end(), key=lambda mention: mention.start) - 1
             if at < 0 or mentions[at].end <= run.start():
                 words = _OWNED.sub("", run.group())
                 if words.count(" ") < LONGEST:

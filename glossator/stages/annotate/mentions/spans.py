@@ -41,12 +41,12 @@ def without_overlap(spans: Iterable[Span]) -> list[Span]:
 
     None may be empty.
     """
-    ordered = sorted(spans, key=lambda one: one.start)
+    ordered = sorted(spans, key=lambda span: span.start)
     if all(left.end <= right.start for left, right in pairwise(ordered)):
         return ordered
     taken: list[Span] = []  # in the order of the text
-    for span in sorted(ordered, key=lambda one: one.start - one.end):
-        index = bisect_left(taken, span.end, key=lambda one: one.start)
+    for span in sorted(ordered, key=lambda longest: longest.start - longest.end):
+        index = bisect_left(taken, span.end, key=lambda other: other.start)
         if not index or taken[index - 1].end <= span.start:
             taken.insert(index, span)
     return taken

@@ -167,14 +167,14 @@ class ClusterLookup:
         """Return the clusters whose id or name an entry is, sorted."""
         published = self._published.get(entry)
         if published is not None:
-            found = self._of_family(self._by_name(published.name), family_of(published.type))
-            if found:
-                return found
-        found = sorted(self._by_name(entry))
+            clusters = self._of_family(self._by_name(published.name), family_of(published.type))
+            if clusters:
+                return clusters
+        clusters = sorted(self._by_name(entry))
         stem, _, suffix = entry.rpartition("-")
-        if not found and stem and suffix in set(EntityType):
-            found = self._of_family(self._by_name(stem), family_of(EntityType(suffix)))
-        return found
+        if not clusters and stem and suffix in set(EntityType):
+            clusters = self._of_family(self._by_name(stem), family_of(EntityType(suffix)))
+        return clusters
 
     def find(self, entry: str) -> list[int]:
         """Return the clusters whose id, name or else alias an entry is, sorted."""
@@ -212,14 +212,14 @@ class DecisionState(msgspec.Struct, frozen=True):
     def find(self, decision: DecisionRef, entry: str = "") -> list[int]:
         """Return the clusters that a decision's subject, or its given `entry`, means; report if there are none."""
         entry = entry or decision.subject
-        found = self.lookup.find(entry)
-        if not found:
+        clusters = self.lookup.find(entry)
+        if not clusters:
             fact, remedy = f"“{entry}” is not a name in any article.", " Correct or remove it."
             if decision.kind == "private":  # nobody is advised to take a protection away
                 fact, remedy = f"“{entry}” is in no article; it stays private.", ""
             unmatched = Unmatched(entry, f"{decision.kind}: {fact} Did you mean “{SIMILAR_NAME}”?")
             self.log.report(f"{fact}{remedy}", decision, unmatched)
-        return found
+        return clusters
 
     def settle(self, clusters: Sequence[int], decision: DecisionRef) -> None:
         """Record that a person decided about clusters as a whole."""

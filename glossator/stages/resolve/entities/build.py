@@ -92,9 +92,7 @@ def _page_evidence(
         is_only_kind=_are_kinds(identity.type, identity.forms),
         is_common_word=is_common_word,
         has_clear_type=draft.has_clear_type,
-        in_other_languages=all(
-            table.names[table.name_indices[occurrence]].language not in ("", ENGLISH) for occurrence in occurrences
-        ),
+        in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
         articles=len({table.articles[occurrence] for occurrence in occurrences}),
         certainty=max(salience.certainty for salience in saliences),
         leads=any(salience.leads for salience in sure),

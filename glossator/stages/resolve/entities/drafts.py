@@ -122,8 +122,8 @@ def _draft(
     listed = _first(decided.listed, clusters)
     note_type = (note.type if note else None) or (listed.type if listed else None)
     kind = _first(decided.types, clusters) or note_type or types.likeliest()
-    said = (note.name if note else None) or given or (listed.name if listed else None)
-    name, country = (said, "") if said else _derived_name(table, named, kind)
+    stated_name = (note.name if note else None) or given or (listed.name if listed else None)
+    name, country = (stated_name, "") if stated_name else _derived_name(table, named, kind)
     origin: Origin = "list" if clusters else "machine"
     origin = origin if decided.settled.isdisjoint(clusters) else "person"
     aliases = [

@@ -18,7 +18,7 @@ SURE = 10
 
 
 class PageEvidence(msgspec.Struct, frozen=True):
-    """What is known of an entity when it is decided whether it has a page."""
+    """Facts about an entity that decide whether it has a page."""
 
     is_decided: bool
     """True if a person or a list says that there is such an entity."""

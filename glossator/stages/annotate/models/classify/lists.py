@@ -20,8 +20,8 @@ class NameLists(msgspec.Struct, frozen=True, eq=False):
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """Return a row for each name: for each kind 1 if the name is listed there, else 0."""
         get = self.bits.get
-        found = np.array([get(name.replace("’", "'"), 0) for name in names], np.int32)
-        return (found[:, None] >> np.arange(len(KINDS)) & 1).astype(np.float32)
+        values = np.array([get(name.replace("’", "'"), 0) for name in names], np.int32)
+        return (values[:, None] >> np.arange(len(KINDS)) & 1).astype(np.float32)
 
 
 def written(lists: Mapping[str, Collection[str]]) -> bytes:
