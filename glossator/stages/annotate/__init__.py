@@ -17,17 +17,19 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
-from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
+from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, with_told_types
 from glossator.stages.annotate.marks import apply_manual_marks, misplaced_splits
-from glossator.stages.annotate.mentions.english_forms import find_candidates
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
+from glossator.stages.annotate.mentions.overlooked_runs import find_candidates
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
-from glossator.stages.annotate.prose import plain_text, sentences, usual_small_words
+from glossator.stages.annotate.prose import plain_text, usual_small_words
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
+from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import LANGUAGE, timed_sentences
-from glossator.stages.annotate.well_known_places import with_english_names
+from glossator.stages.annotate.translated_places import with_english_names
 
 __all__ = [
     "MissingModel",

@@ -13,7 +13,7 @@ import msgspec
 
 from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites
 from glossator.naming.name_parts import is_generic
-from glossator.stages.resolve.blocking import vote
+from glossator.stages.resolve.type_evidence import vote
 
 FEWEST_ARTICLES = 2
 """Articles that must have a name of a single word; one article may be in error."""

@@ -19,7 +19,7 @@ from glossator.naming.lexicon import (
 )
 from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, part_of, without_version
 from glossator.naming.normalise import singular, without_firm_words, words
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.models.classify import well_known
@@ -103,7 +103,7 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
         for word in dict.fromkeys(form.words):
             by_word[word].append(form)
     for form in things:
-        if well_known_places.is_place(form.text) or well_known_places.is_demonym(form.text):
+        if well_known_places.is_place(form.text) or demonyms.is_demonym(form.text):
             continue
         longer = [
             longer_form

@@ -10,7 +10,7 @@ import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.mentions.spans import Span
 
@@ -90,6 +90,5 @@ def is_wanted(name: Name, settings: AnnotateSettings) -> bool:
 
 def _is_demonym(name: Name) -> bool:
     return name.type is EntityType.GROUP and all(
-        all(well_known_places.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
-        for form, _ in name.forms
+        all(demonyms.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form))) for form, _ in name.forms
     )

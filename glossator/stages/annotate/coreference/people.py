@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from glossator.model import EntityType, Text
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.likeness import SHORTEST_MISSPELT, is_one_letter_apart
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.lexicon import GENERIC
 from glossator.stages.annotate.mentions.spans import Span
@@ -70,9 +70,7 @@ def _looks_personal(form: Form) -> bool:
         and all(
             re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
         )
-        and not any(
-            word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word) for word in words
-        )
+        and not any(word in GENERIC or well_known_places.is_place(word) or demonyms.is_demonym(word) for word in words)
         and not well_known_places.is_place(form.text)
         and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)
     )
@@ -83,7 +81,7 @@ def _may_be_surname(form: Form) -> bool:
         return True
     return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
         well_known_places.is_place(form.text)
-        or well_known_places.is_demonym(form.text)
+        or demonyms.is_demonym(form.text)
         or form.text.isupper()
         or form.text in GENERIC
     )

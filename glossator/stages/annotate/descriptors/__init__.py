@@ -8,11 +8,14 @@ they are made of and where they stand. A clause is none: it tells what happened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from io import BytesIO
 
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.stages.annotate.descriptors.features import RIGHT, WRONG, features, packaged_network
+from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import NOBODY, NamedTokens, named_tokens, tells_of_another
@@ -25,9 +28,33 @@ from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 from glossator.stages.annotate.descriptors.wording import is_bare_post
 from glossator.stages.annotate.models.classify import packaged_vectors
+from glossator.stages.annotate.models.classify.network import Network, restored
 
 DESCRIBED = "en"
 """The language whose descriptors the network has learned."""
+
+NETWORK = "descriptors"
+"""Name of the network in its file."""
+
+# Classes of the network: what readers say of words beside a name.
+WRONG, VAGUE, RIGHT = range(3)
+
+POSSIBLE = 0.45
+"""Probability of being right or vague from which on the sentence that has the words says what a name is."""
+
+LIKELY = 0.7
+"""Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
+
+SURE = 0.82
+"""Probability of being right from which on words are shown: of those, readers call five of a hundred wrong."""
+
+
+@cache
+def packaged_network() -> Network:
+    """Return the network, loaded once."""
+    data = (resources.files("glossator") / "data" / "names" / f"{NETWORK}.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        return restored(arrays, (NETWORK,))[NETWORK]
 
 
 def find_facts(
@@ -50,27 +77,6 @@ def find_facts(
     full = [descriptor for descriptor in full if descriptor.name not in defined]
     descriptors = (*likely, *full, *quoted, *find_regions(text, named))
     return tuple(sorted(descriptors, key=lambda descriptor: (descriptor.start, descriptor.name)))
-
-
-POSSIBLE = 0.45
-"""Probability of being right or vague from which on the sentence that has the words says what a name is."""
-
-LIKELY = 0.7
-"""Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
-
-SURE = 0.82
-"""Probability of being right from which on words are shown: of those, readers call five of a hundred wrong."""
-
-
-def find_descriptors(
-    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
-) -> tuple[Descriptor, ...]:
-    """Return at most one descriptor for each name of an English text, in the order of the text.
-
-    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
-    """
-    likely = (descriptor for chance, descriptor in _weighed_descriptors(text, named, sentences) if chance >= LIKELY)
-    return tuple(sorted(likely, key=lambda descriptor: (descriptor.start, descriptor.name)))
 
 
 def _weighed_descriptors(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib import resources
-from io import BytesIO
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +22,6 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
-from glossator.stages.annotate.models.classify.network import Network, restored
 from glossator.stages.annotate.models.classify.view import Floats, columns, means
 
 _PATTERN = {name: number for number, name in enumerate(PATTERNS)}
@@ -177,18 +174,3 @@ def _wording(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
         start == last + 1,
         (flags[last] & CAPITAL) > 0,
     )
-
-
-NETWORK = "descriptors"
-"""Name of the network in its file."""
-
-# Classes of the network: what readers say of words beside a name.
-WRONG, VAGUE, RIGHT = range(3)
-
-
-@cache
-def packaged_network() -> Network:
-    """Return the network, loaded once."""
-    data = (resources.files("glossator") / "data" / "names" / f"{NETWORK}.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as arrays:
-        return restored(arrays, (NETWORK,))[NETWORK]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Collection, Mapping, Sequence
 from math import exp, log
 
 import msgspec
 
-from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Mention, Name
+from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
 from glossator.naming.head_nouns import NO_TYPES, TYPES_BY_HEAD, type_noun, types_of_noun, types_told
 
 INTRODUCING = frozenset({"phrase", "gloss"})
@@ -88,66 +84,3 @@ def _told(name: Name, signs: _Signs, types: Collection[EntityType]) -> Name:
     chances = tuple(round(10 * weight / sum(weights)) for weight in weights)
     likeliest = max(types, key=lambda kind: (scores[_ORDER.index(kind)], kind is name.type))
     return msgspec.structs.replace(name, type=likeliest, chances=chances)
-
-
-LONGEST_GAP = 7
-"""Characters between two names of a list, at most: a comma, "and", spaces."""
-WEIGHT = 0.5
-"""Share of the evidence on the names beside a name that counts for it; chosen by the folds of the annotated pages."""
-
-_GAP = re.compile(r"[^\S\n]*(?:,[^\S\n]*(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)[^\S\n]*")
-"""Signs between two names of a list, within a line: a list ends with its paragraph."""
-
-
-def evidence_of_lists(content: str, names: Sequence[Name], mentions: Sequence[Mention]) -> Mapping[int, Evidence]:
-    """Return the evidence on names, by their indices, that stand beside other names whose types a model judged.
-
-    `mentions` are in the order of the text. Villages that are listed with villages are no persons.
-    """
-    beside: dict[int, list[Evidence]] = defaultdict(list)
-    for listed in _lists(content, mentions):
-        times = Counter(name for name in listed if names[name].chances)
-        evidence = {name: _centred(names[name].chances) for name in times}
-        total = [sum(column) for column in zip(*(evidence[name] for name in times.elements()), strict=True)]
-        for name, count in times.items():
-            others = times.total() - count
-            if others:
-                rest = zip(total, evidence[name], strict=True)
-                beside[name].append(tuple((whole - count * own) / others for whole, own in rest))
-    return {
-        name: tuple(WEIGHT * sum(column) / len(columns) for column in zip(*columns, strict=True))
-        for name, columns in beside.items()
-    }
-
-
-def _lists(content: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
-    """Yield the names of each list, in order; one may be there twice.
-
-    A comma alone between two names makes no list: in "Velm, Norway" and "Ada Brandt, Orla Foods" the second explains.
-    """
-    run: list[int] = []
-    gap = ""
-    for previous, mention in pairwise(mentions):
-        near = mention.start - previous.end <= LONGEST_GAP
-        if near and _GAP.fullmatch(content, previous.end, mention.start):
-            gap = content[previous.end : mention.start]
-            run = run or [previous.name]
-            run.append(mention.name)
-        elif run:
-            yield from _whole(run, gap)
-            run = []
-    yield from _whole(run, gap)
-
-
-def _whole(run: list[int], gap: str) -> Iterator[list[int]]:
-    """Yield a run of names if it is a list; `gap` stands before the last name."""
-    if len(run) > 2 or (run and gap.strip() != ","):
-        yield run
-
-
-@lru_cache(maxsize=1 << 12)
-def _centred(chances: tuple[int, ...]) -> Evidence:
-    """Return the logarithms of probabilities, less their mean."""
-    logs = [log(chance + LEAST_CHANCE) for chance in chances]
-    mean = sum(logs) / len(logs)
-    return tuple(logarithm - mean for logarithm in logs)

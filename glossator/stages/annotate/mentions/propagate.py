@@ -10,16 +10,10 @@ from functools import cache
 import msgspec
 
 from glossator.model import Block, EntityType, Text
-from glossator.naming import countries
-from glossator.naming.lexicon import PARTICLES
-from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon import (
-    GENERIC,
-    NEVER,
-    ROLE_ENDINGS,
-    TITLES,
-)
+from glossator.stages.annotate import demonyms, well_known_places
+from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.mentions.words_beside import as_club, whole_person
 from glossator.stages.annotate.prose import is_all_capitals, is_headline
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
@@ -233,59 +227,8 @@ def _has_neighbour(content: str, start: int, end: int) -> bool:
     """True if another capitalised word is beside a word, so that it is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
     word_before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
-    if word_before and word_before.group(1) not in TITLES and not well_known_places.is_demonym(word_before.group(1)):
+    if word_before and word_before.group(1) not in TITLES and not demonyms.is_demonym(word_before.group(1)):
         opening = max(0, start - 41 + word_before.start())
         lead = content[max(0, start - 40) : start][: word_before.start()].rstrip()
         return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0
     return bool(following)
-
-
-_PARTICLE = "|".join(sorted(PARTICLES))
-_NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
-_WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
-_WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
-_TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
-"""The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
-REACH = 40
-"""Characters before a name in which its first word is looked for."""
-
-
-def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
-    """Return a span; if it is a word of a person's name, with the words beside it that belong to the name."""
-    span = spans[index]
-    if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
-        return span
-    left = spans[index - 1].end if index else block.start
-    right = spans[index + 1].start if index + 1 < len(spans) else block.end
-    return _widen_person(content, span, (max(left, block.start, span.start - REACH), min(right, block.end)))
-
-
-def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
-    start, end = span.start, span.end
-    while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
-        end = more.end()
-    word = _WORD_BEFORE.search(content, limits[0], start)
-    if content.count(" ", start, end) < 2 and word and _may_join(word.group(1)) and not _is_role(word.group(1)):
-        start = word.start(1)
-    return Span(start, end, span.type)
-
-
-def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
-    """Return the club that is named after a place and its players, if one of the blocks contains it."""
-    block = next((block for block in blocks if block.start <= span.start < block.end), None)
-    team = _TEAM.match(content, span.end, block.end) if block else None
-    town = content[span.start : span.end]
-    if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
-        return None
-    return Span(span.start, team.end(), EntityType.ORGANISATION)
-
-
-def _may_join(words: str) -> bool:
-    word = words.rpartition(" ")[2]
-    parts = {word, word.removesuffix("s"), *word.split("-")}
-    taken = word in NEVER or word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word)
-    return not taken and parts.isdisjoint(TITLES)
-
-
-def _is_role(word: str) -> bool:
-    return len(word) > 6 and word.endswith(ROLE_ENDINGS)

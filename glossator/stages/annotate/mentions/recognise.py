@@ -13,7 +13,8 @@ import msgspec
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.english_forms import join_partners, results
 from glossator.stages.annotate.mentions.propagate import propagate
-from glossator.stages.annotate.mentions.spans import Span, repair, without_overlap
+from glossator.stages.annotate.mentions.repair import repair
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import (
     ClassifiedSpan,
     ClassifierInput,

@@ -12,15 +12,8 @@ import msgspec
 from glossator.model import ArticleId, EntityType, Name
 from glossator.naming import countries
 from glossator.naming.normalise import without_firm_words, words
-from glossator.stages.resolve.blocking import (
-    Family,
-    Occurrence,
-    OccurrenceTable,
-    TypeEvidence,
-    family_of,
-    name_key,
-    untyped_key,
-)
+from glossator.stages.resolve.blocking import Family, Occurrence, OccurrenceTable, family_of, name_key, untyped_key
+from glossator.stages.resolve.type_evidence import TypeEvidence
 
 SECOND_FAMILY_SHARE = 0.3
 """Share of a name's mentions from which it belongs to a second family; below, the model has mistaken the type."""

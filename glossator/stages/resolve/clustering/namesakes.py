@@ -15,8 +15,9 @@ from glossator.model import EntityType
 from glossator.naming import countries, geonames
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.regions import Region, cities_by_name, key_of, region_named
-from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable, TypeEvidence
+from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, given_types, rules_out
+from glossator.stages.resolve.type_evidence import TypeEvidence
 
 LARGEST_BY = 10
 """Times that a place of which no article tells where it is is as populous as those of which some do, at least."""

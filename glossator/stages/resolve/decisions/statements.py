@@ -16,7 +16,8 @@ import msgspec
 from glossator.model import Decisions, Digest, EntityType, Name, Note, PublishedId
 from glossator.naming import countries
 from glossator.naming.languages import ENGLISH
-from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key, vote
+from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key
+from glossator.stages.resolve.type_evidence import vote
 from glossator.text import digest
 
 NOTES = "notes"

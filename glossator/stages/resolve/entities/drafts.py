@@ -20,7 +20,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
 from glossator.naming.private_names import is_surname_of
 from glossator.naming.regions import AMBIGUOUS
-from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
+from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
 from glossator.stages.resolve.clustering.ambiguous_names import ShortNames
 from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
@@ -31,6 +31,7 @@ from glossator.stages.resolve.decisions.state import (
     without_ignored,
 )
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
+from glossator.stages.resolve.type_evidence import TypeEvidence
 
 Value = TypeVar("Value")
 

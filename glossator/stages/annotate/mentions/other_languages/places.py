@@ -13,7 +13,7 @@ from glossator.model import EntityType
 from glossator.naming import geonames
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.well_known_places import CITIES, CONTINENTS
+from glossator.stages.annotate.translated_places import CITIES, CONTINENTS
 from glossator.word_lists import word_lists
 
 _WORD = re.compile(r"\w[\w’'‑-]*")
