@@ -25,12 +25,13 @@ from glossator.stages.annotate.models.classify import (
 from glossator.stages.annotate.models.classify.candidate_spans import candidates, runs
 from glossator.stages.annotate.models.classify.features import features
 from glossator.stages.annotate.models.classify.judgement import context_of, read
-from glossator.stages.annotate.models.classify.lists import NameLists, written
-from glossator.stages.annotate.models.classify.network import CLASSES, Network, restored, stored
+from glossator.stages.annotate.models.classify.network import CLASSES, Network, restored
 from glossator.stages.annotate.models.classify.reasons import GROUPS
 from glossator.stages.annotate.models.classify.tokens import tokenise
 from glossator.stages.annotate.models.classify.view import view
 from glossator.stages.annotate.models.classify.words import QuantisedVectors, WordIndex, Words
+from glossator.stages.annotate.models.classify.words_around import NameLists
+from training.packed_tables import stored, written
 
 NAMES = Path(__file__).parent.parent / "glossator" / "data" / "names"
 

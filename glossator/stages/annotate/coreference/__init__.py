@@ -9,8 +9,7 @@ from glossator.config import AnnotateSettings
 from glossator.model import Mention, Name, Text
 from glossator.stages.annotate.coreference import aliases, people
 from glossator.stages.annotate.coreference.canonical_form import names_of_groups
-from glossator.stages.annotate.coreference.forms import Groups
-from glossator.stages.annotate.coreference.types_by_votes import typed_forms
+from glossator.stages.annotate.coreference.forms import Groups, typed_forms
 from glossator.stages.annotate.mentions.spans import Span
 
 RULES = (people.people, people.misspelt, aliases.organisations, aliases.acronyms, aliases.firms_taken_for_people)

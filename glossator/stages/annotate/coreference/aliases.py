@@ -17,15 +17,17 @@ from glossator.naming.lexicon import (
     FIRM_WORDS,
     GENERIC_HEADS,
 )
+from glossator.naming.name_lists import bits, kinds_of
 from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, part_of, without_version
 from glossator.naming.normalise import singular, without_firm_words, words
 from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.models.classify import well_known
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _KINDS_OF_BODY = FIRM | FIRMS | GENERIC_HEADS | frozenset({"and"})
+_LISTED_BODIES = bits("organisation", "chain", "institution", "firm", "press")
+_LISTED_PRODUCTS = bits("brand", "software", "title")
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
 _EMBEDDING = re.compile(rf"\b(?:{'|'.join(sorted(EMBEDDING_WORDS))})\b")
@@ -149,9 +151,9 @@ def _is_named_after(short: Form, long: Form, part: Surroundings) -> bool:
     """
     if part.ends or not part.after.split()[-1:] or not part.after.split()[-1][0].isupper():
         return False
-    if not well_known.is_body_or_brand(short.text):
+    if not _is_body_or_brand(short.text):
         return False
-    return bool(part.before) or well_known.is_product(long.text) or not _KINDS_OF_BODY.issuperset(words(part.after))
+    return bool(part.before) or _is_product(long.text) or not _KINDS_OF_BODY.issuperset(words(part.after))
 
 
 def _is_division(short: Form, long: Form) -> bool:
@@ -221,3 +223,14 @@ def firms_taken_for_people(forms: Mapping[str, Form], home: Groups) -> Iterator[
             groups = {home.of(firm.text): firm for firm in firms if form.words[0] in firm.words}
             if len(groups) == 1:
                 yield form.text, next(iter(groups.values())).text
+
+
+def _is_body_or_brand(name: str) -> bool:
+    """True if a list has a name as that of a body, a firm, a brand or a program."""
+    return bool(kinds_of(name) & (_LISTED_BODIES | bits("brand", "software")))
+
+
+def _is_product(name: str) -> bool:
+    """True if a list has a name as that of a brand, a program or a work, and none as that of a body."""
+    kinds = kinds_of(name)
+    return bool(kinds & _LISTED_PRODUCTS) and not kinds & _LISTED_BODIES

@@ -54,10 +54,11 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
     searched = search_forms(text.content, spans, _places() if places else {})
     occurrences = _found(text, searched, [block for block in text.blocks if block.kind in READ])
     prose = [block for block in text.blocks if block.kind in READ and block not in headlines]
-    towns = (span for span in occurrences if span.type is EntityType.PLACE)
-    clubs = (club for town in towns if (club := as_club(text.content, town, prose)))
     if not english:
         return tuple(without_overlap([*spans, *occurrences]))
+    towns = (span for span in occurrences if span.type is EntityType.PLACE)
+    in_blocks = ((town, block) for town in towns if (block := _block_around(town, prose)))
+    clubs = (club for town, block in in_blocks if (club := as_club(text.content, town, block)))
     starts = {span.start for span in spans}
     together = without_overlap([*spans, *occurrences, *clubs])
     return tuple(

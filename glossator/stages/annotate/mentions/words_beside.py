@@ -42,10 +42,9 @@ def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
     return Span(start, end, span.type)
 
 
-def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
-    """Return the club that is named after a place and its players, if one of the blocks contains it."""
-    block = next((block for block in blocks if block.start <= span.start < block.end), None)
-    team = _TEAM.match(content, span.end, block.end) if block else None
+def as_club(content: str, span: Span, block: Block) -> Span | None:
+    """Return the club that is named after a place in a block and its players."""
+    team = _TEAM.match(content, span.end, block.end)
     town = content[span.start : span.end]
     if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
         return None

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import ArticleId, EntityId, Name, PublishedId, Salience
-from glossator.stages.resolve.blocking import DatedDescriptors, OccurrenceTable
+from glossator.model import ArticleId, EntityId, PublishedId, Salience
+from glossator.stages.resolve.blocking import DatedDescriptors, DistinctNames, OccurrenceTable
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import StatementId
 from glossator.stages.resolve.update.stored_rows import Component
@@ -42,24 +42,6 @@ class _Row(NamedTuple):
     """Former entity."""
 
 
-class _DistinctNames:
-    """Distinct names in the order in which they were met, each with its former base. State: those met so far."""
-
-    def __init__(self) -> None:
-        self.names: list[Name] = []
-        self.bases: list[WeightedBase | None] = []
-        self._index_by_fields: dict[object, int] = {}
-
-    def index(self, name: Name, base: WeightedBase | None) -> int:
-        """Return the index of a name, which is added with its base if no equal one was met."""
-        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
-        index = self._index_by_fields.setdefault(fields, len(self.names))
-        if index == len(self.names):
-            self.names.append(name)
-            self.bases.append(base)
-        return index
-
-
 def assemble(
     components: Iterable[Component],
     new: OccurrenceTable,
@@ -68,9 +50,13 @@ def assemble(
     statements: tuple[StatementId, ...],
 ) -> Batch:
     """Return the names of components, with those of the articles that `changed`, which are in the `new` table."""
-    distinct = _DistinctNames()
-    rows = [row for component in components for row in _stored_rows(component, distinct) if row.article not in changed]
-    rows += _new_rows(new, distinct)
+    distinct, bases = DistinctNames(), dict[int, WeightedBase]()
+    rows = []
+    for component in components:
+        names = [distinct.index(stored.name) for stored in component.names]
+        bases |= zip(names, (stored.weighted_base for stored in component.names), strict=True)
+        rows += [row for row in _stored_rows(component, names) if row.article not in changed]
+    rows += _new_rows(new, [*map(distinct.index, new.names)])
     rows.sort(key=itemgetter(0, 1))
     kept = [*dict.fromkeys(row.name for row in rows)]  # without names that only changed articles had
     new_index = {name: index for index, name in enumerate(kept)}
@@ -84,20 +70,17 @@ def assemble(
         language=new.language,
         site_language=new.site_language,
     )
-    bases = [distinct.bases[name] for name in kept]
-    return Batch(table, bases, [row.owner for row in rows], published, statements)
+    return Batch(table, [*map(bases.get, kept)], [row.owner for row in rows], published, statements)
 
 
-def _stored_rows(component: Component, distinct: _DistinctNames) -> Iterator[_Row]:
-    names = [distinct.index(stored.name, stored.weighted_base) for stored in component.names]
+def _stored_rows(component: Component, names: Sequence[int]) -> Iterator[_Row]:
     owners = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
     columns = component.articles, component.indices, component.name_indices, component.saliences, component.owners
     for occurrence, (article, index, name, salience, owner) in enumerate(zip(*columns, strict=True)):
         yield _Row(article, index, names[name], salience, component.descriptors.get(occurrence), owners[owner])
 
 
-def _new_rows(new: OccurrenceTable, distinct: _DistinctNames) -> Iterator[_Row]:
-    names = [distinct.index(name, None) for name in new.names]
+def _new_rows(new: OccurrenceTable, names: Sequence[int]) -> Iterator[_Row]:
     columns = new.articles, new.indices, new.name_indices, new.saliences
     for occurrence, (article, index, name, salience) in enumerate(zip(*columns, strict=True)):
         yield _Row(article, index, names[name], salience, new.descriptors.get(occurrence), None)

@@ -64,13 +64,12 @@ class ClassifierInput(msgspec.Struct, frozen=True, eq=False):
 
 
 class ClassifiedSpan(msgspec.Struct, frozen=True):
-    """A span that is a name, its likeliest type, the probabilities of both, and its number among the candidates."""
+    """A span that is a name, its likeliest type, the probability of the name, and its number among the candidates."""
 
     start: int
     end: int
     type: str
     probability: float
-    type_probability: float
     candidate: int
     chances: tuple[int, ...]
     """Probability of each type, in tenths."""
@@ -104,9 +103,8 @@ class Judgement(msgspec.Struct, frozen=True, eq=False):
         tokens = self.view.tokens
         start, end = tokens.starts[self.view.first[number]], tokens.ends[self.view.last[number] - 1]
         kind = int(self.types[number].argmax())
-        chances = float(self.name[number]), float(self.types[number, kind])
         tenths = tuple(np.rint(10 * self.types[number]).astype(int).tolist())
-        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number, tenths)
+        return ClassifiedSpan(int(start), int(end), TYPES[kind], float(self.name[number]), number, tenths)
 
     def reasons(self, candidate: int) -> list[tuple[str, float]]:
         """Weigh each block of features in the decision that a candidate is a name, in logits, heaviest first."""
