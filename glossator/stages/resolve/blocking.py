@@ -71,42 +71,33 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
         return [sum(count for _, count in name.forms) for name in self.names]
 
 
-class DistinctNames:
-    """Names that differ in anything but their certainty, in the order in which they came. State: those that came."""
-
-    def __init__(self) -> None:
-        self.names: list[Name] = []
-        self._index_by_fields: dict[object, int] = {}
-
-    def index(self, name: Name) -> int:
-        """Return the index of a name, which is added if no equal one was met."""
-        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
-        index = self._index_by_fields.setdefault(fields, len(self.names))
-        if index == len(self.names):
-            self.names.append(name)
-        return index
-
-
 def tabulate(articles: Iterable[ArticleNames], language: str = "", site_language: str = ENGLISH) -> OccurrenceTable:
     """Put the names of articles, which must be sorted by id, into a table; `language` is the archive's main one."""
     ids: list[ArticleId] = []
     indices: list[int] = []
     name_indices: list[int] = []
-    distinct = DistinctNames()
+    index_by_fields: dict[object, int] = {}
+    names: list[Name] = []
     descriptors: dict[Occurrence, DatedDescriptors] = {}
     saliences: list[Salience] = []
     for article in articles:
         first = len(ids)
-        name_indices += map(distinct.index, article.names)
+        for name in article.names:
+            fields = (name.form, name.type.value, name.forms, name.said, name.must_exist, name.chances, name.language)
+            name_index = index_by_fields.get(fields)
+            if name_index is None:
+                name_index = index_by_fields[fields] = len(names)
+                names.append(name)
+            name_indices.append(name_index)
         ids += [article.article] * len(article.names)
         indices += range(len(article.names))
         saliences += article.saliences or [UNKNOWN] * len(article.names)
         spans: dict[int, list[DescriptorSpan]] = defaultdict(list)
-        for phrase in article.descriptors:
-            spans[phrase.name].append(DescriptorSpan(phrase.start, phrase.end, phrase.text, phrase.kind))
+        for found in article.descriptors:
+            spans[found.name].append(DescriptorSpan(found.start, found.end, found.text, found.kind))
         for index in sorted(spans):
             descriptors[first + index] = DatedDescriptors(article.published, tuple(spans[index]))
-    return OccurrenceTable(ids, indices, name_indices, distinct.names, descriptors, saliences, language, site_language)
+    return OccurrenceTable(ids, indices, name_indices, names, descriptors, saliences, language, site_language)
 
 
 class Family(Enum):

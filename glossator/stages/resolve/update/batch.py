@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import ArticleId, EntityId, PublishedId, Salience
-from glossator.stages.resolve.blocking import DatedDescriptors, DistinctNames, OccurrenceTable
+from glossator.model import ArticleId, EntityId, Name, PublishedId
+from glossator.stages.resolve.blocking import OccurrenceTable
 from glossator.stages.resolve.clustering.co_occurrence import WeightedBase
 from glossator.stages.resolve.decisions.statements import StatementId
 from glossator.stages.resolve.update.stored_rows import Component
@@ -28,20 +27,6 @@ class Batch(msgspec.Struct, frozen=True):
     statements: tuple[StatementId, ...]
 
 
-class _Row(NamedTuple):
-    """A name in an article."""
-
-    article: ArticleId
-    place: int
-    """Index of the name among the names of its article."""
-    name: int
-    """Index among the distinct names."""
-    salience: Salience
-    descriptors: DatedDescriptors | None
-    owner: EntityId | None
-    """Former entity."""
-
-
 def assemble(
     components: Iterable[Component],
     new: OccurrenceTable,
@@ -50,37 +35,48 @@ def assemble(
     statements: tuple[StatementId, ...],
 ) -> Batch:
     """Return the names of components, with those of the articles that `changed`, which are in the `new` table."""
-    distinct, bases = DistinctNames(), dict[int, WeightedBase]()
+    names: list[Name] = []
+    bases: list[WeightedBase | None] = []
+    numbers: dict[object, int] = {}
+
+    def number(name: Name, base: WeightedBase | None) -> int:
+        fields = name.form, name.type, name.forms, name.said, name.must_exist, name.chances, name.language
+        found = numbers.setdefault(fields, len(names))
+        if found == len(names):
+            names.append(name)
+            bases.append(base)
+        return found
+
     rows = []
     for component in components:
-        names = [distinct.index(stored.name) for stored in component.names]
-        bases |= zip(names, (stored.weighted_base for stored in component.names), strict=True)
-        rows += [row for row in _stored_rows(component, names) if row.article not in changed]
-    rows += _new_rows(new, [*map(distinct.index, new.names)])
+        ids = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
+        known = [number(stored.name, stored.weighted_base) for stored in component.names]
+        stored_columns = component.articles, component.indices, component.name_indices, component.saliences
+        rows += [
+            (article, index, known[name], salience, component.descriptors.get(occurrence), ids[owner])
+            for occurrence, (article, index, name, salience, owner) in enumerate(
+                zip(*stored_columns, component.owners, strict=True)
+            )
+            if article not in changed
+        ]
+    known = [number(name, None) for name in new.names]
+    rows += [
+        (article, index, known[name], salience, new.descriptors.get(occurrence), None)
+        for occurrence, (article, index, name, salience) in enumerate(
+            zip(new.articles, new.indices, new.name_indices, new.saliences, strict=True)
+        )
+    ]
     rows.sort(key=itemgetter(0, 1))
-    kept = [*dict.fromkeys(row.name for row in rows)]  # without names that only changed articles had
-    new_index = {name: index for index, name in enumerate(kept)}
+    articles, indices, found, saliences, descriptors, owners = zip(*rows, strict=True) if rows else ((),) * 6
+    used = {former: index for index, former in enumerate(dict.fromkeys(found))}  # names of changed articles may be gone
     table = OccurrenceTable(
-        articles=[row.article for row in rows],
-        indices=[row.place for row in rows],
-        name_indices=[new_index[row.name] for row in rows],
-        names=[distinct.names[name] for name in kept],
-        descriptors={occurrence: row.descriptors for occurrence, row in enumerate(rows) if row.descriptors},
-        saliences=[row.salience for row in rows],
+        articles=articles,
+        indices=indices,
+        name_indices=[used[former] for former in found],
+        names=[names[former] for former in used],
+        descriptors={occurrence: dated for occurrence, dated in enumerate(descriptors) if dated},
+        saliences=saliences,
         language=new.language,
         site_language=new.site_language,
     )
-    return Batch(table, [*map(bases.get, kept)], [row.owner for row in rows], published, statements)
-
-
-def _stored_rows(component: Component, names: Sequence[int]) -> Iterator[_Row]:
-    owners = [*(entity.id for entity in component.entities), None]  # so that index -1 is no entity
-    columns = component.articles, component.indices, component.name_indices, component.saliences, component.owners
-    for occurrence, (article, index, name, salience, owner) in enumerate(zip(*columns, strict=True)):
-        yield _Row(article, index, names[name], salience, component.descriptors.get(occurrence), owners[owner])
-
-
-def _new_rows(new: OccurrenceTable, names: Sequence[int]) -> Iterator[_Row]:
-    columns = new.articles, new.indices, new.name_indices, new.saliences
-    for occurrence, (article, index, name, salience) in enumerate(zip(*columns, strict=True)):
-        yield _Row(article, index, names[name], salience, new.descriptors.get(occurrence), None)
+    return Batch(table, [bases[former] for former in used], owners, published, statements)
