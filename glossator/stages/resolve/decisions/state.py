@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.languages import ENGLISH
 from glossator.naming.normalise import person_words
 from glossator.naming.private_names import is_part_of
-from glossator.stages.resolve.blocking import Family, Occurrence, family_of, umlautless_key, untyped_key
+from glossator.stages.resolve.blocking import Family, family_of, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.decisions.statements import NO_TARGETS, OverrideTargets
 
@@ -237,24 +237,9 @@ def each_pair(apply: Callable[[int, int], bool], pairs: Iterable[tuple[int, int]
     return not failed
 
 
-def is_private(clusters: Collection[int], decided: DecisionOutcome) -> bool:
-    """True if an entity of these clusters is private: then there is no such entity, and nothing shows its name."""
-    return not decided.private.isdisjoint(clusters)
-
-
 def tells_of_private(form: str, origin: Origin, private: PrivateNames) -> bool:
     """True if a form of an entity that nobody confirmed is a private name or a part of one.
 
     An article that calls a firm and a person by one surname may mean the person.
     """
     return origin != "person" and is_part_of(form, private)
-
-
-def without_ignored(
-    occurrences: Iterable[Occurrence], cluster_of: Sequence[int], ignored: Collection[int]
-) -> list[Occurrence]:
-    """Return the occurrences of an entity whose names are not ignored.
-
-    `cluster_of` has the cluster of each occurrence, `ignored` the clusters of ignored names.
-    """
-    return [occurrence for occurrence in occurrences if cluster_of[occurrence] not in ignored]

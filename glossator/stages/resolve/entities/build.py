@@ -7,16 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from glossator.model import (
-    Appearance,
-    ArticleId,
-    ChosenDescriptor,
-    Digest,
-    Entity,
-    EntityId,
-    EntityType,
-    PublishedId,
-)
+from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, PublishedId
 from glossator.naming.languages import ENGLISH
 from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body

@@ -8,13 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.model import (
-    EntityType,
-    Name,
-    Note,
-    Origin,
-    PrivateNames,
-)
+from glossator.model import EntityType, Name, Note, Origin, PrivateNames
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.head_nouns import head_noun
@@ -24,12 +18,7 @@ from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
 from glossator.stages.resolve.clustering.ambiguous_names import ShortNames
 from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
-from glossator.stages.resolve.decisions.state import (
-    DecisionOutcome,
-    is_private,
-    tells_of_private,
-    without_ignored,
-)
+from glossator.stages.resolve.decisions.state import DecisionOutcome, tells_of_private
 from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
 from glossator.stages.resolve.type_evidence import TypeEvidence
 
@@ -76,8 +65,8 @@ def draft_entities(
     drafts = []
     for root in sorted(occurrences):
         clusters = decided_clusters.get(root, [])
-        if is_private(clusters, decided):
-            continue
+        if not decided.private.isdisjoint(clusters):
+            continue  # there is no such entity, and nothing shows its name
         draft = _draft(exact.table, root, occurrences[root], clusters, decided)
         draft = msgspec.structs.replace(draft, bearers=short.bearers.get(root, ()))
         if _is_held_back(draft, decided.private_names):
@@ -85,8 +74,9 @@ def draft_entities(
         ignored = decided.ignored.intersection(clusters)
         if ignored:
             forms = {form for cluster in ignored for form in exact.clusters[cluster].forms}
-            left = [] if draft.identity.name in forms else without_ignored(draft.occurrences, cluster_of, ignored)
-            drafts.extend([_draft(exact.table, root, left, clusters, decided)] if left else [])
+            left = [occurrence for occurrence in draft.occurrences if cluster_of[occurrence] not in ignored]
+            if left and draft.identity.name not in forms:
+                drafts.append(_draft(exact.table, root, left, clusters, decided))
         else:
             drafts.append(draft)
     return tuple(drafts)
