@@ -30,10 +30,10 @@ TRUSTED = re.compile(
 """Modules that see nobody's texts but the user's, or names."""
 BOUNDED = {
     **{
-        f"stages.annotate.mentions.spans:{name}": "LONGEST, 500 characters of a span"
-        for name in "_GLUE _SCORE _AND _SMALL _AFTER _FIGURES".split()
+        f"stages.annotate.mentions.{name}": "repair.LONGEST, 500 characters of a span"
+        for name in "repair:_GLUE repair:_SCORE repair:_AND edges:_SMALL edges:_AFTER edges:_FIGURES".split()
     },
-    "stages.annotate.descriptors.told_types:_GAP": "LONGEST_GAP, 7 characters",
+    "stages.annotate.descriptors.lists_of_names:_GAP": "LONGEST_GAP, 7 characters",
     "stages.annotate.quotes:_RESUMED": "RESUMED, 220 characters",
     "content.archivebox_snapshots": "names of files: the file system has 255 bytes for each folder",
     "content.article_files:_CONVERTED_FROM": "front matter that this program wrote; names of files as above",

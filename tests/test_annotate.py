@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from glossator.config import DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.model import Analysis, ArticleId, Block, EntityType, Text
-from glossator.stages.annotate import MissingModel, annotate, plain_text, rematch, well_known_places
+from glossator.stages.annotate import MissingModel, annotate, demonyms, plain_text, rematch, well_known_places
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.mentions.propagate import propagate
-from glossator.stages.annotate.mentions.spans import Span, repair
+from glossator.stages.annotate.mentions.repair import repair
+from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
-from glossator.stages.annotate.prose import USUAL, sentences, usual_small_words
+from glossator.stages.annotate.prose import USUAL, usual_small_words
+from glossator.stages.annotate.sentence_bounds import sentences
 from tests.sweeps import examples
 from training.cities import city_names
 
@@ -240,12 +242,12 @@ def test_code_and_headlines_of_other_articles_hold_no_mentions() -> None:
 
 @pytest.mark.parametrize("word", ["Chinese", "Americans", "French", "Kenyan", "Israeli", "Turkish"])
 def test_nationalities_are_told(word: str) -> None:
-    assert well_known_places.is_demonym(word)
+    assert demonyms.is_demonym(word)
 
 
 @pytest.mark.parametrize("word", ["Kazakhs", "Uygur", "Muslims", "Republicans", "Catholic"])
 def test_peoples_faiths_and_parties_are_no_nationalities(word: str) -> None:
-    assert not well_known_places.is_demonym(word)
+    assert not demonyms.is_demonym(word)
 
 
 # ---- the stage ------------------------------------------------------------------------------------------------------

@@ -25,12 +25,13 @@ from glossator.stages.annotate.models.classify import (
 from glossator.stages.annotate.models.classify.candidate_spans import candidates, runs
 from glossator.stages.annotate.models.classify.features import features
 from glossator.stages.annotate.models.classify.judgement import context_of, read
-from glossator.stages.annotate.models.classify.lists import NameLists, written
-from glossator.stages.annotate.models.classify.network import CLASSES, Network, restored, stored
+from glossator.stages.annotate.models.classify.network import CLASSES, Network, restored
 from glossator.stages.annotate.models.classify.reasons import GROUPS
 from glossator.stages.annotate.models.classify.tokens import tokenise
 from glossator.stages.annotate.models.classify.view import view
 from glossator.stages.annotate.models.classify.words import QuantisedVectors, WordIndex, Words
+from glossator.stages.annotate.models.classify.words_around import NameLists
+from training.packed_tables import stored, written
 
 NAMES = Path(__file__).parent.parent / "glossator" / "data" / "names"
 
@@ -95,7 +96,7 @@ def test_all_blocks_have_a_row_for_each_candidate() -> None:
     tokens = tokenise(content, [(0, 28), (30, 40)], WORDS)
     seen = view(tokens, [Recognised(0, 9, "PERSON")])
     blocks = features(seen, WORDS, LISTS, np.ones((len(tokens), 5), np.float32))
-    assert {len(rows) for rows in blocks.values()} == {len(seen.found)}
+    assert {len(rows) for rows in blocks.values()} == {len(seen.candidates)}
     assert all(np.isfinite(rows).all() for rows in blocks.values())
     lisbon = seen.forms.index("Lisbon")
     assert blocks["list of names"][lisbon].sum() == 1
@@ -104,14 +105,14 @@ def test_all_blocks_have_a_row_for_each_candidate() -> None:
 
 def test_an_empty_text_has_no_candidates() -> None:
     seen, blocks = read(ClassifierInput("", []), Tables(WORDS, LISTS, {}))
-    assert len(seen.found) == 0
+    assert len(seen.candidates) == 0
     assert {len(rows) for rows in blocks.values()} == {0}
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(content: str) -> None:
     seen, blocks = read(ClassifierInput(content, [(0, len(content))]), Tables(WORDS, LISTS, {}))
-    assert all(len(rows) == len(seen.found) for rows in blocks.values())
+    assert all(len(rows) == len(seen.candidates) for rows in blocks.values())
 
 
 def network(width: int, hidden: int = 3) -> Network:

@@ -236,11 +236,11 @@ def test_show_why_tells_that_something_else_decided_a_type(archive: Path, monkey
     assert "  person, because of its other mentions, or of the names that it is listed with." == last
 
 
-def test_show_tells_why_an_entity_has_no_page(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossator.stages.resolve.entities.build.earns_page", lambda *_, **__: False)
-    told = {name: run(archive, "show", name).stdout for name in ("Ravnsborg", "Jonas Aber")}
-    assert "it stands in the glossary of its article; `entity confirm`" in told["Jonas Aber"]
-    assert "it is not clear what it is, and it stands in the glossaries" in told["Ravnsborg"]
+def test_show_tells_why_an_entity_has_a_page_or_none(archive: Path) -> None:
+    shown = {name: run(archive, "show", name).stdout for name in ("Ravnsborg", "Jonas Aber")}
+    assert "\nhas a page, because several articles mention it\n" in shown["Ravnsborg"]
+    passing = "because one article mentions it in passing: it stands in the glossary of its article; `entity confirm`"
+    assert f"\nno page of its own, {passing} gives it a page\n" in shown["Jonas Aber"]
 
 
 def test_a_decision_shows_what_it_touches_before_it_is_written(archive: Path) -> None:

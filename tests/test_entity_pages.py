@@ -25,9 +25,11 @@ from glossator.model import (
     Quote,
     SitePath,
 )
+from glossator.pipeline.review.entity_lookup import why_page
 from glossator.search import names, read_pages
 from glossator.stages.plan.catalogue.profiles import other_names, spellings
-from glossator.stages.resolve.entities.earns_page import LEAD
+from glossator.stages.resolve.entities.earns_page import PAGE_RULES
+from glossator.stages.resolve.entities.salience import LEAD
 from tests.sites import build, contents, lay, leave_out_search, pages
 from tests.whole_archive import resolve
 
@@ -86,6 +88,40 @@ def test_a_name_has_no_page_if_the_models_cannot_tell_a_person_from_a_place(
 ) -> None:
     named = msgspec.structs.replace(CLERK, type=kind, chances=chances)
     assert expected == with_page(archive(analysis("a", named, times=3)))
+
+
+def cases() -> dict[str, Archive]:
+    """Return an archive of one entity for each row of the table that decides about pages, by the row's key."""
+    agency = Name("Agency", EntityType.ORGANISATION, (("Agency", 1),), certainty=10)
+    unclear = msgspec.structs.replace(CLERK, chances=(5, 1, 4, 0, 0, 0, 0, 0))
+    word = msgspec.structs.replace(CLERK, form="Box", forms=(("Box", 1),), type=EntityType.PRODUCT)
+    small = msgspec.structs.replace(analysis(name=word), small={"box": 9})
+    described = msgspec.structs.replace(analysis(), descriptors=(Descriptor(0, 5, "the harbour's night clerk", 0),))
+    quoted = msgspec.structs.replace(analysis(), quotes=(Quote(0, 5, "Nobody asked me.", 0),))
+    doubtful = msgspec.structs.replace(quoted, names=(msgspec.structs.replace(CLERK, certainty=4),))
+    return {
+        "decided": archive(analysis(), decisions=Decisions(confirm=("Nora Quist",))),
+        "kind": archive(analysis("a", agency), analysis("b", agency)),
+        "type": archive(analysis("a", unclear), analysis("b", unclear)),
+        "articles": archive(analysis("a"), analysis("b")),
+        "leads": archive(analysis(times=2)),
+        "quoted": archive(quoted),
+        "described": archive(described),
+        "word": archive(small, msgspec.structs.replace(small, article=ArticleId("b"))),
+        "doubt": archive(doubtful),
+        "passing": archive(analysis()),
+    }
+
+
+def test_each_row_of_the_table_decides_about_the_pages_of_its_entities() -> None:
+    decided = {key: (only.page_rule, only.page) for key, archive in cases().items() for only in archive.entities}
+    assert {rule.key: (rule.key, rule.page) for rule in PAGE_RULES} == decided
+
+
+def test_who_has_no_page_because_nobody_can_tell_what_it_is_is_told_how_to_say_it() -> None:
+    (unclear,) = cases()["type"].entities
+    place = "it stands in the glossaries of its articles; `entity retype` says what it is"
+    assert f"no page of its own, because it is not clear what it is: {place}" == why_page(unclear)
 
 
 def test_further_articles_clear_up_what_a_name_is() -> None:

@@ -10,16 +10,17 @@ from glossator.config import AnnotateSettings
 from glossator.markup import read
 from glossator.model import Descriptor, EntityType
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.descriptors import find_descriptors, find_facts
+from glossator.stages.annotate.descriptors import find_facts
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates
 from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import tokenise
+from glossator.stages.annotate.descriptors.told_types import INTRODUCING
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import packaged_vectors
-from glossator.stages.annotate.prose import sentences
+from glossator.stages.annotate.sentence_bounds import sentences
 
 NAMES = {
     "Marta Lindqvist": EntityType.PERSON,
@@ -35,7 +36,8 @@ def described(markdown: str) -> list[tuple[str, str]]:
     """Name and words of each descriptor of a text."""
     text = read(markdown)
     named = link(text, spans(text.content), AnnotateSettings())
-    return [(named[0][one.name].form, one.text) for one in find_descriptors(text, named, sentences(text))]
+    found = find_facts(text, named, sentences(text), "en")
+    return [(named[0][one.name].form, one.text) for one in found if one.kind in INTRODUCING]
 
 
 def spans(content: str) -> list[Span]:

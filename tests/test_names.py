@@ -22,11 +22,12 @@ from glossator.model import (
 )
 from glossator.stages.annotate import annotate, plain_text, rematch
 from glossator.stages.annotate.coreference import link
-from glossator.stages.annotate.mentions.english_forms import find_candidates, results
+from glossator.stages.annotate.mentions.english_forms import results
+from glossator.stages.annotate.mentions.overlooked_runs import find_candidates
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.quotes import quotes
+from glossator.stages.annotate.sentence_bounds import sentences
 from tests.whole_archive import names_from_others, resolve
 
 DEFAULTS = AnnotateSettings()

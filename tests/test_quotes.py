@@ -9,8 +9,8 @@ from glossator.model import EntityType
 from glossator.stages.annotate import plain_text
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
-from glossator.stages.annotate.prose import sentences
 from glossator.stages.annotate.quotes import quotes
+from glossator.stages.annotate.sentence_bounds import sentences
 
 NAMES = {
     "Marta Lindqvist": EntityType.PERSON,

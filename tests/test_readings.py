@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from glossator.cli import main
 from glossator.config import Config, SiteError
 from glossator.model import ArticleId
-from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text
+from glossator.pipeline.review.compare_readings import ComparedReading, compare, open_readings, take
 from tests.sites import contents, lay
 from tests.test_build import DOUBTFUL, save_doubtful
 from tests.test_corrections import ask
@@ -46,14 +46,22 @@ def body_of(archive: Path) -> str:
     return text_of(archive).partition("\n---\n")[2]
 
 
+def compared(archive: Path) -> tuple[ComparedReading, ...]:
+    return compare(open_readings(archive / "content", MUSEUM, Config()))
+
+
+def choose(archive: Path, name: str) -> None:
+    take(open_readings(archive / "content", MUSEUM, Config()), name)
+
+
 def other(archive: Path) -> str:
     """Return a reading that gives another text than the article has."""
-    found = compare_readings(archive / "content", MUSEUM, Config())
+    found = compared(archive)
     return next(reading.names[0] for reading in found if not reading.current)
 
 
 def test_readings_are_told_apart_by_their_lines_and_words_and_each_text_once(archive: Path) -> None:
-    found = compare_readings(archive / "content", MUSEUM, Config())
+    found = compared(archive)
     assert len(found) == len({(reading.words, reading.first, reading.last) for reading in found}) > 1
     assert [True] == [reading.current for reading in found if reading.current]
     names = [name for reading in found for name in reading.names]
@@ -66,18 +74,18 @@ def test_readings_are_told_apart_by_their_lines_and_words_and_each_text_once(arc
 
 def test_chosen_reading_becomes_the_article_and_converting_again_gives_the_same_bytes(archive: Path) -> None:
     before, name = body_of(archive), other(archive)
-    choose_reading(archive / "content", MUSEUM, Config(), name)
+    choose(archive, name)
     chosen = text_of(archive)
     assert f"\n  reading: {name}\n" in chosen
     assert "doubt:" not in chosen
     assert before != body_of(archive)
     run(archive, "build", "--reconvert")
     assert chosen == text_of(archive)
-    assert [name] == [of.names[0] for of in compare_readings(archive / "content", MUSEUM, Config()) if of.current]
+    assert [name] == [of.names[0] for of in compared(archive) if of.current]
 
 
 def test_site_after_a_choice_is_that_of_a_clean_build(archive: Path) -> None:
-    choose_reading(archive / "content", MUSEUM, Config(), other(archive))
+    choose(archive, other(archive))
     run(archive, "build")
     incremental = contents(archive / "site")
     for folder in (".glossator", "site"):
@@ -89,7 +97,7 @@ def test_site_after_a_choice_is_that_of_a_clean_build(archive: Path) -> None:
 def test_confirmed_text_stays_and_is_doubtful_no_more(archive: Path) -> None:
     before = body_of(archive)
     assert "doubt" in run(archive, "check", "--json").stdout
-    confirm_text(archive / "content", MUSEUM, Config())
+    choose(archive, "")
     confirmed = text_of(archive)
     assert before == body_of(archive)
     assert "doubt:" not in confirmed
@@ -107,7 +115,7 @@ def test_a_saved_file_that_was_moved_still_gives_its_readings(archive: Path) -> 
     (saved / "another.html").write_text("<p>Of something else.</p>", "utf-8")
     link = saved / "gone.html"
     link.symlink_to(saved / "nowhere.html")  # a file that cannot be read is no reason to stop
-    choose_reading(archive / "content", MUSEUM, Config(), name)
+    choose(archive, name)
     link.unlink()
     assert f"\n  reading: {name}\n" in text_of(archive)
     assert "\n  file: museums/" in text_of(archive)
@@ -117,7 +125,7 @@ def test_a_saved_file_that_was_moved_still_gives_its_readings(archive: Path) -> 
 
 
 def test_chosen_reading_is_honoured_after_a_saved_file_was_moved(archive: Path) -> None:
-    choose_reading(archive / "content", MUSEUM, Config(), other(archive))
+    choose(archive, other(archive))
     before = text_of(archive)
     (archive / "content/saved/museums").mkdir()
     (archive / "content/saved/cranes.html").rename(archive / "content/saved/museums/cranes.html")
@@ -127,9 +135,9 @@ def test_chosen_reading_is_honoured_after_a_saved_file_was_moved(archive: Path) 
 
 def test_text_whose_saved_file_is_gone_can_be_confirmed_too(archive: Path) -> None:
     (archive / "content/saved/cranes.html").unlink()
-    assert () == compare_readings(archive / "content", MUSEUM, Config())
+    assert () == compared(archive)
     before = body_of(archive)
-    confirm_text(archive / "content", MUSEUM, Config())
+    choose(archive, "")
     assert (before, False) == (body_of(archive), "doubt:" in text_of(archive))
 
 
@@ -137,9 +145,9 @@ def test_edited_article_is_never_written(archive: Path) -> None:
     edited = text_of(archive).replace("The harbour board met", "The board met")
     (archive / DOUBTFUL).write_text(edited, "utf-8")
     with pytest.raises(SiteError, match="was edited, and stays as it is"):
-        choose_reading(archive / "content", MUSEUM, Config(), "scored")
+        choose(archive, "scored")
     with pytest.raises(SiteError, match="was edited, and stays as it is"):
-        confirm_text(archive / "content", MUSEUM, Config())
+        choose(archive, "")
     assert edited == text_of(archive)
 
 
@@ -153,7 +161,7 @@ def test_article_keeps_the_rights_that_it_inherited(archive: Path) -> None:
     lay(archive, f"-- content/articles/own.md --\n---\nsource: {address}\nrights: excerpt\n---\nMy own summary.\n")
     run(archive, "build")
     assert "\nrights: excerpt\n" in text_of(archive)
-    choose_reading(archive / "content", MUSEUM, Config(), other(archive))
+    choose(archive, other(archive))
     chosen = text_of(archive)
     assert "\nrights: excerpt\n" in chosen
     run(archive, "build", "--reconvert")

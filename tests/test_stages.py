@@ -21,7 +21,7 @@ PACKAGE_DATA = (
         "stages/annotate/well_known_places.py",
         "stages/annotate/models/classify/tables.py",
         "stages/annotate/models/tagger/component.py",
-        "stages/annotate/descriptors/features.py",
+        "stages/annotate/descriptors/__init__.py",
         "stages/annotate/mentions/other_languages/german_words.py",
     ),
     "stages/extract/html/choice/judge_readings.py",

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from glossator.model import Analysis, ArticleHead, ArticleId, Decisions, Descriptor, Digest, EntityType, Mention, Name
 from glossator.naming.head_nouns import types_told
-from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
+from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, with_told_types
 from tests.whole_archive import resolve
 
 TYPES = tuple(EntityType)

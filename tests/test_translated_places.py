@@ -21,7 +21,7 @@ from glossator.model import (
     Text,
 )
 from glossator.stages.annotate import annotate, plain_text, rematch
-from glossator.stages.annotate.well_known_places import with_english_names
+from glossator.stages.annotate.translated_places import with_english_names
 from tests.sites import build, lay
 from tests.whole_archive import resolve
 

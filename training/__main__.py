@@ -22,11 +22,11 @@ from spacy.language import Language
 
 from glossator.naming.name_lists import parsed
 from glossator.stages.annotate.models.classify import Tables, packaged_vectors
-from glossator.stages.annotate.models.classify.lists import NameLists, written
-from glossator.stages.annotate.models.classify.network import stored
 from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
+from glossator.stages.annotate.models.classify.words_around import NameLists
 from training import descriptors, measure, stage_two
 from training.data import FOLDS, Document, documents
+from training.packed_tables import stored, written
 from training.stage_two import NETWORKS, Sample
 
 PARTS = ((0,), (1, 2), (3, 4))

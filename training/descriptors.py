@@ -17,17 +17,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from glossator.model import EntityType
-from glossator.stages.annotate.descriptors import SURE
-from glossator.stages.annotate.descriptors.features import NETWORK, RIGHT, features
+from glossator.stages.annotate.descriptors import NETWORK, RIGHT, SURE
+from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.names_around import named_tokens, tells_of_another
 from glossator.stages.annotate.descriptors.phrases_around_names import candidates, sentences_to_read
 from glossator.stages.annotate.descriptors.tokenised import tokenise
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS
-from glossator.stages.annotate.models.classify.network import FAR, Network, stored
+from glossator.stages.annotate.models.classify.network import FAR, Network
 from glossator.stages.annotate.models.classify.view import Floats
 from glossator.stages.annotate.models.classify.words import WordVectors
-from glossator.stages.annotate.prose import plain_text, sentences
+from glossator.stages.annotate.prose import plain_text
+from glossator.stages.annotate.sentence_bounds import sentences
 from training.data import Document, fold_of
+from training.packed_tables import stored
 from training.perceptron import Recipe, fit
 
 RECIPE = Recipe(hidden=48, passes=6, batch=256)

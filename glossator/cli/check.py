@@ -172,7 +172,7 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
     from glossator.check import doubtful_conversions, lost_originals, missing_metadata, repeated_edges
     from glossator.content.article_store import read_article_store
     from glossator.pipeline.context import rights_policy
-    from glossator.pipeline.review.repeated_lines import repeated_lines, unlisted
+    from glossator.pipeline.review.repeated_lines import repeated_lines
 
     config = options.read_config()
     store = read_article_store(options.content / "articles", policy=rights_policy(config))
@@ -180,7 +180,7 @@ def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]
     converted = [(f"articles/{kept.file}", kept.conversion, kept.edited) for kept in store.kept if kept.conversion]
     doubts = {file: conversion.doubt for file, conversion, edited in converted if not edited}
     yield from doubtful_conversions({file: doubt for file, doubt in doubts.items() if doubt})
-    yield from repeated_edges(unlisted(repeated_lines(store), config.extract.rules))
+    yield from repeated_edges(repeated_lines(store, config.extract.rules))
     formats = {file: conversion.format for file, conversion, _ in converted}
     yield from missing_metadata({file: kept.head for file, kept in shown.items()}, formats)
     if online:

@@ -25,11 +25,6 @@ if TYPE_CHECKING:
 TYPES = click.Choice([str(kind) for kind in EntityType])
 MAX_EXPLAINED = 3
 """Articles in which it is explained why a name is one, or that are printed with a question."""
-_WITHOUT_PAGE = "no page of its own: it stands in the glossary of its article; `entity confirm` gives it a page"
-_UNCLEAR = (
-    "no page of its own: it is not clear what it is, and it stands in the glossaries of its articles; "
-    "`entity type` says what it is"
-)
 
 
 ORDER = "list show review confirm ignore rename retype merge not-the-same split private note undo".split()
@@ -118,7 +113,7 @@ def list_entities(options: ArchiveOptions, kind: str | None, origin: str | None,
 @json_option
 def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) -> None:
     """Show an entity: its names, its descriptor, its articles, and sentences from them."""
-    from glossator.pipeline.review.entity_lookup import find_entity, reasons_for_entity, sentences
+    from glossator.pipeline.review.entity_lookup import find_entity, reasons_for_entity, sentences, why_page
 
     with open_survey(options) as survey:
         entity = find_entity(survey, name)
@@ -127,13 +122,15 @@ def show_entity(options: ArchiveOptions, name: str, why: bool, as_json: bool) ->
         reasons = list(reasons_for_entity(survey, entity, MAX_EXPLAINED)) if why else []
     if as_json:
         quoted = [{"article": article, "sentence": sentence} for article, sentence in passages]
-        print_json({**_data(entity, private), "sentences": quoted} | ({"why": reasons} if why else {}))
+        print_json(
+            {**_data(entity, private), "why_page": why_page(entity), "sentences": quoted}
+            | ({"why": reasons} if why else {})
+        )
         return
     origin = {"person": "confirmed", "list": "from your list", "machine": "found by machine"}[entity.origin]
     kept = ", private" if private else ""
     click.echo(f"{entity.name}  ({type_in_words(entity)}, {origin}{kept}; {entity.id})")
-    if not entity.page:
-        click.echo(_WITHOUT_PAGE if len(entity.appearances) == 1 else _UNCLEAR)
+    click.echo(why_page(entity))
     if entity.aliases:
         click.echo(f"also called: {', '.join(f'{form} ({times})' for form, times in entity.aliases)}")
     if entity.introduction:

@@ -86,9 +86,14 @@ def _want_again(paths: tuple[Path, ...], content: Path, as_json: bool) -> None:
 
 def _choose_reading(paths: tuple[Path, ...], content: Path, config: Config, reading: str, *, as_json: bool) -> None:
     """Write articles of the archive by another reading of their saved files."""
-    from glossator.pipeline.review.compare_readings import choose_readings
+    from glossator.addresses import article_id
+    from glossator.config import SiteError
+    from glossator.pipeline.review.compare_readings import open_readings, take
 
-    choose_readings(paths, content, config, reading)
+    for path in paths:
+        if not path.resolve().is_relative_to((content / "articles").resolve()):
+            raise SiteError(f"{path} is not below {content / 'articles'}.", "Name the file of an article.")
+        take(open_readings(content, article_id(path.stem), config), reading)
     if as_json:
         print_result({"written": paths})
     else:

@@ -60,7 +60,7 @@ class Entity(msgspec.Struct, frozen=True):
     note: Note | None
     digest: Digest
     page: bool = True
-    """True if the entity has a page of its own; see `resolve/entities/earns_page.py`."""
+    """True if the entity has a page of its own."""
     had_page: bool = False
     """True if the entity has no page now but its id is published, so that its address still has to lead on."""
     is_certain: bool = True
@@ -73,6 +73,8 @@ class Entity(msgspec.Struct, frozen=True):
     """Regions that the articles name in which a place of this name may be."""
     country: str = ""
     """ISO code of the country that it is, if it is called by its name in another language than English."""
+    page_rule: str = ""
+    """Row of the table in `resolve/entities/earns_page.py` that decided about the page."""
 
     @property
     def forms(self) -> tuple[str, ...]:

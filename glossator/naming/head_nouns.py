@@ -69,10 +69,10 @@ ALIKE = frozenset({EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK}
 
 def contradicts(head: str, kind: EntityType) -> bool:
     """True if a head noun is known to tell other types than this one."""
-    told = TYPES_BY_HEAD.get(head.lower())
-    if told is None or kind in told:
+    types = TYPES_BY_HEAD.get(head.lower())
+    if types is None or kind in types:
         return False
-    return not (kind in ALIKE and told & ALIKE)
+    return not (kind in ALIKE and types & ALIKE)
 
 
 _HEAD_NOUN = re.compile(
@@ -111,12 +111,12 @@ def type_noun(phrase: str) -> str:
 
     A village southwest of the town is a village, an outdoor brand making tents is a brand.
     """
-    told = ""
+    noun = ""
     for word in _WORDS.findall(phrase.lower()):
         if word in PHRASE_ENDS:
             break
-        told = word if types_of_noun(word) else told
-    return told
+        noun = word if types_of_noun(word) else noun
+    return noun
 
 
 def types_of_noun(word: str) -> frozenset[EntityType]:

@@ -33,16 +33,16 @@ def letters_apart(first: str, second: str, most: int) -> int:
     if abs(len(first) - len(second)) > most or len({*first} ^ {*second}) > 2 * most:
         return most + 1
     earlier: list[int] = []
-    before = list(range(len(second) + 1))
+    last = list(range(len(second) + 1))
     for index, letter in enumerate(first):
         row = [index + 1]
         for column, other in enumerate(second):
-            apart = min(before[column] + (letter != other), before[column + 1] + 1, row[column] + 1)
+            apart = min(last[column] + (letter != other), last[column + 1] + 1, row[column] + 1)
             if index and column and (letter, first[index - 1]) == (second[column - 1], other):
                 apart = min(apart, earlier[column - 1] + 1)
             row.append(apart)
-        earlier, before = before, row
-    return min(before[-1], most + 1)
+        earlier, last = last, row
+    return min(last[-1], most + 1)
 
 
 def may_be_misspelling(first: str, second: str) -> bool:

@@ -63,8 +63,8 @@ def _spelled(first: str, second: str) -> Iterator[tuple[NameWords, NameWords]]:
 
 @lru_cache(maxsize=CACHED_FULL_NAMES)
 def _words(name: str, *, drop_umlauts: bool) -> NameWords:
-    found = words(name, drop_umlauts=drop_umlauts)
-    return tuple(word for word in found if word not in _UNTOLD) or found
+    whole = words(name, drop_umlauts=drop_umlauts)
+    return tuple(word for word in whole if word not in _UNTOLD) or whole
 
 
 def _are_near(private: NameWords, name: NameWords) -> bool:

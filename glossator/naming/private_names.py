@@ -34,8 +34,8 @@ class _NameWords(msgspec.Struct, frozen=True):
 
 def private_names(entries: Iterable[str], published: Iterable[PublishedId]) -> PrivateNames:
     """Return the names that decisions keep private; an entry may be the id of an entity, which is resolved."""
-    said = set(entries)
-    whole = tuple(sorted(said | {known.name for known in published if known.id in said}))
+    listed = set(entries)
+    whole = tuple(sorted(listed | {published_id.name for published_id in published if published_id.id in listed}))
     return PrivateNames(whole, tuple(sorted({word for name in whole for word in _words_of(name).surname})))
 
 
@@ -52,10 +52,10 @@ def with_evidence(private: PrivateNames, entities: Iterable[Entity], names_in: N
     for entity in entities:
         if entity.origin == "person" and entity.type is EntityType.PERSON:
             confirmed |= {word for form in words_in(entity.name) for word in form}
-        told = [one for one in (entity.introduction, *entity.sentences) if one]
-        asked |= {one.article for one in told if _has_word(one.text, given)}
-    found = names_in(asked) if asked else {}
-    articles = sorted(key for key, names in found.items() if any(has_whole_name(name, private) for name in names))
+        descriptors = [descriptor for descriptor in (entity.introduction, *entity.sentences) if descriptor]
+        asked |= {descriptor.article for descriptor in descriptors if _has_word(descriptor.text, given)}
+    named = names_in(asked) if asked else {}
+    articles = sorted(key for key, names in named.items() if any(has_whole_name(name, private) for name in names))
     return PrivateNames(
         private.whole, tuple(word for word in private.surnames if word not in confirmed), tuple(articles)
     )
@@ -73,10 +73,10 @@ def names_private(text: str, private: PrivateNames, article: str = "") -> bool:
     """
     if not private.whole:
         return False
-    told = frozenset(private.surnames)
+    revealing = frozenset(private.surnames)
     if article and article in private.articles:
-        told |= parts_of(private)
-    return has_whole_name(text, private) or _has_word(text, told)
+        revealing |= parts_of(private)
+    return has_whole_name(text, private) or _has_word(text, revealing)
 
 
 def is_private_name(name: str, private: PrivateNames) -> bool:
@@ -101,8 +101,8 @@ def parts_of(private: PrivateNames) -> frozenset[str]:
 
 def resembled_by(form: str, private: PrivateNames) -> str:
     """Return the private name whose surname a form holds; empty if there is none."""
-    said = {word for piece in words_in(form) for word in piece}
-    return next((name for name in private.whole if not said.isdisjoint(_words_of(name).surname)), "")
+    form_words = {word for piece in words_in(form) for word in piece}
+    return next((name for name in private.whole if not form_words.isdisjoint(_words_of(name).surname)), "")
 
 
 def words_in(text: str) -> list[frozenset[str]]:
@@ -121,37 +121,37 @@ def _words_of(name: str) -> _NameWords:
 
 def _is_part(form: str, private: PrivateNames, *, with_surname: bool) -> bool:
     pieces = _PIECE.findall(INITIAL_POINT.sub("", form))
-    told = [piece for piece in pieces if not _spellings(piece) <= PARTICLES | COURTESY_TITLES] or pieces
-    return any(_is_part_of_one(told, _words_of(name), with_surname) for name in private.whole)
+    name_pieces = [piece for piece in pieces if not _spellings(piece) <= PARTICLES | COURTESY_TITLES] or pieces
+    return any(_is_part_of_one(name_pieces, _words_of(name), with_surname) for name in private.whole)
 
 
 def _is_part_of_one(pieces: list[str], name: _NameWords, with_surname: bool) -> bool:
     initials = {word[0] for word in name.given}
-    known = initialled = False
+    is_part = initialled = False
     for piece in pieces:
         spellings = _spellings(piece) | {singular(word) for word in _spellings(piece)}
         if not spellings.isdisjoint(name.surname or name.given):
-            known = True
+            is_part = True
         elif not spellings.isdisjoint(name.given):
-            known = known or not with_surname
+            is_part = is_part or not with_surname
         elif _are_initials(piece) and (initialled or piece[0].lower() in initials):
             initialled = True
         else:
             return False
-    return known
+    return is_part
 
 
 def _are_initials(piece: str) -> bool:
     return len(piece) == 1 or (len(piece) <= _MOST_INITIALS and piece.isupper())
 
 
-def _has_word(text: str, told: Iterable[str]) -> bool:
+def _has_word(text: str, listed: Iterable[str]) -> bool:
     """True if a text has one of the words, not in lower case, in the singular or the plural."""
-    told = frozenset(told)
-    if not told:
+    listed = frozenset(listed)
+    if not listed:
         return False
     capitalised = (piece for piece in _PIECE.findall(text) if not piece[0].islower())
-    return any(not told.isdisjoint(_with_singular(piece)) for piece in capitalised)
+    return any(not listed.isdisjoint(_with_singular(piece)) for piece in capitalised)
 
 
 @cache

@@ -34,8 +34,8 @@ class Region(NamedTuple):
 
 def region_in(text: str) -> Region | None:
     """Return the only country that a text names, and the only state if it names one; None if it is not just one."""
-    states = {state_codes()[found.casefold()] for found in _state_names().findall(text)}
-    named = {code for found in _country_names().findall(text) if (code := countries.written_forms()[found])}
+    states = {state_codes()[name.casefold()] for name in _state_names().findall(text)}
+    named = {code for form in _country_names().findall(text) if (code := countries.written_forms()[form])}
     if states:
         return Region("US", states.pop()) if len(states) == 1 and named <= {"US"} else None
     return Region(named.pop()) if len(named) == 1 else None
@@ -65,8 +65,8 @@ def _abbreviated_state(form: str) -> str:
     if form in geonames.states() or (short.upper() in geonames.states() and form == f"{short.capitalize()}."):
         return short.upper()
     dotted = form.endswith(".") and form[0].isupper() and len(short) > len("Va")
-    found = [code for name, code in state_codes().items() if dotted and name.startswith(short)]
-    return found[0] if len(found) == 1 else ""
+    codes = [code for name, code in state_codes().items() if dotted and name.startswith(short)]
+    return codes[0] if len(codes) == 1 else ""
 
 
 def regions_of(name: str) -> frozenset[Region]:
@@ -110,7 +110,7 @@ def _words(names: Iterable[str]) -> re.Pattern[str]:
 @cache
 def cities_by_name() -> dict[str, list[geonames.City]]:
     """Return the cities of each name in small letters."""
-    found: dict[str, list[geonames.City]] = defaultdict(list)
+    cities: dict[str, list[geonames.City]] = defaultdict(list)
     for city in geonames.cities():
-        found[key_of(city.name)].append(city)
-    return found
+        cities[key_of(city.name)].append(city)
+    return cities

@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from tornado import web
 
+from glossator.addresses import host
 from glossator.config import SiteError
-from glossator.content.article_store import read_article_store
+from glossator.content.article_store import read_article_store, read_one_article
 from glossator.content.toml_edits import with_line
 from glossator.files import Unusable, failure, read_optional, write_whole
 from glossator.model import ArticleId
 from glossator.pipeline.context import rights_policy
-from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text, reading_state
-from glossator.pipeline.review.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
-from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
+from glossator.pipeline.review.compare_readings import ArticleReadings, compare, open_readings, take
+from glossator.pipeline.review.repeated_lines import RepeatedLine, repeated_lines
+from glossator.serve.corrections import Corrections, GuardedHandler
 from glossator.serve.request_guard import PREFIX
 
 
@@ -34,41 +34,17 @@ class _DoubtHandler(GuardedHandler):
     """`?article=...`: whether the article's readings can be compared, it is doubtful, and its site repeats lines."""
 
     async def get(self) -> None:
-        await self.answer_with(_state, self.corrections, ArticleId(self.get_query_argument("article", "")))
+        await self.answer_with(_state, self.corrections, self.get_query_argument("article", ""))
 
 
 class _ReadingsHandler(GuardedHandler):
     """GET `?article=...`: the readings; POST `{"article", "reading"}`: takes one, or with an empty name confirms."""
 
     async def get(self) -> None:
-        article = ArticleId(self.get_query_argument("article", ""))
-        await self.answer_with(_compare, self.corrections, article)
+        await self.answer_with(_compared, self.corrections, self.get_query_argument("article", ""))
 
     async def post(self) -> None:
-        data = self.sent()
-        article, reading = data.get("article"), data.get("reading")
-        if not all(isinstance(text, str) and len(text) <= MAX_NAME_LENGTH for text in (article, reading)):
-            raise web.HTTPError(400)
-        await self.answer_with(_write_reading, self.corrections, article, reading)
-
-
-def _state(corrections: Corrections, article: ArticleId) -> dict[str, bool]:
-    state = reading_state(corrections.paths.content, article)
-    return {**state._asdict(), "lines": bool(_lines_of(corrections, article))}
-
-
-def _compare(corrections: Corrections, article: ArticleId) -> list[dict[str, Any]]:
-    comparison = compare_readings(corrections.paths.content, article, corrections.read_config(), corrections.worker)
-    return [msgspec.to_builtins(reading) for reading in comparison]
-
-
-def _write_reading(corrections: Corrections, article: ArticleId, reading: str) -> dict[str, bool]:
-    config = corrections.read_config()
-    if reading:
-        choose_reading(corrections.paths.content, article, config, reading, corrections.worker)
-    else:
-        confirm_text(corrections.paths.content, article, config, corrections.worker)
-    return {"written": True}
+        await self.answer_with(_take, self.corrections, *self.sent_texts("article", "reading"))
 
 
 class _LinesHandler(GuardedHandler):
@@ -78,11 +54,28 @@ class _LinesHandler(GuardedHandler):
         await self.answer_with(_shown, self.corrections, self.get_query_argument("article", ""))
 
     async def post(self) -> None:
-        data = self.sent()
-        texts = data.get("site"), data.get("line")
-        if not all(isinstance(text, str) and text.isprintable() and len(text) <= MAX_NAME_LENGTH for text in texts):
-            raise web.HTTPError(400)
-        await self.answer_with(_write_line, self.corrections, *texts)
+        await self.answer_with(_write_line, self.corrections, *self.sent_texts("site", "line"))
+
+
+def _state(corrections: Corrections, article: str) -> dict[str, bool]:
+    kept = read_one_article(corrections.paths.articles, ArticleId(article)).kept
+    conversion = kept[0].conversion if kept and not kept[0].edited else None
+    doubtful = conversion is not None and bool(conversion.doubt)
+    comparable = doubtful or (conversion is not None and bool(conversion.reading))
+    return {"comparable": comparable, "doubtful": doubtful, "lines": bool(_lines_of(corrections, article))}
+
+
+def _readings(corrections: Corrections, article: str) -> ArticleReadings:
+    return open_readings(corrections.paths.content, ArticleId(article), corrections.read_config(), corrections.worker)
+
+
+def _compared(corrections: Corrections, article: str) -> list[dict[str, Any]]:
+    return [msgspec.to_builtins(reading) for reading in compare(_readings(corrections, article))]
+
+
+def _take(corrections: Corrections, article: str, reading: str) -> dict[str, bool]:
+    take(_readings(corrections, article), reading)
+    return {"written": True}
 
 
 def _shown(corrections: Corrections, article: str) -> list[dict[str, object]]:
@@ -90,29 +83,30 @@ def _shown(corrections: Corrections, article: str) -> list[dict[str, object]]:
     return [{"site": line.site, "line": line.line, "count": len(line.articles)} for line in lines]
 
 
-def _lines_of(corrections: Corrections, article: str) -> list[RepeatedLine]:
+def _lines_of(corrections: Corrections, article: str) -> tuple[RepeatedLine, ...]:
     store = corrections.articles()
     source = next((kept.head.source for kept in store.kept if kept.head.id == article), None) if store else None
-    site = site_of(source or "")
+    site = host(source or "")
     if not store or not site:
-        return []
+        return ()
     if site not in corrections.lines:
-        corrections.lines[site] = repeated_lines(store, {site})
-    return [*unlisted(corrections.lines[site], corrections.read_config().extract.rules)]
+        rules = corrections.read_config().extract.rules
+        corrections.lines[site] = tuple(repeated_lines(store, rules, {site}))
+    return corrections.lines[site]
 
 
 def _write_line(corrections: Corrections, site: str, line: str) -> dict[str, bool]:
     """Write a line into the settings if the site repeats it."""
-    config = corrections.read_config()
+    config, path = corrections.read_config(), corrections.settings
     store = read_article_store(corrections.paths.articles, policy=rights_policy(config))
-    if not any(repeated.line == line for repeated in unlisted(repeated_lines(store, {site}), config.extract.rules)):
+    repeated = (repeated for repeated in repeated_lines(store, config.extract.rules, {site}) if repeated.line == line)
+    if (chosen := next(repeated, None)) is None:
         return {"written": False}
-    path = corrections.settings
     try:
-        text = read_optional(path) or ""
-        write_whole(path, with_line(text, rule_domain(site, config.extract.rules), line).encode())
+        write_whole(path, with_line(read_optional(path) or "", chosen.domain, line).encode())
     except Unusable as error:
         raise SiteError(f"{path.name} {error}.", "Nothing was written.") from None
     except OSError as error:
         raise SiteError(failure(error), "Nothing was written.") from None
+    corrections.lines.pop(site, None)
     return {"written": True}

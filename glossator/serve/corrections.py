@@ -101,6 +101,14 @@ class GuardedHandler(PreviewHandler):
             raise web.HTTPError(400)
         return data
 
+    def sent_texts(self, *names: str) -> list[str]:
+        """Return the texts of these names that a page sent. Raises HTTPError 400 if one is none, of one short line."""
+        data = self.sent()
+        texts = [text for name in names if isinstance(text := data.get(name), str)]
+        if len(texts) < len(names) or not all(text.isprintable() and len(text) <= MAX_NAME_LENGTH for text in texts):
+            raise web.HTTPError(400)
+        return texts
+
     async def answer_with(self, work: Callable[..., Any], *arguments: object) -> None:
         """Answer with the result of work on the archive, or with the reason why it cannot be done."""
         try:

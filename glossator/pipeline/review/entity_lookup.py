@@ -15,6 +15,7 @@ from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
+from glossator.stages.resolve import PAGE_REASONS
 
 MOST_HINTS = 3
 """Largest number of similar names in a hint."""
@@ -102,6 +103,16 @@ def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleI
         begin, end = next(containing, (start, start + 80))
         found.append((appearance.article, " ".join(content[begin:end].split())))
     return tuple(found)
+
+
+def why_page(entity: Entity) -> str:
+    """Return why an entity has a page; or why it has none, and what gives it one."""
+    reason = PAGE_REASONS[entity.page_rule]
+    if entity.page:
+        return f"has a page, because {reason}"
+    place = "the glossary of its article" if len(entity.appearances) == 1 else "the glossaries of its articles"
+    remedy = "`entity retype` says what it is" if reason == PAGE_REASONS["type"] else "`entity confirm` gives it a page"
+    return f"no page of its own, because {reason}: it stands in {place}; {remedy}"
 
 
 def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[str]:

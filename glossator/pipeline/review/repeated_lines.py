@@ -7,16 +7,18 @@ glossator.toml, and `--reconvert` removes them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from urllib.parse import urlsplit
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 
 import msgspec
 
 from glossator import frontmatter, markup
+from glossator.addresses import host
 from glossator.config import SiteRule
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_text
-from glossator.stages.extract.html.site_rules import edges, line_key, rule_for
+from glossator.stages.extract.html.site_rules import edges, rule_for
+from glossator.text import bare_words
 
 ENOUGH = 3
 """Articles of a site that must share a line."""
@@ -36,50 +38,54 @@ class RepeatedLine(msgspec.Struct, frozen=True):
 
     site: str
     """Host of their addresses, without `www.`."""
+    domain: str
+    """Domain of the rule for the site; the site itself if there is none."""
     line: str
     """The line as the first of them has it."""
     articles: tuple[str, ...]
     """Their files below `content/articles/`, sorted."""
 
 
-def repeated_lines(store: ArticleStore, only: Collection[str] = ()) -> tuple[RepeatedLine, ...]:
-    """Return lines that three articles of a site or more share at their edges, by site, the most frequent first.
+def repeated_lines(
+    store: ArticleStore, rules: tuple[SiteRule, ...], only: Collection[str] = ()
+) -> Iterator[RepeatedLine]:
+    """Yield lines that three articles of a site or more share at their edges, by site, the most frequent first.
 
-    Articles count that were converted and that nobody edited or holds back, and of several with one address the first.
-    `only` are the sites to look at; empty for all.
+    Those that a rule for their site drops are left out. Articles count that were converted and that nobody edited or
+    holds back, and of several with one address the first. `only` are the sites to look at; empty for all.
     """
-    sites: dict[str, dict[str, StoredArticle]] = {}
+    sites: dict[str, dict[str, StoredArticle]] = defaultdict(dict)
     for article in store.kept:
-        site = site_of(article.head.source or "")
-        if site and (not only or site in only) and _counts(article):
-            sites.setdefault(site, {}).setdefault(article.article_links.address, article)
-    found: list[RepeatedLine] = []
+        site = host(article.head.source or "")
+        counts = article.conversion is not None and not article.edited and article.own != "private"
+        if site and counts and (not only or site in only):
+            sites[site].setdefault(article.article_links.address, article)
     for site, articles in sorted(sites.items()):
         if len(articles) >= ENOUGH:
-            found += _of_site(store, site, [articles[address] for address in sorted(articles)])
-    return tuple(found)
+            rule = rule_for(f"https://{site}/", rules) or SiteRule(site)
+            yield from _of_site(store, site, rule, [articles[address] for address in sorted(articles)])
 
 
-def unlisted(lines: Iterable[RepeatedLine], rules: tuple[SiteRule, ...]) -> Iterator[RepeatedLine]:
-    """Yield the lines that no rule for their site drops."""
-    for repeated in lines:
-        rule = rule_for(f"https://{repeated.site}/", rules)
-        if rule is None or line_key(repeated.line) not in map(line_key, rule.lines):
-            yield repeated
-
-
-def rule_domain(site: str, rules: tuple[SiteRule, ...]) -> str:
-    """Return the domain of the rule for a site; the site itself if there is none."""
-    rule = rule_for(f"https://{site}/", rules)
-    return rule.domain if rule else site
-
-
-def site_of(address: str) -> str:
-    """Return the host of an address, without `www.`; empty if it has none."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+def _of_site(store: ArticleStore, site: str, rule: SiteRule, articles: list[StoredArticle]) -> list[RepeatedLine]:
+    files: dict[str, set[str]] = defaultdict(set)
+    lines: dict[str, str] = {}
+    for article in articles:
+        try:
+            markdown = frontmatter.body(read_text(store.folder / article.file))
+        except Unusable:  # deleted since it was listed
+            continue
+        for line in edge_lines(markdown):
+            key = _key(line)
+            lines.setdefault(key, line)
+            files[key].add(article.file)
+    listed = set(map(bare_words, rule.lines))
+    shared = ((as_read(lines[key]), sharing) for key, sharing in files.items() if len(sharing) >= ENOUGH)
+    repeated = [
+        RepeatedLine(site, rule.domain, line, tuple(sorted(sharing)))
+        for line, sharing in shared
+        if bare_words(line) not in listed
+    ]
+    return sorted(repeated, key=lambda line: (-len(line.articles), line.line))
 
 
 def edge_lines(markdown: str) -> Iterator[str]:
@@ -107,25 +113,4 @@ def as_read(line: str) -> str:
 
 def _key(line: str) -> str:
     """Return the words of a line of Markdown, without the addresses of its links."""
-    return line_key(_TARGET.sub("]", line))
-
-
-def _counts(article: StoredArticle) -> bool:
-    return article.conversion is not None and not article.edited and article.own != "private"
-
-
-def _of_site(store: ArticleStore, site: str, articles: list[StoredArticle]) -> list[RepeatedLine]:
-    files: dict[str, list[str]] = {}
-    lines: dict[str, str] = {}
-    for article in articles:
-        try:
-            markdown = frontmatter.body(read_text(store.folder / article.file))
-        except Unusable:  # deleted since it was listed
-            continue
-        for line in edge_lines(markdown):
-            key = _key(line)
-            lines.setdefault(key, line)
-            files.setdefault(key, []).append(article.file)
-    shared = ((key, tuple(sorted(set(found)))) for key, found in files.items())
-    repeated = [RepeatedLine(site, as_read(lines[key]), found) for key, found in shared if len(found) >= ENOUGH]
-    return sorted(repeated, key=lambda line: (-len(line.articles), line.line))
+    return bare_words(_TARGET.sub("]", line))

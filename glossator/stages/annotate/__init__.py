@@ -17,17 +17,19 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
-from glossator.stages.annotate.descriptors.told_types import deciding_noun, evidence_of_lists, with_told_types
+from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
+from glossator.stages.annotate.descriptors.told_types import deciding_noun, with_told_types
 from glossator.stages.annotate.marks import apply_manual_marks, misplaced_splits
-from glossator.stages.annotate.mentions.english_forms import find_candidates
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
+from glossator.stages.annotate.mentions.overlooked_runs import find_candidates
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
-from glossator.stages.annotate.prose import plain_text, sentences, usual_small_words
+from glossator.stages.annotate.prose import plain_text, usual_small_words
 from glossator.stages.annotate.quotes import quotes
 from glossator.stages.annotate.rematch import TypedName, TypedNames, find_known_names
+from glossator.stages.annotate.sentence_bounds import sentences
 from glossator.stages.annotate.timed_sentences import LANGUAGE, timed_sentences
-from glossator.stages.annotate.well_known_places import with_english_names
+from glossator.stages.annotate.translated_places import with_english_names
 
 __all__ = [
     "MissingModel",
@@ -60,14 +62,14 @@ def load_model(language: str, settings: AnnotateSettings) -> None:
 
 
 def rematch(
-    analysis: Analysis, text: Text, known: Sequence[TypedNames], splits: Sequence[Split], settings: AnnotateSettings
+    analysis: Analysis, text: Text, shared: Sequence[TypedNames], splits: Sequence[Split], settings: AnnotateSettings
 ) -> Analysis:
     """Return the analysis with the names that are known from elsewhere, corrected by people's decisions.
 
-    `known` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
+    `shared` are lists of names, those that people confirmed and those of other articles; `splits` are decisions on
     single names.
     """
-    corrected = apply_manual_marks(find_known_names(analysis, text, known, settings), text, splits)
+    corrected = apply_manual_marks(find_known_names(analysis, text, shared, settings), text, splits)
     return analysis if corrected is analysis else _with_digest(corrected)
 
 
@@ -91,10 +93,10 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
         names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
         from glossator.stages.annotate.mentions.other_languages.introductions import describe  # noqa: PLC0415
 
-        names, told = describe(text, (names, mentions), ends, main_language(language))
+        names, descriptors = describe(text, (names, mentions), ends, main_language(language))
         names = with_english_names(names, language)
         missed = find_candidates(text, mentions)
-        return _with_digest(Analysis(article, names, mentions, ends, told, (), Digest(""), missed, timed, small))
+        return _with_digest(Analysis(article, names, mentions, ends, descriptors, (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
     described = find_facts(text, named, ends, model.language)

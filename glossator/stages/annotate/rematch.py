@@ -35,26 +35,26 @@ class _KnownOccurrence(msgspec.Struct, frozen=True):
 
 
 def find_known_names(
-    analysis: Analysis, text: Text, known: Sequence[TypedNames], settings: AnnotateSettings
+    analysis: Analysis, text: Text, shared: Sequence[TypedNames], settings: AnnotateSettings
 ) -> Analysis:
     """Return the analysis with every occurrence of the known names in the text; its digest is still the old one.
 
     An occurrence replaces the mentions within it; it never cuts one that extends beyond it.
     """
-    by_word = [_by_first_word(names) for names in known if names]
+    by_word = [_by_first_word(names) for names in shared if names]
     occurrences = [occurrence for occurrence in _occurrences(text, by_word) if _fits(occurrence, analysis)]
     return _merge(analysis, text, occurrences, settings) if occurrences else analysis
 
 
 @lru_cache(maxsize=4)
-def _by_first_word(known: TypedNames) -> Mapping[str, list[TypedName]]:
+def _by_first_word(names_of_one: TypedNames) -> Mapping[str, list[TypedName]]:
     """Return the names by their first word, the longest first; in writings without spaces by their first letter."""
     table: dict[str, list[TypedName]] = defaultdict(list)
-    for form, kind in known:
+    for form, kind in names_of_one:
         if first := _WORD.search(form):
             word = first.group()
             table[word[0] if _is_unspaced(word[0]) else word].append((form, kind))
-    return {word: sorted(set(names), key=lambda known: (-len(known[0]), known)) for word, names in table.items()}
+    return {word: sorted(set(names), key=lambda name: (-len(name[0]), name)) for word, names in table.items()}
 
 
 def _occurrences(text: Text, tables: Sequence[Mapping[str, list[TypedName]]]) -> Iterable[_KnownOccurrence]:
@@ -125,10 +125,10 @@ def _merge(
     spans = sorted([*old, *(Span(new.start, new.end, new.type) for new in occurrences)], key=lambda span: span.start)
     names, mentions = link(text, propagate(text, spans, places=False), settings)
     heirs: dict[int, int] = {}
-    for before in analysis.mentions:
+    for former in analysis.mentions:
         for mention in mentions:
-            if mention.start < before.end and before.start < mention.end:
-                heirs.setdefault(before.name, mention.name)
+            if mention.start < former.end and former.start < mention.end:
+                heirs.setdefault(former.name, mention.name)
     renamed = {heir: analysis.names[old].form for old, heir in heirs.items() if analysis.names[old].is_renamed}
     names = tuple(msgspec.structs.replace(name, form=renamed.get(index, name.form)) for index, name in enumerate(names))
     return msgspec.structs.replace(

@@ -32,14 +32,14 @@ def timed_sentences(text: Text, sentences: Sequence[tuple[int, int]]) -> Iterato
     blocks, starts = [block for block in text.blocks if block.kind in KINDS], [start for start, _ in sentences]
     headings = [block for block in text.blocks if block.kind == "heading"]
     last = -1
-    for found in _TIME.finditer(text.content):
-        index = bisect_right(starts, found.start()) - 1
+    for match in _TIME.finditer(text.content):
+        index = bisect_right(starts, match.start()) - 1
         if index <= last:
             continue
         last = index
         start, end = sentences[index]
         at = bisect_right(blocks, start, key=lambda block: block.start) - 1
-        if end <= found.start() or at < 0 or end > blocks[at].end:
+        if end <= match.start() or at < 0 or end > blocks[at].end:
             continue
         words = text.content[start:end].split()
         if FEWEST <= len(words) <= MOST and sum(word[0].islower() for word in words) >= LOWER_CASE:

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from glossator.stages.resolve.decisions.apply import unknown_articles
 from glossator.stages.resolve.decisions.statements import confirmed_names
-from glossator.stages.resolve.entities.earns_page import article_names
+from glossator.stages.resolve.entities.earns_page import PAGE_REASONS
+from glossator.stages.resolve.entities.salience import article_names
 from glossator.stages.resolve.shared_names import OfferedNames, offered_names, share_names
 from glossator.stages.resolve.update.closure import entities_called
 from glossator.stages.resolve.update.update import resolve_changes
 
 __all__ = [
+    "PAGE_REASONS",
     "OfferedNames",
     "article_names",
     "confirmed_names",

@@ -1,4 +1,4 @@
-"""Blocking: the table of all names, the keys under which they are compared, and the types that their mentions give.
+"""Blocking: the table of all names, and the keys under which they are compared.
 
 Two spellings of one name have one key, two names have two.
 """
@@ -10,22 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
-from math import exp, log
 
 import msgspec
 
-from glossator.model import (
-    LEAST_CHANCE,
-    UNKNOWN_CERTAINTY,
-    ArticleId,
-    ArticleNames,
-    DescriptorKind,
-    EntityType,
-    Name,
-    Salience,
-)
+from glossator.model import UNKNOWN_CERTAINTY, ArticleId, ArticleNames, DescriptorKind, EntityType, Name, Salience
 from glossator.naming import countries
-from glossator.naming.head_nouns import ALIKE
 from glossator.naming.languages import ENGLISH
 from glossator.naming.normalise import CACHED_NAMES, american_spelling, compact, person_words, singular, words
 from glossator.naming.regions import abbreviated_state
@@ -73,6 +62,9 @@ class OccurrenceTable(msgspec.Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    def name(self, occurrence: Occurrence) -> Name:
+        return self.names[self.name_indices[occurrence]]
 
     def mentions(self) -> list[int]:
         """Return for each distinct name how often an article that has the name mentions it."""
@@ -166,55 +158,3 @@ def umlautless_key(form: str, family: Family) -> str:
     if family is Family.PERSON:
         return " ".join(person_words(form, drop_umlauts=True))
     return compact(american_spelling(words(form, drop_umlauts=True)))
-
-
-DECIDED = 8
-"""Tenths for the type of a name that something else than a trained model decided."""
-
-CLEAR = 0.7
-"""Least probability of a clear type, with the types that are like it; one that something else decided is just clear."""
-
-_TYPES = tuple(EntityType)
-
-
-def vote(types: Mapping[EntityType, int]) -> EntityType:
-    """Return the type with most mentions; of equal ones the earlier in the order of types."""
-    order = list(EntityType)
-    return min(types, key=lambda kind: (-types[kind], order.index(kind)))
-
-
-def type_evidence(name: Name) -> tuple[float, ...]:
-    """Return the logarithm of the probability of each type, in the order of the types, by one article's name."""
-    return _evidence(name.type, name.chances)
-
-
-@lru_cache(maxsize=1 << 12)
-def _evidence(kind: EntityType, chances: tuple[int, ...]) -> tuple[float, ...]:
-    rest = (10 - DECIDED) / (len(_TYPES) - 1)
-    tenths = chances or [DECIDED if one is kind else rest for one in _TYPES]
-    return tuple(log((chance + LEAST_CHANCE) / (10 + LEAST_CHANCE * len(_TYPES))) for chance in tenths)
-
-
-class TypeEvidence:
-    """Evidence on the type of one entity, summed over articles. State: the sums, and the mentions by type."""
-
-    def __init__(self) -> None:
-        self.mentions: dict[EntityType, int] = defaultdict(int)
-        self._sums = [0.0] * len(_TYPES)
-
-    def add(self, name: Name, articles: int) -> None:
-        """Add the evidence of some articles that have equal names."""
-        self.mentions[name.type] += articles * sum(count for _, count in name.forms)
-        self._sums = [total + articles * one for total, one in zip(self._sums, type_evidence(name), strict=True)]
-
-    def likeliest(self) -> EntityType:
-        """Return the type with most evidence; of equal ones that of most mentions, then the earlier in the order."""
-        sums = [round(total, 6) for total in self._sums]
-        return max(_TYPES, key=lambda kind: (sums[_TYPES.index(kind)], self.mentions.get(kind, 0)))
-
-    def is_clear(self, kind: EntityType) -> bool:
-        """True if the evidence hardly leaves another type than this one, or one that texts call by the same names."""
-        most = max(self._sums)
-        weights = [exp(round(total - most, 6)) for total in self._sums]
-        alike = ALIKE if kind in ALIKE else {kind}
-        return sum(weights[_TYPES.index(one)] for one in sorted(alike)) >= CLEAR * sum(weights)

@@ -9,12 +9,7 @@ from glossator.stages.resolve.blocking import OccurrenceTable
 from glossator.stages.resolve.clustering.ambiguous_names import assign_short_names, split_national_bodies
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
 from glossator.stages.resolve.clustering.equal_names import ExactClusters, PossibleLink, cluster_equal_names
-from glossator.stages.resolve.clustering.name_variants import (
-    join_landforms,
-    join_plurals,
-    join_spellings,
-    join_versions,
-)
+from glossator.stages.resolve.clustering.name_variants import join_variants
 from glossator.stages.resolve.clustering.namesakes import split_places, split_things
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_capitals, join_short_forms
 from glossator.stages.resolve.clustering.suggestions import possible_acronyms
@@ -22,10 +17,7 @@ from glossator.stages.resolve.decisions.apply import apply_decisions, leave_out_
 from glossator.stages.resolve.decisions.merge_and_separate import separated_forms
 from glossator.stages.resolve.decisions.state import DecisionInput, DecisionOutcome
 from glossator.stages.resolve.decisions.statements import apply_overrides
-from glossator.stages.resolve.entities.build import EntityDraft, disambiguate, draft_entities
-
-NAME_VARIANTS = (join_spellings, join_plurals, join_versions, join_landforms)
-"""Rules that join the spellings of a name whatever the articles are about, in order."""
+from glossator.stages.resolve.entities.drafts import EntityDraft, disambiguate, draft_entities
 
 
 class BaseClusters(msgspec.Struct, frozen=True):
@@ -54,8 +46,7 @@ def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> Bas
     sets = DisjointSets(len(exact.clusters))
     decided = apply_decisions(exact.clusters, sets, msgspec.structs.replace(given, targets=targets))
     leave_out_unknown(exact, decided, targets.unknown)
-    for join_variants in NAME_VARIANTS:
-        join_variants(exact, sets)
+    join_variants(exact, sets)
     roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))
     return BaseClusters(exact, sets, decided, tuple(f"{root.family.value} {root.key}" for root in roots))
 

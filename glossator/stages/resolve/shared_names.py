@@ -13,7 +13,7 @@ import msgspec
 
 from glossator.model import Analysis, ArticleId, EntityType, RowReader, RowWrites
 from glossator.naming.name_parts import is_generic
-from glossator.stages.resolve.blocking import vote
+from glossator.stages.resolve.type_evidence import vote
 
 FEWEST_ARTICLES = 2
 """Articles that must have a name of a single word; one article may be in error."""
@@ -68,17 +68,17 @@ def share_names(read: RowReader, changed: Mapping[ArticleId, OfferedNames | None
 
     `read` gives rows that were written before; `changed` has None for an article that is gone.
     """
-    before = read(OfferedNames, sorted(changed))
-    counts = _NameCounts(read, before, {article: offered for article, offered in changed.items() if offered})
+    former = read(OfferedNames, sorted(changed))
+    counts = _NameCounts(read, former, {article: offered for article, offered in changed.items() if offered})
     flipped = {form for form in counts.changed_forms() if counts.former_type(form) != counts.type(form)}
     first_words = sorted({form.partition(" ")[0] for form in flipped})
     others = {article for word in first_words for article in counts.overlooking(word)} - changed.keys()
-    stored = {**before, **read(OfferedNames, sorted(others))}
+    stored = {**former, **read(OfferedNames, sorted(others))}
     now = {**stored, **counts.now}
     names = {article: counts.names(now[article].overlooked) for article in {*others, *counts.now}}
-    moved = {key for key, found in names.items() if found != (stored[key].shared if key in stored else ())}
+    moved = {key for key, shared in names.items() if shared != (stored[key].shared if key in stored else ())}
     rows = {key: msgspec.structs.replace(now[key], shared=names[key]) for key in moved | counts.now.keys()}
-    gone = dict.fromkeys(before.keys() - counts.now.keys())
+    gone = dict.fromkeys(former.keys() - counts.now.keys())
     return SharedNames(names, frozenset(moved), {FormUse: counts.uses(), OfferedNames: {**gone, **rows}})
 
 

@@ -52,8 +52,8 @@ class SmallWords:
 
     def _load(self, keys: Iterable[str]) -> None:
         missing = sorted(set(keys) - self._former.keys())
-        found = self._read(SmallCount, missing) if missing else {}
-        self._former |= {key: found[key].times if key in found else 0 for key in missing}
+        counts = self._read(SmallCount, missing) if missing else {}
+        self._former |= {key: counts[key].times if key in counts else 0 for key in missing}
 
     def times(self, word: str) -> int:
         """Return how often articles in the main language, or in none that they state, write a word small."""

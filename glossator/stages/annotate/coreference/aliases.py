@@ -17,15 +17,17 @@ from glossator.naming.lexicon import (
     FIRM_WORDS,
     GENERIC_HEADS,
 )
+from glossator.naming.name_lists import bits, kinds_of
 from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, part_of, without_version
 from glossator.naming.normalise import singular, without_firm_words, words
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.models.classify import well_known
 
 FIRM = FIRM_WORDS | frozenset("technology technologies industries systems motors".split())
 _KINDS_OF_BODY = FIRM | FIRMS | GENERIC_HEADS | frozenset({"and"})
+_LISTED_BODIES = bits("organisation", "chain", "institution", "firm", "press")
+_LISTED_PRODUCTS = bits("brand", "software", "title")
 _BRANCHES = frozenset("music news radio sport sports store tv".split())
 """Words after a firm's name for a part of it: Apple is not Apple Music."""
 _EMBEDDING = re.compile(rf"\b(?:{'|'.join(sorted(EMBEDDING_WORDS))})\b")
@@ -96,23 +98,23 @@ _THINGS = (EntityType.ORGANISATION, EntityType.LAW, EntityType.EVENT, EntityType
 
 def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """Yield a shorter form of an organisation's or another thing's name and the only longer one that it fits."""
-    people = {home.of(one.text) for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1}
+    people = {home.of(form.text) for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1}
     things = [form for form in forms.values() if form.type in _THINGS and home.of(form.text) not in people]
     by_word: dict[str, list[Form]] = defaultdict(list)
     for form in things:
         for word in dict.fromkeys(form.words):
             by_word[word].append(form)
     for form in things:
-        if well_known_places.is_place(form.text) or well_known_places.is_demonym(form.text):
+        if well_known_places.is_place(form.text) or demonyms.is_demonym(form.text):
             continue
         longer = [
-            one
-            for one in by_word[form.words[0]]
-            if len(one.words) > len(form.words)
-            and one.type is form.type
-            and _is_run(without_firm_words(form.words), one.words)
+            longer_form
+            for longer_form in by_word[form.words[0]]
+            if len(longer_form.words) > len(form.words)
+            and longer_form.type is form.type
+            and _is_run(without_firm_words(form.words), longer_form.words)
         ]
-        groups = {home.of(one.text): one for one in longer}
+        groups = {home.of(fuller.text): fuller for fuller in longer}
         if len(groups) == 1 and _stands_for(form, longer[0]) and not _has_other_head(form, longer[0], by_word):
             yield form.text, longer[0].text
 
@@ -120,11 +122,11 @@ def organisations(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str
 def _has_other_head(short: Form, long: Form, by_word: Mapping[str, Sequence[Form]]) -> bool:
     """True if a long name begins with a short one and ends with another: GitHub Copilot is Copilot, not GitHub."""
     return any(
-        one.type is long.type
-        and long.words[-len(one.words) :] == one.words
-        and set(one.words).isdisjoint(short.words)
-        and not is_generic(one.text)
-        for one in by_word[long.words[-1]]
+        other.type is long.type
+        and long.words[-len(other.words) :] == other.words
+        and set(other.words).isdisjoint(short.words)
+        and not is_generic(other.text)
+        for other in by_word[long.words[-1]]
     )
 
 
@@ -149,9 +151,9 @@ def _is_named_after(short: Form, long: Form, part: Surroundings) -> bool:
     """
     if part.ends or not part.after.split()[-1:] or not part.after.split()[-1][0].isupper():
         return False
-    if not well_known.is_body_or_brand(short.text):
+    if not _is_body_or_brand(short.text):
         return False
-    return bool(part.before) or well_known.is_product(long.text) or not _KINDS_OF_BODY.issuperset(words(part.after))
+    return bool(part.before) or _is_product(long.text) or not _KINDS_OF_BODY.issuperset(words(part.after))
 
 
 def _is_division(short: Form, long: Form) -> bool:
@@ -197,11 +199,11 @@ def acronyms(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
             continue
         groups: dict[str, Form] = {}
         everyday = is_general(form.text)
-        for one in forms.values():
-            if everyday and (one.type is not form.type or _is_unknown_place(one)):
+        for other in forms.values():
+            if everyday and (other.type is not form.type or _is_unknown_place(other)):
                 continue
-            if one.type in (*_THINGS, EntityType.PLACE) and len(one.words) > 1 and letters in initials(one.text):
-                groups.setdefault(home.of(one.text), one)
+            if other.type in (*_THINGS, EntityType.PLACE) and len(other.words) > 1 and letters in initials(other.text):
+                groups.setdefault(home.of(other.text), other)
         if len(groups) == 1:
             yield form.text, next(iter(groups.values())).text
 
@@ -212,12 +214,23 @@ def _is_unknown_place(form: Form) -> bool:
 
 def firms_taken_for_people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]:
     """Yield a word that the model took for a person, and the only firm that has it in its name: Dahua."""
-    firms = [one for one in forms.values() if one.type is EntityType.ORGANISATION and FIRM.intersection(one.words[1:])]
-    people = {
-        word for one in forms.values() if one.type is EntityType.PERSON and len(one.words) > 1 for word in one.words
-    }
-    for form in forms.values():
-        if form.type is EntityType.PERSON and len(form.words) == 1 and form.words[0] not in people:
-            groups = {home.of(one.text): one for one in firms if form.words[0] in one.words}
+    organisations = (form for form in forms.values() if form.type is EntityType.ORGANISATION)
+    firms = [form for form in organisations if FIRM.intersection(form.words[1:])]
+    people = [form for form in forms.values() if form.type is EntityType.PERSON]
+    in_full_names = {word for form in people if len(form.words) > 1 for word in form.words}
+    for form in people:
+        if len(form.words) == 1 and form.words[0] not in in_full_names:
+            groups = {home.of(firm.text): firm for firm in firms if form.words[0] in firm.words}
             if len(groups) == 1:
                 yield form.text, next(iter(groups.values())).text
+
+
+def _is_body_or_brand(name: str) -> bool:
+    """True if a list has a name as that of a body, a firm, a brand or a program."""
+    return bool(kinds_of(name) & (_LISTED_BODIES | bits("brand", "software")))
+
+
+def _is_product(name: str) -> bool:
+    """True if a list has a name as that of a brand, a program or a work, and none as that of a body."""
+    kinds = kinds_of(name)
+    return bool(kinds & _LISTED_PRODUCTS) and not kinds & _LISTED_BODIES

@@ -10,7 +10,7 @@ import msgspec
 
 from glossator.config import AnnotateSettings
 from glossator.model import EntityType, Mention, Name
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.mentions.spans import Span
 
@@ -39,44 +39,44 @@ def names_of_groups(
             chances[form].append(span.chances)
         grouped.append((span, group))
     names: dict[str, Name] = {}
-    for group, found in counts.items():
-        name = _name(forms, found)
+    for group, times in counts.items():
+        name = _name(forms, times)
         if is_wanted(name, settings):
-            told = [one for form in _best_forms(forms, found) for one in chances[form]]
-            mean = _mean_chances(name.type, told)
+            all_chances = [form_chances for form in _best_forms(forms, times) for form_chances in chances[form]]
+            mean = _mean_chances(name.type, all_chances)
             names[group] = msgspec.structs.replace(name, certainty=certainties[group], chances=mean)
     index = {group: position for position, group in enumerate(names)}
     mentions = (Mention(span.start, span.end, index[group]) for span, group in grouped if group in index)
     return tuple(names.values()), tuple(mentions)
 
 
-def _name(forms: Mapping[str, Form], found: Counter[str]) -> Name:
+def _name(forms: Mapping[str, Form], times: Counter[str]) -> Name:
     votes: Counter[EntityType] = Counter()
-    for form in _best_forms(forms, found):
-        votes[forms[form].type] += found[form]
-    ordered = sorted(found.items(), key=lambda one: (-one[1], forms[one[0]].first))
+    for form in _best_forms(forms, times):
+        votes[forms[form].type] += times[form]
+    ordered = sorted(times.items(), key=lambda pair: (-pair[1], forms[pair[0]].first))
     kind = votes.most_common(1)[0][0]
-    whole = [form for form in found if kind is not EntityType.PERSON or not _is_drawn_out(form, forms, found)]
+    whole = [form for form in times if kind is not EntityType.PERSON or not _is_drawn_out(form, forms, times)]
     best = max(
-        whole, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), found[form])
+        whole, key=lambda form: (not form.isupper() or len(form) < 5, len(forms[form].words), len(form), times[form])
     )
     return Name(" ".join(best.split()), kind, tuple((" ".join(f.split()), n) for f, n in ordered))
 
 
-def _is_drawn_out(form: str, forms: Mapping[str, Form], found: Counter[str]) -> bool:
+def _is_drawn_out(form: str, forms: Mapping[str, Form], times: Counter[str]) -> bool:
     """True if more words follow in a form than in a person's usual full name: the Lee Miller Archives."""
-    usual = (one for one in found if found[one] > found[form] and len(forms[one].words) > 1)
-    return any(forms[form].words[:-1][: len(forms[one].words)] == forms[one].words for one in usual)
+    usual = (other for other in times if times[other] > times[form] and len(forms[other].words) > 1)
+    return any(forms[form].words[:-1][: len(forms[other].words)] == forms[other].words for other in usual)
 
 
-def _best_forms(forms: Mapping[str, Form], found: Counter[str]) -> list[str]:
+def _best_forms(forms: Mapping[str, Form], times: Counter[str]) -> list[str]:
     """Return the forms of several words, which tell the type better than a surname or an acronym; all if none has."""
-    return [form for form in found if len(forms[form].words) > 1] or list(found)
+    return [form for form in times if len(forms[form].words) > 1] or list(times)
 
 
-def _mean_chances(kind: EntityType, told: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+def _mean_chances(kind: EntityType, chances: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     """Return the mean probabilities of the types, in tenths; nothing if they favour another type than a rule chose."""
-    mean = tuple(round(sum(column) / len(told)) for column in zip(*told, strict=True))
+    mean = tuple(round(sum(column) / len(chances)) for column in zip(*chances, strict=True))
     return mean if mean and mean[_ORDER[kind]] == max(mean) else ()
 
 
@@ -90,6 +90,5 @@ def is_wanted(name: Name, settings: AnnotateSettings) -> bool:
 
 def _is_demonym(name: Name) -> bool:
     return name.type is EntityType.GROUP and all(
-        all(well_known_places.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form)))
-        for form, _ in name.forms
+        all(demonyms.is_demonym(word) for word in re.split(r"[\s-]+", _QUARTER.sub("", form))) for form, _ in name.forms
     )

@@ -15,6 +15,15 @@ from glossator.naming.normalise import ARTICLE_PREFIX, person_words_in_article, 
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.mentions.spans import Span
 
+SCORES = 3
+"""Results from which an article is on sport, where a town is a club that plays."""
+_SCORE = re.compile(r"\b\d{1,3}-\d{1,3}\b(?!-)")
+_PLAYS = re.compile(
+    r"(?:['’]s?)?\s(?:beat|drew|won|lost|defeated|scored|thrashed|hosted|striker|midfielder|defender|goalkeeper|keeper|"
+    r"coach|captain|fans|side|players?|\d{1,3}\b(?![-,]))"
+)
+_PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thrashed|\d{1,3})\s$")
+
 
 class Form(msgspec.Struct, frozen=True):
     """A surface form of the article."""
@@ -46,16 +55,6 @@ class Groups:
 def words_of(form: str, kind: EntityType) -> tuple[str, ...]:
     parts = person_words_in_article(form) if kind is EntityType.PERSON else words(ARTICLE_PREFIX.sub("", form))
     return tuple(part for part in parts if part not in ("the", "and")) or (form,)
-
-
-SCORES = 3
-"""Results from which an article is on sport, where a town is a club that plays."""
-_SCORE = re.compile(r"\b\d{1,3}-\d{1,3}\b(?!-)")
-_PLAYS = re.compile(
-    r"(?:['’]s?)?\s(?:beat|drew|won|lost|defeated|scored|thrashed|hosted|striker|midfielder|defender|goalkeeper|keeper|"
-    r"coach|captain|fans|side|players?|\d{1,3}\b(?![-,]))"
-)
-_PLAYED = re.compile(r"\b(?:beat|beating|against|over|defeated|past|versus|v|thrashed|\d{1,3})\s$")
 
 
 def typed_forms(content: str, spans: Sequence[Span]) -> dict[str, Form]:

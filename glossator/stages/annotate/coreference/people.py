@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from glossator.model import EntityType, Text
 from glossator.naming.acronyms import are_in_order
 from glossator.naming.likeness import SHORTEST_MISSPELT, is_one_letter_apart
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups
 from glossator.stages.annotate.lexicon import GENERIC
 from glossator.stages.annotate.mentions.spans import Span
@@ -21,16 +21,16 @@ def people(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str]]
     people = [form for form in forms.values() if form.type is EntityType.PERSON]
     full = [form for form in people if len(form.words) > 1]
     full += [form for form in forms.values() if form.type is not EntityType.PERSON and _looks_personal(form)]
-    for form in sorted(full, key=lambda one: len(one.words)):
-        longer = [one for one in full if len(one.words) > len(form.words) and are_in_order(form.words, one.words)]
-        if len(set(map(home.of, (one.text for one in longer)))) == 1 and _one_is_person(form, longer[0]):
+    for form in sorted(full, key=lambda form: len(form.words)):
+        longer = [other for other in full if len(other.words) > len(form.words)]
+        longer = [other for other in longer if are_in_order(form.words, other.words)]
+        if len({home.of(other.text) for other in longer}) == 1 and _one_is_person(form, longer[0]):
             yield form.text, longer[0].text
     for form in forms.values():
         if len(form.words) == 1 and _may_be_surname(form):
-            sure = (one for one in full if one.type is EntityType.PERSON and form.words[0] in one.words)
-            groups = {
-                home.of(one.text): one for one in (*sure, *(one for one in full if form.words[0] == one.words[-1]))
-            }
+            sure = (other for other in full if other.type is EntityType.PERSON and form.words[0] in other.words)
+            ending = (other for other in full if form.words[0] == other.words[-1])
+            groups = {home.of(other.text): other for other in (*sure, *ending)}
             longer_form = next(iter(groups.values()), form)
             if len(groups) == 1 and _one_is_person(form, longer_form):
                 yield form.text, longer_form.text
@@ -45,12 +45,12 @@ def misspelt(forms: Mapping[str, Form], home: Groups) -> Iterator[tuple[str, str
         if len(name) < SHORTEST_MISSPELT or home.of(form.text) != form.text:
             continue
         groups = {
-            home.of(one.text): one
-            for one in full
-            if one is not form
-            and one.words[-1][0] == name[0]
-            and (len(form.words) == 1 or form.words[:-1] == one.words[:-1])
-            and is_one_letter_apart(name, one.words[-1])
+            home.of(other.text): other
+            for other in full
+            if other is not form
+            and other.words[-1][0] == name[0]
+            and (len(form.words) == 1 or form.words[:-1] == other.words[:-1])
+            and is_one_letter_apart(name, other.words[-1])
         }
         groups.pop(home.of(form.text), None)
         if len(groups) == 1:
@@ -70,9 +70,7 @@ def _looks_personal(form: Form) -> bool:
         and all(
             re.fullmatch(r"[^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?", word) and word.istitle() for word in (words[0], words[-1])
         )
-        and not any(
-            word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word) for word in words
-        )
+        and not any(word in GENERIC or well_known_places.is_place(word) or demonyms.is_demonym(word) for word in words)
         and not well_known_places.is_place(form.text)
         and form.type in (EntityType.ORGANISATION, EntityType.PLACE, EntityType.PRODUCT)
     )
@@ -83,7 +81,7 @@ def _may_be_surname(form: Form) -> bool:
         return True
     return form.type not in (EntityType.LAW, EntityType.EVENT) and not (
         well_known_places.is_place(form.text)
-        or well_known_places.is_demonym(form.text)
+        or demonyms.is_demonym(form.text)
         or form.text.isupper()
         or form.text in GENERIC
     )
@@ -110,8 +108,8 @@ def bearers_meant(
                 continue
             form = forms[text.content[span.start : span.end]]
             if form.type is EntityType.PERSON and len(form.words) == 1:
-                candidates = dict.fromkeys(home.of(one.text) for one in bearers[form.words[0]])
-                near = [one for one in candidates if one in met]
+                candidates = dict.fromkeys(home.of(bearer.text) for bearer in bearers[form.words[0]])
+                near = [group for group in candidates if group in met]
                 if len(candidates) > 1 and len(near) != 1:
                     near = _main_bearer(form, list(candidates), forms, times)
                 if len(candidates) > 1 and near:
@@ -127,6 +125,6 @@ def _main_bearer(
 
     No other bearer is mentioned as often in full. Otherwise nobody is meant for certain.
     """
-    first, *others = sorted(bearers, key=lambda one: forms[one].first)
-    introduced = forms[first].first < surname.first and times[first] > max(times[one] for one in others)
+    first, *others = sorted(bearers, key=lambda group: forms[group].first)
+    introduced = forms[first].first < surname.first and times[first] > max(times[group] for group in others)
     return [first] if introduced else []

@@ -8,11 +8,14 @@ they are made of and where they stand. A clause is none: it tells what happened.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from io import BytesIO
 
 import numpy as np
 
 from glossator.model import Descriptor, DescriptorKind, Mention, Name, Text
-from glossator.stages.annotate.descriptors.features import RIGHT, WRONG, features, packaged_network
+from glossator.stages.annotate.descriptors.features import features
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
 from glossator.stages.annotate.descriptors.key_sentences import find_sentences
 from glossator.stages.annotate.descriptors.names_around import NOBODY, NamedTokens, named_tokens, tells_of_another
@@ -25,9 +28,33 @@ from glossator.stages.annotate.descriptors.regions import find_regions
 from glossator.stages.annotate.descriptors.tokenised import TokenisedSentences, tokenise
 from glossator.stages.annotate.descriptors.wording import is_bare_post
 from glossator.stages.annotate.models.classify import packaged_vectors
+from glossator.stages.annotate.models.classify.network import Network, restored
 
 DESCRIBED = "en"
 """The language whose descriptors the network has learned."""
+
+NETWORK = "descriptors"
+"""Name of the network in its file."""
+
+# Classes of the network: what readers say of words beside a name.
+WRONG, VAGUE, RIGHT = range(3)
+
+POSSIBLE = 0.45
+"""Probability of being right or vague from which on the sentence that has the words says what a name is."""
+
+LIKELY = 0.7
+"""Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
+
+SURE = 0.82
+"""Probability of being right from which on words are shown: of those, readers call five of a hundred wrong."""
+
+
+@cache
+def packaged_network() -> Network:
+    """Return the network, loaded once."""
+    data = (resources.files("glossator") / "data" / "names" / f"{NETWORK}.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        return restored(arrays, (NETWORK,))[NETWORK]
 
 
 def find_facts(
@@ -41,35 +68,15 @@ def find_facts(
     `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
     """
     weighed = list(_weighed_descriptors(text, named, sentences)) if language == DESCRIBED else []
-    found = (one for chance, one in weighed if chance >= LIKELY)
-    glosses = [(chance >= LIKELY, one) for chance, one in weighed if one.kind == "gloss"]
+    likely = (descriptor for chance, descriptor in weighed if chance >= LIKELY)
+    glosses = [(chance >= LIKELY, descriptor) for chance, descriptor in weighed if descriptor.kind == "gloss"]
     full = list(find_full_forms(text, named)) if language == DESCRIBED else []
-    quoted = list(find_sentences(text, named, sentences, [*((True, one) for one in full), *glosses]))
-    defined = {one.name for one in quoted if one.kind == "definition"}  # in a sentence, the full form tells more
-    full = [one for one in full if one.name not in defined]
-    told = (*found, *full, *quoted, *find_regions(text, named))
-    return tuple(sorted(told, key=lambda one: (one.start, one.name)))
-
-
-POSSIBLE = 0.45
-"""Probability of being right or vague from which on the sentence that has the words says what a name is."""
-
-LIKELY = 0.7
-"""Probability of being right or vague from which on words tell what type a name has; they may be too vague to show."""
-
-SURE = 0.82
-"""Probability of being right from which on words are shown: of those, readers call five of a hundred wrong."""
-
-
-def find_descriptors(
-    text: Text, named: tuple[Sequence[Name], Sequence[Mention]], sentences: Sequence[tuple[int, int]]
-) -> tuple[Descriptor, ...]:
-    """Return at most one descriptor for each name of an English text, in the order of the text.
-
-    `named` are the names and mentions of the text, `sentences` the bounds of its sentences.
-    """
-    found = (one for chance, one in _weighed_descriptors(text, named, sentences) if chance >= LIKELY)
-    return tuple(sorted(found, key=lambda one: (one.start, one.name)))
+    quoted = list(find_sentences(text, named, sentences, [*((True, descriptor) for descriptor in full), *glosses]))
+    # In a sentence, the full form tells more.
+    defined = {descriptor.name for descriptor in quoted if descriptor.kind == "definition"}
+    full = [descriptor for descriptor in full if descriptor.name not in defined]
+    descriptors = (*likely, *full, *quoted, *find_regions(text, named))
+    return tuple(sorted(descriptors, key=lambda descriptor: (descriptor.start, descriptor.name)))
 
 
 def _weighed_descriptors(
@@ -83,29 +90,29 @@ def _weighed_descriptors(
     tokens = tokenise(text.content, sentences_to_read(sentences, spans.values()), packaged_vectors())
     stretches = ((mention.start, mention.end, mention.name) for mention in mentions)
     marked = named_tokens(tokens, stretches, [name.type for name in names])
-    found = [
+    phrases = [
         (name, candidate)
         for name, places in spans.items()
         for candidate in candidates(tokens, places)
         if not tells_of_another(tokens, candidate, name, marked)
     ]
-    if not found:
+    if not phrases:
         return
-    rows = features(tokens, [one for _, one in found], [name for name, _ in found], marked)
+    rows = features(tokens, [candidate for _, candidate in phrases], [name for name, _ in phrases], marked)
     # Rounded, so that the last digit of a product on another processor does not choose.
     scores = np.round(packaged_network().probabilities(rows), 3)
-    yield from _best(tokens, found, scores.tolist(), marked)
+    yield from _best(tokens, phrases, scores.tolist(), marked)
 
 
 def _best(
     tokens: TokenisedSentences,
-    found: Sequence[tuple[int, DescriptorCandidate]],
+    phrases: Sequence[tuple[int, DescriptorCandidate]],
     scores: Sequence[Sequence[float]],
     marked: NamedTokens,
 ) -> Iterator[tuple[float, Descriptor]]:
     """Yield the best candidate of each name that has one, the first of equals, and the chance that it is not wrong."""
     best: dict[int, tuple[bool, float, float, DescriptorCandidate]] = {}
-    for (name, candidate), chances in zip(found, scores, strict=True):
+    for (name, candidate), chances in zip(phrases, scores, strict=True):
         fair, right = 1 - chances[WRONG], chances[RIGHT]
         if fair >= POSSIBLE and (name not in best or (fair >= LIKELY, right) > best[name][:2]):
             best[name] = fair >= LIKELY, right, fair, candidate

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from importlib import resources
-from io import BytesIO
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +22,6 @@ from glossator.stages.annotate.descriptors.tokenised import (
     WORD,
     TokenisedSentences,
 )
-from glossator.stages.annotate.models.classify.network import Network, restored
 from glossator.stages.annotate.models.classify.view import Floats, columns, means
 
 _PATTERN = {name: number for number, name in enumerate(PATTERNS)}
@@ -34,19 +31,20 @@ ALIKE_BITS = sum(1 << TYPES[kind] for kind in ALIKE)
 
 
 def features(
-    tokens: TokenisedSentences, found: Sequence[DescriptorCandidate], whose: Sequence[int], named: NamedTokens
+    tokens: TokenisedSentences, candidates: Sequence[DescriptorCandidate], whose: Sequence[int], named: NamedTokens
 ) -> dict[str, Floats]:
     """Return the blocks of features of candidates, of which there is at least one; `whose` are their names' indices."""
     owners = np.array(whose)
     types = np.array(named.types)[owners]
-    numbers = np.array([(one.start, one.end, *one.mention, *one.sentence, one.rank, one.total) for one in found]).T
+    places = [(span.start, span.end, *span.mention, *span.sentence, span.rank, span.total) for span in candidates]
+    numbers = np.array(places).T
     start, end, first, last, *_ = numbers
     size = len(tokens)
     # The number after the last token stands for what is before and after the text.
     before, before_name = np.where(start > 0, start - 1, size), np.where(first > 0, first - 1, size)
     around = np.column_stack((start, start + 1, end - 1, before, end, before_name, last))
     return {
-        "pattern": _one_hot([_PATTERN[one.pattern] for one in found], len(PATTERNS)),
+        "pattern": _one_hot([_PATTERN[candidate.pattern] for candidate in candidates], len(PATTERNS)),
         "type": _one_hot(types, len(TYPES)),
         "form": _form(tokens, numbers),
         "wording": _wording(tokens, numbers),
@@ -54,7 +52,7 @@ def features(
         "names": names_around(tokens, numbers, owners, named),
         "words": _means(tokens, start, end),
         # First, second and last word, those before and after, those before and after the name.
-        "single words": tokens.vectors(around).reshape(len(found), -1),
+        "single words": tokens.vectors(around).reshape(len(candidates), -1),
     }
 
 
@@ -64,16 +62,16 @@ def _heads(tokens: TokenisedSentences, numbers: NDArray[np.int64], types: NDArra
     As `types_told` finds it: the last one of the first noun phrase.
     """
     start, end, *_ = numbers
-    told = np.fromiter(map(_told, tokens.forms), np.int32, len(tokens))
-    places = np.arange(len(told))
-    stops = np.where(told == ENDS_PHRASE, places, len(told))
-    stops = np.append(np.minimum.accumulate(stops[::-1])[::-1], len(told))
-    heads = np.append(-1, np.maximum.accumulate(np.where(told > 0, places, -1)))
+    noun_types = np.fromiter(map(_told, tokens.forms), np.int32, len(tokens))
+    places = np.arange(len(noun_types))
+    stops = np.where(noun_types == ENDS_PHRASE, places, len(noun_types))
+    stops = np.append(np.minimum.accumulate(stops[::-1])[::-1], len(noun_types))
+    heads = np.append(-1, np.maximum.accumulate(np.where(noun_types > 0, places, -1)))
     head = heads[np.minimum(end, stops[start])]
-    said = np.where(head >= start, told[head], 0)
+    head_types = np.where(head >= start, noun_types[head], 0)
     own = 1 << types
-    alike = ((own & ALIKE_BITS) > 0) & ((said & ALIKE_BITS) > 0)
-    return columns(said > 0, (said & own) > 0, (said > 0) & ((said & own) == 0) & ~alike)
+    alike = ((own & ALIKE_BITS) > 0) & ((head_types & ALIKE_BITS) > 0)
+    return columns(head_types > 0, (head_types & own) > 0, (head_types > 0) & ((head_types & own) == 0) & ~alike)
 
 
 @lru_cache(1 << 16)
@@ -149,8 +147,8 @@ ROLES = frozenset("plays played playing portrays portrayed stars starring starre
 @lru_cache(1 << 16)
 def _ending(form: str) -> int:
     """Return the number of the group of `ENDINGS` that a form in small letters belongs to; 0 for none."""
-    found = ENDINGS.match(form)
-    return found.lastindex or 0 if found else 0
+    ending = ENDINGS.match(form)
+    return ending.lastindex or 0 if ending else 0
 
 
 def _wording(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
@@ -176,18 +174,3 @@ def _wording(tokens: TokenisedSentences, numbers: NDArray[np.int64]) -> Floats:
         start == last + 1,
         (flags[last] & CAPITAL) > 0,
     )
-
-
-NETWORK = "descriptors"
-"""Name of the network in its file."""
-
-# Classes of the network: what readers say of words beside a name.
-WRONG, VAGUE, RIGHT = range(3)
-
-
-@cache
-def packaged_network() -> Network:
-    """Return the network, loaded once."""
-    data = (resources.files("glossator") / "data" / "names" / f"{NETWORK}.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as arrays:
-        return restored(arrays, (NETWORK,))[NETWORK]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.stages.annotate.descriptors.wording import FINITE
 from glossator.stages.annotate.lexicon import FUNCTION_WORDS, PAST, PREPOSITIONS, PRESENT, TITLES
-from glossator.stages.annotate.prose import DATELINE
+from glossator.stages.annotate.sentence_bounds import DATELINE
 
 SHORTEST = 30
 """Characters of a sentence to be quoted, at least."""

@@ -105,8 +105,8 @@ def tells_of_another(tokens: TokenisedSentences, candidate: DescriptorCandidate,
 def _is_next_name(tokens: TokenisedSentences, candidate: DescriptorCandidate, kind: EntityType) -> bool:
     """True if words are all capitalised and no noun among them tells the type of the name."""
     words = range(candidate.start, candidate.end)
-    told = {one for at in words for one in types_of_noun(tokens.forms[at])}
-    fits = kind in told or (kind in ALIKE and not told.isdisjoint(ALIKE))
+    types = {kind_told for at in words for kind_told in types_of_noun(tokens.forms[at])}
+    fits = kind in types or (kind in ALIKE and not types.isdisjoint(ALIKE))
     return not fits and all(tokens.flags[at] & (CAPITAL | FUNCTION | MARK | DIGIT) for at in words)
 
 
@@ -192,7 +192,7 @@ def names_around(
         other[8] & ~other[0],
         *(row for pair in zip(other[:4], alike[:4], strict=True) for row in pair),
         *(kinds[np.array((before_name, before, after, start))] == PREPOSITION),
-        *(joins[side] & found[4 + side] for side in (0, 1) for found in (other, alike)),
+        *(joins[side] & names[4 + side] for side in (0, 1) for names in (other, alike)),
         *other[6:8],
         *_between(kinds, end, first),
     )
@@ -212,5 +212,5 @@ def _names_between(named: NamedTokens, start: NDArray[np.int64], end: NDArray[np
 def _between(kinds: NDArray[np.int64], end: NDArray[np.int64], first: NDArray[np.int64]) -> Floats:
     """Return for each separator whether it stands between a candidate and the mention behind it."""
     places = np.array([np.where(end + away < first, end + away, len(kinds) - 1) for away in range(GAP)])
-    found: Floats = (kinds[places] == np.array(SEPARATORS)[:, None, None]).any(axis=1)
-    return found
+    separated: Floats = (kinds[places] == np.array(SEPARATORS)[:, None, None]).any(axis=1)
+    return separated

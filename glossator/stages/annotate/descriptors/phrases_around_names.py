@@ -19,7 +19,7 @@ from glossator.stages.annotate.descriptors.tokenised import (
 )
 from glossator.stages.annotate.descriptors.wording import FINITE, is_noun_phrase
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PREPOSITIONS, TITLES, VERBS
-from glossator.stages.annotate.prose import DATELINE
+from glossator.stages.annotate.sentence_bounds import DATELINE
 
 MENTIONS = 3
 """Mentions of a name, from its first on, around which candidates are looked for: later ones tell little that is new."""
@@ -301,18 +301,18 @@ def _skip_determiner(tokens: TokenisedSentences, at: int, end: int) -> int:
 def _ends(tokens: TokenisedSentences, start: int, end: int) -> Iterator[int]:
     """Yield where a candidate from a token may end: at the boundaries of clauses, but not within an enumeration."""
     limit = min(end, tokens.after_words(start, MOST_WORDS))
-    found = list[int]()
+    boundaries = list[int]()
     at = start
     while (at := _boundary_after(tokens, at, end)) < limit:
         if "," not in tokens.forms[start:at] or LAST_MEMBERS.isdisjoint(tokens.forms[at : at + 2]):
-            found.append(at)
+            boundaries.append(at)
         flags = tokens.flags[at]
         spoken = at + 1 < end and flags & MARK and tokens.forms[at + 1] in SPEECH
-        if flags & STOP or spoken or len(found) == ENDS:
+        if flags & STOP or spoken or len(boundaries) == ENDS:
             break
     else:
-        found += [end] if limit == end else []
-    ends = dict.fromkeys(last for boundary in found if (last := _finished(tokens, start, boundary)) > start)
+        boundaries += [end] if limit == end else []
+    ends = dict.fromkeys(last for boundary in boundaries if (last := _finished(tokens, start, boundary)) > start)
     yield from (last for last in ends if _is_whole_end(tokens, last, end))
 
 

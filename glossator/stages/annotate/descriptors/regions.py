@@ -32,14 +32,14 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
         if index in behind:
             yield _descriptor(text, behind[index], index, "region")
         else:
-            beside = [one for region, one in mentioned.items() if region in possible and one.name != index]
-            yield from (_descriptor(text, (one.start, one.end), index, "setting") for one in beside)
+            beside = [mention for region, mention in mentioned.items() if region in possible and mention.name != index]
+            yield from (_descriptor(text, (mention.start, mention.end), index, "setting") for mention in beside)
 
 
 def _region_behind(text: Text, at: int, possible: Collection[Region]) -> tuple[int, int] | None:
     """Return the bounds of the words that stand behind an offset and mean a possible region; None if none do."""
-    found = _BEHIND.match(text.content, at) if possible else None
-    start, end = found.span("words") if found else (0, 0)
+    behind = _BEHIND.match(text.content, at) if possible else None
+    start, end = behind.span("words") if behind else (0, 0)
     while end > start:
         for words in (text.content[start:end], text.content[start:end].rstrip(".")):
             if region_named(words) in possible:

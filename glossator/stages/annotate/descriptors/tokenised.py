@@ -97,19 +97,19 @@ class TokenisedSentences(msgspec.Struct, frozen=True, eq=False):
 
 def tokenise(text: str, sentences: Sequence[tuple[int, int]], words: WordVectors) -> TokenisedSentences:
     """Return the tokens of the sentences of a text that lie within given bounds; `words` have the vectors."""
-    found = find_tokens(_TOKEN, text, sentences)
-    lowered = [form.lower() for form in found.different]
-    forms = [lowered[number] for number in found.number.tolist()]
-    flags = np.fromiter(map(flags_of, found.different), np.uint8, len(lowered))[found.number]
-    borders = found.borders.tolist()
+    matches = find_tokens(_TOKEN, text, sentences)
+    lowered = [form.lower() for form in matches.different]
+    forms = [lowered[number] for number in matches.number.tolist()]
+    flags = np.fromiter(map(flags_of, matches.different), np.uint8, len(lowered))[matches.number]
+    borders = matches.borders.tolist()
     is_word = (flags & WORD) > 0
     return TokenisedSentences(
         text,
         forms,
-        found.starts.tolist(),
-        found.ends.tolist(),
+        matches.starts.tolist(),
+        matches.ends.tolist(),
         flags.tolist(),
-        np.append(words.numbers[words.rows(lowered)][found.number], 0),
+        np.append(words.numbers[words.rows(lowered)][matches.number], 0),
         words.vectors,
         [*pairwise(borders)],
         sentences,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from glossator.naming.head_nouns import OFFICES, TITLED_ROLES, types_told
-from glossator.stages.annotate import well_known_places
+from glossator.stages.annotate import demonyms
 from glossator.stages.annotate.descriptors.tokenised import CAPITAL, FUNCTION, MARK, TokenisedSentences
 from glossator.stages.annotate.lexicon import CONJUNCTIONS, PAST, PREPOSITIONS, PRESENT, TITLES, VERBS
 from glossator.word_lists import word_lists
@@ -89,12 +89,12 @@ def is_bare_post(text: str, *, names_none: bool = False) -> bool:
 
     `names_none` is True if no name is among the words, so that capitals are those of the post: "Interior Minister".
     """
-    found = text.split()
-    if found[-1].lower() not in POSTS or not PREPOSITIONS.isdisjoint(found):
+    words = text.split()
+    if words[-1].lower() not in POSTS or not PREPOSITIONS.isdisjoint(words):
         return False
-    if names_none and len(found) <= PORTFOLIO and not any(map(well_known_places.is_demonym, found)):
+    if names_none and len(words) <= PORTFOLIO and not any(map(demonyms.is_demonym, words)):
         return True
-    return all(word.islower() or word in TITLES or word.lower() in POSTS for word in found)
+    return all(word.islower() or word in TITLES or word.lower() in POSTS for word in words)
 
 
 def _is_another_name(tokens: TokenisedSentences, first: int, last: int) -> bool:

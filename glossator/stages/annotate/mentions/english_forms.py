@@ -1,17 +1,15 @@
-"""Names that their form tells in English: firms of partners, rows of results, capitalised words in no mention."""
+"""Names that their form tells in English: firms of partners and rows of results."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from glossator.model import EntityType, Mention, Text
+from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon import GENERIC, LEGAL_FORM_PATTERN, NEVER, TITLES
+from glossator.stages.annotate.lexicon import LEGAL_FORM_PATTERN
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.prose import PROSE, is_all_capitals, is_headline, small_words
 
 # Longer words are no names, and a search takes the product of a word's length and this.
 _PARTNER = rf"(?!(?:{LEGAL_FORM_PATTERN})\b)[A-Z][\w'’-]{{0,60}}\.?"
@@ -31,12 +29,12 @@ def join_partners(content: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     if not _WORD_FOR_OTHERS.search(content):  # most texts; the whole pattern costs ten times as much
         return tuple(spans)
     joined = list(spans)
-    for found in _PARTNERSHIP.finditer(content):
-        inside = [span for span in joined if span.start < found.end() and found.start() < span.end]
-        if inside and all(span.type in _BEARERS and span.end <= found.end() for span in inside):
+    for match in _PARTNERSHIP.finditer(content):
+        inside = [span for span in joined if span.start < match.end() and match.start() < span.end]
+        if inside and all(span.type in _BEARERS and span.end <= match.end() for span in inside):
             certainty = max(span.certainty for span in inside)
             # What the models said of its parts tells nothing of the whole.
-            whole = Span(inside[0].start, found.end(), EntityType.ORGANISATION, certainty)
+            whole = Span(inside[0].start, match.end(), EntityType.ORGANISATION, certainty)
             joined[joined.index(inside[0]) : joined.index(inside[-1]) + 1] = [whole]
     return tuple(joined)
 
@@ -56,35 +54,3 @@ def results(content: str, start: int, end: int) -> Iterator[Span]:
     for match in _FROM.finditer(content, start, end):
         if match.group(2) in countries.written_forms() and not well_known_places.is_place(match.group(1)):
             yield Span(*match.span(1), EntityType.PERSON)
-
-
-_WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
-_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
-_OWNED = re.compile(r"['’]s?$")
-
-
-def find_candidates(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the runs of capitalised words that no mention touches, each once, in the order of the text.
-
-    Single words are left out if the text also writes them small, or if they are titles, nationalities or never a name.
-    """
-    small = small_words(text.content)
-    return tuple(dict.fromkeys(run for run in _runs(text, mentions) if " " in run or _is_unusual(run, small)))
-
-
-def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
-    for block in text.blocks:
-        if block.kind not in PROSE:
-            continue
-        line = text.content[block.start : block.end]
-        if is_all_capitals(line) or is_headline(line):
-            continue
-        for run in _RUN.finditer(text.content, block.start, block.end):
-            at = bisect_left(mentions, run.end(), key=lambda one: one.start) - 1
-            if at < 0 or mentions[at].end <= run.start():
-                yield _OWNED.sub("", run.group())
-
-
-def _is_unusual(word: str, small: Mapping[str, int]) -> bool:
-    listed = word in NEVER or word in TITLES or word in GENERIC
-    return len(word) > 1 and not listed and word.lower() not in small and not well_known_places.is_demonym(word)

@@ -36,8 +36,8 @@ def explain_names(
     name = dict(settings.models).get(main)
     model = pipeline(name, main, settings.blas) if name else None
     if model is None:
-        told = f"no model reads {language_name('en', main)}: its form, a list or another article told it"
-        return [NameReasons(told, "")] * len(spans)
+        reason = f"no model reads {language_name('en', main)}: its form, a list or another article told it"
+        return [NameReasons(reason, "")] * len(spans)
     if model.tables is None:
         return _of_pipeline(text, model, str(name), spans)
     judgement = judge_names(text, model, model.tables)
@@ -46,17 +46,17 @@ def explain_names(
 
 def _of_pipeline(text: Text, model: Pipeline, name: str, spans: Sequence[tuple[int, int]]) -> list[NameReasons]:
     blocks = [next((b for b in text.blocks if b.start <= start < b.end), None) for start, _ in spans]
-    told = []
+    reasons = []
     for (start, end), block in zip(spans, blocks, strict=True):
         reading = next(model.names([text.content[block.start : block.end]])) if block else None
         labels = [
-            one.label
-            for one in (reading.names if reading and block else ())
-            if one.start < end - block.start and start - block.start < one.end  # type: ignore[union-attr]  # as above
+            name.label
+            for name in (reading.names if reading and block else ())
+            if name.start < end - block.start and start - block.start < name.end  # type: ignore[union-attr]  # as above
         ]
         words = f"the pipeline {name} says {labels[0]}" if labels else "rules or another article told it"
-        told.append(NameReasons(words, ""))
-    return told
+        reasons.append(NameReasons(words, ""))
+    return reasons
 
 
 def _of_judgement(judgement: Judgement, span: tuple[int, int]) -> NameReasons:

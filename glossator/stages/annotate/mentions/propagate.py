@@ -10,16 +10,10 @@ from functools import cache
 import msgspec
 
 from glossator.model import Block, EntityType, Text
-from glossator.naming import countries
-from glossator.naming.lexicon import PARTICLES
-from glossator.stages.annotate import well_known_places
-from glossator.stages.annotate.lexicon import (
-    GENERIC,
-    NEVER,
-    ROLE_ENDINGS,
-    TITLES,
-)
+from glossator.stages.annotate import demonyms, well_known_places
+from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.mentions.words_beside import as_club, whole_person
 from glossator.stages.annotate.prose import is_all_capitals, is_headline
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
@@ -57,17 +51,19 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
     """
     headlines = [block for block in text.blocks if _is_headline_block(text.content[block.start : block.end])]
     spans = _drop_loose_spans(text.content, spans, headlines)
-    known = search_forms(text.content, spans, _places() if places else {})
-    found = _found(text, known, [block for block in text.blocks if block.kind in READ])
+    searched = search_forms(text.content, spans, _places() if places else {})
+    occurrences = _found(text, searched, [block for block in text.blocks if block.kind in READ])
     prose = [block for block in text.blocks if block.kind in READ and block not in headlines]
-    clubs = (club for span in found if span.type is EntityType.PLACE and (club := as_club(text.content, span, prose)))
     if not english:
-        return tuple(without_overlap([*spans, *found]))
-    before = {span.start for span in spans}
-    together = without_overlap([*spans, *found, *clubs])
+        return tuple(without_overlap([*spans, *occurrences]))
+    towns = (span for span in occurrences if span.type is EntityType.PLACE)
+    in_blocks = ((town, block) for town in towns if (block := _block_around(town, prose)))
+    clubs = (club for town, block in in_blocks if (club := as_club(text.content, town, block)))
+    starts = {span.start for span in spans}
+    together = without_overlap([*spans, *occurrences, *clubs])
     return tuple(
         whole_person(text.content, block, together, index)
-        if span.start not in before and (block := _block_around(span, prose))
+        if span.start not in starts and (block := _block_around(span, prose))
         else span
         for index, span in enumerate(together)
     )
@@ -88,29 +84,29 @@ def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[B
     inside = [span for span in spans if any(block.start <= span.start < block.end for block in headlines)]
     firm = [span for span in spans if span not in inside]
     forms = {content[span.start : span.end].upper() for span in firm}
-    known = _found(Text(content, tuple(headlines)), search_forms(content, firm, _places()), headlines)
+    occurrences = _found(Text(content, tuple(headlines)), search_forms(content, firm, _places()), headlines)
     loose = [
         span
         for span in inside
         if content[span.start : span.end].upper() not in forms
         and any(
-            span.start < one.end and one.start < span.end and one.end - one.start < span.end - span.start
-            for one in known
+            span.start < other.end and other.start < span.end and other.end - other.start < span.end - span.start
+            for other in occurrences
         )
     ]
     return [span for span in spans if span not in loose]
 
 
-def _found(text: Text, known: SearchForms, blocks: Sequence[Block]) -> list[Span]:
-    capitals = SearchForms(_upper(known), known.singles, known.places)
-    begins_small = _a_place_begins_small() or any(map(_begins_small, known.forms))
+def _found(text: Text, searched: SearchForms, blocks: Sequence[Block]) -> list[Span]:
+    capitals = SearchForms(_upper(searched), searched.singles, searched.places)
+    begins_small = _a_place_begins_small() or any(map(_begins_small, searched.forms))
     first_words = _WORD if begins_small else _NOT_SMALL
-    found: list[Span] = []
+    occurrences: list[Span] = []
     for block in blocks:
-        forms = capitals if is_all_capitals(text.content[block.start : block.end]) else known
+        forms = capitals if is_all_capitals(text.content[block.start : block.end]) else searched
         words = first_words.finditer(text.content, block.start, block.end)
-        found += _known_after(text.content, words, block.end, forms)
-    return found
+        occurrences += _known_after(text.content, words, block.end, forms)
+    return occurrences
 
 
 def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> SearchForms:
@@ -119,12 +115,12 @@ def search_forms(content: str, spans: Sequence[Span], everywhere: Forms) -> Sear
     for span in spans:
         votes[content[span.start : span.end]][span.type] += 1
     lower = set(_SMALL.findall(content))
-    known = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
-    singles = dict.fromkeys(part for form, kind in known.items() if kind is EntityType.PERSON for part in _parts(form))
+    kinds = {form: types.most_common(1)[0][0] for form, types in votes.items() if _worth(form, lower)}
+    singles = dict.fromkeys(part for form, kind in kinds.items() if kind is EntityType.PERSON for part in _parts(form))
     places = well_known_places.places()
     names = {part: EntityType.PERSON for part in singles if part.lower() not in lower and part not in places}
-    names.update(known)
-    return SearchForms(_by_first_word(names), frozenset(part for part in singles if part not in known), everywhere)
+    names.update(kinds)
+    return SearchForms(_by_first_word(names), frozenset(part for part in singles if part not in kinds), everywhere)
 
 
 @cache
@@ -143,8 +139,8 @@ def _worth(form: str, lower: set[str]) -> bool:
     words = form.split()
     if len(words) > 1:
         return True
-    told = form.islower() or form.lower() not in lower
-    return len(form) > 1 and form not in GENERIC and form not in NEVER and told and "\n" not in form
+    is_name = form.islower() or form.lower() not in lower
+    return len(form) > 1 and form not in GENERIC and form not in NEVER and is_name and "\n" not in form
 
 
 _NO_SURNAMES = GENERIC | NEVER | TITLES
@@ -186,19 +182,19 @@ def _begins_small(word: str) -> bool:
     return word[0].islower()
 
 
-def _known_after(content: str, words: Iterator[re.Match[str]], end: int, known: SearchForms) -> Iterator[Span]:
+def _known_after(content: str, words: Iterator[re.Match[str]], end: int, searched: SearchForms) -> Iterator[Span]:
     """Yield the known forms that begin with one of the words and end before an offset, none overlapping another."""
     start = 0
     for word in words:
         first = word.group()
-        if (first not in known.forms and first not in known.places) or word.start() < start:
+        if (first not in searched.forms and first not in searched.places) or word.start() < start:
             continue
-        here, everywhere = known.forms.get(first, ()), known.places.get(first, ())
+        here, everywhere = searched.forms.get(first, ()), searched.places.get(first, ())
         entries = sorted((*here, *everywhere), key=_longest) if here and everywhere else here or everywhere
         for form, kind in entries:
             stop = word.start() + len(form)
             if stop <= end and content.startswith(form, word.start()) and _stands_alone(content, word.start(), stop):
-                if form in known.singles and _has_neighbour(content, word.start(), stop):
+                if form in searched.singles and _has_neighbour(content, word.start(), stop):
                     continue
                 yield Span(word.start(), stop, kind)
                 start = stop
@@ -231,58 +227,9 @@ def _stands_alone(content: str, start: int, end: int) -> bool:
 def _has_neighbour(content: str, start: int, end: int) -> bool:
     """True if another capitalised word is beside a word, so that it is part of some other name."""
     following = re.match(r" ([A-Z][\w-]+)", content[end : end + 40])
-    before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
-    if before and before.group(1) not in TITLES and not well_known_places.is_demonym(before.group(1)):
-        opening = max(0, start - 41 + before.start())
-        lead = content[max(0, start - 40) : start][: before.start()].rstrip()
+    word_before = re.search(r"([A-Z][\w-]*|[A-Z]\.) $", content[max(0, start - 40) : start])
+    if word_before and word_before.group(1) not in TITLES and not demonyms.is_demonym(word_before.group(1)):
+        opening = max(0, start - 41 + word_before.start())
+        lead = content[max(0, start - 40) : start][: word_before.start()].rstrip()
         return bool(lead) and lead[-1] not in '.!?:“"' and opening > 0
     return bool(following)
-
-
-_PARTICLE = "|".join(sorted(PARTICLES))
-_NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
-_WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
-_WORD_BEFORE = re.compile(rf"(?<=[a-z,–-] )({_NAME_WORD}) $")
-_TEAM = re.compile(r" ((?:[A-Z][a-z]+ )?[A-Z][a-z]{2,}s|United|City|County|Athletic|Albion|Wanderers|Town)(?![\w’'-])")
-"""The rest of a club's name after a place: the plural of its players' name, or a word for a club."""
-
-
-def whole_person(content: str, block: Block, spans: Sequence[Span], index: int) -> Span:
-    """Return a span; if it is a word of a person's name, with the words beside it that belong to the name."""
-    span = spans[index]
-    if span.type is not EntityType.PERSON or not content[span.start : span.end].isalpha():
-        return span
-    left = spans[index - 1].end if index else block.start
-    right = spans[index + 1].start if index + 1 < len(spans) else block.end
-    return _widen_person(content, span, (max(left, block.start), min(right, block.end)))
-
-
-def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
-    start, end = span.start, span.end
-    while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
-        end = more.end()
-    before = _WORD_BEFORE.search(content, limits[0], start)
-    if content.count(" ", start, end) < 2 and before and _may_join(before.group(1)) and not _is_role(before.group(1)):
-        start = before.start(1)
-    return Span(start, end, span.type)
-
-
-def as_club(content: str, span: Span, blocks: Sequence[Block]) -> Span | None:
-    """Return the club that is named after a place and its players, if one of the blocks contains it."""
-    block = next((block for block in blocks if block.start <= span.start < block.end), None)
-    team = _TEAM.match(content, span.end, block.end) if block else None
-    town = content[span.start : span.end]
-    if not team or town in countries.written_forms() or not all(map(_may_join, team.group(1).split())):
-        return None
-    return Span(span.start, team.end(), EntityType.ORGANISATION)
-
-
-def _may_join(words: str) -> bool:
-    word = words.rpartition(" ")[2]
-    parts = {word, word.removesuffix("s"), *word.split("-")}
-    known = word in NEVER or word in GENERIC or well_known_places.is_place(word) or well_known_places.is_demonym(word)
-    return not known and parts.isdisjoint(TITLES)
-
-
-def _is_role(word: str) -> bool:
-    return word.endswith(ROLE_ENDINGS)

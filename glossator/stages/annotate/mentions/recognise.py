@@ -13,7 +13,8 @@ import msgspec
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate.mentions.english_forms import join_partners, results
 from glossator.stages.annotate.mentions.propagate import propagate
-from glossator.stages.annotate.mentions.spans import Span, repair, without_overlap
+from glossator.stages.annotate.mentions.repair import repair
+from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import (
     ClassifiedSpan,
     ClassifierInput,
@@ -64,7 +65,7 @@ def _classified(text: Text, model: Pipeline, tables: Tables) -> Recognition:
     """Return the names that the second stage accepts among the model's spans and all capitalised words."""
     blocks = _blocks(text, (*PROSE, "heading"))
     names = judge_names(text, model, tables).names()
-    typed = (Span(one.start, one.end, EntityType(one.type)) for one in names)
+    typed = (Span(name.start, name.end, EntityType(name.type)) for name in names)
     spans = _complete(text, blocks, without_overlap(repair(text.content, typed)))
     return Recognition(join_partners(text.content, _weighed(spans, names)), judged=True)
 
@@ -111,7 +112,7 @@ def _complete(text: Text, blocks: Sequence[Block], spans: list[Span]) -> tuple[S
     spans = without_overlap(spans)
     capitals_only = [block for block in blocks if is_all_capitals(text.content[block.start : block.end])]
     if capitals_only:
-        more = (one for one in propagate(text, spans) if any(b.start <= one.start < b.end for b in capitals_only))
+        more = (span for span in propagate(text, spans) if any(b.start <= span.start < b.end for b in capitals_only))
         spans = without_overlap([*spans, *_untouched(spans, more)])
     return tuple(spans)
 
@@ -128,4 +129,4 @@ def _is_readable(content: str, block: Block) -> bool:
 
 def _untouched(spans: Sequence[Span], more: Iterable[Span]) -> list[Span]:
     """Return the candidates that touch none of the spans."""
-    return [one for one in more if not any(span.start < one.end and one.start < span.end for span in spans)]
+    return [other for other in more if not any(span.start < other.end and other.start < span.end for span in spans)]

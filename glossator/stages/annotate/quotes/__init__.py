@@ -30,7 +30,7 @@ def quotes(
     if not any(map(text.content.__contains__, '“"')):
         return ()
     blocks = [block for block in text.blocks if block.kind != "code"]
-    quoted = [found.span() for block in blocks for found in _QUOTED.finditer(text.content, block.start, block.end)]
+    quoted = [match.span() for block in blocks for match in _QUOTED.finditer(text.content, block.start, block.end)]
     source = QuotedText(text, *named, sentences, quoted)
     return tuple(quote for block in blocks for quote in _in_block(source, block))
 
@@ -42,13 +42,13 @@ def _in_block(source: QuotedText, block: Block) -> Iterator[Quote]:
     for match in _QUOTED.finditer(content, block.start, block.end):
         start, end = match.start() + 1, match.end() - 1
         words = content[start:end].split()
-        found = _attributed(source, block, match.span(), last)
-        last = (end, found) if found else None
+        attribution = _attributed(source, block, match.span(), last)
+        last = (end, attribution) if attribution else None
         # A word alone is set in quotation marks for other reasons.
-        if len(words) > 1 and (found or (len(words) >= SHORTEST and not _is_title(words))):
+        if len(words) > 1 and (attribution or (len(words) >= SHORTEST and not _is_title(words))):
             spoken = content[start:end].rstrip(",")
-            speaker, told = found or (None, "")
-            yield Quote(start, start + len(spoken), spoken, speaker, told)
+            speaker, verb = attribution or (None, "")
+            yield Quote(start, start + len(spoken), spoken, speaker, verb)
 
 
 def _attributed(

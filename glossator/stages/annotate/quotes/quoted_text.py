@@ -23,13 +23,13 @@ class QuotedText(msgspec.Struct, frozen=True):
     quoted: Sequence[tuple[int, int]]
 
     def is_quoted(self, mention: Mention) -> bool:
-        at = bisect_left(self.quoted, mention.start, key=lambda one: one[1])
+        at = bisect_left(self.quoted, mention.start, key=lambda bounds: bounds[1])
         return at < len(self.quoted) and self.quoted[at][0] < mention.start
 
     def mentions_in(self, start: int, end: int) -> Sequence[Mention]:
         """Return the mentions that begin between two offsets."""
-        first = bisect_left(self.mentions, start, key=lambda one: one.start)
-        return self.mentions[first : bisect_left(self.mentions, end, lo=first, key=lambda one: one.start)]
+        first = bisect_left(self.mentions, start, key=lambda mention: mention.start)
+        return self.mentions[first : bisect_left(self.mentions, end, lo=first, key=lambda mention: mention.start)]
 
 
 def window(source: QuotedText, start: int, end: int) -> str:
@@ -54,15 +54,15 @@ def words_after(source: QuotedText, block: Block, start: int) -> str:
 
 def words_before(source: QuotedText, block: Block, end: int) -> str:
     """Return what precedes a quotation in the sentence, from the last quotation on."""
-    sentences = source.sentences[: bisect_left(source.sentences, end, key=lambda one: one[0])]
-    closed = source.quoted[: bisect_left(source.quoted, end, key=lambda one: one[0])]
+    sentences = source.sentences[: bisect_left(source.sentences, end, key=lambda sentence: sentence[0])]
+    closed = source.quoted[: bisect_left(source.quoted, end, key=lambda bounds: bounds[0])]
     starts = [block.start, *(left for left, _ in sentences[-1:]), *(right for _, right in closed[-1:])]
     return _cut(source.text.content[max(starts) : end])
 
 
 def _from(bounds: Sequence[tuple[int, int]], start: int) -> Sequence[tuple[int, int]]:
     """Return the bounds that end after an offset."""
-    return bounds[bisect_left(bounds, start + 1, key=lambda one: one[1]) :]
+    return bounds[bisect_left(bounds, start + 1, key=lambda bound: bound[1]) :]
 
 
 def _cut(words: str) -> str:

@@ -222,7 +222,7 @@ def _still(source: QuotedText, start: int, last: tuple[int, int] | None) -> int 
     """Return the speaker of the last quotation, if nobody else is named since."""
     if last is None or source.names[last[1]].type is not EntityType.PERSON:
         return None
-    between = (one.name for one in source.mentions_in(last[0], start))
+    between = (mention.name for mention in source.mentions_in(last[0], start))
     others = (name for name in between if name != last[1] and source.names[name].type is EntityType.PERSON)
     return last[1] if next(others, None) is None else None
 
@@ -233,7 +233,7 @@ def _person_before(source: QuotedText, start: int, other: re.Pattern[str]) -> in
     Return None if there are several, or if the text goes on about the other sex.
     """
     for people in _named_in_sentences(source, start, EntityType.PERSON):
-        names = {one.name for one in people}
+        names = {person.name for person in people}
         if names:
             content, first = source.text.content, people[0]
             fits = not other.search(content, first.end, start)
@@ -251,7 +251,7 @@ def _is_subject(source: QuotedText, people: Sequence[Mention], start: int) -> bo
         return False
     if "\n" not in content[first.end : start]:
         return True
-    sentence = source.sentences[bisect_left(source.sentences, first.start + 1, key=lambda one: one[1])]
+    sentence = source.sentences[bisect_left(source.sentences, first.start + 1, key=lambda bounds: bounds[1])]
     subject = len(content[sentence[0] : first.start].split()) <= FEW or _compiled(_SAYS).search(
         window(source, *sentence)
     )
@@ -260,10 +260,10 @@ def _is_subject(source: QuotedText, people: Sequence[Mention], start: int) -> bo
 
 def _body_before(source: QuotedText, start: int, noun: str) -> int | None:
     """Return the organisation that "the department" or "the company" means: by its name, else the last mentioned."""
-    told = re.compile(rf"\b{noun}\b", re.IGNORECASE)
+    pattern = re.compile(rf"\b{noun}\b", re.IGNORECASE)
     for bodies in _named_in_sentences(source, start, EntityType.ORGANISATION):
-        names = dict.fromkeys(one.name for one in bodies)
-        fit = [one for one in names if any(told.search(form) for form, _ in source.names[one].forms)]
+        names = dict.fromkeys(body.name for body in bodies)
+        fit = [name for name in names if any(pattern.search(form) for form, _ in source.names[name].forms)]
         fit = fit or (list(names) if noun in FIRMS else [])
         if fit:
             return fit[0] if len(fit) == 1 else None
@@ -275,7 +275,7 @@ def _named_in_sentences(source: QuotedText, start: int, kind: EntityType) -> Ite
     at = bisect_left(source.sentences, start, key=lambda sentence: sentence[1])
     for left, right in reversed(source.sentences[max(0, at - BACK) : at + 1]):
         yield [
-            one
-            for one in source.mentions_in(left, min(right, start))
-            if source.names[one.name].type is kind and not source.is_quoted(one)
+            mention
+            for mention in source.mentions_in(left, min(right, start))
+            if source.names[mention.name].type is kind and not source.is_quoted(mention)
         ]

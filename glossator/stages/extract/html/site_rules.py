@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from lxml.html import HtmlElement
 
 from glossator.config import SiteRule
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock
+from glossator.text import bare_words
 
 KEPT = "Kept"
 """Attribute of an element that a rule keeps. The capital makes it differ from every attribute of a page."""
@@ -53,12 +53,12 @@ def keep_marked(blocks: list[TextBlock]) -> None:
 
 def drop_lines(rule: SiteRule, blocks: list[TextBlock]) -> None:
     """Drop the lines that a rule lists from the edges of the text, until none is left there."""
-    listed = {line_key(line) for line in rule.lines} - {""}
+    listed = set(map(bare_words, rule.lines)) - {""}
     dropped = bool(listed)
     while dropped:
-        found = edges([block for block in blocks if block.stays and block.tokens])
-        listed_blocks = [block for block in found if line_key(block.text) in listed]
-        dropped = bool(listed_blocks) and len(listed_blocks) < len(found)
+        at_edges = edges([block for block in blocks if block.stays and block.tokens])
+        listed_blocks = [block for block in at_edges if bare_words(block.text) in listed]
+        dropped = 0 < len(listed_blocks) < len(at_edges)
         for block in listed_blocks if dropped else ():
             block.drop(_LISTED)
 
@@ -75,7 +75,6 @@ FIRST = 3
 """Blocks at the beginning of a text that are its edge."""
 LAST = 6
 """Blocks at the end of a text that are its edge."""
-_WORD = re.compile(r"\w+")
 
 Block = TypeVar("Block")
 
@@ -83,8 +82,3 @@ Block = TypeVar("Block")
 def edges(blocks: Sequence[Block]) -> list[Block]:
     """Return the first and the last blocks of a text, all if it has few."""
     return [*blocks] if len(blocks) <= FIRST + LAST else [*blocks[:FIRST], *blocks[-LAST:]]
-
-
-def line_key(text: str) -> str:
-    """Return the words of a line, by which it is recognised whatever its case, spaces and signs."""
-    return " ".join(_WORD.findall(text.casefold()))

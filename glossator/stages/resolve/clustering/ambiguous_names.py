@@ -58,9 +58,9 @@ def assign_short_names(
             continue
         if candidates or len(cluster.occurrences) > 1:
             context.load(index)
-        meant = {one: bearers.meant(one, index, candidates) for one in cluster.occurrences}
-        assignments.extend(Assignment(one, root) for one, root in meant.items() if root is not None)
-        left = [one for one, root in meant.items() if root is None]
+        meant = {occurrence: bearers.meant(occurrence, index, candidates) for occurrence in cluster.occurrences}
+        assignments.extend(Assignment(occurrence, root) for occurrence, root in meant.items() if root is not None)
+        left = [occurrence for occurrence, root in meant.items() if root is None]
         namesakes = bearers.namesakes(index, candidates)
         if left and candidates:
             others = f", or for {len(candidates) - 1} other names" if len(candidates) > 1 else ""
@@ -73,8 +73,8 @@ def assign_short_names(
         elif len(left) > 1 and " " not in cluster.key:
             # Each article may mean another bearer of a given name. If nobody in the archive bears it in full, only an
             # article whose other names could tell may mean another one.
-            told = [one for one in left if candidates or context.can_tell(one, index)]
-            strangers = _group_by_context(told, context, index)[1:]
+            comparable = [occurrence for occurrence in left if candidates or context.can_tell(occurrence, index)]
+            strangers = _group_by_context(comparable, context, index)[1:]
         for group in strangers:
             stranger = sets.add()
             assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
@@ -84,8 +84,7 @@ def assign_short_names(
 
 def _things(exact: ExactClusters, occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:
     """Return the occurrences that their articles take for a place or a thing, as one group, unless all are such."""
-    table = exact.table
-    things = [one for one in occurrences if table.names[table.name_indices[one]].type is not EntityType.PERSON]
+    things = [occurrence for occurrence in occurrences if exact.table.name(occurrence).type is not EntityType.PERSON]
     return [things] if 0 < len(things) < len(occurrences) else []
 
 
@@ -136,7 +135,7 @@ def fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[
                 by_surname[surname, initial].add(index)
             for form in cluster.other_forms:
                 by_surname[name_key(form, Family.PERSON), ""].add(index)
-    found = []
+    names = []
     for index, cluster in people:
         *given, surname = parts = cluster.key.split()
         fuller = by_surname.get((surname, given[0][0] if given else ""), set())
@@ -144,8 +143,8 @@ def fuller_names(clusters: Sequence[Cluster], sets: DisjointSets) -> list[tuple[
         allowed = {sets.find(other) for other in matching if not sets.are_separated(index, other)}
         roots = sorted(allowed - {sets.find(index)})
         if roots:
-            found.append((index, roots))
-    return found
+            names.append((index, roots))
+    return names
 
 
 def surname_keys(cluster: Cluster) -> set[str]:

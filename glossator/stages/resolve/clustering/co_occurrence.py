@@ -77,13 +77,13 @@ class CoOccurrence:
         """Return the bases in the articles of a cluster and of those that are joined to it."""
         root = self._roots[cluster]
         if root not in self._co_occurring:
-            found: set[str] = set()
+            bases: set[str] = set()
             self.context_dependent.add(root)
             articles = set().union(*map(self._articles, self._members[root]))
             self._load(articles)
             for article in articles:
-                found.update(self._contexts[article])
-            self._co_occurring[root] = frozenset(found - self._own_bases(cluster))
+                bases.update(self._contexts[article])
+            self._co_occurring[root] = frozenset(bases - self._own_bases(cluster))
         return self._co_occurring[root]
 
     def is_supported(self, occurrence: Occurrence, cluster: int, besides: int) -> bool:
@@ -127,8 +127,8 @@ class CoOccurrence:
     def _load(self, articles: set[ArticleId]) -> None:
         missing = sorted(article for article in articles if article not in self._contexts)
         if missing:
-            found = self._look_up(missing)
-            self._contexts.update((article, dict(found[article].bases)) for article in missing)
+            contexts = self._look_up(missing)
+            self._contexts.update((article, dict(contexts[article].bases)) for article in missing)
 
 
 def is_support(shared: float, total: float) -> bool:
@@ -156,5 +156,5 @@ class DescriptorIndex:
 
     def _content_words(self, occurrence: Occurrence) -> set[str]:
         phrases = (span.text for span in self._descriptors[occurrence].spans if span.kind == "phrase")
-        found = (word for phrase in phrases for word in words(phrase))
-        return {word for word in found if len(word) > 2 and word not in STOP_WORDS}
+        phrase_words = (word for phrase in phrases for word in words(phrase))
+        return {word for word in phrase_words if len(word) > 2 and word not in STOP_WORDS}

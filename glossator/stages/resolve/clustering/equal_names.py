@@ -12,15 +12,8 @@ import msgspec
 from glossator.model import ArticleId, EntityType, Name
 from glossator.naming import countries
 from glossator.naming.normalise import without_firm_words, words
-from glossator.stages.resolve.blocking import (
-    Family,
-    Occurrence,
-    OccurrenceTable,
-    TypeEvidence,
-    family_of,
-    name_key,
-    untyped_key,
-)
+from glossator.stages.resolve.blocking import Family, Occurrence, OccurrenceTable, family_of, name_key, untyped_key
+from glossator.stages.resolve.type_evidence import TypeEvidence
 
 SECOND_FAMILY_SHARE = 0.3
 """Share of a name's mentions from which it belongs to a second family; below, the model has mistaken the type."""
@@ -90,7 +83,7 @@ class ExactClusters(msgspec.Struct, frozen=True):
 
     def names(self, cluster: Cluster) -> list[Name]:
         """Return the names of a cluster, by occurrence."""
-        return [self.table.names[self.table.name_indices[occurrence]] for occurrence in cluster.occurrences]
+        return [self.table.name(occurrence) for occurrence in cluster.occurrences]
 
     def articles(self, cluster: Cluster) -> set[ArticleId]:
         """Return the articles that have a name of a cluster."""
@@ -103,7 +96,7 @@ class ExactClusters(msgspec.Struct, frozen=True):
     def are_apart(self, first: Cluster, second: Cluster) -> bool:
         """True if every article of each of two things rules out what they are in the articles of the other."""
         given, other_given = given_types(self.names(first)), given_types(self.names(second))
-        return all(rules_out(one, other) for one in given for other in other_given)
+        return all(rules_out(given_type, other) for given_type in given for other in other_given)
 
 
 class GivenType(NamedTuple):
@@ -141,7 +134,7 @@ def cluster_equal_names(table: OccurrenceTable, separated: frozenset[str]) -> Ex
     """
     counts = Counter(table.name_indices)
     families = _families_by_key(table, counts)
-    found: dict[tuple[str, Family], Cluster] = {}
+    clusters_by_key: dict[tuple[str, Family], Cluster] = {}
     by_name: dict[int, Cluster] = {}
     for name_index, count in counts.items():
         name = table.names[name_index]
@@ -149,14 +142,14 @@ def cluster_equal_names(table: OccurrenceTable, separated: frozenset[str]) -> Ex
         key = name_key(name.form, family)
         if separated and name.form.casefold() in separated:
             key += f" = {name.form.casefold()}"
-        cluster = by_name[name_index] = found.setdefault((key, family), Cluster(key, family))
+        cluster = by_name[name_index] = clusters_by_key.setdefault((key, family), Cluster(key, family))
         cluster.forms[name.form] += count
         for form, _ in name.forms:
             if form != name.form:
                 cluster.other_forms[form] += count
     for occurrence, name_index in enumerate(table.name_indices):
         by_name[name_index].occurrences.append(occurrence)
-    clusters = tuple(found[key] for key in sorted(found, key=lambda key: (key[0], key[1].value)))
+    clusters = tuple(clusters_by_key[key] for key in sorted(clusters_by_key, key=lambda key: (key[0], key[1].value)))
     cluster_of = [0] * len(table)
     for index, cluster in enumerate(clusters):
         for occurrence in cluster.occurrences:
@@ -178,12 +171,12 @@ class _Votes(msgspec.Struct, frozen=True):
         """True if an article is sure of a family; of a place besides a thing, if others are as sure of the thing."""
         if {family, main} == {Family.PLACE, Family.THING}:
             return self._rules_out(family, main) and (main in self.decided or self._rules_out(main, family))
-        return any(tenths >= SURE for told in self.chances for tenths in _of_family(told, family))
+        return any(tenths >= SURE for chances in self.chances for tenths in _of_family(chances, family))
 
     def _rules_out(self, family: Family, other: Family) -> bool:
         return any(
-            sum(_of_family(told, family)) >= CLEAR and sum(_of_family(told, other)) <= RULED_OUT
-            for told in self.chances
+            sum(_of_family(chances, family)) >= CLEAR and sum(_of_family(chances, other)) <= RULED_OUT
+            for chances in self.chances
         )
 
 
@@ -220,8 +213,8 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
     )
     surnames = {key.rpartition(" ")[2] for key in people}
     return families | {
-        key: _families(found, surname=key.rpartition(" ")[0] in surnames)
-        for key, found in votes.items()
+        key: _families(key_votes, surname=key.rpartition(" ")[0] in surnames)
+        for key, key_votes in votes.items()
         if key not in families
     }
 

@@ -72,6 +72,6 @@ class LikelyBearers:
     def _articles_of(self, root: int) -> frozenset[ArticleId]:
         if root not in self._articles:
             column = self._exact.table.articles
-            found = (column[occurrence] for member in self._members[root] for occurrence in member.occurrences)
-            self._articles[root] = frozenset(found)
+            articles = (column[occurrence] for member in self._members[root] for occurrence in member.occurrences)
+            self._articles[root] = frozenset(articles)
         return self._articles[root]

@@ -16,8 +16,9 @@ from glossator.naming import countries, geonames
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.regions import Region, cities_by_name, key_of, region_named
 from glossator.places import LARGEST_BY
-from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable, TypeEvidence
+from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, given_types, rules_out
+from glossator.stages.resolve.type_evidence import TypeEvidence
 
 
 class PlacesByRegion(msgspec.Struct, frozen=True):
@@ -43,8 +44,8 @@ def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
             evidence.add(name, 1)
         likeliest = evidence.likeliest()
         given = given_types(names)
-        main = [one for one in given if one.type is likeliest]
-        apart = {one for one in given if one.type is not likeliest and any(rules_out(one, other) for other in main)}
+        main = [kind for kind in given if kind.type is likeliest]
+        apart = {kind for kind in given.difference(main) if any(rules_out(kind, other) for other in main)}
         others: dict[EntityType, int] = {}
         for occurrence, name in zip(cluster.occurrences, names, strict=True):
             if (name.type, name.chances) in apart:
@@ -73,18 +74,20 @@ def split_places(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
 
 def _groups(table: OccurrenceTable, cluster: Cluster) -> dict[Region, list[Occurrence]]:
     """Return the occurrences of a place by its region, that of most articles first; none if no article tells one."""
-    named = {one: found[0] for one in cluster.occurrences if (found := _regions(table, one, "region"))}
+    regions_behind = ((occurrence, _regions(table, occurrence, "region")) for occurrence in cluster.occurrences)
+    named = {occurrence: regions[0] for occurrence, regions in regions_behind if regions}
     if not named:
         return {}
     # A country alone is that of the states in it which other articles name.
     regions = set(named.values())
-    told = sorted(one for one in regions if not any(_is_in(other, one) for other in regions - {one}))
-    usual = _usual_region(cluster, told)
+    stated = sorted(region for region in regions if not any(_is_in(other, region) for other in regions - {region}))
+    usual = _usual_region(cluster, stated)
     groups: dict[Region, list[Occurrence]] = defaultdict(list)
-    for one in cluster.occurrences:
-        beside = () if one in named else _regions(table, one, "setting")
-        near = [region for region in told if region in beside or (one in named and _is_in(region, named[one]))]
-        groups[near[0] if near else usual].append(one)
+    for occurrence in cluster.occurrences:
+        behind = named.get(occurrence)
+        beside = () if behind else _regions(table, occurrence, "setting")
+        near = [region for region in stated if region in beside or (behind and _is_in(region, behind))]
+        groups[near[0] if near else usual].append(occurrence)
     return {region: groups[region] for region in sorted(groups, key=lambda region: (-len(groups[region]), region))}
 
 
@@ -94,8 +97,8 @@ def _regions(table: OccurrenceTable, occurrence: Occurrence, kind: str) -> Seque
     return [region for span in spans if span.kind == kind and (region := region_named(span.text))]
 
 
-def _usual_region(cluster: Cluster, told: Collection[Region]) -> Region:
-    """Return the region of the place that an article means without telling; `told` are the regions that others tell."""
+def _usual_region(cluster: Cluster, stated: Collection[Region]) -> Region:
+    """Return the region of the place that an article means without telling; `stated` are those that others tell."""
     if cluster.key.startswith(COUNTRY_PREFIX):
         return Region(cluster.key.removeprefix(COUNTRY_PREFIX))
     people: Counter[Region] = Counter()
@@ -103,11 +106,11 @@ def _usual_region(cluster: Cluster, told: Collection[Region]) -> Region:
     for form in sorted(cluster.forms):
         for city in cities_by_name().get(key_of(form), ()):
             state = Region(city.country, city.region if city.country == "US" and city.region in states else "")
-            region = state if state in told else Region(city.country) if Region(city.country) in told else state
+            region = state if state in stated else Region(city.country) if Region(city.country) in stated else state
             people[region] = max(people[region], city.population)
-    known = _largest(told, people)
-    largest = _largest({*told, *people}, people)
-    return largest if people[largest] >= LARGEST_BY * people[known] else known
+    largest_stated = _largest(stated, people)
+    largest = _largest({*stated, *people}, people)
+    return largest if people[largest] >= LARGEST_BY * people[largest_stated] else largest_stated
 
 
 def _largest(regions: Iterable[Region], people: Mapping[Region, int]) -> Region:

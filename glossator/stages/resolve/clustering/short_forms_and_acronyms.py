@@ -134,7 +134,7 @@ def _is_usual(exact: ExactClusters, index: int, short: str) -> bool:
     mentions: Counter[str] = Counter()
     for number in {table.name_indices[occurrence] for occurrence in cluster.occurrences}:
         mentions.update(dict(table.names[number].forms))
-    kind = table.names[table.name_indices[cluster.occurrences[0]]].type
+    kind = table.name(cluster.occurrences[0]).type
     return name_key(canonical_name(cluster.forms, mentions, kind), cluster.family) == short
 
 

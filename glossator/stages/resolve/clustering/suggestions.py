@@ -33,14 +33,14 @@ def suggest(
 
     `ids` has the id of each entity by the root of its clusters.
     """
-    found: dict[tuple[EntityId, EntityId], str] = {}
+    reasons: dict[tuple[EntityId, EntityId], str] = {}
     sounding_alike = [PossibleLink(*pair, "The names sound alike.") for pair in pairs_sounding_alike(clusters)]
     for first, second, reason in [*_first_few(possible_links), *_first_few(sounding_alike)]:
         if not sets.are_separated(first, second):
             pair = ids.get(sets.find(first)), ids.get(sets.find(second))
-            if pair[0] and pair[1] and pair[0] != pair[1] and (pair[1], pair[0]) not in found:
-                found.setdefault((pair[0], pair[1]), reason)
-    return tuple(Suggestion(*pair, reason) for pair, reason in sorted(found.items()))
+            if pair[0] and pair[1] and pair[0] != pair[1] and (pair[1], pair[0]) not in reasons:
+                reasons.setdefault((pair[0], pair[1]), reason)
+    return tuple(Suggestion(*pair, reason) for pair, reason in sorted(reasons.items()))
 
 
 def _first_few(links: Sequence[PossibleLink]) -> list[PossibleLink]:

@@ -61,23 +61,23 @@ def rename(state: DecisionState) -> None:
     split_off = {name.casefold() for name in state.input.targets.names}
     for old, new in state.log.in_file_order("rename", state.input.decisions.rename):
         decision = decision_ref("rename", old)
-        found = state.find(decision)
-        if len(state.lookup.families(found)) > 1:
-            families = state.family_names(found)
+        clusters = state.find(decision)
+        if len(state.lookup.families(clusters)) > 1:
+            families = state.family_names(clusters)
             state.log.report(
                 f"“{old}” fits several entities ({families}); write the id of the one that is meant.", decision
             )
             continue
-        earlier = state.log.earlier("rename", found)
-        if earlier and state.outcome.names[found[0]] != new:
+        earlier = state.log.earlier("rename", clusters)
+        if earlier and state.outcome.names[clusters[0]] != new:
             state.log.report_conflict(decision, earlier, earlier)
             continue
-        if new.casefold() not in split_off and any(cluster not in found for cluster in state.lookup.by_name(new)):
+        if new.casefold() not in split_off and any(cluster not in clusters for cluster in state.lookup.by_name(new)):
             message = f"“{new}” is the name of another entity. If “{old}” is the same, merge the two."
             state.log.report(message, decision)
-        state.settle(found, decision)
-        state.outcome.names.update(dict.fromkeys(found, new))
-        state.lookup.add_name(new, found)
+        state.settle(clusters, decision)
+        state.outcome.names.update(dict.fromkeys(clusters, new))
+        state.lookup.add_name(new, clusters)
 
 
 def set_types(state: DecisionState) -> None:
@@ -85,19 +85,19 @@ def set_types(state: DecisionState) -> None:
         (decision_ref("type", name), state.find(decision_ref("type", name)), kind)
         for name, kind in state.log.in_file_order("type", state.input.decisions.types)
     ]
-    for _, found, _ in decided:
-        for cluster in found:
-            state.sets.join(found[0], cluster)
+    for _, clusters, _ in decided:
+        for cluster in clusters:
+            state.sets.join(clusters[0], cluster)
     first: dict[int, tuple[DecisionRef, EntityType]] = {}
-    for decision, found, kind in decided:
-        for root in sorted({state.sets.find(cluster) for cluster in found}):
+    for decision, clusters, kind in decided:
+        for root in sorted({state.sets.find(cluster) for cluster in clusters}):
             earlier, earlier_kind = first.setdefault(root, (decision, kind))
             if earlier_kind is not kind:
                 state.log.report_conflict(decision, earlier, earlier)
                 break
         else:
-            state.settle(found, decision)
-            state.outcome.types.update(dict.fromkeys(found, kind))
+            state.settle(clusters, decision)
+            state.outcome.types.update(dict.fromkeys(clusters, kind))
 
 
 POINTLESS = {"ignore": ("confirm", "rename", "type"), "private": ("confirm",)}
@@ -114,16 +114,16 @@ def hide(state: DecisionState, kind: str, names: Sequence[str], hidden: set[int]
     """Add the clusters of ignored or private names to `hidden`; `kind` is the kind of decision."""
     for name in sorted(names):
         decision = decision_ref(kind, name)
-        found = state.find(decision)
+        clusters = state.find(decision)
         if kind == "private" and " " not in name and not state.lookup.by_name(name):
             # a surname by which articles call people, of whom a person confirmed some by their whole names
-            found = [cluster for cluster in found if not state.log.earlier("confirm", [cluster])]
+            clusters = [cluster for cluster in clusters if not state.log.earlier("confirm", [cluster])]
         for other in POINTLESS[kind]:
-            pointless = state.log.earlier(other, found)
+            pointless = state.log.earlier(other, clusters)
             if pointless:
                 state.log.report_conflict(decision, pointless, decision)
-        hidden.update(found)
-        state.settle(found, decision)
+        hidden.update(clusters)
+        state.settle(clusters, decision)
 
 
 def leave_out_unknown(exact: ExactClusters, outcome: DecisionOutcome, unknown: tuple[str, ...]) -> None:

@@ -13,21 +13,21 @@ from glossator.stages.resolve.decisions.state import SIMILAR_NAME, DecisionState
 
 def separated_forms(decisions: Decisions) -> frozenset[str]:
     """Return the forms, in lower case, that a person keeps apart although their keys are equal."""
-    found = set()
+    forms = set()
     for entries in decisions.not_the_same:
         for first, second in combinations(entries, 2):
             if first.casefold() != second.casefold() and untyped_key(first) == untyped_key(second):
-                found |= {first.casefold(), second.casefold()}
-    return frozenset(found)
+                forms |= {first.casefold(), second.casefold()}
+    return frozenset(forms)
 
 
 def separate(state: DecisionState) -> None:
     for names in sorted(state.input.decisions.not_the_same):
         decision = decision_ref("not-the-same", *names)
-        found = {name: state.find(decision, name) for name in names}
-        state.cannot_links.append((frozenset(chain.from_iterable(found.values())), decision))
+        clusters_by_name = {name: state.find(decision, name) for name in names}
+        state.cannot_links.append((frozenset(chain.from_iterable(clusters_by_name.values())), decision))
         for first, second in combinations(names, 2):
-            if not each_pair(state.sets.separate, product(found[first], found[second])):
+            if not each_pair(state.sets.separate, product(clusters_by_name[first], clusters_by_name[second])):
                 state.log.report(
                     f"“{first}” and “{second}” are one name in the articles, and cannot be told apart by name. "
                     "Write names that differ, or split one off.",
@@ -37,8 +37,8 @@ def separate(state: DecisionState) -> None:
 
 def merge(state: DecisionState) -> None:
     for survivor, names in state.log.in_file_order("merge", state.input.decisions.merge):
-        found = {name: state.find(decision_ref("merge", survivor, name), name) for name in (survivor, *names)}
-        chosen = _of_one_family(state, found)
+        matching = {name: state.find(decision_ref("merge", survivor, name), name) for name in (survivor, *names)}
+        chosen = _of_one_family(state, matching)
         main = next((clusters[0] for clusters in chosen.values() if clusters), None)
         if main is None:
             continue
@@ -59,16 +59,16 @@ def merge(state: DecisionState) -> None:
         state.lookup.add_name(survivor, [main])
 
 
-def _of_one_family(state: DecisionState, found: dict[str, list[int]]) -> dict[str, list[int]]:
+def _of_one_family(state: DecisionState, clusters_by_name: dict[str, list[int]]) -> dict[str, list[int]]:
     """Return the clusters of merged names; if a name is a person's and a place's, those of the other names' family."""
-    non_empty = [clusters for clusters in found.values() if clusters]
+    non_empty = [clusters for clusters in clusters_by_name.values() if clusters]
     unambiguous = [clusters for clusters in non_empty if len(state.lookup.families(clusters)) == 1] or non_empty[:1]
     if not unambiguous:
-        return found
+        return clusters_by_name
     family = state.clusters[unambiguous[0][0]].family
     return {
         name: [cluster for cluster in clusters if state.clusters[cluster].family is family] or clusters
-        for name, clusters in found.items()
+        for name, clusters in clusters_by_name.items()
     }
 
 
@@ -97,13 +97,13 @@ def join_override_targets(state: DecisionState) -> None:
     """Join overridden names to the names of their target, or else separate them from the entity that they left."""
     split_from = dict(state.input.targets.split_from)
     for target in state.input.targets.names:
-        found = state.lookup.by_name(target)
-        own = [cluster for cluster in found if target in state.clusters[cluster].forms] or found[:1]
+        clusters = state.lookup.by_name(target)
+        own = [cluster for cluster in clusters if target in state.clusters[cluster].forms] or clusters[:1]
         if not own:
             continue
         decision = decision_ref("split", target)
         state.settle(own, decision)
-        others = [cluster for cluster in found if cluster not in own]
+        others = [cluster for cluster in clusters if cluster not in own]
         if target in split_from and not others:
             others = [cluster for cluster in state.lookup.by_alias(target) if cluster not in own]
         if not others:  # only the person named it, who also said how
@@ -142,7 +142,7 @@ def add_note_name(state: DecisionState, note: Note) -> None:
 
 def attach_notes(state: DecisionState, notes: Sequence[Note]) -> None:
     """Give each entity its note, and its entry of a list: the first if there are several."""
-    attached = [found for note in notes if (found := _attach(state, note)) is not None]
+    attached = [attached_note for note in notes if (attached_note := _attach(state, note)) is not None]
     first: dict[tuple[bool, int], Note] = {}
     for note, path, clusters in attached:
         other = first.setdefault((bool(note.listed), state.sets.find(clusters[0])), note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -15,7 +15,7 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.languages import ENGLISH
 from glossator.naming.normalise import person_words
 from glossator.naming.private_names import is_part_of
-from glossator.stages.resolve.blocking import Family, Occurrence, family_of, umlautless_key, untyped_key
+from glossator.stages.resolve.blocking import Family, family_of, umlautless_key, untyped_key
 from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.decisions.statements import NO_TARGETS, OverrideTargets
 
@@ -167,14 +167,14 @@ class ClusterLookup:
         """Return the clusters whose id or name an entry is, sorted."""
         published = self._published.get(entry)
         if published is not None:
-            found = self._of_family(self._by_name(published.name), family_of(published.type))
-            if found:
-                return found
-        found = sorted(self._by_name(entry))
+            clusters = self._of_family(self._by_name(published.name), family_of(published.type))
+            if clusters:
+                return clusters
+        clusters = sorted(self._by_name(entry))
         stem, _, suffix = entry.rpartition("-")
-        if not found and stem and suffix in set(EntityType):
-            found = self._of_family(self._by_name(stem), family_of(EntityType(suffix)))
-        return found
+        if not clusters and stem and suffix in set(EntityType):
+            clusters = self._of_family(self._by_name(stem), family_of(EntityType(suffix)))
+        return clusters
 
     def find(self, entry: str) -> list[int]:
         """Return the clusters whose id, name or else alias an entry is, sorted."""
@@ -212,14 +212,14 @@ class DecisionState(msgspec.Struct, frozen=True):
     def find(self, decision: DecisionRef, entry: str = "") -> list[int]:
         """Return the clusters that a decision's subject, or its given `entry`, means; report if there are none."""
         entry = entry or decision.subject
-        found = self.lookup.find(entry)
-        if not found:
+        clusters = self.lookup.find(entry)
+        if not clusters:
             fact, remedy = f"“{entry}” is not a name in any article.", " Correct or remove it."
             if decision.kind == "private":  # nobody is advised to take a protection away
                 fact, remedy = f"“{entry}” is in no article; it stays private.", ""
             unmatched = Unmatched(entry, f"{decision.kind}: {fact} Did you mean “{SIMILAR_NAME}”?")
             self.log.report(f"{fact}{remedy}", decision, unmatched)
-        return found
+        return clusters
 
     def settle(self, clusters: Sequence[int], decision: DecisionRef) -> None:
         """Record that a person decided about clusters as a whole."""
@@ -237,24 +237,9 @@ def each_pair(apply: Callable[[int, int], bool], pairs: Iterable[tuple[int, int]
     return not failed
 
 
-def is_private(clusters: Collection[int], decided: DecisionOutcome) -> bool:
-    """True if an entity of these clusters is private: then there is no such entity, and nothing shows its name."""
-    return not decided.private.isdisjoint(clusters)
-
-
 def tells_of_private(form: str, origin: Origin, private: PrivateNames) -> bool:
     """True if a form of an entity that nobody confirmed is a private name or a part of one.
 
     An article that calls a firm and a person by one surname may mean the person.
     """
     return origin != "person" and is_part_of(form, private)
-
-
-def without_ignored(
-    occurrences: Iterable[Occurrence], cluster_of: Sequence[int], ignored: Collection[int]
-) -> list[Occurrence]:
-    """Return the occurrences of an entity whose names are not ignored.
-
-    `cluster_of` has the cluster of each occurrence, `ignored` the clusters of ignored names.
-    """
-    return [occurrence for occurrence in occurrences if cluster_of[occurrence] not in ignored]

@@ -16,7 +16,8 @@ import msgspec
 from glossator.model import Decisions, Digest, EntityType, Name, Note, PublishedId
 from glossator.naming import countries
 from glossator.naming.languages import ENGLISH
-from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key, vote
+from glossator.stages.resolve.blocking import OccurrenceTable, untyped_key
+from glossator.stages.resolve.type_evidence import vote
 from glossator.text import digest
 
 NOTES = "notes"
@@ -66,7 +67,7 @@ class DecidedNames:
         """Digest of the lines of the decisions, which messages name."""
         self._statements: dict[StatementId, list[Statement]] = defaultdict(list)
         given = [*statements(decisions, notes)]
-        for statement, names in sorted(given, key=lambda found: self._line(*found)):
+        for statement, names in sorted(given, key=lambda pair: self._line(*pair)):
             identity = _identity(statement, decisions, notes)
             in_english = (countries.in_english(name, language) for name in names)
             self.names[identity] = tuple(dict.fromkeys((*names, *in_english)))
@@ -75,7 +76,7 @@ class DecidedNames:
     def select(self, chosen: Iterable[StatementId]) -> tuple[Decisions, tuple[Note, ...]]:
         """Return decisions and notes with the chosen statements only, in their order."""
         indices: dict[str, list[int]] = defaultdict(list)
-        for statement in sorted(found for identity in chosen for found in self._statements[identity]):
+        for statement in sorted(statement for identity in chosen for statement in self._statements[identity]):
             indices[statement.field].append(statement.entry)
         fields = (*SINGLE_NAME_FIELDS, *ORDERED_FIELDS, "not_the_same")
         selected: dict[str, Any] = {
@@ -137,8 +138,8 @@ def apply_overrides(
         if votes is None and untyped_key(target) != untyped_key(name.form):
             split_from.add((target, name.form))
         kind = decided.get(target.casefold()) or (published_id.type if published_id else None)
-        known = kind or (vote(votes) if votes else name.type)
-        return msgspec.structs.replace(name, form=target, type=known, chances=())
+        kind = kind or (vote(votes) if votes else name.type)
+        return msgspec.structs.replace(name, form=target, type=kind, chances=())
 
     names = tuple(map(override, table.names))
     doubtful = {target for target, must_exist in targets.items() if must_exist}
@@ -163,15 +164,15 @@ def _known(targets: Collection[str], names: Iterable[Name], decided: tuple[Decis
 
 def confirmed_names(decisions: Decisions, notes: Sequence[Note]) -> tuple[tuple[str, EntityType], ...]:
     """Return the names whose type a person has stated, by a decision or a note, each with that type; sorted."""
-    known = dict(decisions.types)
+    types = dict(decisions.types)
     for note in notes:
         if note.type is not None:
-            known |= {form: note.type for form in (note.name, *note.aliases) if form}
+            types |= {form: note.type for form in (note.name, *note.aliases) if form}
     for survivor, merged in decisions.merge:
-        if survivor in known:
-            known |= {form: known[survivor] for form in merged if form not in known}
+        if survivor in types:
+            types |= {form: types[survivor] for form in merged if form not in types}
     refused = {form.casefold() for form in (*decisions.ignore, *decisions.private)}
-    return tuple(sorted((form, kind) for form, kind in known.items() if form.casefold() not in refused))
+    return tuple(sorted((form, kind) for form, kind in types.items() if form.casefold() not in refused))
 
 
 def target_of(name: Name, ids: Mapping[str, PublishedId]) -> str:

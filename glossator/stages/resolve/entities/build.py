@@ -1,204 +1,25 @@
-"""Groups of clusters -> entities, and distinctions of those that share a name: the Foreign Ministry of Turkey."""
+"""Drafts with ids -> entities: what introduces each, where it appears, and whether it has a page of its own."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from glossator.model import (
-    Appearance,
-    ArticleId,
-    Digest,
-    Entity,
-    EntityId,
-    EntityType,
-    Name,
-    Note,
-    Origin,
-    PrivateNames,
-    PublishedId,
-)
-from glossator.naming import countries
-from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.head_nouns import head_noun
+from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, PublishedId
 from glossator.naming.languages import ENGLISH
 from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
-from glossator.naming.private_names import is_surname_of
-from glossator.naming.regions import AMBIGUOUS
-from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable, TypeEvidence
-from glossator.stages.resolve.clustering.ambiguous_names import ShortNames
-from glossator.stages.resolve.clustering.canonical_name import canonical_name
-from glossator.stages.resolve.clustering.equal_names import Assignment, ExactClusters
-from glossator.stages.resolve.decisions.state import (
-    DecisionOutcome,
-    is_private,
-    tells_of_private,
-    without_ignored,
-)
+from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
 from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described, named_regions
-from glossator.stages.resolve.entities.earns_page import CERTAIN, earns_page
-from glossator.stages.resolve.entities.published_ids_and_redirects import Identity
+from glossator.stages.resolve.entities.drafts import EntityDraft
+from glossator.stages.resolve.entities.earns_page import SURE, PageEvidence, is_certain, page_rule
 from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
 
-Value = TypeVar("Value")
-
-
-class EntityDraft(msgspec.Struct, frozen=True):
-    """An entity before it has an id."""
-
-    root: int
-    """Root of the entity's clusters."""
-    identity: Identity
-    occurrences: tuple[Occurrence, ...]
-    """Occurrences in the order of the articles."""
-    origin: Origin
-    note: Note | None
-    has_clear_type: bool
-    bearers: tuple[int, ...] = ()
-    """Roots of the people whose the name may be, if it is a surname and the articles leave open whose."""
-    country: str = ""
-    """ISO code of the country that it is, if it is called by its name in another language than English."""
-
-
-def draft_entities(
-    exact: ExactClusters,
-    sets: DisjointSets,
-    short: ShortNames,
-    assignments: Sequence[Assignment],
-    decided: DecisionOutcome,
-) -> tuple[EntityDraft, ...]:
-    """Return the entities of all names but those that a person ignores or keeps private.
-
-    `short` and `assignments` move single occurrences to other clusters than those of their keys.
-    """
-    cluster_of = exact.cluster_of.copy()
-    for occurrence, cluster in (*assignments, *short.assignments):
-        cluster_of[occurrence] = cluster
-    occurrences: dict[int, list[Occurrence]] = defaultdict(list)
-    for occurrence, cluster in enumerate(cluster_of):
-        occurrences[sets.find(cluster)].append(occurrence)
-    decided_clusters: dict[int, list[int]] = defaultdict(list)
-    for cluster in sorted(decided.settled | decided.listed.keys()):
-        decided_clusters[sets.find(cluster)].append(cluster)
-    drafts = []
-    for root in sorted(occurrences):
-        clusters = decided_clusters.get(root, [])
-        if is_private(clusters, decided):
-            continue
-        draft = _draft(exact.table, root, occurrences[root], clusters, decided)
-        draft = msgspec.structs.replace(draft, bearers=short.bearers.get(root, ()))
-        if _is_held_back(draft, decided.private_names):
-            continue
-        ignored = decided.ignored.intersection(clusters)
-        if ignored:
-            forms = {form for cluster in ignored for form in exact.clusters[cluster].forms}
-            left = [] if draft.identity.name in forms else without_ignored(draft.occurrences, cluster_of, ignored)
-            drafts.extend([_draft(exact.table, root, left, clusters, decided)] if left else [])
-        else:
-            drafts.append(draft)
-    return tuple(drafts)
-
-
-def _is_held_back(draft: EntityDraft, private: PrivateNames) -> bool:
-    """True if an entity may be somebody private: a person with a part of the name, or anything called by the surname.
-
-    What a list has by the name of a place, a firm or a team keeps it unless it may be a person.
-    """
-    if not tells_of_private(draft.identity.name, draft.origin, private):
-        return False
-    may_be_person = draft.identity.type is EntityType.PERSON or not draft.has_clear_type
-    return may_be_person or (draft.origin == "machine" and is_surname_of(draft.identity.name, private))
-
-
-def _draft(
-    table: OccurrenceTable,
-    root: int,
-    occurrences: Sequence[Occurrence],
-    clusters: Sequence[int],
-    decided: DecisionOutcome,
-) -> EntityDraft:
-    counts = Counter(table.name_indices[occurrence] for occurrence in occurrences)
-    named = [(table.names[index], articles) for index, articles in counts.items()]
-    mentions: dict[str, int] = defaultdict(int)  # not a counter, which is slow with keys that it has not met before
-    types = TypeEvidence()
-    for mentioned, articles in named:
-        for form, count in mentioned.forms:
-            mentions[form] += articles * count
-        types.add(mentioned, articles)
-    note = _first(decided.notes, clusters)
-    given = _first(decided.names, clusters)
-    listed = _first(decided.listed, clusters)
-    note_type = (note.type if note else None) or (listed.type if listed else None)
-    kind = _first(decided.types, clusters) or note_type or types.likeliest()
-    said = (note.name if note else None) or given or (listed.name if listed else None)
-    name, country = (said, "") if said else _derived_name(table, named, kind)
-    origin: Origin = "list" if clusters else "machine"
-    origin = origin if decided.settled.isdisjoint(clusters) else "person"
-    aliases = [
-        (form, count)
-        for form, count in mentions.items()
-        if form != name and not tells_of_private(form, origin, decided.private_names)
-    ]
-    identity = Identity(
-        name=name,
-        type=kind,
-        aliases=tuple(sorted(aliases, key=lambda alias: (-alias[1], alias[0]))),
-        renamed=note is not None or given is not None or listed is not None,
-        mentions=sum(mentions.values()),
-        first_article=table.articles[occurrences[0]],
-    )
-    is_country = kind is EntityType.PLACE and (country or countries.code(name) is not None)
-    is_clear = types.is_clear(kind) or bool(is_country)
-    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, is_clear, country=country)
-
-
-def _derived_name(table: OccurrenceTable, named: Sequence[tuple[Name, int]], kind: EntityType) -> tuple[str, str]:
-    """Return the name that articles give, of a country that of the site's language, and its code if that is no English.
-
-    A place that only articles in other languages name is called as they do, unless it is a country.
-    """
-    own = _in_language(named, table.language)
-    english = canonical_name(*_shown_forms(own, in_english=True), kind)
-    country = countries.code(english) if kind is EntityType.PLACE and english.casefold() not in AMBIGUOUS else None
-    if country:
-        name = countries.name(country, table.site_language)
-        return name, country if name != countries.name(country) else ""
-    if not all(name.is_renamed for name, _ in own):
-        return english, ""
-    return canonical_name(*_shown_forms(own, in_english=False), kind), ""
-
-
-def _in_language(named: Sequence[tuple[Name, int]], language: str) -> Sequence[tuple[Name, int]]:
-    """Return the names that articles in a language have, unless only articles in others have the full name."""
-    own = [pair for pair in named if pair[0].language in ("", language)]
-    full = any(" " in name.form for name, _ in own) or not any(" " in name.form for name, _ in named)
-    return own if own and full else named
-
-
-def _shown_forms(named: Sequence[tuple[Name, int]], *, in_english: bool) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the forms that may be shown: articles by best form, and mentions by form.
-
-    `named` has each name of an entity with its number of articles. `in_english` is true if mentions in another language
-    count for the English name of a place: Deutschland for Germany.
-    """
-    votes: dict[str, int] = defaultdict(int)
-    mentions: dict[str, int] = defaultdict(int)
-    for name, articles in named:
-        renamed = name.is_renamed and in_english
-        votes[name.form if renamed or not name.is_renamed else name.forms[0][0]] += articles
-        for form, count in name.forms:
-            mentions[name.form if renamed else form] += articles * count
-    return votes, mentions
-
-
-def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | None:
-    return next((by_cluster[cluster] for cluster in clusters if cluster in by_cluster), None)
+NO_DIGEST = Digest("")
+"""Digest of an entity of which none is made yet."""
 
 
 def build_entities(
@@ -215,57 +36,64 @@ def build_entities(
     mentions = table.mentions()
     id_of = {draft.root: entity_id for draft, entity_id in zip(drafts, ids, strict=True)}
     small.load(word for draft in drafts if (word := small_word(draft.identity.name)))
-    known = {published_id.id for published_id in published}
+    published_ids = {published_id.id for published_id in published}
     entities = []
     for draft, entity_id in zip(drafts, ids, strict=True):
         identity = draft.identity
-        appearances = _appearances(table, draft.occurrences, mentions)
-        forms = (identity.name, *(form for form, _ in identity.aliases))
-        descriptor, sentences = choose_descriptors(table, draft.occurrences, identity.type, forms)
-        saliences = [table.saliences[occurrence] for occurrence in draft.occurrences]
-        is_common_kind = _are_common(identity.type, forms)
-        common = _is_common_word(identity, small)
-        described = descriptor is not None or (
-            not common and is_described(table, draft.occurrences, identity.type, forms)
+        introduction, sentences = choose_descriptors(table, draft.occurrences, identity.type, identity.forms)
+        evidence = _page_evidence(table, draft, introduction, small)
+        rule = page_rule(evidence)
+        is_named_place = identity.type is EntityType.PLACE and not evidence.is_common_word
+        entity = Entity(
+            id=entity_id,
+            name=identity.name,
+            type=identity.type,
+            aliases=identity.aliases,
+            appearances=_appearances(table, draft.occurrences, mentions),
+            origin=draft.origin,
+            introduction=introduction,
+            note=draft.note,
+            digest=NO_DIGEST,
+            page=rule.page,
+            page_rule=rule.key,
+            had_page=not rule.page and entity_id in published_ids,
+            is_certain=is_certain(evidence, page=rule.page),
+            sentences=sentences,
+            bearers=tuple(id_of[root] for root in draft.bearers if root in id_of),
+            regions=named_regions(table, draft.occurrences) if is_named_place else (),
+            country=draft.country,
         )
-        is_told = earns_page(saliences, len(appearances), described=described, common=common)
-        # The capitals of other languages tell a name and leave its type open; in English an open type is a doubt.
-        is_name = draft.has_clear_type or _are_in_other_languages(table, draft.occurrences)
-        decided = draft.origin != "machine"
-        page = decided or (is_told and is_name and not is_common_kind)
-        doubtful = is_common_kind or common or max(salience.certainty for salience in saliences) < CERTAIN
-        is_certain = decided or (draft.has_clear_type and (page or not doubtful))
-        fields = (
-            entity_id,
-            identity.name,
-            identity.type,
-            identity.aliases,
-            appearances,
-            draft.origin,
-            descriptor,
-            draft.note,
-        )
-        had_page = not page and entity_id in known
-        bearers = tuple(id_of[root] for root in draft.bearers if root in id_of)
-        is_place = identity.type is EntityType.PLACE
-        regions = named_regions(table, draft.occurrences) if is_place and not common else ()
-        more = (page, had_page, is_certain, sentences, bearers, regions, draft.country)
-        entities.append(Entity(*fields, _digest((*fields, *more)), *more))
+        digest = hashlib.blake2b(msgspec.msgpack.encode(entity), digest_size=16).hexdigest()
+        entities.append(msgspec.structs.replace(entity, digest=Digest(digest)))
     return tuple(entities)
 
 
-def _are_in_other_languages(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> bool:
-    """True if all articles that have a name state another language than English."""
-    return all(table.names[table.name_indices[one]].language not in ("", ENGLISH) for one in occurrences)
-
-
-def _is_common_word(identity: Identity, small: SmallWords) -> bool:
-    """True if the archive mostly writes a name small, so that a capital here and there makes no name of the word."""
+def _page_evidence(
+    table: OccurrenceTable, draft: EntityDraft, introduction: ChosenDescriptor | None, small: SmallWords
+) -> PageEvidence:
+    """Return what decides whether an entity has a page; `introduction` is the descriptor that was chosen for it."""
+    identity, occurrences = draft.identity, draft.occurrences
+    # A word that the archive mostly writes small is no name because it has a capital here and there.
     word = small_word(identity.name)
-    return bool(word) and small.times(word) >= OFTEN * identity.mentions
+    is_common_word = bool(word) and small.times(word) >= OFTEN * identity.mentions
+    saliences = [table.saliences[occurrence] for occurrence in occurrences]
+    sure = [salience for salience in saliences if salience.certainty >= SURE] if is_common_word else saliences
+    return PageEvidence(
+        is_decided=draft.origin != "machine",
+        is_only_kind=_are_kinds(identity.type, identity.forms),
+        is_common_word=is_common_word,
+        has_clear_type=draft.has_clear_type,
+        in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
+        articles=len({table.articles[occurrence] for occurrence in occurrences}),
+        certainty=max(salience.certainty for salience in saliences),
+        leads=any(salience.leads for salience in sure),
+        is_quoted=any(salience.speaks for salience in sure),
+        is_described=introduction is not None
+        or (not is_common_word and is_described(table, occurrences, identity.type, identity.forms)),
+    )
 
 
-def _are_common(kind: EntityType, forms: Iterable[str]) -> bool:
+def _are_kinds(kind: EntityType, forms: Iterable[str]) -> bool:
     """True if names only say the kind of a body, the bearing of a place or the tier of a product: Agency, South, Pro.
 
     Each article means another one by them.
@@ -292,38 +120,3 @@ def _appearances(
         )
         for article, own in by_article.items()
     )
-
-
-def _digest(fields: tuple[object, ...]) -> Digest:
-    return Digest(hashlib.blake2b(msgspec.msgpack.encode(fields), digest_size=16).hexdigest())
-
-
-def disambiguate(
-    drafts: Sequence[EntityDraft], table: OccurrenceTable, regions: Mapping[int, str]
-) -> tuple[EntityDraft, ...]:
-    """Return the drafts with a distinction for each that shares name and type with others.
-
-    The distinction is a country or state (`regions` by root) or the noun of a descriptor.
-    """
-    shared = Counter((draft.identity.name, draft.identity.type) for draft in drafts)
-    return tuple(
-        msgspec.structs.replace(
-            draft,
-            identity=msgspec.structs.replace(
-                draft.identity, distinction=regions.get(draft.root) or _descriptor_noun(draft, table)
-            ),
-        )
-        if shared[draft.identity.name, draft.identity.type] > 1
-        else draft
-        for draft in drafts
-    )
-
-
-def _descriptor_noun(draft: EntityDraft, table: OccurrenceTable) -> str:
-    """Return the head noun of an entity's first descriptor that has one, or nothing."""
-    for occurrence in draft.occurrences:
-        if occurrence in table.descriptors:
-            for span in table.descriptors[occurrence].spans:
-                if span.kind == "phrase" and (noun := head_noun(span.text)):
-                    return noun
-    return ""

@@ -79,12 +79,11 @@ def choose_descriptors(
 
 def named_regions(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> tuple[NamedRegion, ...]:
     """Return the regions that the articles of a place name in which it may be, sorted."""
-    articles: dict[Region, dict[ArticleId, bool]] = defaultdict(dict)
+    naming: dict[Region, dict[ArticleId, bool]] = defaultdict(lambda: defaultdict(bool))
     for candidate in _candidates(table, occurrences) if table.descriptors else ():
         if candidate.span.kind in REGIONS and (region := region_named(candidate.span.text)):
-            found = articles[region]
-            found[candidate.article] = found.get(candidate.article, False) or candidate.span.kind == "region"
-    return tuple(NamedRegion(*region, len(found), sum(found.values())) for region, found in sorted(articles.items()))
+            naming[region][candidate.article] |= candidate.span.kind == "region"
+    return tuple(NamedRegion(*region, len(behind), sum(behind.values())) for region, behind in sorted(naming.items()))
 
 
 def is_described(
@@ -110,8 +109,8 @@ def _fitting(
     names = [frozenset(words(form)) for form in forms]
     for candidate in candidates:
         if candidate.span.kind in said_as and not contradicts(head_noun(candidate.span.text), kind):
-            said = frozenset(words(candidate.span.text)) - {"the"}
-            if not any(map(said.issubset, names)):
+            phrase_words = frozenset(words(candidate.span.text)) - {"the"}
+            if not any(map(phrase_words.issubset, names)):
                 yield candidate
 
 
@@ -125,18 +124,18 @@ def _trusted(
     the entity's type; of what everybody knows, only words that several articles confirm.
     """
     own = frozenset(word for form in forms for word in _content(form))
-    said = {text: _content(text) - own for text in {candidate.span.text for candidate in candidates}}
+    content_words = {text: _content(text) - own for text in {candidate.span.text for candidate in candidates}}
     by_article: dict[ArticleId, set[str]] = defaultdict(set)
     for candidate in candidates:
-        by_article[candidate.article] |= said[candidate.span.text]
+        by_article[candidate.article] |= content_words[candidate.span.text]
     # Articles that copy each other speak with one voice.
     times = Counter(word for content in set(map(frozenset, by_article.values())) for word in content)
     for candidate in candidates:
         text = candidate.span.text
         if articles > MANY:
-            trusted = _is_confirmed(said[text], times, VOICES)
+            trusted = _is_confirmed(content_words[text], times, VOICES)
         else:
-            trusted = _is_confirmed(said[text], times, 2) or _tells_type(text, kind)
+            trusted = _is_confirmed(content_words[text], times, 2) or _tells_type(text, kind)
         if trusted:
             yield candidate
 
@@ -152,8 +151,8 @@ def _content(text: str) -> frozenset[str]:
 
 def _tells_type(text: str, kind: EntityType) -> bool:
     """True if the noun of a descriptor tells the entity's type, or one that texts call by the same names."""
-    told = types_told(text)
-    return bool(told & ALIKE) if kind in ALIKE else kind in told
+    types = types_told(text)
+    return bool(types & ALIKE) if kind in ALIKE else kind in types
 
 
 def _newest(candidates: Sequence[Candidate]) -> Candidate:
@@ -190,9 +189,9 @@ def _key_sentences(candidates: Iterable[Candidate]) -> list[Candidate]:
         span = candidate.span
         return span.kind == "definition", candidate.year, len(span.text), candidate.article, span.start
 
-    sentences = sorted((one for one in candidates if one.span.kind in QUOTED), key=rank, reverse=True)
-    newest = {one.year: one for one in reversed(sentences)}
+    sentences = sorted((candidate for candidate in candidates if candidate.span.kind in QUOTED), key=rank, reverse=True)
+    newest = {candidate.year: candidate for candidate in reversed(sentences)}
     ordered = [*sorted(newest.values(), key=rank, reverse=True), *sentences]
-    by_article = {one.article: one for one in reversed(ordered)}
+    by_article = {candidate.article: candidate for candidate in reversed(ordered)}
     chosen = sorted(by_article.values(), key=ordered.index)[:SENTENCES]
     return sorted(chosen, key=rank, reverse=True)

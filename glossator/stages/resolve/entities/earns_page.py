@@ -1,90 +1,95 @@
-"""Evidence on an entity -> True if the entity has a page of its own."""
+"""Evidence on an entity -> whether it has a page of its own, by a table whose first fitting row decides.
+
+A page that says nothing costs a reader who opens it, and hides those that say something. So an entity has one if there
+is more to say of it than that an article mentions it; decision 20 tells what each bound costs and brings.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
-from glossator.model import Analysis, ArticleHead, ArticleNames, EntityType, Name, Salience
-from glossator.naming.languages import main_language
-
-LEAD = 900
-"""Characters at the beginning of a text, about 150 words, in which it says what it is about."""
-
-TIMES = 2
-"""Mentions of a name that leads an article, at least; the title counts as one."""
-
-CERTAIN = 8
-"""Certainty, in tenths, of a name that leads, or is described or quoted in, the one article that has it, at least."""
+from glossator.stages.resolve.entities.salience import CERTAIN
 
 SURE = 10
 """Certainty, in tenths, of a name whose word the archive mostly writes small, at least."""
 
 
-def earns_page(saliences: Iterable[Salience], articles: int, *, described: bool, common: bool) -> bool:
-    """True if an entity has a page: if there is more to say of it than that an article mentions it.
+class PageEvidence(msgspec.Struct, frozen=True):
+    """Facts about an entity that decide whether it has a page."""
 
-    A page that says nothing costs a reader who opens it, and hides those that say something. Pages have entities
+    is_decided: bool
+    """True if a person or a list says that there is such an entity."""
+    is_only_kind: bool
+    """True if all its names only say what kind of thing it is: Agency, South, Pro."""
+    is_common_word: bool
+    """True if the archive mostly writes the name in small letters."""
+    has_clear_type: bool
+    in_other_languages: bool
+    """True if all its articles are in other languages than English."""
+    articles: int
+    certainty: int
+    """Greatest probability that a mention is a name, in tenths."""
+    leads: bool
+    """True if it leads an article, like the next two fields in a mention that is SURE if the name is a common word."""
+    is_quoted: bool
+    is_described: bool
 
-    - that two or more articles mention, because no article says what the other one does;
-    - that their article describes in words (`described`) or quotes;
-    - that lead their article: it names them in its title or in its beginning, and comes back to them.
+    @property
+    def is_unclear(self) -> bool:
+        """True if nothing tells what it is.
 
-    Where one article is all the evidence, the models have to be certain of the name: a mark that they doubted is seldom
-    found a second time. A text tells what it is about by where it first mentions a name and how often (Dunietz and
-    Gillick, A new entity salience task with millions of training examples, 2014).
-    A word that the archive mostly writes small (`common`) is no name because two articles have it with a capital: only
-    articles whose name it surely is count. `saliences` are those of the entity's names, `articles` is the number of its
-    articles.
-    """
-    if articles > 1 and not common:
+        The capitals of other languages tell a name and leave its type open; in English an open type is a doubt.
+        """
+        return not (self.has_clear_type or self.in_other_languages)
+
+    @property
+    def is_name(self) -> bool:
+        """True if the models are certain that it is a name.
+
+        Where one article is all the evidence they have to be: a mark that they doubted is seldom found a second time.
+        """
+        return self.certainty >= (SURE if self.is_common_word else CERTAIN)
+
+
+class PageRule(NamedTuple):
+    """Row of the table: entities that fit it have a page, or have none."""
+
+    key: str
+    """Name of the row, by which an entity stores it."""
+    page: bool
+    reason: str
+    """End of the sentence that says why the entity has its page, or has none."""
+    fits: Callable[[PageEvidence], bool]
+
+
+PAGE_RULES = (
+    PageRule("decided", True, "you or a list of yours say what it is", lambda it: it.is_decided),
+    PageRule("kind", False, "its names only say what kind of thing it is", lambda it: it.is_only_kind),
+    PageRule("type", False, "it is not clear what it is", lambda it: it.is_unclear),
+    # No article says what the other one does. A word is no name because two articles have it with a capital.
+    PageRule("articles", True, "several articles mention it", lambda it: it.articles > 1 and not it.is_common_word),
+    PageRule("leads", True, "an article begins with it and comes back to it", lambda it: it.leads),
+    PageRule("quoted", True, "an article quotes it", lambda it: it.is_quoted and it.is_name),
+    PageRule("described", True, "an article says who or what it is", lambda it: it.is_described and it.is_name),
+    PageRule("word", False, "the archive mostly writes it small, as a word", lambda it: it.is_common_word),
+    PageRule("doubt", False, "it is doubtful whether it is a name", lambda it: it.is_quoted or it.is_described),
+    PageRule("passing", False, "one article mentions it in passing", lambda _: True),
+)
+
+PAGE_REASONS = {rule.key: rule.reason for rule in PAGE_RULES}
+
+
+def page_rule(evidence: PageEvidence) -> PageRule:
+    """Return the first row that an entity fits, which decides whether it has a page."""
+    return next(rule for rule in PAGE_RULES if rule.fits(evidence))
+
+
+def is_certain(evidence: PageEvidence, *, page: bool) -> bool:
+    """True if an entity that has a `page`, or has none, is surely one thing, and a name: then its type is stated."""
+    if evidence.is_decided:
         return True
-    known = [salience for salience in saliences if not common or salience.certainty >= SURE]
-    if any(salience.leads for salience in known):
-        return True
-    told = described or any(salience.speaks for salience in known)
-    return told and max((salience.certainty for salience in known), default=0) >= CERTAIN
-
-
-def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
-    """Return what resolve sees of an article."""
-    language = main_language(head.language or "")
-    names = tuple(msgspec.structs.replace(name, language=language) for name in analysis.names)
-    weights = saliences(head, analysis)
-    return ArticleNames(
-        analysis.article, head.published, names, analysis.descriptors, weights, language, analysis.small
-    )
-
-
-def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
-    """Return the salience of each name of an article. A surname of several people in it tells of nobody."""
-    times = Counter(mention.name for mention in analysis.mentions)
-    first: dict[int, int] = {}
-    for mention in analysis.mentions:
-        first.setdefault(mention.name, mention.start)
-    speakers = {quote.name for quote in analysis.quotes}
-    people = [name for name in analysis.names if name.type is EntityType.PERSON]
-    bearers = Counter(word for name in people if " " in name.form for word in set(name.form.split()))
-    found = []
-    for index, name in enumerate(analysis.names):
-        if name.type is EntityType.PERSON and bearers[name.form] > 1:
-            found.append(Salience(certainty=0))
-            continue
-        in_title = _is_in_title(name, head.title)
-        recurs = times[index] + in_title >= TIMES
-        leads = name.certainty >= CERTAIN and recurs and (in_title or first[index] < LEAD)
-        found.append(Salience(name.certainty, leads, index in speakers))
-    return tuple(found)
-
-
-def _is_in_title(name: Name, title: str) -> bool:
-    return any(_has_words(title, form) for form, _ in name.forms)
-
-
-def _has_words(title: str, form: str) -> bool:
-    """True if a title has a form as words of its own."""
-    start = title.find(form)
-    end = start + len(form)
-    return start >= 0 and not (title[start - 1 : start].isalnum() or title[end : end + 1].isalnum())
+    doubtful = evidence.is_only_kind or evidence.is_common_word or evidence.certainty < CERTAIN
+    return evidence.has_clear_type and (page or not doubtful)

@@ -39,6 +39,11 @@ class Identity(msgspec.Struct, frozen=True):
     distinction: str = ""
     """Noun or country that tells the entity from others of its name; empty if there are no others."""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and the aliases."""
+        return (self.name, *(form for form, _ in self.aliases))
+
     def candidates(self) -> tuple[EntityId, ...]:
         """Return ids from the shortest to the one that no other entity can have."""
         return _candidates(self.name, self.type, self.first_article, self.distinction)
@@ -143,9 +148,9 @@ def _claims(identities: Sequence[Identity], published: Sequence[PublishedId]) ->
             keys = [(name_key(published_id.name, other), other) for other in Family if other is not family]
             by_name = {index for key in keys for index in names.get(key, ())}
             by_alias = {index for key in keys for index in aliases.get(key, ())}
-            for found, exact in ((by_name, True), (by_alias, False)):
-                if len(found) == 1 and published_id not in claims:
-                    claims[published_id] = (min(found), exact)
+            for claimants, exact in ((by_name, True), (by_alias, False)):
+                if len(claimants) == 1 and published_id not in claims:
+                    claims[published_id] = (min(claimants), exact)
     return claims
 
 
@@ -169,16 +174,16 @@ def _own_ids(identities: Sequence[Identity], published: Sequence[PublishedId]) -
     shortest id that is left.
     """
     left = {(published_id.id, published_id.name, published_id.type): published_id for published_id in published}
-    found: dict[int, PublishedId] = {}
+    kept: dict[int, PublishedId] = {}
     waiting = sorted(range(len(identities)), key=lambda index: _rank(identities[index]))
     for digest_only in (True, False):
-        for index in (index for index in waiting if index not in found):
+        for index in (index for index in waiting if index not in kept):
             identity = identities[index]
             for candidate in identity.candidates()[-1:] if digest_only else identity.candidates():
                 if published_id := left.pop((candidate, identity.name, identity.type), None):
-                    found[index] = published_id
+                    kept[index] = published_id
                     break
-    return {published_id: index for index, published_id in found.items()}
+    return {published_id: index for index, published_id in kept.items()}
 
 
 def _fit(published_id: PublishedId, identity: Identity) -> tuple[bool, int, tuple[int, str, EntityType, str]]:

@@ -28,7 +28,7 @@ from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.clustering.name_variants import landform_keys, singular_keys, unversioned_keys
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import acronym_keys, initials_keys, sound_keys
-from glossator.stages.resolve.entities.build import EntityDraft
+from glossator.stages.resolve.entities.drafts import EntityDraft
 from glossator.stages.resolve.small_words import small_word
 from glossator.stages.resolve.update.stored_rows import StoredName
 

@@ -35,27 +35,27 @@ def names_by_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> tupl
     What form tells is right more often: its persons and defined names replace what they touch, and its places what is
     not longer.
     """
-    named, known = _certain(text, blocks, model.language)
-    spans, told = _of_model(text, blocks, model), [*named, *known]
-    longer = _longer(spans, known)
-    kept = _outside(told, longer)
+    named, places_named = _certain(text, blocks, model.language)
+    spans, certain = _of_model(text, blocks, model), [*named, *places_named]
+    longer = _longer(spans, places_named)
+    kept = _outside(certain, longer)
     spans = [*kept, *_outside(spans, kept)]
     return propagate(text, sorted(spans, key=lambda span: span.start), places=False, english=False)
 
 
 def names_by_form(text: Text, blocks: Sequence[Block], language: str) -> tuple[Span, ...]:
     """Return the names that form or lists tell in a language; a name within a longer one is left out."""
-    named, known = _certain(text, blocks, language)
+    named, places_named = _certain(text, blocks, language)
     if language == "de":
         named = without_overlap([*named, *named_by_nouns(text.content, blocks)])
-        known = _outside(known, named)
+        places_named = _outside(places_named, named)
     capitalised = without_overlap(capitalised_names(text.content, blocks, language))
-    longer = _longer(capitalised, [*named, *known])
+    longer = _longer(capitalised, [*named, *places_named])
     surnames = set(_surnames(text.content, named))
-    named = _outside([*named, *known], longer)
+    named = _outside([*named, *places_named], longer)
     named += [
-        Span(one.start, one.end, EntityType.PERSON) if text.content[one.start : one.end] in surnames else one
-        for one in _outside(capitalised, named)
+        Span(span.start, span.end, EntityType.PERSON) if text.content[span.start : span.end] in surnames else span
+        for span in _outside(capitalised, named)
     ]
     return propagate(text, sorted(named, key=lambda span: span.start), places=False, english=False)
 
@@ -71,44 +71,44 @@ def _surnames(content: str, spans: Iterable[Span]) -> Iterator[str]:
 def _certain(text: Text, blocks: Sequence[Block], language: str) -> tuple[list[Span], list[Span]]:
     """Return the persons and defined names of the blocks, and the places outside them."""
     named: list[Span] = []
-    known: list[Span] = []
+    named_places: list[Span] = []
     for block in blocks:
         if not is_all_capitals(text.content[block.start : block.end]):
             stretch = text.content, block.start, block.end
             named += without_overlap([*persons(*stretch, language), *defined_names(*stretch)])
-            known += places(*stretch, language)
+            named_places += places(*stretch, language)
     named = list(propagate(text, named, places=False, english=False))
-    return named, _outside(known, named)
+    return named, _outside(named_places, named)
 
 
 def _of_model(text: Text, blocks: Sequence[Block], model: Pipeline) -> list[Span]:
     """Return the names that a pipeline finds in the blocks, without what does not belong to them at their ends."""
     contents = (text.content[block.start : block.end] for block in blocks)
-    found = []
+    names = []
     for block, reading in zip(blocks, model.names(contents), strict=True):
         for start, end, label in reading.names:
             kind = entity_type(label)
             span = kind and _trimmed(text.content, Span(block.start + start, block.start + end, kind))
             if span:
-                found.append(span)
-    return without_overlap(found)
+                names.append(span)
+    return without_overlap(names)
 
 
 def _longer(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """Return the spans that contain one of others and more; the others do not overlap."""
     ordered = sorted(others, key=lambda span: span.start)
-    return [one for one in spans if any(_contains(one, other) for other in _touched(one, ordered))]
+    return [span for span in spans if any(_contains(span, other) for other in _touched(span, ordered))]
 
 
 def _outside(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
     """Return the spans that touch none of others, which do not overlap."""
     ordered = sorted(others, key=lambda span: span.start)
-    return [one for one in spans if not _touched(one, ordered)]
+    return [span for span in spans if not _touched(span, ordered)]
 
 
 def _touched(span: Span, ordered: Sequence[Span]) -> Sequence[Span]:
-    first = bisect_right(ordered, span.start, key=lambda one: one.end)
-    return ordered[first : bisect_left(ordered, span.end, key=lambda one: one.start)]
+    first = bisect_right(ordered, span.start, key=lambda other: other.end)
+    return ordered[first : bisect_left(ordered, span.end, key=lambda other: other.start)]
 
 
 def _contains(longer: Span, span: Span) -> bool:

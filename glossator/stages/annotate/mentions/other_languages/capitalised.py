@@ -93,10 +93,10 @@ def _tells(line: str) -> bool:
 
 
 def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterator[Span]:
-    found = [run for block in blocks for run in _runs(content, block, language)]
-    firm = Counter(run.of(content) for run in found if not run.opens)
-    settled = _settled(Counter(run.of(content) for run in found)) if language in INFLECTED else None
-    for run in found:
+    runs = [run for block in blocks for run in _runs(content, block, language)]
+    firm = Counter(run.of(content) for run in runs if not run.opens)
+    settled = _settled(Counter(run.of(content) for run in runs)) if language in INFLECTED else None
+    for run in runs:
         kept = _without_opening(content, run, firm, language) if run.opens else run
         if kept is None or _is_genitive(kept.of(content), firm, language):
             continue
@@ -233,9 +233,9 @@ def _is_adjective(word: str, language: str) -> bool:
 
 def _in_latin_letters(content: str, blocks: Iterable[Block]) -> Iterator[Span]:
     """Yield the names in Latin letters within text in others."""
-    found = [match for block in blocks for match in _LATIN.finditer(content, block.start, block.end)]
-    times = Counter(match.group() for match in found)
-    for match in found:
+    matches = [match for block in blocks for match in _LATIN.finditer(content, block.start, block.end)]
+    times = Counter(match.group() for match in matches)
+    for match in matches:
         form = match.group()
         if _is_name_in_latin_letters(form, times[match.group()]):
             yield _span(_CapitalisedRun(*match.span(), opens=False), form)

@@ -53,8 +53,8 @@ def _spells(words: list[str], letters: str) -> bool:
             rest = rest[1:]
             position = 1
             # A letter within a compound: EZB is the Europäische Zentralbank.
-            while rest and (found := word.find(rest[0], position)) > 0 and not _begins_one(rest[0], words, word):
-                rest, position = rest[1:], found + 1
+            while rest and (at := word.find(rest[0], position)) > 0 and not _begins_one(rest[0], words, word):
+                rest, position = rest[1:], at + 1
         elif len(word) > 3:
             return False
     return not rest

@@ -120,7 +120,7 @@ def _are_capitalised(words: str) -> bool:
 
 def _called(content: str, blocks: Iterable[Block]) -> Iterator[Span]:
     """Yield the words by which a text calls a person more than once: "der Rapper Pegel", but not "Politiker Fehler"."""
-    found = [match for block in blocks for match in _CALLED.finditer(content, block.start, block.end)]
-    people = [match for match in found if (noun := kind_noun(match[1])) and noun.type is EntityType.PERSON]
+    matches = [match for block in blocks for match in _CALLED.finditer(content, block.start, block.end)]
+    people = [match for match in matches if (noun := kind_noun(match[1])) and noun.type is EntityType.PERSON]
     times = Counter(match[2] for match in people)
     yield from (Span(*match.span(2), EntityType.PERSON) for match in people if times[match[2]] >= TWICE)

@@ -49,8 +49,8 @@ class _Introduction(NamedTuple):
     kind: DescriptorKind
     """A phrase if the words say enough by themselves."""
 
-    def of(self, content: str) -> str:
-        return content[self.start : self.end]
+    def descriptor(self, content: str, name: int) -> Descriptor:
+        return Descriptor(self.start, self.end, content[self.start : self.end], name, self.kind)
 
 
 def describe(
@@ -62,15 +62,15 @@ def describe(
     """
     names, mentions = named
     if language in NOUNS_HAVE_CAPITALS:
-        told = _introductions(text.content, named)
-        unclear = {name: one.start for name, one in told.items() if one.kind == "gloss"}
+        phrases = _introductions(text.content, named)
+        unclear = {name: phrase.start for name, phrase in phrases.items() if phrase.kind == "gloss"}
     else:
-        offices = (one for one in reversed(mentions) if follows_office(text.content, one.start, language))
-        told, unclear = {}, {one.name: one.start for one in offices}
-    words = (Descriptor(one.start, one.end, one.of(text.content), name, one.kind) for name, one in told.items())
-    said = [*words, *key_sentences(text, mentions, sentences, unclear)]
-    typed = (_typed(name, told[number].noun.type) if number in told else name for number, name in enumerate(names))
-    return tuple(typed), tuple(sorted(said, key=lambda one: (one.start, one.name)))
+        offices = (mention for mention in reversed(mentions) if follows_office(text.content, mention.start, language))
+        phrases, unclear = {}, {mention.name: mention.start for mention in offices}
+    introducing = (phrase.descriptor(text.content, name) for name, phrase in phrases.items())
+    descriptors = [*introducing, *key_sentences(text, mentions, sentences, unclear)]
+    typed = (_typed(name, phrases[at].noun.type) if at in phrases else name for at, name in enumerate(names))
+    return tuple(typed), tuple(sorted(descriptors, key=lambda descriptor: (descriptor.start, descriptor.name)))
 
 
 def _typed(name: Name, kind: EntityType) -> Name:
@@ -85,10 +85,10 @@ def _introductions(content: str, named: tuple[Sequence[Name], Sequence[Mention]]
     best: dict[int, _Introduction] = {}
     for at, mention in enumerate(mentions):
         following = mentions[at + 1].start if at + 1 < len(mentions) else len(content)
-        for found in (_after(content, mention, following, names[mention.name]), _before(content, mention)):
-            known = best.get(mention.name)
-            if found and (not known or (known.kind == "gloss" and found.kind == "phrase")):
-                best[mention.name] = found
+        for phrase in (_after(content, mention, following, names[mention.name]), _before(content, mention)):
+            earlier = best.get(mention.name)
+            if phrase and (not earlier or (earlier.kind == "gloss" and phrase.kind == "phrase")):
+                best[mention.name] = phrase
     return best
 
 

@@ -82,14 +82,15 @@ _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 
 def persons(content: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Yield the persons in a stretch of text that a given name or an office before their name tells."""
-    found: Iterator[tuple[int, int]]
+    spans: Iterator[tuple[int, int]]
     if language == "zh":
-        found = (match.span(1) for one in (_HAN_FULL, _HAN_DOTTED) for match in one.finditer(content, start, end))
+        forms = (_HAN_FULL, _HAN_DOTTED)
+        spans = (match.span(1) for form in forms for match in form.finditer(content, start, end))
     elif language in ARABIC:
-        found = _arabic(content, start, end)
+        spans = _arabic(content, start, end)
     else:
-        found = _alphabetic(content, start, end, language)
-    yield from (Span(left, right, EntityType.PERSON) for left, right in found)
+        spans = _alphabetic(content, start, end, language)
+    yield from (Span(left, right, EntityType.PERSON) for left, right in spans)
 
 
 def _alphabetic(content: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from glossator.model import EntityType
 from glossator.naming import geonames
 from glossator.stages.annotate import well_known_places
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.well_known_places import CITIES, CONTINENTS
+from glossator.stages.annotate.translated_places import CITIES, CONTINENTS
 from glossator.word_lists import word_lists
 
 _WORD = re.compile(r"\w[\w’'‑-]*")
@@ -49,9 +49,9 @@ LEAST = 2
 
 def places(content: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Yield the places named in a stretch of text."""
-    known = _names(language)
+    place_names = _names(language)
     if _is_unspaced(language):
-        yield from _unspaced(content, start, end, known)
+        yield from _unspaced(content, start, end, place_names)
         return
     first_words = _first_words(language)
     position = start
@@ -77,20 +77,20 @@ def _names(language: str) -> frozenset[str]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return frozenset()
-    found = {name for code, name in locale.territories.items() if len(code) == 2 or code in CONTINENTS}
+    place_names = {name for code, name in locale.territories.items() if len(code) == 2 or code in CONTINENTS}
     for zone, names in locale.time_zones.items():
         if zone.startswith(CITIES) and names.get("city"):
-            found.add(names["city"])
+            place_names.add(names["city"])
     script = _script(str(locale.territories.get("FR", "A")))
     if script != "arabic":  # of which GeoNames has the names in Persian and Urdu, too
-        found |= {
+        place_names |= {
             name for name in well_known_places.city_names(latin=script == "latin") if script and _script(name) == script
         }
         if script == "latin":
-            found |= _own_cities(language)
+            place_names |= _own_cities(language)
     fit = frozenset(
         name
-        for name in found
+        for name in place_names
         if len(name) >= SHORTEST.get(_script(name), LEAST) and not (name.isascii() and name.isupper())
     )
     return fit - BRANDS - AMBIGUOUS.get(language, frozenset())
@@ -100,13 +100,13 @@ def _own_cities(language: str) -> set[str]:
     """Return the cities, by the names of GeoNames, of countries in which a language is official."""
     least = LARGE.get(language, LARGE_ELSEWHERE)
     own = {code for code in geonames.countries() if language in get_official_languages(code, de_facto=True)}
-    found = {city.name for city in geonames.cities() if city.country in own and city.population >= least}
-    return found | (word_lists("annotate")["german_places"] if language == "de" else set())
+    cities = {city.name for city in geonames.cities() if city.country in own and city.population >= least}
+    return cities | (word_lists("annotate")["german_places"] if language == "de" else set())
 
 
 def _script(name: str) -> str:
     """Return the writing of a name, by its first letter."""
-    letter = next((one for one in name if one.isalpha()), "a")
+    letter = next((character for character in name if character.isalpha()), "a")
     return next((script for script, (first, last) in _SCRIPTS.items() if first <= letter <= last), "")
 
 

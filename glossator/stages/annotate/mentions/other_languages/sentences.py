@@ -26,14 +26,14 @@ def key_sentences(
 
     `sentences` are the bounds of the sentences, `introduced` has the offsets at which names are introduced.
     """
-    told = {one.name: one for one in _found(text, mentions, sentences)}
+    by_name = {descriptor.name: descriptor for descriptor in _found(text, mentions, sentences)}
     starts = [start for start, _ in sentences]
     for name, offset in introduced.items():
         start, end = sentences[max(0, bisect_right(starts, offset) - 1)]
         words = " ".join(text.content[start:end].split())
         if start <= offset < end and _is_quotable(words) and not _QUOTATION.search(words):
-            told[name] = Descriptor(start, end, words, name, "definition")
-    yield from (told[name] for name in sorted(told))
+            by_name[name] = Descriptor(start, end, words, name, "definition")
+    yield from (by_name[name] for name in sorted(by_name))
 
 
 def _found(text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]) -> Iterator[Descriptor]:

@@ -38,7 +38,7 @@ class Candidates(msgspec.Struct, frozen=True, eq=False):
     before: Ints
     """Words of the run that stand before the candidate, and after it."""
     after: Ints
-    found: Ints
+    recognised: Ints
     """The number of the recogniser's span that is the same, or -1."""
 
     def __len__(self) -> int:
@@ -71,29 +71,29 @@ def candidates(tokens: Tokens, recognised: Sequence[Recognised]) -> Candidates:
 
 def quoted(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the short stretches between quotation marks that begin with a capital, as tokens."""
-    found = []
+    brackets = []
     opened: int | None = None
     for at, form in enumerate(tokens.forms):
         if form in QUOTES:
             if opened is not None and 1 < at - opened <= _WHOLE and tokens.paragraph[opened] == tokens.paragraph[at]:
                 last = at - 1 if tokens.forms[at - 1] in ",." else at
                 if last > opened + 1 and tokens.shape[opened + 1] & (CAPITAL | DIGIT):
-                    found.append((opened + 1, last))
+                    brackets.append((opened + 1, last))
             opened = at
-    return found
+    return brackets
 
 
 def short_lines(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the paragraphs of a few words, without a final mark: the entry of a list may be a title."""
     borders = np.searchsorted(tokens.paragraph, np.arange(len(tokens.lines) + 1)).tolist()
-    found = []
+    lines = []
     for begin, stop in pairwise(borders):
         words = np.flatnonzero((tokens.shape[begin:stop] & SIGN) == 0)
         if len(words) and 1 < words[-1] + 1 - words[0] <= _WHOLE:
             first = begin + int(words[0])
             if tokens.shape[first] & (CAPITAL | DIGIT):
-                found.append((first, begin + int(words[-1]) + 1))
-    return found
+                lines.append((first, begin + int(words[-1]) + 1))
+    return lines
 
 
 def runs(tokens: Tokens) -> list[list[int]]:
@@ -103,13 +103,13 @@ def runs(tokens: Tokens) -> list[list[int]]:
     near[1:] |= core[:-1]
     near[:-1] |= core[1:]
     core |= ((tokens.shape & DIGIT) != 0) & near
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for at in np.flatnonzero(core).tolist():
-        if found and _continues(tokens, found[-1][-1], at):
-            found[-1].append(at)
+        if runs and _continues(tokens, runs[-1][-1], at):
+            runs[-1].append(at)
         else:
-            found.append([at])
-    return found
+            runs.append([at])
+    return runs
 
 
 def _continues(tokens: Tokens, left: int, right: int) -> bool:
@@ -127,6 +127,6 @@ def _continues(tokens: Tokens, left: int, right: int) -> bool:
 
 def aligned(tokens: Tokens, recognised: Sequence[Recognised]) -> list[tuple[int, int]]:
     """Return the first and the last token (exclusive) that each span of a recogniser contains whole."""
-    starts = np.searchsorted(tokens.starts, [one.start for one in recognised])
-    ends = np.searchsorted(tokens.ends, [one.end for one in recognised], side="right")
+    starts = np.searchsorted(tokens.starts, [name.start for name in recognised])
+    ends = np.searchsorted(tokens.ends, [name.end for name in recognised], side="right")
     return list(zip(starts.tolist(), ends.tolist(), strict=True))

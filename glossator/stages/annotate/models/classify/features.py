@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from glossator.stages.annotate.models.classify.form import kind_of_text, marks, places, repetition, shapes
-from glossator.stages.annotate.models.classify.lists import NameLists
 from glossator.stages.annotate.models.classify.recognition import recognition
 from glossator.stages.annotate.models.classify.view import Floats, View
 from glossator.stages.annotate.models.classify.words import Words
-from glossator.stages.annotate.models.classify.words_around import listed, lists_of_words, word_vectors
+from glossator.stages.annotate.models.classify.words_around import NameLists, listed, lists_of_words, word_vectors
 
 
 def features(view: View, words: Words, lists: NameLists, context: Floats | None) -> dict[str, Floats]:

@@ -69,21 +69,21 @@ def _mark(letter: str) -> int:
 
 def places(view: View) -> dict[str, Floats]:
     """Return the place of each candidate in its sentence, run of capitals, paragraph and text."""
-    tokens, found, first, last = view.tokens, view.found, view.first, view.last
+    tokens, spans, first, last = view.tokens, view.candidates, view.first, view.last
     number = tokens.paragraph[first]
     size, share, stopped = tokens.lines[number].T
     capital = np.append((tokens.shape & CAPITAL) != 0, False)
     opens = tokens.opens[first]
     short = (size <= 12) & (stopped == 0)
-    whole = (found.before == 0) & (found.after == 0)
+    whole = (spans.before == 0) & (spans.after == 0)
     return {
         "place in sentence": columns(opens, opens & (last - first == 1), capital[view.before()], capital[view.after()]),
         "place in run": columns(
-            found.before == 0,
-            found.after == 0,
+            spans.before == 0,
+            spans.after == 0,
             whole,
-            np.minimum(found.before, 4) / 4,
-            np.minimum(found.after, 4) / 4,
+            np.minimum(spans.before, 4) / 4,
+            np.minimum(spans.after, 4) / 4,
         ),
         "line": columns(
             np.log1p(size) / 4,
@@ -108,14 +108,14 @@ def repetition(view: View) -> dict[str, Floats]:
     tokens, form = view.tokens, view.form
     size = view.texts
     often = np.bincount(form, minlength=size)
-    whole = np.bincount(form, (view.found.before == 0) & (view.found.after == 0), minlength=size)
+    whole = np.bincount(form, (view.candidates.before == 0) & (view.candidates.after == 0), minlength=size)
     number = tokens.paragraph[view.first]
     prose = np.bincount(form, (tokens.lines[number, 1] < 0.5) & ~tokens.opens[view.first], minlength=size)
     earliest = np.full(size, 1 << 20)
     np.minimum.at(earliest, form, number)
-    small = {one for one, flags in zip(tokens.forms, tokens.shape.tolist(), strict=True) if flags & LOWER}
-    lower_of = {one: one.lower() in small for one in set(tokens.forms)}
-    lower = np.array([lower_of[one] for one in tokens.forms], np.float32)[:, None]
+    small = {form for form, flags in zip(tokens.forms, tokens.shape.tolist(), strict=True) if flags & LOWER}
+    lower_of = {form: form.lower() in small for form in set(tokens.forms)}
+    lower = np.array([lower_of[form] for form in tokens.forms], np.float32)[:, None]
     return {
         "repetition": columns(
             np.log1p(often)[form],

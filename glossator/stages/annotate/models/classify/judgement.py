@@ -45,7 +45,8 @@ class Read(Protocol):
 
 def context_of(begins: Sequence[int], readings: Sequence[Read]) -> Context | None:
     """Join the vectors of all stretches, which begin at `begins`; return None if the recogniser has none."""
-    pairs = [(begin, one.starts, one.vectors) for begin, one in zip(begins, readings, strict=True) if len(one.starts)]
+    read = ((begin, reading) for begin, reading in zip(begins, readings, strict=True) if len(reading.starts))
+    pairs = [(begin, reading.starts, reading.vectors) for begin, reading in read]
     if not pairs or any(vectors is None for _, _, vectors in pairs):
         return None
     starts = np.concatenate([begin + starts for begin, starts, _ in pairs])
@@ -62,13 +63,12 @@ class ClassifierInput(msgspec.Struct, frozen=True, eq=False):
 
 
 class ClassifiedSpan(msgspec.Struct, frozen=True):
-    """A span that is a name, its likeliest type, the probabilities of both, and its number among the candidates."""
+    """A span that is a name, its likeliest type, the probability of the name, and its number among the candidates."""
 
     start: int
     end: int
     type: str
     probability: float
-    type_probability: float
     candidate: int
     chances: tuple[int, ...]
     """Probability of each type, in tenths."""
@@ -88,23 +88,22 @@ class Judgement(msgspec.Struct, frozen=True, eq=False):
     def names(self, least: float = LIKELY) -> list[ClassifiedSpan]:
         """Return the likeliest candidates that do not overlap, in text order, of at least a probability."""
         taken = np.zeros(len(self.view.tokens), np.bool_)
-        found = []
+        names = []
         for number in np.argsort(-self.name, kind="stable").tolist():
             if self.name[number] < least:
                 break
             place = slice(self.view.first[number], self.view.last[number])
             if not taken[place].any():
                 taken[place] = True
-                found.append(self._name(number))
-        return sorted(found, key=lambda one: one.start)
+                names.append(self._name(number))
+        return sorted(names, key=lambda name: name.start)
 
     def _name(self, number: int) -> ClassifiedSpan:
         tokens = self.view.tokens
         start, end = tokens.starts[self.view.first[number]], tokens.ends[self.view.last[number] - 1]
         kind = int(self.types[number].argmax())
-        chances = float(self.name[number]), float(self.types[number, kind])
         tenths = tuple(np.rint(10 * self.types[number]).astype(int).tolist())
-        return ClassifiedSpan(int(start), int(end), TYPES[kind], *chances, number, tenths)
+        return ClassifiedSpan(int(start), int(end), TYPES[kind], float(self.name[number]), number, tenths)
 
     def reasons(self, candidate: int) -> list[tuple[str, float]]:
         """Weigh each block of features in the decision that a candidate is a name, in logits, heaviest first."""
@@ -118,7 +117,7 @@ class Judgement(msgspec.Struct, frozen=True, eq=False):
 
     def _weighed(self, candidate: int, chosen: int, other: int) -> list[tuple[str, float]]:
         weights = self.network.weights(self.blocks, candidate, chosen, other)
-        return sorted(weights.items(), key=lambda one: -abs(one[1]))
+        return sorted(weights.items(), key=lambda pair: -abs(pair[1]))
 
 
 def judge(source: ClassifierInput, tables: Tables) -> Judgement:

@@ -73,25 +73,6 @@ class Network(msgspec.Struct, frozen=True, eq=False):
 ARRAYS = ("mean", "scale", "first_bias", "second", "second_bias")
 """Fields of a network that a file has with 16 bits a number."""
 
-MANY = 100_000
-"""Weights of a first layer from which on the file has them with 8 bits."""
-
-
-def stored(networks: Mapping[str, Network]) -> dict[str, NDArray[np.generic]]:
-    """Pack networks into arrays for a file; a first layer with many weights has 8 bits for each, and a step."""
-    arrays: dict[str, NDArray[np.generic]] = {}
-    for name, network in networks.items():
-        if network.first.size < MANY:
-            arrays[f"{name}/first"] = network.first.astype(np.float16)
-        else:
-            step = (np.abs(network.first).max(axis=0) / 127).astype(np.float32)
-            arrays[f"{name}/first"] = np.round(network.first / step).astype(np.int8)
-            arrays[f"{name}/first_step"] = step
-        arrays |= {f"{name}/{field}": getattr(network, field).astype(np.float16) for field in ARRAYS}
-        arrays[f"{name}/blocks"] = np.array(network.blocks)
-        arrays[f"{name}/widths"] = np.array(network.widths, np.int32)
-    return arrays
-
 
 def restored(arrays: Mapping[str, NDArray[np.generic]], names: Sequence[str]) -> dict[str, Network]:
     """Unpack the networks of a file."""

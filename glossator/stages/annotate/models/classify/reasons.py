@@ -61,7 +61,7 @@ def _told(judgement: Judgement, candidate: int, weights: Iterable[tuple[str, flo
     sums: dict[str, float] = defaultdict(float)
     for block, weight in weights:
         sums[group.get(block, block)] += weight
-    heaviest = sorted(sums.items(), key=lambda one: (-abs(one[1]), one[0]))[:MOST]
+    heaviest = sorted(sums.items(), key=lambda pair: (-abs(pair[1]), pair[0]))[:MOST]
     return [
         f"{'for' if weight > 0 else 'against'}: {name}{_detail(judgement, candidate, name)} ({weight:+.1f})"
         for name, weight in heaviest

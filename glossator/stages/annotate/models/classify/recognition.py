@@ -30,7 +30,7 @@ class _Marked(msgspec.Struct, frozen=True, eq=False):
 def recognition(view: View) -> dict[str, Floats]:
     """Return the recogniser's labels of each candidate, of the spans that it touches, of its words and form."""
     marked = _marked(view)
-    same = np.where(view.found.found >= 0, np.append(marked.labels, -1)[view.found.found], -1)
+    same = np.where(view.candidates.recognised >= 0, np.append(marked.labels, -1)[view.candidates.recognised], -1)
     exact = np.zeros((len(same), KINDS + 1), np.float32)
     exact[np.arange(len(same)), same] = 1
     inside = marked.owner >= 0
@@ -47,7 +47,8 @@ def recognition(view: View) -> dict[str, Floats]:
 
 def _marked(view: View) -> _Marked:
     size = len(view.tokens)
-    labels = np.array([_NUMBER.get(ALIASES.get(one.label, one.label), KINDS - 1) for one in view.recognised], np.intp)
+    names = (ALIASES.get(span.label, span.label) for span in view.recognised)
+    labels = np.array([_NUMBER.get(name, KINDS - 1) for name in names], np.intp)
     owner = np.full(size + 1, -1, np.intp)
     begins, ends = np.zeros(size + 1, np.bool_), np.zeros(size + 1, np.bool_)
     votes: dict[str, Floats] = {}
@@ -91,10 +92,10 @@ def _form(view: View, same: Places) -> Floats:
     """Count how many candidates of the same text the recogniser found, and their labels."""
     size = view.texts
     votes = np.zeros((size, KINDS), np.float32)
-    found = same >= 0
-    np.add.at(votes, (view.form[found], same[found]), 1)
+    is_recognised = same >= 0
+    np.add.at(votes, (view.form[is_recognised], same[is_recognised]), 1)
     seen = votes.sum(axis=1)
-    whole = (view.found.before == 0) & (view.found.after == 0)
+    whole = (view.candidates.before == 0) & (view.candidates.after == 0)
     often, alone = (np.bincount(view.form, which, minlength=size) for which in (np.ones(len(same)), whole))
     return columns(
         (seen / np.maximum(1, often))[view.form],

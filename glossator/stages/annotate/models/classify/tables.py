@@ -10,9 +10,9 @@ import msgspec
 import numpy as np
 
 from glossator.naming.name_lists import packaged_lists
-from glossator.stages.annotate.models.classify.lists import NameLists
 from glossator.stages.annotate.models.classify.network import Network, restored
 from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
+from glossator.stages.annotate.models.classify.words_around import NameLists
 
 CONTEXT = "context"
 """Network for the packaged recogniser, with the vectors of its encoder."""

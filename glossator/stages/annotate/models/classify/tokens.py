@@ -58,8 +58,8 @@ class Tokens(msgspec.Struct, frozen=True, eq=False):
 
 def tokenise(text: str, stretches: Sequence[tuple[int, int]], words: Words) -> Tokens:
     """Tokenise the stretches of a text."""
-    found = find_tokens(_TOKEN, text, stretches)
-    forms, different, number, counts = found.forms, found.different, found.number, np.diff(found.borders)
+    matches = find_tokens(_TOKEN, text, stretches)
+    forms, different, number, counts = matches.forms, matches.different, matches.number, np.diff(matches.borders)
     shape = np.fromiter(map(shape_of, different), np.int32, len(different))[number]
     is_end = np.fromiter(map(ENDS.__contains__, different), np.bool_, len(different))[number]
     paragraph = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
@@ -67,8 +67,8 @@ def tokenise(text: str, stretches: Sequence[tuple[int, int]], words: Words) -> T
     return Tokens(
         text,
         forms,
-        found.starts.astype(np.int32),
-        found.ends.astype(np.int32),
+        matches.starts.astype(np.int32),
+        matches.ends.astype(np.int32),
         shape,
         paragraph,
         rows,

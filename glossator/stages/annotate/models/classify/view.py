@@ -20,7 +20,7 @@ class View(msgspec.Struct, frozen=True, eq=False):
 
     tokens: Tokens
     recognised: Sequence[Recognised]
-    found: Candidates
+    candidates: Candidates
     forms: Sequence[str]
     """The text of each candidate."""
     form: Places
@@ -58,16 +58,16 @@ class View(msgspec.Struct, frozen=True, eq=False):
 
 def view(tokens: Tokens, recognised: Sequence[Recognised]) -> View:
     """Find all candidates of a text, the recogniser's spans among them."""
-    found = candidates(tokens, recognised)
-    starts, ends = tokens.starts[found.first].tolist(), tokens.ends[found.last - 1].tolist()
+    spans = candidates(tokens, recognised)
+    starts, ends = tokens.starts[spans.first].tolist(), tokens.ends[spans.last - 1].tolist()
     forms = [tokens.text[start:end] for start, end in zip(starts, ends, strict=True)]
     numbers: dict[str, int] = {}
-    form = np.array([numbers.setdefault(one, len(numbers)) for one in forms], np.intp)
+    form = np.array([numbers.setdefault(letters, len(numbers)) for letters in forms], np.intp)
     borders = np.searchsorted(tokens.paragraph, np.arange(len(tokens.lines) + 1))
-    paragraph = tokens.paragraph[found.first]
-    first, last = found.first.astype(np.intp), found.last.astype(np.intp)
+    paragraph = tokens.paragraph[spans.first]
+    first, last = spans.first.astype(np.intp), spans.last.astype(np.intp)
     return View(
-        tokens, recognised, found, forms, form, len(numbers), first, last, borders[paragraph], borders[paragraph + 1]
+        tokens, recognised, spans, forms, form, len(numbers), first, last, borders[paragraph], borders[paragraph + 1]
     )
 
 

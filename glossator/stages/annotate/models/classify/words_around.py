@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from glossator.naming.name_lists import KINDS
-from glossator.stages.annotate.models.classify.lists import NameLists
 from glossator.stages.annotate.models.classify.tokens import CAPITAL
 from glossator.stages.annotate.models.classify.view import Floats, View, columns, means
 from glossator.stages.annotate.models.classify.words import Words
 
 WIDE = 4
 """Words on each side whose mean vector is taken."""
+
+
+class NameLists(msgspec.Struct, frozen=True, eq=False):
+    """Names in small letters -> the kinds of list that they stand in, as bits."""
+
+    bits: dict[str, int]
+
+    def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
+        """Return a row for each name: for each kind 1 if the name is listed there, else 0."""
+        get = self.bits.get
+        values = np.array([get(name.replace("’", "'"), 0) for name in names], np.int32)
+        return (values[:, None] >> np.arange(len(KINDS)) & 1).astype(np.float32)
 
 
 def word_vectors(view: View, words: Words) -> dict[str, Floats]:

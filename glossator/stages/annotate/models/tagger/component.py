@@ -75,17 +75,17 @@ def spans(likely: NDArray[np.float32], read: NDArray[np.bool_]) -> list[tuple[in
 
     A space, such as the end of a line, is not read, and may stand within a name.
     """
-    found: list[tuple[int, int, str]] = []
+    entities: list[tuple[int, int, str]] = []
     ended = False
     for at in np.flatnonzero(read).tolist():
         tag = int(likely[at].argmax())
         label = LABELS[(tag - 1) // 2]
-        if tag and tag % 2 == 0 and not ended and found and found[-1][2] == label:
-            found[-1] = (found[-1][0], at + 1, label)
+        if tag and tag % 2 == 0 and not ended and entities and entities[-1][2] == label:
+            entities[-1] = (entities[-1][0], at + 1, label)
         elif tag:
-            found.append((at, at + 1, label))
+            entities.append((at, at + 1, label))
         ended = not tag
-    return found
+    return entities
 
 
 @Language.factory(FACTORY, assigns=["doc.ents", "doc.tensor"])

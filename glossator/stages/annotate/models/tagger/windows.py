@@ -48,40 +48,40 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
         return np.concatenate([np.arange(end - start) for start, end in pairwise(self.borders)] or [np.zeros(0, int)])
 
 
-def windows(paragraphs: Sequence[Sequence[str]], known: WordPieces) -> Windows:
+def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces) -> Windows:
     """Return the windows of those paragraphs, each a sequence of words, that may hold a name."""
     pieces: list[int] = []
     capitals: list[int] = []
     borders = [0]
     places: list[int] = []
     for words in paragraphs:
-        if not known.may_hold_name(words):
+        if not vocabulary.may_hold_name(words):
             places += [-1] * len(words)
             continue
-        for part in _parts(words, known):
+        for part in _parts(words, vocabulary):
             size = 1 + sum(len(rows) for _, rows in part)
             if len(pieces) == borders[-1] or len(pieces) + size - borders[-1] > WINDOW:
                 if len(pieces) > borders[-1]:
                     borders.append(len(pieces))
-                pieces.append(known.begin)
+                pieces.append(vocabulary.begin)
                 capitals.append(0)
             for word, rows in part:
                 places.append(len(pieces) if rows else -1)
                 pieces += rows
                 capitals += [capitals_of(word)] * len(rows)
-            pieces.append(known.end)
+            pieces.append(vocabulary.end)
             capitals.append(0)
     if len(pieces) > borders[-1]:
         borders.append(len(pieces))
     return Windows(np.array(pieces, np.int64), np.array(capitals, np.int64), borders, np.array(places, np.int64))
 
 
-def _parts(words: Sequence[str], known: WordPieces) -> Iterator[list[tuple[str, tuple[int, ...]]]]:
+def _parts(words: Sequence[str], vocabulary: WordPieces) -> Iterator[list[tuple[str, tuple[int, ...]]]]:
     """Yield the words of a paragraph with their pieces, in parts that fit a window and end with a sentence."""
     part: list[tuple[str, tuple[int, ...]]] = []
     size = whole = 0
     for word in words:
-        rows = known.of(word)
+        rows = vocabulary.of(word)
         while size + len(rows) > WINDOW - 2:
             cut = whole or len(part)
             yield part[:cut]

@@ -48,13 +48,13 @@ class WordPieces:
 
     def _of(self, word: str) -> tuple[int, ...]:
         """Return the rows of a word's pieces; a space has none."""
-        found: list[int] = []
+        pieces: list[int] = []
         for run in _RUN.findall(plain(word[:LONGEST])):
-            found += self._pieces(run)
-        return tuple(found[:MOST_PIECES])
+            pieces += self._pieces(run)
+        return tuple(pieces[:MOST_PIECES])
 
     def _pieces(self, run: str) -> list[int]:
-        found: list[int] = []
+        pieces: list[int] = []
         start = 0
         while start < len(run):
             before = "##" if start else ""
@@ -64,9 +64,9 @@ class WordPieces:
                     break
             else:
                 return [self._unknown]
-            found.append(row)
+            pieces.append(row)
             start = end
-        return found
+        return pieces
 
 
 def plain(word: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from enum import Enum
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -24,27 +25,34 @@ _ALIKE = 0.5
 """Share of common letter pairs from which a heading and a text say about the same."""
 _COMMON = 0.6
 """Share of a heading's words that a title element has which says the same."""
-_ALONE = 3.2
-"""Weight of a title element that is the page's only declaration and has little in common with the main heading."""
-_HEADING = 3.1
-"""Weight of the main heading."""
-_CAPITALS = 2.0
-"""Weight of a main heading in capitals, which are hard to read."""
-_LINKED = 3.0
-"""Weight of JSON-LD; titles for sharing and searching count less, because they are often shortened or sharpened."""
-_SHARED = 2.0
-"""Weight of a title for sharing."""
-_MARKED = 1.1
-"""Weight of microdata."""
-_SEEN = 1.0
-"""Weight of a lower heading."""
-_OTHER = 0.5
-"""Weight of any other declaration."""
-_COPY = 0.05
-"""Weight of JSON-LD that only repeats the title element, as some programs write it."""
 _ARTICLES = frozenset({"a", "an", "the", "our", "my"})
-_SITE = 0.1
-"""Weight of a declaration that only names the site."""
+
+
+class TitleKind(Enum):
+    """Kinds of what states a title, each with its weight and the reason for it.
+
+    The title is the text whose statements weigh most together.
+    """
+
+    ALONE = 3.2, "a title element that is the page's only declaration says what its main heading leaves out"
+    HEADING = 3.1, "readers see the main heading first"
+    LINKED = 3.0, "JSON-LD is made for programs, and seldom shortened or sharpened"
+    SHARED = 2.0, "a title for sharing is often shortened, or sharpened"
+    CAPITALS = 2.0, "a main heading in capitals is hard to read"
+    MARKED = 1.1, "microdata marks what a template prints, at times a heading in the margin"
+    LOWER = 1.0, "a lower heading may be the headline if something else states it, too"
+    OTHER = 0.5, "any other declaration, such as one for searching, often has the name of the site in it"
+    SITE = 0.1, "a declaration that only names the site says nothing of the article"
+    COPY = 0.05, "JSON-LD that only repeats the title element, as some programs write it, is no second witness"
+
+    def __init__(self, weight: float, reason: str) -> None:
+        self.weight = weight
+        self.reason = reason
+
+
+_MAIN = frozenset({TitleKind.HEADING, TitleKind.CAPITALS})
+_WITHOUT_KICKER = frozenset({TitleKind.LINKED, TitleKind.SHARED, TitleKind.CAPITALS})
+"""Kinds that state a headline although its kicker, in a line of its own, is a part of others."""
 
 
 class TitleStatement(NamedTuple):
@@ -52,30 +60,33 @@ class TitleStatement(NamedTuple):
 
     text: str
     origin: str
-    weight: float
+    kind: TitleKind
     key: str
     """Text in folded form."""
 
 
-def titles(stated: Statements, sites: tuple[str, ...], told: str) -> Candidates:
+def titles(stated: Statements, sites: tuple[str, ...], chosen_site: str) -> Candidates:
     """Yield the titles of the article, the likeliest first, without names of the site.
 
-    `sites` are those that the page states, and `told` is the one that was chosen, which may be a guess.
+    `sites` are those that the page states; `chosen_site` may be a guess.
     """
-    names = SiteNames(stated, sites, told)
+    names = SiteNames(stated, sites, chosen_site)
     declared = _declared(stated)
     headings = _headings(stated, names)
     lower = _lower(stated)
-    main = _likest(headings, [one.key for one in declared if not names.is_site(one.text)], lower)
+    main = _likest(headings, [statement.key for statement in declared if not names.is_site(statement.text)], lower)
     seen = {fold(heading) for heading in headings}
     statements = [statement if statement.key in seen else _cut(statement, names, main) for statement in declared]
     if not main:
         main = next(
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
         )
-    if len(statements) == 1 and statements[0].weight == _OTHER:
-        statements, main = _weighed(statements[0], main, headings)
-    statements += [_statement(main, "visible text", _CAPITALS if main.isupper() else _HEADING), *lower]
+    if len(statements) == 1 and statements[0].kind is TitleKind.OTHER:
+        statements, main = _beside_heading(statements[0], main, headings)
+    statements += [
+        _statement(main, "visible text", TitleKind.CAPITALS if main.isupper() else TitleKind.HEADING),
+        *lower,
+    ]
     support = {statement.key: _support(statement.key, statements) for statement in statements if statement.key}
     statements.sort(key=lambda statement: -support.get(statement.key, 0.0))
     for statement in statements:
@@ -84,41 +95,39 @@ def titles(stated: Statements, sites: tuple[str, ...], told: str) -> Candidates:
         yield heading, "visible text"
 
 
-def _weighed(title: TitleStatement, main: str, headings: list[str]) -> tuple[list[TitleStatement], str]:
-    """Weigh the page's only declaration, its title element, against the main heading; return both.
+def _beside_heading(title: TitleStatement, main: str, headings: list[str]) -> tuple[list[TitleStatement], str]:
+    """Return the page's only declaration, its title element, as the main heading lets it count; and the heading.
 
     A word or two, of which the only heading has none, are the name of the site on all of its pages.
     """
     words = set(fold(main).split())
     common = len(words.intersection(title.key.split())) / max(1, len(words))
     if len(headings) == 1 and not common and len(title.key.split()) < _ENOUGH < len(main.split()):
-        return [title._replace(weight=_SITE)], main
-    return [title._replace(weight=_ALONE if common < _COMMON else _OTHER)], main
+        return [title._replace(kind=TitleKind.SITE)], main
+    return [title._replace(kind=TitleKind.ALONE if common < _COMMON else TitleKind.OTHER)], main
 
 
 def _cut(statement: TitleStatement, names: SiteNames, main: str) -> TitleStatement:
     """Cut the site off a declared title that no heading repeats whole."""
-    weight = _SITE if names.is_site(statement.text) else statement.weight
-    return _statement(names.cut(statement.text, main), statement.origin, weight)
+    kind = TitleKind.SITE if names.is_site(statement.text) else statement.kind
+    return _statement(names.cut(statement.text, main), statement.origin, kind)
 
 
-def _statement(text: str, origin: str, weight: float) -> TitleStatement:
-    return TitleStatement(text, origin, weight, fold(text))
+def _statement(text: str, origin: str, kind: TitleKind) -> TitleStatement:
+    return TitleStatement(text, origin, kind, fold(text))
 
 
 def _declared(stated: Statements) -> list[TitleStatement]:
     linked = linked_data.text(stated.data.get("headline"))
     stands = [
-        (linked, "json-ld", _COPY if tidy(linked) == stated.title else _LINKED),
-        *((value, origin, _SHARED) for value, origin in stated.named("og:title")),
-        *((value, origin, _MARKED) for value, origin in stated.item("headline")),
-        *((value, origin, _OTHER) for value, origin in stated.named(*_NAMED)),
+        (linked, "json-ld", TitleKind.COPY if tidy(linked) == stated.title else TitleKind.LINKED),
+        *((value, origin, TitleKind.SHARED) for value, origin in stated.named("og:title")),
+        *((value, origin, TitleKind.MARKED) for value, origin in stated.item("headline")),
+        *((value, origin, TitleKind.OTHER) for value, origin in stated.named(*_NAMED)),
     ]
-    statements = [
-        _statement(tidy(value), origin, weight) for value, origin, weight in stands if 0 < len(value) <= _LONGEST
-    ]
+    statements = [_statement(tidy(value), origin, kind) for value, origin, kind in stands if 0 < len(value) <= _LONGEST]
     if 0 < len(stated.title) <= _LONGEST:
-        statements.append(_statement(stated.title, "title element", _OTHER))
+        statements.append(_statement(stated.title, "title element", TitleKind.OTHER))
     return list(dict.fromkeys(statements))
 
 
@@ -131,7 +140,7 @@ def _headings(stated: Statements, names: SiteNames) -> list[str]:
 def _lower(stated: Statements) -> list[TitleStatement]:
     """Return headings below the first level: one that repeats a title is the headline."""
     lower = [text for index, text in stated.headings if stated.elements[index].tag != "h1"]
-    return [_statement(text, "visible text", _SEEN) for text in lower[:_FIRST_FEW] if len(text) <= _LONGEST]
+    return [_statement(text, "visible text", TitleKind.LOWER) for text in lower[:_FIRST_FEW] if len(text) <= _LONGEST]
 
 
 def _likest(headings: list[str], keys: list[str], lower: list[TitleStatement]) -> str:
@@ -171,21 +180,21 @@ def _support(key: str, statements: list[TitleStatement]) -> float:
     """
     own = [statement for statement in statements if statement.key == key]
     # A text that only a lower heading states is the title of a section.
-    if all(statement.weight == _SEEN for statement in own):
+    if all(statement.kind is TitleKind.LOWER for statement in own):
         return 0.0
-    total = sum(statement.weight for statement in own)
-    if len(key.split()) >= _ENOUGH and any(statement.weight in (_LINKED, _SHARED) for statement in own):
-        agreed = _keys(statements, "visible text") & _keys(statements, "meta")
+    total = sum(statement.kind.weight for statement in own)
+    if len(key.split()) >= _ENOUGH and any(statement.kind in _WITHOUT_KICKER for statement in own):
+        agreed = _keys(statements, _MAIN) & _keys(statements, {TitleKind.SHARED})
         total += sum(
-            statement.weight
+            statement.kind.weight
             for statement in statements
             if statement.key != key and statement.key not in agreed and _has_kicker(statement, own[0].text, key)
         )
     return total
 
 
-def _keys(statements: list[TitleStatement], origin: str) -> set[str]:
-    return {statement.key for statement in statements if statement.origin == origin and statement.weight >= _SHARED}
+def _keys(statements: list[TitleStatement], kinds: Collection[TitleKind]) -> set[str]:
+    return {statement.key for statement in statements if statement.kind in kinds}
 
 
 def _has_kicker(statement: TitleStatement, text: str, key: str) -> bool:
