@@ -33,8 +33,6 @@ _SAMPLE = 78
 """Bytes of a description of frames before its properties."""
 _CODER = (42, 74)
 """Bytes in it that name the program."""
-
-
 _NO_TYPE = b"skip"
 _NUMBERS = 11
 """Bytes of a colour box without a profile: its kind, three numbers, a flag."""
