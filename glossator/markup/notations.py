@@ -1,22 +1,18 @@
-"""Notations beside those of Python-Markdown: wiki links, highlights, marks of mentions, character references."""
+"""Notations beside those of Python-Markdown: wiki links and highlights; and a person's links, taken out or told."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Container, Iterable
 from xml.etree.ElementTree import Element
 
 import msgspec
 from markdown import Markdown
-from markdown.extensions.attr_list import get_attrs_and_remainder
-from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
 from glossator.addresses import WIKI, name_key, web_address
 from glossator.local_pictures import FOLDER
-from glossator.model import EntityType
 
 BARE = "bare"
 """Attribute of a link that has no text of its own."""
@@ -217,81 +213,3 @@ def _free(anchor: str, taken: set[str]) -> str:
     """Return the anchor with the first number that makes it another than those that are taken."""
     numbered = (f"{anchor}-{number}" for number in range(1, len(taken) + 2))
     return anchor if anchor not in taken else next(found for found in numbered if found not in taken)
-
-
-TAG = "span"
-_MARK = r"\[([^\[\]\n]+)\]\{:?([^{}\n]*\bentity=[^{}\n]*)\}"
-_ANY = re.compile(_MARK)
-_MARK_PRIORITY = 175
-"""Priority after code and escaped characters, before links and references."""
-
-
-class _EntityMark(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element | None, int | None, int | None]:
-        attributes = _attributes(m)
-        if attributes is None:
-            return None, None, None
-        element = Element(TAG, attributes)
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
-
-
-def _attributes(mark: re.Match[str]) -> dict[str, str] | None:
-    """Return the attributes of a mark; None if it deviates from the notation."""
-    pairs, remainder = get_attrs_and_remainder(mark[2].strip())
-    attributes = {str(key): str(value).strip() for key, value in pairs}
-    kind = attributes.get("type", EntityType.PERSON)
-    known = set(attributes) <= {"entity", "type"} and kind in list(EntityType)
-    return None if remainder or not known or not attributes.get("entity") else attributes
-
-
-def register_marks(parser: Markdown) -> None:
-    """Register the notation with a parser, which makes elements of the tag with an attribute `entity`."""
-    parser.inlinePatterns.register(_EntityMark(_MARK, parser), "entity_mark", _MARK_PRIORITY)
-
-
-def without_marks(markdown: str) -> str:
-    """Return an article without its marks: with their words alone."""
-    return _ANY.sub(lambda mark: mark[0] if _attributes(mark) is None else mark[1], markdown)
-
-
-def has_marks(markdown: str) -> bool:
-    """True if an article may contain a mark."""
-    return _ANY.search(markdown) is not None
-
-
-_LESS = "\x02lt\x03"
-
-
-class _CharacterReference(InlineProcessor):
-    """The character for `&copy;`, which is no piece of raw HTML."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[str, int, int]:
-        # If the text of an element is parsed once more, they would begin an entity or an address.
-        character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
-        return AtomicString(character), m.start(0), m.end(0)
-
-
-def register_references(parser: Markdown) -> None:
-    """Put the reader in the place of the parser's own."""
-    parser.inlinePatterns.register(_CharacterReference(ENTITY_RE, parser), "entity", 80)
-
-
-def restored(text: str | None) -> str | None:
-    """Return a text with the characters in place of the parser's signs for them."""
-    if not text or "\x02" not in text:
-        return text
-    return (
-        text.replace(FN_BACKLINK_TEXT, "↩")
-        .replace(NBSP_PLACEHOLDER, "\u00a0")
-        .replace(AMP_SUBSTITUTE, "&")
-        .replace(_LESS, "<")
-    )
