@@ -13,7 +13,7 @@ from glossator.config import ExtractSettings, SiteRule
 from glossator.model import Extracted
 from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
-from glossator.stages.extract.html.read_page import explain
+from glossator.stages.extract.html.explain_page import explain
 from glossator.stages.extract.opened_file import Unreadable, whole
 
 GOLDEN = Path(__file__).parent / "golden"

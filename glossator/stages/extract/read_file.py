@@ -13,19 +13,18 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.containers import exported_metadata, mhtml
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.format_in_words import FOREIGN, NOUNS, is_shown
 from glossator.stages.extract.html import document
+from glossator.stages.extract.html.explain_page import Explanation
+from glossator.stages.extract.html.explain_page import explain as explain_page
 from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
-from glossator.stages.extract.html.read_page import Explanation
-from glossator.stages.extract.html.read_page import explain as explain_page
 from glossator.stages.extract.metadata.article_metadata import complete
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
-
-
 READERS: Mapping[str, Reader] = {
     "document": document.read,
     "html": html.read,

@@ -13,10 +13,11 @@ import msgspec
 
 from glossator import addresses
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.metadata.language import language_tag
 from glossator.stages.extract.metadata.names_in_bylines import authors
-from glossator.stages.extract.opened_file import OpenedFile, Unreadable, decode
+from glossator.stages.extract.opened_file import OpenedFile, Unreadable
 
 Key = NewType("Key", str)
 _Value = TypeVar("_Value")

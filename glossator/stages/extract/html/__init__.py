@@ -20,7 +20,7 @@ from glossator.stages.extract.html.choice.page_kind import ARTICLE
 from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.parse.parse_page import NOTE
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
-from glossator.stages.extract.html.writer.addresses import Pictures
+from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 

@@ -13,17 +13,19 @@ from lxml.html import HtmlElement
 from glossator.config import ExtractSettings
 from glossator.local_pictures import BESIDE
 from glossator.model import Conversion, Extracted
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.opening_lines import folded, take_header
 from glossator.stages.extract.html.parse.parse_page import HEADINGS, opened
-from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
+from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags, text_of
+from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.language import guess_language
-from glossator.stages.extract.opened_file import Part, Unreadable, decode
+from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.text import one_line
 
 READER = "document 2"

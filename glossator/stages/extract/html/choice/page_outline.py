@@ -14,7 +14,7 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import MOST_HIDDEN, is_hidden
+from glossator.stages.extract.html.parse.hidden_elements import MOST_HIDDEN, is_hidden
 from glossator.stages.extract.text_comparison import words
 
 _INLINE = frozenset(

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator.stages.extract.html.choice.boilerplate import NAMES, ArticleElements, name_weight, without_boilerplate
+from glossator.stages.extract.html.choice.boilerplate import without_boilerplate
+from glossator.stages.extract.html.choice.boilerplate_names import NAMES, ArticleElements, name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
 from glossator.stages.extract.html.facts.visible_text import LONGEST, Line, VisibleHead, in_order, is_beside, read
-from glossator.stages.extract.html.parse.elements import is_hidden
+from glossator.stages.extract.html.parse.hidden_elements import is_hidden
 from glossator.stages.extract.metadata.names_in_bylines import (
     authors,
     introduced,

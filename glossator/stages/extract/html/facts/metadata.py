@@ -19,7 +19,7 @@ from glossator.stages.extract.html.facts.authors import credited
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
-from glossator.stages.extract.html.facts.linked_data import plain, plain_tags
+from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
 from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, sources
 from glossator.stages.extract.html.facts.site_name import site_names, sites
 from glossator.stages.extract.metadata.article_metadata import title_of_file

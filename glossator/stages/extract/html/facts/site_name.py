@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements, is_home
-from glossator.stages.extract.html.facts.linked_data import is_address, site_label
+from glossator.stages.extract.html.facts.plain_values import is_address, site_label
 from glossator.stages.extract.html.facts.site_and_address import fold
 from glossator.stages.extract.html.facts.visible_text import SILENT, read
 

@@ -9,25 +9,19 @@ import re
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code_listings import make_plain
 from glossator.stages.extract.html.form.embedded_media import show_embedded
+from glossator.stages.extract.html.form.margin_notes import set_apart
 from glossator.stages.extract.html.form.marked_meaning import (
-    mark_callouts,
     mark_captions,
     mark_headings,
     mark_styles,
     mark_tasks,
     without_anchors,
 )
-from glossator.stages.extract.html.form.notes import set_apart
-from glossator.stages.extract.html.parse.elements import (
-    drop_hidden,
-    drop_never_text,
-    element,
-    has_content,
-    text_of,
-    whole_number,
-)
+from glossator.stages.extract.html.parse.elements import element, has_content, text_of, whole_number
+from glossator.stages.extract.html.parse.hidden_elements import drop_hidden, drop_never_text
 from glossator.stages.extract.html.parse.parse_page import HEADINGS, TEXT_BLOCK
 
 BLOCKS = frozenset(
