@@ -37,8 +37,8 @@ def _attributes(mark: re.Match[str]) -> dict[str, str] | None:
     pairs, remainder = get_attrs_and_remainder(mark[2].strip())
     attributes = {str(key): str(value).strip() for key, value in pairs}
     kind = attributes.get("type", EntityType.PERSON)
-    known = set(attributes) <= {"entity", "type"} and kind in list(EntityType)
-    return None if remainder or not known or not attributes.get("entity") else attributes
+    is_notation = set(attributes) <= {"entity", "type"} and kind in list(EntityType)
+    return None if remainder or not is_notation or not attributes.get("entity") else attributes
 
 
 def register_marks(parser: Markdown) -> None:

@@ -106,16 +106,16 @@ def without_links(markdown: str, kept_back: Callable[[str], bool]) -> str:
     `kept_back` says of a name between double brackets whether nobody may read it.
     """
 
-    def words(found: re.Match[str]) -> str:
-        shown = found[3] or ("…" if kept_back(found[2].strip()) else found[2])
-        return "" if found[1] else shown.strip()
+    def words(match: re.Match[str]) -> str:
+        shown = match[3] or ("…" if kept_back(match[2].strip()) else match[2])
+        return "" if match[1] else shown.strip()
 
-    def text(found: re.Match[str]) -> str:
-        address = found[2].strip("<>")
-        return found[0] if web_address(address) or address.startswith(("mailto:", "#fn")) else found[1]
+    def text(match: re.Match[str]) -> str:
+        address = match[2].strip("<>")
+        return match[0] if web_address(address) or address.startswith(("mailto:", "#fn")) else match[1]
 
     plain = _INLINE.sub(text, re.sub(_LINK, words, markdown))
-    return _DEFINITION.sub(lambda found: found[0] if web_address(found[1].strip("<>")) else "", plain)
+    return _DEFINITION.sub(lambda match: match[0] if web_address(match[1].strip("<>")) else "", plain)
 
 
 def names(markdown: str) -> list[str]:
@@ -129,7 +129,7 @@ def with_names_as_words(markdown: str) -> str:
     """Return an article in which links by name are words."""
     if "[[" not in markdown:
         return markdown
-    return _CODE_OR_NAME.sub(lambda found: found["label"] or found["name"] or found[0], markdown)
+    return _CODE_OR_NAME.sub(lambda match: match["label"] or match["name"] or match[0], markdown)
 
 
 def without_paths(markdown: str, pictures: Container[str] | None = None) -> str:
@@ -145,18 +145,18 @@ def without_paths(markdown: str, pictures: Container[str] | None = None) -> str:
             return pictures is None or address in pictures
         return bool(web_address(address)) or address.startswith("mailto:")
 
-    def words(found: re.Match[str]) -> str:
-        if found["definition"] is not None and not stays(found["target"]):
-            gone.add(found["id"].casefold())
+    def words(match: re.Match[str]) -> str:
+        if match["definition"] is not None and not stays(match["target"]):
+            gone.add(match["id"].casefold())
             return ""
-        if found["address"] is None:
-            return found[0]
-        label = _CODE_OR_REFERENCE.sub(words, found["label"])  # in which a picture may be
-        start, end = (place - found.start() for place in found.span("label"))
-        return found[0][:start] + label + found[0][end:] if stays(found["address"]) else label
+        if match["address"] is None:
+            return match[0]
+        label = _CODE_OR_REFERENCE.sub(words, match["label"])  # in which a picture may be
+        start, end = (place - match.start() for place in match.span("label"))
+        return match[0][:start] + label + match[0][end:] if stays(match["address"]) else label
 
-    def named(found: re.Match[str]) -> str:
-        return found["label"] if found["label"] and (found["id"] or found["label"]).casefold() in gone else found[0]
+    def named(match: re.Match[str]) -> str:
+        return match["label"] if match["label"] and (match["id"] or match["label"]).casefold() in gone else match[0]
 
     if "](" not in markdown and "]:" not in markdown:
         return markdown
@@ -187,7 +187,9 @@ def references(root: Element) -> OwnReferences:
 
 
 def _within(addresses: Iterable[str]) -> tuple[str, ...]:
-    within = (found for found in addresses if found and not web_address(found) and not found.startswith("mailto:"))
+    within = (
+        address for address in addresses if address and not web_address(address) and not address.startswith("mailto:")
+    )
     return tuple(dict.fromkeys(within))
 
 
@@ -212,4 +214,4 @@ def _anchor(heading: str) -> str:
 def _free(anchor: str, taken: set[str]) -> str:
     """Return the anchor with the first number that makes it another than those that are taken."""
     numbered = (f"{anchor}-{number}" for number in range(1, len(taken) + 2))
-    return anchor if anchor not in taken else next(found for found in numbered if found not in taken)
+    return anchor if anchor not in taken else next(candidate for candidate in numbered if candidate not in taken)

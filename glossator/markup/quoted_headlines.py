@@ -48,20 +48,20 @@ def titles(text: str, headlines: Iterable[str]) -> Iterator[tuple[int, int, str]
     """Yield the places of folded headlines in prose: start, end and the headline. One begins with a capital."""
     for headline in headlines:
         pattern = r"[\W_]+".join(map(re.escape, headline.split()))
-        for found in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", text, re.IGNORECASE):
-            if found[0][0].isupper():
-                yield found.start(), found.end(), headline
+        for match in re.finditer(rf"(?<![^\W_]){pattern}(?![^\W_])", text, re.IGNORECASE):
+            if match[0][0].isupper():
+                yield match.start(), match.end(), headline
 
 
 def cited_in(text: str, links: ArchiveLinks) -> list[tuple[int, int, str]]:
     """Return the places of headlines of other articles in a text, in order: start, end, and the link to the article."""
     quoted = ((start, end, links.headlines.get(bare_words(words), "")) for start, end, words in quotations(text))
     unquoted = ((start, end, links.titles[headline]) for start, end, headline in titles(text, links.titles))
-    found: list[tuple[int, int, str]] = []
+    places: list[tuple[int, int, str]] = []
     for place in sorted(place for place in chain(quoted, unquoted) if place[2]):
-        if not found or place[0] >= found[-1][1]:
-            found.append(place)
-    return found
+        if not places or place[0] >= places[-1][1]:
+            places.append(place)
+    return places
 
 
 def quotations(text: str) -> Iterator[tuple[int, int, str]]:
@@ -69,10 +69,10 @@ def quotations(text: str) -> Iterator[tuple[int, int, str]]:
 
     A comma or full stop before the closing mark is the sentence's, as American typography has it.
     """
-    for found in QUOTED.finditer(text):
-        kind = next(number for number in range(1, 5) if found.group(number))
-        inside = found.group(kind)
+    for quotation in QUOTED.finditer(text):
+        kind = next(number for number in range(1, 5) if quotation.group(number))
+        inside = quotation.group(kind)
         quoted = inside.rstrip(",.").strip()
         if HEADLINE_WORDS <= len(quoted.split()) <= HEADLINE_WORDS_AT_MOST:
-            start = found.start(kind) + len(inside) - len(inside.lstrip())
+            start = quotation.start(kind) + len(inside) - len(inside.lstrip())
             yield start, start + len(quoted), quoted

@@ -121,9 +121,9 @@ def _strip_items(file: bytearray, boxes: Mapping[bytes, _Box]) -> None:
     hidden = {item for item, kind in kinds.items() if kind not in _PICTURES}
     if b"iref" in boxes:
         hidden |= set(_thumbnails(file, boxes[b"iref"]))
-    for item, found in _locations(file, boxes[b"iloc"], own_data):
+    for item, location in _locations(file, boxes[b"iloc"], own_data):
         if item in hidden:
-            for position, length in found.extents:
+            for position, length in location.extents:
                 _clear(file, position, min(position + length, len(file)) if length else len(file))
 
 

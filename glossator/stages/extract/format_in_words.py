@@ -112,8 +112,8 @@ def describe(data: bytes, path: str) -> Description:
     return Description(name, NOUNS.get(name, name), name not in UNREAD)
 
 
-def described_by_name(found: Description, path: str) -> Description:
+def described_by_name(description: Description, path: str) -> Description:
     """Return the description of a file whose name counts, too: a text under that of a program, for one, is not read."""
-    if ending := unknown_ending(found.format, path):
+    if ending := unknown_ending(description.format, path):
         return Description(UNKNOWN_TEXT, f"a text, but {ending} is not the ending of an article's name", False)
-    return found
+    return description

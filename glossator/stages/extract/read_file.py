@@ -85,10 +85,10 @@ def readings(file: OpenedFile, settings: ExtractSettings, entry: str, openers: O
     """
     for part in open_parts(file, recognise(file.data, file.path), openers):
         if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
-            known = _of_inbox(_indexed(part))
-            found = html.readings(known, settings)
+            page = _of_inbox(_indexed(part))
+            made = html.readings(page, settings)
             return msgspec.structs.replace(
-                found, articles={name: complete(article, known) for name, article in found.articles.items()}
+                made, articles={name: complete(article, page) for name, article in made.articles.items()}
             )
     return PageReadings()
 
@@ -139,9 +139,9 @@ def _indexed(part: Part) -> Part:
     if not part.file.about:
         return part
     index = exported_metadata.about_snapshot(part.file.about)
-    known = msgspec.structs.replace(index, title=None)
+    listed = msgspec.structs.replace(index, title=None)
     return msgspec.structs.replace(
-        part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index
+        part, recognised="archivebox", address=part.address or index.source or "", known=listed, hints=index
     )
 
 

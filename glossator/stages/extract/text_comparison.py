@@ -79,8 +79,8 @@ class Wording:
         number = len(tokens) - SIZE + 1
         if number < 1:
             return run_of(tokens) in self.lines
-        found = sum(map(self.runs.__contains__, runs_of(tokens)))
-        return found >= (SHARE if number > _FEW else _NEARLY) * number
+        shared = sum(map(self.runs.__contains__, runs_of(tokens)))
+        return shared >= (SHARE if number > _FEW else _NEARLY) * number
 
 
 def wording(text: str) -> Wording:

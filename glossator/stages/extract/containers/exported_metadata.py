@@ -170,7 +170,7 @@ def entries(data: bytes) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def link(value: object, known: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
+def link(value: object, fields: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
     """Yield the metadata of an entry that has an address but no text, or a problem if the value is no entry.
 
     `value` is a record, or what JSON made of one; `name` is how the problem names the entry.
@@ -179,7 +179,7 @@ def link(value: object, known: Fields, file: OpenedFile, name: str) -> Iterator[
     if not entry.fields:
         message = f"{name} is not the record of an article and is left out; the others are read."
         yield Problem("extract", file.path, message)
-    elif (listed := known.read(entry)).source:
+    elif (listed := fields.read(entry)).source:
         yield listed
 
 
@@ -237,12 +237,12 @@ def moment(value: object) -> str | None:
     if not isinstance(value, str) or len(text) > 100:
         return None
     try:
-        found = dt.datetime.fromisoformat(text)
+        stated = dt.datetime.fromisoformat(text)
     except ValueError:
         return iso(text) or None
-    if not 1000 < found.year < 2100:
+    if not 1000 < stated.year < 2100:
         return None
-    return found.date().isoformat() if len(text) <= len("2024-02-29") else found.isoformat(timespec="seconds")
+    return stated.date().isoformat() if len(text) <= len("2024-02-29") else stated.isoformat(timespec="seconds")
 
 
 def _of_seconds(number: float) -> str | None:

@@ -81,11 +81,11 @@ def _read(part: Part, settings: ExtractSettings) -> Extracted:
 
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
-    told = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
-    first = next((text for text in map(_without_notes, told) if not rights.is_credit(text)), "")
+    paragraphs = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
+    first = next((text for text in map(_without_notes, paragraphs) if not rights.is_credit(text)), "")
     markdown = written(page, pictures)
     # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
-    least = _LOST * len(page.choice.known.tokens)
+    least = _LOST * len(page.choice.wording.tokens)
     if sum(len(block.tokens) for block in page.blocks if block.stays) < least and len(words(markdown)) < least:
         # The extractors parsed the page differently; their text has no form, but it is the article.
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())

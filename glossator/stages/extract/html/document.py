@@ -83,13 +83,13 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         definitions = held_notes(article)
         _without_numbers(definitions.values())
         title, origin = _take_title(article, part)
-        said = take_header(article, {})
+        header = take_header(article, {})
         markdown = Writer(_OwnAddresses("", pictures, embedded)).markdown(article, definitions)
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
     if not markdown.strip():
         raise Unreadable(_NO_TEXT)
-    origins = {"title": origin, **dict.fromkeys(said, "header lines")}
+    origins = {"title": origin, **dict.fromkeys(header, "header lines")}
     if language := guess_language(markdown, settings.languages) or "":
         origins["language"] = "guess"
     return Extracted(
@@ -97,7 +97,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         markdown=markdown,
         conversion=Conversion(part.file.path, part.file.sha256, "document", READER, tuple(sorted(origins.items()))),
         language=language or None,
-        **said,  # type: ignore[arg-type]  # each field has its type
+        **header,  # type: ignore[arg-type]  # each field has its type
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
     )
@@ -123,13 +123,13 @@ def _without_numbers(definitions: Iterable[Tag]) -> None:
 
 def _take_title(article: Tag, part: Part) -> tuple[str, str]:
     """Return the title and its origin; a heading with the title is taken out of the tree."""
-    known = (part.known and part.known.title) or ""
+    title = (part.known and part.known.title) or ""
     headings = [block for block in block_tags(article)[:_EARLY] if block.name in HEADINGS and text_of(block)]
     for heading in headings:
-        if not known or folded(text_of(heading)) == folded(known):
+        if not title or folded(text_of(heading)) == folded(title):
             heading.extract()
             return one_line(text_of(heading)), "heading"
-    if known:
-        return known, part.known.origin if part.known else ""
+    if title:
+        return title, part.known.origin if part.known else ""
     stem = PurePosixPath(part.entry or part.file.path).stem
     return title_of_file(stem) or part.file.path, "file name"

@@ -69,7 +69,7 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
             yield f"It drops these lines at the edges of a text: {', '.join(page.rule.lines)}."
     if page.choice.text:
         count = sum(len(block.tokens) for block in page.blocks if block.stays)
-        yield f"The text that was chosen has {len(page.choice.known.tokens)} words; the blocks that stay have {count}."
+        yield f"The text that was chosen has {len(page.choice.wording.tokens)} words; the blocks that stay have {count}."
     if page.choice.readings:
         made = ", ".join(f"{name} ({len(reading.tokens)} words)" for name, reading in page.choice.readings.items())
         yield f"The reading {page.choice.name} was taken, of these: {made}."

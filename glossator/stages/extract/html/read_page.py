@@ -81,15 +81,15 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
-    if _is_of_notes(choice.known, {text_of(definition) for definition in notes.definitions.values()}):
+    if _is_of_notes(choice.wording, {text_of(definition) for definition in notes.definitions.values()}):
         without = choose(tree, msgspec.structs.replace(hints, stated=""))
-        choice = without if len(without.known.tokens) >= _FEW else choice
+        choice = without if len(without.wording.tokens) >= _FEW else choice
     page_blocks = text_blocks(body)
     if ruled:
         keep_marked(page_blocks)
     else:
         address = metadata.source or part.address
-        select(page_blocks, choice.known, choice.refused, address)
+        select(page_blocks, choice.wording, choice.refused, address)
         keep_links(page_blocks, address)
         keep_lead_picture(page_blocks, metadata.image)
         if choice.kind == THREAD:
@@ -118,10 +118,10 @@ def hints_from(metadata: Metadata, chosen: str = "") -> Hints:
     )
 
 
-def _is_of_notes(known: Wording, notes: set[str]) -> bool:
+def _is_of_notes(chosen: Wording, notes: set[str]) -> bool:
     """True if the chosen text is mostly the notes that the article refers to."""
-    most = _MOSTLY_NOTES * len(known.text)
-    return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
+    most = _MOSTLY_NOTES * len(chosen.text)
+    return sum(map(len, notes)) > most and sum(len(note) for note in notes if chosen.has(words(note))) > most
 
 
 def written(page: AnalysedPage, pictures: Pictures) -> str:

@@ -68,9 +68,9 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     for name, value in (("description", opening.excerpt), ("source", web_address(opening.source))):
         if value and name not in fields_found:
             fields_found[name], origins[name] = value, "excerpt" if name == "description" else "visible text"
-    said = take_header(body, fields_found)
-    origins |= dict.fromkeys(said, "header lines")
-    fields_found |= said
+    header = take_header(body, fields_found)
+    origins |= dict.fromkeys(header, "header lines")
+    fields_found |= header
     if "source" not in fields_found and not part.address and (tags := _written_tags(body)):
         fields_found["tags"] = tuple(dict.fromkeys((*fields_found.get("tags", ()), *tags)))
         origins.setdefault("tags", "visible text")
@@ -170,11 +170,11 @@ def _written_tags(body: Tag) -> tuple[str, ...]:
 
     A person's own notes are tagged so. In the text of others it is their hashtags, which say little about it.
     """
-    found: dict[str, None] = {}
+    tags: dict[str, None] = {}
     for text in body.find_all(string=True):
         if isinstance(text, NavigableString) and "#" in text and not text.find_parent(("pre", "code", "a")):
-            found |= dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) <= _LONGEST_TAG)
-    return tuple(found)[:_MOST_TAGS]
+            tags |= dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) <= _LONGEST_TAG)
+    return tuple(tags)[:_MOST_TAGS]
 
 
 @dataclass(frozen=True, slots=True)

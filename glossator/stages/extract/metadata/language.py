@@ -119,14 +119,14 @@ def contradicted(stated: str, text: str) -> str | None:
 
 def _is_english(text: str) -> bool:
     """True if a text has so many common words of English that it needs no model, which takes a second to load."""
-    found = _ENGLISH.findall(text)
-    return len(text) >= _LONG and len(found) >= _MOSTLY_ENGLISH * len(text) and len({*found}) >= _DIFFERENT
+    common = _ENGLISH.findall(text)
+    return len(text) >= _LONG and len(common) >= _MOSTLY_ENGLISH * len(text) and len({*common}) >= _DIFFERENT
 
 
 @cache
 def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = [language for language in languages if language in identifier.labels]
-    if known:
-        identifier.set_languages(known)
+    supported = [language for language in languages if language in identifier.labels]
+    if supported:
+        identifier.set_languages(supported)
     return identifier

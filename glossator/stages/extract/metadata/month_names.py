@@ -78,14 +78,14 @@ def _folded(name: str) -> str:
 @cache
 def _months(script: str) -> dict[str, int]:
     """Return the numbers of months by their names; by a beginning of three letters, too, if it is of one month only."""
-    found: dict[str, int] = {}
+    numbers_by_name: dict[str, int] = {}
     beginnings: dict[str, set[int]] = {}
     for number, name in _names(script, "months", ("wide", "abbreviated")):
-        found.setdefault(name, number)
+        numbers_by_name.setdefault(name, number)
         for length in range(_SHORTEST_NAME, len(name)) if script == "cyrillic" else ():
             beginnings.setdefault(name[:length], set()).add(number)
     single = {beginning: next(iter(numbers)) for beginning, numbers in beginnings.items() if len(numbers) == 1}
-    return single | found
+    return single | numbers_by_name
 
 
 @cache

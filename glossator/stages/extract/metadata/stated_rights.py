@@ -28,12 +28,14 @@ def stated_rights(part: Part, text: str, fields: Mapping[str, object]) -> tuple[
         stated = StatedRights("private", lost[0].message, (*stated.unclear, *lost), stated.hints)
     name = f"{part.entry}: " if part.entry else ""
     unclear = (
-        Problem("extract", part.file.path, f"{name}{found.message}: {_EFFECT}", line_of(text, found.key))
-        for found in stated.unclear
+        Problem("extract", part.file.path, f"{name}{statement.message}: {_EFFECT}", line_of(text, statement.key))
+        for statement in stated.unclear
     )
     hints = (
-        Problem("extract", part.file.path, f"{name}{found.said}: {_EFFECT}", line_of(text, found.key), fatal=False)
-        for found in stated.hints
+        Problem(
+            "extract", part.file.path, f"{name}{statement.said}: {_EFFECT}", line_of(text, statement.key), fatal=False
+        )
+        for statement in stated.hints
     )
     return stated, (*unclear, *hints)
 

@@ -88,10 +88,10 @@ def _header(text: str) -> tuple[dict[str, str], str]:
     """Split off header lines such as `Title: ...`, which some tools write above the text."""
     lines = text.lstrip("\n").split("\n")
     header_lines = list(takewhile(bool, map(HEADER_LINE.fullmatch, map(str.strip, lines))))
-    known = [(field, line["value"]) for line in header_lines if line and (field := field_of(line["key"])) is not None]
-    if len(known) < 2 or len(known) < len(header_lines) / 2:
+    stated = [(field, line["value"]) for line in header_lines if line and (field := field_of(line["key"])) is not None]
+    if len(stated) < 2 or len(stated) < len(header_lines) / 2:
         return {}, text
-    fields = {field: checked(field, value) for field, value in reversed(known)}
+    fields = {field: checked(field, value) for field, value in reversed(stated)}
     if fields.pop("sender", "") and "published" in fields:
         # The date of a mailed article is that of the mail; the article is older.
         fields["saved"] = fields.pop("published")

@@ -137,9 +137,9 @@ def _opening(units: Sequence[Unit], after: int, start: int) -> tuple[int, tuple[
     window = units[after : after + _WINDOW]
     meta = [index for index, unit in enumerate(window, after) if unit.kind in ("byline", "date")]
     for index in reversed(meta):
-        before = [unit for unit in units[after:index] if unit.kind in ("prose", "line") and unit.words >= 5]
-        if len(before) <= 3 and sum(unit.words for unit in before) <= _STANDFIRST:
-            return _skip(units, index + 1), tuple(before)
+        standfirst = [unit for unit in units[after:index] if unit.kind in ("prose", "line") and unit.words >= 5]
+        if len(standfirst) <= 3 and sum(unit.words for unit in standfirst) <= _STANDFIRST:
+            return _skip(units, index + 1), tuple(standfirst)
     begin = _skip(units, after)
     lines = [unit for unit in units[begin:start] if unit.kind == "line" and unit.words >= 6]
     below = [unit for unit in units[begin:start] if unit.kind != "control"]

@@ -77,7 +77,7 @@ ON_REQUEST = ("precise", "compared")
 class Choice(msgspec.Struct, frozen=True):
     """Text of a page's article, and the readings that it was chosen from; a line for each passage."""
 
-    known: Wording = NO_WORDS
+    wording: Wording = NO_WORDS
     """The text with its words; empty if no article is found."""
     readings: Mapping[str, Wording] = msgspec.field(default_factory=dict)
     """Texts by name of the reading: see `signs.READINGS`."""
@@ -92,7 +92,7 @@ class Choice(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        return self.known.text
+        return self.wording.text
 
     @property
     def scored(self) -> Wording:
@@ -138,16 +138,16 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
         part = judged_part(page_outline, first, agree=agree)
         rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
-        told = weights_of(passage_words(page_outline, part), judges().words)
-        rows = [[*row, *weights] for row, weights in zip(rows, told, strict=True)]
-        found = judges().chances_of(rows, article=kind == ARTICLE)
-        chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
+        weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
+        rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
+        judged = judges().chances_of(rows, article=kind == ARTICLE)
+        chances = [0.0] * part.start + judged + [0.0] * (len(page_outline.passages) - part.stop)
         readings |= further_readings(page_outline, first, chances, kind, agree=agree)
         readings |= {} if agree else {"stated": wording(hints.stated)}
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
     choice = _chosen(page_outline, hints, readings, chances, usual)
-    return msgspec.structs.replace(choice, kind=kind, refused=_refused(page_outline, chances, choice.known))
+    return msgspec.structs.replace(choice, kind=kind, refused=_refused(page_outline, chances, choice.wording))
 
 
 def _chosen(
@@ -157,13 +157,13 @@ def _chosen(
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     rows = signs(seen, readings, chances, (usual, hints.chosen))
     name = next((name for name in (hints.chosen, usual) if name in rows), JOINED)
-    known = readings[name]
-    if _is_empty(known.text):
+    text = readings[name]
+    if _is_empty(text.text):
         # The extractor joins the lines of the stated text.
-        known = wording(max(known.text, hints.stated, readings["extracted"].text, key=len))
-    if sum(seen.sizes) < _SHORT and len(known.tokens) >= _NEARLY * sum(seen.sizes):
-        return Choice(known, readings, name)
-    return Choice(known, readings, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
+        text = wording(max(text.text, hints.stated, readings["extracted"].text, key=len))
+    if sum(seen.sizes) < _SHORT and len(text.tokens) >= _NEARLY * sum(seen.sizes):
+        return Choice(text, readings, name)
+    return Choice(text, readings, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
 
 
 def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
@@ -171,12 +171,12 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
     extracted = wording(_extracted(page, recall=True) if _is_moderate(page, page_outline) else "")
-    found = contained(page_outline, extracted) if extracted.text else ()
-    joined = reconcile(page_outline, scored, found) if found else scored
+    in_extracted = contained(page_outline, extracted) if extracted.text else ()
+    joined = reconcile(page_outline, scored, in_extracted) if in_extracted else scored
     joined = without_calls(page_outline, joined)
     usual = _worded(page_outline, joined)
     as_scored = usual if scored == joined else _worded(page_outline, scored)
-    return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, found)
+    return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, in_extracted)
 
 
 def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:
@@ -213,9 +213,9 @@ def further_readings(
     `chances` are those of each passage to belong to the article; `agree` is true if the first two readings do.
     """
     sizes = [len(passage.tokens) for passage in page_outline.passages]
-    found = sum(sizes[number] for number in first.joined)
+    size = sum(sizes[number] for number in first.joined)
     added = _added(page_outline, first, chances, kind, agree=agree)
-    if kind == ARTICLE and found >= _SHORT and sum(sizes[number] for number in added) > found:
+    if kind == ARTICLE and size >= _SHORT and sum(sizes[number] for number in added) > size:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
     completed = without_calls(page_outline, sorted(added.union(first.joined)))
     extended = _without_unlikely(page_outline, completed, chances)
@@ -268,10 +268,10 @@ def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float
     return _SURE
 
 
-def _refused(page_outline: Outline, chances: Sequence[float], known: Wording) -> frozenset[int]:
+def _refused(page_outline: Outline, chances: Sequence[float], chosen: Wording) -> frozenset[int]:
     passages = zip(page_outline.passages, chances, strict=False)
     unlikely = {run_of(passage.tokens) for passage, chance in passages if chance < _UNLIKELY and passage.tokens}
-    return frozenset(unlikely.difference(known.lines))
+    return frozenset(unlikely.difference(chosen.lines))
 
 
 def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequence[float]) -> list[int]:

@@ -120,13 +120,13 @@ def series(page: Outline) -> Series:
         words[parent] += words[number]
         prose[parent] += prose[number]
         linked[parent] += linked[number]
-    found: dict[tuple[str, str, str], list[int]] = {}
+    alike: dict[tuple[str, str, str], list[int]] = {}
     for number, block in enumerate(page.blocks):
         if words[number] >= _UNIT and number:
-            found.setdefault(_alike(page, block), []).append(number)
+            alike.setdefault(_alike(page, block), []).append(number)
     best: list[int] = []
     most = (0.0, 0.0)
-    for numbers in found.values():
+    for numbers in alike.values():
         if len(numbers) < _OFTEN:
             continue
         # A series of paragraphs has nothing besides, so that a member must hold more than one block.
@@ -189,7 +189,7 @@ def is_prose(text: str, size: int, linked: float) -> bool:
     return size >= _PROSE and linked <= _FAR * len(text) and text[-1] in SENTENCE_ENDS
 
 
-def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
+def kind_signs(page: Outline, units: Series, hints: Hints) -> list[float]:
     """Return the signs of a page's kind in a fixed order."""
     address, title = hints.address.lower(), hints.title.lower()
     sizes = [len(passage.tokens) for passage in page.passages]
@@ -216,12 +216,12 @@ def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
         log(1 + sum(block.inputs for block in page.blocks)),
         sum("?" in passage.text for passage in page.passages) / max(1, len(sizes)),
         *_of_names(page, whole),
-        log(1 + found.number),
-        found.words / whole,
-        found.prose / whole,
-        found.prose / max(1, found.words),
-        found.linked / max(1, found.words),
-        found.words / max(1, found.number),
+        log(1 + units.number),
+        units.words / whole,
+        units.prose / whole,
+        units.prose / max(1, units.words),
+        units.linked / max(1, units.words),
+        units.words / max(1, units.number),
         *(float(pattern.search(hints.types) is not None) for pattern in _STATED),
         *(float(pattern.search(address) is not None) for pattern in _ADDRESS),
         *(float(pattern.search(hints.generator) is not None) for pattern in _MADE_BY),

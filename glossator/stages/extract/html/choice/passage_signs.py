@@ -110,7 +110,7 @@ def _of_opinions(opinions: Opinions) -> Iterator[list[float]]:
 
 def _of_blocks(page: Outline, wanted: range) -> Iterator[list[float]]:
     """Yield how far above a passage elements with certain names and tags are."""
-    found: dict[tuple[str, str, str, bool], list[int]] = {}
+    signs_of_names: dict[tuple[str, str, str, bool], list[int]] = {}
     near: dict[int, list[float]] = {-1: [_FAR] * (len(_NAMES) + len(_AROUND) + 1)}
     tags = {tag: [float(tag == own) for own in _OWN] for tag in {block.tag for block in page.blocks}}
     for passage in page.passages[wanted.start : wanted.stop]:
@@ -121,10 +121,10 @@ def _of_blocks(page: Outline, wanted: range) -> Iterator[list[float]]:
         for inner in reversed(chain):
             block = page.blocks[inner]
             key = (block.tag, block.classes, block.name, block.hidden)
-            if key not in found:
-                found[key] = _own_signs(block)
+            if key not in signs_of_names:
+                signs_of_names[key] = _own_signs(block)
             row = [min(_FAR, far + 1) for far in near[block.parent]]
-            for sign in found[key]:
+            for sign in signs_of_names[key]:
                 row[sign] = 0.0
             near[inner] = row
         block = page.blocks[passage.block]
@@ -307,9 +307,11 @@ def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
     rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
     holders = [passage.block for passage in page.passages]
     # A rule between two blocks has a number between theirs.
-    apart = [bisect_left(rules, after) > bisect_right(rules, before) for before, after in pairwise(holders)]
-    before, whole = 0, sum(joined)
+    apart = [
+        bisect_left(rules, after) > bisect_right(rules, chosen_before) for chosen_before, after in pairwise(holders)
+    ]
+    chosen_before, whole = 0, sum(joined)
     for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
-        after = whole - before - is_joined
-        yield [min(_MOST_BESIDE, before), min(_MOST_BESIDE, after), float(above), float(below)]
-        before += is_joined
+        after = whole - chosen_before - is_joined
+        yield [min(_MOST_BESIDE, chosen_before), min(_MOST_BESIDE, after), float(above), float(below)]
+        chosen_before += is_joined

@@ -80,20 +80,20 @@ def _after_name(text: str) -> list[str]:
 def _headings(page: Outline) -> list[list[str]]:
     """Return for each passage the words of the heading that it is below, and of the one above this."""
     opened: list[tuple[int, list[str]]] = []
-    found: list[list[str]] = []
+    headings: list[list[str]] = []
     above: list[str] = []
     for passage in page.passages:
         tag = page.blocks[passage.block].tag
         if tag not in HEADINGS:
-            found.append(above)
+            headings.append(above)
             continue
         level = int(tag[1])
         while opened and opened[-1][0] >= level:
             opened.pop()
-        found.append(_last_two(opened))
+        headings.append(_last_two(opened))
         opened.append((level, [_HEADING + word for word in passage.tokens[:_HEAD]] if level > 1 else []))
         above = _last_two(opened)
-    return found
+    return headings
 
 
 def _last_two(opened: Sequence[tuple[int, list[str]]]) -> list[str]:

@@ -113,13 +113,13 @@ def signs(
     `readings` are the texts by name; `chances` are those of each passage to belong to the article, if they are known;
     `only` are the names of the readings whose signs are wanted.
     """
-    found = {name: reading for name, reading in readings.items() if reading.tokens}
+    texts = {name: reading for name, reading in readings.items() if reading.tokens}
     agreements = {
-        (first, second): agreement(found[first].runs, found[second].runs)
-        for first, second in combinations(found, 2)
+        (first, second): agreement(texts[first].runs, texts[second].runs)
+        for first, second in combinations(texts, 2)
         if first in only or second in only
     }
-    has = {name: _has(page, reading) for name, reading in found.items() if chances or name in only}
+    has = {name: _has(page, reading) for name, reading in texts.items() if chances or name in only}
     expected = {name: _expected(page, chances, flags) for name, flags in has.items()}
     best = max((own[0] for own in expected.values()), default=0.0)
     return {
@@ -132,15 +132,15 @@ def signs(
             *expected[name],
             expected[name][0] - best,
         ]
-        for name, reading in found.items()
+        for name, reading in texts.items()
         if name in only
     }
 
 
-def _has(page: PageText, known: Wording) -> list[bool]:
+def _has(page: PageText, reading: Wording) -> list[bool]:
     """Return which of the page's passages a reading has."""
     return [
-        sum(map((known.runs if size >= SIZE else known.lines).__contains__, runs)) >= _SHARE * len(runs)
+        sum(map((reading.runs if size >= SIZE else reading.lines).__contains__, runs)) >= _SHARE * len(runs)
         for runs, size in zip(page.runs, page.sizes, strict=True)
     ]
 
@@ -157,14 +157,14 @@ def _expected(page: PageText, chances: Sequence[float], has: Sequence[bool]) -> 
 
 def _agreements(agreements: Mapping[tuple[str, str], float], name: str) -> list[float]:
     """Return the agreement with each other reading, -1 for one that was not made; the least, the greatest, the mean."""
-    found = [agreements.get((name, other), agreements.get((other, name), -1.0)) for other in _COMPARED]
-    others = [value for value in found if value >= 0] or [0.0]
-    return [*found, min(others), max(others), sum(others) / len(others)]
+    with_others = [agreements.get((name, other), agreements.get((other, name), -1.0)) for other in _COMPARED]
+    others = [value for value in with_others if value >= 0] or [0.0]
+    return [*with_others, min(others), max(others), sum(others) / len(others)]
 
 
-def _coverage(page: PageText, known: Wording, has: Sequence[bool]) -> list[float]:
+def _coverage(page: PageText, reading: Wording, has: Sequence[bool]) -> list[float]:
     """Return which of the page's passages a reading has: of all, of prose, of links; and how far apart they are."""
-    sizes, length = page.sizes, len(known.tokens)
+    sizes, length = page.sizes, len(reading.tokens)
     whole = sum(sizes) or 1
     kept = sum(size for size, inside in zip(sizes, has, strict=True) if inside)
     prose = sum(size for size, is_prose in zip(sizes, page.prose, strict=True) if is_prose)

@@ -88,14 +88,14 @@ def _introduction(page: Outline, chosen: list[int], extracted: Sequence[bool]) -
     first = min(chosen, default=0)
     heading = max((n for n in range(first) if page.blocks[page.passages[n].block].tag == "h1"), default=-1)
     hidden = unseen(page) if any(extracted[heading + 1 : first]) else []
-    known = {tuple(page.passages[number].tokens) for number in chosen}
+    wordings = {tuple(page.passages[number].tokens) for number in chosen}
     for number in range(heading + 1, first):
         passage = page.passages[number]
         if (
             extracted[number]
             and _is_prose(passage, passage.tokens)
             and not hidden[passage.block]
-            and tuple(passage.tokens) not in known
+            and tuple(passage.tokens) not in wordings
         ):
             yield number
 
@@ -121,12 +121,12 @@ def _extends(passage: PagePassage, around: _PassageContext) -> bool:
     return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
-def contained(page: Outline, known: Wording) -> list[bool]:
+def contained(page: Outline, text: Wording) -> list[bool]:
     """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
     tokens = [passage.tokens for passage in page.passages]
     result: list[bool] = []
     for row in _rows(page, tokens):
-        result += [known.has([word for number in row for word in tokens[number]])] * len(row)
+        result += [text.has([word for number in row for word in tokens[number]])] * len(row)
     return result
 
 

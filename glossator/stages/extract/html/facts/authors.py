@@ -82,8 +82,8 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     if marked[0]:
         return marked
     # If the page credits its site beside the headline, only the text itself may name somebody else.
-    found, last = _split(() if shown[0] else _nearby(stated, head), barred, stated.host)
-    return next((credit for credit in (found, weak, shown, last) if credit[0]), found)
+    named, last = _split(() if shown[0] else _nearby(stated, head), barred, stated.host)
+    return next((credit for credit in (named, weak, shown, last) if credit[0]), named)
 
 
 def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[Credits, Credits]:
@@ -114,13 +114,13 @@ def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
 
 def _declared(stated: Statements) -> Iterator[Credits]:
     yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
-    found: tuple[str, ...] = ()
+    longest: tuple[str, ...] = ()
     for name, values in stated.meta.items():
         if _META.fullmatch(name):
             names = authors(values)
             # Some pages name the first author in one element, and all of them in another.
-            found = names if set(map(bare_words, found)) < set(map(bare_words, names)) else found
-    yield found, "meta"
+            longest = names if set(map(bare_words, longest)) < set(map(bare_words, names)) else longest
+    yield longest, "meta"
 
 
 def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:

@@ -150,13 +150,13 @@ def _languages(stated: Statements) -> Candidates:
 
 def _descriptions(stated: Statements, title: str, sites: tuple[str, ...]) -> Candidates:
     """Yield what the page says of the article, but not the title again, or the names of the site."""
-    said = f" {fold(title)} {' '.join(map(fold, sites))} "
+    repeated = f" {fold(title)} {' '.join(map(fold, sites))} "
     for value, origin in (
         *stated.named("og:description", "description", "twitter:description", "dc.description"),
         (linked_data.text(stated.data.get("description")), "json-ld"),
     ):
         text = plain(value).lstrip("| ")
-        if f" {fold(text)} " not in said:
+        if f" {fold(text)} " not in repeated:
             yield text, origin
 
 

@@ -69,15 +69,13 @@ def _position(content: HtmlElement) -> HtmlElement | None:
 
 def _take_marks(content: HtmlElement, position: HtmlElement) -> None:
     """Remove the number before the note, and the one that it begins with, because the note gets a new number."""
-    before = position.getprevious()
-    while (
-        before is not None and not (before.tail or "").strip() and before.tag in ("input", "label", "sup", "a", "span")
-    ):
-        earlier = before.getprevious()
-        if not _NOTE_NUMBER.fullmatch(text_of(before)):
+    mark = position.getprevious()
+    while mark is not None and not (mark.tail or "").strip() and mark.tag in ("input", "label", "sup", "a", "span"):
+        earlier = mark.getprevious()
+        if not _NOTE_NUMBER.fullmatch(text_of(mark)):
             break
-        before.drop_tree()
-        before = earlier
+        mark.drop_tree()
+        mark = earlier
     while len(content) and not (content.text or "").strip():
         first = content[0]
         if first.tag not in ("sup", "span", "b", "strong", "label") or not _NOTE_NUMBER.fullmatch(text_of(first)):

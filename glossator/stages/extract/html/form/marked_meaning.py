@@ -131,8 +131,8 @@ def mark_captions(body: HtmlElement) -> None:
             paragraph.set(CAPTION, "")
         if not _is_named_caption(paragraph, parent) or len(text_of(paragraph).split()) > _LONGEST:
             continue
-        before = next((tag for start in (paragraph, parent) if (tag := _content_before(start)) is not None), None)
-        if before is not None and _is_picture(before):
+        above = next((tag for start in (paragraph, parent) if (tag := _content_before(start)) is not None), None)
+        if above is not None and _is_picture(above):
             paragraph.set(CAPTION, "")
 
 
@@ -145,7 +145,7 @@ def _is_named_caption(paragraph: HtmlElement, parent: HtmlElement) -> bool:
 
 
 def _content_before(tag: HtmlElement) -> HtmlElement | None:
-    return next((before for before in tag.itersiblings(preceding=True) if has_content(before)), None)
+    return next((sibling for sibling in tag.itersiblings(preceding=True) if has_content(sibling)), None)
 
 
 def _is_picture(tag: HtmlElement) -> bool:

@@ -66,9 +66,9 @@ def _hiding(classes: str) -> tuple[bool, bool]:
 
 def drop_dialogues(tree: HtmlElement) -> None:
     """Remove what lies over a page, such as a question about consent, unless it is most of the page's text."""
-    found = _dialogues(tree)
-    whole = len(tree.text_content()) if found else 0
-    for tag in found:
+    dialogues = _dialogues(tree)
+    whole = len(tree.text_content()) if dialogues else 0
+    for tag in dialogues:
         if tag.getparent() is not None and len(tag.text_content()) < MOST_HIDDEN * whole:
             tag.drop_tree()
 

@@ -51,7 +51,7 @@ def show_buttons(tree: HtmlElement) -> None:
     """Make text of buttons that fill a heading, hold one, ask a question, or hold what comes after them, in place."""
     # By headings, so that many buttons in one heading cost no more than one.
     for heading in tree.iter(*_HEADINGS):
-        button = next((one for one in heading.iter("button") if one.text_content().strip()), None)
+        button = next((candidate for candidate in heading.iter("button") if candidate.text_content().strip()), None)
         if button is not None and text_of(heading) == text_of(button):
             button.tag = "span"
     for button in list(tree.iter("button")):
@@ -68,10 +68,10 @@ def _asks(button: HtmlElement) -> bool:
 def _is_answered(button: HtmlElement) -> bool:
     holders = (button, *islice(button.iterancestors(), _AROUND))
     answer = next((after for holder in holders if (after := holder.getnext()) is not None), None)
-    said = 0
+    words_of_answer = 0
     for text in () if answer is None or answer.tag == "button" else answer.itertext():
-        said += len(text.split())
-        if said >= _ANSWER:
+        words_of_answer += len(text.split())
+        if words_of_answer >= _ANSWER:
             return True
     return False
 

@@ -43,8 +43,10 @@ def undrawn_article(tree: HtmlElement) -> str:
     if body is None or _has_text(body):
         return ""
     scripts = [script.text or "" for script in tree.iter("script")]
-    found = (string[1] or "" for script in scripts if _PARAGRAPH.search(script) for string in _STRING.finditer(script))
-    return max((text for string in found if (text := _html(string))), key=len, default="")
+    strings = (
+        string[1] or "" for script in scripts if _PARAGRAPH.search(script) for string in _STRING.finditer(script)
+    )
+    return max((text for string in strings if (text := _html(string))), key=len, default="")
 
 
 def _has_text(body: HtmlElement) -> bool:

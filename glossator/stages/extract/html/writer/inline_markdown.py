@@ -233,7 +233,7 @@ def _says_anything(span: list[Run]) -> bool:
     return any(run.raw or any(map(str.isalnum, run.text)) for run in span)
 
 
-def _plain(run: Run, before: str, stressed: bool) -> str:
+def _plain(run: Run, written: str, stressed: bool) -> str:
     if run.raw:
         return run.text
     if run.text == _BREAK:
@@ -243,7 +243,7 @@ def _plain(run: Run, before: str, stressed: bool) -> str:
     text = escape(run.text)
     if stressed:
         text = _LOOSE_MARK.sub(r"\\", text)
-    return "\\" + text if before.endswith("!") and text.startswith("[") else text
+    return "\\" + text if written.endswith("!") and text.startswith("[") else text
 
 
 def _code_span(text: str) -> str:

@@ -86,8 +86,8 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
 
     The picture is selected with its caption. Within the text it is only if no other picture stands above the text.
     """
-    told = [number for number, block in enumerate(blocks) if block.stays and block.tokens]
-    first, last = (told[0], told[-1]) if told else (-1, -1)
+    texts = [number for number, block in enumerate(blocks) if block.stays and block.tokens]
+    first, last = (texts[0], texts[-1]) if texts else (-1, -1)
     above = [number for number in range(first) if not blocks[number].tokens]
     name = _file_name(image)
     shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
@@ -124,9 +124,9 @@ def drop_teasers(blocks: Sequence[TextBlock], address: str) -> None:
     """
     hosts = ("", host(address))
     pictures = [block for block in blocks if block.stays and not block.tokens and _leads_away(block.tag, hosts)]
-    told = beside(blocks) if pictures else {}
-    near = [next((tag for tag in picture.around if tag in told), None) for picture in pictures]
-    lost = {tag for tag in {*near} - {None} if _is_of_teaser(told[tag])}
+    within = beside(blocks) if pictures else {}
+    near = [next((tag for tag in picture.around if tag in within), None) for picture in pictures]
+    lost = {tag for tag in {*near} - {None} if _is_of_teaser(within[tag])}
     for picture, tag in zip(pictures, near, strict=True):
         if tag in lost:
             picture.drop(ELSEWHERE)

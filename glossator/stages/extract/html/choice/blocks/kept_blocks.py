@@ -49,16 +49,16 @@ _QUOTED = 3
 """Elements around a block of which one is the quotation that it is part of."""
 
 
-def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = (), address: str = "") -> None:
+def select(blocks: list[TextBlock], chosen: Wording, refused: Collection[int] = (), address: str = "") -> None:
     """Decide which blocks stay: those of the chosen text, and those that its form requires.
 
     `refused` are blocks that no form requires, each as one run of words; `address` is the page's.
     """
     for block in blocks:
-        if known.has(block.tokens):
+        if chosen.has(block.tokens):
             block.keep(CHOSEN)
-    drop_repeated(blocks, known)
-    drop_copies(blocks, known)
+    drop_repeated(blocks, chosen)
+    drop_copies(blocks, chosen)
     drop_contents(blocks)
     _confine(blocks, refused)
     _drop_idle_headings(blocks)

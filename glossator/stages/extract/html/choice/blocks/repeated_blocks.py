@@ -25,20 +25,20 @@ _LONGEST = 20
 _IN_FRONT_MATTER = "said in the front matter"
 
 
-def drop_repeated(blocks: list[TextBlock], known: Wording) -> None:
+def drop_repeated(blocks: list[TextBlock], chosen: Wording) -> None:
     """Drop blocks whose words the chosen text has only in other blocks: a summary, a pull quote, a label.
 
     Blocks that are lines of the text take their words first, then longer blocks before shorter ones.
     """
     staying = [block for block in blocks if block.stays and len(block.tokens) >= SIZE]
     others = [
-        block for block in staying if run_of(block.tokens) not in known.lines and block.tag.tag not in ("td", "th")
+        block for block in staying if run_of(block.tokens) not in chosen.lines and block.tag.tag not in ("td", "th")
     ]
     if not others:
         return
-    left = known.runs.copy()
+    left = chosen.runs.copy()
     for block in staying:
-        if run_of(block.tokens) in known.lines:
+        if run_of(block.tokens) in chosen.lines:
             left.subtract(shingles(block.tokens))
     for block in sorted(others, key=lambda block: -len(block.tokens)):
         own = shingles(block.tokens)
@@ -48,22 +48,22 @@ def drop_repeated(blocks: list[TextBlock], known: Wording) -> None:
             left.subtract(own)
 
 
-def drop_copies(blocks: list[TextBlock], known: Wording) -> None:
+def drop_copies(blocks: list[TextBlock], chosen: Wording) -> None:
     """Drop a copy of the article, such as one for small screens: blocks that stay oftener than in the chosen text.
 
     Of several copies those stay that have the most of the text around them, and the first of equals.
     """
-    found: dict[int, list[TextBlock]] = {}
+    by_words: dict[int, list[TextBlock]] = {}
     around: Counter[HtmlElement] = Counter()
     for block in blocks:
         if block.stays:
             around[_place(block)] += len(block.tokens)
             if block.tag.tag not in HEADINGS:  # a table of contents repeats headings
-                found.setdefault(run_of(block.tokens), []).append(block)
+                by_words.setdefault(run_of(block.tokens), []).append(block)
     copies: list[TextBlock] = []
-    for line, equal in found.items():
-        if len(equal[0].tokens) >= SIZE and 0 < known.lines[line] < len(equal):
-            copies += sorted(equal, key=lambda block: -around[_place(block)])[known.lines[line] :]
+    for line, equal in by_words.items():
+        if len(equal[0].tokens) >= SIZE and 0 < chosen.lines[line] < len(equal):
+            copies += sorted(equal, key=lambda block: -around[_place(block)])[chosen.lines[line] :]
     # A line that sites repeat below each part of an article is no copy of the article.
     if sum(len(block.tokens) for block in copies) < _COPIED * around.total():
         return

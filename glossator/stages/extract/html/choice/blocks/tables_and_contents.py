@@ -46,17 +46,17 @@ def drop_contents(blocks: Sequence[TextBlock]) -> None:
 
     The site makes one of the headings that stay.
     """
-    told = [block for block in blocks if block.tokens]
-    targets = _targets(told[0].tag) if told else frozenset()
-    runs = groupby(range(len(told)), lambda number: _leads_within(told[number], targets))
+    texts = [block for block in blocks if block.tokens]
+    targets = _targets(texts[0].tag) if texts else frozenset()
+    runs = groupby(range(len(texts)), lambda number: _leads_within(texts[number], targets))
     for entries in [list(run) for is_contents, run in runs if is_contents]:
-        if sum(1 for number in entries for _ in told[number].tag.iter("a")) < _CONTENTS:
+        if sum(1 for number in entries for _ in texts[number].tag.iter("a")) < _CONTENTS:
             continue
         label = entries[0] - 1
-        if label >= 0 and _holds_only(told, label, entries[-1]):
+        if label >= 0 and _holds_only(texts, label, entries[-1]):
             entries.insert(0, label)
         for number in entries:
-            told[number].drop(ELSEWHERE)
+            texts[number].drop(ELSEWHERE)
 
 
 def _targets(tag: HtmlElement) -> frozenset[str]:
@@ -72,10 +72,10 @@ def _leads_within(block: TextBlock, targets: frozenset[str]) -> bool:
     return bool(links) and all(link and unquote(link) in targets for link in links)
 
 
-def _holds_only(told: Sequence[TextBlock], first: int, last: int) -> bool:
+def _holds_only(texts: Sequence[TextBlock], first: int, last: int) -> bool:
     """True if an element holds the blocks from the first to the last, and no others."""
-    around = next((tag for tag in told[last].around if tag in told[first].around), None)
-    beside = (told[number] for number in (first - 1, last + 1) if 0 <= number < len(told))
+    around = next((tag for tag in texts[last].around if tag in texts[first].around), None)
+    beside = (texts[number] for number in (first - 1, last + 1) if 0 <= number < len(texts))
     return all(around not in block.around for block in beside)
 
 

@@ -81,11 +81,11 @@ def text_blocks(body: HtmlElement) -> list[TextBlock]:
 
 def beside(blocks: Iterable[TextBlock]) -> dict[HtmlElement, list[TextBlock]]:
     """Return the blocks with text by each element that contains them."""
-    told: dict[HtmlElement, list[TextBlock]] = {}
+    within: dict[HtmlElement, list[TextBlock]] = {}
     for block in blocks:
         for tag in block.around if block.tokens else ():
-            told.setdefault(tag, []).append(block)
-    return told
+            within.setdefault(tag, []).append(block)
+    return within
 
 
 def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
