@@ -25,7 +25,7 @@ _CHOICES: Mapping[tuple[bool, bool, bool], str] = {
     (False, False, False): "neither our scorer nor the extractor takes it",
     (False, True, False): f"{_ONLY_OURS}: where it is, its links, or its surroundings speak against it",
     (False, False, True): f"{_ONLY_THEIRS}: it is not among parts that both take, or its surroundings speak against it",
-    (False, True, True): "both take it, but it is a label or a call, such as to subscribe",
+    (False, True, True): "both take it, but it is unlikely to be the article's",
 }
 """Reasons by three facts: whether the block is in the chosen text, the scorer's text, the extractor's text."""
 
@@ -69,7 +69,8 @@ def _notes(page: AnalysedPage) -> Iterator[str]:
             yield f"It drops these lines at the edges of a text: {', '.join(page.rule.lines)}."
     if page.choice.text:
         count = sum(len(block.tokens) for block in page.blocks if block.stays)
-        yield f"The text that was chosen has {len(page.choice.wording.tokens)} words; the blocks that stay have {count}."
+        chosen = len(page.choice.wording.tokens)
+        yield f"The text that was chosen has {chosen} words; the blocks that stay have {count}."
     if page.choice.readings:
         made = ", ".join(f"{name} ({len(reading.tokens)} words)" for name, reading in page.choice.readings.items())
         yield f"The reading {page.choice.name} was taken, of these: {made}."
