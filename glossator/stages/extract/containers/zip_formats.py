@@ -47,37 +47,18 @@ def _is_packed(names: Sequence[str]) -> bool:
     return bool(name) and all(other.startswith("frames/") for other in others)
 
 
-def _is_word(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is a Word document."""
-    return "word/document.xml" in names or ("[Content_Types].xml" in names and any(map(_DOCUMENT.fullmatch, names)))
-
-
-def _is_omnivore(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Omnivore."""
-    return any(map(OMNIVORE_LIST.fullmatch, names))
-
-
-def _is_readeck(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Readeck."""
-    return any(READECK_ARTICLE.fullmatch(name) or READECK_BOOKMARK.fullmatch(name) for name in names)
-
-
-def _is_pocket(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Pocket."""
-    return any(map(POCKET_TABLE.fullmatch, names))
-
-
-def _is_wacz(names: Iterable[str]) -> bool:
-    return any(name in WACZ_LISTS or WACZ_ARCHIVE.fullmatch(name) for name in names)
+def _any(*patterns: re.Pattern[str]) -> Callable[[Sequence[str]], bool]:
+    """Return a predicate that is true if one of the names of an archive's members has one of these forms."""
+    return lambda names: any(pattern.fullmatch(name) for name in names for pattern in patterns)
 
 
 _ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
-    ("omnivore", _is_omnivore),
-    ("readeck", _is_readeck),
-    ("pocket-zip", _is_pocket),
-    ("wacz", _is_wacz),
-    ("epub", lambda members: "META-INF/container.xml" in members),
-    ("docx", _is_word),
+    ("omnivore", _any(OMNIVORE_LIST)),
+    ("readeck", _any(READECK_ARTICLE, READECK_BOOKMARK)),
+    ("pocket-zip", _any(POCKET_TABLE)),
+    ("wacz", lambda names: any(name in WACZ_LISTS for name in names) or _any(WACZ_ARCHIVE)(names)),
+    ("epub", lambda names: "META-INF/container.xml" in names),
+    ("docx", lambda names: "word/document.xml" in names or ("[Content_Types].xml" in names and _any(_DOCUMENT)(names))),
     ("zipped-html", _is_packed),
 )
 """Format -> predicate of the names of an archive's members."""

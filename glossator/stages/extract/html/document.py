@@ -18,7 +18,8 @@ from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.opening_lines import folded, take_header
-from glossator.stages.extract.html.parse.parse_page import HEADINGS, opened
+from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags, text_of
 from glossator.stages.extract.html.writer.pictures import Pictures

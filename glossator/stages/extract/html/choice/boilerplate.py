@@ -8,11 +8,10 @@ import msgspec
 
 from glossator.stages.extract.html.choice.boilerplate_names import ArticleElements, boilerplate_by_name, name_weight
 from glossator.stages.extract.html.choice.page_outline import PageBlock, inherited
-from glossator.stages.extract.html.parse.elements import COMMENTS
+from glossator.stages.extract.html.parse.elements import COMMENTS, HEADINGS
 
 _APART = re.compile(r"foot|header|masthead|side-?bar|banner")
 """Parts of a page that may hold prose and are none of its article."""
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _DOUBTFUL = frozenset("table ul div form fieldset".split())
 _PROSE = 10
 """Commas of a text that is prose whatever surrounds it."""
@@ -92,7 +91,7 @@ def _pass_on(elements: ArticleElements, number: int, own: _Contents, holder: _Co
     holder.items += own.items + (block.tag == "li")
     holder.headings += own.headings
     holder.listed += own.characters if block.tag in ("ul", "ol") else own.listed
-    if block.tag in _HEADINGS:
+    if block.tag in HEADINGS:
         holder.headings += sum(len(elements.page.passages[index].text) for index in block.passages)
 
 

@@ -16,7 +16,7 @@ from math import log
 from urllib.parse import urlsplit
 
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import words
 
 BOX_SIGNS = 12

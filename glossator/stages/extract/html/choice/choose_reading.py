@@ -18,7 +18,6 @@ from glossator.stages.extract.html.choice.page_kind import (
     ARTICLE,
     THREAD,
     evened,
-    is_prose,
     kind_of,
     kind_signs,
     series,
@@ -29,7 +28,7 @@ from glossator.stages.extract.html.choice.passage_words import passage_words, we
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import NO_WORDS, SIZE, Wording, run_of, worded, wording, words
 
 _LARGE = 20_000
@@ -290,7 +289,7 @@ def _least_at_end(page_outline: Outline, passage: PagePassage) -> float:
     tag = page_outline.blocks[passage.block].tag
     if tag == "pre":  # no box is code; .0005 on documentation
         return 0.0
-    stays = tag in HEADINGS or is_prose(passage.text, len(passage.tokens), passage.linked)
+    stays = tag in HEADINGS or passage.is_prose
     return _UNLIKELY if stays else _UNLIKELY_END
 
 

@@ -13,8 +13,8 @@ from math import exp, log
 import msgspec
 
 from glossator.stages.extract.html.choice.box_signs import box_signs
-from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
-from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock, totals
+from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, HEADINGS, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, runs_of, shingles, wording, words
 
 _BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose")
@@ -28,7 +28,6 @@ _REACHES = (30.0, 200.0)
 """Words over which the choice of the passages beside one is averaged."""
 _LONG = 8
 """Words of a passage long enough to show where an article begins or ends."""
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _HEAD = 200
 """Characters of a passage whose capitals and digits are counted."""
 _WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys(range(48, 58))
@@ -128,7 +127,7 @@ def _of_blocks(page: Outline, wanted: range) -> Iterator[list[float]]:
                 row[sign] = 0.0
             near[inner] = row
         block = page.blocks[passage.block]
-        heading = float(block.tag[1]) if block.tag in _HEADINGS else 0.0
+        heading = float(block.tag[1]) if block.tag in HEADINGS else 0.0
         yield [*near[passage.block], *tags[block.tag], heading, min(9.0, block.images)]
 
 
@@ -146,13 +145,8 @@ def _named(name: str) -> tuple[int, ...]:
 
 def _of_surroundings(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
     """Yield which share of the other words in the elements around a passage was chosen."""
-    whole, chosen = [0] * len(page.blocks), [0] * len(page.blocks)
-    for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
-        whole[passage.block] += size
-        chosen[passage.block] += size * is_joined
-    for number in range(len(page.blocks) - 1, 0, -1):
-        whole[page.blocks[number].parent] += whole[number]
-        chosen[page.blocks[number].parent] += chosen[number]
+    whole = totals(page, sizes)
+    chosen = totals(page, (size * is_joined for size, is_joined in zip(sizes, joined, strict=True)))
     total = chosen[0] or 1
     for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
         row: list[float] = []
@@ -216,7 +210,7 @@ def _of_section(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> 
     sections: list[int] = []
     heads: list[int] = [-1]
     for index, passage in enumerate(page.passages):
-        if page.blocks[passage.block].tag in _HEADINGS:
+        if page.blocks[passage.block].tag in HEADINGS:
             heads.append(index)
         sections.append(len(heads) - 1)
     whole, chosen = [0] * len(heads), [0] * len(heads)

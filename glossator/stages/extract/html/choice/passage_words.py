@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage, totals
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 
 _FIRST = 14
 """Words at the beginning of a passage that count."""
@@ -47,7 +47,7 @@ SORTS = 3
 
 def passage_words(page: Outline, wanted: range) -> Iterator[Words]:
     """Yield the words that may tell what each of the `wanted` passages is."""
-    headings, sizes = _headings(page), totals(page, lambda passage: len(passage.tokens))
+    headings, sizes = _headings(page), totals(page, (len(passage.tokens) for passage in page.passages))
     around: dict[int, list[str]] = {}
     for number in wanted:
         passage = page.passages[number]

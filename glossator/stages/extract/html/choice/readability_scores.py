@@ -103,9 +103,9 @@ def _attempt(page: Outline, hidden: list[bool], *, strict: bool, weighed: bool) 
     alive = [not out for out in dead]
     left = Outline(page.blocks, [passage for passage in page.passages if alive[passage.block]])
     sizes = Sizes(
-        totals(left, lambda passage: len(passage.text)),
-        totals(left, lambda passage: passage.linked),
-        totals(left, lambda passage: passage.commas),
+        totals(left, (len(passage.text) for passage in left.passages)),
+        totals(left, (passage.linked for passage in left.passages)),
+        totals(left, (passage.commas for passage in left.passages)),
     )
     paragraphs = [_is_paragraph(page, alive, block) for block in page.blocks]
     return Attempt(page, sizes, alive, paragraphs, weighed)

@@ -9,7 +9,7 @@ from math import log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.page_outline import Outline
+from glossator.stages.extract.html.choice.page_outline import PROSE, Outline, totals
 from glossator.stages.extract.text_comparison import (
     SENTENCE_ENDS,
     SIZE,
@@ -21,9 +21,6 @@ from glossator.stages.extract.text_comparison import (
     words,
 )
 
-_PROSE = 12
-"""Words from which a passage that ends like a sentence is prose."""
-_LINKED = 0.3
 _SHARE = 0.6
 """Share of a passage's shingles that must be in a reading for the passage to be in it."""
 _OFTEN = 3
@@ -64,10 +61,7 @@ def page_text(page: Outline, title: str, description: str, stated: int) -> PageT
     `title` and `description` are the page's own; `stated` is the number of words of the text in its structured data.
     """
     tokens = [passage.tokens for passage in page.passages]
-    prose = [
-        len(own) >= _PROSE and passage.linked < _LINKED * len(passage.text) and passage.text[-1] in SENTENCE_ENDS
-        for passage, own in zip(page.passages, tokens, strict=True)
-    ]
+    prose = [passage.is_prose for passage in page.passages]
     linked = [passage.linked / len(passage.text) for passage in page.passages]
     title_words = frozenset(word for word in words(title) if len(word) > _OFTEN)
     runs = [_runs(own) for own in tokens]
@@ -82,16 +76,8 @@ def _runs(tokens: list[str]) -> list[int]:
 
 def _holder(page: Outline, tokens: list[list[str]]) -> int:
     """Return the words of the longest article or main element."""
-    sizes = [0] * len(page.blocks)
-    for passage, own in zip(page.passages, tokens, strict=True):
-        sizes[passage.block] += len(own)
-    longest = 0
-    for number in range(len(page.blocks) - 1, 0, -1):
-        block = page.blocks[number]
-        sizes[block.parent] += sizes[number]
-        if block.tag in ("article", "main"):
-            longest = max(longest, sizes[number])
-    return longest
+    sizes = zip(page.blocks[1:], totals(page, map(len, tokens))[1:], strict=True)
+    return max((size for block, size in sizes if block.tag in ("article", "main")), default=0)
 
 
 def agreement(first: Shingles, second: Shingles) -> float:
@@ -171,7 +157,7 @@ def _coverage(page: PageText, reading: Wording, has: Sequence[bool]) -> list[flo
     kept_prose = sum(size for size, inside, is_prose in zip(sizes, has, page.prose, strict=True) if inside and is_prose)
     links = sum(size * share for size, inside, share in zip(sizes, has, page.linked, strict=True) if inside)
     linked = sum(size * share for size, share in zip(sizes, page.linked, strict=True))
-    numbers = [number for number, inside in enumerate(has) if inside and sizes[number] >= _PROSE]
+    numbers = [number for number, inside in enumerate(has) if inside and sizes[number] >= PROSE]
     span = sum(sizes[numbers[0] : numbers[-1] + 1]) if numbers else 0
     between = (
         sum(sizes[number] for number in range(numbers[0], numbers[-1]) if page.prose[number] and not has[number])

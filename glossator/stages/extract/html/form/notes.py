@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import msgspec
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import finder, names_of, text_of, whole_number
-from glossator.stages.extract.html.parse.parse_page import HEADINGS, NOTE
+from glossator.stages.extract.html.parse.elements import HEADINGS, finder, names_of, text_of, whole_number
+from glossator.stages.extract.html.parse.parse_page import NOTE
 
 _HOLDERS = ("li", "p", "dd", "div", "aside")
 _NUMBER = re.compile(r"\d{1,3}")

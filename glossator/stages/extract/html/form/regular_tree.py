@@ -20,9 +20,9 @@ from glossator.stages.extract.html.form.marked_meaning import (
     mark_tasks,
     without_anchors,
 )
-from glossator.stages.extract.html.parse.elements import element, has_content, text_of, whole_number
+from glossator.stages.extract.html.parse.elements import HEADINGS, element, has_content, text_of, whole_number
 from glossator.stages.extract.html.parse.hidden_elements import drop_hidden, drop_never_text
-from glossator.stages.extract.html.parse.parse_page import HEADINGS, TEXT_BLOCK
+from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure

@@ -24,6 +24,7 @@ FRAME = re.compile(
     r"pager|pagination|disclaim|notice|\btoc\b"
 )
 CAPTION = re.compile(r"caption|credit|photo")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def finder(path: str) -> Callable[[HtmlElement], list[HtmlElement]]:

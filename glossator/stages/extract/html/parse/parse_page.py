@@ -12,8 +12,6 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from glossator.stages.extract.html.parse.scripted_parts import show_scripted_parts
 from glossator.stages.extract.html.parse.undrawn_article import show_without_scripts, undrawn_article
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
 # Names with a capital, which no attribute of a page can have: its parser writes them all in small letters.
 TEXT_BLOCK = "TextBlock"
 RELATED = "Related"

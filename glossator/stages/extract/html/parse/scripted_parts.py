@@ -10,10 +10,9 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.parse.closed_panels import show_panels
-from glossator.stages.extract.html.parse.elements import finder, text_of
+from glossator.stages.extract.html.parse.elements import HEADINGS, finder, text_of
 from glossator.stages.extract.text_comparison import words
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _holds_page = finder("(self::*[descendant::button or descendant::main or descendant::article])")
 """Elements that a button cannot hold (HTML standard, "phrasing content"), unless a parser missed the button's end."""
 _QUESTION = 5
@@ -50,12 +49,12 @@ def put_in_place(tree: HtmlElement) -> None:
 def show_buttons(tree: HtmlElement) -> None:
     """Make text of buttons that fill a heading, hold one, ask a question, or hold what comes after them, in place."""
     # By headings, so that many buttons in one heading cost no more than one.
-    for heading in tree.iter(*_HEADINGS):
+    for heading in tree.iter(*HEADINGS):
         button = next((candidate for candidate in heading.iter("button") if candidate.text_content().strip()), None)
         if button is not None and text_of(heading) == text_of(button):
             button.tag = "span"
     for button in list(tree.iter("button")):
-        if _holds_page(button) or next(button.iter(*_HEADINGS), None) is not None or _asks(button):
+        if _holds_page(button) or next(button.iter(*HEADINGS), None) is not None or _asks(button):
             button.tag = "div"
 
 

@@ -11,8 +11,7 @@ from lxml.html import HtmlElement
 from glossator.addresses import host
 from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, LEAD, TAIL, TextBlock, beside
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
-from glossator.stages.extract.html.parse.elements import names_of, whole_number
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS, names_of, whole_number
 from glossator.stages.extract.html.writer.addresses import LAZY, LAZY_SETS, PICTURE
 
 _HIGHEST = 2

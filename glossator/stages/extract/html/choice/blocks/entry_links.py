@@ -8,8 +8,7 @@ from lxml.html import HtmlElement
 
 from glossator.addresses import host
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, beside
-from glossator.stages.extract.html.parse.elements import element
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS, element
 
 _FEWEST = 3
 """Entries of a page that have a link each; fewer are calls."""

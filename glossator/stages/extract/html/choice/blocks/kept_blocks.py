@@ -35,7 +35,8 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
     TextBlock,
 )
 from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
-from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, NOTE, TEXT_BLOCK
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording, run_of
 
 _NEARLY = 0.9

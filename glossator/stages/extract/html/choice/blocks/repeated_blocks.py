@@ -8,7 +8,7 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import REPEATED, TextBlock
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles, words
 
 _WITHIN = frozenset("table ul ol dl td th li dt dd tr tbody thead tfoot".split())

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.choice.blocks.text_blocks import BETWEEN, ELSEWHERE, TextBlock
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 
 _TABLE = 0.3
 """Share of a table's words that are in the chosen text, or in no link, for the table to stay."""
