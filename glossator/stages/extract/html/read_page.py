@@ -21,7 +21,7 @@ from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.parse.elements import text_of
 from glossator.stages.extract.html.parse.hidden_elements import drop_dialogues, drop_scripts
 from glossator.stages.extract.html.parse.page_text import page_text
-from glossator.stages.extract.html.parse.parse_page import TOO_LARGE, is_too_large, is_too_large_when_parsed, opened
+from glossator.stages.extract.html.parse.parse_page import opened_page
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
 from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.markdown_writer import Writer
@@ -63,13 +63,9 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     Raises Unreadable if the page is empty or too large, and RecursionError if it is nested too deeply.
     """
     text = page_text(part.data, part.charset)
-    if is_too_large(text):
-        raise Unreadable(TOO_LARGE)
-    tree = opened(text) if text.strip() else None
+    tree = opened_page(text)
     if tree is None:
         raise Unreadable(NO_TEXT)
-    if is_too_large_when_parsed(text, tree):
-        raise Unreadable(TOO_LARGE)
     metadata = read_metadata(tree, text, part.address)
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from glossator.stages.extract.html.parse.scripted_parts import show_scripted_parts
 from glossator.stages.extract.html.parse.undrawn_article import show_without_scripts, undrawn_article
+from glossator.stages.extract.opened_file import Unreadable
 
 # Names with a capital, which no attribute of a page can have: its parser writes them all in small letters.
 TEXT_BLOCK = "TextBlock"
@@ -51,7 +52,7 @@ LONGEST = 10_000_000
 """Characters of text, not counting pictures and scripts: the Bible has half as many."""
 _MOST_MARKS = 20 * MOST
 """Tag openings above which a page is not even parsed: a tree needs a kilobyte for each."""
-TOO_LARGE = f"The page has more than {MOST:,} elements or {LONGEST:,} characters; save a part of its text instead."
+_TOO_LARGE = f"The page has more than {MOST:,} elements or {LONGEST:,} characters; save a part of its text instead."
 
 
 def opened(text: str) -> HtmlElement | None:
@@ -159,12 +160,17 @@ def _flattened(text: str) -> str:
     return _TAG.sub(replacement, text)
 
 
-def is_too_large(text: str) -> bool:
-    """True if the text of a page is too large to be parsed."""
-    return text.count("<") > _MOST_MARKS
+def opened_page(text: str) -> HtmlElement | None:
+    """Parse a page; None if it has no element. Raises Unreadable if it is too large to be parsed, or to be read."""
+    if text.count("<") > _MOST_MARKS:
+        raise Unreadable(_TOO_LARGE)
+    tree = opened(text) if text.strip() else None
+    if tree is not None and _is_too_large(text, tree):
+        raise Unreadable(_TOO_LARGE)
+    return tree
 
 
-def is_too_large_when_parsed(text: str, tree: HtmlElement) -> bool:
+def _is_too_large(text: str, tree: HtmlElement) -> bool:
     """True if a page, given by its text and as a tree, is too large to be read."""
     # A tag makes at most two elements (in a flattened page), so that most pages need not be counted.
     if 2 * text.count("<") <= MOST and len(text) <= LONGEST:
