@@ -28,6 +28,8 @@ READER = "text 4"
 LARGEST = 10_000_000
 """Characters: ten times a long novel."""
 MOST_LINES = 50_000
+_TEXTS = ("source", "site", "published", "saved", "language", "description")
+"""Fields of an article that a line of a text gives as they are."""
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
@@ -61,20 +63,16 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         values["language"], origins["language"] = language, "guess"
     if not (authors := names_of_byline(values.get("authors", ""))):
         origins.pop("authors", None)
+    stated_values = {name: values.get(name) for name in _TEXTS}
     return Extracted(
         title=parts.title,
         markdown=markdown,
         conversion=Conversion(part.file.path, part.file.sha256, "text", READER, tuple(sorted(origins.items()))),
-        source=values.get("source"),
-        site=values.get("site"),
         authors=authors,
-        published=values.get("published"),
-        saved=values.get("saved"),
-        language=values.get("language"),
-        description=values.get("description"),
         tags=tuple(tag for item in re.split(r"[,;]", values.get("tags", "")) if (tag := item.strip(" #"))),
         rights=stated.rights,
         unclear=unclear,
+        **stated_values,  # type: ignore[arg-type]  # each of these fields is a text
     )
 
 

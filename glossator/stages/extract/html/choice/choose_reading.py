@@ -14,14 +14,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_kind import (
-    ARTICLE,
-    THREAD,
-    evened,
-    kind_of,
-    kind_signs,
-    series,
-)
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, evened, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PagePassage, outline, unseen
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.passage_words import passage_words, weights_of

@@ -7,14 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import (
-    HEADINGS,
-    element,
-    finder,
-    has_content,
-    text_of,
-    whole_number,
-)
+from glossator.stages.extract.html.parse.elements import HEADINGS, element, finder, has_content, text_of, whole_number
 from glossator.stages.extract.html.parse.parse_page import CAPTION, TEXT_BLOCK
 
 DONE = "\u2611 "

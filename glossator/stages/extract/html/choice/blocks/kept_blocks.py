@@ -18,12 +18,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import (
-    CAPTION,
-    drop_teasers,
-    is_portrait,
-    keep_pictures,
-)
+from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, drop_teasers, is_portrait, keep_pictures
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
 from glossator.stages.extract.html.choice.blocks.tables_and_contents import drop_contents, keep_tables
 from glossator.stages.extract.html.choice.blocks.text_blocks import (
