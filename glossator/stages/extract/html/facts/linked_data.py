@@ -18,8 +18,6 @@ _OPENING = re.compile(r"\s*+(?:<!--|(?:(?://|/\*)\s*+)?<!\[CDATA\[\s*+(?:\*/)?)"
 _CLOSING = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)?\s*;?\s*$")
 _END = 40
 """Characters at a script's end within which a wrapping is closed."""
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"?|,(?=\s*+[\]}])', re.DOTALL)
-"""A string, without its end as well, so that its quotation marks are tried once; or a comma before a bracket."""
 _INSIDE = ("@graph", "mainEntity", "mainEntityOfPage")
 _MOST = 2000
 """Objects of a page that are examined."""
@@ -107,17 +105,10 @@ def _parsed(script: str) -> list[Any]:
     opening = _OPENING.match(script)
     script = script[opening.end() :] if opening else script
     source = script[:-_END] + _CLOSING.sub("", script[-_END:])
-    for text in (source, _mended(source)):
-        try:
-            return [json.loads(text, strict=False)]
-        except (ValueError, RecursionError):
-            continue
-    return []
-
-
-def _mended(source: str) -> str:
-    """Remove the commas before closing brackets, which JSON forbids."""
-    return _STRING_OR_COMMA.sub(lambda match: "" if match[0] == "," else match[0], source)
+    try:
+        return [json.loads(source, strict=False)]
+    except (ValueError, RecursionError):
+        return []
 
 
 def _is_article(thing: Object) -> bool:

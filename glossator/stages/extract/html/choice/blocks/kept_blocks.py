@@ -4,10 +4,10 @@ What the rules bring, by judges that have not seen the site: F1 x 10^-4 on 701 a
 made better and worse. `drop_repeated` +2 and -5, 21 and 10; `drop_copies` +3 and 0, one page that has its article
 twice; `_confine` with all below +34 and +62, 180 and 89; `_is_introduction` +4 and +9, 23 and 23; `keep_tables` +2 and
 0, 7 and 5, and .004 of structure; `_belongs` +5 and +38, 62 and 73; `_is_refused` (on every second page) +3 and +3, 16
-and 8; `_is_first_heading` 0 and +1, 8 and 2; `_is_caption` -1 and 0, 3 and 7, since the truth has no captions;
-`_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11. Measured later: `drop_contents` +5 on 123
-articles and all of 12 pages that a reader named; `_keep_quotations` and captions that the judge refuses -5 on 92
-articles, since the truth has neither: 10 and 22 pages of 864 have what they had lost.
+and 8; `_is_first_heading` 0 and +1, 8 and 2; `_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11.
+Measured later: `drop_contents` +5 on 123 articles and all of 12 pages that a reader named; `_keep_quotations` and
+captions that the judge refuses -5 on 92 articles, since the truth has neither: 10 and 22 pages of 864 have what they
+had lost.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import CAPTION, drop_teasers, is_portrait, keep_pictures
+from glossator.stages.extract.html.choice.blocks.edge_pictures import drop_teasers, is_portrait, keep_pictures
 from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
 from glossator.stages.extract.html.choice.blocks.tables_and_contents import drop_contents, keep_tables
 from glossator.stages.extract.html.choice.blocks.text_blocks import (
@@ -29,7 +29,6 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
     OUTSIDE,
     TextBlock,
 )
-from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
 from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, NOTE, TEXT_BLOCK
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording, run_of
@@ -160,7 +159,7 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
         return not groups.isdisjoint(block.around[:3])
     beside = block.around[0] is after.around[0] is before.around[0]
     short = len(block.tokens) < SIZE or _is_address(block)
-    return (name == "p" and short and before.stays and after.stays and beside) or _is_caption(block, before)
+    return name == "p" and short and before.stays and after.stays and beside
 
 
 def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> None:
@@ -183,14 +182,6 @@ def _is_of_lost_quotation(caption: TextBlock, before: TextBlock) -> bool:
     figure = next((tag for tag in caption.around if tag.tag == "figure"), None)
     inside = () if figure is None or before.stays else islice(figure.iterdescendants(), _OF_FIGURE)
     return any(tag.tag == "blockquote" for tag in inside)
-
-
-def _is_caption(block: TextBlock, before: TextBlock) -> bool:
-    """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
-    if before.tokens or block.tag.tag != "p" or len(block.tokens) > CAPTION:
-        return False
-    named = CAPTIONED.search(block.around[0].get("class", "")) is not None
-    return named and any(tag in before.around for tag in block.around[:2])
 
 
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
