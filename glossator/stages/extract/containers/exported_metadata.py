@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, NewType, TypeVar
+from typing import Any, NamedTuple, NewType, TypeVar
 
 import msgspec
 
@@ -100,43 +100,34 @@ class Record(msgspec.Struct, frozen=True):
         return None
 
 
+_READ: Mapping[str, Callable[..., Any]] = {
+    **dict.fromkeys(("source", "image"), Record.address),
+    **dict.fromkeys(("title", "site", "description"), Record.text),
+    **dict.fromkeys(("published", "saved"), Record.moment),
+    "authors": Record.people,
+    "language": Record.language,
+}
+"""What is known of an article -> how it is read from fields of a record."""
+
+
 class Fields(NamedTuple):
-    """Names of the fields in which a program writes what is known of an article; the first that is given counts."""
+    """Fields in which a program writes what is known of an article."""
 
     origin: str
     """Name of the list or export in front matter."""
-    source: tuple[str, ...]
-    title: tuple[str, ...] = ()
-    site: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    saved: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    description: tuple[str, ...] = ()
-    image: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]]
+    """Names of fields by what they say; the first that is given counts."""
     apart: str = ""
     """Separator of tags, if they are not written as a list."""
 
     def read(self, record: Record) -> LinkListEntry:
-        return LinkListEntry(
-            self.origin,
-            source=record.address(*self.source),
-            title=record.text(*self.title),
-            site=record.text(*self.site),
-            authors=record.people(*self.authors) if self.authors else (),
-            published=record.moment(*self.published),
-            saved=record.moment(*self.saved),
-            language=record.language(*self.language),
-            description=record.text(*self.description),
-            image=record.address(*self.image),
-            tags=record.words(*self.tags, apart=self.apart),
-        )
+        values = {kind: _READ[kind](record, *names) for kind, names in self.names.items() if kind != "tags"}
+        return LinkListEntry(self.origin, tags=record.words(*self.names.get("tags", ()), apart=self.apart), **values)
 
 
 def fields(origin: str, *, apart: str = "", **names: str) -> Fields:
     """Return the fields of a program; `names` are those of each kind, separated by blanks."""
-    return Fields(origin, apart=apart, **{kind: tuple(text.split()) for kind, text in names.items()})
+    return Fields(origin, {kind: tuple(text.split()) for kind, text in names.items()}, apart)
 
 
 @lru_cache(maxsize=10_000)

@@ -7,6 +7,7 @@ what is the article, `form` makes the tree regular, and `writer` writes what sta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -35,6 +36,8 @@ _DOUBTFUL = (
     "have the page read in another way ({}): “Compare readings” in the preview, or convert --reading"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
+_STATED = ("source", "site", "published", "saved", "language", "description", "image")
+"""Fields of an article that are None if the page states none."""
 _ENDLESS = 1000
 """Characters of a text that is data, if it is a single word."""
 
@@ -119,22 +122,17 @@ def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures
         doubt=doubtful,
         kind="" if page.choice.kind == ARTICLE else page.choice.kind,
     )
+    stated: dict[str, Any] = {name: getattr(metadata, name) or None for name in _STATED}
     return Extracted(
         title=metadata.title,
         markdown=markdown,
         conversion=conversion,
-        source=metadata.source or None,
-        site=metadata.site or None,
         authors=metadata.authors,
-        published=metadata.published or None,
-        saved=metadata.saved or None,
-        language=metadata.language or None,
-        description=metadata.description or None,
-        image=metadata.image or None,
         tags=metadata.tags,
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
         notices=tuple(_notices(page, chosen, doubtful)),
+        **stated,
     )
 
 

@@ -20,6 +20,8 @@ _STANDFIRST = 80
 """Words: a standfirst has one to three sentences."""
 _LABELS = 3
 """Short lines between title and body that are a page's buttons and no text of its article."""
+_BESIDE = frozenset("control credit byline date box tail repeated".split())
+"""Kinds of units that are no text of the article."""
 _WINDOW = 12
 """Units after the title among which the byline and the date may be."""
 
@@ -164,15 +166,7 @@ def _is_standfirst(group: Sequence[Unit], rest: Sequence[Unit]) -> bool:
 
 def _skip(units: Sequence[Unit], index: int) -> int:
     """Return the index of the next unit that may be the article's."""
-    while index < len(units) and units[index].kind in (
-        "control",
-        "credit",
-        "byline",
-        "date",
-        "box",
-        "tail",
-        "repeated",
-    ):
+    while index < len(units) and units[index].kind in _BESIDE:
         index += 1
     return index
 

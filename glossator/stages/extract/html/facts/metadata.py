@@ -66,13 +66,7 @@ class Metadata(msgspec.Struct, frozen=True):
         stated = (pair for pair in self.origins if pair[0] not in filled)
         origins = (*stated, *((name, origin) for name, (_, origin) in filled.items()))
         values = {name: value for name, (value, _) in filled.items()}
-        return msgspec.structs.replace(
-            self,
-            title=values.get("title", self.title),
-            description=values.get("description", self.description),
-            language=values.get("language", self.language),
-            origins=origins,
-        )
+        return msgspec.structs.replace(self, origins=origins, **values)
 
     def of_listing(self) -> Metadata:
         """Leave out authors and a day that a listing does not declare: those that it shows are of its entries."""
