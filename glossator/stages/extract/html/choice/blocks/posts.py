@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import msgspec
@@ -25,8 +24,6 @@ _FEWEST = 2
 """Posts of a thread."""
 _MOST = 0.7
 """Share of the text that must be in elements alike for them to be the texts of the posts."""
-_NEARLY = 0.9
-"""Share of the posts behind the text that must say who wrote them, and when, for them to be replies."""
 _SIGNED = 0.6
 """Share of the posts whose author must be found for them to be posts."""
 _BESIDE = 12
@@ -60,8 +57,6 @@ def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
     """Give each post a heading, in place; return the blocks with the headings, and the author of the first post."""
     posts, owners = _posts(blocks)
     opener = next((post.author for post in posts.values()), "")
-    if not posts:
-        posts, owners = _replies(blocks)
     for around in {tag for body in posts for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
         around.tag = "div"
     result: list[TextBlock] = []
@@ -95,18 +90,6 @@ def _judge_beside_text(block: TextBlock) -> None:
         block.keep(_IN_POST)
     elif block.stays and len(block.tokens) <= _BESIDE:
         block.drop(_BESIDE_TEXT)
-
-
-def _replies(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
-    """Return the posts behind the text and their elements, if nearly each says who wrote it, and when.
-
-    The choice takes the opening post alone if the site calls the others comments.
-    """
-    last = max((number for number, block in enumerate(blocks) if block.stays), default=len(blocks))
-    behind = [replace(block, stays=number > last and bool(block.tokens)) for number, block in enumerate(blocks)]
-    posts, owners = _posts(behind)
-    complete = sum(bool(post.author and post.day) for post in posts.values())
-    return (posts, owners) if complete > _NEARLY * len(posts) else ({}, set())
 
 
 def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
