@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
-from markdown.inlinepatterns import InlineProcessor
 
+from glossator.markup.inline_pattern import InlinePattern
 from glossator.model import EntityType
 
 TAG = "span"
@@ -18,18 +18,13 @@ _MARK_PRIORITY = 175
 """Priority after code and escaped characters, before links and references."""
 
 
-class _EntityMark(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element | None, int | None, int | None]:
-        attributes = _attributes(m)
-        if attributes is None:
-            return None, None, None
-        element = Element(TAG, attributes)
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
+def _mark(match: re.Match[str]) -> Element | None:
+    attributes = _attributes(match)
+    if attributes is None:
+        return None
+    element = Element(TAG, attributes)
+    element.text = match[1]
+    return element
 
 
 def _attributes(mark: re.Match[str]) -> dict[str, str] | None:
@@ -43,7 +38,7 @@ def _attributes(mark: re.Match[str]) -> dict[str, str] | None:
 
 def register_marks(parser: Markdown) -> None:
     """Register the notation with a parser, which makes elements of the tag with an attribute `entity`."""
-    parser.inlinePatterns.register(_EntityMark(_MARK, parser), "entity_mark", _MARK_PRIORITY)
+    parser.inlinePatterns.register(InlinePattern(_MARK, parser, _mark), "entity_mark", _MARK_PRIORITY)
 
 
 def without_marks(markdown: str) -> str:

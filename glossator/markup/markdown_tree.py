@@ -9,12 +9,13 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor, SimpleTagInlineProcessor
+from markdown.inlinepatterns import ENTITY_RE, SimpleTagInlineProcessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from glossator.errors import FileError
 from glossator.markup import formulas, long_blocks, notations
 from glossator.markup.entity_marks import register_marks
+from glossator.markup.inline_pattern import InlinePattern
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -36,22 +37,10 @@ _LESS = "\x02lt\x03"
 """Sign of Python-Markdown's kind for `<`, which it has none for."""
 
 
-class _CharacterReference(InlineProcessor):
-    """The character for `&copy;`, which is no piece of raw HTML."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[str, int, int]:
-        # If the text of an element is parsed once more, they would begin an entity or an address.
-        character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
-        return AtomicString(character), m.start(0), m.end(0)
-
-
-def register_references(parser: Markdown) -> None:
-    """Put the reader in the place of the parser's own."""
-    parser.inlinePatterns.register(_CharacterReference(ENTITY_RE, parser), "entity", 80)
+def _character(match: re.Match[str]) -> str:
+    """Return the character for `&copy;`, which is no piece of raw HTML."""
+    # If the text of an element is parsed once more, they would begin an entity or an address.
+    return AtomicString(html.unescape(match[1]).replace("&", AMP_SUBSTITUTE).replace("<", _LESS))
 
 
 def restored(text: str | None) -> str | None:
@@ -78,7 +67,7 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.deregister("html")
     # It would write an address as character references, against spam.
     parser.inlinePatterns.deregister("automail")
-    register_references(parser)
+    parser.inlinePatterns.register(InlinePattern(ENTITY_RE, parser, _character), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
     register_marks(parser)
     formulas.register(parser)

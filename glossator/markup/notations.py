@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from glossator.addresses import WIKI, name_key, web_address
 from glossator.local_pictures import FOLDER
+from glossator.markup.inline_pattern import InlinePattern
 
 BARE = "bare"
 """Attribute of a link that has no text of its own."""
@@ -58,30 +58,20 @@ class OwnReferences(msgspec.Struct, frozen=True):
     pictures: tuple[str, ...] = ()
 
 
-class _WikiLink(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element, int, int]:
-        target, label = m[2].strip(), (m[3] or "").strip()
-        if m[1]:
-            width = label.replace("x", "").isdigit()
-            return Element("img", {"src": target, "alt": "" if width else label}), m.start(0), m.end(0)
-        element = Element("a", {"href": WIKI + target} | ({} if label else {BARE: BARE}))
-        element.text = label or AtomicString(target)
-        return element, m.start(0), m.end(0)
+def _wiki_link(match: re.Match[str]) -> Element:
+    target, label = match[2].strip(), (match[3] or "").strip()
+    if match[1]:
+        width = label.replace("x", "").isdigit()
+        return Element("img", {"src": target, "alt": "" if width else label})
+    element = Element("a", {"href": WIKI + target} | ({} if label else {BARE: BARE}))
+    element.text = label or AtomicString(target)
+    return element
 
 
-class _Highlight(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element, int, int]:
-        element = Element("mark")
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
+def _highlight(match: re.Match[str]) -> Element:
+    element = Element("mark")
+    element.text = match[1]
+    return element
 
 
 def is_notation(markdown: str) -> bool:
@@ -91,8 +81,8 @@ def is_notation(markdown: str) -> bool:
 
 def register(parser: Markdown) -> None:
     """Register the notation of links by name, and of highlights, with a parser."""
-    parser.inlinePatterns.register(_WikiLink(_LINK, parser), "wiki_link", _PRIORITY)
-    parser.inlinePatterns.register(_Highlight(_HIGHLIGHT, parser), "highlight", _AFTER_LINKS)
+    parser.inlinePatterns.register(InlinePattern(_LINK, parser, _wiki_link), "wiki_link", _PRIORITY)
+    parser.inlinePatterns.register(InlinePattern(_HIGHLIGHT, parser, _highlight), "highlight", _AFTER_LINKS)
 
 
 def may_refer(markdown: str) -> bool:
