@@ -48,7 +48,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     Raises Unreadable if the page holds no article, or is too large or too deeply nested.
     """
     try:
-        return _read(part, settings)
+        return _article(read_page(part, settings), part, settings)
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
 
@@ -76,10 +76,6 @@ def _by_reading(part: Part, name: str, settings: ExtractSettings) -> Extracted |
         return _article(page, asked, settings)
     except Unreadable:
         return None
-
-
-def _read(part: Part, settings: ExtractSettings) -> Extracted:
-    return _article(read_page(part, settings), part, settings)
 
 
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:

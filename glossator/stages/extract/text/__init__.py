@@ -39,9 +39,10 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         raise Unreadable(
             f"The file has more than {LARGEST:,} characters or {MOST_LINES:,} lines; save its parts apart."
         )
-    header, text = _header(whole)
+    lines = _header_lines(whole)
+    header, text = _header(whole, lines)
     # Without a header, `stated_rights` still looks for front matter that was not recognised.
-    stated, unclear = stated_rights(part, whole, _header_fields(whole) if header else {})
+    stated, unclear = stated_rights(part, whole, {line["key"]: line["value"] for line in lines if header})
     text_units = units(text)
     if not text_units:
         raise Unreadable("The file has no text below its header lines; save the article again.")
@@ -76,22 +77,20 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     )
 
 
-def _header_fields(text: str) -> dict[str, object]:
-    """Return every header line of a text whose header is recognised, as key and value."""
-    lines = takewhile(bool, map(HEADER_LINE.fullmatch, map(str.strip, text.lstrip("\n").split("\n"))))
-    return {line["key"]: line["value"] for line in lines if line}
+def _header_lines(text: str) -> list[re.Match[str]]:
+    """Return the lines such as `Title: ...` at the top of a text."""
+    lines = map(HEADER_LINE.fullmatch, map(str.strip, text.lstrip("\n").split("\n")))
+    return [line for line in takewhile(bool, lines) if line]
 
 
-def _header(text: str) -> tuple[dict[str, str], str]:
-    """Split off header lines such as `Title: ...`, which some tools write above the text."""
-    lines = text.lstrip("\n").split("\n")
-    header_lines = list(takewhile(bool, map(HEADER_LINE.fullmatch, map(str.strip, lines))))
-    stated = [(field, line["value"]) for line in header_lines if line and (field := field_of(line["key"])) is not None]
+def _header(text: str, header_lines: list[re.Match[str]]) -> tuple[dict[str, str], str]:
+    """Split off its header lines, which some tools write above the text, if most of them are those of an article."""
+    stated = [(field, line["value"]) for line in header_lines if (field := field_of(line["key"])) is not None]
     if len(stated) < 2 or len(stated) < len(header_lines) / 2:
         return {}, text
     fields = {field: checked(field, value) for field, value in reversed(stated)}
     if fields.pop("sender", "") and "published" in fields:
         # The date of a mailed article is that of the mail; the article is older.
         fields["saved"] = fields.pop("published")
-    rest = dropwhile(lambda line: not re.search(r"\w", line), lines[len(header_lines) :])
+    rest = dropwhile(lambda line: not re.search(r"\w", line), text.lstrip("\n").split("\n")[len(header_lines) :])
     return {field: value for field, value in fields.items() if field and value}, "\n".join(rest)
