@@ -113,8 +113,10 @@ def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
             return above._replace(href=href, title=title if _TITLE.fullmatch(title) else "")
         return above
     kind = _KINDS.get(tag.name) or ("highlight" if HIGHLIGHT in tag.attrs else "")
+    if not kind:
+        return above
     # Bold has no effect within bold text: the outer element counts.
-    own: dict[str, Any] = {kind: getattr(above, kind) or id(tag)} if kind else {}
+    own: dict[str, Any] = {kind: getattr(above, kind) or id(tag)}
     return above._replace(**own)
 
 
