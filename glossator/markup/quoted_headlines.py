@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from glossator.markup.links import ArchiveLinks
-from glossator.text import bare_words, short_digest
+from glossator.text import bare_words
 
 _HEADLINE = re.compile(r"^> \[!related\] (.+)$", re.MULTILINE)
 QUOTED = re.compile(r'“([^“”\n]{10,200})”|„([^„“”\n]{10,200})[“”]|«([^«»\n]{10,200})»|"([^"\n]{10,200})"')
@@ -41,7 +42,9 @@ def opening_of(headline: str) -> int:
 
 
 def _opening(words: list[str]) -> int:
-    return short_digest(" ".join(words).casefold())
+    """Return a digest of 64 bits, never 0."""
+    text = " ".join(words).casefold().encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little") or 1
 
 
 def titles(text: str, headlines: Iterable[str]) -> Iterator[tuple[int, int, str]]:

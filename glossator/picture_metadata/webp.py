@@ -9,12 +9,8 @@ from glossator.picture_metadata.colour_profile import without_texts
 _NEEDED = frozenset((b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 _EXIF_AND_XMP = 0x08 | 0x04
 """Flags of VP8X for metadata."""
-_EXTENDED = 10
-"""Bytes of VP8X."""
-_ANIMATION = 6
-"""Bytes of ANIM."""
-_FRAME_HEADER = 16
-"""Bytes of ANMF before the chunks of the frame."""
+_FIELDS = {b"VP8X": 10, b"ANIM": 6, b"ANMF": 16}
+"""Bytes of the fields of a chunk; those of a frame have its chunks behind them."""
 
 
 def strip_webp(data: bytes) -> bytes:
@@ -40,13 +36,13 @@ def _kept(chunks: bytes) -> Iterator[bytes]:
         if len(body) < size:
             raise ValueError("cut")
         if kind == b"VP8X":
-            body = bytes([body[0] & ~_EXIF_AND_XMP]) + body[1:_EXTENDED]
+            body = bytes([body[0] & ~_EXIF_AND_XMP]) + body[1 : _FIELDS[kind]]
         elif kind == b"ANIM":
-            body = body[:_ANIMATION]
+            body = body[: _FIELDS[kind]]
         elif kind == b"ICCP":
             body = without_texts(body)
         elif kind == b"ANMF":
-            body = body[:_FRAME_HEADER] + b"".join(_kept(body[_FRAME_HEADER:]))
+            body = body[: _FIELDS[kind]] + b"".join(_kept(body[_FIELDS[kind] :]))
         if kind in _NEEDED:
             yield kind + len(body).to_bytes(4, "little") + body + b"\0" * (len(body) % 2)
         position += 8 + size + size % 2
