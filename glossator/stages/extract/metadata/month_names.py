@@ -24,6 +24,7 @@ _NAMES = (
 Turkish and Czech, as dates write them; any prefix of three letters or more will do. Names in other letters are those of
 the Unicode CLDR."""
 _SHORTEST = 3
+"""Letters of a name that suffice."""
 _MONTHS = {
     name[:length]: number
     for number, names in enumerate(_NAMES, 1)
@@ -46,7 +47,6 @@ _SCRIPTS = tuple(
 )
 _HAMZA = str.maketrans("أإآ", "ااا", "ـ")
 """Letters that many leave without their signs."""
-_SHORTEST_NAME = 3
 
 
 def month_of(name: str) -> int:
@@ -82,7 +82,7 @@ def _months(script: str) -> dict[str, int]:
     beginnings: dict[str, set[int]] = {}
     for number, name in _names(script, "months", ("wide", "abbreviated")):
         numbers_by_name.setdefault(name, number)
-        for length in range(_SHORTEST_NAME, len(name)) if script == "cyrillic" else ():
+        for length in range(_SHORTEST, len(name)) if script == "cyrillic" else ():
             beginnings.setdefault(name[:length], set()).add(number)
     single = {beginning: next(iter(numbers)) for beginning, numbers in beginnings.items() if len(numbers) == 1}
     return single | numbers_by_name

@@ -41,18 +41,18 @@ _UNCOUNTED = frozenset(
 )
 """Elements without an end, and those that the next of their kind ends."""
 _OF_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
-_TOLD = frozenset({"alt", "content", "title"})
+_OF_WORDS = frozenset({"alt", "content", "title"})
 """Attributes that hold words."""
 _ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml's own look-up asks Python for the class each time that it meets an element."""
 _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
-MOST = 60_000
+_MOST = 60_000
 """Elements of a page: reading takes time in proportion, half a minute for twice as many."""
-LONGEST = 10_000_000
+_LONGEST = 10_000_000
 """Characters of text, not counting pictures and scripts: the Bible has half as many."""
-_MOST_MARKS = 20 * MOST
+_MOST_MARKS = 20 * _MOST
 """Tag openings above which a page is not even parsed: a tree needs a kilobyte for each."""
-_TOO_LARGE = f"The page has more than {MOST:,} elements or {LONGEST:,} characters; save a part of its text instead."
+_TOO_LARGE = f"The page has more than {_MOST:,} elements or {_LONGEST:,} characters; save a part of its text instead."
 
 
 def opened(text: str) -> HtmlElement | None:
@@ -73,7 +73,7 @@ def _compose_letters(tree: HtmlElement) -> None:
     """Join letters with the accents that follow them, as readers type them; addresses keep the names of their files."""
     for tag in tree.iter():
         tag.text, tag.tail = tag.text and normalize("NFC", tag.text), tag.tail and normalize("NFC", tag.tail)
-        for name in _TOLD.intersection(tag.attrib):
+        for name in _OF_WORDS.intersection(tag.attrib):
             tag.set(name, normalize("NFC", tag.get(name)))
 
 
@@ -173,10 +173,10 @@ def opened_page(text: str) -> HtmlElement | None:
 def _is_too_large(text: str, tree: HtmlElement) -> bool:
     """True if a page, given by its text and as a tree, is too large to be read."""
     # A tag makes at most two elements (in a flattened page), so that most pages need not be counted.
-    if 2 * text.count("<") <= MOST and len(text) <= LONGEST:
+    if 2 * text.count("<") <= _MOST and len(text) <= _LONGEST:
         return False
     elements, length = 0, 0
     for tag in tree.iter():
         elements += 1
         length += len(tag.tail or "") + (len(tag.text or "") if tag.tag not in ("script", "style") else 0)
-    return elements > MOST or length > LONGEST
+    return elements > _MOST or length > _LONGEST
