@@ -107,7 +107,7 @@ _READ: Mapping[str, Callable[..., Any]] = {
     "authors": Record.people,
     "language": Record.language,
 }
-"""What is known of an article -> how it is read from fields of a record."""
+"""Field of an article -> its reader from fields of a record."""
 
 
 class Fields(NamedTuple):

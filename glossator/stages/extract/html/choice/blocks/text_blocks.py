@@ -25,7 +25,7 @@ BETWEEN = "belongs to the blocks around it"
 MOST_LINKS = 0.6
 """Share of links in a block's text above which it leads elsewhere."""
 
-_TELLING = 8
+_DESCRIBING = 8
 """Words of a caption that tells something of its picture, at least: shorter ones are credits, and names of players."""
 
 
@@ -55,7 +55,7 @@ class TextBlock:
     @property
     def describes_picture(self) -> bool:
         """True if it is the caption of a picture, and says more than whose picture it is."""
-        return self.tag.tag == "figcaption" or (self.is_caption and len(self.tokens) >= _TELLING)
+        return self.tag.tag == "figcaption" or (self.is_caption and len(self.tokens) >= _DESCRIBING)
 
     def keep(self, reason: str) -> None:
         self.stays, self.reason = True, reason
