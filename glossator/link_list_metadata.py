@@ -6,18 +6,8 @@ import msgspec
 
 from glossator.model import Extracted, LinkListEntry
 
-FIELDS = (
-    "source",
-    "title",
-    "site",
-    "authors",
-    "published",
-    "saved",
-    "language",
-    "description",
-    "image",
-    "tags",
-)
+FIELDS = LinkListEntry.__struct_fields__[1:]
+"""All fields of an entry but its origin."""
 
 
 def filled(article: Extracted, listed: LinkListEntry | None, *, over: bool = False) -> Extracted:

@@ -9,7 +9,7 @@ from glossator.config import ExtractSettings
 from glossator.model import Extraction
 from glossator.stages import extract as stage
 from glossator.stages.extract import CORE_OPENERS, saved_file
-from glossator.stages.extract.html.read_page import Explanation
+from glossator.stages.extract.html.explain_page import Explanation
 
 OPENERS = {**CORE_OPENERS, **extensions().openers.load()}
 NO_READINGS: Mapping[str, str] = {}

@@ -44,7 +44,7 @@ from glossator.stages.extract.html.choice.passage_words import SORTS, Words, pas
 from glossator.stages.extract.html.choice.reading_signs import agreement, page_text, signs
 from glossator.stages.extract.html.facts.metadata import read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
-from glossator.stages.extract.html.parse.elements import drop_dialogues, drop_scripts
+from glossator.stages.extract.html.parse.hidden_elements import drop_dialogues, drop_scripts
 from glossator.stages.extract.html.parse.page_text import page_text as decoded
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.read_page import hints_from

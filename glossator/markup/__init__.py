@@ -9,24 +9,24 @@ from functools import lru_cache
 from glossator.addresses import WIKI, without_userinfo
 from glossator.markup.article_html import link_marks, serialise
 from glossator.markup.article_layout import lay_out
+from glossator.markup.entity_marks import has_marks, without_marks
 from glossator.markup.layout_events import ARCHIVED, ArticleLayout, Open
-from glossator.markup.links import ArchiveLinks, addresses, headlines, opening_of, openings
+from glossator.markup.links import ArchiveLinks, addresses
 from glossator.markup.listings import NO_COLOURS, Colours, listings, may_have_listings
 from glossator.markup.markdown_tree import NESTED, TooDeep, tree_of
 from glossator.markup.marked_mentions import Mark, sparse
 from glossator.markup.notations import (
     HEADINGS,
     OwnReferences,
-    has_marks,
     may_refer,
     names,
     references,
     with_names_as_words,
     without_links,
-    without_marks,
     without_names,
     without_paths,
 )
+from glossator.markup.quoted_headlines import headlines, opening_of, openings
 from glossator.model import Html, Text
 
 NO_LINKS = ArchiveLinks()

@@ -23,28 +23,8 @@ EMPHASIS = frozenset({"em", "strong", "b", "i", "del", "mark"})
 """Elements that a mark may enclose."""
 
 TAGS = {
-    *("a", "aside", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "hr", "li", "ol", "p", "pre"),
-    *(
-        "figcaption",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "img",
-        "mark",
-        "span",
-        "strong",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ),
+    *"a aside blockquote br code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr img li mark ol p pre".split(),
+    *"span strong sup table tbody td th thead tr ul".split(),
     *MATHEMATICS,
 }
 ATTRIBUTES = {
@@ -56,22 +36,9 @@ ATTRIBUTES = {
     **MATHEMATICS,
 }
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
-CLASSES = frozenset(
-    {
-        "archived",
-        "callout",
-        "footnote",
-        "footnote-backref",
-        "footnote-ref",
-        "highlight",
-        "mark",
-        "not-kept",
-        "original",
-        "part",
-        "quoted-headline",
-        "wide",
-        *COLOURS,
-    }
+CLASSES = COLOURS.union(
+    "archived callout footnote footnote-backref footnote-ref highlight mark not-kept original part quoted-headline "
+    "wide".split()
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""

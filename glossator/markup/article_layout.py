@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from glossator.markup import notations
+from glossator.markup import entity_marks
 from glossator.markup.formulas import FORMULA
 from glossator.markup.layout_events import (
     ARCHIVED,
@@ -20,10 +20,11 @@ from glossator.markup.layout_events import (
     Formula,
     Open,
 )
-from glossator.markup.links import ArchiveLinks, cited_in, is_kept_back, link_target
+from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
 from glossator.markup.markdown_tree import LANGUAGE
 from glossator.markup.marked_mentions import UNMARKED
 from glossator.markup.pictures import UnkeptPicture, captioned, picture_event, unkept, unkept_events
+from glossator.markup.quoted_headlines import cited_in
 from glossator.model import Block, BlockKind, EntityType, ManualMark, Text
 from glossator.text import bare_words
 
@@ -103,7 +104,7 @@ class _LayoutWalk:
             self.formula(element, kind, counted)
         elif tag == "a":
             self.link(element, kind, markable, counted)
-        elif tag == notations.TAG and element.get("entity"):
+        elif tag == entity_marks.TAG and element.get("entity"):
             self.entity_mark(element, kind, markable, counted)
         else:
             counted = counted and tag != "sup"  # a footnote's number

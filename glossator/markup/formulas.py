@@ -8,8 +8,9 @@ from html import escape
 from xml.etree.ElementTree import Element, fromstring
 
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
+
+from glossator.markup.inline_pattern import InlinePattern
 
 FORMULA = "math"
 """Element of a formula, with its TeX between dollar signs as its text."""
@@ -49,20 +50,15 @@ MATHEMATICAL_VALUE = re.compile(
 formula over the text beside it."""
 
 
-class _Formula(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element, int, int]:
-        element = Element(FORMULA, {"display": "block"} if m["block"] else {})
-        element.text = AtomicString(m[0])
-        return element, m.start(0), m.end(0)
+def _formula(match: re.Match[str]) -> Element:
+    element = Element(FORMULA, {"display": "block"} if match["block"] else {})
+    element.text = AtomicString(match[0])
+    return element
 
 
 def register(parser: Markdown) -> None:
     """Make a parser read formulas, and a dollar sign behind a backslash as one."""
-    parser.inlinePatterns.register(_Formula(_FORMULA, parser), "formula", _PRIORITY)
+    parser.inlinePatterns.register(InlinePattern(_FORMULA, parser, _formula), "formula", _PRIORITY)
     parser.ESCAPED_CHARS = [*parser.ESCAPED_CHARS, "$"]
 
 

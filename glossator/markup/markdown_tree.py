@@ -8,12 +8,14 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.inlinepatterns import SimpleTagInlineProcessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
+from markdown.inlinepatterns import ENTITY_RE, SimpleTagInlineProcessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from glossator.errors import FileError
 from glossator.markup import formulas, long_blocks, notations
-from glossator.markup.notations import restored
+from glossator.markup.entity_marks import register_marks
+from glossator.markup.inline_pattern import InlinePattern
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -31,6 +33,27 @@ _TASKS = {"[ ] ": "☐ ", "[x] ": "☑ ", "[X] ": "☑ "}
 
 _STRUCK = r"(~~)(?=\S)((?:(?!~~).)+)(?<=\S)~~"
 
+_LESS = "\x02lt\x03"
+"""Sign of Python-Markdown's kind for `<`, which it has none for."""
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return the character for `&copy;`, which is no piece of raw HTML."""
+    # If the text of an element is parsed once more, they would begin an entity or an address.
+    return AtomicString(html.unescape(match[1]).replace("&", AMP_SUBSTITUTE).replace("<", _LESS))
+
+
+def restored(text: str | None) -> str | None:
+    """Return a text with the characters in place of the parser's signs for them."""
+    if not text or "\x02" not in text:
+        return text
+    return (
+        text.replace(FN_BACKLINK_TEXT, "↩")
+        .replace(NBSP_PLACEHOLDER, "\u00a0")
+        .replace(AMP_SUBSTITUTE, "&")
+        .replace(_LESS, "<")
+    )
+
 
 @lru_cache(maxsize=2)
 def _parser(notation: bool) -> Markdown:
@@ -44,9 +67,9 @@ def _parser(notation: bool) -> Markdown:
     parser.inlinePatterns.deregister("html")
     # It would write an address as character references, against spam.
     parser.inlinePatterns.deregister("automail")
-    notations.register_references(parser)
+    parser.inlinePatterns.register(InlinePattern(ENTITY_RE, parser, _character), "entity", 80)
     parser.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 70)
-    notations.register_marks(parser)
+    register_marks(parser)
     formulas.register(parser)
     if notation:
         notations.register(parser)

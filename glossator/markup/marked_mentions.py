@@ -52,8 +52,8 @@ class _Stretches:
     def stretch_of(self, mark: Mark) -> Chars | None:
         """Return the last of the stretches that any part of a mark is in; None if it is in none."""
         index = bisect_left(self._starts, mark.end) - 1
-        found = self._found[index] if index >= 0 else None
-        return found if found and mark.start < found.start + len(found.content) else None
+        stretch = self._found[index] if index >= 0 else None
+        return stretch if stretch and mark.start < stretch.start + len(stretch.content) else None
 
 
 class _Blocks:

@@ -1,22 +1,18 @@
-"""Notations beside those of Python-Markdown: wiki links, highlights, marks of mentions, character references."""
+"""Notations beside those of Python-Markdown: wiki links and highlights; and a person's links, taken out or told."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Container, Iterable
 from xml.etree.ElementTree import Element
 
 import msgspec
 from markdown import Markdown
-from markdown.extensions.attr_list import get_attrs_and_remainder
-from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER
-from markdown.inlinepatterns import ENTITY_RE, InlineProcessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AtomicString
 
 from glossator.addresses import WIKI, name_key, web_address
 from glossator.local_pictures import FOLDER
-from glossator.model import EntityType
+from glossator.markup.inline_pattern import InlinePattern
 
 BARE = "bare"
 """Attribute of a link that has no text of its own."""
@@ -62,30 +58,20 @@ class OwnReferences(msgspec.Struct, frozen=True):
     pictures: tuple[str, ...] = ()
 
 
-class _WikiLink(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element, int, int]:
-        target, label = m[2].strip(), (m[3] or "").strip()
-        if m[1]:
-            width = label.replace("x", "").isdigit()
-            return Element("img", {"src": target, "alt": "" if width else label}), m.start(0), m.end(0)
-        element = Element("a", {"href": WIKI + target} | ({} if label else {BARE: BARE}))
-        element.text = label or AtomicString(target)
-        return element, m.start(0), m.end(0)
+def _wiki_link(match: re.Match[str]) -> Element:
+    target, label = match[2].strip(), (match[3] or "").strip()
+    if match[1]:
+        width = label.replace("x", "").isdigit()
+        return Element("img", {"src": target, "alt": "" if width else label})
+    element = Element("a", {"href": WIKI + target} | ({} if label else {BARE: BARE}))
+    element.text = label or AtomicString(target)
+    return element
 
 
-class _Highlight(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element, int, int]:
-        element = Element("mark")
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
+def _highlight(match: re.Match[str]) -> Element:
+    element = Element("mark")
+    element.text = match[1]
+    return element
 
 
 def is_notation(markdown: str) -> bool:
@@ -95,8 +81,8 @@ def is_notation(markdown: str) -> bool:
 
 def register(parser: Markdown) -> None:
     """Register the notation of links by name, and of highlights, with a parser."""
-    parser.inlinePatterns.register(_WikiLink(_LINK, parser), "wiki_link", _PRIORITY)
-    parser.inlinePatterns.register(_Highlight(_HIGHLIGHT, parser), "highlight", _AFTER_LINKS)
+    parser.inlinePatterns.register(InlinePattern(_LINK, parser, _wiki_link), "wiki_link", _PRIORITY)
+    parser.inlinePatterns.register(InlinePattern(_HIGHLIGHT, parser, _highlight), "highlight", _AFTER_LINKS)
 
 
 def may_refer(markdown: str) -> bool:
@@ -110,16 +96,16 @@ def without_links(markdown: str, kept_back: Callable[[str], bool]) -> str:
     `kept_back` says of a name between double brackets whether nobody may read it.
     """
 
-    def words(found: re.Match[str]) -> str:
-        shown = found[3] or ("…" if kept_back(found[2].strip()) else found[2])
-        return "" if found[1] else shown.strip()
+    def words(match: re.Match[str]) -> str:
+        shown = match[3] or ("…" if kept_back(match[2].strip()) else match[2])
+        return "" if match[1] else shown.strip()
 
-    def text(found: re.Match[str]) -> str:
-        address = found[2].strip("<>")
-        return found[0] if web_address(address) or address.startswith(("mailto:", "#fn")) else found[1]
+    def text(match: re.Match[str]) -> str:
+        address = match[2].strip("<>")
+        return match[0] if web_address(address) or address.startswith(("mailto:", "#fn")) else match[1]
 
     plain = _INLINE.sub(text, re.sub(_LINK, words, markdown))
-    return _DEFINITION.sub(lambda found: found[0] if web_address(found[1].strip("<>")) else "", plain)
+    return _DEFINITION.sub(lambda match: match[0] if web_address(match[1].strip("<>")) else "", plain)
 
 
 def names(markdown: str) -> list[str]:
@@ -133,7 +119,7 @@ def with_names_as_words(markdown: str) -> str:
     """Return an article in which links by name are words."""
     if "[[" not in markdown:
         return markdown
-    return _CODE_OR_NAME.sub(lambda found: found["label"] or found["name"] or found[0], markdown)
+    return _CODE_OR_NAME.sub(lambda match: match["label"] or match["name"] or match[0], markdown)
 
 
 def without_paths(markdown: str, pictures: Container[str] | None = None) -> str:
@@ -149,18 +135,18 @@ def without_paths(markdown: str, pictures: Container[str] | None = None) -> str:
             return pictures is None or address in pictures
         return bool(web_address(address)) or address.startswith("mailto:")
 
-    def words(found: re.Match[str]) -> str:
-        if found["definition"] is not None and not stays(found["target"]):
-            gone.add(found["id"].casefold())
+    def words(match: re.Match[str]) -> str:
+        if match["definition"] is not None and not stays(match["target"]):
+            gone.add(match["id"].casefold())
             return ""
-        if found["address"] is None:
-            return found[0]
-        label = _CODE_OR_REFERENCE.sub(words, found["label"])  # in which a picture may be
-        start, end = (place - found.start() for place in found.span("label"))
-        return found[0][:start] + label + found[0][end:] if stays(found["address"]) else label
+        if match["address"] is None:
+            return match[0]
+        label = _CODE_OR_REFERENCE.sub(words, match["label"])  # in which a picture may be
+        start, end = (place - match.start() for place in match.span("label"))
+        return match[0][:start] + label + match[0][end:] if stays(match["address"]) else label
 
-    def named(found: re.Match[str]) -> str:
-        return found["label"] if found["label"] and (found["id"] or found["label"]).casefold() in gone else found[0]
+    def named(match: re.Match[str]) -> str:
+        return match["label"] if match["label"] and (match["id"] or match["label"]).casefold() in gone else match[0]
 
     if "](" not in markdown and "]:" not in markdown:
         return markdown
@@ -191,7 +177,9 @@ def references(root: Element) -> OwnReferences:
 
 
 def _within(addresses: Iterable[str]) -> tuple[str, ...]:
-    within = (found for found in addresses if found and not web_address(found) and not found.startswith("mailto:"))
+    within = (
+        address for address in addresses if address and not web_address(address) and not address.startswith("mailto:")
+    )
     return tuple(dict.fromkeys(within))
 
 
@@ -216,82 +204,4 @@ def _anchor(heading: str) -> str:
 def _free(anchor: str, taken: set[str]) -> str:
     """Return the anchor with the first number that makes it another than those that are taken."""
     numbered = (f"{anchor}-{number}" for number in range(1, len(taken) + 2))
-    return anchor if anchor not in taken else next(found for found in numbered if found not in taken)
-
-
-TAG = "span"
-_MARK = r"\[([^\[\]\n]+)\]\{:?([^{}\n]*\bentity=[^{}\n]*)\}"
-_ANY = re.compile(_MARK)
-_MARK_PRIORITY = 175
-"""Priority after code and escaped characters, before links and references."""
-
-
-class _EntityMark(InlineProcessor):
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[Element | None, int | None, int | None]:
-        attributes = _attributes(m)
-        if attributes is None:
-            return None, None, None
-        element = Element(TAG, attributes)
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
-
-
-def _attributes(mark: re.Match[str]) -> dict[str, str] | None:
-    """Return the attributes of a mark; None if it deviates from the notation."""
-    pairs, remainder = get_attrs_and_remainder(mark[2].strip())
-    attributes = {str(key): str(value).strip() for key, value in pairs}
-    kind = attributes.get("type", EntityType.PERSON)
-    known = set(attributes) <= {"entity", "type"} and kind in list(EntityType)
-    return None if remainder or not known or not attributes.get("entity") else attributes
-
-
-def register_marks(parser: Markdown) -> None:
-    """Register the notation with a parser, which makes elements of the tag with an attribute `entity`."""
-    parser.inlinePatterns.register(_EntityMark(_MARK, parser), "entity_mark", _MARK_PRIORITY)
-
-
-def without_marks(markdown: str) -> str:
-    """Return an article without its marks: with their words alone."""
-    return _ANY.sub(lambda mark: mark[0] if _attributes(mark) is None else mark[1], markdown)
-
-
-def has_marks(markdown: str) -> bool:
-    """True if an article may contain a mark."""
-    return _ANY.search(markdown) is not None
-
-
-_LESS = "\x02lt\x03"
-
-
-class _CharacterReference(InlineProcessor):
-    """The character for `&copy;`, which is no piece of raw HTML."""
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 -- and its arguments
-    ) -> tuple[str, int, int]:
-        # If the text of an element is parsed once more, they would begin an entity or an address.
-        character = html.unescape(m.group(1)).replace("&", AMP_SUBSTITUTE).replace("<", _LESS)
-        return AtomicString(character), m.start(0), m.end(0)
-
-
-def register_references(parser: Markdown) -> None:
-    """Put the reader in the place of the parser's own."""
-    parser.inlinePatterns.register(_CharacterReference(ENTITY_RE, parser), "entity", 80)
-
-
-def restored(text: str | None) -> str | None:
-    """Return a text with the characters in place of the parser's signs for them."""
-    if not text or "\x02" not in text:
-        return text
-    return (
-        text.replace(FN_BACKLINK_TEXT, "↩")
-        .replace(NBSP_PLACEHOLDER, "\u00a0")
-        .replace(AMP_SUBSTITUTE, "&")
-        .replace(_LESS, "<")
-    )
+    return anchor if anchor not in taken else next(candidate for candidate in numbered if candidate not in taken)

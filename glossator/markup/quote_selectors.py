@@ -105,8 +105,8 @@ def _folded(text: str) -> list[str]:
 
 def _words(text: str) -> list[_Word]:
     """Return the words of a text."""
-    found = (match.span() for match in _WORDS.finditer("".join(map(_kind, text))))
-    words = (_Word(_fold(text[start:end]), start, end) for start, end in found)
+    spans = (match.span() for match in _WORDS.finditer("".join(map(_kind, text))))
+    words = (_Word(_fold(text[start:end]), start, end) for start, end in spans)
     return [word for word in words if word.folded]
 
 

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from glossator.errors import FileError
 from glossator.picture_metadata.avif import strip_avif
+from glossator.picture_metadata.gif import strip_gif
 from glossator.picture_metadata.jpeg import strip_jpeg
-from glossator.picture_metadata.segments import strip_gif, strip_png, strip_webp
+from glossator.picture_metadata.png import strip_png
+from glossator.picture_metadata.webp import strip_webp
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -31,8 +31,6 @@ _FIELDS = {b"hdlr": 24, b"stsd": 78, b"colr": 11}
 """Bytes of a handler before its name, of a description of frames before its properties, of a box of colours alone."""
 _CODER = (42, 74)
 """Bytes in it that name the program."""
-
-
 _NO_TYPE = b"skip"
 
 
@@ -119,9 +117,9 @@ def _strip_items(file: bytearray, boxes: Mapping[bytes, _Box]) -> None:
     hidden = {item for item, kind in kinds.items() if kind not in _PICTURES}
     if b"iref" in boxes:
         hidden |= set(_thumbnails(file, boxes[b"iref"]))
-    for item, found in _locations(file, boxes[b"iloc"], own_data):
+    for item, location in _locations(file, boxes[b"iloc"], own_data):
         if item in hidden:
-            for position, length in found.extents:
+            for position, length in location.extents:
                 _clear(file, position, min(position + length, len(file)) if length else len(file))
 
 

@@ -45,10 +45,10 @@ def strip_jpeg(data: bytes) -> bytes:
     for number, (start, end) in zip(parts, pairwise(bounds), strict=True):
         segments[number] = segments[number][:_PROFILE_PART] + profile[start:end]
     whole = segments[-1] == _LAST
-    *before, scan = segments[:-1] if whole else segments
-    if not whole or (before and before[-1][:2] == _SCAN_MARK and _is_text(scan[-_TEXT:])):
-        scan = _as_far_as_shown(b"".join(before), scan)
-    return b"".join([*before, scan, _LAST])
+    *others, scan = segments[:-1] if whole else segments
+    if not whole or (others and others[-1][:2] == _SCAN_MARK and _is_text(scan[-_TEXT:])):
+        scan = _as_far_as_shown(b"".join(others), scan)
+    return b"".join([*others, scan, _LAST])
 
 
 def _segments(data: bytes) -> Iterator[bytes]:

@@ -46,7 +46,7 @@ from glossator.pipeline.stage_work import ArticleFile
 from glossator.text import digest
 
 if TYPE_CHECKING:
-    from glossator.stages.extract.html.read_page import Explanation
+    from glossator.stages.extract.html.explain_page import Explanation
 
 ENTITIES_KEY = "entities"
 """The key of the entities in the output of `annotate`; no text has it as its stem."""

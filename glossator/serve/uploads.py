@@ -15,8 +15,8 @@ from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 from glossator.addresses import host, slug, web_address
 from glossator.config import InboxSettings
 from glossator.incremental.workers.article_limits import Limits, limited
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
-from glossator.stages.extract.opened_file import decode
 from glossator.stages.extract.recognise_format import recognise
 
 SUFFIXES = {"html": ".html", "zipped-html": ".html", "mhtml": ".mhtml"}

@@ -23,7 +23,7 @@ from glossator.config import ExtractSettings
 from glossator.extensions.openers import warc_records, web_archives
 from glossator.model import Extracted, Extraction
 from glossator.stages.extract.containers import mhtml, zip_members
-from glossator.stages.extract.html.writer import addresses as picture_addresses
+from glossator.stages.extract.html.writer import pictures as article_pictures
 from glossator.stages.extract.recognise_format import recognise
 from tests.extracted import extract
 from tests.sweeps import examples
@@ -158,7 +158,7 @@ def test_picture_in_binary_encoding_is_found_by_its_content_id() -> None:
 
 
 def test_pictures_for_which_an_article_has_no_room_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_addresses, "LARGEST", 100)
+    monkeypatch.setattr(article_pictures, "LARGEST", 100)
     shown = "".join(f"<p><img src='cid:{name}' alt='The lock' width=600></p>" for name in "ab")
     parts = [part("image/png", PICTURE + name.encode(), Content_ID=f"<{name}>") for name in "ab"]
     article = opened(message(part("text/html", PAGE.replace("</p>", f"</p>{shown}", 1).encode()), *parts)).articles[0]

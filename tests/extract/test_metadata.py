@@ -697,7 +697,6 @@ def test_day_behind_the_title_is_that_of_publishing() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        f'{{"@type": "Article", "headline": "{HEADLINE}",}}',
         f'<!--\n{{"@type": "Article", "headline": "{HEADLINE}"}}\n-->',
         f'//<![CDATA[\n{{"@type": "Article", "headline": "{HEADLINE}"}}\n//]]>',
         f'[{{"@type": ["Thing", "http://schema.org/NewsArticle"], "headline": "{HEADLINE}\n"}}, null, 5]',

@@ -133,17 +133,6 @@ def test_pictures_attached_to_a_post_stay_and_portraits_and_signs_go() -> None:
     assert ("chisel.jpg" in found, "portrait.png" in found, "like.png" in found) == (True, False, False)
 
 
-def test_replies_that_the_site_calls_comments_stay() -> None:
-    text = POSTS[0][2]
-    replies = "".join(
-        f"<li class='comment' id='comment-{n}'><div class='comment-info'><a class='author' href='/u/{who}'>{who}</a>"
-        f" | <time>{when}</time></div><div class='comment-text'><p>{said}</p></div></li>"
-        for n, (who, when, said) in enumerate(POSTS[1:])
-    )
-    body = f"<div class='question'><p>{' '.join([text] * 3)}</p></div><div class='comments'><ol>{replies}</ol></div>"
-    assert EXPECTED[1:] == sections(converted(body))
-
-
 def test_cells_of_authors_beside_the_posts_are_no_posts() -> None:
     posts = "".join(
         f"<article class='message'><div class='cell cell-user'><h4 class='author'><a href='/u/{name}'>{name}</a></h4></div>"

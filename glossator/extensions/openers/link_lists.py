@@ -34,8 +34,10 @@ from glossator.stages.extract.containers.link_formats import (
     table_of,
     table_rows,
 )
-from glossator.stages.extract.containers.zip_members import POCKET_TABLE, opened
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
+from glossator.stages.extract.containers.zip_formats import POCKET_TABLE
+from glossator.stages.extract.containers.zip_members import opened
+from glossator.stages.extract.decode import decode
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 _NO_LINK = "The file leads to no web address, so that there is nothing to complete an article with."
 _PROGRAM = "The file starts a program and is no link to an article."

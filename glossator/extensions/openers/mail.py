@@ -17,9 +17,10 @@ from glossator.extensions.openers.mail_cleaning import MAIL_ADDRESS, clean_page,
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.mhtml import BEFORE, LONGEST, header_text, parse_message
 from glossator.stages.extract.containers.principal_document import amount, pictures
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.parse.page_text import page_text
 from glossator.stages.extract.metadata.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.recognise_format import FROM_LINE
 from glossator.text import one_line
 

@@ -16,13 +16,8 @@ from glossator import addresses
 from glossator.extension_points.openers import Opener
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
-from glossator.stages.extract.containers.zip_members import (
-    OMNIVORE_LIST,
-    READECK_ARTICLE,
-    READECK_BOOKMARK,
-    Zipped,
-    opened,
-)
+from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
+from glossator.stages.extract.containers.zip_members import Zipped, opened
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 
 FIELDS: Mapping[str, Fields] = {

@@ -21,7 +21,8 @@ from glossator.local_pictures import kind
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, parsed
 from glossator.stages.extract.containers.principal_document import FORMATS, MOST_PICTURES, amount, joined
-from glossator.stages.extract.containers.zip_members import WACZ_ARCHIVE, WACZ_LISTS, Zipped, opened
+from glossator.stages.extract.containers.zip_formats import WACZ_ARCHIVE, WACZ_LISTS
+from glossator.stages.extract.containers.zip_members import Zipped, opened
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 

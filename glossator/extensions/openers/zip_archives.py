@@ -17,7 +17,8 @@ from glossator.local_pictures import SUFFIXES
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, parsed
 from glossator.stages.extract.containers.principal_document import Document, pictures, principal
-from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped, opened, page_index
+from glossator.stages.extract.containers.zip_formats import page_index
+from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped, opened
 from glossator.stages.extract.format_in_words import unknown_ending
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable

@@ -13,19 +13,18 @@ from glossator.config import ExtractSettings
 from glossator.model import Extracted, Extraction, LinkListEntry, PageReadings, Problem
 from glossator.stages.extract import html, markdown, text
 from glossator.stages.extract.containers import exported_metadata, mhtml
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.format_in_words import FOREIGN, NOUNS, is_shown
 from glossator.stages.extract.html import document
+from glossator.stages.extract.html.explain_page import Explanation
+from glossator.stages.extract.html.explain_page import explain as explain_page
 from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
-from glossator.stages.extract.html.read_page import Explanation
-from glossator.stages.extract.html.read_page import explain as explain_page
 from glossator.stages.extract.metadata.article_metadata import complete
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable, decode
+from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
 Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
-
-
 READERS: Mapping[str, Reader] = {
     "document": document.read,
     "html": html.read,
@@ -94,10 +93,10 @@ def readings(
     """
     for part in open_parts(file, opener or recognise(file.data, file.path), openers):
         if isinstance(part, Part) and part.entry == entry and part.format == "html" and len(part.data) <= LARGEST_PAGE:
-            known = _of_inbox(_indexed(part))
-            found = html.readings(known, settings)
+            page = _of_inbox(_indexed(part))
+            made = html.readings(page, settings)
             return msgspec.structs.replace(
-                found, articles={name: complete(article, known) for name, article in found.articles.items()}
+                made, articles={name: complete(article, page) for name, article in made.articles.items()}
             )
     return PageReadings()
 
@@ -148,9 +147,9 @@ def _indexed(part: Part) -> Part:
     if not part.file.about:
         return part
     index = exported_metadata.about_snapshot(part.file.about)
-    known = msgspec.structs.replace(index, title=None)
+    listed = msgspec.structs.replace(index, title=None)
     return msgspec.structs.replace(
-        part, recognised="archivebox", address=part.address or index.source or "", known=known, hints=index
+        part, recognised="archivebox", address=part.address or index.source or "", known=listed, hints=index
     )
 
 

@@ -28,6 +28,14 @@ _NEARLY = 0.8
 """Share of the shingles of a short passage, which may be those of a phrase that many passages begin with."""
 _FEW = 10
 """Shingles of a short passage."""
+_TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|\w+")
+"""A word; in scripts without spaces between words, a character."""
+_FEATURE = 3
+"""Words in one feature."""
+_BYTES = 8
+_digest = partial(md5, usedforsecurity=False)
+_FEWEST = 50
+"""Words below which a text has too few features to be told from another by its fingerprint."""
 
 
 def words(text: str) -> list[str]:
@@ -71,13 +79,8 @@ class Wording:
         number = len(tokens) - SIZE + 1
         if number < 1:
             return run_of(tokens) in self.lines
-        found = sum(map(self.runs.__contains__, runs_of(tokens)))
-        return found >= (SHARE if number > _FEW else _NEARLY) * number
-
-    def has_each(self, tokens: list[str]) -> bool:
-        """True if most of a group's shingles are in the text, each as often as in the group."""
-        own = shingles(tokens)
-        return sum(min(number, self.runs[run]) for run, number in own.items()) >= SHARE * own.total()
+        shared = sum(map(self.runs.__contains__, runs_of(tokens)))
+        return shared >= (SHARE if number > _FEW else _NEARLY) * number
 
 
 def wording(text: str) -> Wording:
@@ -92,16 +95,6 @@ def worded(text: str, by_line: list[list[str]]) -> Wording:
 
 NO_WORDS = wording("")
 """Wording of an empty text."""
-
-
-_TOKEN = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|\w+")
-"""A word; in scripts without spaces between words, a character."""
-_FEATURE = 3
-"""Words in one feature."""
-_BYTES = 8
-_digest = partial(md5, usedforsecurity=False)
-_FEWEST = 50
-"""Words below which a text has too few features to be told from another by its fingerprint."""
 
 
 def likeness(markdown: str) -> str:

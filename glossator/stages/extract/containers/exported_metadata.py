@@ -7,16 +7,17 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, NewType, TypeVar
+from typing import Any, NamedTuple, NewType, TypeVar
 
 import msgspec
 
 from glossator import addresses
 from glossator.model import LinkListEntry, Problem
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.metadata.language import language_tag
 from glossator.stages.extract.metadata.names_in_bylines import authors
-from glossator.stages.extract.opened_file import OpenedFile, Unreadable, decode
+from glossator.stages.extract.opened_file import OpenedFile, Unreadable
 
 Key = NewType("Key", str)
 _Value = TypeVar("_Value")
@@ -99,43 +100,34 @@ class Record(msgspec.Struct, frozen=True):
         return None
 
 
+_READ: Mapping[str, Callable[..., Any]] = {
+    **dict.fromkeys(("source", "image"), Record.address),
+    **dict.fromkeys(("title", "site", "description"), Record.text),
+    **dict.fromkeys(("published", "saved"), Record.moment),
+    "authors": Record.people,
+    "language": Record.language,
+}
+"""Field of an article -> its reader from fields of a record."""
+
+
 class Fields(NamedTuple):
-    """Names of the fields in which a program writes what is known of an article; the first that is given counts."""
+    """Fields in which a program writes what is known of an article."""
 
     origin: str
     """Name of the list or export in front matter."""
-    source: tuple[str, ...]
-    title: tuple[str, ...] = ()
-    site: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    published: tuple[str, ...] = ()
-    saved: tuple[str, ...] = ()
-    language: tuple[str, ...] = ()
-    description: tuple[str, ...] = ()
-    image: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]]
+    """Names of fields by what they say; the first that is given counts."""
     apart: str = ""
     """Separator of tags, if they are not written as a list."""
 
     def read(self, record: Record) -> LinkListEntry:
-        return LinkListEntry(
-            self.origin,
-            source=record.address(*self.source),
-            title=record.text(*self.title),
-            site=record.text(*self.site),
-            authors=record.people(*self.authors) if self.authors else (),
-            published=record.moment(*self.published),
-            saved=record.moment(*self.saved),
-            language=record.language(*self.language),
-            description=record.text(*self.description),
-            image=record.address(*self.image),
-            tags=record.words(*self.tags, apart=self.apart),
-        )
+        values = {kind: _READ[kind](record, *names) for kind, names in self.names.items() if kind != "tags"}
+        return LinkListEntry(self.origin, tags=record.words(*self.names.get("tags", ()), apart=self.apart), **values)
 
 
 def fields(origin: str, *, apart: str = "", **names: str) -> Fields:
     """Return the fields of a program; `names` are those of each kind, separated by blanks."""
-    return Fields(origin, apart=apart, **{kind: tuple(text.split()) for kind, text in names.items()})
+    return Fields(origin, {kind: tuple(text.split()) for kind, text in names.items()}, apart)
 
 
 @lru_cache(maxsize=10_000)
@@ -169,7 +161,7 @@ def entries(data: bytes) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def link(value: object, known: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
+def link(value: object, fields: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
     """Yield the metadata of an entry that has an address but no text, or a problem if the value is no entry.
 
     `value` is a record, or what JSON made of one; `name` is how the problem names the entry.
@@ -178,7 +170,7 @@ def link(value: object, known: Fields, file: OpenedFile, name: str) -> Iterator[
     if not entry.fields:
         message = f"{name} is not the record of an article and is left out; the others are read."
         yield Problem("extract", file.path, message)
-    elif (listed := known.read(entry)).source:
+    elif (listed := fields.read(entry)).source:
         yield listed
 
 
@@ -236,12 +228,12 @@ def moment(value: object) -> str | None:
     if not isinstance(value, str) or len(text) > 100:
         return None
     try:
-        found = dt.datetime.fromisoformat(text)
+        stated = dt.datetime.fromisoformat(text)
     except ValueError:
         return iso(text) or None
-    if not 1000 < found.year < 2100:
+    if not 1000 < stated.year < 2100:
         return None
-    return found.date().isoformat() if len(text) <= len("2024-02-29") else found.isoformat(timespec="seconds")
+    return stated.date().isoformat() if len(text) <= len("2024-02-29") else stated.isoformat(timespec="seconds")
 
 
 def _of_seconds(number: float) -> str | None:

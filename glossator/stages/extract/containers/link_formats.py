@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from glossator.stages.extract.containers.exported_metadata import Key, Record, key
-from glossator.stages.extract.opened_file import decode
+from glossator.stages.extract.decode import decode
 
 LARGEST = 65_536
 """Bytes; such files have a few hundred."""

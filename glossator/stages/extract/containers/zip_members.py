@@ -1,7 +1,4 @@
-"""ZIP archives, within limits: their members, and the formats that the members' names tell.
-
-An archive of a few kilobytes may unpack to any size.
-"""
+"""ZIP archives and their members, within limits: an archive of a few kilobytes may unpack to any size."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -131,79 +128,3 @@ def names(data: bytes) -> tuple[str, ...]:
 def _name(header: re.Match[bytes]) -> str:
     length = int.from_bytes(header[1], "little")
     return header.string[header.end() : header.end() + min(length, LARGEST_NAME)].decode("utf-8", "replace")
-
-
-OMNIVORE_LIST = re.compile(r"(?:[^/]+/)?metadata_\d+_to_\d+\.json")
-"""Omnivore's list of articles."""
-READECK_ARTICLE = re.compile(r"(?:[^/]*readeck[^/]*/.*|(?:.*/)?\d{4}-\d\d-\d\d-[^/]+-[0-9A-Za-z]{20,24}/)index\.md")
-READECK_BOOKMARK = re.compile(r"(?:.*/)?bookmarks/[^/]+/info\.json")
-"""Only file that is opened in a backup: `data.json`, with its accounts and tokens, above all is not."""
-POCKET_TABLE = re.compile(r"(?:[^/]+/)?part_\d+\.csv")
-"""Table of links in an export of Pocket."""
-WACZ_ARCHIVE = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
-WACZ_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
-"""Lists of the pages that somebody requested, and of those that the crawler found."""
-_DOCUMENT = re.compile(r"word/document\d*\.xml")
-_INDEX = re.compile(r"(?:[^/]*/)?index\.html?", re.IGNORECASE)
-_PAGE = re.compile(r"\.x?html?$", re.IGNORECASE)
-_EPUB = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)
-_ODT = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL)
-"""Beginnings of files whose first member, not compressed, states the format (Open Container Format, OpenDocument)."""
-
-
-def zip_format(data: bytes) -> str | None:
-    """Return the format of a document, of a service's export, or of a page; None for any other ZIP archive."""
-    if _EPUB.match(data) or _ODT.match(data):
-        return "epub" if _EPUB.match(data) else "odt"
-    members = names(data)
-    return next((name for name, predicate in _ZIPPED if predicate(members)), None)
-
-
-def page_index(names: Iterable[str]) -> str:
-    """Return the page among the members of an archive, at its top or in its only folder; empty if there is no page."""
-    paths = sorted((name for name in names if _INDEX.fullmatch(name)), key=lambda name: (name.count("/"), name))
-    return paths[0] if paths else ""
-
-
-def _is_packed(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is one page: it has an index, and no page but frames beside it."""
-    name = page_index(names)
-    top = name[: name.rfind("/") + 1]
-    others = (other.removeprefix(top) for other in names if other != name and _PAGE.search(other))
-    return bool(name) and all(other.startswith("frames/") for other in others)
-
-
-def _is_word(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is a Word document."""
-    return "word/document.xml" in names or ("[Content_Types].xml" in names and any(map(_DOCUMENT.fullmatch, names)))
-
-
-def _is_omnivore(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Omnivore."""
-    return any(map(OMNIVORE_LIST.fullmatch, names))
-
-
-def _is_readeck(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Readeck."""
-    return any(READECK_ARTICLE.fullmatch(name) or READECK_BOOKMARK.fullmatch(name) for name in names)
-
-
-def _is_pocket(names: Sequence[str]) -> bool:
-    """True if an archive with members of these names is an export of Pocket."""
-    return any(map(POCKET_TABLE.fullmatch, names))
-
-
-def _is_wacz(names: Iterable[str]) -> bool:
-    return any(name in WACZ_LISTS or WACZ_ARCHIVE.fullmatch(name) for name in names)
-
-
-_ZIPPED: tuple[tuple[str, Callable[[Sequence[str]], object]], ...] = (
-    ("omnivore", _is_omnivore),
-    ("readeck", _is_readeck),
-    ("pocket-zip", _is_pocket),
-    ("wacz", _is_wacz),
-    ("epub", lambda members: "META-INF/container.xml" in members),
-    ("docx", _is_word),
-    ("zipped-html", _is_packed),
-)
-"""Format -> predicate of the names of an archive's members."""

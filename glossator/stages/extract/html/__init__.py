@@ -7,6 +7,7 @@ what is the article, `form` makes the tree regular, and `writer` writes what sta
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
@@ -20,7 +21,7 @@ from glossator.stages.extract.html.choice.page_kind import ARTICLE
 from glossator.stages.extract.html.choice.reading_signs import READINGS
 from glossator.stages.extract.html.parse.parse_page import NOTE
 from glossator.stages.extract.html.read_page import NO_TEXT, AnalysedPage, read_page, written
-from glossator.stages.extract.html.writer.addresses import Pictures
+from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text_comparison import words
 
@@ -35,6 +36,8 @@ _DOUBTFUL = (
     "have the page read in another way ({}): “Compare readings” in the preview, or convert --reading"
 )
 _UNKNOWN = "reading “{}”, which the front matter of “{}” chooses, is none of {}: the program chose"
+_STATED = ("source", "site", "published", "saved", "language", "description", "image")
+"""Fields of an article that are None if the page states none."""
 _ENDLESS = 1000
 """Characters of a text that is data, if it is a single word."""
 
@@ -45,7 +48,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     Raises Unreadable if the page holds no article, or is too large or too deeply nested.
     """
     try:
-        return _read(part, settings)
+        return _article(read_page(part, settings), part, settings)
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
 
@@ -75,17 +78,13 @@ def _by_reading(part: Part, name: str, settings: ExtractSettings) -> Extracted |
         return None
 
 
-def _read(part: Part, settings: ExtractSettings) -> Extracted:
-    return _article(read_page(part, settings), part, settings)
-
-
 def _article(page: AnalysedPage, part: Part, settings: ExtractSettings) -> Extracted:
     pictures = Pictures(part.files)
-    told = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
-    first = next((text for text in map(_without_notes, told) if not rights.is_credit(text)), "")
+    paragraphs = (block for block in page.blocks if block.stays and block.tokens and block.tag.tag == "p")
+    first = next((text for text in map(_without_notes, paragraphs) if not rights.is_credit(text)), "")
     markdown = written(page, pictures)
     # The blocks nearly always hold the text; to count the words of the Markdown takes longer.
-    least = _LOST * len(page.choice.known.tokens)
+    least = _LOST * len(page.choice.wording.tokens)
     if sum(len(block.tokens) for block in page.blocks if block.stays) < least and len(words(markdown)) < least:
         # The extractors parsed the page differently; their text has no form, but it is the article.
         markdown = "\n\n".join(escape_start(escape(line)) for line in page.choice.text.splitlines() if line.strip())
@@ -119,22 +118,17 @@ def _extracted(page: AnalysedPage, markdown: str, part: Part, pictures: Pictures
         doubt=doubtful,
         kind="" if page.choice.kind == ARTICLE else page.choice.kind,
     )
+    stated: dict[str, Any] = {name: getattr(metadata, name) or None for name in _STATED}
     return Extracted(
         title=metadata.title,
         markdown=markdown,
         conversion=conversion,
-        source=metadata.source or None,
-        site=metadata.site or None,
         authors=metadata.authors,
-        published=metadata.published or None,
-        saved=metadata.saved or None,
-        language=metadata.language or None,
-        description=metadata.description or None,
-        image=metadata.image or None,
         tags=metadata.tags,
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
         notices=tuple(_notices(page, chosen, doubtful)),
+        **stated,
     )
 
 

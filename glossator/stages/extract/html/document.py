@@ -13,17 +13,20 @@ from lxml.html import HtmlElement
 from glossator.config import ExtractSettings
 from glossator.local_pictures import BESIDE
 from glossator.model import Conversion, Extracted
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.opening_lines import folded, take_header
-from glossator.stages.extract.html.parse.parse_page import HEADINGS, opened
-from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
+from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags, text_of
+from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.metadata.article_metadata import title_of_file
 from glossator.stages.extract.metadata.language import guess_language
-from glossator.stages.extract.opened_file import Part, Unreadable, decode
+from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.text import one_line
 
 READER = "document 2"
@@ -81,13 +84,13 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         definitions = held_notes(article)
         _without_numbers(definitions.values())
         title, origin = _take_title(article, part)
-        said = take_header(article, {})
+        header = take_header(article, {})
         markdown = Writer(_OwnAddresses("", pictures, embedded)).markdown(article, definitions)
     except RecursionError:
         raise Unreadable(_TOO_DEEP) from None
     if not markdown.strip():
         raise Unreadable(_NO_TEXT)
-    origins = {"title": origin, **dict.fromkeys(said, "header lines")}
+    origins = {"title": origin, **dict.fromkeys(header, "header lines")}
     if language := guess_language(markdown, settings.languages) or "":
         origins["language"] = "guess"
     return Extracted(
@@ -95,7 +98,7 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
         markdown=markdown,
         conversion=Conversion(part.file.path, part.file.sha256, "document", READER, tuple(sorted(origins.items()))),
         language=language or None,
-        **said,  # type: ignore[arg-type]  # each field has its type
+        **header,  # type: ignore[arg-type]  # each field has its type
         pictures=tuple(pictures.collected.values()),
         left_out=pictures.left_out,
     )
@@ -121,13 +124,13 @@ def _without_numbers(definitions: Iterable[Tag]) -> None:
 
 def _take_title(article: Tag, part: Part) -> tuple[str, str]:
     """Return the title and its origin; a heading with the title is taken out of the tree."""
-    known = (part.known and part.known.title) or ""
+    title = (part.known and part.known.title) or ""
     headings = [block for block in block_tags(article)[:_EARLY] if block.name in HEADINGS and text_of(block)]
     for heading in headings:
-        if not known or folded(text_of(heading)) == folded(known):
+        if not title or folded(text_of(heading)) == folded(title):
             heading.extract()
             return one_line(text_of(heading)), "heading"
-    if known:
-        return known, part.known.origin if part.known else ""
+    if title:
+        return title, part.known.origin if part.known else ""
     stem = PurePosixPath(part.entry or part.file.path).stem
     return title_of_file(stem) or part.file.path, "file name"

@@ -10,14 +10,9 @@ from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.html.writer.markdown_writer import block_tags, text_of
 from glossator.stages.extract.metadata.article_metadata import title_of_file
+from glossator.stages.extract.metadata.bylines_and_datelines import names_of_byline, names_of_line
 from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, without_days
-from glossator.stages.extract.metadata.header_lines import (
-    HEADER_LINE,
-    checked,
-    field_of,
-    names_of_byline,
-    names_of_line,
-)
+from glossator.stages.extract.metadata.header_lines import HEADER_LINE, checked, field_of
 from glossator.text import bare_words
 
 _HEAD = 4
@@ -37,21 +32,21 @@ class _HeaderBlock(msgspec.Struct, frozen=True):
     """True if it names nothing but a day, as entries of a diary do."""
 
 
-def take_header(body: Tag, known: Mapping[str, object]) -> Fields:
+def take_header(body: Tag, certain: Mapping[str, object]) -> Fields:
     """Take the blocks that are only header lines out of a regular tree; return their fields.
 
-    `known` are fields of the article that are certain: a block that says something else stays in the text.
+    `certain` are fields of the article that no line changes: a block that contradicts them stays in the text.
     """
-    found: Fields = {}
+    taken: Fields = {}
     tags = block_tags(body)
     blocks = [block for tag in tags[:_HEAD] if tag.name == "p" and (block := _header_block(tag))]
     if len(blocks) == len(tags) or all(block.only_days for block in blocks):
-        return found
+        return taken
     for block in blocks:
-        if all(known.get(name, value) == value for name, value in block.fields.items()):
+        if all(certain.get(name, value) == value for name, value in block.fields.items()):
             block.tag.extract()
-            found = block.fields | found
-    return found
+            taken = block.fields | taken
+    return taken
 
 
 def _header_block(tag: Tag) -> _HeaderBlock | None:
@@ -80,8 +75,8 @@ def _fields(line: str, tag: Tag) -> Fields:
         return {}
     labelled = HEADER_LINE.fullmatch(line)
     if labelled and (name := field_of(labelled["key"])) in _FIELDS:
-        said = _target(labelled["value"], tag) if name == "source" else labelled["value"]
-        value = names_of_byline(said) if name == "authors" else checked(str(name), said)
+        content = _target(labelled["value"], tag) if name == "source" else labelled["value"]
+        value = names_of_byline(content) if name == "authors" else checked(str(name), content)
         return {str(name): value} if value else {}
     day = find_day(line)
     names = names_of_line(without_days(line).strip(" ,;|·•–—-")) or ""

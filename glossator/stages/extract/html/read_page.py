@@ -1,8 +1,6 @@
-"""Decision which blocks of a saved page are its article, for the reader and for `explain` alike."""
+"""Decision which blocks of a saved page are its article: all steps in their order."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -11,13 +9,8 @@ from glossator.stages.extract.html.choice.blocks.edge_pictures import keep_lead_
 from glossator.stages.extract.html.choice.blocks.entry_links import keep_links
 from glossator.stages.extract.html.choice.blocks.kept_blocks import prune, select
 from glossator.stages.extract.html.choice.blocks.posts import head_posts
-from glossator.stages.extract.html.choice.blocks.text_blocks import (
-    CHOSEN,
-    OUTSIDE,
-    TextBlock,
-    text_blocks,
-    without_head,
-)
+from glossator.stages.extract.html.choice.blocks.repeated_blocks import without_head
+from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, text_blocks
 from glossator.stages.extract.html.choice.choose_reading import Choice, choose
 from glossator.stages.extract.html.choice.page_kind import LISTING, THREAD
 from glossator.stages.extract.html.choice.page_outline import Hints
@@ -25,15 +18,17 @@ from glossator.stages.extract.html.facts.metadata import Metadata, read_metadata
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.notes import Notes, take_notes
 from glossator.stages.extract.html.form.regular_tree import regular
-from glossator.stages.extract.html.parse.elements import drop_dialogues, drop_scripts, text_of
-from glossator.stages.extract.html.parse.page_text import TOO_LARGE, is_too_large, is_too_large_when_parsed, page_text
-from glossator.stages.extract.html.parse.parse_page import opened
+from glossator.stages.extract.html.parse.elements import text_of
+from glossator.stages.extract.html.parse.hidden_elements import drop_dialogues, drop_scripts
+from glossator.stages.extract.html.parse.page_text import page_text
+from glossator.stages.extract.html.parse.parse_page import opened_page
 from glossator.stages.extract.html.site_rules import drop_lines, follow, keep_marked, rule_for
-from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
+from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.markdown_writer import Writer
+from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, set_aside, soup, whole
 from glossator.stages.extract.opened_file import Part, Unreadable
-from glossator.stages.extract.text_comparison import Wording, wording, words
+from glossator.stages.extract.text_comparison import Wording, words
 from glossator.text import bare_words
 
 _MOSTLY_NOTES = 0.5
@@ -68,13 +63,9 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     Raises Unreadable if the page is empty or too large, and RecursionError if it is nested too deeply.
     """
     text = page_text(part.data, part.charset)
-    if is_too_large(text):
-        raise Unreadable(TOO_LARGE)
-    tree = opened(text) if text.strip() else None
+    tree = opened_page(text)
     if tree is None:
         raise Unreadable(NO_TEXT)
-    if is_too_large_when_parsed(text, tree):
-        raise Unreadable(TOO_LARGE)
     metadata = read_metadata(tree, text, part.address)
     rule = rule_for(metadata.source or part.address, settings.rules)
     ruled = rule is not None and follow(rule, tree)
@@ -86,15 +77,15 @@ def read_page(part: Part, settings: ExtractSettings) -> AnalysedPage:
     choice = Choice() if ruled else choose(tree, hints)
     body = regular(tree)
     notes = take_notes(body)
-    if _is_of_notes(choice.known, {text_of(definition) for definition in notes.definitions.values()}):
+    if _is_of_notes(choice.wording, {text_of(definition) for definition in notes.definitions.values()}):
         without = choose(tree, msgspec.structs.replace(hints, stated=""))
-        choice = without if len(without.known.tokens) >= _FEW else choice
+        choice = without if len(without.wording.tokens) >= _FEW else choice
     page_blocks = text_blocks(body)
     if ruled:
         keep_marked(page_blocks)
     else:
         address = metadata.source or part.address
-        select(page_blocks, choice.known, choice.refused, address)
+        select(page_blocks, choice.wording, choice.refused, address)
         keep_links(page_blocks, address)
         keep_lead_picture(page_blocks, metadata.image)
         if choice.kind == THREAD:
@@ -123,10 +114,10 @@ def hints_from(metadata: Metadata, chosen: str = "") -> Hints:
     )
 
 
-def _is_of_notes(known: Wording, notes: set[str]) -> bool:
+def _is_of_notes(chosen: Wording, notes: set[str]) -> bool:
     """True if the chosen text is mostly the notes that the article refers to."""
-    most = _MOSTLY_NOTES * len(known.text)
-    return sum(map(len, notes)) > most and sum(len(note) for note in notes if known.has(words(note))) > most
+    most = _MOSTLY_NOTES * len(chosen.text)
+    return sum(map(len, notes)) > most and sum(len(note) for note in notes if chosen.has(words(note))) > most
 
 
 def written(page: AnalysedPage, pictures: Pictures) -> str:
@@ -140,69 +131,3 @@ def written(page: AnalysedPage, pictures: Pictures) -> str:
     article = soup(tree)
     definitions = held_notes(article)
     return Writer(addresses).markdown(article, definitions)
-
-
-_BEGINNING = 80
-"""Characters of a block that suffice to identify it."""
-_APART = "not among what stays, or it leads elsewhere"
-"""Reason for the removal of a picture, which has no text by which it could be chosen."""
-_ONLY_OURS = "only our scorer takes it"
-_ONLY_THEIRS = "only the extractor takes it"
-_CHOICES: Mapping[tuple[bool, bool, bool], str] = {
-    (True, True, True): "both our scorer and the extractor take it",
-    (True, True, False): f"{_ONLY_OURS}, and nothing around it speaks against it",
-    (True, False, True): f"{_ONLY_THEIRS}, and it is among parts that both take",
-    (False, False, False): "neither our scorer nor the extractor takes it",
-    (False, True, False): f"{_ONLY_OURS}: where it is, its links, or its surroundings speak against it",
-    (False, False, True): f"{_ONLY_THEIRS}: it is not among parts that both take, or its surroundings speak against it",
-    (False, True, True): "both take it, but it is a label or a call, such as to subscribe",
-}
-"""Reasons by three facts: whether the block is in the chosen text, the scorer's text, the extractor's text."""
-
-
-class Explanation(msgspec.Struct, frozen=True):
-    blocks: tuple[tuple[bool, str, str], ...]
-    """Decision on each block of the page in order: whether it stays, the reason, and the beginning of its text."""
-    notes: tuple[str, ...]
-    """Sentences about the whole page."""
-
-
-def explain(part: Part, settings: ExtractSettings) -> Explanation:
-    """Return what the reader decides about a page.
-
-    Raises Unreadable as the reader does, and RecursionError if the page is nested too deeply.
-    """
-    page = read_page(part, settings)
-    # The extractor writes the cells of a row in one line.
-    scored, extracted = page.choice.scored, wording(page.choice.extracted.replace("|", "\n"))
-    blocks = (
-        (block.stays, _reason(block, scored, extracted), block.text[:_BEGINNING] or "(picture)")
-        for block in page.blocks
-    )
-    return Explanation(tuple(blocks), tuple(_notes(page)))
-
-
-def _reason(block: TextBlock, scored: Wording, extracted: Wording) -> str:
-    if block.reason not in (CHOSEN, OUTSIDE):
-        return block.reason
-    if not block.tokens:
-        return _APART
-    # A block may stay although neither took it: as part of a list, or because the structured data state the text.
-    return _CHOICES.get((block.stays, scored.has(block.tokens), extracted.has(block.tokens)), block.reason)
-
-
-def _notes(page: AnalysedPage) -> Iterator[str]:
-    if page.rule is not None:
-        drop, keep = (", ".join(selectors) or "nothing" for selectors in (page.rule.drop, page.rule.keep))
-        yield f"The rule for {page.rule.domain} drops {drop} and keeps {keep}."
-        if page.rule.lines:
-            yield f"It drops these lines at the edges of a text: {', '.join(page.rule.lines)}."
-    if page.choice.text:
-        count = sum(len(block.tokens) for block in page.blocks if block.stays)
-        yield f"The text that was chosen has {len(page.choice.known.tokens)} words; the blocks that stay have {count}."
-    if page.choice.readings:
-        made = ", ".join(f"{name} ({len(reading.tokens)} words)" for name, reading in page.choice.readings.items())
-        yield f"The reading {page.choice.name} was taken, of these: {made}."
-        yield f"How much of the text may be wrong or missing is estimated at {page.choice.doubt:.2f} of 1."
-    if page.notes.definitions:
-        yield f"{len(page.notes.definitions)} notes were found."

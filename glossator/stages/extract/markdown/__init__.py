@@ -16,20 +16,22 @@ from glossator.addresses import WIKI, web_address
 from glossator.config import ExtractSettings
 from glossator.frontmatter import FrontMatterError, split, split_tolerantly
 from glossator.model import Conversion, Extracted
+from glossator.stages.extract.decode import decode
 from glossator.stages.extract.escape_markdown import escape
 from glossator.stages.extract.html.form.formulas import show_mathematics
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.opening_lines import take_header, take_opening
 from glossator.stages.extract.html.parse.parse_page import CALLOUT, HIGHLIGHT, NOTE, RELATED, opened
-from glossator.stages.extract.html.writer.addresses import Addresses, Pictures
+from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.markdown_writer import Writer, block_tags
+from glossator.stages.extract.html.writer.pictures import Pictures
 from glossator.stages.extract.html.writer.tree_for_writer import held_notes, soup
 from glossator.stages.extract.markdown import commonmark_and_obsidian
-from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values, written_tags
-from glossator.stages.extract.markdown.commonmark_and_obsidian import outside_code, without_unseen
-from glossator.stages.extract.metadata.article_metadata import stated_rights
+from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
+from glossator.stages.extract.markdown.raw_html import outside_code, without_unseen
 from glossator.stages.extract.metadata.language import guess_language
-from glossator.stages.extract.opened_file import Part, Unreadable, decode
+from glossator.stages.extract.metadata.stated_rights import stated_rights
+from glossator.stages.extract.opened_file import Part, Unreadable
 
 READER = "markdown 5"
 
@@ -41,6 +43,12 @@ MOST_LINES = 50_000
 _EMBEDDED = re.compile(r"(?<=[(<\"' ])data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%_-]{60,}")
 _ELSEWHERE = re.compile(r"\s*(?:/|[A-Za-z][\w+.-]*:)")
 """Beginning of an address that is no path to a file beside the clipping."""
+
+_TAG = re.compile(r"(?:(?<=[\s(])|^)#(?=[\w/-]*[^\W\d_])([\w-]+(?:/[\w-]+)*)(?![\w#])")
+"""A tag as Obsidian has it: letters, digits, `_`, `-` and `/`, and not digits alone."""
+_MOST_TAGS = 50
+_LONGEST_TAG = 60
+"""Characters."""
 
 
 def read(part: Part, settings: ExtractSettings) -> Extracted:
@@ -60,10 +68,10 @@ def read(part: Part, settings: ExtractSettings) -> Extracted:
     for name, value in (("description", opening.excerpt), ("source", web_address(opening.source))):
         if value and name not in fields_found:
             fields_found[name], origins[name] = value, "excerpt" if name == "description" else "visible text"
-    said = take_header(body, fields_found)
-    origins |= dict.fromkeys(said, "header lines")
-    fields_found |= said
-    if "source" not in fields_found and not part.address and (tags := written_tags(body)):
+    header = take_header(body, fields_found)
+    origins |= dict.fromkeys(header, "header lines")
+    fields_found |= header
+    if "source" not in fields_found and not part.address and (tags := _written_tags(body)):
         fields_found["tags"] = tuple(dict.fromkeys((*fields_found.get("tags", ()), *tags)))
         origins.setdefault("tags", "visible text")
     pictures = Pictures(part.files)
@@ -155,6 +163,18 @@ def _mark_related(body: Tag) -> None:
             first.replace_with(NavigableString(first.lstrip()[len("[!related]") :]))
             blocks[0].attrs[RELATED] = ""
             quote.replace_with(blocks[0])
+
+
+def _written_tags(body: Tag) -> tuple[str, ...]:
+    """Return the tags in a tree outside of code and links, each once.
+
+    A person's own notes are tagged so. In the text of others it is their hashtags, which say little about it.
+    """
+    tags: dict[str, None] = {}
+    for text in body.find_all(string=True):
+        if isinstance(text, NavigableString) and "#" in text and not text.find_parent(("pre", "code", "a")):
+            tags |= dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) <= _LONGEST_TAG)
+    return tuple(tags)[:_MOST_TAGS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
-"""Front matter of clippers and read-later services, and tags in a note, -> metadata with our names and notation."""
+"""Front matter of clippers and read-later services -> metadata with our names and notation."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-
-from bs4.element import NavigableString, Tag
 
 from glossator.addresses import web_address
 from glossator.stages.extract.metadata.date_parsing import iso
@@ -96,21 +94,3 @@ def _tags(value: object) -> Iterator[str]:
         yield from (
             tag for part in re.split(separators, one_line(text)) if (tag := _unlinked(part).strip().lstrip("#"))
         )
-
-
-_TAG = re.compile(r"(?:(?<=[\s(])|^)#(?=[\w/-]*[^\W\d_])([\w-]+(?:/[\w-]+)*)(?![\w#])")
-"""A tag as Obsidian has it: letters, digits, `_`, `-` and `/`, and not digits alone."""
-_MOST = 50
-_LONGEST = 60
-
-
-def written_tags(body: Tag) -> tuple[str, ...]:
-    """Return the tags in a tree outside of code and links, each once.
-
-    A person's own notes are tagged so. In the text of others it is their hashtags, which say little about it.
-    """
-    found: dict[str, None] = {}
-    for text in body.find_all(string=True):
-        if isinstance(text, NavigableString) and "#" in text and not text.find_parent(("pre", "code", "a")):
-            found |= dict.fromkeys(tag for tag in _TAG.findall(text) if len(tag) <= _LONGEST)
-    return tuple(found)[:_MOST]

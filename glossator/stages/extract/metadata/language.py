@@ -28,53 +28,8 @@ _ALIKE = {"nb": "no", "nn": "no"}
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?(?![a-z])", re.ASCII | re.IGNORECASE)
 _CODES = word_lists("extract")["languages"]
 """Languages of ISO 639-1, and those of ISO 639-3 without a code of two letters that pages are written in."""
-_MEANT = {
-    "cn": "zh",
-    "cz": "cs",
-    "dk": "da",
-    "gr": "el",
-    "iw": "he",
-    "in": "id",
-    "ji": "yi",
-    "jp": "ja",
-    "ua": "uk",
-    "vn": "vi",
-    "ara": "ar",
-    "ces": "cs",
-    "chi": "zh",
-    "cze": "cs",
-    "dan": "da",
-    "deu": "de",
-    "dut": "nl",
-    "ell": "el",
-    "eng": "en",
-    "fin": "fi",
-    "fra": "fr",
-    "fre": "fr",
-    "ger": "de",
-    "gre": "el",
-    "heb": "he",
-    "hin": "hi",
-    "hun": "hu",
-    "ind": "id",
-    "ita": "it",
-    "jpn": "ja",
-    "kor": "ko",
-    "nld": "nl",
-    "nor": "no",
-    "pol": "pl",
-    "por": "pt",
-    "ron": "ro",
-    "rum": "ro",
-    "rus": "ru",
-    "spa": "es",
-    "swe": "sv",
-    "tur": "tr",
-    "ukr": "uk",
-    "vie": "vi",
-    "zho": "zh",
-}
-"""Codes of countries, withdrawn codes and codes of three letters -> the codes that are meant."""
+_OF_COUNTRIES = {"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "ua": "uk", "vn": "vi"}
+"""Codes of countries -> the codes of languages that are meant."""
 
 
 def language_tag(stated: str) -> str:
@@ -82,9 +37,18 @@ def language_tag(stated: str) -> str:
     tag = _TAG.match(stated.strip().replace("_", "-"))
     if tag is None:
         return ""
-    language = _MEANT.get(tag[1].lower(), tag[1].lower())
+    language = _current(tag[1].lower())
     region = (tag[3] or "").upper().replace("UK", "GB")
     return "-".join(part for part in (language, (tag[2] or "").title(), region) if part) if language in _CODES else ""
+
+
+def _current(code: str) -> str:
+    """Return the code of a language for one of three letters, one that was withdrawn, or that of a country."""
+    if code in _CODES:
+        return code
+    from babel.core import get_global  # noqa: PLC0415 -- nearly all pages state a current code
+
+    return str(_OF_COUNTRIES.get(code) or get_global("language_aliases").get(code, code))
 
 
 def guess_language(text: str, languages: tuple[str, ...] = ()) -> str | None:
@@ -119,14 +83,14 @@ def contradicted(stated: str, text: str) -> str | None:
 
 def _is_english(text: str) -> bool:
     """True if a text has so many common words of English that it needs no model, which takes a second to load."""
-    found = _ENGLISH.findall(text)
-    return len(text) >= _LONG and len(found) >= _MOSTLY_ENGLISH * len(text) and len({*found}) >= _DIFFERENT
+    common = _ENGLISH.findall(text)
+    return len(text) >= _LONG and len(common) >= _MOSTLY_ENGLISH * len(text) and len({*common}) >= _DIFFERENT
 
 
 @cache
 def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = [language for language in languages if language in identifier.labels]
-    if known:
-        identifier.set_languages(known)
+    supported = [language for language in languages if language in identifier.labels]
+    if supported:
+        identifier.set_languages(supported)
     return identifier

@@ -9,23 +9,19 @@ from __future__ import annotations
 import re
 
 from glossator.naming.lexicon import ORGANISATION_HEADS
+from glossator.stages.extract.line_patterns import any_of
 from glossator.stages.extract.metadata.date_parsing import without_days
 from glossator.text import bare_words
 
-
-def _any(words: str) -> str:
-    return "|".join(words.split())
-
-
-_DOING = _any(
+_DOING = any_of(
     """written posted published reported created reviewed edited interview story words text article review analysis
     opinion texte testo texto tekst geschrieben escrito scritto écrit skrevet"""
 )
-_WRITING = _any(
+_WRITING = any_of(
     "written posted story words text interview geschrieben verfasst escrito scritto écrit skrevet texte testo"
 )
-_PREPOSITION = _any("by von vom par por di da door av af przez")
-_AUTHOR = _any(
+_PREPOSITION = any_of("by von vom par por di da door av af przez")
+_AUTHOR = any_of(
     """authors? autor(?:in|en|es|a)? autore autori auteure?s? förfat?tare skribent journalist forfatter yazan muhabir
     verfasser"""
 )
@@ -43,7 +39,7 @@ _ANNOUNCEMENT = re.compile(
 )
 _MARKS = re.compile(r"\s*(?:[;|•·\n、／]|,(?!\s*(?:Jr|Sr|II|III)\b)|\s&\s|\s/\s|/(?=[A-Z][a-z]+ )|\s[-–—]\s)\s*")
 _AND = re.compile(
-    rf"\s+(?:{_any('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
+    rf"\s+(?:{any_of('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]](?! [A-Z][a-z]+(?: [A-Z][a-z]+)?$)")
 _FOR = re.compile(r"(\W*(?:[^\W\d_][\w.’'-]*\s+){1,3}(?P<last>[^\W\d_][\w.’'-]*)) (?:on behalf of|for)\b.*", re.DOTALL)
@@ -53,7 +49,7 @@ _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记�
 _ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"https?:|www\.|@|//", re.IGNORECASE)
 _NOBODY = frozenset("admin administrator author authors editor root user webmaster unknown anonymous none null".split())
-_OTHER_WORDS = _any(
+_OTHER_WORDS = any_of(
     r"""staff editors? editorial reporters? correspondents? writers? contributors? contributing columnists? producers?
     directors? managers? founder ceo experts? specialists? analysts? consultants? professors? senior former journaliste?
     researchers? strategists? advis[eo]rs? administrators? leader member moderator user

@@ -11,20 +11,9 @@ from typing import Literal
 
 import msgspec
 
+from glossator.stages.extract.metadata.bylines_and_datelines import names_of_line
 from glossator.stages.extract.metadata.date_parsing import is_date_line
-from glossator.stages.extract.metadata.header_lines import names_of_line
-from glossator.stages.extract.text.boilerplate_patterns import (
-    APPEAL,
-    BOX,
-    CAPTION,
-    CONTROL,
-    COOKIES,
-    CREDIT,
-    LEGAL,
-    LONGEST_APPEAL,
-    TAIL,
-    TEASER,
-)
+from glossator.stages.extract.text import boilerplate_patterns as patterns
 
 Kind = Literal[
     "prose", "line", "item", "verse", "date", "byline", "credit", "control", "box", "tail", "teaser", "repeated"
@@ -163,7 +152,7 @@ def _is_verse(group: list[str]) -> bool:
 
 
 def _is_control(line: str) -> bool:
-    return len(line) <= _LONGEST_BOILERPLATE and bool(CONTROL.fullmatch(line) or TAIL.fullmatch(line))
+    return len(line) <= _LONGEST_BOILERPLATE and bool(patterns.CONTROL.fullmatch(line) or patterns.TAIL.fullmatch(line))
 
 
 def _kind(text: str, times: int) -> Kind:
@@ -182,18 +171,20 @@ def _kind(text: str, times: int) -> Kind:
 def _boilerplate(text: str, words: int) -> Kind | None:
     """Return the kind of a line that is recognised by its words alone; None if it may be the article's."""
     if len(text) > _LONGEST_BOILERPLATE:
-        return "control" if COOKIES.match(text[:_LONGEST_BOILERPLATE]) else None
+        return "control" if patterns.COOKIES.match(text[:_LONGEST_BOILERPLATE]) else None
     short = words < 2 * LONG
     signs: tuple[tuple[Kind, object], ...] = (
-        ("teaser", short and TEASER.fullmatch(text)),
-        ("box", BOX.fullmatch(text)),
-        ("tail", TAIL.fullmatch(text) or (short and LEGAL.match(text))),
+        ("teaser", short and patterns.TEASER.fullmatch(text)),
+        ("box", patterns.BOX.fullmatch(text)),
+        ("tail", patterns.TAIL.fullmatch(text) or (short and patterns.LEGAL.match(text))),
         (
             "control",
-            CONTROL.fullmatch(text) or COOKIES.match(text) or (words <= LONGEST_APPEAL and APPEAL.search(text)),
+            patterns.CONTROL.fullmatch(text)
+            or patterns.COOKIES.match(text)
+            or (words <= patterns.LONGEST_APPEAL and patterns.APPEAL.search(text)),
         ),
         ("date", any(map(str.isdigit, text)) and is_date_line(text)),
         ("byline", byline_names(text)),
-        ("credit", short and (CREDIT.fullmatch(text) or CAPTION.fullmatch(text))),
+        ("credit", short and (patterns.CREDIT.fullmatch(text) or patterns.CAPTION.fullmatch(text))),
     )
     return next((kind for kind, applies in signs if applies), None)

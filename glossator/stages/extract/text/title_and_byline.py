@@ -9,8 +9,8 @@ from itertools import takewhile
 import msgspec
 
 from glossator.stages.extract.metadata.article_metadata import title_of_file
+from glossator.stages.extract.metadata.bylines_and_datelines import day_of_dateline, names_in_opening
 from glossator.stages.extract.metadata.date_parsing import find_day
-from glossator.stages.extract.metadata.header_lines import day_of_dateline, names_in_opening
 from glossator.stages.extract.text.body import body_stretch, without_leftovers
 from glossator.stages.extract.text.paragraphs_and_lines import LONG, Unit, byline_names
 
@@ -20,6 +20,8 @@ _STANDFIRST = 80
 """Words: a standfirst has one to three sentences."""
 _LABELS = 3
 """Short lines between title and body that are a page's buttons and no text of its article."""
+_BESIDE = frozenset("control credit byline date box tail repeated".split())
+"""Kinds of units that are no text of the article."""
 _WINDOW = 12
 """Units after the title among which the byline and the date may be."""
 
@@ -137,9 +139,9 @@ def _opening(units: Sequence[Unit], after: int, start: int) -> tuple[int, tuple[
     window = units[after : after + _WINDOW]
     meta = [index for index, unit in enumerate(window, after) if unit.kind in ("byline", "date")]
     for index in reversed(meta):
-        before = [unit for unit in units[after:index] if unit.kind in ("prose", "line") and unit.words >= 5]
-        if len(before) <= 3 and sum(unit.words for unit in before) <= _STANDFIRST:
-            return _skip(units, index + 1), tuple(before)
+        standfirst = [unit for unit in units[after:index] if unit.kind in ("prose", "line") and unit.words >= 5]
+        if len(standfirst) <= 3 and sum(unit.words for unit in standfirst) <= _STANDFIRST:
+            return _skip(units, index + 1), tuple(standfirst)
     begin = _skip(units, after)
     lines = [unit for unit in units[begin:start] if unit.kind == "line" and unit.words >= 6]
     below = [unit for unit in units[begin:start] if unit.kind != "control"]
@@ -164,15 +166,7 @@ def _is_standfirst(group: Sequence[Unit], rest: Sequence[Unit]) -> bool:
 
 def _skip(units: Sequence[Unit], index: int) -> int:
     """Return the index of the next unit that may be the article's."""
-    while index < len(units) and units[index].kind in (
-        "control",
-        "credit",
-        "byline",
-        "date",
-        "box",
-        "tail",
-        "repeated",
-    ):
+    while index < len(units) and units[index].kind in _BESIDE:
         index += 1
     return index
 

@@ -16,7 +16,7 @@ from math import log
 from urllib.parse import urlsplit
 
 from glossator.stages.extract.html.choice.page_outline import Hints, Outline
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import words
 
 BOX_SIGNS = 12
@@ -50,9 +50,9 @@ def _of_names(page: Outline, hints: Hints, wanted: range) -> Iterator[list[float
     names = [own for name in hints.authors[:_MOST_NAMES] if (own := words(name))]
     for passage in page.passages[wanted.start : wanted.stop]:
         tokens = passage.tokens
-        found = [name for name in names if all(word in tokens for word in name)]
-        begins = any(set(name).issubset(tokens[:_BEGINNING]) for name in found)
-        yield [float(bool(found)) if names else -1.0, float(begins)]
+        named = [name for name in names if all(word in tokens for word in name)]
+        begins = any(set(name).issubset(tokens[:_BEGINNING]) for name in named)
+        yield [float(bool(named)) if names else -1.0, float(begins)]
 
 
 def _of_links(page: Outline, hints: Hints, wanted: range) -> Iterator[list[float]]:

@@ -13,24 +13,15 @@ import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
-from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
-from glossator.stages.extract.html.choice.page_kind import (
-    ARTICLE,
-    THREAD,
-    evened,
-    is_prose,
-    kind_of,
-    kind_signs,
-    series,
-)
+from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, evened, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PagePassage, outline, unseen
 from glossator.stages.extract.html.choice.passage_signs import Opinions, passage_signs
 from glossator.stages.extract.html.choice.passage_words import passage_words, weights_of
 from glossator.stages.extract.html.choice.readability_scores import article
 from glossator.stages.extract.html.choice.reading_signs import NO_CHANCES, agreement, page_text, signs
 from glossator.stages.extract.html.choice.reconcile_readings import contained, reconcile
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.text_comparison import NO_WORDS, SIZE, Wording, run_of, worded, wording, words
 
 _LARGE = 20_000
@@ -77,7 +68,7 @@ ON_REQUEST = ("precise", "compared")
 class Choice(msgspec.Struct, frozen=True):
     """Text of a page's article, and the readings that it was chosen from; a line for each passage."""
 
-    known: Wording = NO_WORDS
+    wording: Wording = NO_WORDS
     """The text with its words; empty if no article is found."""
     readings: Mapping[str, Wording] = msgspec.field(default_factory=dict)
     """Texts by name of the reading: see `signs.READINGS`."""
@@ -92,7 +83,7 @@ class Choice(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        return self.known.text
+        return self.wording.text
 
     @property
     def scored(self) -> Wording:
@@ -138,16 +129,16 @@ def choose(page: HtmlElement, hints: Hints = NO_HINTS) -> Choice:
         agree = kind == ARTICLE and hints.chosen not in FURTHER and not first.differ(judges().agreed)
         part = judged_part(page_outline, first, agree=agree)
         rows = passage_signs(page_outline, opinions(page_outline, first), hints, kinds, part)
-        told = weights_of(passage_words(page_outline, part), judges().words)
-        rows = [[*row, *weights] for row, weights in zip(rows, told, strict=True)]
-        found = judges().chances_of(rows, article=kind == ARTICLE)
-        chances = [0.0] * part.start + found + [0.0] * (len(page_outline.passages) - part.stop)
+        weights_of_words = weights_of(passage_words(page_outline, part), judges().words)
+        rows = [[*row, *weights] for row, weights in zip(rows, weights_of_words, strict=True)]
+        judged = judges().chances_of(rows, article=kind == ARTICLE)
+        chances = [0.0] * part.start + judged + [0.0] * (len(page_outline.passages) - part.stop)
         readings |= further_readings(page_outline, first, chances, kind, agree=agree)
         readings |= {} if agree else {"stated": wording(hints.stated)}
     if hints.chosen in ON_REQUEST:
         readings[hints.chosen] = wording(_extracted(page, fast=hints.chosen == "precise"))
     choice = _chosen(page_outline, hints, readings, chances, usual)
-    return msgspec.structs.replace(choice, kind=kind, refused=_refused(page_outline, chances, choice.known))
+    return msgspec.structs.replace(choice, kind=kind, refused=_refused(page_outline, chances, choice.wording))
 
 
 def _chosen(
@@ -157,13 +148,13 @@ def _chosen(
     seen = page_text(page_outline, hints.title, hints.description, len(words(hints.stated)))
     rows = signs(seen, readings, chances, (usual, hints.chosen))
     name = next((name for name in (hints.chosen, usual) if name in rows), JOINED)
-    known = readings[name]
-    if _is_empty(known.text):
+    text = readings[name]
+    if _is_empty(text.text):
         # The extractor joins the lines of the stated text.
-        known = wording(max(known.text, hints.stated, readings["extracted"].text, key=len))
-    if sum(seen.sizes) < _SHORT and len(known.tokens) >= _NEARLY * sum(seen.sizes):
-        return Choice(known, readings, name)
-    return Choice(known, readings, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
+        text = wording(max(text.text, hints.stated, readings["extracted"].text, key=len))
+    if sum(seen.sizes) < _SHORT and len(text.tokens) >= _NEARLY * sum(seen.sizes):
+        return Choice(text, readings, name)
+    return Choice(text, readings, name, judges().doubt_about(rows[name]) if name in rows else 1.0)
 
 
 def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
@@ -171,12 +162,11 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     scored = article(page_outline, words(page.findtext(".//title") or ""))
     # Fast: without trafilatura's fallback extractors, which double the time; our scorer takes their role.
     extracted = wording(_extracted(page, recall=True) if _is_moderate(page, page_outline) else "")
-    found = contained(page_outline, extracted) if extracted.text else ()
-    joined = reconcile(page_outline, scored, found) if found else scored
-    joined = without_calls(page_outline, joined)
+    in_extracted = contained(page_outline, extracted) if extracted.text else ()
+    joined = reconcile(page_outline, scored, in_extracted) if in_extracted else scored
     usual = _worded(page_outline, joined)
     as_scored = usual if scored == joined else _worded(page_outline, scored)
-    return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, found)
+    return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, in_extracted)
 
 
 def opinions(page_outline: Outline, first: FirstReadings) -> Opinions:
@@ -213,11 +203,11 @@ def further_readings(
     `chances` are those of each passage to belong to the article; `agree` is true if the first two readings do.
     """
     sizes = [len(passage.tokens) for passage in page_outline.passages]
-    found = sum(sizes[number] for number in first.joined)
+    size = sum(sizes[number] for number in first.joined)
     added = _added(page_outline, first, chances, kind, agree=agree)
-    if kind == ARTICLE and found >= _SHORT and sum(sizes[number] for number in added) > found:
+    if kind == ARTICLE and size >= _SHORT and sum(sizes[number] for number in added) > size:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
-    completed = without_calls(page_outline, sorted(added.union(first.joined)))
+    completed = sorted(added.union(first.joined))
     extended = _without_unlikely(page_outline, completed, chances)
     text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
     if agree:
@@ -268,10 +258,10 @@ def _least(page_outline: Outline, passage: PagePassage, *, agree: bool) -> float
     return _SURE
 
 
-def _refused(page_outline: Outline, chances: Sequence[float], known: Wording) -> frozenset[int]:
+def _refused(page_outline: Outline, chances: Sequence[float], chosen: Wording) -> frozenset[int]:
     passages = zip(page_outline.passages, chances, strict=False)
     unlikely = {run_of(passage.tokens) for passage, chance in passages if chance < _UNLIKELY and passage.tokens}
-    return frozenset(unlikely.difference(known.lines))
+    return frozenset(unlikely.difference(chosen.lines))
 
 
 def _without_unlikely(page_outline: Outline, chosen: list[int], chances: Sequence[float]) -> list[int]:
@@ -292,7 +282,7 @@ def _least_at_end(page_outline: Outline, passage: PagePassage) -> float:
     tag = page_outline.blocks[passage.block].tag
     if tag == "pre":  # no box is code; .0005 on documentation
         return 0.0
-    stays = tag in HEADINGS or is_prose(passage.text, len(passage.tokens), passage.linked)
+    stays = tag in HEADINGS or passage.is_prose
     return _UNLIKELY if stays else _UNLIKELY_END
 
 

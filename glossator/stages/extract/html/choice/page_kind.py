@@ -11,8 +11,7 @@ from math import log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock, totals
 
 ARTICLE = "article"
 THREAD = "thread"
@@ -75,10 +74,6 @@ _MADE_BY = tuple(
         ),
     )
 )
-_PROSE = 12
-"""Words of a passage of prose."""
-_FAR = 0.3
-"""Share of links up to which a passage is prose."""
 _UNIT = 3
 """Words of an element that may be one of several alike."""
 _OFTEN = 3
@@ -110,23 +105,17 @@ def kind_of(chances: Sequence[float]) -> str:
 def series(page: Outline) -> Series:
     """Return the series that has most prose, or, if none has any, most words."""
     sizes = [len(passage.tokens) for passage in page.passages]
-    words, prose, linked = ([0] * len(page.blocks) for _ in range(3))
-    for passage, size in zip(page.passages, sizes, strict=True):
-        words[passage.block] += size
-        prose[passage.block] += size * is_prose(passage.text, size, passage.linked)
-        linked[passage.block] += round(size * passage.linked / len(passage.text))
-    for number in range(len(page.blocks) - 1, 0, -1):
-        parent = page.blocks[number].parent
-        words[parent] += words[number]
-        prose[parent] += prose[number]
-        linked[parent] += linked[number]
-    found: dict[tuple[str, str, str], list[int]] = {}
+    words = totals(page, sizes)
+    prose = totals(page, (passage.is_prose * size for passage, size in zip(page.passages, sizes, strict=True)))
+    shares = (passage.linked / len(passage.text) for passage in page.passages)
+    linked = totals(page, (round(size * share) for size, share in zip(sizes, shares, strict=True)))
+    alike: dict[tuple[str, str, str], list[int]] = {}
     for number, block in enumerate(page.blocks):
         if words[number] >= _UNIT and number:
-            found.setdefault(_alike(page, block), []).append(number)
+            alike.setdefault(_alike(page, block), []).append(number)
     best: list[int] = []
     most = (0.0, 0.0)
-    for numbers in found.values():
+    for numbers in alike.values():
         if len(numbers) < _OFTEN:
             continue
         # A series of paragraphs has nothing besides, so that a member must hold more than one block.
@@ -184,18 +173,13 @@ def _alike(page: Outline, block: PageBlock) -> tuple[str, str, str]:
     return block.tag, names[0] if names else "", f"{above.tag} {above.classes.partition(' ')[0]}"
 
 
-def is_prose(text: str, size: int, linked: float) -> bool:
-    """True if a passage of `size` words is a sentence or more, and hardly links."""
-    return size >= _PROSE and linked <= _FAR * len(text) and text[-1] in SENTENCE_ENDS
-
-
-def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
+def kind_signs(page: Outline, units: Series, hints: Hints) -> list[float]:
     """Return the signs of a page's kind in a fixed order."""
     address, title = hints.address.lower(), hints.title.lower()
     sizes = [len(passage.tokens) for passage in page.passages]
     whole = sum(sizes) or 1
     linked = sum(size * passage.linked / len(passage.text) for size, passage in zip(sizes, page.passages, strict=True))
-    prose = [size for size, p in zip(sizes, page.passages, strict=True) if is_prose(p.text, size, p.linked)]
+    prose = [size for size, p in zip(sizes, page.passages, strict=True) if p.is_prose]
     tags = Counter(block.tag for block in page.blocks)
     held: Counter[str] = Counter()
     for passage, size in zip(page.passages, sizes, strict=True):
@@ -216,12 +200,12 @@ def kind_signs(page: Outline, found: Series, hints: Hints) -> list[float]:
         log(1 + sum(block.inputs for block in page.blocks)),
         sum("?" in passage.text for passage in page.passages) / max(1, len(sizes)),
         *_of_names(page, whole),
-        log(1 + found.number),
-        found.words / whole,
-        found.prose / whole,
-        found.prose / max(1, found.words),
-        found.linked / max(1, found.words),
-        found.words / max(1, found.number),
+        log(1 + units.number),
+        units.words / whole,
+        units.prose / whole,
+        units.prose / max(1, units.words),
+        units.linked / max(1, units.words),
+        units.words / max(1, units.number),
         *(float(pattern.search(hints.types) is not None) for pattern in _STATED),
         *(float(pattern.search(address) is not None) for pattern in _ADDRESS),
         *(float(pattern.search(hints.generator) is not None) for pattern in _MADE_BY),

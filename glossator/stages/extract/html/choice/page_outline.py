@@ -6,7 +6,7 @@ Beside it, what a page states of itself, by which its kind, its readings and its
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -14,8 +14,8 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import MOST_HIDDEN, is_hidden
-from glossator.stages.extract.text_comparison import words
+from glossator.stages.extract.html.parse.hidden_elements import MOST_HIDDEN, is_hidden
+from glossator.stages.extract.text_comparison import SENTENCE_ENDS, words
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
@@ -31,6 +31,10 @@ _NO_BLOCKS = _INLINE | _SILENT | _EMBEDDED | {"br", "img", "input"}
 _COMMA = re.compile("[,،，、;]")
 _WITHIN = 0.3
 """Weight of a link within the page, relative to other links."""
+PROSE = 12
+"""Words of a passage of prose, at least."""
+_FEW_LINKS = 0.3
+"""Share of links below which a passage is prose."""
 _LONGEST = 300
 """Characters of an element's class, id or address that are examined."""
 
@@ -71,6 +75,12 @@ class PagePassage(msgspec.Struct, frozen=True):
     """Address that its first link leads to."""
     emphasised: int = 0
     """Characters that are bold or italic."""
+
+    @property
+    def is_prose(self) -> bool:
+        """True if it is a sentence or more, and hardly links."""
+        few_links = self.linked < _FEW_LINKS * len(self.text)
+        return len(self.tokens) >= PROSE and few_links and self.text[-1] in SENTENCE_ENDS
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -213,11 +223,11 @@ def outline(page: HtmlElement) -> Outline:
     return Outline(builder.blocks, builder.passages)
 
 
-def totals(page: Outline, of: Callable[[PagePassage], Any]) -> list[Any]:
-    """Sum a number over all passages in each block and below."""
-    result = [0] * len(page.blocks)
-    for passage in page.passages:
-        result[passage.block] += of(passage)
+def totals(page: Outline, numbers: Iterable[float]) -> list[Any]:
+    """Sum the `numbers` of all passages in each block and below."""
+    result: list[float] = [0] * len(page.blocks)
+    for passage, number_of_passage in zip(page.passages, numbers, strict=True):
+        result[passage.block] += number_of_passage
     for number in range(len(page.blocks) - 1, 0, -1):
         result[page.blocks[number].parent] += result[number]
     return result
@@ -236,7 +246,7 @@ def inherited(page: Outline, own: Iterable[bool]) -> list[bool]:
 
 def unseen(page: Outline) -> list[bool]:
     """Return for each block whether it is invisible to readers."""
-    sizes = totals(page, lambda passage: len(passage.text))
+    sizes = totals(page, (len(passage.text) for passage in page.passages))
     return inherited(
         page,
         (block.hidden and size < MOST_HIDDEN * sizes[0] for block, size in zip(page.blocks, sizes, strict=True)),

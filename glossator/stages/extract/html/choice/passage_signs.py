@@ -13,8 +13,8 @@ from math import exp, log
 import msgspec
 
 from glossator.stages.extract.html.choice.box_signs import box_signs
-from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock
-from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
+from glossator.stages.extract.html.choice.page_outline import Hints, Outline, PageBlock, totals
+from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, HEADINGS, OTHERS
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, runs_of, shingles, wording, words
 
 _BODY = re.compile(r"article|body|content|entry|main|post|story|text|prose")
@@ -28,7 +28,6 @@ _REACHES = (30.0, 200.0)
 """Words over which the choice of the passages beside one is averaged."""
 _LONG = 8
 """Words of a passage long enough to show where an article begins or ends."""
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _HEAD = 200
 """Characters of a passage whose capitals and digits are counted."""
 _WITHOUT_CAPITALS, _WITHOUT_DIGITS = dict.fromkeys(range(65, 91)), dict.fromkeys(range(48, 58))
@@ -110,7 +109,7 @@ def _of_opinions(opinions: Opinions) -> Iterator[list[float]]:
 
 def _of_blocks(page: Outline, wanted: range) -> Iterator[list[float]]:
     """Yield how far above a passage elements with certain names and tags are."""
-    found: dict[tuple[str, str, str, bool], list[int]] = {}
+    signs_of_names: dict[tuple[str, str, str, bool], list[int]] = {}
     near: dict[int, list[float]] = {-1: [_FAR] * (len(_NAMES) + len(_AROUND) + 1)}
     tags = {tag: [float(tag == own) for own in _OWN] for tag in {block.tag for block in page.blocks}}
     for passage in page.passages[wanted.start : wanted.stop]:
@@ -121,14 +120,14 @@ def _of_blocks(page: Outline, wanted: range) -> Iterator[list[float]]:
         for inner in reversed(chain):
             block = page.blocks[inner]
             key = (block.tag, block.classes, block.name, block.hidden)
-            if key not in found:
-                found[key] = _own_signs(block)
+            if key not in signs_of_names:
+                signs_of_names[key] = _own_signs(block)
             row = [min(_FAR, far + 1) for far in near[block.parent]]
-            for sign in found[key]:
+            for sign in signs_of_names[key]:
                 row[sign] = 0.0
             near[inner] = row
         block = page.blocks[passage.block]
-        heading = float(block.tag[1]) if block.tag in _HEADINGS else 0.0
+        heading = float(block.tag[1]) if block.tag in HEADINGS else 0.0
         yield [*near[passage.block], *tags[block.tag], heading, min(9.0, block.images)]
 
 
@@ -146,13 +145,8 @@ def _named(name: str) -> tuple[int, ...]:
 
 def _of_surroundings(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> Iterator[list[float]]:
     """Yield which share of the other words in the elements around a passage was chosen."""
-    whole, chosen = [0] * len(page.blocks), [0] * len(page.blocks)
-    for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
-        whole[passage.block] += size
-        chosen[passage.block] += size * is_joined
-    for number in range(len(page.blocks) - 1, 0, -1):
-        whole[page.blocks[number].parent] += whole[number]
-        chosen[page.blocks[number].parent] += chosen[number]
+    whole = totals(page, sizes)
+    chosen = totals(page, (size * is_joined for size, is_joined in zip(sizes, joined, strict=True)))
     total = chosen[0] or 1
     for passage, size, is_joined in zip(page.passages, sizes, joined, strict=True):
         row: list[float] = []
@@ -216,7 +210,7 @@ def _of_section(page: Outline, sizes: Sequence[int], joined: Sequence[bool]) -> 
     sections: list[int] = []
     heads: list[int] = [-1]
     for index, passage in enumerate(page.passages):
-        if page.blocks[passage.block].tag in _HEADINGS:
+        if page.blocks[passage.block].tag in HEADINGS:
             heads.append(index)
         sections.append(len(heads) - 1)
     whole, chosen = [0] * len(heads), [0] * len(heads)
@@ -307,9 +301,11 @@ def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
     rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
     holders = [passage.block for passage in page.passages]
     # A rule between two blocks has a number between theirs.
-    apart = [bisect_left(rules, after) > bisect_right(rules, before) for before, after in pairwise(holders)]
-    before, whole = 0, sum(joined)
+    apart = [
+        bisect_left(rules, after) > bisect_right(rules, chosen_before) for chosen_before, after in pairwise(holders)
+    ]
+    chosen_before, whole = 0, sum(joined)
     for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
-        after = whole - before - is_joined
-        yield [min(_MOST_BESIDE, before), min(_MOST_BESIDE, after), float(above), float(below)]
-        before += is_joined
+        after = whole - chosen_before - is_joined
+        yield [min(_MOST_BESIDE, chosen_before), min(_MOST_BESIDE, after), float(above), float(below)]
+        chosen_before += is_joined

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from glossator.stages.extract.html.choice.page_outline import Outline, PagePassage, totals
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS
 
 _FIRST = 14
 """Words at the beginning of a passage that count."""
@@ -47,7 +47,7 @@ SORTS = 3
 
 def passage_words(page: Outline, wanted: range) -> Iterator[Words]:
     """Yield the words that may tell what each of the `wanted` passages is."""
-    headings, sizes = _headings(page), totals(page, lambda passage: len(passage.tokens))
+    headings, sizes = _headings(page), totals(page, (len(passage.tokens) for passage in page.passages))
     around: dict[int, list[str]] = {}
     for number in wanted:
         passage = page.passages[number]
@@ -80,20 +80,20 @@ def _after_name(text: str) -> list[str]:
 def _headings(page: Outline) -> list[list[str]]:
     """Return for each passage the words of the heading that it is below, and of the one above this."""
     opened: list[tuple[int, list[str]]] = []
-    found: list[list[str]] = []
+    headings: list[list[str]] = []
     above: list[str] = []
     for passage in page.passages:
         tag = page.blocks[passage.block].tag
         if tag not in HEADINGS:
-            found.append(above)
+            headings.append(above)
             continue
         level = int(tag[1])
         while opened and opened[-1][0] >= level:
             opened.pop()
-        found.append(_last_two(opened))
+        headings.append(_last_two(opened))
         opened.append((level, [_HEADING + word for word in passage.tokens[:_HEAD]] if level > 1 else []))
         above = _last_two(opened)
-    return found
+    return headings
 
 
 def _last_two(opened: Sequence[tuple[int, list[str]]]) -> list[str]:

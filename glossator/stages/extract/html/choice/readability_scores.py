@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator.stages.extract.html.choice.boilerplate import NAMES, ArticleElements, name_weight, without_boilerplate
+from glossator.stages.extract.html.choice.boilerplate import without_boilerplate
+from glossator.stages.extract.html.choice.boilerplate_names import NAMES, ArticleElements, name_weight
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, inherited, totals, unseen
 
 _ENOUGH = 500
@@ -102,9 +103,9 @@ def _attempt(page: Outline, hidden: list[bool], *, strict: bool, weighed: bool) 
     alive = [not out for out in dead]
     left = Outline(page.blocks, [passage for passage in page.passages if alive[passage.block]])
     sizes = Sizes(
-        totals(left, lambda passage: len(passage.text)),
-        totals(left, lambda passage: passage.linked),
-        totals(left, lambda passage: passage.commas),
+        totals(left, (len(passage.text) for passage in left.passages)),
+        totals(left, (passage.linked for passage in left.passages)),
+        totals(left, (passage.commas for passage in left.passages)),
     )
     paragraphs = [_is_paragraph(page, alive, block) for block in page.blocks]
     return Attempt(page, sizes, alive, paragraphs, weighed)

@@ -9,7 +9,7 @@ from math import log
 
 import msgspec
 
-from glossator.stages.extract.html.choice.page_outline import Outline
+from glossator.stages.extract.html.choice.page_outline import PROSE, Outline, totals
 from glossator.stages.extract.text_comparison import (
     SENTENCE_ENDS,
     SIZE,
@@ -21,9 +21,6 @@ from glossator.stages.extract.text_comparison import (
     words,
 )
 
-_PROSE = 12
-"""Words from which a passage that ends like a sentence is prose."""
-_LINKED = 0.3
 _SHARE = 0.6
 """Share of a passage's shingles that must be in a reading for the passage to be in it."""
 _OFTEN = 3
@@ -64,10 +61,7 @@ def page_text(page: Outline, title: str, description: str, stated: int) -> PageT
     `title` and `description` are the page's own; `stated` is the number of words of the text in its structured data.
     """
     tokens = [passage.tokens for passage in page.passages]
-    prose = [
-        len(own) >= _PROSE and passage.linked < _LINKED * len(passage.text) and passage.text[-1] in SENTENCE_ENDS
-        for passage, own in zip(page.passages, tokens, strict=True)
-    ]
+    prose = [passage.is_prose for passage in page.passages]
     linked = [passage.linked / len(passage.text) for passage in page.passages]
     title_words = frozenset(word for word in words(title) if len(word) > _OFTEN)
     runs = [_runs(own) for own in tokens]
@@ -82,16 +76,8 @@ def _runs(tokens: list[str]) -> list[int]:
 
 def _holder(page: Outline, tokens: list[list[str]]) -> int:
     """Return the words of the longest article or main element."""
-    sizes = [0] * len(page.blocks)
-    for passage, own in zip(page.passages, tokens, strict=True):
-        sizes[passage.block] += len(own)
-    longest = 0
-    for number in range(len(page.blocks) - 1, 0, -1):
-        block = page.blocks[number]
-        sizes[block.parent] += sizes[number]
-        if block.tag in ("article", "main"):
-            longest = max(longest, sizes[number])
-    return longest
+    sizes = zip(page.blocks[1:], totals(page, map(len, tokens))[1:], strict=True)
+    return max((size for block, size in sizes if block.tag in ("article", "main")), default=0)
 
 
 def agreement(first: Shingles, second: Shingles) -> float:
@@ -113,13 +99,13 @@ def signs(
     `readings` are the texts by name; `chances` are those of each passage to belong to the article, if they are known;
     `only` are the names of the readings whose signs are wanted.
     """
-    found = {name: reading for name, reading in readings.items() if reading.tokens}
+    texts = {name: reading for name, reading in readings.items() if reading.tokens}
     agreements = {
-        (first, second): agreement(found[first].runs, found[second].runs)
-        for first, second in combinations(found, 2)
+        (first, second): agreement(texts[first].runs, texts[second].runs)
+        for first, second in combinations(texts, 2)
         if first in only or second in only
     }
-    has = {name: _has(page, reading) for name, reading in found.items() if chances or name in only}
+    has = {name: _has(page, reading) for name, reading in texts.items() if chances or name in only}
     expected = {name: _expected(page, chances, flags) for name, flags in has.items()}
     best = max((own[0] for own in expected.values()), default=0.0)
     return {
@@ -132,15 +118,15 @@ def signs(
             *expected[name],
             expected[name][0] - best,
         ]
-        for name, reading in found.items()
+        for name, reading in texts.items()
         if name in only
     }
 
 
-def _has(page: PageText, known: Wording) -> list[bool]:
+def _has(page: PageText, reading: Wording) -> list[bool]:
     """Return which of the page's passages a reading has."""
     return [
-        sum(map((known.runs if size >= SIZE else known.lines).__contains__, runs)) >= _SHARE * len(runs)
+        sum(map((reading.runs if size >= SIZE else reading.lines).__contains__, runs)) >= _SHARE * len(runs)
         for runs, size in zip(page.runs, page.sizes, strict=True)
     ]
 
@@ -157,21 +143,21 @@ def _expected(page: PageText, chances: Sequence[float], has: Sequence[bool]) -> 
 
 def _agreements(agreements: Mapping[tuple[str, str], float], name: str) -> list[float]:
     """Return the agreement with each other reading, -1 for one that was not made; the least, the greatest, the mean."""
-    found = [agreements.get((name, other), agreements.get((other, name), -1.0)) for other in _COMPARED]
-    others = [value for value in found if value >= 0] or [0.0]
-    return [*found, min(others), max(others), sum(others) / len(others)]
+    with_others = [agreements.get((name, other), agreements.get((other, name), -1.0)) for other in _COMPARED]
+    others = [value for value in with_others if value >= 0] or [0.0]
+    return [*with_others, min(others), max(others), sum(others) / len(others)]
 
 
-def _coverage(page: PageText, known: Wording, has: Sequence[bool]) -> list[float]:
+def _coverage(page: PageText, reading: Wording, has: Sequence[bool]) -> list[float]:
     """Return which of the page's passages a reading has: of all, of prose, of links; and how far apart they are."""
-    sizes, length = page.sizes, len(known.tokens)
+    sizes, length = page.sizes, len(reading.tokens)
     whole = sum(sizes) or 1
     kept = sum(size for size, inside in zip(sizes, has, strict=True) if inside)
     prose = sum(size for size, is_prose in zip(sizes, page.prose, strict=True) if is_prose)
     kept_prose = sum(size for size, inside, is_prose in zip(sizes, has, page.prose, strict=True) if inside and is_prose)
     links = sum(size * share for size, inside, share in zip(sizes, has, page.linked, strict=True) if inside)
     linked = sum(size * share for size, share in zip(sizes, page.linked, strict=True))
-    numbers = [number for number, inside in enumerate(has) if inside and sizes[number] >= _PROSE]
+    numbers = [number for number, inside in enumerate(has) if inside and sizes[number] >= PROSE]
     span = sum(sizes[numbers[0] : numbers[-1] + 1]) if numbers else 0
     between = (
         sum(sizes[number] for number in range(numbers[0], numbers[-1]) if page.prose[number] and not has[number])

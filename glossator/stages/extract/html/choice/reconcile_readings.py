@@ -14,12 +14,10 @@ import msgspec
 
 from glossator.stages.extract.html.choice.page_outline import Outline, PageBlock, PagePassage, totals, unseen
 from glossator.stages.extract.html.parse.elements import ABOUT, CAPTION, COMMENTS, FRAME, OTHERS
-from glossator.stages.extract.text_comparison import SENTENCE_ENDS, Wording
+from glossator.stages.extract.text_comparison import Wording
 
 _LONG = 8
 """Words of a passage long enough to show where an article begins, ends, or continues."""
-_PROSE = 12
-"""Fewest words of a paragraph."""
 _CELL = 12
 """Words from which a table's cell is not read as part of its row."""
 _LINKED = 0.5
@@ -88,14 +86,14 @@ def _introduction(page: Outline, chosen: list[int], extracted: Sequence[bool]) -
     first = min(chosen, default=0)
     heading = max((n for n in range(first) if page.blocks[page.passages[n].block].tag == "h1"), default=-1)
     hidden = unseen(page) if any(extracted[heading + 1 : first]) else []
-    known = {tuple(page.passages[number].tokens) for number in chosen}
+    wordings = {tuple(page.passages[number].tokens) for number in chosen}
     for number in range(heading + 1, first):
         passage = page.passages[number]
         if (
             extracted[number]
-            and _is_prose(passage, passage.tokens)
+            and passage.is_prose
             and not hidden[passage.block]
-            and tuple(passage.tokens) not in known
+            and tuple(passage.tokens) not in wordings
         ):
             yield number
 
@@ -121,12 +119,12 @@ def _extends(passage: PagePassage, around: _PassageContext) -> bool:
     return around.akin and not around.outside and not apart and passage.linked < _LINKED * len(passage.text)
 
 
-def contained(page: Outline, known: Wording) -> list[bool]:
+def contained(page: Outline, text: Wording) -> list[bool]:
     """Return for each passage whether it is in a text; the cells of a row are one line of a text."""
     tokens = [passage.tokens for passage in page.passages]
     result: list[bool] = []
     for row in _rows(page, tokens):
-        result += [known.has([word for number in row for word in tokens[number]])] * len(row)
+        result += [text.has([word for number in row for word in tokens[number]])] * len(row)
     return result
 
 
@@ -160,8 +158,8 @@ class _PassageContexts:
     def __init__(self, page: Outline, tokens: list[list[str]], own: set[int], anchors: list[int]) -> None:
         self._page = page
         self._first, self._last = anchors[0], anchors[-1]
-        self._sizes = totals(page, lambda passage: len(passage.text))
-        self._prose = [_is_prose(passage, own) for passage, own in zip(page.passages, tokens, strict=True)]
+        self._sizes = totals(page, (len(passage.text) for passage in page.passages))
+        self._prose = [passage.is_prose for passage in page.passages]
         self._containers = _containers(page)
         self._runs: Counter[int] = Counter()
         for passage, own_tokens, prose in zip(page.passages, tokens, self._prose, strict=True):
@@ -205,7 +203,3 @@ def _containers(page: Outline) -> list[int]:
     for number, block in enumerate(page.blocks):
         containers.append(containers[block.parent] if number > 0 and block.tag in _WITHIN_TEXT else number)
     return containers
-
-
-def _is_prose(passage: PagePassage, tokens: list[str]) -> bool:
-    return len(tokens) >= _PROSE and passage.linked < 0.3 * len(passage.text) and passage.text[-1] in SENTENCE_ENDS

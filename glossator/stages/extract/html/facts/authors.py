@@ -11,17 +11,8 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Statements
 from glossator.stages.extract.html.facts.visible_text import LONGEST, Line, VisibleHead, in_order, is_beside, read
-from glossator.stages.extract.html.parse.elements import is_hidden
-from glossator.stages.extract.metadata.names_in_bylines import (
-    authors,
-    introduced,
-    is_announcement,
-    is_by_others,
-    is_heading_of_box,
-    is_label,
-    is_post,
-    people,
-)
+from glossator.stages.extract.html.parse.hidden_elements import is_hidden
+from glossator.stages.extract.metadata import names_in_bylines as bylines
 from glossator.text import bare_words
 
 Credits = tuple[tuple[str, ...], str]
@@ -82,8 +73,8 @@ def credited(stated: Statements, head: VisibleHead, sites: tuple[str, ...]) -> C
     if marked[0]:
         return marked
     # If the page credits its site beside the headline, only the text itself may name somebody else.
-    found, last = _split(() if shown[0] else _nearby(stated, head), barred, stated.host)
-    return next((credit for credit in (found, weak, shown, last) if credit[0]), found)
+    named, last = _split(() if shown[0] else _nearby(stated, head), barred, stated.host)
+    return next((credit for credit in (named, weak, shown, last) if credit[0]), named)
 
 
 def _split(candidates: Iterable[Credits], barred: set[str], host: str) -> tuple[Credits, Credits]:
@@ -113,14 +104,14 @@ def _replaces(byline: tuple[str, ...], declared: tuple[str, ...]) -> bool:
 
 
 def _declared(stated: Statements) -> Iterator[Credits]:
-    yield authors(linked_data.names(stated.data.get("author"))), "json-ld"
-    found: tuple[str, ...] = ()
+    yield bylines.authors(linked_data.names(stated.data.get("author"))), "json-ld"
+    longest: tuple[str, ...] = ()
     for name, values in stated.meta.items():
         if _META.fullmatch(name):
-            names = authors(values)
+            names = bylines.authors(values)
             # Some pages name the first author in one element, and all of them in another.
-            found = names if set(map(bare_words, found)) < set(map(bare_words, names)) else found
-    yield found, "meta"
+            longest = names if set(map(bare_words, longest)) < set(map(bare_words, names)) else longest
+    yield longest, "meta"
 
 
 def _marked(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
@@ -144,7 +135,7 @@ def _nearby(stated: Statements, head: VisibleHead) -> Iterator[Credits]:
 
 def _is_nobody(name: str) -> bool:
     """True if a credit names no person: an account, or a post."""
-    return _is_account(name) or is_post(name)
+    return _is_account(name) or bylines.is_post(name)
 
 
 def _is_account(name: str) -> bool:
@@ -211,8 +202,8 @@ def _names(stated: Statements, index: int, *, alone: bool) -> tuple[str, ...]:
         return ()
     # Each piece is read separately, because a byline may have the day and the author's role in other elements.
     parts = [" ".join(text.split()) for text in element.itertext() if text.strip()]
-    names = [name for part in parts for name in people(part, alone=alone and len(parts) == 1)]
-    return tuple(names) or people(whole, alone=alone)
+    names = [name for part in parts for name in bylines.people(part, alone=alone and len(parts) == 1)]
+    return tuple(names) or bylines.people(whole, alone=alone)
 
 
 def _is_of_others(element: HtmlElement) -> bool:
@@ -222,7 +213,7 @@ def _is_of_others(element: HtmlElement) -> bool:
         text = (holder.text if before is None else before.tail or read(before)) if holder is not None else ""
         if text and text.strip():
             words = text[-LONGEST:].split()
-            return any(is_by_others(" ".join(words[-number:])) for number in _LABEL)
+            return any(bylines.is_by_others(" ".join(words[-number:])) for number in _LABEL)
         if holder is None:
             break
         element = holder
@@ -235,13 +226,17 @@ def _announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     Several items of lists that end in names state the authors of works.
     """
     lines = _lines_below(stated, head)
-    works = {element for line, element in lines if element.tag == "li" and introduced(line)}
+    works = {element for line, element in lines if element.tag == "li" and bylines.introduced(line)}
     for position, ((before, _), (line, element)) in enumerate(pairwise([("", None), *lines])):
-        if is_by_others(line) or is_by_others(f"{before} {line}") or (element in works and len(works) > 1):
+        if (
+            bylines.is_by_others(line)
+            or bylines.is_by_others(f"{before} {line}")
+            or (element in works and len(works) > 1)
+        ):
             continue
-        names = introduced(line)
+        names = bylines.introduced(line)
         near = position < _NEXT or not is_beside(element, head, sides=False)
-        if not names and near and is_announcement(line) and element.tag != "a":
+        if not names and near and bylines.is_announcement(line) and element.tag != "a":
             names = _following(lines[position + 1 :])
         if names:
             return names
@@ -251,15 +246,15 @@ def _announced(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
 def _labelled(stated: Statements, head: VisibleHead) -> tuple[str, ...]:
     """Return the names in a line "Written by", or after a label that announces an author, anywhere on the page."""
     pieces = list(pairwise(in_order(stated.elements)))
-    announced = (pair for pair in pieces if _WRITTEN.match(pair[0][0]) or is_label(pair[0][0]))
+    announced = (pair for pair in pieces if _WRITTEN.match(pair[0][0]) or bylines.is_label(pair[0][0]))
     for (label, element), (name, _) in islice(announced, _MOST):
-        names = introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
-        if not names and is_label(label) and element.tag != "a":  # a link `Author` leads to a section
-            names = people(name, alone=is_announcement(label))
+        names = bylines.introduced(label) if _WRITTEN.match(label) and not is_beside(element, head) else ()
+        if not names and bylines.is_label(label) and element.tag != "a":  # a link `Author` leads to a section
+            names = bylines.people(name, alone=bylines.is_announcement(label))
         if names:
             return names
-    boxes = (name for (label, _), (name, _) in pieces if is_heading_of_box(label) and len(name.split()) <= _FEW)
-    return next(filter(None, map(people, boxes)), ())
+    boxes = (name for (label, _), (name, _) in pieces if bylines.is_heading_of_box(label) and len(name.split()) <= _FEW)
+    return next(filter(None, map(bylines.people, boxes)), ())
 
 
 def _lines_below(stated: Statements, head: VisibleHead) -> list[Line]:
@@ -279,7 +274,7 @@ def _following(lines: list[Line]) -> tuple[str, ...]:
             adjoins = True
             continue
         likeness = (element.tag, element.get("class"))
-        names = () if is_label(line) else people(line, alone=not names_by_key)
+        names = () if bylines.is_label(line) else bylines.people(line, alone=not names_by_key)
         if not names or not (adjoins or likeness == form):
             break
         names_by_key |= {bare_words(name): name for name in names if bare_words(name) not in names_by_key}

@@ -107,8 +107,8 @@ def _lone(stated: Statements, head: VisibleHead) -> Iterator[str]:
 
 def _days_of_change(stated: Statements) -> Iterator[tuple[str, str]]:
     """Yield the days in lines that say when the page was changed, and the lines, wherever they stand."""
-    said = [(text, element) for text, element in in_order(stated.elements) if _CHANGED.search(text[:_LONGEST])]
-    for text, element in ((text, element) for text, element in said if element.tag not in _NO_LINE):
+    changes = [(text, element) for text, element in in_order(stated.elements) if _CHANGED.search(text[:_LONGEST])]
+    for text, element in ((text, element) for text, element in changes if element.tag not in _NO_LINE):
         parts = (element, element.getparent())  # the words may be in an element of their own
         for line in (text, *(read(part) for part in parts if part is not None and _is_small(part))):
             if len(line) <= _LONGEST and _tells_of_change(line) and (day := find_day(line, stated.language)):

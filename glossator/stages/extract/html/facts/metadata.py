@@ -19,7 +19,7 @@ from glossator.stages.extract.html.facts.authors import credited
 from glossator.stages.extract.html.facts.dates import published
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements
 from glossator.stages.extract.html.facts.headlines import locate_headline, titles
-from glossator.stages.extract.html.facts.linked_data import plain, plain_tags
+from glossator.stages.extract.html.facts.plain_values import plain, plain_tags
 from glossator.stages.extract.html.facts.site_and_address import base, fold, joined, sources
 from glossator.stages.extract.html.facts.site_name import site_names, sites
 from glossator.stages.extract.metadata.article_metadata import title_of_file
@@ -66,13 +66,7 @@ class Metadata(msgspec.Struct, frozen=True):
         stated = (pair for pair in self.origins if pair[0] not in filled)
         origins = (*stated, *((name, origin) for name, (_, origin) in filled.items()))
         values = {name: value for name, (value, _) in filled.items()}
-        return msgspec.structs.replace(
-            self,
-            title=values.get("title", self.title),
-            description=values.get("description", self.description),
-            language=values.get("language", self.language),
-            origins=origins,
-        )
+        return msgspec.structs.replace(self, origins=origins, **values)
 
     def of_listing(self) -> Metadata:
         """Leave out authors and a day that a listing does not declare: those that it shows are of its entries."""
@@ -150,13 +144,13 @@ def _languages(stated: Statements) -> Candidates:
 
 def _descriptions(stated: Statements, title: str, sites: tuple[str, ...]) -> Candidates:
     """Yield what the page says of the article, but not the title again, or the names of the site."""
-    said = f" {fold(title)} {' '.join(map(fold, sites))} "
+    repeated = f" {fold(title)} {' '.join(map(fold, sites))} "
     for value, origin in (
         *stated.named("og:description", "description", "twitter:description", "dc.description"),
         (linked_data.text(stated.data.get("description")), "json-ld"),
     ):
         text = plain(value).lstrip("| ")
-        if f" {fold(text)} " not in said:
+        if f" {fold(text)} " not in repeated:
             yield text, origin
 
 

@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 class SiteNames:
     """Names of a page's site and of its sections."""
 
-    def __init__(self, stated: Statements, sites: tuple[str, ...], told: str = "") -> None:
+    def __init__(self, stated: Statements, sites: tuple[str, ...], stated_site: str = "") -> None:
         sections = [value for value, _ in stated.named("article:section")]
         sections.append(linked_data.text(stated.data.get("articleSection")))
         self._host = re.sub(r"\W+", "", stated.host)
@@ -46,7 +46,7 @@ class SiteNames:
         self._sections = frozenset(map(fold, sections))
         self._sites = [name for name in map(fold, sites) if name and len(name.split()) <= _LONGEST]
         # A name that the page does not state is cut off behind a title only: what follows it may be its motto.
-        self._behind = [*self._sites, *([fold(told)] if told else [])]
+        self._behind = [*self._sites, *([fold(stated_site)] if stated_site else [])]
 
     def is_site(self, text: str) -> bool:
         """True if a text is the site's name, or is the name in the site's address."""

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from glossator.stages.extract.html.facts import linked_data
 from glossator.stages.extract.html.facts.head_and_marked_elements import Candidates, Statements, is_home
-from glossator.stages.extract.html.facts.linked_data import is_address, site_label
+from glossator.stages.extract.html.facts.plain_values import is_address, site_label
 from glossator.stages.extract.html.facts.site_and_address import fold
 from glossator.stages.extract.html.facts.visible_text import SILENT, read
 
@@ -111,15 +111,15 @@ def _letters(name: str) -> str:
 
 def _own_labels(stated: Statements) -> list[str]:
     """Return the labels of the page's host that may be a name, in letters; the domain's is the last."""
-    *before, own, _ = (_NO_LETTERS.sub("", label) for label in _labels(stated.host))
-    return [*(label for label in before if len(label) > _SHORTEST_LABEL), own]
+    *subdomains, own, _ = (_NO_LETTERS.sub("", label) for label in _labels(stated.host))
+    return [*(label for label in subdomains if len(label) > _SHORTEST_LABEL), own]
 
 
 def _is_of_host(name: str, stated: Statements) -> bool:
     """True if a name is in the page's address, in words or by its initials, or the address is in it."""
-    *before, own = _own_labels(stated)
+    *subdomains, own = _own_labels(stated)
     letters, initials = _letters(name), "".join(word[0] for word in name.split() if word[0].isupper()).lower()
-    within = any(letters in label or label in letters for label in (*before, own) if len(label) >= _SHORTEST)
+    within = any(letters in label or label in letters for label in (*subdomains, own) if len(label) >= _SHORTEST)
     return len(letters) >= _SHORTEST and (within or initials == own != "")
 
 
@@ -185,15 +185,15 @@ def _in_words(stated: Statements) -> Candidates:
     A name before the domain must be of several words: `shop` and `forum` are kinds of site. Of 596 pages that state
     their site as well, it says another one on 35, half of which are the owner or initials of the one that is stated.
     """
-    *before, own, suffix = _labels(stated.host)
-    for label in (label for label in (*before[::-1], own) if 0 < len(label) <= _LONGEST_LABEL):
+    *subdomains, own, suffix = _labels(stated.host)
+    for label in (label for label in (*subdomains[::-1], own) if 0 < len(label) <= _LONGEST_LABEL):
         letters = _NO_LETTERS.sub("", label)  # each once more in the gaps between them would take exponential time
         # A few letters are a name only where the owner is named.
         texts = _texts(stated) if len(letters) >= _SHORTEST_LABEL else map(read, _signed(stated))
         spelt = _spelt(letters, suffix)
-        found = [(name, text) for text in texts for name in spelt.findall(text) if not name.islower()]
-        alone = {name for name, text in found if len(name) > _MOSTLY * len(text)}
-        times = Counter(name for name, _ in found)
+        spellings = [(name, text) for text in texts for name in spelt.findall(text) if not name.islower()]
+        alone = {name for name, text in spellings if len(name) > _MOSTLY * len(text)}
+        times = Counter(name for name, _ in spellings)
         # A word with a capital, in a sentence or two, may be the name of a town.
         sure = (name for name, count in times.most_common() if count >= _OFTEN or name in alone or not _is_word(name))
         name = next(sure, "")

@@ -10,7 +10,7 @@ import msgspec
 from lxml import etree
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.facts.linked_data import unescaped
+from glossator.stages.extract.html.facts.plain_values import unescaped
 
 SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "option", "textarea"})
 """Elements without visible text."""
@@ -29,8 +29,6 @@ _HIGHEST = 60
 LONGEST = 2000
 """Characters of a stretch of text, and steps through an element's text, that are examined: no byline is longer."""
 LONGEST_CLASS = 300
-
-
 Line = tuple[str, HtmlElement]
 """Piece of visible text, and the element that it is in."""
 

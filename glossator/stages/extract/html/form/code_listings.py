@@ -39,9 +39,9 @@ _LINES = ("div", "li", "tr", "p")
 def make_plain(listing: HtmlElement) -> None:
     """Reduce a `pre` to its text and its language, in place; remove a column of line numbers."""
     language = _language(listing)
-    for before in islice(listing.itersiblings(preceding=True), _BESIDE):
-        if before.tag == "span" and before.get("class") == "lang":  # VitePress shows the language
-            before.drop_tree()
+    for label in islice(listing.itersiblings(preceding=True), _BESIDE):
+        if label.tag == "span" and label.get("class") == "lang":  # VitePress shows the language
+            label.drop_tree()
             break
     for tag in list(listing.iterdescendants()):
         names = tag.get("class", "")

@@ -8,14 +8,8 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from glossator.addresses import host
-from glossator.stages.extract.html.parse.elements import (
-    element,
-    finder,
-    is_closed,
-    replace,
-    text_of,
-    whole_number,
-)
+from glossator.stages.extract.html.parse.elements import element, finder, replace, text_of, whole_number
+from glossator.stages.extract.html.parse.hidden_elements import is_closed
 
 EMBEDDED = "Embedded"
 """Attribute of a paragraph that is a link to what an element embedded, with the element's name.

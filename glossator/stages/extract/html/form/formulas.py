@@ -113,10 +113,10 @@ def _parted(text: str | None, delimited: re.Pattern[str]) -> tuple[str | None, l
     """Return a text up to its first formula, and the formulas, each with the text behind it."""
     if not text or ("\\" not in text and "$" not in text):
         return text, []
-    found = list(delimited.finditer(text))
-    starts = [match.start() for match in found] + [len(text)]
+    matches = list(delimited.finditer(text))
+    starts = [match.start() for match in matches] + [len(text)]
     formulas = []
-    for match, end in zip(found, starts[1:], strict=True):
+    for match, end in zip(matches, starts[1:], strict=True):
         kind = match.lastgroup or "inline"
         formula = _formula(match[kind], block=kind not in _WITHIN_TEXT)
         formula.tail = text[match.end() : end]

@@ -9,26 +9,14 @@ import re
 
 from lxml.html import HtmlElement
 
+from glossator.stages.extract.html.form import marked_meaning
+from glossator.stages.extract.html.form.callouts import mark_callouts
 from glossator.stages.extract.html.form.code_listings import make_plain
 from glossator.stages.extract.html.form.embedded_media import show_embedded
-from glossator.stages.extract.html.form.marked_meaning import (
-    mark_callouts,
-    mark_captions,
-    mark_headings,
-    mark_styles,
-    mark_tasks,
-    without_anchors,
-)
-from glossator.stages.extract.html.form.notes import set_apart
-from glossator.stages.extract.html.parse.elements import (
-    drop_hidden,
-    drop_never_text,
-    element,
-    has_content,
-    text_of,
-    whole_number,
-)
-from glossator.stages.extract.html.parse.parse_page import HEADINGS, TEXT_BLOCK
+from glossator.stages.extract.html.form.margin_notes import set_apart
+from glossator.stages.extract.html.parse.elements import HEADINGS, element, has_content, text_of, whole_number
+from glossator.stages.extract.html.parse.hidden_elements import drop_hidden, drop_never_text
+from glossator.stages.extract.html.parse.parse_page import TEXT_BLOCK
 
 BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
@@ -47,8 +35,8 @@ def regular(tree: HtmlElement) -> HtmlElement:
     body: HtmlElement | None = tree.find("body")
     body = tree if body is None else body
     show_embedded(tree)
-    mark_tasks(body)
-    without_anchors(body)
+    marked_meaning.mark_tasks(body)
+    marked_meaning.without_anchors(body)
     mark_callouts(body)
     drop_never_text(body)
     set_apart(body)
@@ -56,15 +44,15 @@ def regular(tree: HtmlElement) -> HtmlElement:
     # A listing may contain listings: of its line numbers, and of its lines.
     for tag in [tag for tag in body.iter("pre") if next(tag.iterancestors("pre"), None) is None]:
         make_plain(tag)
-    mark_headings(body)
+    marked_meaning.mark_headings(body)
     _flatten_headings(body)
-    mark_styles(body)
+    marked_meaning.mark_styles(body)
     join_lists(body)
     holders = _wrap_loose_text(body)
     for tag in body.iter(*TEXT_TAGS):
         if tag not in holders:
             tag.set(TEXT_BLOCK, "")
-    mark_captions(body)
+    marked_meaning.mark_captions(body)
     return body
 
 

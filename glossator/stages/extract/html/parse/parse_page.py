@@ -1,23 +1,17 @@
-"""A page's text -> its tree, parsed once for all uses; levels that are too deep for recursion are flattened.
-
-The article of a page that was saved before its scripts drew it is HTML in a string of a script's data.
-"""
+"""A page's text -> its tree, parsed once for all uses; levels too deep for recursion are flattened; pages too large."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from itertools import islice
 from unicodedata import is_normalized, normalize
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from glossator.stages.extract.html.parse.elements import text_of
 from glossator.stages.extract.html.parse.scripted_parts import show_scripted_parts
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+from glossator.stages.extract.html.parse.undrawn_article import show_without_scripts, undrawn_article
+from glossator.stages.extract.opened_file import Unreadable
 
 # Names with a capital, which no attribute of a page can have: its parser writes them all in small letters.
 TEXT_BLOCK = "TextBlock"
@@ -47,11 +41,18 @@ _UNCOUNTED = frozenset(
 )
 """Elements without an end, and those that the next of their kind ends."""
 _OF_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
-_TOLD = frozenset({"alt", "content", "title"})
+_OF_WORDS = frozenset({"alt", "content", "title"})
 """Attributes that hold words."""
 _ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 """One class for all elements: lxml's own look-up asks Python for the class each time that it meets an element."""
 _is_deep = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
+_MOST = 60_000
+"""Elements of a page: reading takes time in proportion, half a minute for twice as many."""
+_LONGEST = 10_000_000
+"""Characters of text, not counting pictures and scripts: the Bible has half as many."""
+_MOST_MARKS = 20 * _MOST
+"""Tag openings above which a page is not even parsed: a tree needs a kilobyte for each."""
+_TOO_LARGE = f"The page has more than {_MOST:,} elements or {_LONGEST:,} characters; save a part of its text instead."
 
 
 def opened(text: str) -> HtmlElement | None:
@@ -72,7 +73,7 @@ def _compose_letters(tree: HtmlElement) -> None:
     """Join letters with the accents that follow them, as readers type them; addresses keep the names of their files."""
     for tag in tree.iter():
         tag.text, tag.tail = tag.text and normalize("NFC", tag.text), tag.tail and normalize("NFC", tag.tail)
-        for name in _TOLD.intersection(tag.attrib):
+        for name in _OF_WORDS.intersection(tag.attrib):
             tag.set(name, normalize("NFC", tag.get(name)))
 
 
@@ -159,66 +160,23 @@ def _flattened(text: str) -> str:
     return _TAG.sub(replacement, text)
 
 
-_STRING = re.compile(r'\\.|("[^"\\]*+(?:\\.[^"\\]*+)*+")', re.DOTALL)
-"""A string, or an escaped character outside of one, so that no quotation mark is tried twice."""
-_PARAGRAPH = re.compile(r"(?:<|\\u003c)p\b", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\$\$[A-Z_]{4,}\$\$")
-"""Mark of what a script inserts, such as an advertisement."""
-_FEWEST = 3
-"""Paragraphs of an article."""
-_BARE = 200
-"""Characters of text on a page that its scripts have not drawn: a menu, and a word for those without scripts."""
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "title"})
-_MOST = 60_000
-"""Elements that are searched for text."""
-_MOST_MARKS = 30_000
-"""Tags of an article: they are not among those by which a page is found too large."""
-
-
-def show_without_scripts(tree: HtmlElement) -> None:
-    """Show, in place, what a page holds for readers without scripts, if it holds nothing else: so does Discourse."""
-    body = tree.find("body")
-    parts = [] if body is None else [part for part in body.iter("noscript") if len(text_of(part)) > _BARE]
-    if not parts or _has_text(body):
-        return
-    for part in parts:
-        part.tag = "div"
-
-
-def undrawn_article(tree: HtmlElement) -> str:
-    """Return the HTML that holds most paragraphs among a bare page's data; empty if the page has text of its own."""
-    body = tree.find("body")
-    if body is None or _has_text(body):
-        return ""
-    scripts = [script.text or "" for script in tree.iter("script")]
-    found = (string[1] or "" for script in scripts if _PARAGRAPH.search(script) for string in _STRING.finditer(script))
-    return max((text for string in found if (text := _html(string))), key=len, default="")
-
-
-def _has_text(body: HtmlElement) -> bool:
-    length = 0
-    walk = etree.iterwalk(body, events=("start", "end"))
-    for event, tag in islice(walk, 2 * _MOST):
-        if event == "end":
-            length += len((tag.tail or "").strip()) if tag is not body else 0
-        elif tag.tag in _UNSEEN:
-            walk.skip_subtree()
-        else:
-            length += len((tag.text or "").strip())
-        if length > _BARE:
-            return True
-    return False
-
-
-def _html(string: str) -> str:
-    """Return what a string of JSON says if it is the HTML of several paragraphs; else empty."""
-    if len(_PARAGRAPH.findall(string)) < _FEWEST:
-        return ""
-    try:
-        text = str(json.loads(string, strict=False))
-    except ValueError:
-        return ""
+def opened_page(text: str) -> HtmlElement | None:
+    """Parse a page; None if it has no element. Raises Unreadable if it is too large to be parsed, or to be read."""
     if text.count("<") > _MOST_MARKS:
-        return ""
-    # A string within a string, as in data that hold the page's own data, is no HTML yet.
-    return _PLACEHOLDER.sub("", text) if text.lstrip().startswith("<") and '\\"' not in text else ""
+        raise Unreadable(_TOO_LARGE)
+    tree = opened(text) if text.strip() else None
+    if tree is not None and _is_too_large(text, tree):
+        raise Unreadable(_TOO_LARGE)
+    return tree
+
+
+def _is_too_large(text: str, tree: HtmlElement) -> bool:
+    """True if a page, given by its text and as a tree, is too large to be read."""
+    # A tag makes at most two elements (in a flattened page), so that most pages need not be counted.
+    if 2 * text.count("<") <= _MOST and len(text) <= _LONGEST:
+        return False
+    elements, length = 0, 0
+    for tag in tree.iter():
+        elements += 1
+        length += len(tag.tail or "") + (len(tag.text or "") if tag.tag not in ("script", "style") else 0)
+    return elements > _MOST or length > _LONGEST

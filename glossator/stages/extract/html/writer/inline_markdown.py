@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import msgspec
@@ -50,10 +50,15 @@ class Run(NamedTuple):
 PLAIN = Style()
 WHOLE = 1
 """Id of an element that is not in the tree, around the whole of a block."""
-_STRONG = frozenset({"strong", "b"})
-_EMPHASIS = frozenset({"em", "i", "cite", "dfn", "var"})
-_STRUCK = frozenset({"del", "s", "strike"})
-_CODE = frozenset({"code", "tt", "kbd", "samp"})
+_KINDS = {
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
+    **dict.fromkeys(("del", "s", "strike"), "struck"),
+    **dict.fromkeys(("code", "tt", "kbd", "samp"), "code"),
+}
+"""Kind of style by the element that sets it."""
+_IDS = ("strong", "emphasis", "struck", "code", "highlight")
+"""Kinds of style whose value is the id of an element."""
 _MARKS = ("href", "highlight", "strong", "emphasis", "struck")
 
 
@@ -100,23 +105,19 @@ def _text(node: object) -> object:
     return NavigableString(node) if type(node) is str else node
 
 
-def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:  # noqa: PLR0911 -- one for each kind
+def styled(tag: Tag, above: Style, addresses: Addresses) -> Style:
     """Return the style of the contents of `tag`, within the style (`above`) of its container."""
     if tag.name == "a":
         if href := addresses.link(str(tag.get("href") or "")):
             title = " ".join(str(tag.get("title") or "").split())
             return above._replace(href=href, title=title if _TITLE.fullmatch(title) else "")
         return above
+    kind = _KINDS.get(tag.name) or ("highlight" if HIGHLIGHT in tag.attrs else "")
+    if not kind:
+        return above
     # Bold has no effect within bold text: the outer element counts.
-    if tag.name in _STRONG:
-        return above._replace(strong=above.strong or id(tag))
-    if tag.name in _EMPHASIS:
-        return above._replace(emphasis=above.emphasis or id(tag))
-    if tag.name in _STRUCK:
-        return above._replace(struck=above.struck or id(tag))
-    if HIGHLIGHT in tag.attrs:
-        return above._replace(highlight=above.highlight or id(tag))
-    return above._replace(code=above.code or id(tag)) if tag.name in _CODE else above
+    own: dict[str, Any] = {kind: getattr(above, kind) or id(tag)}
+    return above._replace(**own)
 
 
 def _tidied(runs: Iterable[Run]) -> list[Run]:
@@ -152,31 +153,18 @@ def _joined(key: Run | Style, group: list[Run]) -> list[Run]:
 
 def _adjoining(before: Run, run: Run) -> Run:
     """Merge elements of one kind without a space between them: their marks would be read as other marks."""
-    own, other = run.style, before.style
-    joined = own._replace(
-        strong=own.strong and (other.strong or own.strong),
-        emphasis=own.emphasis and (other.emphasis or own.emphasis),
-        struck=own.struck and (other.struck or own.struck),
-        code=own.code and (other.code or own.code),
-        highlight=own.highlight and (other.highlight or own.highlight),
-    )
-    return run._replace(style=joined)
+    shared = {kind: getattr(before.style, kind) for kind in _IDS if getattr(run.style, kind)}
+    return run._replace(style=run.style._replace(**{kind: other for kind, other in shared.items() if other}))
 
 
 def _shared(before: Style, after: Style) -> Style:
     """Return the style of a space: what both sides have in common."""
     if before == after:
         return before
-    linked = before.href == after.href
-    return Style(
-        strong=before.strong if before.strong == after.strong else 0,
-        emphasis=before.emphasis if before.emphasis == after.emphasis else 0,
-        struck=before.struck if before.struck == after.struck else 0,
-        code=before.code if before.code == after.code else 0,
-        highlight=before.highlight if before.highlight == after.highlight else 0,
-        href=before.href if linked else "",
-        title=before.title if linked else "",
+    shared = PLAIN._replace(
+        **{kind: getattr(before, kind) for kind in _IDS if getattr(before, kind) == getattr(after, kind)}
     )
+    return shared._replace(href=before.href, title=before.title) if before.href == after.href else shared
 
 
 def _written(runs: list[Run], inside: tuple[str, ...] = ()) -> str:
@@ -233,7 +221,7 @@ def _says_anything(span: list[Run]) -> bool:
     return any(run.raw or any(map(str.isalnum, run.text)) for run in span)
 
 
-def _plain(run: Run, before: str, stressed: bool) -> str:
+def _plain(run: Run, written: str, stressed: bool) -> str:
     if run.raw:
         return run.text
     if run.text == _BREAK:
@@ -243,7 +231,7 @@ def _plain(run: Run, before: str, stressed: bool) -> str:
     text = escape(run.text)
     if stressed:
         text = _LOOSE_MARK.sub(r"\\", text)
-    return "\\" + text if before.endswith("!") and text.startswith("[") else text
+    return "\\" + text if written.endswith("!") and text.startswith("[") else text
 
 
 def _code_span(text: str) -> str:

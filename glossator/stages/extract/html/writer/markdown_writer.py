@@ -11,8 +11,8 @@ from bs4.element import Tag
 from glossator.stages.extract.escape_markdown import escape_start
 from glossator.stages.extract.html.form.code_listings import LANGUAGE
 from glossator.stages.extract.html.form.marked_meaning import DONE, OPEN
-from glossator.stages.extract.html.parse.elements import whole_number
-from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, HEADINGS, NOTE, RELATED, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import HEADINGS, whole_number
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, CAPTION, NOTE, RELATED, TEXT_BLOCK
 from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.stages.extract.html.writer.inline_markdown import PLAIN, WHOLE, Style, inline, styled
 

@@ -11,8 +11,7 @@ from lxml.html import HtmlElement
 from glossator.addresses import host
 from glossator.stages.extract.html.choice.blocks.text_blocks import ELSEWHERE, LEAD, TAIL, TextBlock, beside
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
-from glossator.stages.extract.html.parse.elements import names_of, whole_number
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS, names_of, whole_number
 from glossator.stages.extract.html.writer.addresses import LAZY, LAZY_SETS, PICTURE
 
 _HIGHEST = 2
@@ -86,23 +85,37 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
 
     The picture is selected with its caption. Within the text it is only if no other picture stands above the text.
     """
-    told = [number for number, block in enumerate(blocks) if block.stays and block.tokens]
-    first, last = (told[0], told[-1]) if told else (-1, -1)
-    above = [number for number in range(first) if not blocks[number].tokens]
-    name = _file_name(image)
-    shown = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
-    shown = [n for n in shown if _SIGN not in name or not _leads_away(blocks[n].tag)]
-    again = frozenset(shown if any(blocks[number].stays for number in shown) else ())
-    large = [number for number in shown if number not in again and number < last and _is_picture(blocks[number])]
+    texts = [number for number, block in enumerate(blocks) if block.stays and block.tokens]
+    if not texts:
+        return
+    first, last = texts[0], texts[-1]
+    stated = _stated_pictures(blocks, image)
+    repeated = stated if any(blocks[number].stays for number in stated) else []
+    large = [number for number in stated if number not in repeated and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
     above_text = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
     if lead is None and not any(map(_is_shown, above_text)):
-        headline = max((n for n in range(first + 1) if blocks[n].tag.tag == "h1" and blocks[n].tokens), default=first)
-        below = (number for number in above if number > headline - _BESIDE and number not in again)
-        lead = next((n for n in below if _may_lead(blocks[n], blocks[first])), None)
-        lead = next((n for n in large if _may_lead(blocks[n], blocks[first])), None) if lead is None else lead
-    if lead is None:
-        return
+        unstated = (number for number in _below_headline(blocks, first) if number not in repeated)
+        lead = next((number for number in (*unstated, *large) if _may_lead(blocks[number], blocks[first])), None)
+    if lead is not None:
+        _keep_with_caption(blocks, lead)
+
+
+def _stated_pictures(blocks: Sequence[TextBlock], image: str) -> list[int]:
+    """Return the numbers of the blocks that show the picture of a page, except the sign of its site."""
+    name = _file_name(image)
+    named = [n for n, block in enumerate(blocks) if len(name) >= _NAMED and name in _file_names(block.tag)]
+    return [number for number in named if _SIGN not in name or not _leads_away(blocks[number].tag)]
+
+
+def _below_headline(blocks: Sequence[TextBlock], first: int) -> list[int]:
+    """Return the numbers of the pictures between the headline, or one just above it, and the first text."""
+    headlines = (number for number in range(first + 1) if blocks[number].tag.tag == "h1" and blocks[number].tokens)
+    above = max(0, max(headlines, default=first) - _BESIDE + 1)
+    return [number for number in range(above, first) if not blocks[number].tokens]
+
+
+def _keep_with_caption(blocks: Sequence[TextBlock], lead: int) -> None:
     blocks[lead].keep(LEAD)
     figure = next((tag for tag in blocks[lead].around[:_BESIDE] if tag.tag == "figure"), None)
     for block in blocks[lead + 1 :]:
@@ -124,9 +137,9 @@ def drop_teasers(blocks: Sequence[TextBlock], address: str) -> None:
     """
     hosts = ("", host(address))
     pictures = [block for block in blocks if block.stays and not block.tokens and _leads_away(block.tag, hosts)]
-    told = beside(blocks) if pictures else {}
-    near = [next((tag for tag in picture.around if tag in told), None) for picture in pictures]
-    lost = {tag for tag in {*near} - {None} if _is_of_teaser(told[tag])}
+    within = beside(blocks) if pictures else {}
+    near = [next((tag for tag in picture.around if tag in within), None) for picture in pictures]
+    lost = {tag for tag in {*near} - {None} if _is_of_teaser(within[tag])}
     for picture, tag in zip(pictures, near, strict=True):
         if tag in lost:
             picture.drop(ELSEWHERE)

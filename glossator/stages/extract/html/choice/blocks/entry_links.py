@@ -8,8 +8,7 @@ from lxml.html import HtmlElement
 
 from glossator.addresses import host
 from glossator.stages.extract.html.choice.blocks.text_blocks import TextBlock, beside
-from glossator.stages.extract.html.parse.elements import element
-from glossator.stages.extract.html.parse.parse_page import HEADINGS
+from glossator.stages.extract.html.parse.elements import HEADINGS, element
 
 _FEWEST = 3
 """Entries of a page that have a link each; fewer are calls."""
@@ -26,15 +25,15 @@ def keep_links(blocks: Sequence[TextBlock], address: str) -> None:
     """
     own = ("", host(address))
     buttons = [(target, block) for block in blocks if (target := _target(block)) and host(target) not in own]
-    told = beside(blocks) if len(buttons) >= _FEWEST else {}
-    links = {tag: sum(block.linked > 0 for block in within) for tag, within in told.items()}
-    found: dict[str, tuple[TextBlock, TextBlock]] = {}
-    for target, block in buttons if told else ():
-        entry = _entry(block, told, links)
-        headings = [one for one in (block, *entry) if one.tag.tag in HEADINGS and (one is block or one.stays)]
+    held = beside(blocks) if len(buttons) >= _FEWEST else {}
+    links = {tag: sum(block.linked > 0 for block in within) for tag, within in held.items()}
+    entries: dict[str, tuple[TextBlock, TextBlock]] = {}
+    for target, block in buttons if held else ():
+        entry = _entry(block, held, links)
+        headings = [part for part in (block, *entry) if part.tag.tag in HEADINGS and (part is block or part.stays)]
         if entry and headings:
-            found.setdefault(target, (block, headings[0]))
-    for target, (block, heading) in found.items() if len(found) >= _FEWEST else ():
+            entries.setdefault(target, (block, headings[0]))
+    for target, (block, heading) in entries.items() if len(entries) >= _FEWEST else ():
         if block is heading:
             block.keep(_LINKED)
         else:
@@ -50,16 +49,16 @@ def _target(block: TextBlock) -> str:
 
 
 def _entry(
-    block: TextBlock, told: dict[HtmlElement, list[TextBlock]], links: dict[HtmlElement, int]
+    block: TextBlock, held: dict[HtmlElement, list[TextBlock]], links: dict[HtmlElement, int]
 ) -> list[TextBlock]:
     """Return the other blocks of the smallest element that has some; none if one is a link, or if none stays.
 
-    `told` are the blocks of each element, and `links` the number of those with a link.
+    `held` are the blocks of each element, and `links` the number of those with a link.
     """
-    entry = next((tag for tag in block.around if len(told[tag]) > 1), None)
+    entry = next((tag for tag in block.around if len(held[tag]) > 1), None)
     if entry is None or links[entry] > 1:  # else each button of a long list would look at all of the list
         return []
-    others = [other for other in told[entry] if other is not block]
+    others = [other for other in held[entry] if other is not block]
     return others if any(other.stays for other in others) else []
 
 

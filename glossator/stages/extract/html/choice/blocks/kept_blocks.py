@@ -4,27 +4,23 @@ What the rules bring, by judges that have not seen the site: F1 x 10^-4 on 701 a
 made better and worse. `drop_repeated` +2 and -5, 21 and 10; `drop_copies` +3 and 0, one page that has its article
 twice; `_confine` with all below +34 and +62, 180 and 89; `_is_introduction` +4 and +9, 23 and 23; `keep_tables` +2 and
 0, 7 and 5, and .004 of structure; `_belongs` +5 and +38, 62 and 73; `_is_refused` (on every second page) +3 and +3, 16
-and 8; `_is_first_heading` 0 and +1, 8 and 2; `_is_caption` -1 and 0, 3 and 7, since the truth has no captions;
-`_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11. Measured later: `drop_contents` +5 on 123
-articles and all of 12 pages that a reader named; `_keep_quotations` and captions that the judge refuses -5 on 92
-articles, since the truth has neither: 10 and 22 pages of 864 have what they had lost.
+and 8; `_is_first_heading` 0 and +1, 8 and 2; `_drop_idle_headings` +4 and -15 (one page of headings alone), 15 and 11.
+Measured later: `drop_contents` +5 on 123 articles and all of 12 pages that a reader named; `_keep_quotations` and
+captions that the judge refuses -5 on 92 articles, since the truth has neither: 10 and 22 pages of 864 have what they
+had lost.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import groupby, islice
-from urllib.parse import unquote
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.choice.blocks.edge_pictures import (
-    CAPTION,
-    drop_teasers,
-    is_portrait,
-    keep_pictures,
-)
+from glossator.stages.extract.html.choice.blocks.edge_pictures import drop_teasers, is_portrait, keep_pictures
+from glossator.stages.extract.html.choice.blocks.repeated_blocks import drop_copies, drop_repeated
+from glossator.stages.extract.html.choice.blocks.tables_and_contents import drop_contents, keep_tables
 from glossator.stages.extract.html.choice.blocks.text_blocks import (
     BETWEEN,
     CHOSEN,
@@ -32,11 +28,9 @@ from glossator.stages.extract.html.choice.blocks.text_blocks import (
     NOTED,
     OUTSIDE,
     TextBlock,
-    drop_copies,
-    drop_repeated,
 )
-from glossator.stages.extract.html.form.marked_meaning import CAPTIONED
-from glossator.stages.extract.html.parse.parse_page import CALLOUT, HEADINGS, NOTE, TEXT_BLOCK
+from glossator.stages.extract.html.parse.elements import HEADINGS
+from glossator.stages.extract.html.parse.parse_page import CALLOUT, NOTE, TEXT_BLOCK
 from glossator.stages.extract.text_comparison import SENTENCE_ENDS, SIZE, Wording, run_of
 
 _NEARLY = 0.9
@@ -50,16 +44,16 @@ _QUOTED = 3
 """Elements around a block of which one is the quotation that it is part of."""
 
 
-def select(blocks: list[TextBlock], known: Wording, refused: Collection[int] = (), address: str = "") -> None:
+def select(blocks: list[TextBlock], chosen: Wording, refused: Collection[int] = (), address: str = "") -> None:
     """Decide which blocks stay: those of the chosen text, and those that its form requires.
 
     `refused` are blocks that no form requires, each as one run of words; `address` is the page's.
     """
     for block in blocks:
-        if known.has(block.tokens):
+        if chosen.has(block.tokens):
             block.keep(CHOSEN)
-    drop_repeated(blocks, known)
-    drop_copies(blocks, known)
+    drop_repeated(blocks, chosen)
+    drop_copies(blocks, chosen)
     drop_contents(blocks)
     _confine(blocks, refused)
     _drop_idle_headings(blocks)
@@ -165,7 +159,7 @@ def _belongs(block: TextBlock, before: TextBlock, after: TextBlock, groups: set[
         return not groups.isdisjoint(block.around[:3])
     beside = block.around[0] is after.around[0] is before.around[0]
     short = len(block.tokens) < SIZE or _is_address(block)
-    return (name == "p" and short and before.stays and after.stays and beside) or _is_caption(block, before)
+    return name == "p" and short and before.stays and after.stays and beside
 
 
 def _keep_quotations(inside: Sequence[TextBlock], refused: Collection[int]) -> None:
@@ -190,14 +184,6 @@ def _is_of_lost_quotation(caption: TextBlock, before: TextBlock) -> bool:
     return any(tag.tag == "blockquote" for tag in inside)
 
 
-def _is_caption(block: TextBlock, before: TextBlock) -> bool:
-    """True if a paragraph is the caption of the picture before it, in an element whose class says so."""
-    if before.tokens or block.tag.tag != "p" or len(block.tokens) > CAPTION:
-        return False
-    named = CAPTIONED.search(block.around[0].get("class", "")) is not None
-    return named and any(tag in before.around for tag in block.around[:2])
-
-
 def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
     """Remove from the tree what does not stay; return the smallest element around what does."""
     retained_blocks = [block for block in blocks if block.stays]
@@ -212,78 +198,3 @@ def prune(blocks: Sequence[TextBlock]) -> HtmlElement | None:
         if above in retained and above.get(TEXT_BLOCK) is None and tag.tag != "hr" and not empty:
             above.remove(tag)
     return container
-
-
-_TABLE = 0.3
-"""Share of a table's words that are in the chosen text, or in no link, for the table to stay."""
-_CONTENTS = 3
-"""Links of a table of contents, at least: an entry each, or all in one line."""
-_CELL = 60
-"""Words of the longest block in a cell of a table that contains data."""
-
-
-def keep_tables(inside: Sequence[TextBlock]) -> None:
-    """Keep tables of data within the text whole: short cells cannot be found in a text."""
-    retained = [number for number, block in enumerate(inside) if block.stays]
-    within = inside[retained[0] : retained[-1] + 1] if retained else ()
-    tables: dict[HtmlElement, list[TextBlock]] = {table: [] for block in within for table in _tables(block)}
-    for block in inside:  # the head of a table, and its last row, may be outside of what stays
-        for table in _tables(block):
-            tables.get(table, []).append(block)
-    for table, cells in tables.items():
-        whole = sum(len(block.tokens) for block in cells)
-        solid = sum(len(block.tokens) for block in cells if block.stays or not block.leads_elsewhere)
-        if solid >= _TABLE * whole and _holds_data(table, cells):
-            for block in cells:
-                if not block.stays:
-                    block.keep(BETWEEN)
-
-
-def _tables(block: TextBlock) -> list[HtmlElement]:
-    """Return the table that a block is in, if any."""
-    return [tag for tag in block.around if tag.tag == "table"][:1]
-
-
-def drop_contents(blocks: Sequence[TextBlock]) -> None:
-    """Drop tables of contents, entries one after another that lead within the page, each with its label.
-
-    The site makes one of the headings that stay.
-    """
-    told = [block for block in blocks if block.tokens]
-    targets = _targets(told[0].tag) if told else frozenset()
-    runs = groupby(range(len(told)), lambda number: _leads_within(told[number], targets))
-    for entries in [list(run) for is_contents, run in runs if is_contents]:
-        if sum(1 for number in entries for _ in told[number].tag.iter("a")) < _CONTENTS:
-            continue
-        label = entries[0] - 1
-        if label >= 0 and _holds_only(told, label, entries[-1]):
-            entries.insert(0, label)
-        for number in entries:
-            told[number].drop(ELSEWHERE)
-
-
-def _targets(tag: HtmlElement) -> frozenset[str]:
-    """Return the names of what can be led to in a page."""
-    return frozenset(map(str, tag.getroottree().xpath("//@id | //a/@name")))
-
-
-def _leads_within(block: TextBlock, targets: frozenset[str]) -> bool:
-    """True if a block is an entry that leads to a place of its page, by whatever address of the page."""
-    if block.tag.tag in HEADINGS or not block.leads_elsewhere:
-        return False
-    links = [link.get("href", "").partition("#")[2] for link in block.tag.iter("a")]
-    return bool(links) and all(link and unquote(link) in targets for link in links)
-
-
-def _holds_only(told: Sequence[TextBlock], first: int, last: int) -> bool:
-    """True if an element holds the blocks from the first to the last, and no others."""
-    around = next((tag for tag in told[last].around if tag in told[first].around), None)
-    beside = (told[number] for number in (first - 1, last + 1) if 0 <= number < len(told))
-    return all(around not in block.around for block in beside)
-
-
-def _holds_data(table: HtmlElement, cells: list[TextBlock]) -> bool:
-    """True if a table is not for layout: several rows of short cells."""
-    rows = [row for row in table.iter("tr") if len(row) > 1]
-    nested = table.find(".//table") is not None
-    return len(rows) > 1 and not nested and max(len(block.tokens) for block in cells) <= _CELL

@@ -54,7 +54,7 @@ _MOMENTS = ("datetime", "content", "title", "data-time")
 """Attributes that state a moment where the text says `an hour ago`."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class FieldValue(msgspec.Struct, frozen=True):
     """Value of a field in one post."""
 
     text: str
@@ -66,7 +66,7 @@ class Found(msgspec.Struct, frozen=True):
 
 PostAndText = tuple[Sequence[HtmlElement], HtmlElement]
 """Elements of a post, and the element within one of them that holds its text."""
-Values = Mapping[int, Found]
+Values = Mapping[int, FieldValue]
 """Values of one field, by the number of the post."""
 
 
@@ -75,30 +75,30 @@ def authors(posts: Sequence[PostAndText]) -> list[str]:
     stated = [_stated(post) for post, _ in posts]
     fields = sorted(filter(_tells_authors, _fields(posts, _author)), key=_rank_of_authors, reverse=True)
     linked = list(filter(_leads_to_authors, fields))
-    found = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
-    return [first or second for first, second in zip(stated, found, strict=True)]
+    named = [value.text if value else "" for value in _values(posts, [*fields[:1], *linked])]
+    return [first or second for first, second in zip(stated, named, strict=True)]
 
 
 def days(posts: Sequence[PostAndText]) -> list[str]:
     """Return the day of each post, as the page writes all of them or in ISO form; empty if none is found."""
     fields = sorted(_fields(posts, _day), key=_rank_of_days, reverse=True)
-    found = _values(posts, [field for field in fields if _rising(field) == _rising(fields[0])])
-    as_written = all(value is None or value.text for value in found)
-    return [(value.text if as_written else value.key) if value else "" for value in found]
+    dated = _values(posts, [field for field in fields if _rising(field) == _rising(fields[0])])
+    as_written = all(value is None or value.text for value in dated)
+    return [(value.text if as_written else value.key) if value else "" for value in dated]
 
 
-def _values(posts: Sequence[PostAndText], fields: Sequence[Values]) -> list[Found | None]:
+def _values(posts: Sequence[PostAndText], fields: Sequence[Values]) -> list[FieldValue | None]:
     """Return the value of each post in the first of the fields that has one."""
     return [next((field[number] for field in fields if number in field), None) for number in range(len(posts))]
 
 
-def _fields(posts: Sequence[PostAndText], read: Callable[[HtmlElement], Found | None]) -> list[Values]:
+def _fields(posts: Sequence[PostAndText], read: Callable[[HtmlElement], FieldValue | None]) -> list[Values]:
     """Return the fields that most posts have, each with the first value of a post, in the order of the page."""
-    fields: dict[Place, dict[int, Found]] = {}
+    fields: dict[Place, dict[int, FieldValue]] = {}
     for number, (post, body) in enumerate(posts):
         for tag in _beside(post, body):
-            if found := read(tag):
-                fields.setdefault(_place(tag), {}).setdefault(number, found)
+            if value := read(tag):
+                fields.setdefault(_place(tag), {}).setdefault(number, value)
     return [field for field in fields.values() if len(field) >= _USUAL * len(posts)]
 
 
@@ -132,7 +132,7 @@ def _stated(post: Sequence[HtmlElement]) -> str:
     return next(filter(None, stated), "")
 
 
-def _author(tag: HtmlElement) -> Found | None:
+def _author(tag: HtmlElement) -> FieldValue | None:
     """Return the name in an element that is a link, or named as an author's."""
     link = tag if tag.tag == "a" else tag.getparent() if tag.getparent().tag == "a" else None
     declared = tag.get("itemprop") in _DECLARED
@@ -143,7 +143,7 @@ def _author(tag: HtmlElement) -> Found | None:
     if not (0 < len(words(text)) <= _NAME and 1 < len(text) <= _LONGEST_NAME and _NAMED.search(text)) or iso(text):
         return None
     address = "" if link is None else link.get("href", "")
-    return Found(text, address, (declared, bool(address), named, "//" not in address))
+    return FieldValue(text, address, (declared, bool(address), named, "//" not in address))
 
 
 def _line(tag: HtmlElement) -> str:
@@ -154,28 +154,28 @@ def _line(tag: HtmlElement) -> str:
 
 def _tells_authors(field: Values) -> bool:
     """True if the values differ, and each leads to one address; equal ones must be links marked as an author's."""
-    names = Counter(found.text for found in field.values())
+    names = Counter(value.text for value in field.values())
     if len(names) == 1:
         return _leads_to_authors(field)
-    pairs = {(found.text, found.key) for found in field.values()}
+    pairs = {(value.text, value.key) for value in field.values()}
     # A label such as `Copy link` may have another form in the first post.
     return len(pairs) == len(names) and (len(field) < _SEVERAL or names.most_common(1)[0][1] <= _USUAL * len(field))
 
 
 def _leads_to_authors(field: Values) -> bool:
     """True if all values are links that are named as an author's."""
-    return all(all(found.signs[1:3]) for found in field.values())
+    return all(all(value.signs[1:3]) for value in field.values())
 
 
 def _rank_of_authors(field: Values) -> tuple[object, ...]:
     """Rank by what the elements are, then by how finely the values tell posts apart: a rank or a place is shared."""
-    declared, linked, named, inner = (all(found.signs[number] for found in field.values()) for number in range(4))
-    texts = [found.text for found in field.values()]
+    declared, linked, named, inner = (all(value.signs[number] for value in field.values()) for number in range(4))
+    texts = [value.text for value in field.values()]
     # Of an element and one within that holds the name alone, the text of the latter is shorter.
     return declared, linked + 2 * named, len(field), len(set(texts)), inner, -sum(map(len, texts))
 
 
-def _day(tag: HtmlElement) -> Found | None:
+def _day(tag: HtmlElement) -> FieldValue | None:
     """Return the day in a line that may say when the post was written; its text is empty if it says more than a day."""
     line = _NUMBER.sub("", _line(tag)).strip(" ,.·•|-–")
     if len(words(line)) > _DAY:
@@ -184,14 +184,14 @@ def _day(tag: HtmlElement) -> Found | None:
     shown = line if day and len(words(line)) <= _SHORT_DAY and is_date_line(line) else ""
     day = day or next((day for name in _MOMENTS if (day := iso(tag.get(name, "")))), "")
     declared = tag.get("itemprop", "").lower() in _CREATED
-    return Found(shown, day[:10], (declared, tag.tag == "time")) if day else None
+    return FieldValue(shown, day[:10], (declared, tag.tag == "time")) if day else None
 
 
 def _rank_of_days(field: Values) -> tuple[object, ...]:
     """Rank by what is declared, then by whether the days rise or fall from post to post, as those of joining do not."""
-    declared, timed = (all(found.signs[number] for found in field.values()) for number in range(2))
-    written = all(found.text for found in field.values())
-    return declared, _rising(field), timed, len(field), written, len({found.key for found in field.values()})
+    declared, timed = (all(value.signs[number] for value in field.values()) for number in range(2))
+    written = all(value.text for value in field.values())
+    return declared, _rising(field), timed, len(field), written, len({value.key for value in field.values()})
 
 
 def _rising(field: Values) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import msgspec
@@ -25,8 +24,6 @@ _FEWEST = 2
 """Posts of a thread."""
 _MOST = 0.7
 """Share of the text that must be in elements alike for them to be the texts of the posts."""
-_NEARLY = 0.9
-"""Share of the posts behind the text that must say who wrote them, and when, for them to be replies."""
 _SIGNED = 0.6
 """Share of the posts whose author must be found for them to be posts."""
 _BESIDE = 12
@@ -60,8 +57,6 @@ def head_posts(blocks: Sequence[TextBlock]) -> tuple[list[TextBlock], str]:
     """Give each post a heading, in place; return the blocks with the headings, and the author of the first post."""
     posts, owners = _posts(blocks)
     opener = next((post.author for post in posts.values()), "")
-    if not posts:
-        posts, owners = _replies(blocks)
     for around in {tag for body in posts for tag in (body, *body.iterancestors()) if tag.tag in _LAID_OUT}:
         around.tag = "div"
     result: list[TextBlock] = []
@@ -97,28 +92,16 @@ def _judge_beside_text(block: TextBlock) -> None:
         block.drop(_BESIDE_TEXT)
 
 
-def _replies(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
-    """Return the posts behind the text and their elements, if nearly each says who wrote it, and when.
-
-    The choice takes the opening post alone if the site calls the others comments.
-    """
-    last = max((number for number, block in enumerate(blocks) if block.stays), default=len(blocks))
-    behind = [replace(block, stays=number > last and bool(block.tokens)) for number, block in enumerate(blocks)]
-    posts, owners = _posts(behind)
-    told = sum(bool(post.author and post.day) for post in posts.values())
-    return (posts, owners) if told > _NEARLY * len(posts) else ({}, set())
-
-
 def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[HtmlElement]]:
     """Return the posts by their texts, and the elements of the posts; none if their authors are not found.
 
     Of several sorts of elements those are the texts by which most authors of chosen text are found, and of equals the
     innermost: beside the texts of XenForo, cells of authors have the first class.
     """
-    told: dict[HtmlElement, list[list[str]]] = {}
+    texts_within: dict[HtmlElement, list[list[str]]] = {}
     for block in blocks:
         for tag in (block.tag, *block.around) if block.stays else ():
-            told.setdefault(tag, []).append(block.tokens)
+            texts_within.setdefault(tag, []).append(block.tokens)
     best: dict[HtmlElement, Post] = {}
     owners: set[HtmlElement] = set()
     most = (0, 0)
@@ -126,11 +109,11 @@ def _posts(blocks: Sequence[TextBlock]) -> tuple[dict[HtmlElement, Post], set[Ht
         pairs = list(zip(_with_heads(_owners(bodies)), bodies, strict=True))
         names = authors(pairs)
         of_names = {run_of(words(name)) for name in names}
-        signed = [told.get(body, []) for name, body in zip(names, bodies, strict=True) if name]
+        signed = [texts_within.get(body, []) for name, body in zip(names, bodies, strict=True) if name]
         rank = (sum(any(run_of(tokens) not in of_names for tokens in texts) for texts in signed), -len(bodies))
         if len(signed) >= _SIGNED * len(bodies) and rank > most:
             most, owners = rank, {tag for post, _ in pairs for tag in post}
-            best = {body: Post(body, *said) for body, *said in zip(bodies, names, days(pairs), strict=True)}
+            best = {body: Post(body, *heading) for body, *heading in zip(bodies, names, days(pairs), strict=True)}
     return {body: post for body, post in best.items() if post.heading}, owners  # one without either is a copy
 
 
@@ -139,7 +122,7 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
     whole = sum(len(block.tokens) for block in blocks if block.stays)
     held: Counter[tuple[str, str]] = Counter()
     depths: Counter[tuple[str, str]] = Counter()
-    found: dict[tuple[str, str], dict[HtmlElement, bool]] = {}
+    alike: dict[tuple[str, str], dict[HtmlElement, bool]] = {}
     for block in blocks:
         seen: set[tuple[str, str]] = set()
         for depth, tag in enumerate((block.tag, *block.around)):
@@ -147,28 +130,28 @@ def _candidates(blocks: Sequence[TextBlock]) -> Iterator[list[HtmlElement]]:
             if not kind[1] or kind in seen:
                 continue
             seen.add(kind)
-            own = found.setdefault(kind, {})
+            own = alike.setdefault(kind, {})
             own[tag] = own.get(tag, False) or block.stays
             if block.stays:
                 held[kind] += len(block.tokens)
                 depths[kind] = max(depths[kind], len(block.around) - depth)
-    known = wording("\n".join(block.text for block in blocks if block.stays))
+    chosen = wording("\n".join(block.text for block in blocks if block.stays))
     for kind in sorted(held, key=lambda kind: -depths[kind]):
-        stays = list(found[kind].values())
+        stays = list(alike[kind].values())
         if sum(stays) < _FEWEST or held[kind] < _MOST * whole:
             continue
-        members, first = list(found[kind])[: len(stays) - stays[::-1].index(True)], stays.index(True)
-        members = members[first - 1 if first and _is_chosen(known, blocks, members[first - 1]) else first :]
+        members, first = list(alike[kind])[: len(stays) - stays[::-1].index(True)], stays.index(True)
+        members = members[first - 1 if first and _is_chosen(chosen, blocks, members[first - 1]) else first :]
         around = {above for member in members for above in member.iterancestors()}
         innermost = [member for member in members if member not in around]
         if len(innermost) >= _FEWEST:
             yield innermost
 
 
-def _is_chosen(known: Wording, blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
+def _is_chosen(chosen: Wording, blocks: Sequence[TextBlock], member: HtmlElement) -> bool:
     """True if the chosen text has that of an element, of which it took a copy elsewhere, as of an opening post."""
     own = [block.tokens for block in blocks if block.tokens and member in (block.tag, *block.around)]
-    return bool(own) and all(map(known.has, own))
+    return bool(own) and all(map(chosen.has, own))
 
 
 def _owners(bodies: Sequence[HtmlElement]) -> list[HtmlElement]:
@@ -188,10 +171,10 @@ def _with_heads(owners: Sequence[HtmlElement]) -> list[list[HtmlElement]]:
 
     What stands before the first post decides: a foot of each post stands behind the last one, too.
     """
-    before = [owner.getprevious() for owner in owners]
-    kinds = {None if tag is None else (tag.tag, tag.get("class", "").partition(" ")[0]) for tag in before}
-    apart = len(kinds) == 1 and None not in kinds and not set(before) & set(owners)
-    return [[owner, *([tag] if apart else [])] for tag, owner in zip(before, owners, strict=True)]
+    heads = [owner.getprevious() for owner in owners]
+    kinds = {None if tag is None else (tag.tag, tag.get("class", "").partition(" ")[0]) for tag in heads}
+    apart = len(kinds) == 1 and None not in kinds and not set(heads) & set(owners)
+    return [[owner, *([tag] if apart else [])] for tag, owner in zip(heads, owners, strict=True)]
 
 
 def _heading(post: Post) -> TextBlock:
@@ -222,8 +205,8 @@ def _unquote(posts: Sequence[Sequence[TextBlock]]) -> None:
 def _drop_copies(blocks: Sequence[TextBlock], inside: dict[HtmlElement, list[TextBlock]]) -> None:
     """Drop what stands outside the posts and is in one of them, such as the opening post on top of each page."""
     own = {block.tag for blocks_of_post in inside.values() for block in blocks_of_post}
-    known = wording("\n".join(block.text for block in blocks if block.tag in own))
+    posted = wording("\n".join(block.text for block in blocks if block.tag in own))
     for block in blocks:
         outside = block.tag not in own and block.reason != _HEADING
-        if block.stays and block.tokens and outside and known.has(block.tokens):
+        if block.stays and block.tokens and outside and posted.has(block.tokens):
             block.drop(_TWICE)

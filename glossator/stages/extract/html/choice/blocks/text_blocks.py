@@ -1,9 +1,7 @@
-"""Blocks of a page's text, and those that repeat what the article has once: copies, summaries, pull quotes, labels."""
+"""Blocks of a page's text, with the facts on which it depends whether they stay."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,8 +10,8 @@ from lxml.html import HtmlElement
 from glossator.stages.extract.html.form.embedded_media import EMBEDDED
 from glossator.stages.extract.html.form.regular_tree import block_elements
 from glossator.stages.extract.html.parse.elements import text_of
-from glossator.stages.extract.html.parse.parse_page import CAPTION, HEADINGS
-from glossator.stages.extract.text_comparison import SHARE, SIZE, Wording, run_of, shingles, words
+from glossator.stages.extract.html.parse.parse_page import CAPTION
+from glossator.stages.extract.text_comparison import words
 
 CHOSEN = "in the chosen text"
 OUTSIDE = "not in the chosen text"
@@ -27,7 +25,7 @@ BETWEEN = "belongs to the blocks around it"
 MOST_LINKS = 0.6
 """Share of links in a block's text above which it leads elsewhere."""
 
-_TOLD = 8
+_DESCRIBING = 8
 """Words of a caption that tells something of its picture, at least: shorter ones are credits, and names of players."""
 
 
@@ -57,7 +55,7 @@ class TextBlock:
     @property
     def describes_picture(self) -> bool:
         """True if it is the caption of a picture, and says more than whose picture it is."""
-        return self.tag.tag == "figcaption" or (self.is_caption and len(self.tokens) >= _TOLD)
+        return self.tag.tag == "figcaption" or (self.is_caption and len(self.tokens) >= _DESCRIBING)
 
     def keep(self, reason: str) -> None:
         self.stays, self.reason = True, reason
@@ -83,104 +81,13 @@ def text_blocks(body: HtmlElement) -> list[TextBlock]:
 
 def beside(blocks: Iterable[TextBlock]) -> dict[HtmlElement, list[TextBlock]]:
     """Return the blocks with text by each element that contains them."""
-    told: dict[HtmlElement, list[TextBlock]] = {}
+    within: dict[HtmlElement, list[TextBlock]] = {}
     for block in blocks:
         for tag in block.around if block.tokens else ():
-            told.setdefault(tag, []).append(block)
-    return told
+            within.setdefault(tag, []).append(block)
+    return within
 
 
 def _is_teaser(around: tuple[HtmlElement, ...]) -> bool:
     """True if a block lies in a link that has a text, as the headline and the picture of a teaser do."""
     return any(tag.tag == "a" and tag.get("href") and text_of(tag) for tag in around)
-
-
-_WITHIN = frozenset("table ul ol dl td th li dt dd tr tbody thead tfoot".split())
-_COPIED = 0.1
-"""Share of the words that are copies from which a page holds a copy of its article."""
-
-_STANDFIRST = re.compile(
-    r"\b(?:stand-?first|sub-?(?:title|head\w*)|de[ck]k?|strap-?line|summary|excerpt|description)\b",
-    re.IGNORECASE,
-)
-_HEAD = 6
-"""Blocks above and at the beginning of a text that may repeat the front matter."""
-_LONGEST = 20
-"""Words of a block above the text at most, such as a byline."""
-_IN_FRONT_MATTER = "said in the front matter"
-
-
-def drop_repeated(blocks: list[TextBlock], known: Wording) -> None:
-    """Drop blocks whose words the chosen text has only in other blocks: a summary, a pull quote, a label.
-
-    Blocks that are lines of the text take their words first, then longer blocks before shorter ones.
-    """
-    staying = [block for block in blocks if block.stays and len(block.tokens) >= SIZE]
-    others = [
-        block for block in staying if run_of(block.tokens) not in known.lines and block.tag.tag not in ("td", "th")
-    ]
-    if not others:
-        return
-    left = known.runs.copy()
-    for block in staying:
-        if run_of(block.tokens) in known.lines:
-            left.subtract(shingles(block.tokens))
-    for block in sorted(others, key=lambda block: -len(block.tokens)):
-        own = shingles(block.tokens)
-        if sum(max(0, min(number, left[run])) for run, number in own.items()) < SHARE * own.total():
-            block.drop(REPEATED)
-        else:
-            left.subtract(own)
-
-
-def drop_copies(blocks: list[TextBlock], known: Wording) -> None:
-    """Drop a copy of the article, such as one for small screens: blocks that stay oftener than in the chosen text.
-
-    Of several copies those stay that have the most of the text around them, and the first of equals.
-    """
-    found: dict[int, list[TextBlock]] = {}
-    around: Counter[HtmlElement] = Counter()
-    for block in blocks:
-        if block.stays:
-            around[_place(block)] += len(block.tokens)
-            if block.tag.tag not in HEADINGS:  # a table of contents repeats headings
-                found.setdefault(run_of(block.tokens), []).append(block)
-    copies: list[TextBlock] = []
-    for line, equal in found.items():
-        if len(equal[0].tokens) >= SIZE and 0 < known.lines[line] < len(equal):
-            copies += sorted(equal, key=lambda block: -around[_place(block)])[known.lines[line] :]
-    # A line that sites repeat below each part of an article is no copy of the article.
-    if sum(len(block.tokens) for block in copies) < _COPIED * around.total():
-        return
-    for block in copies:
-        block.drop(REPEATED)
-    left = {_place(block) for block in blocks if block.stays and block.tag.tag not in HEADINGS}
-    empty = {_place(block) for block in copies} - left
-    for block in blocks:
-        if block.stays and _place(block) in empty:
-            block.drop(REPEATED)
-
-
-def _place(block: TextBlock) -> HtmlElement:
-    """Return the innermost element around a block that is no part of a list or table."""
-    return next((tag for tag in block.around if tag.tag not in _WITHIN), block.around[-1])
-
-
-def without_head(blocks: list[TextBlock], title: str, description: str) -> None:
-    """Remove headline and standfirst above the text, if they are the title and the description of the front matter."""
-    title_words, description_words = words(title), words(description)
-    retained = [block for block in blocks if block.stays]
-    headline = max((n for n, block in enumerate(retained[:_HEAD]) if _is_headline(block, title_words)), default=-1)
-    for number, block in enumerate(retained[:_HEAD]):
-        # An element around the end of the text as well is the text, though its class may have such a word.
-        near = [tag for tag in (block.tag, *block.around[:2]) if tag not in retained[-1].around]
-        named = any(_STANDFIRST.search(tag.get("class", "")) for tag in near)
-        apart = named or any(tag.tag == "header" for tag in block.around)
-        if block.tokens and (block.tokens == title_words or (apart and block.tokens == description_words)):
-            block.drop(_IN_FRONT_MATTER)
-        elif len(block.tokens) > _LONGEST and number > headline:  # what is above the headline is a caption
-            return
-
-
-def _is_headline(block: TextBlock, title: list[str]) -> bool:
-    return block.tag.tag == "h1" and bool(title) and block.tokens == title
