@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from glossator.cli import main
 from glossator.cli.extensions import extensions
 from glossator.config import BuildSettings, Config
 from glossator.content.saved_files import find_saved
@@ -76,7 +78,7 @@ def _keys(folder: Path) -> dict[str, tuple[str, str]]:
     config = Config(extensions=extensions())
     stage = stage_runs.extract_stage(config)
     saved = folder / "content/saved"
-    items = (stage_runs.saved_file_input(saved, file) for file in find_saved(saved)[0])
+    items = [stage_runs.saved_file_input(saved, file) for file in find_saved(saved)[0]]
     found, problems = with_openers(items, config.extensions.openers)
     assert not problems
     return {item.file.path: (stage.code(stage.settings), stage.input(item)) for item in found}
@@ -169,3 +171,14 @@ def test_a_page_of_the_inbox_stays_private_whatever_an_opener_says(tmp_path: Pat
     lay(tmp_path, ARCHIVE.replace("saved/quay.scene", "saved/inbox/quay.scene"))
     built(tmp_path)
     assert "rights: private" in (tmp_path / "content/articles/the-quay-at-night.md").read_text("utf-8")
+
+
+def test_add_and_convert_know_the_files_of_an_opener(tmp_path: Path, packages: Path) -> None:
+    install(packages, "scene-reader", OPENER, {"openers scene": "SCENE"})
+    lay(tmp_path, ARCHIVE.replace("content/saved/", "given/"))
+    (tmp_path / "content").mkdir()
+    runner = CliRunner(catch_exceptions=False)
+    added = runner.invoke(main, ["add", str(tmp_path / "given"), "--content", str(tmp_path / "content")])
+    assert "quay.scene: a scene of a play -> saved/given/quay.scene" in added.stdout
+    explained = runner.invoke(main, ["convert", str(tmp_path / "given/quay.scene"), "--explain"])
+    assert "It was read as document." in explained.stdout

@@ -89,7 +89,7 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
     """
     found, problems = _find(paths)
     items, extension_problems = with_openers(
-        (stage_runs.saved_file_input(folder, file) for file, folder in found), config.extensions.openers
+        [stage_runs.saved_file_input(folder, file) for file, folder in found], config.extensions.openers
     )
     problems += extension_problems
     written: list[tuple[str, Path]] = []

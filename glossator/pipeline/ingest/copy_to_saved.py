@@ -97,7 +97,7 @@ def _recognised(
 ) -> Iterator[tuple[GivenFile, Description]]:
     """Yield the files with what each was recognised as; those that cannot be recognised are problems."""
     openers = config.extensions.openers
-    items, unusable = with_openers((saved_file_input(folder, file) for folder, file, _ in given), openers)
+    items, unusable = with_openers([saved_file_input(folder, file) for folder, file, _ in given], openers)
     problems += unusable
     nouns = {form.name: form.noun for form in openers.formats()[0]} if openers.packages else {}
     with Workers(replace(config.build, executor=PROCESSES)) as workers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -21,12 +21,17 @@ LIMITS = Limits(seconds=1)
 
 
 def with_openers(
-    items: Iterable[SavedFileInput], openers: FileOpeners
+    items: Sequence[SavedFileInput], openers: FileOpeners
 ) -> tuple[list[SavedFileInput], tuple[Problem, ...]]:
-    """Return the files with the openers of other packages that take them, and a problem for each that cannot say."""
-    formats, problems = openers.formats() if openers.packages else ((), ())
-    told = list(problems)
-    return [_with_opener(item, formats, told) for item in items] if formats else list(items), tuple(told)
+    """Return the files with the openers of other packages that take them, and a problem for each that cannot say.
+
+    Without files, no package is imported.
+    """
+    if not (items and openers.packages):
+        return list(items), ()
+    formats, unusable = openers.formats()
+    problems = list(unusable)
+    return [_with_opener(item, formats, problems) for item in items], tuple(problems)
 
 
 def _with_opener(item: SavedFileInput, formats: Iterable[ExtensionFormat], problems: list[Problem]) -> SavedFileInput:
