@@ -79,9 +79,9 @@ def _keys(folder: Path) -> dict[str, tuple[str, str]]:
     stage = stage_runs.extract_stage(config)
     saved = folder / "content/saved"
     items = [stage_runs.saved_file_input(saved, file) for file in find_saved(saved)[0]]
-    found, problems = with_openers(items, config.extensions.openers)
+    opened, problems = with_openers(items, config.extensions.openers)
     assert not problems
-    return {item.file.path: (stage.code(stage.settings), stage.input(item)) for item in found}
+    return {item.file.path: (stage.code(stage.settings), stage.input(item)) for item in opened}
 
 
 FAULTY = {

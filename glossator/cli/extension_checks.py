@@ -30,7 +30,7 @@ def _findings(extension: Extension, site: BuiltSite, archive: ArchiveData) -> tu
     """Return all findings of a check. Raises UnusableExtension if it fails, or returns anything else."""
     check = lookup.load(extension, Check)
     try:
-        found = tuple(check.find(site, archive))
-        return msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=tuple[Finding, ...])
+        findings = tuple(check.find(site, archive))
+        return msgspec.msgpack.decode(msgspec.msgpack.encode(findings), type=tuple[Finding, ...])
     except (Exception, SystemExit) as error:
         raise lookup.failed(extension, error) from error

@@ -78,5 +78,5 @@ _FIELDS = fields("", **{name: name for name in LinkListEntry.__struct_fields__ i
 
 def _cleaned(entry: LinkListEntry) -> LinkListEntry:
     """Return metadata as they are read of a service's export: addresses of the web, times, names, texts of a line."""
-    known = _FIELDS._replace(origin=cut(one_line(entry.origin), LONGEST_NAME))
-    return known.read(Record.of(msgspec.to_builtins(entry)))
+    fields_of_origin = _FIELDS._replace(origin=cut(one_line(entry.origin), LONGEST_NAME))
+    return fields_of_origin.read(Record.of(msgspec.to_builtins(entry)))

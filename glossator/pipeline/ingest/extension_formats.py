@@ -46,10 +46,10 @@ def _with_opener(item: SavedFileInput, formats: Iterable[ExtensionFormat], probl
         except Unusable:
             return item  # the stage reports it
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever the code of somebody else does
-            said = f"{type(error).__name__}: {error}" if not isinstance(error, LimitReached) else "it takes too long"
+            reason = f"{type(error).__name__}: {error}" if not isinstance(error, LimitReached) else "it takes too long"
             package = form.code.rpartition(" ")[0]
             message = f"the extension {form.name} of {package} was passed over: it cannot say whether it opens the file"
-            problems.append(Problem("extract", item.file.path, f"{message} ({said})", fatal=False))
+            problems.append(Problem("extract", item.file.path, f"{message} ({reason})", fatal=False))
     return item
 
 
