@@ -60,6 +60,10 @@ class ConversionResult(msgspec.Struct, frozen=True):
     other_sources: Mapping[ArticleId, tuple[OtherSource, ...]]
     """Other publications of the text of each article."""
 
+    @property
+    def public(self) -> list[StoredArticle]:
+        return [article for article in self.store.kept if article.head.rights != "private"]
+
 
 def read_articles(context: BuildContext) -> ArticleStore:
     """Read the articles, but not the files that are unchanged since a build read them; convert and store nothing."""
