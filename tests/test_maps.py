@@ -28,13 +28,13 @@ from glossator.model import (
     NamedRegion,
     Note,
 )
-from glossator.places import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
 from glossator.stages.plan.parts.map_labels import BASELINE, LETTER_WIDTH, place_labels
 from glossator.views import EntityLink, MapCity, MapCountry, MapLabel
+from glossator.well_known import DATA, outlines
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))

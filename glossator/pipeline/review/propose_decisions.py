@@ -11,8 +11,8 @@ from itertools import chain
 import msgspec
 
 from glossator.config import SiteError
-from glossator.content import decisions, published_ids, toml_edits
-from glossator.content.toml_edits import forget_last, last_text, record_undo
+from glossator.content import decision_edits, decisions, published_ids
+from glossator.content.decision_edits import forget_last, last_text, record_undo
 from glossator.files import write_whole
 from glossator.incremental.schema import WHOLE_ARCHIVE
 from glossator.model import ArticleId, Decision, Entity, EntityId, PrivateNames, Problem
@@ -68,9 +68,9 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     for decision in chain.from_iterable(_with_whole_names(survey, given) for given in several):
         written = _with_file_names(survey, decision)
         if decision.kind == "private" and (typed := _typed_name(survey, decision.names[0], written.names)):
-            text = toml_edits.add(text, Decision("private", (typed,)))
-        text = toml_edits.add(text, written)
-        text = toml_edits.record(text, written, by, at) if by else text
+            text = decision_edits.add(text, Decision("private", (typed,)))
+        text = decision_edits.add(text, written)
+        text = decision_edits.record(text, written, by, at) if by else text
         added.append(written)
     return _proposal(survey, text, added)
 
