@@ -1,18 +1,14 @@
-"""Names of places -> where they are, and the outlines of countries.
+"""Places and firms that everybody knows by their names, and where cities of a given region are.
 
-GeoNames has countries by name, and cities within a country that is given. `training.outlines` made the outlines from
-Natural Earth.
+Places are from GeoNames, firms from the name-suggestion-index, of which `training.firms` made a list.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from glossator.naming import countries, geonames
@@ -20,6 +16,28 @@ from glossator.naming.regions import AMBIGUOUS, CALLED_LIKE_CITIES, Region, citi
 
 Point = tuple[float, float]
 """Degrees of latitude and longitude."""
+DISTRICT = "DC"
+"""Code in the table of states of what is none."""
+LARGEST_BY = 10
+"""Times that one bearer of a name weighs as much as the next, at least, so that the name means it."""
+LARGE = 1_000_000
+"""Inhabitants of a city whose name alone may mean it, at least."""
+LARGE_CAPITAL = 100_000
+"""Inhabitants of such a capital."""
+NAMED = 30
+"""Times that a city weighs more than by its inhabitants if articles name its country, or its state."""
+NAMED_WIDELY = 5
+"""Times that it does if they name the United States, which many articles do, but not the state."""
+NAMING = 3
+"""Articles of a place of which more than one has to name its region, so that it counts."""
+CONTINENT_POPULATION = 1_000_000_000
+"""Inhabitants that a continent counts as having: more than a country of its name."""
+STATE_POPULATION = 5_000_000
+"""Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
+SHORTEST_NAME = 4
+"""Letters of a name that is no abbreviation, at least."""
+FIRMS = "1c42bfff5d540ab1"
+"""Beginning of the SHA-256 digest of the list of firms. It is code, so that pages are made again if that changes."""
 
 
 def country_named(name: str) -> str:
@@ -49,28 +67,6 @@ class KnownPlace(NamedTuple):
     """Number in GeoNames."""
     point: Point | None = None
     """Coordinates of a city; None for a country or a state."""
-
-
-DISTRICT = "DC"
-"""Code in the table of states of what is none."""
-LARGEST_BY = 10
-"""Times that one bearer of a name weighs as much as the next, at least, so that the name means it."""
-LARGE = 1_000_000
-"""Inhabitants of a city whose name alone may mean it, at least."""
-LARGE_CAPITAL = 100_000
-"""Inhabitants of such a capital."""
-NAMED = 30
-"""Times that a city weighs more than by its inhabitants if articles name its country, or its state."""
-NAMED_WIDELY = 5
-"""Times that it does if they name the United States, which many articles do, but not the state."""
-NAMING = 3
-"""Articles of a place of which more than one has to name its region, so that it counts."""
-CONTINENT_POPULATION = 1_000_000_000
-"""Inhabitants that a continent counts as having: more than a country of its name."""
-STATE_POPULATION = 5_000_000
-"""Inhabitants that a state counts as having, because GeoNames' table of states has no numbers."""
-SHORTEST_NAME = 4
-"""Letters of a name that is no abbreviation, at least."""
 
 
 @lru_cache(1 << 14)
@@ -147,40 +143,21 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
     return (city.country, (city.latitude, city.longitude)) if city else ("", None)
 
 
-STEPS = 20
-"""Units of an outline in a degree."""
-DATA = "c0062638e5ff0ac5"
-"""Beginning of the file's SHA-256 digest. It is code, so that pages are made again if the file changes."""
+class KnownFirm(NamedTuple):
+    """A firm that everybody knows by its name."""
+
+    kind: str
+    number: str
+    """Number in Wikidata, such as Q37158."""
 
 
-class Ring(NamedTuple):
-    """A closed line: the border of a country, an island or a lake. Units count east and south from 0° N, 0° E."""
-
-    path: str
-    """Path data of SVG."""
-    west: int
-    north: int
-    east: int
-    south: int
+def known_firm(name: str) -> KnownFirm | None:
+    """Return the firm that writes its name so; None if there is none."""
+    return _firms().get(name)
 
 
 @cache
-def outlines() -> dict[str, tuple[Ring, ...]]:
-    """Return the rings of each country by ISO code, the largest first; land without code has the empty one."""
-    data = (resources.files("glossator") / "data" / "places" / "outlines.json").read_bytes()
-    return {code: tuple(map(_ring, rings)) for code, rings in json.loads(data).items() if rings}
-
-
-def corners(ring: Ring) -> list[tuple[int, int]]:
-    """Return the corners of a ring, in units east and south."""
-    steps = [int(number) for number in re.findall(r"-?\d+", ring.path)]
-    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
-
-
-def _ring(steps: list[int]) -> Ring:
-    xs, ys = list(accumulate(steps[::2])), list(accumulate(steps[1::2]))
-    line = "".join(
-        f"{dx}{dy}" if dy < 0 and not index else f"{' ' if dx >= 0 and index else ''}{dx}{'' if dy < 0 else ' '}{dy}"
-        for index, (dx, dy) in enumerate(zip(steps[2::2], steps[3::2], strict=True))
-    )
-    return Ring(f"M{steps[0]} {steps[1]}l{line}z", min(xs), min(ys), max(xs), max(ys))
+def _firms() -> dict[str, KnownFirm]:
+    text = (resources.files("glossator") / "data" / "firms" / "firms.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return {name: KnownFirm(kind, number) for kind, number, name in rows}

@@ -14,7 +14,7 @@ import lxml.html
 import msgspec
 import pytest
 
-from glossator import firms
+from glossator import well_known
 from glossator.content.own_texts import coordinates
 from glossator.model import (
     Appearance,
@@ -28,13 +28,13 @@ from glossator.model import (
     NamedRegion,
     Note,
 )
+from glossator.outlines import DATA, outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
 from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
 from glossator.stages.plan.parts.map_labels import BASELINE, LETTER_WIDTH, place_labels
 from glossator.views import EntityLink, MapCity, MapCountry, MapLabel
-from glossator.well_known import DATA, outlines
 from tests.sites import build, contents, lay, leave_out_search
 
 NOTE = Note(EntityId("x"), "X", None, (), (), "", Digest(""))
@@ -199,12 +199,12 @@ def test_coordinates_that_are_no_place_are_explained(written: object) -> None:
 
 def test_pages_are_made_again_if_the_outlines_change() -> None:
     data = (resources.files("glossator") / "data/places/outlines.json").read_bytes()
-    assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into places.py"
+    assert DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into outlines.py"
 
 
 def test_pages_are_made_again_if_the_list_of_firms_changes() -> None:
     data = (resources.files("glossator") / "data/firms/firms.txt").read_bytes()
-    assert firms.DATA == hashlib.sha256(data).hexdigest()[:16], "write the new digest into firms.py"
+    assert well_known.FIRMS == hashlib.sha256(data).hexdigest()[:16], "write the new digest into well_known.py"
 
 
 def test_a_firm_that_everybody_knows_says_what_it_is_and_where_the_list_has_it() -> None:

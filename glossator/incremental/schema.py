@@ -39,7 +39,7 @@ from glossator.views import Site
 
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
-    *("well_known", "firms", "naming/countries", "naming/geonames", "naming/regions", "pipeline/rendering/plan"),
+    *("outlines", "well_known", "naming/countries", "naming/geonames", "naming/regions", "pipeline/rendering/plan"),
 )
 """The source that decides which pages there are and what each shows."""
 

@@ -12,7 +12,7 @@ from tornado import web
 
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
-from glossator.content.decision_edits import with_line
+from glossator.content.site_rule_edits import with_line
 from glossator.files import Unusable, failure, read_optional, write_whole
 from glossator.model import ArticleId
 from glossator.pipeline.context import rights_policy

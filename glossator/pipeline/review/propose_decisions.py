@@ -12,7 +12,7 @@ import msgspec
 
 from glossator.config import SiteError
 from glossator.content import decision_edits, decisions, published_ids
-from glossator.content.decision_edits import forget_last, last_text, record_undo
+from glossator.content.undo_log import forget_last, last_text, record_undo
 from glossator.files import write_whole
 from glossator.incremental.schema import WHOLE_ARCHIVE
 from glossator.model import ArticleId, Decision, Entity, EntityId, PrivateNames, Problem
