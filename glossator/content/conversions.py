@@ -14,13 +14,11 @@ import msgspec
 
 from glossator import addresses
 from glossator.config import SiteError
-from glossator.content import archive_paths
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.files import Unusable, read_optional, write_whole
+from glossator.content.lock_files import ARTICLES_LOCK, read_lock_file
+from glossator.files import write_whole
 from glossator.model import ArticleId, OtherSource, Rights
 from glossator.text import digest
-
-LOCK = archive_paths.ARTICLES_LOCK
 
 Fate = Literal["article", "copy", "removed", "wanted", "aside"]
 """`article`: it was written; `copy`: passed over as a copy of one; `removed`: a person deleted it; `wanted`: asked for
@@ -79,15 +77,9 @@ def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dic
 
     A rename whose ids cannot be those of articles is left out.
     """
-    try:
-        text = read_optional(content / LOCK)
-        if text is None:
-            return {}, {}
-        lock = msgspec.json.decode(text, type=LockFile)
-    except (Unusable, RecursionError, UnicodeError, msgspec.MsgspecError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        hint = "Take it back from your version control, or delete it: articles that you removed may then return."
-        raise SiteError(f"{LOCK} cannot be read: {reason}.", hint) from None
+    lock = read_lock_file(content, ARTICLES_LOCK, LockFile, "articles that you removed may then return")
+    if lock is None:
+        return {}, {}
     sound = (pair for pair in lock.renamed.items() if all(addresses.article_id(name) == name for name in pair))
     return {row.key: row for row in lock.saved}, {ArticleId(old): ArticleId(new) for old, new in sound}
 
@@ -99,7 +91,7 @@ def write_conversions(content: Path, conversions: Conversions, renames: Renames)
     if renames:
         pairs = (msgspec.json.encode(old) + b": " + msgspec.json.encode(renames[old]) for old in sorted(renames))
         text += b',\n"renamed": {\n' + b",\n".join(pairs) + b"\n}"
-    write_whole(content / LOCK, text + b"}\n")
+    write_whole(content / ARTICLES_LOCK, text + b"}\n")
 
 
 def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:

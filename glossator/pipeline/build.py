@@ -8,9 +8,9 @@ import msgspec
 
 from glossator.config import Config
 from glossator.content import published_ids
-from glossator.content.archive_paths import ENTITIES_LOCK, record_lock
 from glossator.content.article_store import ArticleStore
 from glossator.content.file_stamps import FileTimes
+from glossator.content.lock_files import ENTITIES_LOCK, record_lock
 from glossator.content.theme import Theme
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit

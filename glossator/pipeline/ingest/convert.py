@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.content import archive_paths, saved_files
+from glossator.content import lock_files, saved_files
 from glossator.content.article_files import as_extracted
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
@@ -106,8 +106,8 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     now, renames = conversion_record.settle(record, read, written, store), with_renamed(record, records, store)
     unrecorded: Problems = ()
     if (now, renames) != (record.stored, record.stored_renames):
-        unrecorded = archive_paths.record_lock(
-            archive_paths.ARTICLES_LOCK, lambda: write_conversions(context.paths.content, now, renames)
+        unrecorded = lock_files.record_lock(
+            lock_files.ARTICLES_LOCK, lambda: write_conversions(context.paths.content, now, renames)
         )
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
     namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, found)))

@@ -17,9 +17,9 @@ import msgspec
 
 from glossator import output
 from glossator.config import Config, InboxSettings
-from glossator.content import archive_paths
 from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
+from glossator.content.lock_files import LOCKS
 from glossator.content.theme import Theme, read_theme
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
@@ -147,7 +147,7 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     last = _decoded(row) if row else None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        for name in archive_paths.LOCKS:  # the build itself writes them: see `lock_digest`
+        for name in LOCKS:  # the build itself writes them: see `lock_digest`
             content.pop(name, None)
     pages, index = _split_site(site)
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
@@ -200,7 +200,7 @@ def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: Fold
 
 def lock_digest(paths: ArchivePaths) -> Digest:
     """Return the digest of the files that the build itself writes into the content, besides articles."""
-    every = (paths.content / name for name in archive_paths.LOCKS)
+    every = (paths.content / name for name in LOCKS)
     return digest(*(path.read_bytes() if path.is_file() else b"" for path in every))
 
 

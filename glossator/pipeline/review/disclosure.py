@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from glossator import frontmatter, rights
 from glossator.addresses import host
-from glossator.content import archive_paths, decisions, highlights
+from glossator.content import decisions, highlights, lock_files
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.conversions import read_conversions
@@ -87,15 +87,15 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
         yield from (f"entities/{note.slug}.md" for note in notes if note.name.casefold() in names)
     ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
     if ids:
-        yield archive_paths.ENTITIES_LOCK
+        yield lock_files.ENTITIES_LOCK
     if ids & read_topic_ids(content).keys():
-        yield archive_paths.TOPICS_LOCK
+        yield lock_files.TOPICS_LOCK
 
 
 def _with_private_files(content: Path) -> Iterator[str]:
     """Yield the record of conversions if it names files of articles that are private by themselves."""
     if any(row.rights == "private" for row in read_conversions(content)[0].values()):
-        yield archive_paths.ARTICLES_LOCK
+        yield lock_files.ARTICLES_LOCK
 
 
 def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
