@@ -107,8 +107,8 @@ def _write(options: ArchiveOptions, proofs: dict[str, Proof], report: str, to: P
     if to is None:
         click.echo(report)
         return
+    from glossator.atomic_files import write_whole
     from glossator.export.write import check_place
-    from glossator.files import write_whole
 
     target = to.absolute()
     if target.resolve().is_relative_to(options.site.resolve()):

@@ -10,6 +10,7 @@ import msgspec
 
 from glossator import frontmatter, markup, rights
 from glossator.addresses import slug
+from glossator.atomic_files import WriteFile, write_whole
 from glossator.content.article_front_matter import (
     CONVERSION,
     KEYS,
@@ -18,7 +19,7 @@ from glossator.content.article_front_matter import (
     read_head,
     text_value,
 )
-from glossator.files import WriteFile, read_text, write_whole
+from glossator.files import read_text
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
 from glossator.text import digest, one_line
 

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from glossator import addresses
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.lock_files import ARTICLES_LOCK, read_lock_file
-from glossator.files import write_whole
 from glossator.model import ArticleId, OtherSource, Rights
 from glossator.text import digest
 

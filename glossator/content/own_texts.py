@@ -11,10 +11,11 @@ from typing import NamedTuple, TypeVar
 
 from glossator import frontmatter, markup
 from glossator.addresses import slug, web_address
+from glossator.atomic_files import write_whole
 from glossator.content.article_files import rights_problems, stated_rights, without_title
 from glossator.content.article_front_matter import first_heading
 from glossator.content.saved_files import folder_entries, name_problem
-from glossator.files import Unusable, read_text, write_whole
+from glossator.files import Unusable, read_text
 from glossator.markup import markdown_tree
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, OwnPage, Problem
 from glossator.rights import states_rights

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.content.lock_files import ENTITIES_LOCK, TOPICS_LOCK, read_lock_file
-from glossator.files import write_whole
 from glossator.model import ArticleId, EntityId, EntityType, PublishedId, TopicId
 
 

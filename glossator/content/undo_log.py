@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.files import Unusable, read_bytes, write_whole
+from glossator.atomic_files import write_whole
+from glossator.files import Unusable, read_bytes
 from glossator.model import Digest
 from glossator.text import digest
 

@@ -16,8 +16,9 @@ from typing import Annotated
 
 import msgspec
 
+from glossator.atomic_files import create, named, sync_folder
 from glossator.config import SiteError
-from glossator.files import Unusable, create, failure, read_bytes, sync_folder
+from glossator.files import Unusable, failure, read_bytes
 from glossator.model import SitePath
 from glossator.output import staging_folder
 from glossator.output.own_files import (
@@ -65,7 +66,7 @@ def keep(target: str, kept: str) -> bool:
 def carry_out(site: Path, folder: Path, steps: Sequence[Step]) -> None:
     """Do all steps; an error takes them back and is raised, Ctrl-C is raised after the last one."""
     try:
-        with staging_folder.named(site):
+        with named(site):
             create(str(folder / JOURNAL), msgspec.json.encode(steps), durable=True)
             sync_folder(folder)
         _do(site, folder, steps)
@@ -117,7 +118,7 @@ def _resume(site: Path, folder: Path) -> None:
 def _do(site: Path, folder: Path, steps: Sequence[Step]) -> None:
     for step in steps:
         target = f"{site}/{step.path}"  # of thousands of files, a Path is half the cost
-        with staging_folder.named(target):
+        with named(target):
             if not step.waiting:
                 Path(target).unlink(missing_ok=True)
             elif os.path.lexists(waiting := f"{folder}/{step.waiting}"):
@@ -147,7 +148,7 @@ def _turn_back(site: Path, folder: Path, steps: Sequence[Step]) -> None:
         (folder / JOURNAL).replace(folder / REVERSED)
     for step in reversed(steps):
         target, kept = site / step.path, folder / step.kept
-        with staging_folder.named(target):
+        with named(target):
             if not step.kept:
                 if not (folder / step.waiting).exists() and has_digest(site, step.path, step.digest):
                     target.unlink()

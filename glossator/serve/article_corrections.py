@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 from tornado import web
 
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
 from glossator.content.site_rule_edits import with_line
-from glossator.files import Unusable, failure, read_optional, write_whole
+from glossator.files import Unusable, failure, read_optional
 from glossator.model import ArticleId
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text, reading_state

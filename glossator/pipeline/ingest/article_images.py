@@ -16,10 +16,11 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator import site_paths
+from glossator.atomic_files import WriteFile, write_whole
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
-from glossator.files import Unusable, WriteFile, read_bytes, write_whole
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.namespace import Namespace, commit
 from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord, StoredCopy
 from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture

@@ -13,10 +13,11 @@ from urllib.parse import unquote
 
 import msgspec
 
+from glossator.atomic_files import FileBatch
 from glossator.config import PROCESSES, BuildSettings, SiteError
 from glossator.content.conversions import ask_again, read_conversions, set_aside
 from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
-from glossator.files import FileBatch, Unusable, read_bytes
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.workers.executors import Workers
 from glossator.local_pictures import SUFFIXES, page_of, places

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from glossator.files import Unusable, read_bytes, write_whole
+from glossator.atomic_files import write_whole
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.schema import PictureRecord, StoredCopy
 from glossator.incremental.workers.article_limits import Limits, limited
 from glossator.incremental.workers.executors import Workers

@@ -12,11 +12,11 @@ from pathlib import Path
 import msgspec
 
 from glossator import addresses
+from glossator.atomic_files import FileBatch
 from glossator.content import article_files
 from glossator.content.article_front_matter import is_edited
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
-from glossator.files import FileBatch
 from glossator.link_list_metadata import filled
 from glossator.local_pictures import referenced
 from glossator.model import Extracted, LinkListEntry, Problem

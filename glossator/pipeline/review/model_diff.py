@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import Config
-from glossator.files import Unusable, read_text, write_whole
+from glossator.files import Unusable, read_text
 from glossator.model import Archive, EntityId, Problem, PublishedId
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_entities import FoundEntities

@@ -10,10 +10,10 @@ from itertools import chain
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
 from glossator.content import decision_edits, decisions, published_ids
 from glossator.content.undo_log import forget_last, last_text, record_undo
-from glossator.files import write_whole
 from glossator.incremental.schema import WHOLE_ARCHIVE
 from glossator.model import ArticleId, Decision, Entity, EntityId, PrivateNames, Problem
 from glossator.naming.private_names import is_part_of
