@@ -36,26 +36,6 @@ def cut(text: str, longest: int) -> str:
     return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
 
 
-_ENDED = re.compile(r"[.!?…。！？؟।][”\"’'»)\]]*$")
-_UP_TO_AN_END = re.compile(r".*\w{2}[.!?。！？؟।][”\"’'»)]*(?=\s)", re.DOTALL)
-_PICTURE_CREDIT = re.compile(
-    r"(?:Photo|Image|Picture)s?(?: credit)?(?::| via| by| from| courtesy of)[^.]{0,40}?"
-    r"\b(?:Pexels|Unsplash|Pixabay|Getty Images|Shutterstock|Reuters)\s+(?=\w)"
-)
-SHORTEST_SENTENCE = 40
-"""Characters that are left, at least, if an unfinished sentence is dropped."""
-
-
-def whole_sentences(text: str) -> str:
-    """Return what a page says of itself without the credit of a picture before it, and a sentence that breaks off.
-
-    A text of which little would be left stays as it is: a title has no full stop.
-    """
-    text = text[found.end() :] if (found := _PICTURE_CREDIT.match(text)) else text
-    finished = None if _ENDED.search(text) else _UP_TO_AN_END.match(text)
-    return finished.group() if finished and finished.end() >= SHORTEST_SENTENCE else text
-
-
 def bare_words(text: str) -> str:
     """Return the words of a text without case, signs and underscores, so that the spellings of a name are equal."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
@@ -64,11 +44,6 @@ def bare_words(text: str) -> str:
 def xml_text(text: str) -> str:
     """Return the text without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)
-
-
-def short_digest(text: str) -> int:
-    """Return a digest of 64 bits, never 0: for sets of words that are only compared."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
 
 
 def digest(*parts: str | bytes) -> Digest:

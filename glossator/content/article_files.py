@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 
 from glossator import frontmatter, markup, rights
-from glossator.addresses import slug
 from glossator.atomic_files import WriteFile, write_whole
 from glossator.content.article_front_matter import (
     CONVERSION,
@@ -21,6 +20,7 @@ from glossator.content.article_front_matter import (
 )
 from glossator.files import read_text
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
+from glossator.slugs import slug
 from glossator.text import digest, one_line
 
 _CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "kind", "written")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import addresses, markup
+from glossator import addresses, markup, slugs
 from glossator.config import SiteError
 from glossator.content import article_files
 from glossator.content.file_stamps import stamp
@@ -126,11 +126,9 @@ def read_article_store(
 def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PUBLIC) -> ArticleStore:
     """Read one article of `content/articles/`; the store is empty if the article is not there or cannot be read."""
     name: str | None = f"{article}.md"
-    if (
-        addresses.article_id(article) != article or not (folder / f"{article}.md").is_file()
-    ):  # moved, or of another case
+    if slugs.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
         names = sorted(name for name, _ in _files(folder, []))
-        name = next((name for name in names if addresses.article_id(Path(name).stem) == article), None)
+        name = next((name for name in names if slugs.article_id(Path(name).stem) == article), None)
     record = read_article_file(folder, name, policy) if name else None
     kept = (record.kept,) if record and record.kept else ()
     return ArticleStore(folder, kept, frozenset(), (), {})

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from glossator import addresses
+from glossator import addresses, slugs
 from glossator.atomic_files import write_whole
 from glossator.config import SiteError
 from glossator.content.article_store import ArticleStore, StoredArticle
@@ -80,7 +80,7 @@ def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dic
     lock = read_lock_file(content, ARTICLES_LOCK, LockFile, "articles that you removed may then return")
     if lock is None:
         return {}, {}
-    sound = (pair for pair in lock.renamed.items() if all(addresses.article_id(name) == name for name in pair))
+    sound = (pair for pair in lock.renamed.items() if all(slugs.article_id(name) == name for name in pair))
     return {row.key: row for row in lock.saved}, {ArticleId(old): ArticleId(new) for old, new in sound}
 
 
@@ -155,7 +155,7 @@ def other_sources(conversions: Conversions) -> dict[ArticleId, tuple[OtherSource
     found: dict[ArticleId, dict[str, OtherSource]] = {}
     for row in conversions.values():
         if row.fate == "copy" and row.source:
-            sources = found.setdefault(addresses.article_id(Path(row.article).stem), {})
+            sources = found.setdefault(slugs.article_id(Path(row.article).stem), {})
             other = OtherSource(row.source, row.site)
             key = addresses.canonical(row.source)
             sources[key] = min(sources.get(key, other), other, key=lambda source: (source.address, source.site))

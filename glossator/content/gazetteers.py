@@ -12,10 +12,11 @@ from types import MappingProxyType
 import msgspec
 
 from glossator import toml
-from glossator.addresses import slug, web_address
+from glossator.addresses import web_address
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.files import Unusable, read_text
 from glossator.model import EntityId, EntityType, Note, Problem
+from glossator.slugs import slug
 from glossator.text import digest, one_line
 from glossator.toml import entries
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from glossator import frontmatter, markup
-from glossator.addresses import slug, web_address
+from glossator.addresses import web_address
 from glossator.atomic_files import write_whole
 from glossator.content.article_files import rights_problems, stated_rights, without_title
 from glossator.content.article_front_matter import first_heading
@@ -20,6 +20,7 @@ from glossator.markup import markdown_tree
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, OwnPage, Problem
 from glossator.rights import states_rights
 from glossator.site_paths import HIGHLIGHTS, NOT_FOUND, OUR_FOLDERS, SEARCH
+from glossator.slugs import slug
 from glossator.text import digest, one_line
 
 FOLDER = "pages"

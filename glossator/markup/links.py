@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +13,7 @@ import msgspec
 
 from glossator.addresses import WIKI, canonical, name_key, web_address
 from glossator.markup.notations import BARE
-from glossator.text import bare_words, short_digest
+from glossator.text import bare_words
 
 
 class ArchiveLinks(msgspec.Struct, frozen=True):
@@ -108,7 +109,9 @@ def opening_of(headline: str) -> int:
 
 
 def _opening(words: list[str]) -> int:
-    return short_digest(" ".join(words).casefold())
+    """Return a digest of 64 bits, never 0."""
+    text = " ".join(words).casefold().encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little") or 1
 
 
 def titles(text: str, headlines: Iterable[str]) -> Iterator[tuple[int, int, str]]:

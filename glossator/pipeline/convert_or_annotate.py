@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator import addresses, frontmatter, markup
+from glossator import frontmatter, markup, slugs
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
 from glossator.content.archive_paths import ArchivePaths
@@ -140,7 +140,7 @@ def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iter
     for article in extracted:
         single = len(extracted) == 1 and not article.conversion.entry
         stem = Path(path).stem
-        yield article, _free_stem(stem if single else f"{stem}-{addresses.slug(article.title)}", path, taken)
+        yield article, _free_stem(stem if single else f"{stem}-{slugs.slug(article.title)}", path, taken)
 
 
 def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) -> Annotations:
@@ -180,7 +180,7 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
             continue
         plain = ArticleId(path.stem)
         free = plain not in texts and plain != ENTITIES_KEY
-        stem = plain if free else ArticleId(f"{plain}-{addresses.short_digest(file.path)}")
+        stem = plain if free else ArticleId(f"{plain}-{slugs.short_digest(file.path)}")
         try:
             with limited(limits):
                 texts[stem] = _text_file(path, stem, config.site.language)
@@ -247,7 +247,7 @@ def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Pro
 
 def _free_stem(stem: str, path: str, taken: set[str]) -> str:
     if stem.casefold() in taken:
-        stem = f"{stem}-{addresses.short_digest(path)}"
+        stem = f"{stem}-{slugs.short_digest(path)}"
     while stem.casefold() in taken:
         stem += "-2"
     taken.add(stem.casefold())

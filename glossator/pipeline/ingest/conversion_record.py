@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import addresses
+from glossator import addresses, slugs
 from glossator.content.article_store import ArticleFileRecord, ArticleStore, StoredArticle
 from glossator.content.conversions import (
     Conversions,
@@ -209,7 +209,7 @@ def with_renamed(
     found = (*_by_conversion(record.stored, store), *_by_text(before, store))
     if not (renamed or found):  # as in nearly every build: then nobody asks for the ids of all files
         return {}
-    present = {addresses.article_id(Path(file).stem) for file in store.looked}
+    present = {slugs.article_id(Path(file).stem) for file in store.looked}
     for old, new in found:
         if old not in present and old != new:
             renamed = {former: new if now == old else now for former, now in renamed.items()}
@@ -222,7 +222,7 @@ def _by_conversion(recorded: Conversions, store: ArticleStore) -> Iterator[tuple
     for stored in _public(store.kept):
         row = recorded.get(key_of(stored)) if stored.conversion else None
         if row and row.fate == "article" and row.article != stored.file and row.rights != "private":
-            yield addresses.article_id(Path(row.article).stem), stored.head.id
+            yield slugs.article_id(Path(row.article).stem), stored.head.id
 
 
 def _by_text(before: Mapping[str, ArticleFileRecord], store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:

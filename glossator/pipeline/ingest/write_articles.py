@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import addresses
+from glossator import addresses, slugs
 from glossator.atomic_files import FileBatch
 from glossator.content import article_files
 from glossator.content.article_front_matter import is_edited
@@ -74,7 +74,7 @@ def write_articles(
     known = known_texts(store)
     pictures = msgspec.structs.replace(pictures, kept_back=cache(partial(_kept_back, saved, read, store, pictures)))
     entries = _by_address(read.lists)
-    taken = {addresses.slug(path.stem) for path in folder.rglob("*.md")}
+    taken = {slugs.slug(path.stem) for path in folder.rglob("*.md")}
     with FileBatch() as batch:
         placed = _Placed(store, batch)
         for extracted in _ranked(read.articles):
@@ -204,11 +204,11 @@ def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
 
 
 def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
-    plain = addresses.title_slug(article.title, article.language, article.source, article.published)
+    plain = slugs.title_slug(article.title, article.language, article.source, article.published)
     yield plain
     if article.saved and known.same_address(article):
         yield f"{plain}-{article.saved[:10]}"
-    yield f"{plain}-{addresses.short_digest(article.conversion.file + article.conversion.entry)}"
+    yield f"{plain}-{slugs.short_digest(article.conversion.file + article.conversion.entry)}"
 
 
 def _by_address(lists: Lists) -> dict[str, LinkListEntry]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import addresses, site_paths
+from glossator import site_paths, slugs
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
@@ -110,7 +110,7 @@ def _resolve_by_form(
     def entity_of(name: Name) -> EntityId | None:
         if (name.form, name.type) in known:
             return known[name.form, name.type]
-        entity = EntityId(addresses.slug(name.form))
+        entity = EntityId(slugs.slug(name.form))
         return entity if entity in entities and entities[entity].type == name.type else None
 
     return tuple(map(entity_of, now.names))

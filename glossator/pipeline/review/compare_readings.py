@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import addresses
+from glossator import slugs
 from glossator.config import Config, SiteError
 from glossator.content import article_files
 from glossator.content.article_front_matter import is_edited
@@ -115,7 +115,7 @@ def choose_readings(paths: Iterable[Path], content: Path, config: Config, readin
     for path in paths:
         if not path.resolve().is_relative_to((content / "articles").resolve()):
             raise SiteError(f"{path} is not below {content / 'articles'}.", "Name the file of an article.")
-        choose_reading(content, addresses.article_id(path.stem), config, reading)
+        choose_reading(content, slugs.article_id(path.stem), config, reading)
 
 
 def confirm_text(content: Path, article: ArticleId, config: Config, kept: Executor | None = None) -> None:
