@@ -132,5 +132,5 @@ def _is_meant(name: str, path: Path) -> bool:
     Systems write `entities (1).toml`, `entities copy.toml` and `.entities.toml.icloud`.
     """
     plain = plain_file_name(name)
-    before, _, rest = plain.partition(path.stem)
-    return path.suffix in rest or (not before and rest.startswith(".") and rest.endswith(".txt"))
+    prefix, _, rest = plain.partition(path.stem)
+    return path.suffix in rest or (not prefix and rest.startswith(".") and rest.endswith(".txt"))

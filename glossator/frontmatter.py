@@ -240,4 +240,4 @@ def join_flow(fields: Mapping[str, object], body: str) -> str:
 def flow(value: object) -> str:
     """Return a plain value as YAML on one line: as JSON, of which YAML is a superset."""
     text = _JSON.encode(value)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNPRINTABLE.sub(lambda character: f"\\u{ord(character[0]):04x}", text)

@@ -79,7 +79,7 @@ def places(folder: Path, name: str, root: Path) -> Iterator[Path]:
 
 def page_of(folder: str) -> str:
     """Return the stem of the page for which a browser gave a folder its name; empty for any other folder."""
-    return folder[: found.start()] if (found := _OF_PAGE.search(folder)) else ""
+    return folder[: suffix.start()] if (suffix := _OF_PAGE.search(folder)) else ""
 
 
 def kind(data: bytes) -> str:

@@ -62,9 +62,9 @@ class _SettingsReader:
     text: str
 
     def config(self, tables: Mapping[str, Any]) -> Config:
-        known = ("site", "extract", "language", "entities", "plan", "build", "inbox")
-        self._known("", tables, known)
-        slices = {key: self._table("", tables, key) for key in known}
+        slice_names = ("site", "extract", "language", "entities", "plan", "build", "inbox")
+        self._known("", tables, slice_names)
+        slices = {key: self._table("", tables, key) for key in slice_names}
         return Config(
             site=self._site(slices["site"]),
             extract=self._extract(slices["extract"]),
@@ -83,8 +83,8 @@ class _SettingsReader:
     def _site(self, table: Mapping[str, Any]) -> SiteSettings:
         site: SiteSettings = self._fill(SiteSettings, "site", table)
         if not LANGUAGE_TAG.fullmatch(site.language):
-            said = f' = "{site.language}" is no language tag'
-            raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
+            fault = f' = "{site.language}" is no language tag'
+            raise self._wrong("site", "language", fault, "Write one such as en or pt-BR.")
         try:
             url = base_address(site.url)
         except ValueError:
@@ -104,8 +104,8 @@ class _SettingsReader:
         try:
             engine(build.executor)
         except ValueError:
-            said = f' = "{build.executor}" is neither {PROCESSES}, {DASK} nor an address'
-            raise self._wrong("build", "executor", said, 'Write one such as "tcp://host:8786".') from None
+            fault = f' = "{build.executor}" is neither {PROCESSES}, {DASK} nor an address'
+            raise self._wrong("build", "executor", fault, 'Write one such as "tcp://host:8786".') from None
         return build
 
     def _inbox(self, table: Mapping[str, Any]) -> InboxSettings:
@@ -134,8 +134,8 @@ class _SettingsReader:
                 try:
                     HTMLTranslator().css_to_xpath(selector)
                 except SelectorError as error:
-                    said = f': "{selector}" is no CSS selector ({error})'
-                    raise self._wrong(name, key, said, 'Write one such as "article .body".') from None
+                    fault = f': "{selector}" is no CSS selector ({error})'
+                    raise self._wrong(name, key, fault, 'Write one such as "article .body".') from None
         keep, drop, lines = (tuple(table.get(key, ())) for key in ("keep", "drop", "lines"))
         return SiteRule(domain.lower(), keep, drop, lines)
 
@@ -155,7 +155,11 @@ class _SettingsReader:
     def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
         """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
-        self._known(name, table, tuple(one.name for one in fields(kind) if one.metadata != FROM_DECISIONS))
+        self._known(
+            name,
+            table,
+            tuple(field.name for field in fields(kind) if field.metadata != FROM_DECISIONS),
+        )
         values: dict[str, tuple[str, ...]] = {
             setting.name: setting.metadata[ONE_OF] for setting in fields(kind) if ONE_OF in setting.metadata
         }
@@ -173,7 +177,7 @@ class _SettingsReader:
                 return
             case int(), int() if type(given) is type(default) and given >= 0:
                 return
-            case list(), tuple() if all(isinstance(one, str) for one in given):
+            case list(), tuple() if all(isinstance(text, str) for text in given):
                 return
         wanted = {bool: "true or false", str: "a text in quotes", int: "a whole number, 0 or more"}
         hint = f"It must be {wanted.get(type(default), 'a list of texts in quotes')}."
@@ -186,16 +190,16 @@ class _SettingsReader:
             raise self._wrong(name, key, " is not a table", f"Write [{full}] on a line of its own, its keys below.")
         return table
 
-    def _known(self, name: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    def _known(self, name: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
         for key in table:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, 1)
-                hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, 1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(keys)}."
                 raise self._wrong(name, key, " is not a setting", hint)
 
-    def _wrong(self, name: str, key: str, said: str, hint: str) -> SiteError:
+    def _wrong(self, name: str, key: str, fault: str, hint: str) -> SiteError:
         """Return the error about a key of the table `name`, which is empty at the top."""
-        message = f"[{name}] {key}{said}." if name else f"{key}{said}."
+        message = f"[{name}] {key}{fault}." if name else f"{key}{fault}."
         line = self._line(name, key)
         return SiteError(f"{self.name}, line {line}: {message}" if line else f"{self.name}: {message}", hint)
 

@@ -47,12 +47,12 @@ def country_named(name: str) -> str:
 
 def city_in(name: str, region: Region) -> Point | None:
     """Return where the only city of a name in a region is; None if the region has none, or several."""
-    found = {
+    points = {
         (city.latitude, city.longitude)
         for city in cities_by_name().get(key_of(name), ())
         if city.country == region.country and region.state in ("", city.region)
     }
-    return found.pop() if len(found) == 1 else None
+    return points.pop() if len(points) == 1 else None
 
 
 class KnownPlace(NamedTuple):
@@ -70,18 +70,18 @@ class KnownPlace(NamedTuple):
 
 
 @lru_cache(1 << 14)
-def known_place(name: str, told: frozenset[Region], named: frozenset[Region] = frozenset()) -> KnownPlace | None:
+def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] = frozenset()) -> KnownPlace | None:
     """Return the place that a name means; None if it may mean several, or none.
 
-    `told` are regions in which words about it say that it is; a place in none of them is not the one that is meant.
+    `regions` are those in which words about it say that it is; a place in none of them is not the one that is meant.
     `named` are those of its bearers that its articles name beside it. A place that few people know by its name needs
     one of the two.
     """
     if len(name) < SHORTEST_NAME or name.isupper() or name.casefold() in CALLED_LIKE_CITIES:
         return None
-    bearers = [(_weight(one, named), one) for one in _bearers(name)]
-    if told:
-        bearers = [(weight, one) for weight, one in bearers if any(_is_in(one[1], region) for region in told)]
+    bearers = [(_weight(rival, named), rival) for rival in _bearers(name)]
+    if regions:
+        bearers = [(weight, rival) for weight, rival in bearers if any(_is_in(rival[1], region) for region in regions)]
     elif name.casefold() in AMBIGUOUS:
         return None
     bearers.sort(key=lambda bearer: (-bearer[0], bearer[1][1].number))
@@ -89,7 +89,7 @@ def known_place(name: str, told: frozenset[Region], named: frozenset[Region] = f
         return None
     weight, (population, place) = bearers[0]
     is_known = weight >= LARGE or (place.kind == "capital" and population >= LARGE_CAPITAL)
-    return place if told or is_known else None
+    return place if regions or is_known else None
 
 
 def _weight(bearer: tuple[int, KnownPlace], named: Collection[Region]) -> int:
@@ -119,19 +119,19 @@ def _bearers(name: str) -> Iterator[tuple[int, KnownPlace]]:
 @cache
 def _lands() -> dict[str, list[tuple[int, KnownPlace]]]:
     """Return continents, countries, territories and states by name, each with its population."""
-    found: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+    lands: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
     for name, number in geonames.continents().items():
-        found[key_of(name)].append((CONTINENT_POPULATION, KnownPlace("continent", "", "", str(number))))
+        lands[key_of(name)].append((CONTINENT_POPULATION, KnownPlace("continent", "", "", str(number))))
     for code, country in geonames.countries().items():
         kind: Literal["country", "territory"] = "territory" if countries.sovereign(code) else "country"
         place = KnownPlace(kind, code, "", str(country.number))
         names = {countries.name(code), *(form for form, other in countries.UNLISTED.items() if other == code)}
         for form in names:
-            found[key_of(form)].append((country.population, place))
+            lands[key_of(form)].append((country.population, place))
     for code, state in geonames.states().items():
         if code != DISTRICT:
-            found[key_of(state.name)].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
-    return found
+            lands[key_of(state.name)].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
+    return lands
 
 
 def place_numbered(number: str) -> tuple[str, Point | None]:

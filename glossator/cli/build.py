@@ -91,11 +91,11 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, *
     folders = asked_folders(archive, config.inbox.watch, _ask)
     watched = WatchedArchive(archive, options.content / "saved", folders, config.build) if folders else None
     intake = Intake(read_record(archive).token if inbox else "", watched)
-    told: set[Problem] = set()
+    shown_problems: set[Problem] = set()
 
     def show_report(report: Report) -> None:
-        show(tuple(problem for problem in report.news if problem.fatal or problem not in told))
-        told.update(report.problems)
+        show(tuple(problem for problem in report.news if problem.fatal or problem not in shown_problems))
+        shown_problems.update(report.problems)
         click.echo(_summary(report, options.site, options.private))
 
     address = Address(options.config, port, open_browser, intake)

@@ -159,13 +159,13 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     from glossator.serve import Address, serve
 
     reports: list[Report] = []
-    told: set[Problem] = set()
+    shown_problems: set[Problem] = set()
 
     given: dict[str, str] = {}
 
     def show_report(report: Report) -> None:
-        show(tuple(problem for problem in report.problems if problem not in told), given=given)
-        told.update(report.problems)
+        show(tuple(problem for problem in report.problems if problem not in shown_problems), given=given)
+        shown_problems.update(report.problems)
         reports.append(report)
 
     with stopped_by_signals(), temporary_folder("open") as folder:
@@ -183,7 +183,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             serve(archive, lambda: Config(extensions=EXTENSIONS), show_report, address, partial(progress, quiet=False))
         finally:
             if reports:  # none if it was stopped while the first build ran
-                doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
+                doubtful = {problem.where() for problem in shown_problems if problem.is_of_saved_file}
                 _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
 
 

@@ -51,9 +51,9 @@ class DecisionWriter(msgspec.Struct, frozen=True):
         from glossator.pipeline.review.entity_lookup import find_entity
 
         with open_survey(self.options) as survey:
-            found = find_entity(survey, name)
+            renamed = find_entity(survey, name)
             others = (other for other in survey.archive.entities if other.name.casefold() == new_name.casefold())
-            other = next((other for other in others if other.id != found.id), None)
+            other = next((other for other in others if other.id != renamed.id), None)
             if other is None:
                 self._write(survey, review.propose(survey, Decision("rename", (name,), new_name)))
                 return
@@ -226,9 +226,9 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_jso
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:
-        before = path.read_bytes()
+        unedited = path.read_bytes()
         click.edit(filename=str(path))
-        if not existed and path.read_bytes() == before:
+        if not existed and path.read_bytes() == unedited:
             path.unlink()
             click.echo("You wrote nothing, so there is no note.")
             return
@@ -276,7 +276,7 @@ def print_effect(survey: Survey, proposal: Proposal, most: int = MAX_LISTED) -> 
 
 def _in_words(effect: SiteEffect) -> str:
     """Return what changes on the site, such as `2 pages go, 3 cards change`."""
-    told = [
+    changes = [
         f"{count(number, noun)} {verb if number == 1 else verbs}"
         for noun, difference in (("page", effect.pages), ("card", effect.cards))
         for number, verb, verbs in (
@@ -286,7 +286,7 @@ def _in_words(effect: SiteEffect) -> str:
         )
         if number
     ]
-    return ", ".join(told) or "nothing changes"
+    return ", ".join(changes) or "nothing changes"
 
 
 def _quoted(names: Sequence[str]) -> str:

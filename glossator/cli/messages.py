@@ -132,9 +132,9 @@ def show(
     for group in grouped(notices[:NOTICES_SHOWN], advise=given is None):
         if group.sentence:
             click.echo(group.sentence, err=True)
-        for problem, said in group.files:
+        for problem, sentence in group.files:
             indent = "  " if group.sentence else ""
-            click.echo(f"{indent}{_place(problem, below, given)}: {runnable(said)}", err=True)
+            click.echo(f"{indent}{_place(problem, below, given)}: {runnable(sentence)}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 
@@ -165,24 +165,28 @@ def _place(problem: Problem, below: str, given: Mapping[str, str] | None) -> str
 
 def show_disclosure(report: Report) -> None:
     """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
-    told = report.disclosure
-    others = f" ({told.sourced:,} by others, from {count(told.publications, 'publication')})" if told.sourced else ""
+    account = report.disclosure
+    others = (
+        f" ({account.sourced:,} by others, from {count(account.publications, 'publication')})"
+        if account.sourced
+        else ""
+    )
     shown = [
-        f"{count(told.whole, 'article')} whole{others}",
+        f"{count(account.whole, 'article')} whole{others}",
         f"{count(report.entities, 'entity', 'entities')} with a page",
     ]
-    shown += [count(told.people, "page of a person", "pages of people")] if told.people else []
-    shown += [count(told.pictures, "picture")] if told.pictures else []
+    shown += [count(account.people, "page of a person", "pages of people")] if account.people else []
+    shown += [count(account.pictures, "picture")] if account.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")
-    if told.unsourced:
-        click.echo(f"  whole, because no source is known, so that they count as yours: {_named(told.unsourced)}")
-    _show_kept_back(told.kept_back)
-    if told.private_names:
-        click.echo(f"  nothing is said of {count(len(told.private_names), 'private name')}")
-    if told.repository:
+    if account.unsourced:
+        click.echo(f"  whole, because no source is known, so that they count as yours: {_named(account.unsourced)}")
+    _show_kept_back(account.kept_back)
+    if account.private_names:
+        click.echo(f"  nothing is said of {count(len(account.private_names), 'private name')}")
+    if account.repository:
         click.echo(
             "Only the site is published. If the archive, too, goes to a public repository, that shows what the site "
-            f"keeps back: {_named(told.repository)}."
+            f"keeps back: {_named(account.repository)}."
         )
 
 

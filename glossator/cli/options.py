@@ -77,8 +77,8 @@ class ArchivePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         content = Path(ctx.params.get("content", "content")) if ctx else Path("content")
         candidates = (Path(value), content / value, content / "saved" / value)
-        found = next(filter(os.path.exists, candidates), None) or _saved_file_of(content, Path(value)) or value
-        return super().convert(found, param, ctx)
+        path = next(filter(os.path.exists, candidates), None) or _saved_file_of(content, Path(value)) or value
+        return super().convert(path, param, ctx)
 
 
 def _saved_file_of(content: Path, article: Path) -> Path | None:

@@ -133,8 +133,8 @@ def _set_aside(paths: tuple[Path, ...], content: Path, as_json: bool) -> None:
     if as_json:
         print_result({"set_aside": files})
     elif paths:
-        said = "kept in saved/, tried again when changed or with convert --again"
-        click.echo(f"{count(len(paths), 'file')} set aside: {said}.")
+        promise = "kept in saved/, tried again when changed or with convert --again"
+        click.echo(f"{count(len(paths), 'file')} set aside: {promise}.")
     else:
         for file in files:
             click.echo(file)
@@ -156,19 +156,19 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     from glossator.pipeline.convert_or_annotate import annotate_files
 
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, with_installed(load_extended(config)), shown)
-    show(found.problems, below="")
+        annotations = annotate_files(paths, with_installed(load_extended(config)), shown)
+    show(annotations.problems, below="")
     if form == "json":
-        print_json(_as_json(found))
+        print_json(_as_json(annotations))
     else:
-        for file in found.files:
+        for file in annotations.files:
             for mention, entity in file.mentions:
                 surface_form = " ".join(file.text.content[mention.start : mention.end].split())
                 click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in annotations.problems) else 0)
 
 
-def _as_json(found: Annotations) -> dict[str, object]:
+def _as_json(annotations: Annotations) -> dict[str, object]:
     """Return the annotations as docs/pages/commands.md describes them."""
     from glossator.pipeline.convert_or_annotate import ENTITIES_KEY
 
@@ -180,9 +180,9 @@ def _as_json(found: Annotations) -> dict[str, object]:
             ],
             "quotes": [{"start": quote.start, "end": quote.end, "entity": entity.id} for quote, entity in file.quotes],
         }
-        for file in found.files
+        for file in annotations.files
     }
-    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in found.entities}}
+    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in annotations.entities}}
 
 
 def _entity_as_json(entity: Entity) -> dict[str, object]:

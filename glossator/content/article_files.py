@@ -127,8 +127,10 @@ def stated_rights(text: str, fields: Mapping[str, object], body: str) -> rights.
         unread = () if fields.get(rights.KEY) in rights.KNOWN else rights.overlooked_below(body)
     if not unread:
         return stated
-    told = (msgspec.structs.replace(one, message=f"{one.message} ({_PUBLISHED_BY})") for one in unread)
-    return rights.StatedRights("private", unread[0].message, (*stated.unclear, *told), stated.hints)
+    explained = (
+        msgspec.structs.replace(statement, message=f"{statement.message} ({_PUBLISHED_BY})") for statement in unread
+    )
+    return rights.StatedRights("private", unread[0].message, (*stated.unclear, *explained), stated.hints)
 
 
 def rights_problems(stage: str, name: str, text: str, stated: rights.StatedRights) -> Iterator[Problem]:

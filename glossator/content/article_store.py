@@ -93,11 +93,11 @@ class ArticleStore(msgspec.Struct, frozen=True):
 
 
 def read_article_store(
-    folder: Path, known: Mapping[str, ArticleFileRecord] | None = None, policy: RightsPolicy = PUBLIC
+    folder: Path, last_read: Mapping[str, ArticleFileRecord] | None = None, policy: RightsPolicy = PUBLIC
 ) -> ArticleStore:
-    """Read every article of `content/articles/`, except files that are unchanged since they became `known`.
+    """Read every article of `content/articles/`, except files that are unchanged since they were `last_read`.
 
-    `policy` says how much of them the site may show; it must be that with which the `known` files were read.
+    `policy` says how much of them the site may show; it must be that with which the `last_read` files were read.
     """
     kept: dict[ArticleId, StoredArticle] = {}
     looked: dict[str, ArticleFileRecord] = {}
@@ -108,10 +108,10 @@ def read_article_store(
             problems.append(wrong)
             blocked += article_files.converted_from(folder / name)
             continue
-        before = (known or {}).get(name)
+        last = (last_read or {}).get(name)
         record = (
-            before
-            if before and file_stamp and before.stamp == file_stamp
+            last
+            if last and file_stamp and last.stamp == file_stamp
             else read_article_file(folder, name, policy, file_stamp)
         )
         looked[name] = record
@@ -161,17 +161,17 @@ def _hiding(folder: Path, article: StoredArticle, private: set[str]) -> StoredAr
     return msgspec.structs.replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
 
 
-def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str = "") -> ArticleFileRecord:
-    """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
+def read_article_file(folder: Path, name: str, policy: RightsPolicy, file_stamp: str = "") -> ArticleFileRecord:
+    """Read a file of the folder. `name` is its path below the folder, `file_stamp` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = article_files.read(path, shown_as, policy)
     except Unusable as error:
         problem = Problem("articles", shown_as, str(error), fatal=not isinstance(error, Vanished))
-        return ArticleFileRecord(found, None, (problem,))
+        return ArticleFileRecord(file_stamp, None, (problem,))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
-        return ArticleFileRecord(found, None, (problem,), tuple(article_files.converted_from(path)))
+        return ArticleFileRecord(file_stamp, None, (problem,), tuple(article_files.converted_from(path)))
     article = file.article
     head = article.head
     text, about = digest(article.markdown), digest(repr(head))
@@ -187,7 +187,7 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
         file.own,
         file.withheld,
     )
-    return ArticleFileRecord(found, kept, file.problems)
+    return ArticleFileRecord(file_stamp, kept, file.problems)
 
 
 def article_links(article: Article, conversion: Conversion | None = None) -> ArticleLinks:
@@ -259,9 +259,9 @@ _SENTENCE = re.compile(
 
 def revision_of(title: str, text: str) -> int:
     """Return the number of the revision that an article says it is: 0 if it says nothing, 1 if it gives no number."""
-    found = _TITLE.search(title)
-    if found:
-        return max(1, int(found.group(1) or 0))
+    in_title = _TITLE.search(title)
+    if in_title:
+        return max(1, int(in_title.group(1) or 0))
     small = text.lower()
     return 1 if _SENTENCE.search(small) or any(map(_LINE.match, small.split("\n"))) else 0
 

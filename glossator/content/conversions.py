@@ -152,14 +152,14 @@ def _name(file: str) -> str:
 
 def other_sources(conversions: Conversions) -> dict[ArticleId, tuple[OtherSource, ...]]:
     """Return the other publications of each article, in the order of their addresses, each address once."""
-    found: dict[ArticleId, dict[str, OtherSource]] = {}
+    by_article: dict[ArticleId, dict[str, OtherSource]] = {}
     for row in conversions.values():
         if row.fate == "copy" and row.source:
-            sources = found.setdefault(slugs.article_id(Path(row.article).stem), {})
+            sources = by_article.setdefault(slugs.article_id(Path(row.article).stem), {})
             other = OtherSource(row.source, row.site)
             key = addresses.canonical(row.source)
             sources[key] = min(sources.get(key, other), other, key=lambda source: (source.address, source.site))
-    return {article: tuple(sources[key] for key in sorted(sources)) for article, sources in sorted(found.items())}
+    return {article: tuple(sources[key] for key in sorted(sources)) for article, sources in sorted(by_article.items())}
 
 
 def _is_current(row: ConvertedEntry | None, stored: StoredArticle) -> bool:

@@ -178,6 +178,6 @@ def _cells(cells: Mapping[str, str]) -> Mapping[str, object]:
     return row
 
 
-def _near(word: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word, known, 1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+def _near(word: str, words: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, words, 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(words)}"

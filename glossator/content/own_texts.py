@@ -93,7 +93,7 @@ def _titles(text: str) -> Iterator[str]:
     except frontmatter.FrontMatterError:
         fields, body = {}, ""
     yield one_line(str(fields.get("title") or "")) or first_heading(body)
-    yield from (one_line(found[1]).strip("\"'") for found in _TITLE.finditer(text))
+    yield from (one_line(match[1]).strip("\"'") for match in _TITLE.finditer(text))
 
 
 def _name(file: str) -> str:
@@ -148,11 +148,11 @@ def write_note(folder: Path, entity: Entity, text: str) -> Path:
     """Add a paragraph to the entity's note in `folder` (content/entities/), made if it is missing; return its file."""
     existing = entity.note if entity.note and not entity.note.listed else None
     path = folder / f"{existing.slug if existing else entity.id}.md"
-    before = read_text(path).rstrip() if path.exists() else ""
-    if not before:
-        before = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
+    old_text = read_text(path).rstrip() if path.exists() else ""
+    if not old_text:
+        old_text = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
     gap = "\n\n" if existing and existing.markdown else "\n"
-    write_whole(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
+    write_whole(path, f"{old_text}{gap}{text}\n".encode() if text else f"{old_text}\n".encode())
     return path
 
 

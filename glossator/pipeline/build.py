@@ -128,45 +128,45 @@ def _report(
     context: BuildContext, ingested: Ingested, planned: Planned, written: Written, problems: Problems
 ) -> Report:
     """Return the report; `problems` are those found after the archive was read."""
-    converted, found, pages = ingested.converted, planned.analysed.named.found, planned.plan.catalogue.lists.rows
+    converted, archive, pages = ingested.converted, planned.analysed.named.found, planned.plan.catalogue.lists.rows
     passing = {*converted.passing, *context.cache.notices}
     every = {*converted.problems, *ingested.problems, *problems, *written.files.problems, *passing}
-    told = disclosure(context.paths.content, converted.store, ingested.decided, found, ingested.pictures)
+    account = disclosure(context.paths.content, converted.store, ingested.decided, archive, ingested.pictures)
     people = sum(row.type == EntityType.PERSON for row in pages.values())
     return Report(
         articles=len(planned.plan.catalogue.content.heads),
         entities=len(pages),
-        named=len(found.article_counts),
+        named=len(archive.article_counts),
         converted=converted.written,
-        annotated=found.annotated,
+        annotated=archive.annotated,
         rendered=tuple(map(SitePath, sorted(written.rendered))),
         written=tuple(sorted(written.files.changed)),
         removed=tuple(sorted(written.files.removed)),
         problems=_sorted(with_revealing(every, context.config.plan.private_names)),
-        suggestions=len(found.suggestions),
+        suggestions=len(archive.suggestions),
         unsaved=converted.unsaved,
         passing=bool(passing),
-        disclosure=msgspec.structs.replace(told, people=people, pictures=planned.statics.pictures),
+        disclosure=msgspec.structs.replace(account, people=people, pictures=planned.statics.pictures),
         costs=_costs(context, len(planned.plan.pages), len(written.rendered)),
     )
 
 
 def _sorted(problems: Iterable[Problem]) -> Problems:
-    return tuple(sorted(problems, key=lambda found: (found.path, found.line or 0, found.message, found.stage)))
+    return tuple(sorted(problems, key=lambda fault: (fault.path, fault.line or 0, fault.message, fault.stage)))
 
 
 def _record_ids(
-    context: BuildContext, found: FoundEntities, published: tuple[PublishedId, ...], store: ArticleStore
+    context: BuildContext, archive: FoundEntities, published: tuple[PublishedId, ...], store: ArticleStore
 ) -> Problems:
     """Write down the ids that are given out, and the entities, to compare what a later model finds with."""
     if context.config.private:  # ids of what is kept back would be published with the content
         return ()
     content, problems = context.paths.content, Problems()
-    now = without_kept_back(found, store, context.config.plan.private_names)
+    now = without_kept_back(archive, store, context.config.plan.private_names)
     if now != published or not (content / ENTITIES_LOCK).exists():
         problems = record_lock(ENTITIES_LOCK, lambda: published_ids.write_lock(content, now))
-    if found.renamed:
-        held = [entity for entity in found.published if entity.id in found.article_counts]
+    if archive.renamed:
+        held = [entity for entity in archive.published if entity.id in archive.article_counts]
         model_diff.record_entities(context.paths.snapshot, model_diff.model_key(context.config), held)
     return problems
 

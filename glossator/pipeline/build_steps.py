@@ -102,15 +102,17 @@ class Named(msgspec.Struct, frozen=True):
 def name_entities(context: BuildContext, ingested: Ingested) -> Named:
     """Find the entities of the archive. Raises Overtaken if there is something newer to build."""
     converted, decided, published = ingested.converted, ingested.decided, ingested.published
-    found, problems = find_entities(context, ingested.newest, decided, published)
+    archive, problems = find_entities(context, ingested.newest, decided, published)
     context.give_way()
-    content = site_content(found, ingested.versions, ingested.own_pages.pages, ingested.pictures, ingested.limits.bare)
+    content = site_content(
+        archive, ingested.versions, ingested.own_pages.pages, ingested.pictures, ingested.limits.bare
+    )
     private = with_evidence(
-        private_names(found.decisions.private, published), content.entities.values(), found.names_in
+        private_names(archive.decisions.private, published), content.entities.values(), archive.names_in
     )
     stated = private_names(decided.decisions.private, published)
     return Named(
-        found,
+        archive,
         private,
         msgspec.structs.replace(
             content,
@@ -119,7 +121,7 @@ def name_entities(context: BuildContext, ingested: Ingested) -> Named:
             kept_back=kept_back(private.whole, converted.store, ingested.own_pages),
         ),
         (
-            *without_kept_back_names(context.paths.content, converted.store, found, decided, problems),
+            *without_kept_back_names(context.paths.content, converted.store, archive, decided, problems),
             *private_remains(content.entities.values(), stated),
             *unread_languages(context.config.annotate, ingested.files.values()),
         ),
@@ -169,14 +171,14 @@ class Analysed(msgspec.Struct, frozen=True):
 
 
 def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) -> Analysed:
-    heads, files, found = named.content.heads, ingested.newest, named.found
+    heads, files, archive = named.content.heads, ingested.newest, named.found
     related = find_related(context, files, heads)
     texts = texts_with_listings(ingested.files.values(), ingested.own_pages.pages, ingested.decided.notes)
     return Analysed(
         named,
         related,
-        topics=find_topics(context, named.content, found.change, related, ingested.converted.renames),
-        dates=find_dates(context, heads, found.states),
+        topics=find_topics(context, named.content, archive.change, related, ingested.converted.renames),
+        dates=find_dates(context, heads, archive.states),
         highlights=find_highlights(context, heads, files),
         listings=find_colours(context, texts),
         passages=index_passages(context, ingested.converted.store),
@@ -207,6 +209,6 @@ def _article_files(
 
 
 def _own_pages(context: BuildContext) -> OwnPages:
-    found = read_pages(context.paths.content / "pages", context.config.private)
-    kept, unreadable = readable(found.pages, lambda page: (page.file, page.markdown))
-    return found._replace(pages=kept, problems=(*found.problems, *unreadable))
+    read = read_pages(context.paths.content / "pages", context.config.private)
+    kept, unreadable = readable(read.pages, lambda page: (page.file, page.markdown))
+    return read._replace(pages=kept, problems=(*read.problems, *unreadable))

@@ -112,8 +112,8 @@ class Report:
     @property
     def news(self) -> Problems:
         """Problems that cost something, notices that no build has told yet, and those that every build tells."""
-        told = set(self.told)
-        return tuple(problem for problem in self.problems if problem.lasting or problem not in told)
+        repeated = set(self.told)
+        return tuple(problem for problem in self.problems if problem.lasting or problem not in repeated)
 
 
 def rights_policy(config: Config) -> RightsPolicy:

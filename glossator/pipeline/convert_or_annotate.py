@@ -86,8 +86,8 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
 
     The articles' pictures go to `<to>/images/`. A Markdown file in `to` that a person edited stays.
     """
-    found, problems = _find(paths)
-    items = [stage_runs.saved_file_input(folder, file) for file, folder in found]
+    saved, problems = _find(paths)
+    items = [stage_runs.saved_file_input(folder, file) for file, folder in saved]
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
     with TemporaryDirectory() as scratch, Workers(config.build, cluster=config.extensions.cluster) as workers:
@@ -158,14 +158,14 @@ def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) ->
         Workers(config.build, cluster=config.extensions.cluster) as workers,
     ):
         context = BuildContext(ArchivePaths(Path(scratch), Path(scratch)), config, cache, workers, progress)
-        found, entity_problems = find_entities(context, texts, decided, ())
-        entities = found.namespace.read_all(ENTITIES)
-        resolved = found.namespace.read_all(RESOLVED)
-        articles = FoundArticles(texts, found, decided)
+        archive, entity_problems = find_entities(context, texts, decided, ())
+        entities = archive.namespace.read_all(ENTITIES)
+        resolved = archive.namespace.read_all(RESOLVED)
+        articles = FoundArticles(texts, archive, decided)
         annotated = tuple(
-            _annotated(articles.analysis(context, file, found.states[stem].key), file, resolved[stem], entities)
+            _annotated(articles.analysis(context, file, archive.states[stem].key), file, resolved[stem], entities)
             for stem, file in texts.items()
-            if stem in found.states
+            if stem in archive.states
         )
     return Annotations(annotated, tuple(entities[key] for key in sorted(entities)), (*problems, *entity_problems))
 

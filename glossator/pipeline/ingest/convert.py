@@ -67,8 +67,8 @@ class ConversionResult(msgspec.Struct, frozen=True):
 
 def read_articles(context: BuildContext) -> ArticleStore:
     """Read the articles, but not the files that are unchanged since a build read them; convert and store nothing."""
-    known = _read_before(context).read_all(ARTICLE_FILES)
-    return read_article_store(context.paths.articles, known, rights_policy(context.config))
+    last_records = _read_before(context).read_all(ARTICLE_FILES)
+    return read_article_store(context.paths.articles, last_records, rights_policy(context.config))
 
 
 def _read_before(context: BuildContext) -> Namespace:
@@ -82,11 +82,11 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     saved, folder = context.paths.saved, context.paths.articles
     policy, namespace = rights_policy(context.config), _read_before(context)
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
-    found, find_problems = saved_files.find_saved(saved, saved_records)
+    saved_files_there, find_problems = saved_files.find_saved(saved, saved_records)
     store = read_article_store(folder, records, policy)
     _tell_of_stored(context, store)
     record, removals = conversion_record.read_record(context.paths.content, store)
-    chosen = files_to_convert(found, store, reconvert, record)
+    chosen = files_to_convert(saved_files_there, store, reconvert, record)
     readings = chosen_readings(store)
     items = [
         stage_runs.saved_file_input(
@@ -110,10 +110,10 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
             lock_files.ARTICLES_LOCK, lambda: write_conversions(context.paths.content, now, renames)
         )
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
-    namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, found)))
+    namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, saved_files_there)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
-    aside = conversion_record.told_of_files_set_aside(found, record)
+    aside = conversion_record.told_of_files_set_aside(saved_files_there, record)
     problems = [*find_problems, *chosen.problems, *store.problems, *unrecorded, *aside]
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
@@ -130,10 +130,10 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     )
 
 
-def _changed_rows(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
+def _changed_rows(old: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
     """Return the rows that differ from those before; None for a row that is gone."""
-    new = {key: row for key, row in now.items() if before.get(key) != row}
-    return {**dict.fromkeys(before.keys() - now.keys()), **new}
+    new = {key: row for key, row in now.items() if old.get(key) != row}
+    return {**dict.fromkeys(old.keys() - now.keys()), **new}
 
 
 def chosen_readings(store: ArticleStore) -> dict[str, list[tuple[str, str]]]:
@@ -196,7 +196,7 @@ class FilesToConvert(msgspec.Struct, frozen=True):
 
 
 def files_to_convert(
-    found: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool, record: ConversionRecord
+    files: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool, record: ConversionRecord
 ) -> FilesToConvert:
     """Choose the saved files that have no article yet or that changed.
 
@@ -209,10 +209,10 @@ def files_to_convert(
         if article.conversion:
             by_file.setdefault(article.conversion.file, []).append(article)
             by_digest.setdefault(article.conversion.sha256, article.conversion.file)
-    paths = {file.path for file in found}
+    paths = {file.path for file in files}
     chosen: list[SavedFile] = []
     problems: list[Problem] = []
-    for file in found:
+    for file in files:
         if file.path in store.blocked:
             continue
         stored = by_file.get(file.path, [])
@@ -232,6 +232,6 @@ def files_to_convert(
             chosen.append(file)
     # Also of a file that was moved before: its articles that somebody edited still name the old path.
     conversions = [article.conversion for article in reversed(store.kept) if article.conversion]
-    gone = {one.sha256: one.file for one in conversions if one.file not in paths}
+    gone = {conversion.sha256: conversion.file for conversion in conversions if conversion.file not in paths}
     moved = {file.path: gone[file.digest] for file in chosen if file.digest in gone}
     return FilesToConvert(tuple(chosen), tuple(problems), moved)

@@ -61,8 +61,8 @@ def add_files(
     taken, the file gets a folder of its own. Paths of the archive itself, other than those below `saved`, are problems.
     With `any_text`, texts are copied whatever the ending of their names.
     """
-    found, _ = find_saved(saved)
-    by_digest = {file.digest: file.path for file in reversed(found)}
+    there, _ = find_saved(saved)
+    by_digest = {file.digest: file.path for file in reversed(there)}
     added: list[AddedFile] = []
     problems: list[Problem] = []
     pictures, folders_of_pages = VaultPictures(), cache(_folders_of_pages)
@@ -72,9 +72,9 @@ def add_files(
         given = list(_given_files([path for path in paths if path not in own], problems))
         for (folder, file, target), found_format in _recognised(given, settings, problems):
             path = folder / file.path
-            known = file.digest in by_digest
-            description = found_format if any_text or known else described_by_name(found_format, file.path)
-            if not description.read or known:
+            has_copy = file.digest in by_digest
+            description = found_format if any_text or has_copy else described_by_name(found_format, file.path)
+            if not description.read or has_copy:
                 added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
             vault = pictures if target else None
@@ -98,7 +98,9 @@ def _recognised(
     """Yield the files with what each was recognised as; those that cannot be recognised are problems."""
     items = [saved_file_input(folder, file) for folder, file, _ in given]
     with Workers(replace(settings, executor=PROCESSES)) as workers:
-        results = sorted(run_memoised(None, workers, recognise_stage(), items, no_progress), key=lambda one: one.index)
+        results = sorted(
+            run_memoised(None, workers, recognise_stage(), items, no_progress), key=lambda outcome: outcome.index
+        )
     for file, result in zip(given, results, strict=True):
         if isinstance(result.value, Problem):
             problems.append(result.value)
@@ -185,8 +187,8 @@ def _companions(
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
             belonging = places(path.parent, unquote(name), folder) if is_free(path.parent, unquote(name)) else ()
-            found = (_within(folder, place) for place in belonging)
-            beside = next((picture for picture in found if picture), None)
+            paths = (_within(folder, place) for place in belonging)
+            beside = next((picture for picture in paths if picture), None)
             picture = beside or (pictures and pictures.find(folder, unquote(name)))
             if picture:
                 yield picture
@@ -198,11 +200,11 @@ def _companions(
 
 def _folders_of_pages(folder: Path) -> dict[str, list[Path]]:
     """Return the folders that a browser saved with the pages of a folder, by the stems of the pages."""
-    found: dict[str, list[Path]] = defaultdict(list)
+    by_stem: dict[str, list[Path]] = defaultdict(list)
     for path in folder_entries(folder, "find", []):
         if (stem := page_of(path.name)) and not path.is_symlink():
-            found[stem].append(path)
-    return found
+            by_stem[stem].append(path)
+    return by_stem
 
 
 def _within(folder: Path, path: Path) -> Path | None:

@@ -50,12 +50,12 @@ def _make(workers: Workers, folder: Path, pictures: Mapping[str, Path]) -> dict[
     made = {}
     for name, future in waiting.items():
         try:
-            found: tuple[SmallerCopy, ...] = future.result()
+            copies: tuple[SmallerCopy, ...] = future.result()
         except (CancelledError, KeyboardInterrupt):
             raise
         except Exception:  # noqa: BLE001 -- whatever a strange picture does to its decoder: it is shown without copies
-            found = ()
-        made[name] = tuple(_store(folder, name, copy) for copy in found)
+            copies = ()
+        made[name] = tuple(_store(folder, name, copy) for copy in copies)
     return made
 
 

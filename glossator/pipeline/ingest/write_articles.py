@@ -71,7 +71,7 @@ def write_articles(
     if not read.articles and not read.lists:
         return WrittenArticles(0, ())
     by_entry = {key_of(article): article for article in store.kept if article.conversion}
-    known = known_texts(store)
+    archive = known_texts(store)
     pictures = msgspec.structs.replace(pictures, kept_back=cache(partial(_kept_back, saved, read, store, pictures)))
     entries = _by_address(read.lists)
     taken = {slugs.slug(path.stem) for path in folder.rglob("*.md")}
@@ -82,10 +82,10 @@ def write_articles(
             conversion = article.conversion
             key = EntryKey(conversion.file, conversion.entry)
             stored = by_entry.get(key) or by_entry.get(key._replace(file=read.moved.get(key.file, "")))
-            if not stored and key not in read.wanted and (duplicate := known.duplicate(article)):
+            if not stored and key not in read.wanted and (duplicate := archive.duplicate(article)):
                 placed.pass_over(article, duplicate)
                 continue
-            path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
+            path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, archive)}.md"
             if is_edited(path):  # perhaps while the saved files were being read
                 edited = not stored or _is_changed(stored, article)
                 placed.problems += [_edited(conversion.file, path)] if edited else []
@@ -93,11 +93,11 @@ def write_articles(
             article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace, saved)
             placed.problems += notices
             placed.write(path, article)
-            known.add(f"articles/{path.name}", addresses.canonical(article.source or ""), article)
+            archive.add(f"articles/{path.name}", addresses.canonical(article.source or ""), article)
         batch.flush()
         written = placed.written + _complete(store, entries, batch)
     copied = {addresses.canonical(row.source) for row in placed.copies if row.source}
-    unsaved, notices = _unsaved(read.lists, {*known.by_source, *copied, *read.copied})
+    unsaved, notices = _unsaved(read.lists, {*archive.by_source, *copied, *read.copied})
     return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
 
 
@@ -194,19 +194,19 @@ def _is_changed(stored: StoredArticle, article: Extracted) -> bool:
     return stored.conversion is not None and stored.conversion.sha256 != article.conversion.sha256
 
 
-def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
+def _free_stem(article: Extracted, taken: set[str], archive: KnownTexts) -> str:
     """Return a slug for the article that no other article has, and add it to `taken`."""
-    for stem in _candidate_stems(article, known):
+    for stem in _candidate_stems(article, archive):
         if stem not in taken:
             taken.add(stem)
             return stem
     raise AssertionError("a digest of the article's file and entry is unique")
 
 
-def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
+def _candidate_stems(article: Extracted, archive: KnownTexts) -> Iterator[str]:
     plain = slugs.title_slug(article.title, article.language, article.source, article.published)
     yield plain
-    if article.saved and known.same_address(article):
+    if article.saved and archive.same_address(article):
         yield f"{plain}-{article.saved[:10]}"
     yield f"{plain}-{slugs.short_digest(article.conversion.file + article.conversion.entry)}"
 
@@ -232,16 +232,16 @@ def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: 
     return written
 
 
-def _unsaved(lists: Lists, known: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def _unsaved(lists: Lists, has_article: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Return the listed addresses of which the archive has no article, and a notice for each list that has some.
 
-    `known` are the canonical addresses of articles and of their copies.
+    `has_article` are the canonical addresses of articles and of their copies.
     """
     unsaved: list[str] = []
     notices = []
     for file, entries in sorted(lists.items()):
         sources = dict.fromkeys(entry.source for entry in entries if entry.source)
-        missing = [source for source in sources if addresses.canonical(source) not in known]
+        missing = [source for source in sources if addresses.canonical(source) not in has_article]
         unsaved += missing
         if missing:
             more = ", ..." if len(missing) > ADDRESSES_IN_NOTICE else ""

@@ -100,22 +100,22 @@ def bring_up_to_date(
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
         inputs = inputs_digest(config, theme, index)
-        before = compare_with_last_build(cache, paths, inputs)
-        report = None if reconvert else before.report
+        states = compare_with_last_build(cache, paths, inputs)
+        report = None if reconvert else states.report
         if report is None:
             build = _load_build()
             with Workers(config.build, cluster=config.extensions.cluster) as workers:
                 context = BuildContext(
-                    paths, config, cache, workers, progress, index, before.intact, before.index_intact
+                    paths, config, cache, workers, progress, index, states.intact, states.index_intact
                 )
                 result = build(context, theme, reconvert)
             report = result.report
             if report.converted:
-                before = with_articles(paths, before, result.article_times)
-            record_build(cache, paths, inputs, before, report)
+                states = with_articles(paths, states, result.article_times)
+            record_build(cache, paths, inputs, states, report)
         cache.count_build()
     problems = set(report.problems)
-    return replace(report, told=tuple(notice for notice in before.notices if notice in problems))
+    return replace(report, told=tuple(notice for notice in states.notices if notice in problems))
 
 
 @functools.cache
@@ -167,29 +167,29 @@ def _decoded(row: bytes) -> LastBuildRecord | None:
         return None
 
 
-def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
+def with_articles(paths: ArchivePaths, states: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
     """Return the states with the articles that the build converted, whose file times are `articles`."""
-    if before.content is None or articles is None:
-        return msgspec.structs.replace(before, content_stamp=None)
-    others = {path: times for path, times in before.content.items() if not path.startswith(f"{ARTICLES}/")}
+    if states.content is None or articles is None:
+        return msgspec.structs.replace(states, content_stamp=None)
+    others = {path: times for path, times in states.content.items() if not path.startswith(f"{ARTICLES}/")}
     content = others | {f"{ARTICLES}/{path}": times for path, times in articles.items()}
-    return msgspec.structs.replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
+    return msgspec.structs.replace(states, content=content, content_stamp=_stamp_now(paths.content, content))
 
 
-def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: FolderStates, report: Report) -> None:
+def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, states: FolderStates, report: Report) -> None:
     """Store the record of a finished build.
 
-    `inputs` is the digest of everything that the site depends on besides its archive; `before` are the states of the
+    `inputs` is the digest of everything that the site depends on besides its archive; `states` are the states of the
     folders that the build started from.
     """
     idle = cache.requests == cache.hits and not (report.rendered or report.written or report.removed)
     final = idle or (
         cache.complete and not report.passing
     )  # else the next build has something to do, or less to report
-    pages, index = _split_site(_times_after(paths.site, before.site, (*report.written, *report.removed)))
+    pages, index = _split_site(_times_after(paths.site, states.site, (*report.written, *report.removed)))
     record = LastBuildRecord(
         inputs=inputs,
-        content=before.content_stamp if final else None,
+        content=states.content_stamp if final else None,
         lock=lock_digest(paths),
         site=_stamp_now(paths.site, pages),
         index=_stamp_now(paths.site, index),
@@ -243,12 +243,12 @@ def _stamp(folder: Path, files: Mapping[str, FileTimes] | None, young: Collectio
 
 
 def _times_after(
-    site: Path, before: Mapping[str, FileTimes] | None, changed: Iterable[SitePath]
+    site: Path, times: Mapping[str, FileTimes] | None, changed: Iterable[SitePath]
 ) -> Mapping[str, FileTimes] | None:
     """Return the files of a site after a build; only the files that it wrote or removed are looked at."""
-    if before is None:
+    if times is None:
         return folder_times(site)
-    files = dict(before)
+    files = dict(times)
     for path in changed:
         try:
             status = (site / path).lstat()

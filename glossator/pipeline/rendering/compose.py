@@ -102,10 +102,10 @@ def stored_pages(source: RowSource, jobs: Sequence[PageJob]) -> list[ComposedPag
     """Return each page as it was composed last, if anything of that is needed. Raises DamagedRow for a lost one."""
     needed = {job.page.path for job in jobs if not job.compose}
     texts = {job.page.path for job in jobs if shows_text(job.page)}
-    found = read_stored(source, COMPOSED_PAGES, sorted(needed | texts))
-    if lost := needed - found.keys():
+    rows = read_stored(source, COMPOSED_PAGES, sorted(needed | texts))
+    if lost := needed - rows.keys():
         raise DamagedRow(min(lost))
-    return [found.get(job.page.path) for job in jobs]
+    return [rows.get(job.page.path) for job in jobs]
 
 
 def make_article_pages(
@@ -183,14 +183,14 @@ def _encoded(value: object) -> bytes:
 
 def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile, key: str) -> OpenedArticle:
     """Return an article with its analysis, which `read` returns by its key. Raises SiteError if the article changed."""
-    found = read(file, key) if key else Analysis(file.head.id, (), (), (), (), (), Digest(""))
+    analysis = read(file, key) if key else Analysis(file.head.id, (), (), (), (), (), Digest(""))
     try:
         markdown = read_markdown(file)
     except Unusable as error:
         raise SiteError(f"{file.label} {error}.") from None
     with essential():
         text = text_of(file, markdown)
-    return OpenedArticle(Article(file.head, markdown, file.text), text, found)
+    return OpenedArticle(Article(file.head, markdown, file.text), text, analysis)
 
 
 def _excerpt(catalogue: Catalogue, opened: OpenedArticle) -> bytes:
@@ -199,10 +199,10 @@ def _excerpt(catalogue: Catalogue, opened: OpenedArticle) -> bytes:
 
 def stored_excerpt(catalogue: Catalogue, article: ArticleId, composed: ComposedPage) -> Excerpt:
     """Return the excerpt that was taken with an article's page. Raises DamagedRow if it is of another text."""
-    found = _EXCERPT.decode(composed.excerpt)
-    if found.digest != catalogue.content.text_digests[article]:
+    quoted = _EXCERPT.decode(composed.excerpt)
+    if quoted.digest != catalogue.content.text_digests[article]:
         raise DamagedRow(article)
-    return found
+    return quoted
 
 
 def shows_text(page: PlannedPage) -> bool:

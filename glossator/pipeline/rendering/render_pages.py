@@ -65,7 +65,7 @@ class RenderOrder(msgspec.Struct, frozen=True):
         newest = self.plan.catalogue.newest.get(article)
         citing = opened_with(self.plan.catalogue, article)
         # A page does not depend on whether another article, which may be very long, keeps within the limits.
-        quoted = tuple((files[one], states[one].key) for one in citing if not is_risky(files[one]))
+        quoted = tuple((files[other], states[other].key) for other in citing if not is_risky(files[other]))
         beside = ((files[newest], ""),) if newest else quoted
         return PageJob(page, files[article], state.key if state else "", beside, shown=shown)
 

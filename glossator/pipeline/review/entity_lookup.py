@@ -75,7 +75,9 @@ def form_on_site(survey: Survey, entity: Entity) -> str:
 def namesakes(survey: Survey, entity: Entity) -> list[Entity]:
     """Return the other entities that have an entity's name, such as another town of it."""
     folded = entity.name.casefold()
-    return [one for one in survey.called(entity.name) if one.name.casefold() == folded and one.id != entity.id]
+    return [
+        bearer for bearer in survey.called(entity.name) if bearer.name.casefold() == folded and bearer.id != entity.id
+    ]
 
 
 def _similar_names(entities: Sequence[Entity], folded: str) -> str:
@@ -93,15 +95,15 @@ def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleI
     """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
     positions = {head.id: position for position, head in enumerate(survey.heads)}
     files = {file.head.id: file for file in survey.public}
-    found = []
+    quoted = []
     for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
         analysis = survey.analysis(appearance.article)
         content = read_text(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
         containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
         begin, end = next(containing, (start, start + 80))
-        found.append((appearance.article, " ".join(content[begin:end].split())))
-    return tuple(found)
+        quoted.append((appearance.article, " ".join(content[begin:end].split())))
+    return tuple(quoted)
 
 
 def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[str]:
@@ -118,8 +120,8 @@ def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[st
         for index in appearance.names:
             name = names[appearance.article][index]
             types[str(name.type)] += sum(count for _, count in name.forms)
-    told = ", ".join(f"{kind} {count}×" for kind, count in sorted(types.items(), key=lambda pair: (-pair[1], pair[0])))
-    yield f"Types of its mentions: {told}."
+    ranked = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
+    yield f"Types of its mentions: {', '.join(f'{kind} {count}×' for kind, count in ranked)}."
     newest = [head.id for head in survey.heads]
     appearances = {appearance.article: appearance.names for appearance in entity.appearances}
     for article in [key for key in newest if key in appearances][:most]:
@@ -142,11 +144,11 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
     analysis, text = survey.analysis(article), read_text(file)
     spans = {name: span for name in names if (span := _first_mention(analysis, name))}
     try:
-        found = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
+        explained = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
     except MissingModel as error:
         raise SiteError(str(error)) from None
     owners = survey.found.namespace.read(RESOLVED, [article])[article]
-    for (name, (start, end)), reasons in zip(spans.items(), found, strict=True):
+    for (name, (start, end)), reasons in zip(spans.items(), explained, strict=True):
         owner = owners[name] or "no entity"
         form = " ".join(text.content[start:end].split())
         marked = " You or a decision assigned it." if analysis.names[name].said else ""
@@ -175,10 +177,10 @@ def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
 def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:
     """Yield the decisions that name the entity, with the lines of the file."""
     names = {name.casefold() for name in (entity.id, *entity.forms)}
-    told = set()
+    yielded = set()
     for (kind, *words), line in sorted(survey.decisions.lines.items(), key=lambda pair: pair[1]):
-        if names & {word.casefold() for word in words} and (kind, line) not in told:
-            told.add((kind, line))
+        if names & {word.casefold() for word in words} and (kind, line) not in yielded:
+            yielded.add((kind, line))
             yield f"You decided: {kind} {' / '.join(f'“{word}”' for word in words)} (entities.toml, line {line})."
     if entity.note and not entity.note.listed:
         yield f"You wrote a note on it (entities/{entity.note.slug}.md)."

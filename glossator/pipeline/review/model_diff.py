@@ -58,14 +58,14 @@ def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> No
     `key` is the key of the model. Entities of an earlier model stay as they were last recorded.
     """
     old = _read(path)
-    before = old.get("before") if old.get("model") == key else {k: old[k] for k in ("model", "entities") if k in old}
+    earlier = old.get("before") if old.get("model") == key else {k: old[k] for k in ("model", "entities") if k in old}
     rows = {entity.id: [entity.name, entity.type] for entity in entities}
-    now = {"model": key, "entities": rows, "before": before or None}
+    now = {"model": key, "entities": rows, "before": earlier or None}
     if old != now and not path.is_dir():  # a comparison is not worth a failed build
         write_whole(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
 
 
-def told(path: Path, key: str, found: FoundEntities, redirected: Collection[EntityId]) -> tuple[Problem, ...]:
+def told(path: Path, key: str, archive: FoundEntities, redirected: Collection[EntityId]) -> tuple[Problem, ...]:
     """Return a notice of what another model or other rules changed; none if nothing, or if they are those of before.
 
     `path` is the file that `record_entities` wrote, `key` is the key of the model of now; `redirected` are the ids that
@@ -74,7 +74,7 @@ def told(path: Path, key: str, found: FoundEntities, redirected: Collection[Enti
     stored = _read(path)
     if not stored or stored.get("model") == key:
         return ()
-    now = {entity.id: entity.type for entity in found.published if entity.id in found.article_counts}
+    now = {entity.id: entity.type for entity in archive.published if entity.id in archive.article_counts}
     old: dict[str, list[str]] = stored["entities"]
     gone = sum(entity not in now and entity not in redirected for entity in old)
     retyped = sum(entity in now and now[EntityId(entity)] != kind for entity, (_, kind) in old.items())
@@ -91,10 +91,10 @@ def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
     `path` is the file that `record_entities` wrote; `key` is the key of the model of now.
     """
     stored = _read(path)
-    before = stored.get("before") if stored.get("model") == key else stored
-    if not before:
+    earlier = stored.get("before") if stored.get("model") == key else stored
+    if not earlier:
         return None
-    old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in before["entities"].items()}
+    old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in earlier["entities"].items()}
     published = (entity for entity in archive.entities if entity.page or entity.had_page)
     new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in published}
     redirected = {old_id for old_id, _ in archive.redirects}

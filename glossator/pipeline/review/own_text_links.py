@@ -64,5 +64,5 @@ def _line(path: Path, written: str) -> int | None:
     except Unusable:
         return None
     marks = (f"]({written}", f"](<{written}", f"[[{written}", f"]: {written}", written)
-    found = (number for mark in marks for number, line in enumerate(lines, 1) if mark in line)
-    return next(found, None)
+    numbers = (number for mark in marks for number, line in enumerate(lines, 1) if mark in line)
+    return next(numbers, None)

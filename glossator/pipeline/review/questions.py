@@ -193,15 +193,15 @@ def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Qu
     for entity in archive.entities:
         if entity.origin != "machine":
             continue
-        known = [
+        certainties = [
             names[appearance.article][index].certainty
             for appearance in entity.appearances
             if _are_weighed(names[appearance.article])
             for index in appearance.names
         ]
-        if known and max(known) < CERTAIN:
-            yield _is_name(entity, f"The models give it at most {10 * max(known)} %.", keys)
-        elif not known and entity.mentions == 1 and not _is_described(entity):
+        if certainties and max(certainties) < CERTAIN:
+            yield _is_name(entity, f"The models give it at most {10 * max(certainties)} %.", keys)
+        elif not certainties and entity.mentions == 1 and not _is_described(entity):
             yield _is_name(entity, "It is mentioned once.", keys)
 
 
@@ -270,8 +270,8 @@ def _may_be_misspelt(first: str, second: str) -> bool:
     if len(words) != len(other_words) and _letters(first) != _letters(second):
         return False
     different = frozenset(words) ^ frozenset(other_words)
-    known = packaged_lists()
-    both_known = first.casefold() in known and second.casefold() in known
+    listed = packaged_lists()
+    both_known = first.casefold() in listed and second.casefold() in listed
     return bool(different) and all(len(word) > 1 for word in different) and not both_known
 
 

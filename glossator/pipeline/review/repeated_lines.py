@@ -53,11 +53,11 @@ def repeated_lines(store: ArticleStore, only: Collection[str] = ()) -> tuple[Rep
         site = site_of(article.head.source or "")
         if site and (not only or site in only) and _counts(article):
             sites.setdefault(site, {}).setdefault(article.article_links.address, article)
-    found: list[RepeatedLine] = []
+    repeated: list[RepeatedLine] = []
     for site, articles in sorted(sites.items()):
         if len(articles) >= ENOUGH:
-            found += _of_site(store, site, [articles[address] for address in sorted(articles)])
-    return tuple(found)
+            repeated += _of_site(store, site, [articles[address] for address in sorted(articles)])
+    return tuple(repeated)
 
 
 def unlisted(lines: Iterable[RepeatedLine], rules: tuple[SiteRule, ...]) -> Iterator[RepeatedLine]:
@@ -126,6 +126,10 @@ def _of_site(store: ArticleStore, site: str, articles: list[StoredArticle]) -> l
             key = _key(line)
             lines.setdefault(key, line)
             files.setdefault(key, []).append(article.file)
-    shared = ((key, tuple(sorted(set(found)))) for key, found in files.items())
-    repeated = [RepeatedLine(site, as_read(lines[key]), found) for key, found in shared if len(found) >= ENOUGH]
+    shared = ((key, tuple(sorted(set(articles_with)))) for key, articles_with in files.items())
+    repeated = [
+        RepeatedLine(site, as_read(lines[key]), articles_with)
+        for key, articles_with in shared
+        if len(articles_with) >= ENOUGH
+    ]
     return sorted(repeated, key=lambda line: (-len(line.articles), line.line))

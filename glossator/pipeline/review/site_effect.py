@@ -54,10 +54,10 @@ def site_effect(changes: Effect, after: Survey) -> SiteEffect:
     return SiteEffect(pages, _difference(_cards(old), _cards(new)), problems)
 
 
-def revealed(before: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
+def revealed(whole: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
     """Return the names that the site would show, and that tell a name which is private or only in kept-back text.
 
-    `before` is a survey of all that is known, `after` one of what the site would publish, `changes` are what leads to
+    `whole` is a survey of all that is known, `after` one of what the site would publish, `changes` are what leads to
     it.
     """
     old, new = (
@@ -67,11 +67,11 @@ def revealed(before: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
     if not shown:
         return ()
     private = private_names(map(visible, after.private.whole), ())
-    told = {form for form in shown if _tells(visible(form), private)}
-    names = _names_told(shown, before)
+    telling = {form for form in shown if _tells(visible(form), private)}
+    names = _names_told(shown, whole)
     stand = kept_back_names(after.context.paths.content, after.store, {*shown, *chain.from_iterable(names.values())})
-    told |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
-    return tuple(sorted(told))
+    telling |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
+    return tuple(sorted(telling))
 
 
 def _tells(form: str, private: PrivateNames) -> bool:
@@ -83,23 +83,23 @@ def _names_told(forms: Iterable[str], whole: Survey) -> dict[str, set[str]]:
 
     It has all their words, in whatever order, or is the surname of a person, perhaps with initials.
     """
-    told: dict[str, set[str]] = {form: set() for form in forms}
+    names: dict[str, set[str]] = {form: set() for form in forms}
     if not whole.site:
-        return told
+        return names
     archive, public = (
         archive_names(survey.found.namespace.read_all(FORM_USES), survey.heads) for survey in (whole, whole.site)
     )
     people = archive.people - public.people
-    said = {form: frozenset(words(visible(form))) for form in told}
+    words_of = {form: frozenset(words(visible(form))) for form in names}
     for name in people | (archive.forms - public.forms):
         name_words = frozenset(words(name))
-        for form, form_words in said.items():
+        for form, form_words in words_of.items():
             if name_words.isdisjoint(form_words):
                 continue
             is_part = name in people and is_private_name(visible(form), private_names([name], ()))
             if is_part or name_words <= form_words:
-                told[form].add(name)
-    return told
+                names[form].add(name)
+    return names
 
 
 def _pages(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Entity]:
