@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cssselect import HTMLTranslator, SelectorError
 
@@ -34,6 +34,8 @@ from glossator.config import (
 from glossator.files import Unusable, read_optional
 from glossator.model import EntityType
 from glossator.text import one_line
+
+Slice = TypeVar("Slice", SiteSettings, PlanSettings, BuildSettings, InboxSettings, AnnotateSettings)
 
 
 def load(path: Path) -> Config:
@@ -69,7 +71,7 @@ class _SettingsReader:
             site=self._site(slices["site"]),
             extract=self._extract(slices["extract"]),
             annotate=self._annotate(slices["entities"], slices["language"]),
-            plan=self._plan(slices["plan"]),
+            plan=self._fill(PlanSettings, "plan", slices["plan"]),
             build=self._build(slices["build"]),
             inbox=self._inbox(slices["inbox"]),
             verified_by=self._verified_by(slices["entities"]),
@@ -81,7 +83,7 @@ class _SettingsReader:
         return one_line(name)
 
     def _site(self, table: Mapping[str, Any]) -> SiteSettings:
-        site: SiteSettings = self._fill(SiteSettings, "site", table)
+        site = self._fill(SiteSettings, "site", table)
         if not LANGUAGE_TAG.fullmatch(site.language):
             fault = f' = "{site.language}" is no language tag'
             raise self._wrong("site", "language", fault, "Write one such as en or pt-BR.")
@@ -93,14 +95,8 @@ class _SettingsReader:
             ) from None
         return replace(site, url=url, title=one_line(site.title), description=one_line(site.description))
 
-    def _plan(self, table: Mapping[str, Any]) -> PlanSettings:
-        # Private names come from decisions, where each is said once.
-        self._known("plan", table, tuple(name for name in PlanSettings.__slots__ if name != "private_names"))
-        plan: PlanSettings = self._fill(PlanSettings, "plan", table)
-        return plan
-
     def _build(self, table: Mapping[str, Any]) -> BuildSettings:
-        build: BuildSettings = self._fill(BuildSettings, "build", table)
+        build = self._fill(BuildSettings, "build", table)
         try:
             engine(build.executor)
         except ValueError:
@@ -109,7 +105,7 @@ class _SettingsReader:
         return build
 
     def _inbox(self, table: Mapping[str, Any]) -> InboxSettings:
-        inbox: InboxSettings = self._fill(InboxSettings, "inbox", table)
+        inbox = self._fill(InboxSettings, "inbox", table)
         for folder in inbox.watch:
             if not Path(folder).expanduser().is_absolute():
                 raise self._wrong("inbox", "watch", f' has "{folder}"', "Write the whole path, or begin it with ~/.")
@@ -149,25 +145,20 @@ class _SettingsReader:
             self._expect(f"language.{language}", "model", model, "")
             models[language] = model
         own = {key: given for key, given in entities.items() if key != "verified_by"}
-        settings: AnnotateSettings = self._fill(AnnotateSettings, "entities", own)
+        settings = self._fill(AnnotateSettings, "entities", own)
         return replace(settings, models=tuple(sorted(models.items())), types=tuple(map(EntityType, settings.types)))
 
-    def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
+    def _fill(self, kind: Callable[..., Slice], name: str, table: Mapping[str, Any]) -> Slice:
         """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
-        self._known(
-            name,
-            table,
-            tuple(field.name for field in fields(kind) if field.metadata != FROM_DECISIONS),
-        )
-        values: dict[str, tuple[str, ...]] = {
-            setting.name: setting.metadata[ONE_OF] for setting in fields(kind) if ONE_OF in setting.metadata
-        }
+        metadata = {field.name: field.metadata for field in fields(defaults) if field.metadata != FROM_DECISIONS}
+        self._known(name, table, tuple(metadata))
         for key, given in table.items():
             self._expect(name, key, given, getattr(defaults, key))
-            for item in ([given] if isinstance(given, str) else given) if key in values else ():
-                if item not in values[key]:
-                    raise self._wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values[key])}.")
+            values = metadata[key].get(ONE_OF, ())
+            for item in ([given] if isinstance(given, str) else given) if values else ():
+                if item not in values:
+                    raise self._wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values)}.")
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
     def _expect(self, name: str, key: str, given: object, default: object) -> None:

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs, with_runnable
-from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options
+from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options, quiet_option
 
 if TYPE_CHECKING:
     from glossator.config import Config
@@ -31,7 +31,7 @@ GENERATION_2_THRESHOLD = 1000
 @click.option("--reconvert", is_flag=True, help="Convert every article again that nobody edited.")
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
 @click.option("--summary", type=click.File("a", "utf-8"), help="Append the addresses of new public articles to a file.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@quiet_option
 @json_option
 def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: TextIO | None, **how: bool) -> None:
     """Bring the site up to date: convert new files, find the names, write the pages and the search index."""

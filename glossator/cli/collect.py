@@ -14,7 +14,7 @@ import msgspec
 from glossator.cli.extensions import EXTENSIONS
 from glossator.cli.json_output import json_option, print_json, print_result
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import Port, SavedPath, content_option
+from glossator.cli.options import Port, SavedPath, content_option, quiet_option
 from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError, SiteSettings
 from glossator.model import Problem
 from glossator.read_config import load
@@ -92,7 +92,7 @@ NAMED = 5
 @click.argument("paths", nargs=-1, required=True, type=SavedPath(path_type=Path), metavar="PATH...")
 @content_option
 @click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@quiet_option
 @json_option
 def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_json: bool) -> None:
     """Copy saved pages, clippings and exports into the archive, and say what each was recognised as.

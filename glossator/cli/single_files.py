@@ -11,7 +11,7 @@ import click
 from glossator.cli.extensions import load_extended
 from glossator.cli.json_output import json_option, print_json, print_result
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import ArchivePath, content_option, settings_option, with_installed
+from glossator.cli.options import ArchivePath, content_option, quiet_option, settings_option, with_installed
 
 if TYPE_CHECKING:
     from glossator.config import Config
@@ -33,7 +33,7 @@ LONGEST_DESCRIPTOR = 12
 @click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
 @content_option
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@quiet_option
 @json_option
 def convert(
     paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, reading: str | None, **how: bool

@@ -23,7 +23,8 @@ from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extract
 from glossator.slugs import slug
 from glossator.text import digest, one_line
 
-_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "kind", "written")
+_CONVERSION = ("file", "sha256", "entry", "format", "reader", "likeness", "reading", "doubt", "kind")
+"""Fields of a conversion that are texts, in the order in which they are written."""
 GUESS = "guess"
 """Origin, in a conversion, of a value that was guessed."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
@@ -48,20 +49,9 @@ def compose(as_extracted: Extracted) -> str:
     """Compose the Markdown file of a converted article: front matter and body."""
     conversion = as_extracted.conversion
     fields = _fields(as_extracted)
-    conversion_table = {
-        "file": conversion.file,
-        "sha256": conversion.sha256,
-        "entry": conversion.entry,
-        "format": conversion.format,
-        "reader": conversion.reader,
-        "likeness": conversion.likeness,
-        "reading": conversion.reading,
-        "doubt": conversion.doubt,
-        "kind": conversion.kind,
-        "written": fingerprint(fields, as_extracted.markdown),
-        "from": dict(conversion.origins),
-    }
-    fields[CONVERSION] = {key: value for key, value in conversion_table.items() if value != ""}
+    stated = {key: value for key in _CONVERSION if (value := getattr(conversion, key))}
+    written = {"written": fingerprint(fields, as_extracted.markdown), "from": dict(conversion.origins)}
+    fields[CONVERSION] = stated | written
     return frontmatter.join(fields, "\n" + as_extracted.markdown.strip("\n") + "\n")
 
 
@@ -170,8 +160,7 @@ def _conversion(table: object) -> tuple[Conversion | None, str]:
     texts = {key: str(table.get(key, "")) for key in _CONVERSION}
     origins = table.get("from")
     pairs = tuple((str(key), str(value)) for key, value in origins.items()) if isinstance(origins, dict) else ()
-    written = texts.pop("written")
-    return Conversion(**texts, origins=pairs), written
+    return Conversion(**texts, origins=pairs), str(table.get("written", ""))
 
 
 def without_title(body: str, title: str) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import NamedTuple
 from unicodedata import category
 
 import msgspec
@@ -31,6 +32,16 @@ class SavedFileRecord(msgspec.Struct, frozen=True):
     size: int
 
 
+class GivenFile(NamedTuple):
+    """A file that a person names, outside an archive."""
+
+    folder: Path
+    """Folder that the path of the file is below."""
+    file: SavedFile
+    within: str
+    """Name of the folder that the person named; empty for a file that was named by itself."""
+
+
 def find_saved(
     saved: Path, last_read: Mapping[str, SavedFileRecord] | None = None
 ) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
@@ -53,6 +64,20 @@ def find_saved(
         except Unusable as error:
             problems.append(Problem("find", name, str(error), fatal=not isinstance(error, Vanished)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
+
+
+def given_files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[GivenFile]:
+    """Yield the files that a person names, singly or by a folder."""
+    for path in paths:
+        if path.is_dir():
+            files, folder_problems = find_saved(path)
+            problems += folder_problems
+            yield from (GivenFile(path, file, path.resolve().name) for file in files)
+            continue
+        try:
+            yield GivenFile(path.parent, saved_file(path, path.name), "")
+        except Unusable as error:
+            problems.append(Problem("find", str(path), str(error)))
 
 
 def name_problem(stage: str, path: str) -> Problem | None:

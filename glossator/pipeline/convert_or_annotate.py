@@ -12,9 +12,10 @@ import msgspec
 
 from glossator import frontmatter, markup, slugs
 from glossator.config import LANGUAGE_TAG, Config, SiteError
-from glossator.content import article_files, saved_files
+from glossator.content import article_files
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_front_matter import is_edited
+from glossator.content.saved_files import given_files
 from glossator.files import Unusable, read_bytes, read_text
 from glossator.incremental.cache import Cache
 from glossator.incremental.memo import Progress, run_memoised
@@ -33,7 +34,6 @@ from glossator.model import (
     Mention,
     Problem,
     Quote,
-    SavedFile,
     Text,
 )
 from glossator.pipeline import stage_runs, stage_work
@@ -86,8 +86,8 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
 
     The articles' pictures go to `<to>/images/`. A Markdown file in `to` that a person edited stays.
     """
-    saved, problems = _find(paths)
-    items = [stage_runs.saved_file_input(folder, file) for file, folder in saved]
+    problems: list[Problem] = []
+    items = [stage_runs.saved_file_input(folder, file) for folder, file, _ in given_files(paths, problems)]
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
     with TemporaryDirectory() as scratch, Workers(config.build, cluster=config.extensions.cluster) as workers:
@@ -172,10 +172,11 @@ def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) ->
 
 def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, ArticleFile], list[Problem]]:
     """Return the texts in the paths as articles by their stem, sorted, and the problems of those left out."""
-    found, problems = _find(paths)
+    problems: list[Problem] = []
     texts: dict[ArticleId, ArticleFile] = {}
     limits = Limits(config.build.article_seconds, config.build.article_megabytes)
-    for file, path in ((file, folder / file.path) for file, folder in found):
+    for folder, file, _ in given_files(paths, problems):
+        path = folder / file.path
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
             continue
         plain = ArticleId(path.stem)
@@ -226,23 +227,6 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
         language = stated if isinstance(stated, str) and LANGUAGE_TAG.fullmatch(stated) else language
     marked = not plain and markup.has_marks(body)
     return ArticleFile(ArticleHead(stem, stem), digest(body), language, str(path), marked, plain, markdown=body)
-
-
-def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:
-    """Return the files in the paths, each with the folder that its name is relative to."""
-    found: list[tuple[SavedFile, Path]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        if path.is_dir():
-            in_folder, folder_problems = saved_files.find_saved(path)
-            found += [(file, path) for file in in_folder]
-            problems += folder_problems
-            continue
-        try:
-            found.append((saved_files.saved_file(path, path.name), path.parent))
-        except Unusable as error:
-            problems.append(Problem("find", str(path), str(error)))
-    return found, problems
 
 
 def _free_stem(stem: str, path: str, taken: set[str]) -> str:

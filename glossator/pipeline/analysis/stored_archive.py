@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,7 +11,7 @@ from glossator.incremental.cache import DamagedRow
 from glossator.incremental.cache.rows import Table
 from glossator.incremental.schema import ENTITIES, RESOLVED
 from glossator.local_pictures import PictureCopy, ShownPicture
-from glossator.model import ArticleId, Entity, EntityId, OwnPage
+from glossator.model import ArticleHead, ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
@@ -53,6 +53,11 @@ def open_stored_archive(
     return StoredArchive(stored_table(read, ENTITIES, entities), stored_table(read, RESOLVED, articles))
 
 
+def newest_first(heads: Iterable[ArticleHead]) -> tuple[ArticleHead, ...]:
+    """Return heads sorted by date, the newest first; those without a date last, then by id."""
+    return tuple(sorted(sorted(heads, key=lambda head: head.id), key=lambda head: head.date or "", reverse=True))
+
+
 def site_content(
     found: FoundEntities,
     articles: ArticleVersions,
@@ -68,10 +73,9 @@ def site_content(
     shown = [article for article in articles.newest if article.head.id in states]
     versions = {key: others for key, others in articles.others.items() if key in states}
     texts = [*shown, *(article for others in versions.values() for article in others)]
-    heads = sorted((article.head for article in shown), key=lambda head: head.id)
     archive = open_stored_archive(found.namespace.read, found.article_counts, states)
     return SiteContent(
-        heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
+        heads=newest_first(article.head for article in shown),
         entities=archive.entities,
         resolved=archive.resolved,
         spread=found.article_counts,

@@ -16,7 +16,7 @@ import msgspec
 from glossator.atomic_files import FileBatch
 from glossator.config import PROCESSES, BuildSettings, SiteError
 from glossator.content.conversions import ask_again, read_conversions, set_aside
-from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
+from glossator.content.saved_files import GivenFile, find_saved, folder_entries, given_files, regular_files, saved_file
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.workers.executors import Workers
@@ -31,10 +31,6 @@ _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(S
 
 
 OF_THE_ARCHIVE = "is the archive itself, or part of it: name the files or folders that are to be added"
-
-
-GivenFile = tuple[Path, SavedFile, str]
-"""Folder that a file's path is relative to, the file, and the folder of `saved` that it belongs in."""
 
 
 class AddedFile(msgspec.Struct, frozen=True):
@@ -69,7 +65,7 @@ def add_files(
     with FileBatch() as batch:
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
-        given = list(_given_files([path for path in paths if path not in own], problems))
+        given = list(given_files([path for path in paths if path not in own], problems))
         for (folder, file, target), found_format in _recognised(given, settings, problems):
             path = folder / file.path
             has_copy = file.digest in by_digest
@@ -147,19 +143,6 @@ def _is_of_the_archive(path: Path, saved: Path) -> bool:
     """True if a path contains the archive of the folder `saved`, or is in its content and not below `saved`."""
     path, saved = path.resolve(), saved.resolve()
     return saved.parent.is_relative_to(path) or (path.is_relative_to(saved.parent) and not path.is_relative_to(saved))
-
-
-def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[GivenFile]:
-    for path in paths:
-        if path.is_dir():
-            files, folder_problems = find_saved(path)
-            problems += folder_problems
-            yield from ((path, file, path.resolve().name) for file in files)
-            continue
-        try:
-            yield path.parent, saved_file(path, path.name), ""
-        except Unusable as error:
-            problems.append(Problem("find", str(path), str(error)))
 
 
 def _is_free(target: Path, source: Path, batch: FileBatch) -> bool:

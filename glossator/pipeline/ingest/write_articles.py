@@ -146,15 +146,13 @@ class _Placed:
                 site=site,
             )
         )
-        if article.rights == "full":
-            return
         if name in self.by_name:
             path, original = self.by_name[name]
             if original.rights != (strictest := strictest_of((original.rights, article.rights))):
                 self.batch.flush()
                 self.write(path, msgspec.structs.replace(original, rights=strictest))
-            return
-        self._restrict_stored(article, name)
+        else:
+            self._restrict_stored(article, self._stored(name))
 
     def _other_source(self, article: Extracted, name: str) -> tuple[str, str]:
         """Return address and publication of a copy; empty if the address is the original's, or not all is public."""
@@ -162,25 +160,27 @@ class _Placed:
             original = self.by_name[name][1]
             rights, address = original.rights, addresses.canonical(original.source or "")
         else:
-            stored = next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
+            stored = self._stored(name)
             rights, address = stored.own, stored.article_links.address
         source = article.source or ""
         if strictest_of((rights, article.rights)) != "full" or not source or addresses.canonical(source) == address:
             return "", ""
         return source, article.site or ""
 
-    def _restrict_stored(self, article: Extracted, name: str) -> None:
-        named = (stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
-        for stored in named:
-            strictest = strictest_of((stored.own, article.rights))
-            if strictest == stored.own:
-                continue
-            if stored.edited or not stored.conversion:
-                text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
-                self.problems.append(Problem("convert", article.conversion.file, text))
-                continue
-            original = article_files.as_extracted(self.store.open_whole(stored), stored.conversion)
-            self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
+    def _stored(self, name: str) -> StoredArticle:
+        return next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
+
+    def _restrict_stored(self, article: Extracted, stored: StoredArticle) -> None:
+        strictest = strictest_of((stored.own, article.rights))
+        if strictest == stored.own:
+            return
+        if stored.edited or not stored.conversion:
+            name = f"articles/{Path(stored.file).name}"
+            text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
+            self.problems.append(Problem("convert", article.conversion.file, text))
+            return
+        original = article_files.as_extracted(self.store.open_whole(stored), stored.conversion)
+        self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
 
 
 def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:

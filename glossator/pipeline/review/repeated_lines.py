@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from urllib.parse import urlsplit
 
 import msgspec
 
 from glossator import frontmatter, markup
+from glossator.addresses import host
 from glossator.config import SiteRule
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_text
@@ -50,7 +50,7 @@ def repeated_lines(store: ArticleStore, only: Collection[str] = ()) -> tuple[Rep
     """
     sites: dict[str, dict[str, StoredArticle]] = {}
     for article in store.kept:
-        site = site_of(article.head.source or "")
+        site = host(article.head.source or "")
         if site and (not only or site in only) and _counts(article):
             sites.setdefault(site, {}).setdefault(article.article_links.address, article)
     repeated: list[RepeatedLine] = []
@@ -72,14 +72,6 @@ def rule_domain(site: str, rules: tuple[SiteRule, ...]) -> str:
     """Return the domain of the rule for a site; the site itself if there is none."""
     rule = rule_for(f"https://{site}/", rules)
     return rule.domain if rule else site
-
-
-def site_of(address: str) -> str:
-    """Return the host of an address, without `www.`; empty if it has none."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def edge_lines(markdown: str) -> Iterator[str]:

@@ -47,6 +47,7 @@ from glossator.pipeline.analysis.find_entities import (
     open_archive,
 )
 from glossator.pipeline.analysis.find_names import Decided, read_decided, without_private
+from glossator.pipeline.analysis.stored_archive import newest_first
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
@@ -104,11 +105,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def heads(self) -> tuple[ArticleHead, ...]:
         """Heads of the articles in which names were looked for, newest first, undated ones last, then by id."""
-        heads = sorted(
-            (file.head for file in self.public if file.head.id in self.found.states),
-            key=lambda shown_head: shown_head.id,
-        )
-        return tuple(sorted(heads, key=lambda head: head.date or "", reverse=True))
+        return newest_first(file.head for file in self.public if file.head.id in self.found.states)
 
     @cached_property
     def archive(self) -> Archive:
