@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from glossator.model import Digest
 
@@ -22,6 +24,13 @@ def one_line(text: str) -> str:
     if not text.isprintable():
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the word that another is probably meant for, as a question; all words that are known if none is near."""
+    names = list(words)
+    near = difflib.get_close_matches(word, names, 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
 
 
 def cut(text: str, longest: int) -> str:

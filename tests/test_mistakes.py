@@ -290,7 +290,7 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "gazetteers/ships.csv",
         "name,type\nEllida,ship",
         1,
-        (', line 2: "ship" is not a type: known are person, organisation, place, group, law, work, event, product'),
+        (', line 2: "ship" is not a type: known are person, organisation, place, group, law, work, event, product.'),
     ),
     (
         "pages/about.md",

@@ -123,13 +123,13 @@ def read_article_store(
     return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
 
 
-def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PUBLIC) -> ArticleStore:
+def read_one_article(folder: Path, article: ArticleId) -> ArticleStore:
     """Read one article of `content/articles/`; the store is empty if the article is not there or cannot be read."""
     name: str | None = f"{article}.md"
     if slugs.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
         names = sorted(name for name, _ in _files(folder, []))
         name = next((name for name in names if slugs.article_id(Path(name).stem) == article), None)
-    record = read_article_file(folder, name, policy) if name else None
+    record = read_article_file(folder, name, PUBLIC) if name else None
     kept = (record.kept,) if record and record.kept else ()
     return ArticleStore(folder, kept, frozenset(), (), {})
 

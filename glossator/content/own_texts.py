@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from math import isfinite
@@ -21,7 +20,7 @@ from glossator.model import Digest, Entity, EntityId, EntityType, Note, OwnPage,
 from glossator.rights import states_rights
 from glossator.site_paths import HIGHLIGHTS, NOT_FOUND, OUR_FOLDERS, SEARCH
 from glossator.slugs import slug
-from glossator.text import digest, one_line
+from glossator.text import digest, nearest, one_line
 
 FOLDER = "pages"
 _TITLE = re.compile(r"""^[ \t]*["']?title["']?[ \t]*[:=][ \t]*(.+)$""", re.MULTILINE | re.IGNORECASE)
@@ -161,9 +160,7 @@ def _note(path: Path, fields: Mapping[str, object], body: str, digested: Digest)
     kind = fields.get("type")
     for key in fields:
         if key not in NOTE_FIELDS:
-            near = difflib.get_close_matches(key, NOTE_FIELDS, 1)
-            hint = f"did you mean {near[0]}" if near else f"known are {', '.join(NOTE_FIELDS)}"
-            raise ValueError(f'"{key}" is not a field of a note: {hint}')
+            raise ValueError(f'"{key}" is not a field of a note: {nearest(key, NOTE_FIELDS)}')
     if not fields.get("name"):
         raise ValueError("has no name: write `name: ...` between two lines of --- at its top")
     if kind is not None and kind not in list(EntityType):

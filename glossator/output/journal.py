@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +25,7 @@ from glossator.output.own_files import (
     check_folders,
     folder_of,
     has_digest,
+    has_size,
     is_inside,
     manifest,
     read_manifest,
@@ -109,7 +109,7 @@ def _resume(site: Path, folder: Path) -> None:
             except (OSError, Unusable):
                 pass
         # What is no file, such as a link, is not put back, because a stranger may have laid it there.
-        _turn_back(site, folder, [step for step in steps if not step.kept or _is_file(folder / step.kept)])
+        _turn_back(site, folder, [step for step in steps if not step.kept or has_size(folder, step.kept)])
     except OSError as error:
         message = f"{site} is partly old and partly new: a build ended on the way. {failure(error)}"
         raise SiteError(message, "Mend that, then run the command again: it finishes the site first.") from error
@@ -188,14 +188,6 @@ def _is_of_a_build(site: Path, folder: Path, steps: Sequence[Step]) -> bool:
 def _is_same_file(path: Path, other: Path) -> bool:
     try:
         return os.path.samestat(path.lstat(), other.lstat())
-    except OSError:
-        return False
-
-
-def _is_file(path: Path) -> bool:
-    """True if there is a regular file; a link is none."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
 

@@ -65,13 +65,13 @@ def has_digest(site: Path, path: SitePath, recorded: str | None) -> bool:
         return False
 
 
-def has_size(site: str | Path, path: SitePath, size: int) -> bool:
-    """True if `path` is a regular file of the site of `size` bytes: enough if nobody has changed it."""
+def has_size(folder: str | Path, path: str, size: int | None = None) -> bool:
+    """True if `path` is a regular file of the folder, of `size` bytes if that is given; a link is none."""
     try:
-        about = os.lstat(f"{site}/{path}")  # of thousands of files, a Path is half the cost
+        about = os.lstat(f"{folder}/{path}")  # of thousands of files, a Path is half the cost
     except OSError:
         return False
-    return stat.S_ISREG(about.st_mode) and about.st_size == size
+    return stat.S_ISREG(about.st_mode) and size in (None, about.st_size)
 
 
 def is_inside(path: str) -> bool:

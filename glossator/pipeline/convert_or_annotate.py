@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -122,17 +123,25 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     from glossator.stages.extract import explain, saved_file  # noqa: PLC0415 -- the readers load half a second of libraries
     from glossator.stages.extract.opened_file import Unreadable  # noqa: PLC0415
 
+    try:
+        with _limited(config):
+            openers = stage_work.openers_by_format(config.extensions.openers)
+            return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers))
+    except Unusable as error:
+        raise SiteError(f"{path} {error}.") from None
+    except Unreadable as error:
+        raise SiteError(f"{path}: {error.message}", "") from None
+
+
+@contextmanager
+def _limited(config: Config) -> Iterator[None]:
+    """Limit the work on one file. Raises Unusable if it exceeds a limit."""
     limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:
         with limited(limits):
-            openers = stage_work.openers_by_format(config.extensions.openers)
-            return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers))
+            yield
     except (LimitReached, MemoryError) as error:
-        raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None
-    except Unusable as error:
-        raise SiteError(f"{path} {error}.", "Name a saved file.") from None
-    except Unreadable as error:
-        raise SiteError(f"{path}: {error.message}", "") from None
+        raise Unusable(limits.reason(memory=isinstance(error, MemoryError))) from None
 
 
 def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
@@ -174,7 +183,6 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
     """Return the texts in the paths as articles by their stem, sorted, and the problems of those left out."""
     problems: list[Problem] = []
     texts: dict[ArticleId, ArticleFile] = {}
-    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     for folder, file, _ in given_files(paths, problems):
         path = folder / file.path
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
@@ -183,10 +191,8 @@ def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, 
         free = plain not in texts and plain != ENTITIES_KEY
         stem = plain if free else ArticleId(f"{plain}-{slugs.short_digest(file.path)}")
         try:
-            with limited(limits):
+            with _limited(config):
                 texts[stem] = _text_file(path, stem, config.site.language)
-        except (LimitReached, MemoryError) as error:
-            problems.append(Problem("annotate", file.path, limits.reason(not isinstance(error, LimitReached))))
         except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
         except frontmatter.FrontMatterError as error:

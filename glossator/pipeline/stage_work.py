@@ -209,15 +209,11 @@ def with_markdown(file: ArticleFile) -> ArticleFile:
 
 
 def load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
-    for language in {file.language for file in batch}:
-        _load_model(language, settings)
-
-
-def _load_model(language: str, settings: AnnotateSettings) -> None:
     from glossator.stages.annotate import MissingModel, load_model  # noqa: PLC0415 -- see the module
 
     try:
-        load_model(language, settings)
+        for language in {file.language for file in batch}:
+            load_model(language, settings)
     except MissingModel as error:
         raise SiteError(str(error)) from None
 

@@ -87,26 +87,23 @@ class FolderStates(msgspec.Struct, frozen=True):
     """Notices that the last build told."""
 
 
-def bring_up_to_date(
-    paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False, index: bool = True
-) -> Report:
+def bring_up_to_date(paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False) -> Report:
     """Build the site if anything differs from what the last build read and left; else repeat that build's report.
 
-    With `reconvert` every saved file is converted whose article nobody edited; without `index` the search index stays
-    as it is. Raises SiteError for a wrong set-up.
+    With `reconvert` every saved file is converted whose article nobody edited. Raises SiteError for a wrong set-up.
     """
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
-        inputs = inputs_digest(config, theme, index)
+        inputs = inputs_digest(config, theme)
         states = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else states.report
         if report is None:
             build = _load_build()
             with Workers(config.build, cluster=config.extensions.cluster) as workers:
                 context = BuildContext(
-                    paths, config, cache, workers, progress, index, states.intact, states.index_intact
+                    paths, config, cache, workers, progress, True, states.intact, states.index_intact
                 )
                 result = build(context, theme, reconvert)
             report = result.report
@@ -126,16 +123,13 @@ def _load_build() -> Callable[[BuildContext, Theme, bool], BuildResult]:
     return build
 
 
-def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
-    """Return a digest of everything that a site depends on besides the files of its archive.
-
-    `index` is true if the search index is part of the build.
-    """
+def inputs_digest(config: Config, theme: Theme) -> Digest:
+    """Return a digest of everything that a site depends on besides the files of its archive."""
     libraries = (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES, *config.extensions.openers.libraries)
     code = code_digest(("",), libraries)
     settings = replace(config, build=replace(config.build, workers=0, executor=""), inbox=InboxSettings())
     files = (repr(sorted(part.items())) for part in (theme.templates, theme.statics, theme.catalogues))
-    return digest(code, *requirements(config.annotate), packaged_stamp(), repr((settings, index)), *files)
+    return digest(code, *requirements(config.annotate), packaged_stamp(), repr(settings), *files)
 
 
 def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -> FolderStates:

@@ -108,6 +108,15 @@ def stored_pages(source: RowSource, jobs: Sequence[PageJob]) -> list[ComposedPag
     return [rows.get(job.page.path) for job in jobs]
 
 
+def make_pages(
+    sources: PageSources, jobs: Sequence[PageJob], stored: Sequence[ComposedPage | None], limits: Limits
+) -> tuple[RenderedPage, ...]:
+    """Make pages that all show the text of an article, within the limits, or that all show none."""
+    if jobs and shows_text(jobs[0].page):
+        return make_article_pages(sources, jobs, stored, limits)
+    return tuple(make_page(sources, job, last) for job, last in zip(jobs, stored, strict=True))
+
+
 def make_article_pages(
     sources: PageSources, jobs: Sequence[PageJob], stored: Sequence[ComposedPage | None], limits: Limits
 ) -> tuple[RenderedPage, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from glossator.config import SiteError
@@ -12,6 +11,7 @@ from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
 from glossator.model import Analysis, ArticleId, Entity, EntityId
 from glossator.pipeline.review.kept_back_names import kept_back_names
+from glossator.pipeline.review.questions import type_votes
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
@@ -114,13 +114,8 @@ def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[st
     yield from _decisions(survey, entity)
     if entity.origin == "list" and entity.note:
         yield f"{entity.note.listed} lists it."
-    types: Counter[str] = Counter()
-    names = survey.names(appearance.article for appearance in entity.appearances)
-    for appearance in entity.appearances:
-        for index in appearance.names:
-            name = names[appearance.article][index]
-            types[str(name.type)] += sum(count for _, count in name.forms)
-    ranked = sorted(types.items(), key=lambda pair: (-pair[1], pair[0]))
+    votes = type_votes(entity, survey.names(appearance.article for appearance in entity.appearances))
+    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
     yield f"Types of its mentions: {', '.join(f'{kind} {count}×' for kind, count in ranked)}."
     newest = [head.id for head in survey.heads]
     appearances = {appearance.article: appearance.names for appearance in entity.appearances}

@@ -166,11 +166,7 @@ def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
 def _types(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
     """Ask for the types of entities whose mentions the model gave different types."""
     for entity in archive.entities:
-        votes: Counter[EntityType] = Counter()
-        for appearance in entity.appearances if entity.origin == "machine" else ():
-            for index in appearance.names:
-                name = names[appearance.article][index]
-                votes[name.type] += sum(count for _, count in name.forms)
+        votes = type_votes(entity, names) if entity.origin == "machine" else Counter()
         if votes.total() >= LEAST_VOTES and votes[entity.type] < CLEAR_MAJORITY * votes.total():
             by_count = sorted(votes.items(), key=lambda vote: -vote[1])
             yield Question(
@@ -183,6 +179,16 @@ def _types(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Ques
                 Decision("type", (keys[entity.id],), entity.type),
                 None,
             )
+
+
+def type_votes(entity: Entity, names: NamesByArticle) -> Counter[EntityType]:
+    """Return the number of an entity's mentions of each type; `names` are those of the articles of the entity."""
+    votes: Counter[EntityType] = Counter()
+    for appearance in entity.appearances:
+        for index in appearance.names:
+            name = names[appearance.article][index]
+            votes[name.type] += sum(count for _, count in name.forms)
+    return votes
 
 
 def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
