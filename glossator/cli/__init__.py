@@ -30,7 +30,7 @@ STOPPED = 130
 
 VERBS = {
     "open": "collect:open_paths",
-    "init": "collect:init",
+    "init": "init:init",
     "add": "collect:add",
     "serve": "build:serve",
     "build": "build:build",

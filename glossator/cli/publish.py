@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from glossator.cli.collect import ask_rights
+from glossator.cli.init import ask_rights
 from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
 from glossator.cli.messages import SOME_FAILED, count, is_public_run, progress, show, show_disclosure, with_runnable
 from glossator.cli.options import ArchiveOptions, adopt_option, archive_options

@@ -22,7 +22,6 @@ from glossator.model import SitePath
 from glossator.output import staging_folder
 from glossator.output.own_files import (
     MANIFEST,
-    check_folders,
     folder_of,
     has_digest,
     has_size,
@@ -30,6 +29,7 @@ from glossator.output.own_files import (
     manifest,
     read_manifest,
 )
+from glossator.output.site_folder import check_folders
 from glossator.text import digest
 
 JOURNAL = "steps.json"

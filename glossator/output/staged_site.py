@@ -19,13 +19,13 @@ from glossator.output import staging_folder
 from glossator.output.journal import Step, carry_out, keep, remove_empty
 from glossator.output.own_files import (
     MANIFEST,
-    check_folders,
     divide_by_owner,
     folder_of,
     has_digest,
     has_size,
     manifest_of,
 )
+from glossator.output.site_folder import check_folders
 from glossator.output.staging_folder import StagedFile
 from glossator.text import digest
 

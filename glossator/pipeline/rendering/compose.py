@@ -43,9 +43,14 @@ from glossator.views import AnyPage, ArticlePage, Site
 
 PageData = dict[SitePath, bytes]
 """Files with the data of a page, by path."""
-
 EXCERPTS_KEPT = 500
 """Excerpts kept decoded from page to page."""
+_EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
+_WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=lambda _, text: Html(text))
+_DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, PageData, Targets]]] = {
+    kind: RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=lambda _, text: Html(text))  # type: ignore[valid-type]
+    for kind, view in VIEWS.items()
+}
 
 
 class PageJob(msgspec.Struct, frozen=True):
@@ -226,16 +231,3 @@ def _render(sources: PageSources, view: AnyPage) -> bytes:
         if isinstance(error.__cause__, LimitReached | MemoryError):
             raise error.__cause__ from None
         raise SiteError(str(error)) from None
-
-
-def _decode_html(_: type, text: str) -> Html:
-    """Return HTML for the only kind of value in a view that msgspec does not know."""
-    return Html(text)
-
-
-_EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
-_WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=_decode_html)
-_DECODERS: Mapping[str, RowDecoder[tuple[AnyPage, PageData, Targets]]] = {
-    kind: RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=_decode_html)  # type: ignore[valid-type]
-    for kind, view in VIEWS.items()
-}
