@@ -16,19 +16,10 @@ from glossator.incremental.cache import DamagedRow
 from glossator.incremental.namespace import commit
 from glossator.incremental.schema import ArticleState
 from glossator.model import ArticleId, EntityType, Problem, PublishedId, SitePath
+from glossator.pipeline import build_steps as steps
 from glossator.pipeline.analysis.find_entities import FoundArticles, FoundEntities
 from glossator.pipeline.analysis.find_names import Decided
 from glossator.pipeline.analysis.find_topics import record_topic_ids
-from glossator.pipeline.build_steps import (
-    Analysed,
-    Ingested,
-    Planned,
-    analyse_articles,
-    name_entities,
-    plan_files,
-    read_sources,
-    with_private_names,
-)
 from glossator.pipeline.context import BuildContext, Problems, Report, StageCost
 from glossator.pipeline.ingest.convert import ConversionResult, convert_saved
 from glossator.pipeline.rendering.page_limits import PageLimits, PagesExceeded, add_exceeded, read_page_limits
@@ -86,13 +77,13 @@ def _build(context: BuildContext, theme: Theme, reconvert: bool) -> BuildResult:
 def _build_site(context: BuildContext, theme: Theme, converted: ConversionResult, limits: PageLimits) -> BuildResult:
     """Build the site of the public articles. Raises PagesExceeded if pages exceed a limit, of which nobody knew."""
     config = context.config
-    ingested = read_sources(context, theme, converted, limits)
-    named = name_entities(context, ingested)
-    context = with_private_names(context, named.private)
-    analysed = analyse_articles(context, ingested, named)
-    planned = plan_files(context, theme, ingested, analysed)
+    ingested = steps.read_sources(context, theme, converted, limits)
+    named = steps.name_entities(context, ingested)
+    context = steps.with_private_names(context, named.private)
+    analysed = steps.analyse_articles(context, ingested, named)
+    planned = steps.plan_files(context, theme, ingested, analysed)
     context.give_way()
-    unrecorded = _record(context, ingested, analysed, planned)
+    unrecorded = _record(context, ingested, planned)
     articles = FoundArticles(ingested.files, named.found, ingested.decided)
     written = write_site(context, RenderOrder(theme, planned.plan, planned.stale, articles), planned.statics)
     problems = (*analysed.problems, *link_problems(context.paths.content, planned.plan.broken), *unrecorded)
@@ -109,14 +100,13 @@ def _build_site(context: BuildContext, theme: Theme, converted: ConversionResult
     )
 
 
-def _record(context: BuildContext, ingested: Ingested, analysed: Analysed, planned: Planned) -> Problems:
+def _record(context: BuildContext, ingested: steps.Ingested, planned: steps.Planned) -> Problems:
     """Write down the ids that are given out, and store what was found. No build gives way once this has begun."""
-    named, stale = analysed.named, planned.stale
+    analysed, stale = planned.analysed, planned.stale
+    found, model = analysed.named.found, model_diff.model_key(context.config)
     unrecorded = (
-        *model_diff.told(
-            context.paths.snapshot, model_diff.model_key(context.config), named.found, named.content.redirects
-        ),
-        *_record_ids(context, named.found, ingested.published, ingested.converted.store),
+        *model_diff.told(context.paths.snapshot, model, found, analysed.named.content.redirects),
+        *_record_ids(context, found, ingested.published, ingested.converted.store),
         *record_topic_ids(context, analysed.topics),
     )
     context.cache.forget_pages(stale.site, [*(page.path for page in stale.pages), *stale.gone])
@@ -125,7 +115,7 @@ def _record(context: BuildContext, ingested: Ingested, analysed: Analysed, plann
 
 
 def _report(
-    context: BuildContext, ingested: Ingested, planned: Planned, written: Written, problems: Problems
+    context: BuildContext, ingested: steps.Ingested, planned: steps.Planned, written: Written, problems: Problems
 ) -> Report:
     """Return the report; `problems` are those found after the archive was read."""
     converted, archive, pages = ingested.converted, planned.analysed.named.found, planned.plan.catalogue.lists.rows

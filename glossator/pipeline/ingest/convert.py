@@ -21,18 +21,8 @@ from glossator.pipeline.context import BuildContext, Problems, rights_policy, ti
 from glossator.pipeline.ingest import article_images, conversion_record
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.conversion_record import ConversionRecord, with_renamed
-from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
+from glossator.pipeline.ingest.write_articles import ReadFiles, duplicate_notice, write_articles
 from glossator.rights import in_inbox
-
-__all__ = [
-    "ConversionResult",
-    "ReadFiles",
-    "WrittenArticles",
-    "convert_saved",
-    "files_to_convert",
-    "read_files",
-    "write_articles",
-]
 
 Record = TypeVar("Record")
 LIST_IN_INBOX = "is a list of links, which completes no article from the inbox: move it to saved/"

@@ -87,8 +87,9 @@ def write_articles(
                 continue
             path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, archive)}.md"
             if is_edited(path):  # perhaps while the saved files were being read
-                edited = not stored or _is_changed(stored, article)
-                placed.problems += [_edited(conversion.file, path)] if edited else []
+                if not stored or (stored.conversion and stored.conversion.sha256 != conversion.sha256):
+                    text = f"changed, but articles/{path.name} was edited and stays; delete that to convert anew"
+                    placed.problems.append(Problem("convert", conversion.file, text, fatal=False))
                 continue
             article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace, saved)
             placed.problems += notices
@@ -190,10 +191,6 @@ def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:
     return sorted(ranked, key=lambda article: not article.source)
 
 
-def _is_changed(stored: StoredArticle, article: Extracted) -> bool:
-    return stored.conversion is not None and stored.conversion.sha256 != article.conversion.sha256
-
-
 def _free_stem(article: Extracted, taken: set[str], archive: KnownTexts) -> str:
     """Return a slug for the article that no other article has, and add it to `taken`."""
     for stem in _candidate_stems(article, archive):
@@ -249,11 +246,6 @@ def _unsaved(lists: Lists, has_article: AbstractSet[str]) -> tuple[tuple[str, ..
             text = f"addresses in this list without an article: {len(missing)} of {len(sources)}: {shown}"
             notices.append(Problem("convert", file, text, fatal=False))
     return tuple(dict.fromkeys(unsaved)), tuple(notices)
-
-
-def _edited(path: str, article: Path) -> Problem:
-    text = f"changed, but articles/{article.name} was edited and stays; delete that to convert anew"
-    return Problem("convert", path, text, fatal=False)
 
 
 def duplicate_notice(path: str, why: str, entry: str = "") -> Problem:

@@ -6,9 +6,8 @@ the same times: the content of young files is compared.
 
 from __future__ import annotations
 
-import functools
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
-    from glossator.pipeline.build import BuildResult
 
 ARTICLES = "articles"
 """Folder of the content into which the build itself writes."""
@@ -100,7 +98,8 @@ def bring_up_to_date(paths: ArchivePaths, config: Config, progress: Progress, re
         states = compare_with_last_build(cache, paths, inputs)
         report = None if reconvert else states.report
         if report is None:
-            build = _load_build()
+            from glossator.pipeline.build import build  # noqa: PLC0415 -- its libraries take half a second to load
+
             with Workers(config.build, cluster=config.extensions.cluster) as workers:
                 context = BuildContext(
                     paths, config, cache, workers, progress, True, states.intact, states.index_intact
@@ -113,14 +112,6 @@ def bring_up_to_date(paths: ArchivePaths, config: Config, progress: Progress, re
         cache.count_build()
     problems = set(report.problems)
     return replace(report, told=tuple(notice for notice in states.notices if notice in problems))
-
-
-@functools.cache
-def _load_build() -> Callable[[BuildContext, Theme, bool], BuildResult]:
-    """Import the build late: its stages take half a second of libraries, and an unchanged archive needs none."""
-    from glossator.pipeline.build import build  # noqa: PLC0415
-
-    return build
 
 
 def inputs_digest(config: Config, theme: Theme) -> Digest:

@@ -33,7 +33,7 @@ def disclosure(
     content: Path, store: ArticleStore, decided: Decided, archive: FoundEntities, pictures: PictureCheck
 ) -> Disclosure:
     """Return the disclosure of an archive in the folder `content`; `pictures` are those that were checked."""
-    kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
+    kept_back = _kept_back(content, store)
     private = archive.decisions.private
     in_repository = {*disclosing_files(content, store, private, archive.published), *pictures.described}
     in_repository |= set(files_with_kept_back_names(content, store, decided, {*archive.unmatched.values()}))
@@ -57,19 +57,18 @@ def disclosing_files(
 
     They are named whether they exist or not. `private` are the private names, `published` the ids in the lock.
     """
-    texts = (*_articles(store), *_texts(content, "pages"), *_texts(content, "entities"))
     saved = (stored.conversion.file for stored in store.kept if stored.head.rights != "full" and stored.conversion)
     return {
-        *(text.file for text in texts),
+        *(text.file for text in _kept_back(content, store)),
         *(f"saved/{file}" for file in saved),
         *_with_private_names(content, private, published),
-        *_with_private_files(content),
         *(f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)),
     }
 
 
-def _articles(store: ArticleStore) -> Iterator[KeptBack]:
-    """Yield the articles that are kept back, wholly or in part, or that cannot be read."""
+def _kept_back(content: Path, store: ArticleStore) -> Iterator[KeptBack]:
+    """Yield the pages and notes that are kept back, and the articles that are, wholly or in part, or cannot be read."""
+    yield from (*_texts(content, "pages"), *_texts(content, "entities"))
     for stored in store.kept:
         if stored.head.rights != "full":
             yield KeptBack(f"articles/{stored.file}", stored.head.rights, stored.withheld)
@@ -79,7 +78,7 @@ def _articles(store: ArticleStore) -> Iterator[KeptBack]:
 
 
 def _with_private_names(content: Path, private: Iterable[str], published: Iterable[PublishedId]) -> Iterator[str]:
-    """Yield the files of the content that have private names or their ids, besides the texts."""
+    """Yield the files of the content, besides texts, that have private names or their ids, or name private articles."""
     names = {name.casefold() for name in private}
     if names:
         yield decisions.FILE
@@ -90,10 +89,6 @@ def _with_private_names(content: Path, private: Iterable[str], published: Iterab
         yield lock_files.ENTITIES_LOCK
     if ids & read_topic_ids(content).keys():
         yield lock_files.TOPICS_LOCK
-
-
-def _with_private_files(content: Path) -> Iterator[str]:
-    """Yield the record of conversions if it names files of articles that are private by themselves."""
     if any(row.rights == "private" for row in read_conversions(content)[0].values()):
         yield lock_files.ARTICLES_LOCK
 

@@ -123,17 +123,9 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
         tuple(dict.fromkeys(problems)),
         added=tuple(added),
         site=site,
-        revealed=_revealed(survey, beside[1] if beside else after, on_site, added),
+        revealed=revealed(survey, beside[1] if beside else after, on_site, added),
         held=_held(survey, added),
     )
-
-
-def _revealed(survey: Survey, after: Survey, changes: Effect, added: Sequence[Decision]) -> tuple[str, ...]:
-    """Return the names that the site would show although it keeps them back, but for those that a person confirms."""
-    if after.context.config.private:
-        return ()  # nothing is known of the site
-    confirmed = {name for decision in added if decision.kind == "confirm" for name in decision.names}
-    return tuple(name for name in revealed(survey, after, changes) if name not in confirmed)
 
 
 def _held(survey: Survey, added: Sequence[Decision]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from glossator.incremental.schema import FORM_USES
-from glossator.model import ArticleId, Entity, EntityId, PrivateNames, Problem
+from glossator.model import ArticleId, Decision, Entity, EntityId, Problem
 from glossator.naming.normalise import words
 from glossator.naming.private_names import is_part_of, is_private_name, names_private, private_names
 from glossator.pipeline.analysis.near_names import archive_names
@@ -54,12 +54,15 @@ def site_effect(changes: Effect, after: Survey) -> SiteEffect:
     return SiteEffect(pages, _difference(_cards(old), _cards(new)), problems)
 
 
-def revealed(whole: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
+def revealed(whole: Survey, after: Survey, changes: Effect, added: Iterable[Decision]) -> tuple[str, ...]:
     """Return the names that the site would show, and that tell a name which is private or only in kept-back text.
 
     `whole` is a survey of all that is known, `after` one of what the site would publish, `changes` are what leads to
-    it.
+    it. Names that the `added` decisions confirm are left out.
     """
+    if after.context.config.private:
+        return ()  # nothing is known of the site
+    confirmed = {name for decision in added if decision.kind == "confirm" for name in decision.names}
     old, new = (
         {form for entity in entities.values() for form in entity.forms} for entities in (changes.before, changes.after)
     )
@@ -67,15 +70,11 @@ def revealed(whole: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
     if not shown:
         return ()
     private = private_names(map(visible, after.private.whole), ())
-    telling = {form for form in shown if _tells(visible(form), private)}
+    telling = {form for form in shown if names_private(visible(form), private) or is_part_of(visible(form), private)}
     names = _names_told(shown, whole)
     stand = kept_back_names(after.context.paths.content, after.store, {*shown, *chain.from_iterable(names.values())})
     telling |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
-    return tuple(sorted(telling))
-
-
-def _tells(form: str, private: PrivateNames) -> bool:
-    return names_private(form, private) or is_part_of(form, private)
+    return tuple(sorted(telling - confirmed))
 
 
 def _names_told(forms: Iterable[str], whole: Survey) -> dict[str, set[str]]:
