@@ -60,14 +60,14 @@ def proof(
     paths, config = options.paths(), options.read_config()
     forms = None if scope["public"] else _known_forms(paths, config)
     results = prove_drafts(paths, config, given, Scope(**scope), forms)  # type: ignore[arg-type]  # click's
-    problems = [one for one in results.values() if isinstance(one, Problem)]
-    proofs = {name: one for name, one in results.items() if not isinstance(one, Problem)}
+    problems = [result for result in results.values() if isinstance(result, Problem)]
+    proofs = {name: result for name, result in results.items() if not isinstance(result, Problem)}
     for problem in problems:
         click.echo(f"{printable(problem.path or '-')}: {printable(problem.message)}", err=True)
     coloured = form == "text" and to is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     report = text_report(proofs, _mark, _style) if coloured else REPORTS[form](proofs, _addresses(options))
     _write(options, proofs, report, to)
-    sys.exit(SOME_FAILED if problems or any(one.is_contradicted(strict) for one in proofs.values()) else 0)
+    sys.exit(SOME_FAILED if problems or any(result.is_contradicted(strict) for result in proofs.values()) else 0)
 
 
 def _known_forms(paths: ArchivePaths, config: Config) -> dict[str, int]:

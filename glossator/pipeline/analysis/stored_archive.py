@@ -10,7 +10,6 @@ import msgspec
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.cache.rows import Table
 from glossator.incremental.schema import ENTITIES, RESOLVED
-from glossator.local_pictures import PictureCopy, ShownPicture
 from glossator.model import ArticleHead, ArticleId, Entity, EntityId, OwnPage
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
@@ -90,15 +89,7 @@ def site_content(
         pages=pages,
         versions={key: tuple(article.head for article in others) for key, others in versions.items()},
         unordered=articles.unordered,
-        pictures={
-            name: ShownPicture(
-                name,
-                picture.width,
-                picture.height,
-                tuple(PictureCopy(copy.name, copy.width, copy.height) for copy in picture.copies),
-            )
-            for name, picture in pictures.published.items()
-        },
+        pictures={name: picture.shown for name, picture in pictures.published.items()},
         own_pictures=pictures.own,
         bare=bare,
     )

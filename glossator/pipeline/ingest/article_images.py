@@ -22,8 +22,8 @@ from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord, StoredCopy
-from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
+from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, ShownPicture, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
@@ -96,11 +96,7 @@ class PublishedPicture(NamedTuple):
     """Bytes of the picture as it is published."""
     path: str
     """Path of its file below `content/`."""
-    width: int
-    """Pixels."""
-    height: int
-    copies: tuple[StoredCopy, ...] = ()
-    """Smaller copies, the widest first."""
+    shown: ShownPicture
 
 
 class PictureCheck(NamedTuple):
@@ -137,13 +133,16 @@ def check_pictures(context: BuildContext) -> PictureCheck:
         if record.refused
     )
     shown = {path: record for path, record in every.items() if not record.refused}
+    published_pictures = {
+        record.name or Path(path).name: PublishedPicture(
+            record.size,
+            path,
+            ShownPicture(record.name or Path(path).name, record.width, record.height, record.copies or ()),
+        )
+        for path, record in shown.items()
+    }
     return PictureCheck(
-        {
-            record.name or Path(path).name: PublishedPicture(
-                record.size, path, record.width, record.height, record.copies or ()
-            )
-            for path, record in shown.items()
-        },
+        published_pictures,
         {path: record.name for path, record in own.items() if not record.refused},
         tuple(problems),
         tuple(path for path, record in every.items() if record.described),
@@ -199,7 +198,7 @@ def outputs(paths: ArchivePaths, pictures: Mapping[str, PublishedPicture]) -> It
         try:
             if _size(paths.site / site_paths.picture_path(name)) != shown.size:
                 yield Output(site_paths.picture_path(name), published(read_bytes(paths.content / shown.path)))
-            for copy in shown.copies:
+            for copy in shown.shown.copies:
                 if _size(paths.site / site_paths.picture_path(copy.name)) != copy.size:
                     yield Output(site_paths.picture_path(copy.name), read_bytes(paths.picture_copies / copy.name))
         except (Unusable, NotShown):
