@@ -69,6 +69,7 @@ class Ingested(msgspec.Struct, frozen=True):
 
 
 def read_sources(context: BuildContext, theme: Theme, converted: ConversionResult, limits: PageLimits) -> Ingested:
+    """Read everything that people wrote, and check pictures; `limits` say which articles are left out."""
     site, no_words = site_facts(context, theme)
     versions = split_versions(limits.shown(converted.public))
     decided, decision_problems = read_decided(context)
@@ -171,6 +172,7 @@ class Analysed(msgspec.Struct, frozen=True):
 
 
 def analyse_articles(context: BuildContext, ingested: Ingested, named: Named) -> Analysed:
+    """Bring up to date all that is found in articles besides their names."""
     heads, files, archive = named.content.heads, ingested.newest, named.found
     related = find_related(context, files, heads)
     texts = texts_with_listings(ingested.files.values(), ingested.own_pages.pages, ingested.decided.notes)
@@ -195,6 +197,7 @@ class Planned(msgspec.Struct, frozen=True):
 
 
 def plan_files(context: BuildContext, theme: Theme, ingested: Ingested, analysed: Analysed) -> Planned:
+    """Plan the site of what was analysed, and find its stale pages."""
     content = analysed.content()
     site = msgspec.structs.replace(ingested.site, empty=not content.heads, topics=bool(content.topics))
     plan = plan_site(context, content, analysed.named.found, analysed.related.changed, site)

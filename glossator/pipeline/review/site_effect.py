@@ -70,11 +70,11 @@ def revealed(whole: Survey, after: Survey, changes: Effect, added: Iterable[Deci
     if not shown:
         return ()
     private = private_names(map(visible, after.private.whole), ())
-    telling = {form for form in shown if names_private(visible(form), private) or is_part_of(visible(form), private)}
+    exposed = {form for form in shown if names_private(visible(form), private) or is_part_of(visible(form), private)}
     names = _names_told(shown, whole)
     stand = kept_back_names(after.context.paths.content, after.store, {*shown, *chain.from_iterable(names.values())})
-    telling |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
-    return tuple(sorted(telling - confirmed))
+    exposed |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
+    return tuple(sorted(exposed - confirmed))
 
 
 def _names_told(forms: Iterable[str], whole: Survey) -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""What a page says of itself, as the site shows it."""
+"""Descriptions of articles by their own pages, as the site shows them."""
 
 from __future__ import annotations
 
