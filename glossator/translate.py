@@ -26,7 +26,7 @@ STYLE = "style"
 WORDS = "words.js"
 """Static file with the texts of scripts; a site in English has none."""
 SAMPLES = (*range(201), 1_000_000)
-"""Amounts among which each category of a language occurs."""
+"""Amounts among which each category of a language, as the CLDR has them, occurs."""
 
 SHOWN = re.compile(r'(content: ")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
 """A text that a style sheet shows."""
@@ -203,15 +203,10 @@ def script(words: Messages) -> bytes:
     texts, amounts = _of_scripts(words.texts), _of_scripts(words.amounts)
     if not (texts or amounts):
         return b""
-    forms = {category: _rule(words.plural)(number) for number, category in reversed(_categories(words.language))}
+    category, rule = locale_of(words.language).plural_form, _rule(words.plural)
+    forms = {category(number): rule(number) for number in reversed(SAMPLES)}
     value = {"amounts": amounts, "forms": dict(sorted(forms.items())), "texts": texts}
     return f"globalThis.glossatorWords={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
-
-
-def _categories(language: str) -> list[tuple[int, str]]:
-    """Return amounts with their category in the CLDR."""
-    chosen = locale_of(language).plural_form
-    return [(number, chosen(number)) for number in SAMPLES]
 
 
 def _of_scripts(entries: Mapping[str, object]) -> dict[str, object]:

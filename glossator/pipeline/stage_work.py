@@ -147,7 +147,6 @@ def extract_files(
     """Return what the openers and readers make of each saved file, in the order of the batch."""
     from glossator.stages.extract import extract, saved_file  # noqa: PLC0415 -- see the module
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extractions: list[Extraction] = []
     for saved in batch:
         content = saved.content or saved_content(saved)
@@ -171,7 +170,6 @@ def make_readings(
     """Return the article that each reading makes of a page; `settings` has the name of the page within its file."""
     from glossator.stages.extract import readings, saved_file  # noqa: PLC0415 -- see the module
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extracting, entry = settings
     made: list[PageReadings] = []
     for saved in batch:
@@ -184,6 +182,7 @@ def make_readings(
 def load_readers(openers: FileOpeners, *_: object) -> None:
     from glossator.stages.extract import format_in_words  # noqa: F401, PLC0415 -- see the module
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     openers.load()
 
 

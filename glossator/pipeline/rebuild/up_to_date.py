@@ -129,7 +129,10 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     `inputs` is the digest of everything that the site depends on besides its archive.
     """
     row = cache.last_build(_name(paths))
-    last = _decoded(row) if row else None
+    try:
+        last = _LAST_BUILD.decode(row) if row else None
+    except DamagedRow:  # other code wrote it
+        last = None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
         for name in LOCKS:  # the build itself writes them: see `lock_digest`
@@ -142,14 +145,6 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     if unchanged and last and _is_unchanged(paths.content, content, last.content):
         return FolderStates(content, site, None, last.report, intact, index_intact, notices)
     return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact, notices)
-
-
-def _decoded(row: bytes) -> LastBuildRecord | None:
-    """Return the record of the last build; None if other code wrote it."""
-    try:
-        return _LAST_BUILD.decode(row)
-    except DamagedRow:
-        return None
 
 
 def with_articles(paths: ArchivePaths, states: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:

@@ -121,7 +121,7 @@ def _text_files(content: Path, store: ArticleStore) -> dict[str, _TextFile]:
         article, record = kept.get(name), store.looked.get(name)
         shown = f"{article.digest} {article.head.rights}" if article else ""
         state = f"{record.stamp} {shown}" if record and record.stamp else ""
-        read = partial(_article, store, article) if article else partial(_withheld, store.folder / name)
+        read = partial(_article, store, article) if article else partial(_unreadable, store.folder / name)
         files[f"articles/{name}"] = _TextFile(state, read)
     for folder in (PAGES, NOTES):
         for path in sorted((content / folder).glob("*.md")):
@@ -137,7 +137,7 @@ def _article(store: ArticleStore, article: StoredArticle, words: Words) -> _Text
     return _Texts(published if article.head.rights == "full" else _with_plain(text), published)
 
 
-def _withheld(path: Path, words: Words) -> _Texts:
+def _unreadable(path: Path, words: Words) -> _Texts:
     return _Texts(_read(path, words))
 
 
