@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from glossator.model import Digest
 
@@ -31,12 +31,6 @@ def nearest(word: str, words: Iterable[str]) -> str:
     names = list(words)
     near = difflib.get_close_matches(word, names, 1)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
-
-
-def first_of(names: Sequence[str], most: int) -> str:
-    """Return at most so many of the names, and the number of the others."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
 
 
 def cut(text: str, longest: int) -> str:

@@ -18,7 +18,6 @@ from glossator.config import SETTINGS_FILE, BuildSettings, Config, SiteError
 from glossator.model import Problem
 from glossator.read_config import load
 from glossator.temporary_folders import stopped_by_signals, temporary_folder
-from glossator.text import first_of
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
@@ -84,8 +83,10 @@ def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_
 def _unknown_texts(paths: list[Path]) -> str:
     """Return the sentence about texts whose names do not end as those of texts do."""
     endings = ", ".join(sorted({path.suffix.lower() for path in paths}))
+    named = ", ".join(map(str, paths[:NAMED]))
+    more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
     reason = f"Plain texts by what is in them, whose names end otherwise ({endings}), so not added"
-    return f"{reason}: {first_of([*map(str, paths)], NAMED)}; if they are articles, add them with --text."
+    return f"{reason}: {named}{more}; if they are articles, add them with --text."
 
 
 @click.command(name="open")

@@ -17,7 +17,6 @@ from glossator.cli.notices import grouped
 from glossator.model import KeptBack, Problem
 from glossator.python_command import runnable
 from glossator.rights import SITE_SETTING
-from glossator.text import first_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -162,10 +161,6 @@ def _place(problem: Problem, below: str, given: Mapping[str, str] | None) -> str
 def show_disclosure(report: Report) -> None:
     """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
     account = report.disclosure
-
-    def named(files: Sequence[str]) -> str:
-        return first_of([*map(printable, files)], FILES_NAMED)
-
     others = (
         f" ({account.sourced:,} by others, from {count(account.publications, 'publication')})"
         if account.sourced
@@ -179,14 +174,14 @@ def show_disclosure(report: Report) -> None:
     shown += [count(account.pictures, "picture")] if account.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")
     if account.unsourced:
-        click.echo(f"  whole, because no source is known, so that they count as yours: {named(account.unsourced)}")
+        click.echo(f"  whole, because no source is known, so that they count as yours: {_named(account.unsourced)}")
     _show_kept_back(account.kept_back)
     if account.private_names:
         click.echo(f"  nothing is said of {count(len(account.private_names), 'private name')}")
     if account.repository:
         click.echo(
             "Only the site is published. If the archive, too, goes to a public repository, that shows what the site "
-            f"keeps back: {named(account.repository)}."
+            f"keeps back: {_named(account.repository)}."
         )
 
 
@@ -204,6 +199,12 @@ def _show_kept_back(texts: Sequence[KeptBack]) -> None:
         click.echo(f"  kept back ({text.rights}): {printable(text.file)}{reason}")
     if len(own) > KEPT_BACK_NAMED:
         click.echo(f"  ... and {len(own) - KEPT_BACK_NAMED:,} more; --json names them all.")
+
+
+def _named(files: Sequence[str]) -> str:
+    """Return the first of the files, and how many more there are."""
+    more = f" and {len(files) - FILES_NAMED} more" if len(files) > FILES_NAMED else ""
+    return ", ".join(map(printable, files[:FILES_NAMED])) + more
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

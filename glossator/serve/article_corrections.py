@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 from tornado import web
 
-from glossator.addresses import host
 from glossator.atomic_files import write_whole
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store
@@ -19,7 +18,7 @@ from glossator.files import Unusable, failure, read_optional
 from glossator.model import ArticleId
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.compare_readings import choose_reading, compare_readings, confirm_text, reading_state
-from glossator.pipeline.review.repeated_lines import RepeatedLine, repeated_lines, rule_domain, unlisted
+from glossator.pipeline.review.repeated_lines import RepeatedLine, repeated_lines, rule_domain, site_of, unlisted
 from glossator.serve.corrections import MAX_NAME_LENGTH, Corrections, GuardedHandler
 from glossator.serve.request_guard import PREFIX
 
@@ -95,7 +94,7 @@ def _shown(corrections: Corrections, article: str) -> list[dict[str, object]]:
 def _lines_of(corrections: Corrections, article: str) -> list[RepeatedLine]:
     store = corrections.articles()
     source = next((kept.head.source for kept in store.kept if kept.head.id == article), None) if store else None
-    site = host(source or "")
+    site = site_of(source or "")
     if not store or not site:
         return []
     if site not in corrections.lines:

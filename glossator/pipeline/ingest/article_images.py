@@ -29,7 +29,6 @@ from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.ingest.picture_copies import with_copies
 from glossator.pipeline.ingest.picture_places import PicturePlaces, VaultPictures
-from glossator.text import first_of
 
 _IMAGE = re.compile(
     rf"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\({BESIDE}(?P<path>[^)\s]+)(?P<title>[ \t]+\"(?:[^\"\\]|\\.)*\")?\)"
@@ -286,10 +285,14 @@ def _notices(article: Extracted, finder: _PictureFinder) -> Iterator[Problem]:
     if left_out := finder.too_large + article.left_out:
         text = f"pictures left out: {left_out}; an article has room for {LARGEST // 1_000_000} MB of them"
         yield Problem("convert", file, text, fatal=False)
-    withheld, outside = (first_of(distinct([paths]), LISTED) for paths in (finder.withheld, finder.outside))
-    if withheld:
-        text = f"pictures left out, because a text that is kept back shows them: {withheld}"
+    if finder.withheld:
+        text = f"pictures left out, because a text that is kept back shows them: {_listed(finder.withheld)}"
         yield Problem("convert", file, text, fatal=False)
-    if outside and article.rights == "full":
-        text = f"shows pictures from outside its own folder, which become public: {outside}"
+    if finder.outside and article.rights == "full":
+        text = f"shows pictures from outside its own folder, which become public: {_listed(finder.outside)}"
         yield Problem("convert", file, text, fatal=False)
+
+
+def _listed(paths: Iterable[str]) -> str:
+    every = distinct([paths])
+    return ", ".join(every[:LISTED]) + (f" and {len(every) - LISTED} more" if len(every) > LISTED else "")

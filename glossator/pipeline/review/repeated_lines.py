@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import urlsplit
 
 import msgspec
 
 from glossator import frontmatter, markup
-from glossator.addresses import host
 from glossator.config import SiteRule
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.files import Unusable, read_text
@@ -50,14 +50,14 @@ def repeated_lines(store: ArticleStore, only: Collection[str] = ()) -> tuple[Rep
     """
     sites: dict[str, dict[str, StoredArticle]] = {}
     for article in store.kept:
-        site = host(article.head.source or "")
+        site = site_of(article.head.source or "")
         if site and (not only or site in only) and _counts(article):
             sites.setdefault(site, {}).setdefault(article.article_links.address, article)
-    repeated: list[RepeatedLine] = []
+    found: list[RepeatedLine] = []
     for site, articles in sorted(sites.items()):
         if len(articles) >= ENOUGH:
-            repeated += _of_site(store, site, [articles[address] for address in sorted(articles)])
-    return tuple(repeated)
+            found += _of_site(store, site, [articles[address] for address in sorted(articles)])
+    return tuple(found)
 
 
 def unlisted(lines: Iterable[RepeatedLine], rules: tuple[SiteRule, ...]) -> Iterator[RepeatedLine]:
@@ -72,6 +72,14 @@ def rule_domain(site: str, rules: tuple[SiteRule, ...]) -> str:
     """Return the domain of the rule for a site; the site itself if there is none."""
     rule = rule_for(f"https://{site}/", rules)
     return rule.domain if rule else site
+
+
+def site_of(address: str) -> str:
+    """Return the host of an address, without `www.`; empty if it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def edge_lines(markdown: str) -> Iterator[str]:
@@ -118,10 +126,6 @@ def _of_site(store: ArticleStore, site: str, articles: list[StoredArticle]) -> l
             key = _key(line)
             lines.setdefault(key, line)
             files.setdefault(key, []).append(article.file)
-    shared = ((key, tuple(sorted(set(articles_with)))) for key, articles_with in files.items())
-    repeated = [
-        RepeatedLine(site, as_read(lines[key]), articles_with)
-        for key, articles_with in shared
-        if len(articles_with) >= ENOUGH
-    ]
+    shared = ((key, tuple(sorted(set(found)))) for key, found in files.items())
+    repeated = [RepeatedLine(site, as_read(lines[key]), found) for key, found in shared if len(found) >= ENOUGH]
     return sorted(repeated, key=lambda line: (-len(line.articles), line.line))
