@@ -121,10 +121,6 @@ def rights_policy(config: Config) -> RightsPolicy:
     return RightsPolicy(strictest_of(known for known in KNOWN if known == config.site.rights), config.private)
 
 
-def _never() -> bool:
-    return False
-
-
 def unheard(article: Extracted) -> None:
     """Tell nobody of an article."""
 
@@ -143,7 +139,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     """True if nobody touched the site since the last build, its search index aside."""
     index_intact: bool = False
     """True if nobody touched the search index either."""
-    overtaken: Callable[[], bool] = _never
+    overtaken: Callable[[], bool] = lambda: False
     """True if there is something newer to build already."""
     extracted: Callable[[Extracted], None] = unheard
     """Called with each article as soon as it is read; the first build of a preview shows them."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from glossator.config import SiteError
 from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
-from glossator.model import Analysis, ArticleId, Entity, EntityId
+from glossator.model import ArticleId, Entity, EntityId
 from glossator.pipeline.review.kept_back_names import kept_back_names
 from glossator.pipeline.review.questions import type_votes
 from glossator.pipeline.review.survey import Survey
@@ -137,7 +137,8 @@ def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
 def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
     file = next(file for file in survey.public if file.head.id == article)
     analysis, text = survey.analysis(article), read_text(file)
-    spans = {name: span for name in names if (span := _first_mention(analysis, name))}
+    first_spans = {mention.name: (mention.start, mention.end) for mention in reversed(analysis.mentions)}
+    spans = {name: first_spans[name] for name in names if name in first_spans}
     try:
         explained = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
     except MissingModel as error:
@@ -162,11 +163,6 @@ def _in_words(reasons: str) -> str:
     """Return the weightiest of the models’ reasons as a sentence; empty if there are none."""
     weightiest = _WEIGHTIEST.search(reasons)
     return f" Mostly because of {weightiest[1]}." if weightiest else ""
-
-
-def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
-    """Return start and end of the first mention of a name, given by its index; None if the name has none."""
-    return next(((mention.start, mention.end) for mention in analysis.mentions if mention.name == name), None)
 
 
 def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:
