@@ -43,7 +43,7 @@ sys.path[:0] = [str(ROOT)]
 
 from bench import generate, standin  # noqa: E402  # beside this script
 from bench.build import person_in_articles  # noqa: E402
-from glossator import addresses  # noqa: E402
+from glossator import slugs  # noqa: E402
 
 POLL = 0.0005
 """Seconds between two looks at the disk."""
@@ -165,7 +165,7 @@ async def measure_clicks(preview: Preview, clicks: int) -> None:
     waited, used, answer = [], [], b""
     for _ in range(clicks):
         before, begun = processor(processes(preview.process)), time.perf_counter()
-        names = f"{address}/_glossator/names?id={addresses.slug(person)}"
+        names = f"{address}/_glossator/names?id={slugs.slug(person)}"
         await client.fetch(names, headers=headers, request_timeout=0)
         url = f"{address}/_glossator/decisions"
         request = HTTPRequest(url, method="POST", headers=headers, body=decision, request_timeout=0)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 STAGES = ("extract", "annotate", "resolve", "topics", "relate", "chronology", "plan", "render", "proof")
 """Stages in the order in which a build runs them."""
-SHARED = ("naming", "places", "rights", "markup")
+SHARED = ("naming", "outlines", "well_known", "rights", "markup")
 """Packages whose rules several stages use."""
 BEGINNING = """\
 ---

@@ -58,20 +58,20 @@ class Spellings:
 
     def __init__(self, title: str, texts: Iterable[str]) -> None:
         self.title = title
-        found = list(texts)
-        foreign = [text for text in found if not text.isascii()]
+        spelt = list(texts)
+        foreign = [text for text in spelt if not text.isascii()]
         self._unspaced = any(map(UNSPACED_PIECE.search, foreign))
         """True if a script without spaces occurs on the page."""
         self._left: defaultdict[str, deque[tuple[str, bool]]] = defaultdict(deque)
         """Spellings in the order of the page by folded word, and whether a space follows."""
         if self._unspaced:
-            for text in found:
+            for text in spelt:
                 for word, spaced in _pieces(text):
                     self._left[_key(fold_accents(word))].append((word, spaced))
             return
         changed = {_key(fold_accents(word)) for text in foreign for word in text.split() if not word.isascii()}
         if changed:  # all other words come back as they were given
-            words = [*chain.from_iterable(map(str.split, found))]
+            words = [*chain.from_iterable(map(str.split, spelt))]
             keys = {word: key for word in {*words} if (key := _key(fold_accents(word))) in changed}
             for word in words:
                 if word in keys:
@@ -86,10 +86,10 @@ class Spellings:
         if not self._left:
             return " ".join(words)
         kept = {word for word in {*words} if _key(word) in self._left}
-        found = [self._next(word) if word in kept else (word, True) for word in words]
+        restored = [self._next(word) if word in kept else (word, True) for word in words]
         if not self._unspaced or not any(UNSPACED_PIECE.match(word) and PIECE.fullmatch(word) for word in words):
-            return " ".join(word for word, _ in found)
-        return ZERO_WIDTH.join(word + (" " if spaced else "") for word, spaced in found)
+            return " ".join(word for word, _ in restored)
+        return ZERO_WIDTH.join(word + (" " if spaced else "") for word, spaced in restored)
 
     def _next(self, folded: str) -> tuple[str, bool]:
         left = self._left.get(_key(folded))

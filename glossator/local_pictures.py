@@ -42,10 +42,12 @@ class PictureCopy(NamedTuple):
     """A smaller copy of a picture."""
 
     name: str
-    """File name on the site."""
+    """File name on the site, and in the folder of copies."""
     width: int
     """Pixels."""
     height: int
+    size: int
+    """Bytes."""
 
 
 class ShownPicture(NamedTuple):

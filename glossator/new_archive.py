@@ -11,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import SETTINGS_FILE, SiteError, SiteSettings
-from glossator.files import read_bytes, write_whole
+from glossator.files import read_bytes
 from glossator.output import check_encoding
 
 FOLDERS = ("saved", "articles", "pages", "entities", "gazetteers")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cssselect import HTMLTranslator, SelectorError
 
@@ -34,6 +34,8 @@ from glossator.config import (
 from glossator.files import Unusable, read_optional
 from glossator.model import EntityType
 from glossator.text import one_line
+
+Slice = TypeVar("Slice", SiteSettings, PlanSettings, BuildSettings, InboxSettings, AnnotateSettings)
 
 
 def load(path: Path) -> Config:
@@ -62,14 +64,14 @@ class _SettingsReader:
     text: str
 
     def config(self, tables: Mapping[str, Any]) -> Config:
-        known = ("site", "extract", "language", "entities", "plan", "build", "inbox")
-        self._known("", tables, known)
-        slices = {key: self._table("", tables, key) for key in known}
+        slice_names = ("site", "extract", "language", "entities", "plan", "build", "inbox")
+        self._known("", tables, slice_names)
+        slices = {key: self._table("", tables, key) for key in slice_names}
         return Config(
             site=self._site(slices["site"]),
             extract=self._extract(slices["extract"]),
             annotate=self._annotate(slices["entities"], slices["language"]),
-            plan=self._plan(slices["plan"]),
+            plan=self._fill(PlanSettings, "plan", slices["plan"]),
             build=self._build(slices["build"]),
             inbox=self._inbox(slices["inbox"]),
             verified_by=self._verified_by(slices["entities"]),
@@ -81,10 +83,10 @@ class _SettingsReader:
         return one_line(name)
 
     def _site(self, table: Mapping[str, Any]) -> SiteSettings:
-        site: SiteSettings = self._fill(SiteSettings, "site", table)
+        site = self._fill(SiteSettings, "site", table)
         if not LANGUAGE_TAG.fullmatch(site.language):
-            said = f' = "{site.language}" is no language tag'
-            raise self._wrong("site", "language", said, "Write one such as en or pt-BR.")
+            fault = f' = "{site.language}" is no language tag'
+            raise self._wrong("site", "language", fault, "Write one such as en or pt-BR.")
         try:
             url = base_address(site.url)
         except ValueError:
@@ -93,23 +95,19 @@ class _SettingsReader:
             ) from None
         return replace(site, url=url, title=one_line(site.title), description=one_line(site.description))
 
-    def _plan(self, table: Mapping[str, Any]) -> PlanSettings:
-        # Private names come from decisions, where each is said once.
-        self._known("plan", table, tuple(name for name in PlanSettings.__slots__ if name != "private_names"))
-        plan: PlanSettings = self._fill(PlanSettings, "plan", table)
-        return plan
-
     def _build(self, table: Mapping[str, Any]) -> BuildSettings:
-        build: BuildSettings = self._fill(BuildSettings, "build", table)
+        build = self._fill(BuildSettings, "build", table)
         try:
             executor_name(build.executor)
         except ValueError:
-            said = f' = "{build.executor}" is neither {PROCESSES}, {DASK}, the name of another executor, nor an address'
-            raise self._wrong("build", "executor", said, 'Write one such as "tcp://host:8786".') from None
+            fault = (
+                f' = "{build.executor}" is neither {PROCESSES}, {DASK}, the name of another executor, nor an address'
+            )
+            raise self._wrong("build", "executor", fault, 'Write one such as "tcp://host:8786".') from None
         return build
 
     def _inbox(self, table: Mapping[str, Any]) -> InboxSettings:
-        inbox: InboxSettings = self._fill(InboxSettings, "inbox", table)
+        inbox = self._fill(InboxSettings, "inbox", table)
         for folder in inbox.watch:
             if not Path(folder).expanduser().is_absolute():
                 raise self._wrong("inbox", "watch", f' has "{folder}"', "Write the whole path, or begin it with ~/.")
@@ -134,8 +132,8 @@ class _SettingsReader:
                 try:
                     HTMLTranslator().css_to_xpath(selector)
                 except SelectorError as error:
-                    said = f': "{selector}" is no CSS selector ({error})'
-                    raise self._wrong(name, key, said, 'Write one such as "article .body".') from None
+                    fault = f': "{selector}" is no CSS selector ({error})'
+                    raise self._wrong(name, key, fault, 'Write one such as "article .body".') from None
         keep, drop, lines = (tuple(table.get(key, ())) for key in ("keep", "drop", "lines"))
         return SiteRule(domain.lower(), keep, drop, lines)
 
@@ -149,21 +147,20 @@ class _SettingsReader:
             self._expect(f"language.{language}", "model", model, "")
             models[language] = model
         own = {key: given for key, given in entities.items() if key != "verified_by"}
-        settings: AnnotateSettings = self._fill(AnnotateSettings, "entities", own)
+        settings = self._fill(AnnotateSettings, "entities", own)
         return replace(settings, models=tuple(sorted(models.items())), types=tuple(map(EntityType, settings.types)))
 
-    def _fill(self, kind: Any, name: str, table: Mapping[str, Any]) -> Any:
+    def _fill(self, kind: Callable[..., Slice], name: str, table: Mapping[str, Any]) -> Slice:
         """Return an instance of a settings class from a table whose keys are its fields."""
         defaults = kind()
-        self._known(name, table, tuple(one.name for one in fields(kind) if one.metadata != FROM_DECISIONS))
-        values: dict[str, tuple[str, ...]] = {
-            setting.name: setting.metadata[ONE_OF] for setting in fields(kind) if ONE_OF in setting.metadata
-        }
+        metadata = {field.name: field.metadata for field in fields(defaults) if field.metadata != FROM_DECISIONS}
+        self._known(name, table, tuple(metadata))
         for key, given in table.items():
             self._expect(name, key, given, getattr(defaults, key))
-            for item in ([given] if isinstance(given, str) else given) if key in values else ():
-                if item not in values[key]:
-                    raise self._wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values[key])}.")
+            values = metadata[key].get(ONE_OF, ())
+            for item in ([given] if isinstance(given, str) else given) if values else ():
+                if item not in values:
+                    raise self._wrong(name, key, f': "{item}" is not known', f"Write one of {', '.join(values)}.")
         return kind(**{key: tuple(given) if isinstance(given, list) else given for key, given in table.items()})
 
     def _expect(self, name: str, key: str, given: object, default: object) -> None:
@@ -173,7 +170,7 @@ class _SettingsReader:
                 return
             case int(), int() if type(given) is type(default) and given >= 0:
                 return
-            case list(), tuple() if all(isinstance(one, str) for one in given):
+            case list(), tuple() if all(isinstance(text, str) for text in given):
                 return
         wanted = {bool: "true or false", str: "a text in quotes", int: "a whole number, 0 or more"}
         hint = f"It must be {wanted.get(type(default), 'a list of texts in quotes')}."
@@ -186,16 +183,16 @@ class _SettingsReader:
             raise self._wrong(name, key, " is not a table", f"Write [{full}] on a line of its own, its keys below.")
         return table
 
-    def _known(self, name: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    def _known(self, name: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
         for key in table:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, 1)
-                hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(known)}."
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, 1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known are: {', '.join(keys)}."
                 raise self._wrong(name, key, " is not a setting", hint)
 
-    def _wrong(self, name: str, key: str, said: str, hint: str) -> SiteError:
+    def _wrong(self, name: str, key: str, fault: str, hint: str) -> SiteError:
         """Return the error about a key of the table `name`, which is empty at the top."""
-        message = f"[{name}] {key}{said}." if name else f"{key}{said}."
+        message = f"[{name}] {key}{fault}." if name else f"{key}{fault}."
         line = self._line(name, key)
         return SiteError(f"{self.name}, line {line}: {message}" if line else f"{self.name}: {message}", hint)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from glossator.addresses import RESERVED, short_digest, source_anchor
 from glossator.model import ArticleId, EntityId, EntityType, SitePath
+from glossator.slugs import RESERVED, short_digest, source_anchor
 
 LONGEST_BEGINNING = 100
 """Letters of the name of a file for the beginning of names, before a digest."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from glossator.model import Digest
 
@@ -27,6 +28,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the word that another is probably meant for, as a question; all words that are known if none is near."""
+    names = list(words)
+    near = difflib.get_close_matches(word, names, 1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
+
+
 def cut(text: str, longest: int) -> str:
     """Return a text of at most so many characters, which ends with an ellipsis if it was longer.
 
@@ -45,26 +53,6 @@ def list_first(items: Sequence[str]) -> str:
     return ", ".join(items[:MOST_LISTED]) + more
 
 
-_ENDED = re.compile(r"[.!?…。！？؟।][”\"’'»)\]]*$")
-_UP_TO_AN_END = re.compile(r".*\w{2}[.!?。！？؟।][”\"’'»)]*(?=\s)", re.DOTALL)
-_PICTURE_CREDIT = re.compile(
-    r"(?:Photo|Image|Picture)s?(?: credit)?(?::| via| by| from| courtesy of)[^.]{0,40}?"
-    r"\b(?:Pexels|Unsplash|Pixabay|Getty Images|Shutterstock|Reuters)\s+(?=\w)"
-)
-SHORTEST_SENTENCE = 40
-"""Characters that are left, at least, if an unfinished sentence is dropped."""
-
-
-def whole_sentences(text: str) -> str:
-    """Return what a page says of itself without the credit of a picture before it, and a sentence that breaks off.
-
-    A text of which little would be left stays as it is: a title has no full stop.
-    """
-    text = text[found.end() :] if (found := _PICTURE_CREDIT.match(text)) else text
-    finished = None if _ENDED.search(text) else _UP_TO_AN_END.match(text)
-    return finished.group() if finished and finished.end() >= SHORTEST_SENTENCE else text
-
-
 def bare_words(text: str) -> str:
     """Return the words of a text without case, signs and underscores, so that the spellings of a name are equal."""
     return re.sub(r"[\W_]+", " ", text.casefold()).strip()
@@ -73,11 +61,6 @@ def bare_words(text: str) -> str:
 def xml_text(text: str) -> str:
     """Return the text without the characters that XML cannot hold."""
     return _NO_XML.sub("", text)
-
-
-def short_digest(text: str) -> int:
-    """Return a digest of 64 bits, never 0: for sets of words that are only compared."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
 
 
 def digest(*parts: str | bytes) -> Digest:

@@ -26,7 +26,7 @@ STYLE = "style"
 WORDS = "words.js"
 """Static file with the texts of scripts; a site in English has none."""
 SAMPLES = (*range(201), 1_000_000)
-"""Amounts among which each category of a language occurs."""
+"""Amounts among which each category of a language, as the CLDR has them, occurs."""
 
 SHOWN = re.compile(r'(content: ")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
 """A text that a style sheet shows."""
@@ -34,8 +34,8 @@ SHOWN = re.compile(r'(content: ")([^"\\]*[A-Za-z]{2}[^"\\]*)"')
 
 def translate(words: Messages, text: str, **values: object) -> str:
     """Return an English text in the language of the words, with values in place of `%(name)s`."""
-    found = words.texts.get(text, text)
-    return found % values if values else found
+    translated = words.texts.get(text, text)
+    return translated % values if values else translated
 
 
 def amount(words: Messages, number: int, one: str, many: str = "") -> str:
@@ -159,9 +159,9 @@ def _month_name(language: str, label: str, width: str) -> str:
 
 def _first_day(label: str) -> date | None:
     """Return the first day of a month; None for what is no month."""
-    found = re.fullmatch(r"(\d{1,4})-(\d{1,2})(-.*)?", label)
+    parts = re.fullmatch(r"(\d{1,4})-(\d{1,2})(-.*)?", label)
     try:
-        return date(int(found[1]), int(found[2]), 1) if found else None
+        return date(int(parts[1]), int(parts[2]), 1) if parts else None
     except ValueError:
         return None
 
@@ -203,15 +203,10 @@ def script(words: Messages) -> bytes:
     texts, amounts = _of_scripts(words.texts), _of_scripts(words.amounts)
     if not (texts or amounts):
         return b""
-    forms = {category: _rule(words.plural)(number) for number, category in reversed(_categories(words.language))}
+    category, rule = locale_of(words.language).plural_form, _rule(words.plural)
+    forms = {category(number): rule(number) for number in reversed(SAMPLES)}
     value = {"amounts": amounts, "forms": dict(sorted(forms.items())), "texts": texts}
     return f"globalThis.glossatorWords={json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n".encode()
-
-
-def _categories(language: str) -> list[tuple[int, str]]:
-    """Return amounts with their category in the CLDR."""
-    chosen = locale_of(language).plural_form
-    return [(number, chosen(number)) for number in SAMPLES]
 
 
 def _of_scripts(entries: Mapping[str, object]) -> dict[str, object]:
@@ -224,5 +219,5 @@ def styles(words: Messages, css: bytes) -> bytes:
     if not words.texts:
         return css
     return SHOWN.sub(
-        lambda found: f'{found[1]}{words.texts.get(in_context(STYLE, found[2]), found[2])}"', css.decode()
+        lambda shown: f'{shown[1]}{words.texts.get(in_context(STYLE, shown[2]), shown[2])}"', css.decode()
     ).encode()

@@ -1,4 +1,4 @@
-"""Lists of words that are data: languages of code, and the families of lists in `glossator/data/words/`.
+"""Lists of words that are data: the families in `glossator/data/words/`, languages of code, and spaCy's stop words.
 
 Each file says where its words are from.
 """
@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 
 
 @cache
@@ -33,3 +35,21 @@ def code_languages() -> frozenset[str]:
 def lexer_names() -> frozenset[str]:
     """Return names of the lexers by which listings have colours."""
     return _read_lists("code", "lexers")["names"]
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the words that every text of a language has, by spaCy's list; none for a language that spaCy lacks."""
+    package = find_spec("spacy")
+    if not language.isalpha() or package is None or package.origin is None:
+        return frozenset()
+    path = Path(package.origin).parent / "lang" / language / "stop_words.py"
+    spec = spec_from_file_location(f"stop_words_{language}", path)
+    if spec is None or spec.loader is None:
+        return frozenset()
+    listed = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(listed)  # by itself: importing spaCy takes a second
+    except (OSError, ImportError):
+        return frozenset()
+    return frozenset(map(str.casefold, listed.STOP_WORDS))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.content.article_store import revision_of
+from glossator.content.revisions import revision_of
 from tests.sites import build, contents, lay, leave_out_search, pages
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")

@@ -10,9 +10,8 @@ import pytest
 
 from glossator.content.article_store import ArticleStore, read_article_store
 from glossator.model import Conversion, Extracted, LinkListEntry, Picture, Problem
-from glossator.pipeline.ingest import convert
 from glossator.pipeline.ingest.article_images import PictureFolder
-from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles
+from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, write_articles
 from glossator.stages.extract.text_comparison import likeness
 
 LONG = " ".join(
@@ -38,7 +37,7 @@ def place(
     pictures = PictureFolder(folder / "pictures")
     read = ReadFiles(tuple(pictures.take(article) for article in found), lists, ())
     shelf = shelf or read_article_store(folder / "articles")
-    return convert.write_articles(folder / "articles", folder / "saved", read, shelf, pictures)
+    return write_articles(folder / "articles", folder / "saved", read, shelf, pictures)
 
 
 def names(folder: Path) -> list[str]:

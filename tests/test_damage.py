@@ -194,7 +194,7 @@ def test_an_error_of_our_own_code_is_not_called_damage(
 
     shutil.copytree(archives[0], tmp_path / "archive")
     leave_out_search(monkeypatch)
-    monkeypatch.setattr("glossator.pipeline.build.find_related", broken)
+    monkeypatch.setattr("glossator.pipeline.build_steps.find_related", broken)
     with pytest.raises(msgspec.ValidationError):
         build(tmp_path / "archive")
     assert [] == list(tmp_path.rglob("*.damaged"))

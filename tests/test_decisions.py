@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from glossator import markup
 from glossator.config import AnnotateSettings, SiteError
+from glossator.content.decision_edits import add
 from glossator.content.decisions import parse_decisions
 from glossator.content.gazetteers import read_gazetteers
-from glossator.content.toml_edits import add
 from glossator.model import Analysis, ArticleId, Decision, Digest, EntityType, Mention, Name, Quote, Split
 from glossator.stages.annotate import rematch
 from glossator.stages.extract.escape_markdown import escape

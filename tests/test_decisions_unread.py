@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from glossator.content.conversions import LOCK
+from glossator.content.lock_files import ARTICLES_LOCK
 from tests.sites import command, contents, lay, leave_out_search
 
 ARCHIVE = """\
@@ -140,7 +140,7 @@ def test_removed_article_stays_away_whatever_the_case_of_the_record(archive: Pat
     command(archive)
     (archive / "content/articles/the-quay.md").unlink()
     command(archive)
-    (archive / "content" / LOCK).rename(archive / "content" / LOCK.title())
+    (archive / "content" / ARTICLES_LOCK).rename(archive / "content" / ARTICLES_LOCK.title())
 
     assert 2 == command(archive)[0]
     assert not (archive / "content/articles/the-quay.md").exists()

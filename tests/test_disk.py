@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from glossator.atomic_files import FileBatch, write_whole
 from glossator.config import Config
 from glossator.content.article_files import write
-from glossator.files import FileBatch, write_whole
 from glossator.model import Conversion, Extracted
 from glossator.pipeline.ingest.copy_to_saved import add_files
 from tests.sites import contents, lay

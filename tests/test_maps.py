@@ -26,7 +26,7 @@ from glossator.model import (
     NamedRegion,
     Note,
 )
-from glossator.places import outlines
+from glossator.outlines import outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map

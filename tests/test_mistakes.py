@@ -290,7 +290,7 @@ TEXTS: list[tuple[str, str, int, str]] = [
         "gazetteers/ships.csv",
         "name,type\nEllida,ship",
         1,
-        (', line 2: "ship" is not a type: known are person, organisation, place, group, law, work, event, product'),
+        (', line 2: "ship" is not a type: known are person, organisation, place, group, law, work, event, product.'),
     ),
     (
         "pages/about.md",
@@ -518,7 +518,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "content/entities.lock.json",
         '{"entities": {"lyr": {"name": "Lyr"}}}',
         [
-            "entities.lock.json cannot be read: 'type'.",
+            "entities.lock.json cannot be read: Object missing required field `type` - at `$.entities[...]`.",
             "Take it back from your version control, or delete it: the addresses of entities may then change.",
         ],
     ),
@@ -550,7 +550,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "content/entities.lock.json",
         '{"a":' * 20_000,
         [
-            "entities.lock.json cannot be read: the brackets are nested too deeply.",
+            "entities.lock.json cannot be read: it is nested too deeply.",
             "Take it back from your version control, or delete it: the addresses of entities may then change.",
         ],
     ),
@@ -558,15 +558,15 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         "content/entities.lock.json",
         '{"entities": {"lyr": {"name": "\\ud800", "type": "place"}}}',
         [
-            "entities.lock.json cannot be read: a name is no text.",
+            "entities.lock.json cannot be read: JSON is malformed: unexpected end of escaped utf-16 surrogate pair in line 1.",
             "Take it back from your version control, or delete it: the addresses of entities may then change.",
         ],
     ),
     (
         "content/entities.lock.json",
-        "<<<<<<< HEAD",
+        '{"entities": {\n<<<<<<< HEAD',
         [
-            "entities.lock.json cannot be read: Expecting value: line 1 column 1 (char 0).",
+            "entities.lock.json cannot be read: JSON is malformed: object keys must be strings in line 2.",
             "Take it back from your version control, or delete it: the addresses of entities may then change.",
         ],
     ),

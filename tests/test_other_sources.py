@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.content.conversions import LOCK
+from glossator.content.lock_files import ARTICLES_LOCK
 from tests.sites import Seen, build, contents, lay, leave_out_search
 
 TEXT = " ".join(f"On day {day} the bridge of Ravnsborg stood {day * 7} feet above the water." for day in range(30))
@@ -60,12 +60,12 @@ def test_site_is_the_one_of_a_clean_build(archive: Path) -> None:
 def test_rights_are_the_strictest_of_both_and_a_private_copy_leaves_no_address(archive: Path) -> None:
     build(lay(archive, saved("b", COPY, "The Gazette", rights="rights: private\n")))
     assert not (archive / "site/articles/bridge-of-ravnsborg.html").exists()
-    assert "gazette" not in (archive / "content" / LOCK).read_text("utf-8")
+    assert "gazette" not in (archive / "content" / ARTICLES_LOCK).read_text("utf-8")
 
 
 def test_an_article_that_becomes_private_takes_the_address_of_its_copy_along(archive: Path) -> None:
     build(lay(archive, SYNDICATED))
-    assert COPY in (archive / "content" / LOCK).read_text("utf-8")
+    assert COPY in (archive / "content" / ARTICLES_LOCK).read_text("utf-8")
     article = archive / "content/articles/bridge-of-ravnsborg.md"
     article.rename(article.with_name("the-bridge.md"))
     build(archive)
@@ -73,7 +73,7 @@ def test_an_article_that_becomes_private_takes_the_address_of_its_copy_along(arc
     article = article.with_name("the-bridge.md")
     article.write_text(article.read_text("utf-8").replace("---\n", "---\nrights: private\n", 1), "utf-8")
     build(archive)
-    assert "gazette" not in (archive / "content" / LOCK).read_text("utf-8").lower()
+    assert "gazette" not in (archive / "content" / ARTICLES_LOCK).read_text("utf-8").lower()
 
 
 def test_address_of_a_copy_in_a_list_of_links_has_an_article(archive: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
-from glossator.files import write_whole
 from glossator.model import Output, SitePath
 from glossator.output import (
     MANIFEST,

@@ -38,11 +38,12 @@ from glossator.stages.plan import (
     with_lists,
 )
 from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree, name_key
+from glossator.stages.plan.catalogue.descriptions import whole_sentences
 from glossator.stages.plan.pages.front_page import front
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.outline import outline
 from glossator.stages.render import environment, render
-from glossator.text import digest, whole_sentences
+from glossator.text import digest
 from glossator.views import AnyPage, ArticleIndexPage, EntityIndexPage
 from tests.sample_pages import SITE, templates
 from tests.sites import Seen

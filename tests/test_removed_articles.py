@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossator.cli import main
-from glossator.content.conversions import LOCK
+from glossator.content.lock_files import ARTICLES_LOCK
 from glossator.pipeline import Report
 from tests.sites import build, contents, lay, leave_out_search
 from tests.sweeps import sweep, sweep_rows
@@ -82,7 +82,7 @@ def test_a_copy_of_an_edited_or_private_article_is_known_without_any_record(tmp_
     article = tmp_path / "content/articles/bridge-of-ravnsborg.md"
     for old, new in ((SECRET, ""), ("title:", "rights: private\ntitle:")):
         edit(article, old, new)
-        (tmp_path / "content" / LOCK).unlink()
+        (tmp_path / "content" / ARTICLES_LOCK).unlink()
         again(tmp_path)
         assert ["bridge-of-ravnsborg.md"] == article_names(tmp_path)
         assert not is_public(tmp_path, "Otterblad")
@@ -225,11 +225,11 @@ def test_a_damaged_record_stops_the_build_because_what_was_removed_would_return(
     damaged: bytes, tmp_path: Path, again: type
 ) -> None:
     again(lay(tmp_path, SAVED))
-    (tmp_path / "content" / LOCK).write_bytes(damaged)
+    (tmp_path / "content" / ARTICLES_LOCK).write_bytes(damaged)
     done = CliRunner().invoke(main, ["build", "-q", f"--content={tmp_path / 'content'}", f"--site={tmp_path / 'site'}"])
 
     assert 2 == done.exit_code
-    assert f"{LOCK} cannot be read" in done.output
+    assert f"{ARTICLES_LOCK} cannot be read" in done.output
 
 
 def test_the_record_is_the_same_whatever_order_the_files_came_in(tmp_path: Path, again: type) -> None:
@@ -238,7 +238,7 @@ def test_the_record_is_the_same_whatever_order_the_files_came_in(tmp_path: Path,
     for part in SAVED.split("-- content")[1:]:
         again(lay(one_by_one, f"-- content{part}"))
 
-    assert (both / "content" / LOCK).read_bytes() == (one_by_one / "content" / LOCK).read_bytes()
+    assert (both / "content" / ARTICLES_LOCK).read_bytes() == (one_by_one / "content" / ARTICLES_LOCK).read_bytes()
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:
@@ -278,4 +278,4 @@ def test_broken_file_is_set_aside_until_it_changes_or_is_asked_for(
     (tmp_path / "content/saved/broken.pdf").write_text(page("Quay", f"The quay. {BRIDGE}"), "utf-8")
     assert 0 == run(tmp_path, "build", *where)[0]
     assert ["bridge.md", "quay.md"] == article_names(tmp_path)
-    assert "aside" not in (tmp_path / "content" / LOCK).read_text("utf-8")
+    assert "aside" not in (tmp_path / "content" / ARTICLES_LOCK).read_text("utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glossator.content.conversions import LOCK
+from glossator.content.lock_files import ARTICLES_LOCK
 from tests.sites import build, contents, lay, leave_out_search
 
 ARCHIVE = """\
@@ -47,7 +47,7 @@ def exists(archive: Path, name: str) -> bool:
 
 
 def renames(archive: Path) -> dict[str, str]:
-    renamed: dict[str, str] = json.loads((archive / "content" / LOCK).read_bytes()).get("renamed", {})
+    renamed: dict[str, str] = json.loads((archive / "content" / ARTICLES_LOCK).read_bytes()).get("renamed", {})
     return renamed
 
 
@@ -150,7 +150,7 @@ def test_an_old_address_with_a_private_name_leads_nowhere(archive: Path) -> None
 
 
 def test_what_a_person_writes_into_the_record_is_no_way_out_of_the_site(archive: Path) -> None:
-    path = archive / "content" / LOCK
+    path = archive / "content" / ARTICLES_LOCK
     record = json.loads(path.read_bytes())
     path.write_text(json.dumps(record | {"renamed": {"../../out": "crane", "was": "crane"}}), "utf-8")
     build(archive)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from glossator.cli import main
 from glossator.config import SiteError
-from glossator.content.toml_edits import with_line
+from glossator.content.site_rule_edits import with_line
 from glossator.pipeline.review.repeated_lines import as_read, edge_lines
 from tests.sites import lay
 from tests.test_corrections import ask

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from glossator import __version__
 from glossator.cli import main
-from glossator.content import archive_paths
+from glossator.content import lock_files
 from tests.sites import contents, leave_out_search
 
 EARLIER = Path(__file__).parent / "earlier_release"
@@ -43,7 +43,7 @@ def test_upgrade_keeps_what_is_a_person_s_and_says_what_it_does(archive: Path) -
     assert "was made by Glossator 0.1.0; everything is made again" in done.stderr
     after = contents(archive / "content")
     assert before == {name: text for name, text in after.items() if name in before} | {
-        name: before[name] for name in archive_paths.LOCKS if name in before
+        name: before[name] for name in lock_files.LOCKS if name in before
     }
     shown = (archive / "site/entities/marta-lindqvist.html").read_text("utf-8")
     assert ("She keeps the minutes." in shown, "Tom Ferris" in shown) == (True, False)

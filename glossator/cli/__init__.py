@@ -31,7 +31,7 @@ STOPPED = 130
 
 VERBS = {
     "open": "collect:open_paths",
-    "init": "collect:init",
+    "init": "init:init",
     "add": "collect:add",
     "serve": "build:serve",
     "build": "build:build",

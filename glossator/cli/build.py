@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, progress, show, show_costs, with_runnable
-from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options
+from glossator.cli.options import ArchiveOptions, Port, adopt_option, archive_options, quiet_option
 
 if TYPE_CHECKING:
     from glossator.config import Config
@@ -31,7 +31,7 @@ GENERATION_2_THRESHOLD = 1000
 @click.option("--reconvert", is_flag=True, help="Convert every article again that nobody edited.")
 @click.option("--profile", is_flag=True, help="Print the time that each stage took.")
 @click.option("--summary", type=click.File("a", "utf-8"), help="Append the addresses of new public articles to a file.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@quiet_option
 @json_option
 def build(options: ArchiveOptions, reconvert: bool, profile: bool, summary: TextIO | None, **how: bool) -> None:
     """Bring the site up to date: convert new files, find the names, write the pages and the search index."""
@@ -91,11 +91,11 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, *
     folders = asked_folders(archive, config.inbox.watch, _ask)
     watched = WatchedArchive(archive, options.content / "saved", folders, config) if folders else None
     intake = Intake(read_record(archive).token if inbox else "", watched)
-    told: set[Problem] = set()
+    shown_problems: set[Problem] = set()
 
     def show_report(report: Report) -> None:
-        show(tuple(problem for problem in report.news if problem.fatal or problem not in told))
-        told.update(report.problems)
+        show(tuple(problem for problem in report.news if problem.fatal or problem not in shown_problems))
+        shown_problems.update(report.problems)
         click.echo(_summary(report, options.site, options.private))
 
     address = Address(options.config, port, open_browser, intake)

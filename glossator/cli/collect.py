@@ -1,4 +1,4 @@
-"""`init`, `add` and `open`: a new archive, and saved files in it."""
+"""`add` and `open`: saved files in an archive, and a look at them without one."""
 
 from __future__ import annotations
 
@@ -9,77 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from glossator.cli.extensions import extensions, load_extended
-from glossator.cli.json_output import json_option, print_json, print_result
+from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import Port, SavedPath, content_option
-from glossator.config import SETTINGS_FILE, Config, SiteError, SiteSettings
+from glossator.cli.options import Port, SavedPath, content_option, quiet_option
+from glossator.config import SETTINGS_FILE, Config, SiteError
 from glossator.model import Problem
 from glossator.temporary_folders import stopped_by_signals, temporary_folder
 from glossator.text import list_first
 
 if TYPE_CHECKING:
     from glossator.pipeline import Report
-
-PUBLISHED = ("full", "excerpt", "metadata")
-"""Rights of articles by others that `init` offers."""
-RIGHTS_QUESTION = """\
-Most saved articles are the work of others. What may your site publish of them?
-  full      all of each text
-  excerpt   its first paragraphs, and names in them
-  metadata  only title, source and date"""
-
-
-@click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-@click.option("--title", help="Name of the site.  [default: the folder's name]")
-@click.option("--sample", is_flag=True, help="Put an invented article into it.")
-@click.option(
-    "--install-from", help="Where GitHub installs Glossator from: a wheel, or an address of Git with its commit."
-)
-@click.option(
-    "--rights",
-    type=click.Choice(PUBLISHED),
-    help="What is published of articles by others.  [default: asks; excerpt if nobody is there]",
-)
-@json_option
-def init(folder: Path, title: str | None, install_from: str | None, rights: str | None, **how: bool) -> None:
-    """Make a new archive in a folder: settings, folders for articles, and what Git and GitHub Pages need."""
-    from glossator.cli.workflow import installation
-    from glossator.new_archive import create_archive, size_of_wheel
-
-    folder = folder.absolute()
-    installed = installation(install_from)
-    site = SiteSettings(
-        title or folder.name.replace("-", " ").capitalize(),
-        rights=rights or (None if how["as_json"] else ask_rights()) or "excerpt",
-    )
-    made = create_archive(folder, site, installed, how["sample"])
-    if kept := size_of_wheel(installed):
-        click.echo(kept, err=how["as_json"])
-    if how["as_json"]:
-        print_result(
-            {"archive": folder, "title": site.title, "rights": site.rights, **msgspec.to_builtins(made, enc_hook=str)}
-        )
-        return
-    click.echo(f"{folder} is an archive now. Its settings are in glossator.toml.")
-    click.echo(f'Of articles by others it publishes: rights = "{site.rights}".')
-    if not made.repository:
-        click.echo("It is in no Git repository, for Git is not installed; only publishing needs one.", err=True)
-    click.echo(f"Next:\n  cd {shlex.quote(str(folder))}\n  glossator add FILES     (saved pages, clippings, exports)")
-    click.echo("  glossator serve")
-
-
-def ask_rights() -> str | None:
-    """Ask what is published of articles by others; None if nobody is there to answer."""
-    if not sys.stdin.isatty():
-        return None
-    click.echo(RIGHTS_QUESTION)
-    answer: str = click.prompt("Publish", type=click.Choice(PUBLISHED), default="excerpt")
-    return answer
-
 
 _AS_TEXT = "Save it as a Word document (.docx), HTML or plain text, and add that."
 REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt": _AS_TEXT, "rtf": _AS_TEXT}
@@ -90,7 +31,7 @@ REMEDIES = {"doc": _AS_TEXT, "gzip": "Unpack it, and add what is in it.", "odt":
 @click.argument("paths", nargs=-1, required=True, type=SavedPath(path_type=Path), metavar="PATH...")
 @content_option
 @click.option("--text", "any_text", is_flag=True, help="Add texts whatever their names end in, such as .py or .log.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@quiet_option
 @json_option
 def add(paths: tuple[Path, ...], content: Path, any_text: bool, quiet: bool, as_json: bool) -> None:
     """Copy saved pages, clippings and exports into the archive, and say what each was recognised as.
@@ -155,13 +96,13 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
     from glossator.serve import Address, serve
 
     reports: list[Report] = []
-    told: set[Problem] = set()
+    shown_problems: set[Problem] = set()
 
     given: dict[str, str] = {}
 
     def show_report(report: Report) -> None:
-        show(tuple(problem for problem in report.problems if problem not in told), given=given)
-        told.update(report.problems)
+        show(tuple(problem for problem in report.problems if problem not in shown_problems), given=given)
+        shown_problems.update(report.problems)
         reports.append(report)
 
     with stopped_by_signals(), temporary_folder("open") as folder:
@@ -179,7 +120,7 @@ def open_paths(paths: tuple[Path, ...], port: int, no_browser: bool) -> None:
             serve(archive, lambda: config, show_report, address, partial(progress, quiet=False))
         finally:
             if reports:  # none if it was stopped while the first build ran
-                doubtful = {problem.where() for problem in told if problem.is_of_saved_file}
+                doubtful = {problem.where() for problem in shown_problems if problem.is_of_saved_file}
                 _conclude(reports[-1], len(doubtful) + len(refused) + len(problems), paths)
 
 

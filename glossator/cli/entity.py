@@ -15,7 +15,7 @@ from glossator.cli.examples import with_examples
 from glossator.cli.extension_commands import ExtendedGroup
 from glossator.cli.json_output import json_option, print_json
 from glossator.cli.messages import SCREENFUL, count, is_public_run, progress
-from glossator.cli.options import ArchiveOptions, content_option
+from glossator.cli.options import ArchiveOptions, config_option, content_option
 from glossator.config import SETTINGS_FILE
 from glossator.model import Entity, EntityType, Origin
 
@@ -62,8 +62,6 @@ def content_options(command: Callable[..., None]) -> Callable[..., None]:
         settings = (config or content.parent / SETTINGS_FILE).absolute()
         command(ArchiveOptions(content, content.parent / "site", settings), **rest)
 
-    path = click.Path(path_type=Path)
-    config_option = click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]")
     return content_option(config_option(wrapped))
 
 

@@ -211,9 +211,9 @@ def note(options: ArchiveOptions, name: str, text: str | None, yes: bool, as_jso
     existed = entity.note is not None and not entity.note.listed
     path = write_note(options.content / "entities", entity, text or "")
     if text is None:
-        written = path.read_bytes()
+        unedited = path.read_bytes()
         click.edit(filename=str(path))
-        if not existed and path.read_bytes() == written:
+        if not existed and path.read_bytes() == unedited:
             path.unlink()
             click.echo("You wrote nothing, so there is no note.")
             return

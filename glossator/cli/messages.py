@@ -125,15 +125,16 @@ def show(
     `below` is the folder of saved files, `more` says how to see the notices left out. `given` are the paths by which a
     person knows saved files of which nothing is kept, by their names there: then nobody is advised to edit anything.
     """
-    fatal, notices = _divided([msgspec.structs.replace(problem, message=told_to_all(problem)) for problem in problems])
-    for problem in fatal:
+    public = [msgspec.structs.replace(problem, message=told_to_all(problem)) for problem in problems]
+    notices = [problem for problem in public if not (problem.fatal or problem.lasting)]
+    for problem in (problem for problem in public if problem.fatal or problem.lasting):
         click.echo(f"{_place(problem, below, given)}: {runnable(problem.message)}", err=True)
     for group in grouped(notices[:NOTICES_SHOWN], advise=given is None):
         if group.sentence:
             click.echo(group.sentence, err=True)
-        for problem, said in group.files:
+        for problem, sentence in group.files:
             indent = "  " if group.sentence else ""
-            click.echo(f"{indent}{_place(problem, below, given)}: {runnable(said)}", err=True)
+            click.echo(f"{indent}{_place(problem, below, given)}: {runnable(sentence)}", err=True)
     if len(notices) > NOTICES_SHOWN:
         click.echo(f"... and {len(notices) - NOTICES_SHOWN} more notices{more}.", err=True)
 
@@ -150,12 +151,6 @@ def told_to_all(problem: Problem) -> str:
     return problem.message
 
 
-def _divided(problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
-    """Return what cost something or lasts until it is mended, and the notices."""
-    first = [problem for problem in problems if problem.fatal or problem.lasting]
-    return first, [problem for problem in problems if not (problem.fatal or problem.lasting)]
-
-
 def _place(problem: Problem, below: str, given: Mapping[str, str] | None) -> str:
     if given and problem.is_of_saved_file and problem.path in given:
         return printable(given[problem.path])
@@ -164,25 +159,30 @@ def _place(problem: Problem, below: str, given: Mapping[str, str] | None) -> str
 
 def show_disclosure(report: Report) -> None:
     """Print what the site makes public and what it keeps back, and what a public repository would show besides."""
-    told = report.disclosure
-    others = f" ({told.sourced:,} by others, from {count(told.publications, 'publication')})" if told.sourced else ""
+    account = report.disclosure
+    others = (
+        f" ({account.sourced:,} by others, from {count(account.publications, 'publication')})"
+        if account.sourced
+        else ""
+    )
     shown = [
-        f"{count(told.whole, 'article')} whole{others}",
+        f"{count(account.whole, 'article')} whole{others}",
         f"{count(report.entities, 'entity', 'entities')} with a page",
     ]
-    shown += [count(told.people, "page of a person", "pages of people")] if told.people else []
-    shown += [count(told.pictures, "picture")] if told.pictures else []
+    shown += [count(account.people, "page of a person", "pages of people")] if account.people else []
+    shown += [count(account.pictures, "picture")] if account.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")
-    if told.unsourced:
-        named = printable(list_first(told.unsourced))
-        click.echo(f"  whole, because no source is known, so that they count as yours: {named}")
-    _show_kept_back(told.kept_back)
-    if told.private_names:
-        click.echo(f"  nothing is said of {count(len(told.private_names), 'private name')}")
-    if told.repository:
+    if account.unsourced:
+        click.echo(
+            f"  whole, because no source is known, so that they count as yours: {printable(list_first(account.unsourced))}"
+        )
+    _show_kept_back(account.kept_back)
+    if account.private_names:
+        click.echo(f"  nothing is said of {count(len(account.private_names), 'private name')}")
+    if account.repository:
         click.echo(
             "Only the site is published. If the archive, too, goes to a public repository, that shows what the site "
-            f"keeps back: {printable(list_first(told.repository))}."
+            f"keeps back: {printable(list_first(account.repository))}."
         )
 
 

@@ -49,9 +49,9 @@ def grouped(notices: Iterable[Problem], advise: bool) -> list[Group]:
     """
     groups: dict[object, list[tuple[Problem, str]]] = {}
     for notice in notices:
-        kind = next((kind for kind in KINDS if kind.message.fullmatch(notice.message)), None)
-        told = kind.message.fullmatch(notice.message) if kind else None
-        groups.setdefault(kind or notice, []).append((notice, told[1] if told else notice.message))
+        matches = ((kind, kind.message.fullmatch(notice.message)) for kind in KINDS)
+        kind, match = next((pair for pair in matches if pair[1]), (None, None))
+        groups.setdefault(kind or notice, []).append((notice, match[1] if match else notice.message))
     return [_group(kind, files, advise) for kind, files in groups.items()]
 
 

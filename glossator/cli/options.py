@@ -77,8 +77,8 @@ class ArchivePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         content = Path(ctx.params.get("content", "content")) if ctx else Path("content")
         candidates = (Path(value), content / value, content / "saved" / value)
-        found = next(filter(os.path.exists, candidates), None) or _saved_file_of(content, Path(value)) or value
-        return super().convert(found, param, ctx)
+        path = next(filter(os.path.exists, candidates), None) or _saved_file_of(content, Path(value)) or value
+        return super().convert(path, param, ctx)
 
 
 def _saved_file_of(content: Path, article: Path) -> Path | None:
@@ -132,6 +132,9 @@ content_option = click.option(
 site_option = click.option(
     "--site", default=in_archive("site"), type=click.Path(path_type=Path), help="Output.  [default: site]"
 )
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path), help=f"Settings.  [default: {SETTINGS_FILE} beside the content]"
+)
 settings_option = click.option(
     "--config",
     default=in_archive(SETTINGS_FILE),
@@ -140,6 +143,7 @@ settings_option = click.option(
 )
 
 
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
 SYNONYMS = {
     "correct": "entity",
     "fix": "entity",
@@ -258,7 +262,6 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
         settings = (config or content.parent / SETTINGS_FILE).absolute()
         command(ArchiveOptions(content, site, settings, address, build, private), **rest)
 
-    path = click.Path(path_type=Path)
     for option in (
         click.option("--no-search", "search", flag_value=False, default=None, help="Make no search index."),
         click.option("--cache-limit", type=Megabytes(), help="Space for results of earlier builds.  [default: 2GB]"),
@@ -267,7 +270,7 @@ def archive_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--url", help="Address at which the site will be published; the 404 page needs it if that has a path."
         ),
-        click.option("--config", type=path, help="Settings.  [default: glossator.toml beside the content]"),
+        config_option,
         site_option,
         content_option,
     ):

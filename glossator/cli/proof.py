@@ -59,15 +59,15 @@ def proof(
     scope["public"] = scope["public"] or is_public_run()
     paths, config = options.paths(), options.read_config()
     forms = None if scope["public"] else _known_forms(paths, config)
-    found = prove_drafts(paths, config, given, Scope(**scope), forms)  # type: ignore[arg-type]  # click's
-    problems = [one for one in found.values() if isinstance(one, Problem)]
-    proofs = {name: one for name, one in found.items() if not isinstance(one, Problem)}
+    results = prove_drafts(paths, config, given, Scope(**scope), forms)  # type: ignore[arg-type]  # click's
+    problems = [result for result in results.values() if isinstance(result, Problem)]
+    proofs = {name: result for name, result in results.items() if not isinstance(result, Problem)}
     for problem in problems:
         click.echo(f"{printable(problem.path or '-')}: {printable(problem.message)}", err=True)
     coloured = form == "text" and to is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     report = text_report(proofs, _mark, _style) if coloured else REPORTS[form](proofs, _addresses(options))
     _write(options, proofs, report, to)
-    sys.exit(SOME_FAILED if problems or any(one.is_contradicted(strict) for one in proofs.values()) else 0)
+    sys.exit(SOME_FAILED if problems or any(result.is_contradicted(strict) for result in proofs.values()) else 0)
 
 
 def _known_forms(paths: ArchivePaths, config: Config) -> dict[str, int]:
@@ -107,13 +107,13 @@ def _write(options: ArchiveOptions, proofs: dict[str, Proof], report: str, to: P
     if to is None:
         click.echo(report)
         return
+    from glossator.atomic_files import write_whole
     from glossator.export.write import check_place
-    from glossator.files import write_whole
 
     target = to.absolute()
     if target.resolve().is_relative_to(options.site.resolve()):
         raise SiteError(f"{to} lies in {options.site}, which is published.", "Nothing was written; name another place.")
-    if any(finding.kept_back for one in proofs.values() for finding in one.findings):
+    if any(finding.kept_back for draft_proof in proofs.values() for finding in draft_proof.findings):
         check_place(target, (options.site, options.content, options.content.parent / "templates"))
     target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, f"{report}\n".encode())

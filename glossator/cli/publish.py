@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from glossator.cli.collect import ask_rights
+from glossator.cli.init import ask_rights
 from glossator.cli.json_output import NOBODY_ASKED, json_option, print_result
 from glossator.cli.messages import (
     SCREENFUL,
@@ -100,9 +100,11 @@ def _publish(options: ArchiveOptions, target: Destination | None, how: Manner) -
                 config = _with_rights(config, options, asks=not how.as_json)
                 report = bring_up_to_date(paths, config, shown)
         publication = branch.prepare(options.site, history=how.history)
-        if target and is_on_github(target.address) and (limits := excesses(options.site, branch.paths(publication))):
-            named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in limits[0].largest)
-            raise SiteError(" ".join(excess.message for excess in limits), f"Nothing was published. Largest: {named}.")
+        if target and is_on_github(target.address) and (too_large := excesses(options.site, branch.paths(publication))):
+            named = "; ".join(f"{path} {size / 1e6:,.0f} MB" for path, size in too_large[0].largest)
+            raise SiteError(
+                " ".join(excess.message for excess in too_large), f"Nothing was published. Largest: {named}."
+            )
         if not how.as_json:
             show_disclosure(report)
             _show_difference(publication, every=how.dry_run)

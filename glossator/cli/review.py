@@ -129,8 +129,8 @@ class Interview:
 
     def _is_open(self, question: Question) -> bool:
         """True if no earlier answer has settled a question."""
-        known = self.survey.found.article_counts.keys()
-        here = known >= {*question.entities} and not self.settled.intersection(question.entities)
+        entities = self.survey.found.article_counts.keys()
+        here = entities >= {*question.entities} and not self.settled.intersection(question.entities)
         return here and question.kind not in self.skipped_kinds
 
     def _answer(self, question: Question, answer: str) -> str:

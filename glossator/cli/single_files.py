@@ -11,7 +11,7 @@ import click
 from glossator.cli.extensions import load_extended
 from glossator.cli.json_output import json_option, print_json, print_result
 from glossator.cli.messages import SOME_FAILED, count, progress, show
-from glossator.cli.options import ArchivePath, content_option, settings_option, with_installed
+from glossator.cli.options import ArchivePath, content_option, quiet_option, settings_option, with_installed
 
 if TYPE_CHECKING:
     from glossator.config import Config
@@ -33,7 +33,7 @@ LONGEST_DESCRIPTOR = 12
 @click.option("--reading", metavar="NAME", help="Write articles of the archive, named by file, by this reading.")
 @content_option
 @click.option("--explain", is_flag=True, help="Write nothing; print which parts of the page were kept, and why.")
-@click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong.")
+@quiet_option
 @json_option
 def convert(
     paths: tuple[Path, ...], to: Path | None, config: Path, content: Path, reading: str | None, **how: bool
@@ -86,9 +86,9 @@ def _want_again(paths: tuple[Path, ...], content: Path, as_json: bool) -> None:
 
 def _choose_reading(paths: tuple[Path, ...], content: Path, config: Config, reading: str, *, as_json: bool) -> None:
     """Write articles of the archive by another reading of their saved files."""
-    from glossator.addresses import article_id
     from glossator.config import SiteError
     from glossator.pipeline.review.compare_readings import open_readings, take
+    from glossator.slugs import article_id
 
     for path in paths:
         if not path.resolve().is_relative_to((content / "articles").resolve()):
@@ -138,8 +138,8 @@ def _set_aside(paths: tuple[Path, ...], content: Path, as_json: bool) -> None:
     if as_json:
         print_result({"set_aside": files})
     elif paths:
-        said = "kept in saved/, tried again when changed or with convert --again"
-        click.echo(f"{count(len(paths), 'file')} set aside: {said}.")
+        promise = "kept in saved/, tried again when changed or with convert --again"
+        click.echo(f"{count(len(paths), 'file')} set aside: {promise}.")
     else:
         for file in files:
             click.echo(file)
@@ -161,19 +161,19 @@ def annotate(paths: tuple[Path, ...], form: str, config: Path, quiet: bool) -> N
     from glossator.pipeline.convert_or_annotate import annotate_files
 
     with progress(quiet or form == "json") as shown:
-        found = annotate_files(paths, with_installed(load_extended(config)), shown)
-    show(found.problems, below="")
+        annotations = annotate_files(paths, with_installed(load_extended(config)), shown)
+    show(annotations.problems, below="")
     if form == "json":
-        print_json(_as_json(found))
+        print_json(_as_json(annotations))
     else:
-        for file in found.files:
+        for file in annotations.files:
             for mention, entity in file.mentions:
                 surface_form = " ".join(file.text.content[mention.start : mention.end].split())
                 click.echo(f"{file.stem}\t{mention.start}\t{mention.end}\t{entity.type}\t{entity.id}\t{surface_form}")
-    sys.exit(SOME_FAILED if any(problem.fatal for problem in found.problems) else 0)
+    sys.exit(SOME_FAILED if any(problem.fatal for problem in annotations.problems) else 0)
 
 
-def _as_json(found: Annotations) -> dict[str, object]:
+def _as_json(annotations: Annotations) -> dict[str, object]:
     """Return the annotations as docs/pages/commands.md describes them."""
     from glossator.pipeline.convert_or_annotate import ENTITIES_KEY
 
@@ -185,9 +185,9 @@ def _as_json(found: Annotations) -> dict[str, object]:
             ],
             "quotes": [{"start": quote.start, "end": quote.end, "entity": entity.id} for quote, entity in file.quotes],
         }
-        for file in found.files
+        for file in annotations.files
     }
-    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in found.entities}}
+    return {**texts, ENTITIES_KEY: {entity.id: _entity_as_json(entity) for entity in annotations.entities}}
 
 
 def _entity_as_json(entity: Entity) -> dict[str, object]:

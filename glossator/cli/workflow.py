@@ -45,9 +45,9 @@ def installation(install_from: str | None) -> Installation | None:
     source = requirement_of(install_from) if install_from else installed_from()
     if source is None:
         return None
-    found = sorted(set(pipelines_by_language(distributions(sys.path)).values()))
-    extras = tuple(sorted(EXTRAS[name] for name in found if name in EXTRAS))
-    others = (name for name in found if name not in EXTRAS and DOWNLOADED.fullmatch(name))
+    pipelines = sorted(set(pipelines_by_language(distributions(sys.path)).values()))
+    extras = tuple(sorted(EXTRAS[name] for name in pipelines if name in EXTRAS))
+    others = (name for name in pipelines if name not in EXTRAS and DOWNLOADED.fullmatch(name))
     return Installation(source, extras, tuple(f"{name}-{metadata.version(name)}" for name in others))
 
 

@@ -1,15 +1,12 @@
-"""Folders and files of an archive: its content, its site, what the build commits, and what is stored between builds."""
+"""Folders and files of an archive: its content, its site, and what is stored between builds."""
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from glossator.config import SiteError
-from glossator.model import Problem
 
 
 class ArchivePaths(msgspec.Struct, frozen=True):
@@ -65,28 +62,3 @@ def check_archive(content: Path) -> None:
     if not content.is_dir():
         hint = "`glossator init DIR` makes an archive. Work in the folder of one, or name it: --content DIR/content."
         raise SiteError(f"There is no folder {content.absolute()}.", hint)
-
-
-ENTITIES_LOCK = "entities.lock.json"
-"""The ids that were published."""
-ARTICLES_LOCK = "articles.lock.json"
-"""The fate of each article in the saved files."""
-TOPICS_LOCK = "topics.lock.json"
-"""The addresses of topics that were published."""
-LOCKS = (ENTITIES_LOCK, ARTICLES_LOCK, TOPICS_LOCK)
-NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
-UNRECORDED = (
-    "may not be written, so a later build may give out other addresses, or make a removed article again: "
-    "give yourself the right to write there, or build once where you have it"
-)
-
-
-def record_lock(name: str, write: Callable[[], None]) -> tuple[Problem, ...]:
-    """Write one of the files; return a notice if the content may not be written. Raises OSError if the disk fails."""
-    try:
-        write()
-    except OSError as error:
-        if error.errno not in NO_RIGHT:
-            raise
-        return (Problem("record", name, UNRECORDED, fatal=False),)
-    return ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from glossator import frontmatter, markup, rights
-from glossator.addresses import slug
+from glossator.atomic_files import WriteFile, write_whole
 from glossator.content.article_front_matter import (
     CONVERSION,
     KEYS,
@@ -18,11 +18,13 @@ from glossator.content.article_front_matter import (
     read_head,
     text_value,
 )
-from glossator.files import WriteFile, read_text, write_whole
+from glossator.files import read_text
 from glossator.model import Article, ArticleHead, ArticleId, Conversion, Extracted, Problem, Rights
+from glossator.slugs import slug
 from glossator.text import digest, one_line
 
-_CONVERSION = ("file", "sha256", "format", "reader", "entry", "likeness", "reading", "doubt", "kind", "written")
+_CONVERSION = ("file", "sha256", "entry", "format", "reader", "likeness", "reading", "doubt", "kind")
+"""Fields of a conversion that are texts, in the order in which they are written."""
 GUESS = "guess"
 """Origin, in a conversion, of a value that was guessed."""
 _CONVERTED_FROM = re.compile(r"^ +file: *[\"']?(.+?)[\"']? *$", re.MULTILINE)
@@ -47,20 +49,9 @@ def compose(as_extracted: Extracted) -> str:
     """Compose the Markdown file of a converted article: front matter and body."""
     conversion = as_extracted.conversion
     fields = _fields(as_extracted)
-    conversion_table = {
-        "file": conversion.file,
-        "sha256": conversion.sha256,
-        "entry": conversion.entry,
-        "format": conversion.format,
-        "reader": conversion.reader,
-        "likeness": conversion.likeness,
-        "reading": conversion.reading,
-        "doubt": conversion.doubt,
-        "kind": conversion.kind,
-        "written": fingerprint(fields, as_extracted.markdown),
-        "from": dict(conversion.origins),
-    }
-    fields[CONVERSION] = {key: value for key, value in conversion_table.items() if value != ""}
+    stated = {key: value for key in _CONVERSION if (value := getattr(conversion, key))}
+    written = {"written": fingerprint(fields, as_extracted.markdown), "from": dict(conversion.origins)}
+    fields[CONVERSION] = stated | written
     return frontmatter.join(fields, "\n" + as_extracted.markdown.strip("\n") + "\n")
 
 
@@ -126,8 +117,10 @@ def stated_rights(text: str, fields: Mapping[str, object], body: str) -> rights.
         unread = () if fields.get(rights.KEY) in rights.KNOWN else rights.overlooked_below(body)
     if not unread:
         return stated
-    told = (msgspec.structs.replace(one, message=f"{one.message} ({_PUBLISHED_BY})") for one in unread)
-    return rights.StatedRights("private", unread[0].message, (*stated.unclear, *told), stated.hints)
+    explained = (
+        msgspec.structs.replace(statement, message=f"{statement.message} ({_PUBLISHED_BY})") for statement in unread
+    )
+    return rights.StatedRights("private", unread[0].message, (*stated.unclear, *explained), stated.hints)
 
 
 def rights_problems(stage: str, name: str, text: str, stated: rights.StatedRights) -> Iterator[Problem]:
@@ -167,8 +160,7 @@ def _conversion(table: object) -> tuple[Conversion | None, str]:
     texts = {key: str(table.get(key, "")) for key in _CONVERSION}
     origins = table.get("from")
     pairs = tuple((str(key), str(value)) for key, value in origins.items()) if isinstance(origins, dict) else ()
-    written = texts.pop("written")
-    return Conversion(**texts, origins=pairs), written
+    return Conversion(**texts, origins=pairs), str(table.get("written", ""))
 
 
 def without_title(body: str, title: str) -> str:

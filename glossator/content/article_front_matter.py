@@ -195,7 +195,7 @@ def unstated_language(text: str) -> str:
     scripts = Counter[str]()
     for letter, count in others.items():
         scripts[unicodedata.name(letter, "").partition(" ")[0]] += count
-    script, _ = max(scripts.items(), key=lambda found: (found[1], found[0]))
+    script, _ = max(scripts.items(), key=lambda item: (item[1], item[0]))
     if script == "CJK" and scripts["HIRAGANA"] + scripts["KATAKANA"]:
         return "ja"
     languages = _LANGUAGES.get(script, ())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from glossator import addresses, markup
+from glossator import addresses, markup, slugs
 from glossator.config import SiteError
 from glossator.content import article_files
 from glossator.content.file_stamps import stamp
+from glossator.content.revisions import revision_of
 from glossator.content.saved_files import LOCKED, name_problem
 from glossator.files import Unusable, Vanished, scan_folder
 from glossator.frontmatter import FrontMatterError
@@ -93,11 +93,11 @@ class ArticleStore(msgspec.Struct, frozen=True):
 
 
 def read_article_store(
-    folder: Path, known: Mapping[str, ArticleFileRecord] | None = None, policy: RightsPolicy = PUBLIC
+    folder: Path, last_read: Mapping[str, ArticleFileRecord] | None = None, policy: RightsPolicy = PUBLIC
 ) -> ArticleStore:
-    """Read every article of `content/articles/`, except files that are unchanged since they became `known`.
+    """Read every article of `content/articles/`, except files that are unchanged since they were `last_read`.
 
-    `policy` says how much of them the site may show; it must be that with which the `known` files were read.
+    `policy` says how much of them the site may show; it must be that with which the `last_read` files were read.
     """
     kept: dict[ArticleId, StoredArticle] = {}
     looked: dict[str, ArticleFileRecord] = {}
@@ -108,10 +108,10 @@ def read_article_store(
             problems.append(wrong)
             blocked += article_files.converted_from(folder / name)
             continue
-        before = (known or {}).get(name)
+        last = (last_read or {}).get(name)
         record = (
-            before
-            if before and file_stamp and before.stamp == file_stamp
+            last
+            if last and file_stamp and last.stamp == file_stamp
             else read_article_file(folder, name, policy, file_stamp)
         )
         looked[name] = record
@@ -123,15 +123,13 @@ def read_article_store(
     return ArticleStore(folder, shown, frozenset(blocked), tuple(problems), looked)
 
 
-def read_one_article(folder: Path, article: ArticleId, policy: RightsPolicy = PUBLIC) -> ArticleStore:
+def read_one_article(folder: Path, article: ArticleId) -> ArticleStore:
     """Read one article of `content/articles/`; the store is empty if the article is not there or cannot be read."""
     name: str | None = f"{article}.md"
-    if (
-        addresses.article_id(article) != article or not (folder / f"{article}.md").is_file()
-    ):  # moved, or of another case
+    if slugs.article_id(article) != article or not (folder / f"{article}.md").is_file():  # moved, or of another case
         names = sorted(name for name, _ in _files(folder, []))
-        name = next((name for name in names if addresses.article_id(Path(name).stem) == article), None)
-    record = read_article_file(folder, name, policy) if name else None
+        name = next((name for name in names if slugs.article_id(Path(name).stem) == article), None)
+    record = read_article_file(folder, name, PUBLIC) if name else None
     kept = (record.kept,) if record and record.kept else ()
     return ArticleStore(folder, kept, frozenset(), (), {})
 
@@ -163,17 +161,17 @@ def _hiding(folder: Path, article: StoredArticle, private: set[str]) -> StoredAr
     return msgspec.structs.replace(article, hidden=hidden, digest=shown.digest, text=digest(shown.markdown))
 
 
-def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str = "") -> ArticleFileRecord:
-    """Read a file of the folder. `name` is its path below the folder, `found` its stamp."""
+def read_article_file(folder: Path, name: str, policy: RightsPolicy, file_stamp: str = "") -> ArticleFileRecord:
+    """Read a file of the folder. `name` is its path below the folder, `file_stamp` its stamp."""
     path, shown_as = folder / name, f"articles/{name}"
     try:
         file = article_files.read(path, shown_as, policy)
     except Unusable as error:
         problem = Problem("articles", shown_as, str(error), fatal=not isinstance(error, Vanished))
-        return ArticleFileRecord(found, None, (problem,))
+        return ArticleFileRecord(file_stamp, None, (problem,))
     except FrontMatterError as error:
         problem = Problem("articles", shown_as, error.message, error.line)
-        return ArticleFileRecord(found, None, (problem,), tuple(article_files.converted_from(path)))
+        return ArticleFileRecord(file_stamp, None, (problem,), tuple(article_files.converted_from(path)))
     article = file.article
     head = article.head
     text, about = digest(article.markdown), digest(repr(head))
@@ -189,7 +187,7 @@ def read_article_file(folder: Path, name: str, policy: RightsPolicy, found: str 
         file.own,
         file.withheld,
     )
-    return ArticleFileRecord(found, kept, file.problems)
+    return ArticleFileRecord(file_stamp, kept, file.problems)
 
 
 def article_links(article: Article, conversion: Conversion | None = None) -> ArticleLinks:
@@ -242,30 +240,6 @@ def _walk(folder: Path | str, name: str, problems: list[Problem]) -> Iterator[os
             yield entry
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{name}{entry.name}/", problems)
-
-
-_WORDS = (
-    r"corrections?|corrected|clarifications?|updated?|amended|revised|korrektur|korrigiert|berichtigung|aktualisiert"
-    r"|mise? à jour|rectificatif|actualizad[oa]|corrección|aggiornat[oa]|atualizad[oa]|opdateret|uppdaterad|bijgewerkt"
-)
-_TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*+(\d{{0,2}})\s*+[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
-"""The title of a wire report ("UPDATE 2-...", "CORRECTED-..."), or one with the word in brackets at its end."""
-_LINE = re.compile(rf"\W*(?:last )?(?:{_WORDS})\b.{{0,40}}?(?:[:：]|\d)")
-"""A line that begins with such a word, in small letters."""
-_SENTENCE = re.compile(
-    r"this (?:article|story|post|page|report|piece)\b"
-    r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b"
-)
-"""A sentence that says so, in small letters: of this article, or of an earlier version of it."""
-
-
-def revision_of(title: str, text: str) -> int:
-    """Return the number of the revision that an article says it is: 0 if it says nothing, 1 if it gives no number."""
-    found = _TITLE.search(title)
-    if found:
-        return max(1, int(found.group(1) or 0))
-    small = text.lower()
-    return 1 if _SENTENCE.search(small) or any(map(_LINE.match, small.split("\n"))) else 0
 
 
 def _clash(file: str, other: str) -> Problem:

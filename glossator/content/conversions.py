@@ -12,15 +12,13 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from glossator import addresses
+from glossator import addresses, slugs
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
-from glossator.content import archive_paths
 from glossator.content.article_store import ArticleStore, StoredArticle
-from glossator.files import Unusable, read_optional, write_whole
+from glossator.content.lock_files import ARTICLES_LOCK, read_lock_file
 from glossator.model import ArticleId, OtherSource, Rights
 from glossator.text import digest
-
-LOCK = archive_paths.ARTICLES_LOCK
 
 Fate = Literal["article", "copy", "removed", "wanted", "aside"]
 """`article`: it was written; `copy`: passed over as a copy of one; `removed`: a person deleted it; `wanted`: asked for
@@ -79,16 +77,10 @@ def read_conversions(content: Path) -> tuple[dict[EntryKey, ConvertedEntry], dic
 
     A rename whose ids cannot be those of articles is left out.
     """
-    try:
-        text = read_optional(content / LOCK)
-        if text is None:
-            return {}, {}
-        lock = msgspec.json.decode(text, type=LockFile)
-    except (Unusable, RecursionError, UnicodeError, msgspec.MsgspecError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        hint = "Take it back from your version control, or delete it: articles that you removed may then return."
-        raise SiteError(f"{LOCK} cannot be read: {reason}.", hint) from None
-    sound = (pair for pair in lock.renamed.items() if all(addresses.article_id(name) == name for name in pair))
+    lock = read_lock_file(content, ARTICLES_LOCK, LockFile, "articles that you removed may then return")
+    if lock is None:
+        return {}, {}
+    sound = (pair for pair in lock.renamed.items() if all(slugs.article_id(name) == name for name in pair))
     return {row.key: row for row in lock.saved}, {ArticleId(old): ArticleId(new) for old, new in sound}
 
 
@@ -99,7 +91,7 @@ def write_conversions(content: Path, conversions: Conversions, renames: Renames)
     if renames:
         pairs = (msgspec.json.encode(old) + b": " + msgspec.json.encode(renames[old]) for old in sorted(renames))
         text += b',\n"renamed": {\n' + b",\n".join(pairs) + b"\n}"
-    write_whole(content / LOCK, text + b"}\n")
+    write_whole(content / ARTICLES_LOCK, text + b"}\n")
 
 
 def with_store(conversions: Conversions, store: ArticleStore) -> dict[EntryKey, ConvertedEntry]:
@@ -160,14 +152,14 @@ def _name(file: str) -> str:
 
 def other_sources(conversions: Conversions) -> dict[ArticleId, tuple[OtherSource, ...]]:
     """Return the other publications of each article, in the order of their addresses, each address once."""
-    found: dict[ArticleId, dict[str, OtherSource]] = {}
+    by_article: dict[ArticleId, dict[str, OtherSource]] = {}
     for row in conversions.values():
         if row.fate == "copy" and row.source:
-            sources = found.setdefault(addresses.article_id(Path(row.article).stem), {})
+            sources = by_article.setdefault(slugs.article_id(Path(row.article).stem), {})
             other = OtherSource(row.source, row.site)
             key = addresses.canonical(row.source)
             sources[key] = min(sources.get(key, other), other, key=lambda source: (source.address, source.site))
-    return {article: tuple(sources[key] for key in sorted(sources)) for article, sources in sorted(found.items())}
+    return {article: tuple(sources[key] for key in sorted(sources)) for article, sources in sorted(by_article.items())}
 
 
 def _is_current(row: ConvertedEntry | None, stored: StoredArticle) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +20,7 @@ from glossator.model import (
     Split,
     Verified,
 )
-from glossator.text import bare_words, one_line
+from glossator.text import bare_words, nearest, one_line
 from glossator.toml import Entry, entries
 
 FILE = "entities.toml"
@@ -111,13 +110,13 @@ class _DecisionParser(msgspec.Struct, frozen=True):
 
     def unknown(self, key: str, value: object) -> None:
         """Report a key that is no kind of decision. Raises SiteError if names that nobody shall see may stand there."""
-        near = difflib.get_close_matches(key, KEYS, 1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}."
+        hint = nearest(key, KEYS)
         line = self.line(key, "") or self.line("", key)
         about = _PRIVATE.search(bare_words(key))
-        if about or near == ["private"] or any(map(_PRIVATE.search, _keys(value))):
+        meant = hint == "did you mean private?"
+        if about or meant or any(map(_PRIVATE.search, _keys(value))):
             line = (line if about else None) or self._line_of_private() or line
-            hint = hint if near == ["private"] else 'write private = ["One name", "Another"] above the first table.'
+            hint = hint if meant else 'write private = ["One name", "Another"] above the first table.'
         elif isinstance(value, list) and any(isinstance(name, str) for name in value):
             hint = f"{hint} Names that nobody shall see stand in private."
         else:
@@ -196,7 +195,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
             if kind in list(EntityType):
                 yield name, EntityType(kind)
             else:
-                self.say(f'"{kind}" is not a type: {_near_type(kind)}', self.line("type", name))
+                self.say(f'"{kind}" is not a type: {nearest(str(kind), EntityType)}', self.line("type", name))
 
     def ignored(self, tables: Mapping[str, Any]) -> Iterator[Split]:
         for name, articles in self.table(tables, "ignore-in"):
@@ -235,9 +234,7 @@ def _split_mistake(table: object) -> str:
         return "split is not a list of tables: write [[split]] on a line of its own."
     for key in table:
         if key not in SPLIT_FIELDS:
-            near = difflib.get_close_matches(key, SPLIT_FIELDS, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(SPLIT_FIELDS)}."
-            return f'"{key}" is not a field of a split: {hint}'
+            return f'"{key}" is not a field of a split: {nearest(key, SPLIT_FIELDS)}'
     for key in ("name", "as"):
         if not isinstance(table.get(key), str) or not table[key].strip():
             return f'a split has no {key}: write {key} = "..." below [[split]].'
@@ -257,8 +254,3 @@ def _keys(value: object) -> Iterator[str]:
         yield from map(bare_words, value)
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _keys(inner)
-
-
-def _near_type(kind: object) -> str:
-    near = difflib.get_close_matches(str(kind), list(EntityType), 1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(EntityType)}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,11 +11,12 @@ from types import MappingProxyType
 import msgspec
 
 from glossator import toml
-from glossator.addresses import slug, web_address
+from glossator.addresses import web_address
 from glossator.content.saved_files import folder_entries, name_problem
 from glossator.files import Unusable, read_text
 from glossator.model import EntityId, EntityType, Note, Problem
-from glossator.text import digest, one_line
+from glossator.slugs import slug
+from glossator.text import digest, nearest, one_line
 from glossator.toml import entries
 
 FOLDER = "gazetteers"
@@ -110,7 +110,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
         """True if the first line of a CSV file names its columns; unknown columns are reported."""
         for column in header:
             if column not in FIELDS:
-                self.say(f'"{column}" is not a column: {_near(column, FIELDS)}', line)
+                self.say(f'"{column}" is not a column: {nearest(column, FIELDS)}', line)
         if "name" not in header:
             self.say('has no column "name": write name,type,aliases,note,identifiers as its first line', line)
         return "name" in header
@@ -119,7 +119,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
         """Parse an entry; None, with a problem, without a name or a valid type. A wrong field costs only itself."""
         for key in row:
             if key not in FIELDS:
-                self.say(f'"{key}" is not a field of an entry: {_near(key, FIELDS)}', line)
+                self.say(f'"{key}" is not a field of an entry: {nearest(key, FIELDS)}', line)
         name, kind, aliases = row.get("name"), row.get("type"), row.get("aliases", [])
         name = one_line(name) if isinstance(name, str) else ""
         if not name:
@@ -127,7 +127,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
             return None
         if kind not in list(EntityType):
             message = f'"{kind}" is not a type' if kind else f"“{name}” has no type"
-            self.say(f"{message}: {_near(str(kind or ''), tuple(EntityType))}", line)
+            self.say(f"{message}: {nearest(str(kind or ''), tuple(EntityType))}", line)
             return None
         if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
             self.say('aliases is not a list of names: write aliases = ["One name", "Another"]', line)
@@ -159,7 +159,7 @@ class _GazetteerFile(msgspec.Struct, frozen=True):
             if address:
                 yield label, address
             else:
-                hint = _near(str(key), tuple(IDENTIFIERS))
+                hint = nearest(str(key), tuple(IDENTIFIERS))
                 self.say(f'"{key}" is no register whose addresses are known: write a whole address, or {hint}', line)
 
     def say(self, message: str, line: int | None) -> None:
@@ -175,8 +175,3 @@ def _cells(cells: Mapping[str, str]) -> Mapping[str, object]:
     )
     row["identifiers"] = {key.strip(): value.strip() for key, _, value in pairs}
     return row
-
-
-def _near(word: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word, known, 1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

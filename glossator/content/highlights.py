@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
-from glossator.files import Unusable, read_bytes, write_whole
+from glossator.files import Unusable, read_bytes
 from glossator.model import ArticleId, Highlight
 from glossator.site_paths import article_path
 

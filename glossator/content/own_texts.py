@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from math import isfinite
@@ -10,16 +9,18 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from glossator import frontmatter, markup
-from glossator.addresses import slug, web_address
+from glossator.addresses import web_address
+from glossator.atomic_files import write_whole
 from glossator.content.article_files import rights_problems, stated_rights, without_title
 from glossator.content.article_front_matter import first_heading
 from glossator.content.saved_files import folder_entries, name_problem
-from glossator.files import Unusable, read_text, write_whole
+from glossator.files import Unusable, read_text
 from glossator.markup import markdown_tree
 from glossator.model import Digest, Entity, EntityId, EntityType, Note, OwnPage, Problem
 from glossator.rights import states_rights
 from glossator.site_paths import HIGHLIGHTS, NOT_FOUND, OUR_FOLDERS, SEARCH
-from glossator.text import digest, one_line
+from glossator.slugs import slug
+from glossator.text import digest, nearest, one_line
 
 FOLDER = "pages"
 _TITLE = re.compile(r"""^[ \t]*["']?title["']?[ \t]*[:=][ \t]*(.+)$""", re.MULTILINE | re.IGNORECASE)
@@ -91,7 +92,7 @@ def _titles(text: str) -> Iterator[str]:
     except frontmatter.FrontMatterError:
         fields, body = {}, ""
     yield one_line(str(fields.get("title") or "")) or first_heading(body)
-    yield from (one_line(found[1]).strip("\"'") for found in _TITLE.finditer(text))
+    yield from (one_line(match[1]).strip("\"'") for match in _TITLE.finditer(text))
 
 
 def _name(file: str) -> str:
@@ -146,11 +147,11 @@ def write_note(folder: Path, entity: Entity, text: str) -> Path:
     """Add a paragraph to the entity's note in `folder` (content/entities/), made if it is missing; return its file."""
     existing = entity.note if entity.note and not entity.note.listed else None
     path = folder / f"{existing.slug if existing else entity.id}.md"
-    before = read_text(path).rstrip() if path.exists() else ""
-    if not before:
-        before = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
+    old_text = read_text(path).rstrip() if path.exists() else ""
+    if not old_text:
+        old_text = frontmatter.join({"name": entity.name, "type": str(entity.type)}, "").rstrip()
     gap = "\n\n" if existing and existing.markdown else "\n"
-    write_whole(path, f"{before}{gap}{text}\n".encode() if text else f"{before}\n".encode())
+    write_whole(path, f"{old_text}{gap}{text}\n".encode() if text else f"{old_text}\n".encode())
     return path
 
 
@@ -159,9 +160,7 @@ def _note(path: Path, fields: Mapping[str, object], body: str, digested: Digest)
     kind = fields.get("type")
     for key in fields:
         if key not in NOTE_FIELDS:
-            near = difflib.get_close_matches(key, NOTE_FIELDS, 1)
-            hint = f"did you mean {near[0]}" if near else f"known are {', '.join(NOTE_FIELDS)}"
-            raise ValueError(f'"{key}" is not a field of a note: {hint}')
+            raise ValueError(f'"{key}" is not a field of a note: {nearest(key, NOTE_FIELDS)}')
     if not fields.get("name"):
         raise ValueError("has no name: write `name: ...` between two lines of --- at its top")
     if kind is not None and kind not in list(EntityType):

@@ -9,26 +9,25 @@ from typing import Annotated
 
 import msgspec
 
-from glossator.config import SiteError
-from glossator.content.archive_paths import ENTITIES_LOCK, TOPICS_LOCK
-from glossator.files import Unusable, read_optional, write_whole
+from glossator.atomic_files import write_whole
+from glossator.content.lock_files import ENTITIES_LOCK, TOPICS_LOCK, read_lock_file
 from glossator.model import ArticleId, EntityId, EntityType, PublishedId, TopicId
+
+
+class _Entity(msgspec.Struct):
+    name: str
+    type: EntityType
+
+
+class _EntitiesLock(msgspec.Struct):
+    entities: dict[EntityId, _Entity]
 
 
 def read_lock(content: Path) -> tuple[PublishedId, ...]:
     """Read the published ids, sorted. Raises SiteError, because without them addresses would change silently."""
-    try:
-        text = read_optional(content / ENTITIES_LOCK)
-        if text is None:
-            return ()
-        entries = json.loads(text)["entities"]
-        ids = [PublishedId(EntityId(key), str(row["name"]), EntityType(row["type"])) for key, row in entries.items()]
-        "".join(text for published in ids for text in (published.id, published.name)).encode()
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = {RecursionError: "the brackets are nested too deeply", UnicodeEncodeError: "a name is no text"}
-        hint = "Take it back from your version control, or delete it: the addresses of entities may then change."
-        raise SiteError(f"{ENTITIES_LOCK} cannot be read: {reason.get(type(error), error)}.", hint) from None
-    return tuple(sorted(ids, key=lambda published: published.id))
+    at_stake = "the addresses of entities may then change"
+    lock = read_lock_file(content, ENTITIES_LOCK, _EntitiesLock, at_stake)
+    return tuple(PublishedId(key, row.name, row.type) for key, row in sorted(lock.entities.items())) if lock else ()
 
 
 def write_lock(content: Path, ids: tuple[PublishedId, ...]) -> None:
@@ -55,17 +54,10 @@ def read_topic_ids(content: Path) -> dict[TopicId, tuple[ArticleId, ...]]:
 
     Raises SiteError, because without them addresses would move silently.
     """
-    try:
-        text = read_optional(content / TOPICS_LOCK)
-        if text is None:
-            return {}
-        ids = msgspec.json.decode(text, type=_TopicsLock).topics
-    except (Unusable, msgspec.MsgspecError, RecursionError) as error:
-        reason = "the brackets are nested too deeply" if isinstance(error, RecursionError) else error
-        hint = "Take it back from your version control, or delete it: the addresses of topics may then change."
-        raise SiteError(f"{TOPICS_LOCK} cannot be read: {reason}.", hint) from None
-    known = ids if isinstance(ids, dict) else {key: [] for key in ids}
-    return {TopicId(key): tuple(map(ArticleId, articles)) for key, articles in known.items()}
+    lock = read_lock_file(content, TOPICS_LOCK, _TopicsLock, "the addresses of topics may then change")
+    ids = lock.topics if lock else {}
+    with_articles = ids if isinstance(ids, dict) else {key: [] for key in ids}
+    return {TopicId(key): tuple(map(ArticleId, articles)) for key, articles in with_articles.items()}
 
 
 def write_topic_ids(content: Path, ids: Mapping[TopicId, Sequence[ArticleId]]) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import NamedTuple
 from unicodedata import category
 
 import msgspec
@@ -31,10 +32,22 @@ class SavedFileRecord(msgspec.Struct, frozen=True):
     size: int
 
 
+class GivenFile(NamedTuple):
+    """A file that a person names, outside an archive."""
+
+    folder: Path
+    """Folder that the path of the file is below."""
+    file: SavedFile
+    within: str
+    """Name of the folder that the person named; empty for a file that was named by itself."""
+
+
 def find_saved(
-    saved: Path, known: Mapping[str, SavedFileRecord] | None = None
+    saved: Path, last_read: Mapping[str, SavedFileRecord] | None = None
 ) -> tuple[tuple[SavedFile, ...], tuple[Problem, ...]]:
-    """Find every file below `content/saved/`, sorted by path, and the problems; unchanged `known` files are not read.
+    """Find every file below `content/saved/`, sorted by path, and the problems.
+
+    Files that are unchanged since they were `last_read` are not read.
 
     Hidden files are skipped (an article among them is reported), as are the folders that browsers put beside a page for
     its pictures. A snapshot of ArchiveBox, which is a folder, counts as one file.
@@ -46,11 +59,25 @@ def find_saved(
             problems.append(wrong)
             continue
         try:
-            file = _file(saved, name, known or {})
-            files.append(msgspec.structs.replace(file, about=_file(saved, index, known or {})) if index else file)
+            file = _file(saved, name, last_read or {})
+            files.append(msgspec.structs.replace(file, about=_file(saved, index, last_read or {})) if index else file)
         except Unusable as error:
             problems.append(Problem("find", name, str(error), fatal=not isinstance(error, Vanished)))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
+
+
+def given_files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[GivenFile]:
+    """Yield the files that a person names, singly or by a folder."""
+    for path in paths:
+        if path.is_dir():
+            files, folder_problems = find_saved(path)
+            problems += folder_problems
+            yield from (GivenFile(path, file, path.resolve().name) for file in files)
+            continue
+        try:
+            yield GivenFile(path.parent, saved_file(path, path.name), "")
+        except Unusable as error:
+            problems.append(Problem("find", str(path), str(error)))
 
 
 def name_problem(stage: str, path: str) -> Problem | None:
@@ -112,13 +139,13 @@ def find_file(saved: Path, path: str, digest: str = "") -> SavedFile | None:
     for name in [path] if path in there else moved:
         index = there[name]
         try:
-            found = saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
+            file = saved_file(saved / name, name, saved_file(saved / index, index) if index else None)
         except Unusable:
             if name == path:
                 raise
             continue
-        if name == path or found.digest == digest:
-            return found
+        if name == path or file.digest == digest:
+            return file
     return None
 
 
@@ -129,11 +156,11 @@ def file_records(saved: Path, files: Iterable[SavedFile]) -> dict[str, SavedFile
     return {file.path: SavedFileRecord(text, file.digest, file.size) for file, text in stamps if text}
 
 
-def _file(saved: Path, name: str, known: Mapping[str, SavedFileRecord]) -> SavedFile:
-    before = known.get(name)
-    if before is None or stamp_of(f"{saved}/{name}") != before.stamp:  # a Path takes four times as long
+def _file(saved: Path, name: str, last_read: Mapping[str, SavedFileRecord]) -> SavedFile:
+    record = last_read.get(name)
+    if record is None or stamp_of(f"{saved}/{name}") != record.stamp:  # a Path takes four times as long
         return saved_file(saved / name, name)
-    return SavedFile(name, before.digest, before.size)
+    return SavedFile(name, record.digest, record.size)
 
 
 def _walk(saved: Path, below: str, problems: list[Problem]) -> Iterator[tuple[str, str | None]]:

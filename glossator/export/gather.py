@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import addresses, markup
+from glossator import markup, slugs
 from glossator.content import article_files
 from glossator.content.article_store import read_article_store
 from glossator.content.own_texts import read_pages
@@ -155,7 +155,7 @@ def _kept_back(survey: Survey, private: PrivateNames) -> frozenset[str]:
 def _note(entity: Entity, held: Callable[[], frozenset[str]]) -> str:
     """Return the note of an entity; its links within the site are words."""
     note = entity.note.markdown if entity.note else ""
-    return markup.without_links(note, lambda name: addresses.slug(name) in held())
+    return markup.without_links(note, lambda name: slugs.slug(name) in held())
 
 
 def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedData | None:

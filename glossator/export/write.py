@@ -13,8 +13,9 @@ from pathlib import Path
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
-from glossator.files import Unusable, read_bytes, read_record, write_whole
+from glossator.files import Unusable, read_bytes, read_record
 from glossator.output import MANIFEST
 from glossator.text import digest
 

@@ -29,6 +29,7 @@ SHARED_MODULES = (
     "text",
     "inverse_frequency",
     "addresses",
+    "slugs",
     "site_paths",
     "config",
     "frontmatter",

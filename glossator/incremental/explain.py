@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import addresses, site_paths
+from glossator import site_paths, slugs
 from glossator.config import SiteError
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_store import read_article_store
@@ -152,7 +152,7 @@ def _causes(cache: Cache, paths: ArchivePaths, files: Iterator[_LocatedFile]) ->
     site = str(paths.site.resolve())
     articles = {article.head.id: article for article in read_article_store(paths.content / "articles").kept}
     for folder, name in files:
-        stem = ArticleId(addresses.slug(Path(name).stem))
+        stem = ArticleId(slugs.slug(Path(name).stem))
         ids = {
             "site": [stem] if name == site_paths.article_path(stem) else [],
             "articles": [stem],

@@ -7,13 +7,14 @@ by these names when the namespace is opened. Anything else that a row depends on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from glossator.content.article_store import ArticleFileRecord
 from glossator.content.saved_files import SavedFileRecord
 from glossator.incremental.cache.rows import NamespaceSchema, StoredValue, Table
+from glossator.local_pictures import PictureCopy
 from glossator.model import (
     ArticleId,
     ArticleNames,
@@ -40,7 +41,7 @@ INCREMENTS = "incremental/increments"
 """The source that keeps the books: what every row depends on that follows from a book."""
 PLAN_CODE = (
     *("stages/plan", "dates", "translate", "collation", "views", "inverse_frequency"),
-    *("places", "firms", "naming/countries", "naming/geonames", "naming/regions", "pipeline/rendering/plan"),
+    *("outlines", "well_known", "naming/countries", "naming/geonames", "naming/regions", "pipeline/rendering/plan"),
 )
 """The source that decides which pages there are and what each shows."""
 
@@ -64,17 +65,6 @@ PICTURES = NamespaceSchema(
 """Pictures of the content, as they were examined. A row is valid as long as its file has the row's stamp."""
 
 
-class StoredCopy(NamedTuple):
-    """A smaller copy of a picture."""
-
-    name: str
-    """File name on the site, and in the folder of copies."""
-    width: int
-    height: int
-    size: int
-    """Bytes."""
-
-
 class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     """A picture as it was examined."""
 
@@ -91,7 +81,7 @@ class PictureRecord(msgspec.Struct, frozen=True, array_like=True):
     width: int = 0
     """Pixels of the picture as it is published."""
     height: int = 0
-    copies: tuple[StoredCopy, ...] | None = None
+    copies: tuple[PictureCopy, ...] | None = None
     """Smaller copies of a picture of an article, the widest first; None if none were made yet."""
 
 

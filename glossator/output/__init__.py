@@ -15,17 +15,13 @@ from glossator.output.journal import recover
 from glossator.output.own_files import (
     MANIFEST,
     PRIVATE,
-    check,
-    check_encoding,
-    check_folders,
-    check_owner,
-    check_private,
     folder_of,
     has_digest,
     has_size,
     is_private,
     manifest,
 )
+from glossator.output.site_folder import check, check_encoding, check_folders, check_owner, check_private
 from glossator.output.staged_site import UNURGENT, CurrentSite, Draft, StagedSite, Urgency, WriteResult
 
 __all__ = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,19 +15,21 @@ from typing import Annotated
 
 import msgspec
 
+from glossator.atomic_files import create, named, sync_folder
 from glossator.config import SiteError
-from glossator.files import Unusable, create, failure, read_bytes, sync_folder
+from glossator.files import Unusable, failure, read_bytes
 from glossator.model import SitePath
 from glossator.output import staging_folder
 from glossator.output.own_files import (
     MANIFEST,
-    check_folders,
     folder_of,
     has_digest,
+    has_size,
     is_inside,
     manifest,
     read_manifest,
 )
+from glossator.output.site_folder import check_folders
 from glossator.text import digest
 
 JOURNAL = "steps.json"
@@ -65,7 +66,7 @@ def keep(target: str, kept: str) -> bool:
 def carry_out(site: Path, folder: Path, steps: Sequence[Step]) -> None:
     """Do all steps; an error takes them back and is raised, Ctrl-C is raised after the last one."""
     try:
-        with staging_folder.named(site):
+        with named(site):
             create(str(folder / JOURNAL), msgspec.json.encode(steps), durable=True)
             sync_folder(folder)
         _do(site, folder, steps)
@@ -108,7 +109,7 @@ def _resume(site: Path, folder: Path) -> None:
             except (OSError, Unusable):
                 pass
         # What is no file, such as a link, is not put back, because a stranger may have laid it there.
-        _turn_back(site, folder, [step for step in steps if not step.kept or _is_file(folder / step.kept)])
+        _turn_back(site, folder, [step for step in steps if not step.kept or has_size(folder, step.kept)])
     except OSError as error:
         message = f"{site} is partly old and partly new: a build ended on the way. {failure(error)}"
         raise SiteError(message, "Mend that, then run the command again: it finishes the site first.") from error
@@ -117,7 +118,7 @@ def _resume(site: Path, folder: Path) -> None:
 def _do(site: Path, folder: Path, steps: Sequence[Step]) -> None:
     for step in steps:
         target = f"{site}/{step.path}"  # of thousands of files, a Path is half the cost
-        with staging_folder.named(target):
+        with named(target):
             if not step.waiting:
                 Path(target).unlink(missing_ok=True)
             elif os.path.lexists(waiting := f"{folder}/{step.waiting}"):
@@ -147,7 +148,7 @@ def _turn_back(site: Path, folder: Path, steps: Sequence[Step]) -> None:
         (folder / JOURNAL).replace(folder / REVERSED)
     for step in reversed(steps):
         target, kept = site / step.path, folder / step.kept
-        with staging_folder.named(target):
+        with named(target):
             if not step.kept:
                 if not (folder / step.waiting).exists() and has_digest(site, step.path, step.digest):
                     target.unlink()
@@ -187,14 +188,6 @@ def _is_of_a_build(site: Path, folder: Path, steps: Sequence[Step]) -> bool:
 def _is_same_file(path: Path, other: Path) -> bool:
     try:
         return os.path.samestat(path.lstat(), other.lstat())
-    except OSError:
-        return False
-
-
-def _is_file(path: Path) -> bool:
-    """True if there is a regular file; a link is none."""
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
 

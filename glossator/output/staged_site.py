@@ -12,19 +12,20 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.files import create, read_bytes
+from glossator.atomic_files import create, named
+from glossator.files import read_bytes
 from glossator.model import Output, Problem, SitePath
 from glossator.output import staging_folder
 from glossator.output.journal import Step, carry_out, keep, remove_empty
 from glossator.output.own_files import (
     MANIFEST,
-    check_folders,
     divide_by_owner,
     folder_of,
     has_digest,
     has_size,
     manifest_of,
 )
+from glossator.output.site_folder import check_folders
 from glossator.output.staging_folder import StagedFile
 from glossator.text import digest
 
@@ -116,7 +117,7 @@ class StagedSite:
             return WriteResult((), (), files, tuple(self._foreign))
         old, left = _removable(site, {path: files[path] for path in sorted(self._gone) if path not in after})
         folder = staging_folder.folder(site)
-        with staging_folder.named(site / MANIFEST):
+        with named(site / MANIFEST):
             create(str(folder / MANIFEST), text := manifest_of(after))
         steps = [Step(path, recorded) for path, recorded in old.items()]
         steps += [Step(file.path, file.digest, file.waiting.rpartition("/")[2]) for file in new]
@@ -131,7 +132,7 @@ class StagedSite:
         if step.path not in self._current.files and step.path != MANIFEST:
             return step
         name, target = str(next(self._numbers)), f"{self._current.site}/{step.path}"
-        with staging_folder.named(target):
+        with named(target):
             return Step(step.path, step.digest, step.waiting, name if keep(target, f"{folder}/{name}") else "")
 
     def _rank(self, folder: Path, step: Step) -> int:
@@ -168,7 +169,7 @@ def _stage(current: CurrentSite, outputs: Iterable[Output], numbers: Iterator[in
             continue
         waiting = waiting or staging_folder.folder(site)
         new = StagedFile(output.path, content_digest, f"{waiting}/{next(numbers)}")
-        with staging_folder.named(site / new.path):
+        with named(site / new.path):
             create(new.waiting, output.content)
         yield new
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from glossator.files import create
+from glossator.atomic_files import create, named
 from glossator.model import SitePath
 
 NAME = "glossator-new"
@@ -50,16 +50,6 @@ def clear(folder: Path, names: Collection[str]) -> None:
             file.unlink()
     with suppress(OSError):
         folder.rmdir()
-
-
-@contextmanager
-def named(path: Path | str) -> Iterator[None]:
-    """Make an error name the file of the site that could not be written, not the path at which it was staged."""
-    try:
-        yield
-    except OSError as error:
-        error.filename = str(path)
-        raise
 
 
 def _paths(site: Path) -> tuple[Path, Path]:

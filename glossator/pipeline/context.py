@@ -112,17 +112,13 @@ class Report:
     @property
     def news(self) -> Problems:
         """Problems that cost something, notices that no build has told yet, and those that every build tells."""
-        told = set(self.told)
-        return tuple(problem for problem in self.problems if problem.lasting or problem not in told)
+        repeated = set(self.told)
+        return tuple(problem for problem in self.problems if problem.lasting or problem not in repeated)
 
 
 def rights_policy(config: Config) -> RightsPolicy:
     """Return what the site of these settings makes of the rights that articles state."""
     return RightsPolicy(strictest_of(known for known in KNOWN if known == config.site.rights), config.private)
-
-
-def _never() -> bool:
-    return False
 
 
 def unheard(article: Extracted) -> None:
@@ -143,7 +139,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     """True if nobody touched the site since the last build, its search index aside."""
     index_intact: bool = False
     """True if nobody touched the search index either."""
-    overtaken: Callable[[], bool] = _never
+    overtaken: Callable[[], bool] = lambda: False
     """True if there is something newer to build already."""
     extracted: Callable[[Extracted], None] = unheard
     """Called with each article as soon as it is read; the first build of a preview shows them."""

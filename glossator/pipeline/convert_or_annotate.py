@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from glossator import addresses, frontmatter, markup
+from glossator import frontmatter, markup, slugs
 from glossator.config import LANGUAGE_TAG, Config, SiteError
 from glossator.content import article_files, saved_files
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.article_front_matter import is_edited
+from glossator.content.saved_files import given_files
 from glossator.files import Unusable, read_bytes, read_text
 from glossator.incremental.cache import Cache
 from glossator.incremental.memo import Progress, run_memoised
@@ -33,7 +35,6 @@ from glossator.model import (
     Mention,
     Problem,
     Quote,
-    SavedFile,
     Text,
 )
 from glossator.pipeline import stage_runs, stage_work
@@ -87,10 +88,9 @@ def convert_files(paths: Sequence[Path], to: Path, config: Config, progress: Pro
 
     The articles' pictures go to `<to>/images/`. A Markdown file in `to` that a person edited stays.
     """
-    found, problems = _find(paths)
-    items, extension_problems = with_openers(
-        [stage_runs.saved_file_input(folder, file) for file, folder in found], config.extensions.openers
-    )
+    problems: list[Problem] = []
+    files = [stage_runs.saved_file_input(folder, file) for folder, file, _ in given_files(paths, problems)]
+    items, extension_problems = with_openers(files, config.extensions.openers)
     problems += extension_problems
     written: list[tuple[str, Path]] = []
     taken: set[str] = set()
@@ -126,19 +126,27 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     from glossator.stages.extract import explain, saved_file  # noqa: PLC0415 -- the readers load half a second of libraries
     from glossator.stages.extract.opened_file import Unreadable  # noqa: PLC0415
 
-    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
     try:
-        with limited(limits):
+        with _limited(config):
             openers = stage_work.openers_by_format(config.extensions.openers)
             file = stage_runs.saved_file_input(path.parent, saved_files.saved_file(path, path.name))
             ((item,), _) = with_openers([file], config.extensions.openers)
             return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers, item.opener))
-    except (LimitReached, MemoryError) as error:
-        raise SiteError(f"{path} {limits.reason(not isinstance(error, LimitReached))}.") from None
     except Unusable as error:
-        raise SiteError(f"{path} {error}.", "Name a saved file.") from None
+        raise SiteError(f"{path} {error}.") from None
     except Unreadable as error:
         raise SiteError(f"{path}: {error.message}", "") from None
+
+
+@contextmanager
+def _limited(config: Config) -> Iterator[None]:
+    """Limit the work on one file. Raises Unusable if it exceeds a limit."""
+    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
+    try:
+        with limited(limits):
+            yield
+    except (LimitReached, MemoryError) as error:
+        raise Unusable(limits.reason(memory=isinstance(error, MemoryError))) from None
 
 
 def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iterator[tuple[Extracted, str]]:
@@ -146,7 +154,7 @@ def _stems(path: str, extracted: tuple[Extracted, ...], taken: set[str]) -> Iter
     for article in extracted:
         single = len(extracted) == 1 and not article.conversion.entry
         stem = Path(path).stem
-        yield article, _free_stem(stem if single else f"{stem}-{addresses.slug(article.title)}", path, taken)
+        yield article, _free_stem(stem if single else f"{stem}-{slugs.slug(article.title)}", path, taken)
 
 
 def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) -> Annotations:
@@ -164,34 +172,32 @@ def annotate_files(paths: Sequence[Path], config: Config, progress: Progress) ->
         Workers(config.build, cluster=config.extensions.cluster) as workers,
     ):
         context = BuildContext(ArchivePaths(Path(scratch), Path(scratch)), config, cache, workers, progress)
-        found, entity_problems = find_entities(context, texts, decided, ())
-        entities = found.namespace.read_all(ENTITIES)
-        resolved = found.namespace.read_all(RESOLVED)
-        articles = FoundArticles(texts, found, decided)
+        archive, entity_problems = find_entities(context, texts, decided, ())
+        entities = archive.namespace.read_all(ENTITIES)
+        resolved = archive.namespace.read_all(RESOLVED)
+        articles = FoundArticles(texts, archive, decided)
         annotated = tuple(
-            _annotated(articles.analysis(context, file, found.states[stem].key), file, resolved[stem], entities)
+            _annotated(articles.analysis(context, file, archive.states[stem].key), file, resolved[stem], entities)
             for stem, file in texts.items()
-            if stem in found.states
+            if stem in archive.states
         )
     return Annotations(annotated, tuple(entities[key] for key in sorted(entities)), (*problems, *entity_problems))
 
 
 def _text_files(paths: Sequence[Path], config: Config) -> tuple[dict[ArticleId, ArticleFile], list[Problem]]:
     """Return the texts in the paths as articles by their stem, sorted, and the problems of those left out."""
-    found, problems = _find(paths)
+    problems: list[Problem] = []
     texts: dict[ArticleId, ArticleFile] = {}
-    limits = Limits(config.build.article_seconds, config.build.article_megabytes)
-    for file, path in ((file, folder / file.path) for file, folder in found):
+    for folder, file, _ in given_files(paths, problems):
+        path = folder / file.path
         if path not in paths and path.suffix.lower() not in TEXT_SUFFIXES:
             continue
         plain = ArticleId(path.stem)
         free = plain not in texts and plain != ENTITIES_KEY
-        stem = plain if free else ArticleId(f"{plain}-{addresses.short_digest(file.path)}")
+        stem = plain if free else ArticleId(f"{plain}-{slugs.short_digest(file.path)}")
         try:
-            with limited(limits):
+            with _limited(config):
                 texts[stem] = _text_file(path, stem, config.site.language)
-        except (LimitReached, MemoryError) as error:
-            problems.append(Problem("annotate", file.path, limits.reason(not isinstance(error, LimitReached))))
         except Unusable as error:
             problems.append(Problem("annotate", file.path, str(error)))
         except frontmatter.FrontMatterError as error:
@@ -234,26 +240,9 @@ def _text_file(path: Path, stem: ArticleId, language: str) -> ArticleFile:
     return ArticleFile(ArticleHead(stem, stem), digest(body), language, str(path), marked, plain, markdown=body)
 
 
-def _find(paths: Sequence[Path]) -> tuple[list[tuple[SavedFile, Path]], list[Problem]]:
-    """Return the files in the paths, each with the folder that its name is relative to."""
-    found: list[tuple[SavedFile, Path]] = []
-    problems: list[Problem] = []
-    for path in paths:
-        if path.is_dir():
-            in_folder, folder_problems = saved_files.find_saved(path)
-            found += [(file, path) for file in in_folder]
-            problems += folder_problems
-            continue
-        try:
-            found.append((saved_files.saved_file(path, path.name), path.parent))
-        except Unusable as error:
-            problems.append(Problem("find", str(path), str(error)))
-    return found, problems
-
-
 def _free_stem(stem: str, path: str, taken: set[str]) -> str:
     if stem.casefold() in taken:
-        stem = f"{stem}-{addresses.short_digest(path)}"
+        stem = f"{stem}-{slugs.short_digest(path)}"
     while stem.casefold() in taken:
         stem += "-2"
     taken.add(stem.casefold())

@@ -151,7 +151,6 @@ def extract_files(
     """Return what the openers and readers make of each saved file, in the order of the batch."""
     from glossator.stages.extract import extract, saved_file  # noqa: PLC0415 -- see the module
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extractions: list[Extraction] = []
     for saved in batch:
         content = saved.content or saved_content(saved)
@@ -175,7 +174,6 @@ def make_readings(
     """Return the article that each reading makes of a page; `settings` has the name of the page within its file."""
     from glossator.stages.extract import readings, saved_file  # noqa: PLC0415 -- see the module
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     extracting, entry = settings
     made: list[PageReadings] = []
     for saved in batch:
@@ -188,6 +186,7 @@ def make_readings(
 def load_readers(openers: FileOpeners, *_: object) -> None:
     from glossator.stages.extract import format_in_words  # noqa: F401, PLC0415 -- see the module
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # another reading may find what it finds no text in
     openers.load()
 
 
@@ -213,15 +212,11 @@ def with_markdown(file: ArticleFile) -> ArticleFile:
 
 
 def load_models(batch: tuple[ArticleFile, ...], settings: AnnotateSettings) -> None:
-    for language in {file.language for file in batch}:
-        _load_model(language, settings)
-
-
-def _load_model(language: str, settings: AnnotateSettings) -> None:
     from glossator.stages.annotate import MissingModel, load_model  # noqa: PLC0415 -- see the module
 
     try:
-        load_model(language, settings)
+        for language in {file.language for file in batch}:
+            load_model(language, settings)
     except MissingModel as error:
         raise SiteError(str(error)) from None
 

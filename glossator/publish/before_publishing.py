@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import MEGABYTE
-from glossator.files import read_record, write_whole
+from glossator.files import read_record
 from glossator.model import Disclosure, SitePath
 from glossator.text import MOST_LISTED
 

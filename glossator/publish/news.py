@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from glossator.files import read_record, write_whole
+from glossator.atomic_files import write_whole
+from glossator.files import read_record
 from glossator.model import ArticleHead
 from glossator.site_paths import article_path
 

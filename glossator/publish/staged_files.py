@@ -8,11 +8,11 @@ from pathlib import Path
 
 from glossator import frontmatter
 from glossator.config import Config, SiteError
-from glossator.content.archive_paths import LOCKS
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import read_article_store
 from glossator.content.conversions import ConvertedEntry, read_conversions
 from glossator.content.decisions import FILE, read_decisions
+from glossator.content.lock_files import LOCKS
 from glossator.content.own_texts import read_notes
 from glossator.content.published_ids import read_lock
 from glossator.files import Unusable, read_bytes, read_text

@@ -7,7 +7,8 @@ from pathlib import Path
 import tomlkit
 
 from glossator import toml
-from glossator.files import read_optional, write_whole
+from glossator.atomic_files import write_whole
+from glossator.files import read_optional
 
 
 def states_rights(settings: Path) -> bool:

@@ -92,15 +92,15 @@ def stated(fields: Mapping[str, object], *, own: bool = False) -> StatedRights:
     unclear: list[Unclear] = []
     hints: list[Hint] = []
     overruled = own and fields.get(KEY) in KNOWN
-    for key, value, found in statements(fields):
-        if isinstance(found, Unclear):
-            unclear.append(found)
-        elif isinstance(found, Hint):
+    for key, value, statement in statements(fields):
+        if isinstance(statement, Unclear):
+            unclear.append(statement)
+        elif isinstance(statement, Hint):
             if overruled:
                 continue
-            hints.append(found)
-        told = found if isinstance(found, str) else "private"
-        if strictest != (stricter := strictest_of((strictest, told))):
+            hints.append(statement)
+        meant = statement if isinstance(statement, str) else "private"
+        if strictest != (stricter := strictest_of((strictest, meant))):
             strictest, reason = stricter, f"{key}: {shown(value)}".strip()
     return StatedRights(strictest, reason, tuple(unclear), tuple(hints))
 

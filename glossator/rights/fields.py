@@ -96,8 +96,8 @@ Stated = Rights | Unclear | Hint | None
 def statements(fields: Mapping[str, object]) -> Iterator[tuple[str, object, Stated]]:
     """Yield the fields that state rights, each with its value and what it states, also those within others."""
     for key, value in fields.items():
-        if (found := one(key, value)) is not None:
-            yield key, value, found
+        if (statement := one(key, value)) is not None:
+            yield key, value, statement
         elif key != _OWN_TABLE:
             yield from _within(value)
 
@@ -109,8 +109,8 @@ def _within(value: object) -> Iterator[tuple[str, object, Stated]]:
             yield from _within(item) if isinstance(item, dict | list) else ()
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if is_known(key) and (found := one(key, inner)) is not None:
-                yield key, inner, found
+            if is_known(key) and (statement := one(key, inner)) is not None:
+                yield key, inner, statement
             else:
                 yield from _within(inner)
 
@@ -136,10 +136,10 @@ def _of_switch(key: str, name: str, value: object) -> Stated:
     """Return the rights that a field states which is true or false."""
     if name == "published" and _is_date(value):
         return None
-    said = _boolean(value)
-    if said is None:
+    switch = _boolean(value)
+    if switch is None:
         return Unclear(key, f"{key} {_quoted(value)} is neither true nor false")
-    return "full" if said == _PUBLIC_IF[name] else "private"
+    return "full" if switch == _PUBLIC_IF[name] else "private"
 
 
 @lru_cache(maxsize=4096)
@@ -176,8 +176,8 @@ def _meant(key: str) -> str | None:
 def _boolean(value: object) -> bool | None:
     if not isinstance(value, str | bool | int):
         return None
-    said = str(value).strip().casefold()
-    return True if said in _TRUE else False if said in _FALSE else None
+    word = str(value).strip().casefold()
+    return True if word in _TRUE else False if word in _FALSE else None
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -192,10 +192,10 @@ def _texts(value: object) -> Iterator[str]:
 def _keeps(name: str, text: str) -> bool:
     """True if a field keeps the text of a person back with this value."""
     first = text.partition("/")[0] if name in TAGS else text
-    said = {_letters(text), _letters(first)}
+    words = {_letters(text), _letters(first)}
     if name in _GIVEN:
-        return said.isdisjoint(_FALSE | _UNSAID) if text.strip() else name in _COMMANDS
-    return not _HINTS[name].isdisjoint(said)
+        return words.isdisjoint(_FALSE | _UNSAID) if text.strip() else name in _COMMANDS
+    return not _HINTS[name].isdisjoint(words)
 
 
 def _is_date(value: object) -> bool:

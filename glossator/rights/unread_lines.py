@@ -58,8 +58,10 @@ def overlooked(text: str, fields: Mapping[str, object] | None = None) -> tuple[U
         bare = _bare(text[fence.end() :] if fence else text, marked=bool(fence))
         return _told(bare, "lines that are no front matter")
     read = {plain(key): one(key, value) for key, value in (fields or {}).items()}
-    found = ((key, said) for key, _, said in _pairs(block.splitlines()) if said != read.get(plain(key)))
-    return _told(found, "front matter that cannot be read")
+    statements = (
+        (key, statement) for key, _, statement in _pairs(block.splitlines()) if statement != read.get(plain(key))
+    )
+    return _told(statements, "front matter that cannot be read")
 
 
 def overlooked_below(body: str) -> tuple[Unclear, ...]:
@@ -100,10 +102,10 @@ def _bare(text: str, *, marked: bool) -> Iterator[tuple[str, Stated]]:
             break
         lines.append(line)
     marked = marked or len(lines) > 1 or bool(lines and _MARKED.match(lines[0]))
-    for key, value, said in _pairs(lines):
-        clear = not isinstance(said, Unclear) or (plain(key) == KEY and len(value.split()) <= _MOST_WORDS)
-        if clear and (marked or not isinstance(said, Hint)) and is_known(key):
-            yield key, said
+    for key, value, statement in _pairs(lines):
+        clear = not isinstance(statement, Unclear) or (plain(key) == KEY and len(value.split()) <= _MOST_WORDS)
+        if clear and (marked or not isinstance(statement, Hint)) and is_known(key):
+            yield key, statement
 
 
 def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str, Stated]]:
@@ -122,10 +124,10 @@ def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str, Stated]]:
 
 
 def _stated(key: str, value: str) -> Stated:
-    said = one(key, value)
-    if isinstance(said, Unclear) and plain(key) == KEY:  # in another case, or with signs around it, it is meant as well
-        return one(KEY, value.casefold())
-    return said
+    statement = one(key, value)
+    if isinstance(statement, Unclear) and plain(key) == KEY:
+        return one(KEY, value.casefold())  # in another case, or with signs around it, it is meant as well
+    return statement
 
 
 def _value(text: str, *, in_flow: bool) -> str:
@@ -136,6 +138,6 @@ def _value(text: str, *, in_flow: bool) -> str:
     return re.split(r"[,}\]]", text)[0].strip() if in_flow else text.rstrip(",} \t").strip("[]")
 
 
-def _told(found: Iterable[tuple[str, Stated]], where: str) -> tuple[Unclear, ...]:
-    keys = dict.fromkeys(key for key, said in found if said not in (None, "full"))
+def _told(statements: Iterable[tuple[str, Stated]], where: str) -> tuple[Unclear, ...]:
+    keys = dict.fromkeys(key for key, statement in statements if statement not in (None, "full"))
     return tuple(Unclear(key, f"{key} stands in {where}") for key in keys)

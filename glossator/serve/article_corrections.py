@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from glossator.addresses import host
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
 from glossator.content.article_store import read_article_store, read_one_article
-from glossator.content.toml_edits import with_line
-from glossator.files import Unusable, failure, read_optional, write_whole
+from glossator.content.site_rule_edits import with_line
+from glossator.files import Unusable, failure, read_optional
 from glossator.model import ArticleId
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.compare_readings import ArticleReadings, compare, open_readings, take

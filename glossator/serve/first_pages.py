@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado import web
 from tornado.httpserver import HTTPServer
 
-from glossator.addresses import host, title_slug
+from glossator.addresses import host
 from glossator.content.theme import Theme
 from glossator.incremental.memo import Progress
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
@@ -28,6 +28,7 @@ from glossator.model import ArticleId, Extracted, Html
 from glossator.rights import RightsPolicy, StatedRights, excerpt_of
 from glossator.serve.request_guard import PREFIX, AssetHandler, GuardedApplication, PreviewHandler
 from glossator.site_paths import article_path
+from glossator.slugs import title_slug
 
 PAGE_LIMITS = Limits(seconds=2, megabytes=500)
 """Limits for the page of one article: what is not made within them is shown when the build is done."""

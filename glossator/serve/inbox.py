@@ -22,9 +22,10 @@ from typing import IO
 from tornado import web
 
 from glossator import site_paths
+from glossator.atomic_files import write_whole
 from glossator.content.conversions import EntryKey, read_conversions
 from glossator.errors import GlossatorError
-from glossator.files import failure, write_whole
+from glossator.files import failure
 from glossator.incremental.workers.article_limits import LimitReached, Limits
 from glossator.incremental.workers.executors import start_worker
 from glossator.incremental.workers.processes import WorkerEnded, WorkerProcesses

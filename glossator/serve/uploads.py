@@ -12,9 +12,10 @@ from urllib.parse import quote, urldefrag
 import msgspec
 from tornado.httputil import HTTPFile, HTTPInputError, parse_body_arguments
 
-from glossator.addresses import host, slug, web_address
+from glossator.addresses import host, web_address
 from glossator.config import InboxSettings
 from glossator.incremental.workers.article_limits import Limits, limited
+from glossator.slugs import slug
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
 from glossator.stages.extract.recognise_format import recognise

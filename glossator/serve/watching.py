@@ -20,7 +20,7 @@ from watchfiles import Change, awatch
 # Private: `awatch` looks at one interval for ever, but its core takes another interval for each look.
 from watchfiles._rust_notify import RustNotify
 
-from glossator.content import archive_paths
+from glossator.content.lock_files import LOCKS
 from glossator.pipeline import ArchivePaths
 
 USE_CORE = True
@@ -145,7 +145,7 @@ def matters(roots: Iterable[Path], path: Path) -> bool:
     """True if a save changes the site: not hidden below its root, no backup of an editor, not written by the build."""
     below = next((path.relative_to(root).parts for root in roots if path.is_relative_to(root)), path.parts)
     hidden = any(part.startswith(".") for part in below)
-    ours = path.name in archive_paths.LOCKS
+    ours = path.name in LOCKS
     return not (hidden or ours or path.name.startswith("#") or path.name.endswith(EDITOR_SUFFIXES))
 
 

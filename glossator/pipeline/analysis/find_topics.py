@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from glossator.content import archive_paths
+from glossator.content import lock_files
 from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import POSTINGS, STRONG_WORDS, TOPICS, TOPICS_STATE
@@ -68,7 +68,7 @@ def record_topic_ids(context: BuildContext, topics: FoundTopics) -> Problems:
     content = context.paths.content
     if context.config.private or topics.published.keys() == read_topic_ids(content).keys():
         return ()
-    return archive_paths.record_lock(archive_paths.TOPICS_LOCK, lambda: write_topic_ids(content, topics.published))
+    return lock_files.record_lock(lock_files.TOPICS_LOCK, lambda: write_topic_ids(content, topics.published))
 
 
 # ---- topics --------------------------------------------------------------------------------------------------------

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from glossator.incremental.cache import DamagedRow
 from glossator.incremental.cache.rows import Table
 from glossator.incremental.schema import ENTITIES, RESOLVED
-from glossator.local_pictures import PictureCopy, ShownPicture
-from glossator.model import ArticleId, OwnPage
+from glossator.model import ArticleHead, ArticleId, OwnPage
 from glossator.pipeline.analysis.find_entities import FoundEntities
 from glossator.pipeline.ingest.article_images import PictureCheck
 from glossator.pipeline.ingest.duplicates_and_versions import ArticleVersions
@@ -36,6 +35,11 @@ def stored_table(read: ReadRow, table: Table[Key, Value], keys: Mapping[Key, obj
     return OnDemand(row, keys, ROWS_KEPT)
 
 
+def newest_first(heads: Iterable[ArticleHead]) -> tuple[ArticleHead, ...]:
+    """Return heads sorted by date, the newest first; those without a date last, then by id."""
+    return tuple(sorted(sorted(heads, key=lambda head: head.id), key=lambda head: head.date or "", reverse=True))
+
+
 def site_content(
     found: FoundEntities,
     articles: ArticleVersions,
@@ -51,10 +55,9 @@ def site_content(
     shown = [article for article in articles.newest if article.head.id in states]
     versions = {key: others for key, others in articles.others.items() if key in states}
     texts = [*shown, *(article for others in versions.values() for article in others)]
-    heads = sorted((article.head for article in shown), key=lambda head: head.id)
     read = found.namespace.read
     return SiteContent(
-        heads=tuple(sorted(heads, key=lambda head: head.date or "", reverse=True)),
+        heads=newest_first(article.head for article in shown),
         entities=stored_table(read, ENTITIES, found.article_counts),
         resolved=stored_table(read, RESOLVED, states),
         spread=found.article_counts,
@@ -69,15 +72,7 @@ def site_content(
         pages=pages,
         versions={key: tuple(article.head for article in others) for key, others in versions.items()},
         unordered=articles.unordered,
-        pictures={
-            name: ShownPicture(
-                name,
-                picture.width,
-                picture.height,
-                tuple(PictureCopy(copy.name, copy.width, copy.height) for copy in picture.copies),
-            )
-            for name, picture in pictures.published.items()
-        },
+        pictures={name: picture.shown for name, picture in pictures.published.items()},
         own_pictures=pictures.own,
         bare=bare,
     )

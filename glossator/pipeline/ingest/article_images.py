@@ -16,13 +16,14 @@ from urllib.parse import unquote
 import msgspec
 
 from glossator import site_paths
+from glossator.atomic_files import WriteFile, write_whole
 from glossator.content.archive_paths import ArchivePaths
 from glossator.content.file_stamps import stamp_of
 from glossator.content.saved_files import folder_entries, name_problem, regular_files
-from glossator.files import Unusable, WriteFile, read_bytes, write_whole
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.namespace import Namespace, commit
-from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord, StoredCopy
-from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, picture
+from glossator.incremental.schema import PICTURE_FILES, PICTURES, PictureRecord
+from glossator.local_pictures import BESIDE, FOLDER, LARGEST, SUFFIXES, ShownPicture, picture
 from glossator.model import Conversion, Extracted, Output, Picture, Problem
 from glossator.picture_metadata import NotShown, published, size_of
 from glossator.pipeline.context import BuildContext, timed
@@ -94,11 +95,7 @@ class PublishedPicture(NamedTuple):
     """Bytes of the picture as it is published."""
     path: str
     """Path of its file below `content/`."""
-    width: int
-    """Pixels."""
-    height: int
-    copies: tuple[StoredCopy, ...] = ()
-    """Smaller copies, the widest first."""
+    shown: ShownPicture
 
 
 class PictureCheck(NamedTuple):
@@ -121,13 +118,13 @@ def check_pictures(context: BuildContext) -> PictureCheck:
     locked: list[Problem] = []  # what may not be read was reported when the articles were looked for
     entries = folder_entries(content / ARTICLE_PICTURES, "images", locked)
     files = {f"{ARTICLE_PICTURES}{path.name}": path for path in entries}
-    known = namespace.read_all(PICTURE_FILES)
-    of_articles = _examine(known, files)
+    last_records = namespace.read_all(PICTURE_FILES)
+    of_articles = _examine(last_records, files)
     of_articles |= with_copies(context.workers, context.paths.picture_copies, of_articles, files)
-    own = _examine(known, dict(_own_pictures(content)), named=True)
+    own = _examine(last_records, dict(_own_pictures(content)), named=True)
     every = {**of_articles, **own}
-    changed = {path: record for path, record in every.items() if record != known.get(path)}
-    namespace.write(PICTURE_FILES, {**dict.fromkeys(known.keys() - every.keys()), **changed})
+    changed = {path: record for path, record in every.items() if record != last_records.get(path)}
+    namespace.write(PICTURE_FILES, {**dict.fromkeys(last_records.keys() - every.keys()), **changed})
     commit(context.cache, namespace)
     problems = (
         Problem("images", path, f"{record.refused}; it was left out", fatal=False)
@@ -135,13 +132,16 @@ def check_pictures(context: BuildContext) -> PictureCheck:
         if record.refused
     )
     shown = {path: record for path, record in every.items() if not record.refused}
+    published_pictures = {
+        record.name or Path(path).name: PublishedPicture(
+            record.size,
+            path,
+            ShownPicture(record.name or Path(path).name, record.width, record.height, record.copies or ()),
+        )
+        for path, record in shown.items()
+    }
     return PictureCheck(
-        {
-            record.name or Path(path).name: PublishedPicture(
-                record.size, path, record.width, record.height, record.copies or ()
-            )
-            for path, record in shown.items()
-        },
+        published_pictures,
         {path: record.name for path, record in own.items() if not record.refused},
         tuple(problems),
         tuple(path for path, record in every.items() if record.described),
@@ -149,17 +149,17 @@ def check_pictures(context: BuildContext) -> PictureCheck:
 
 
 def _examine(
-    known: Mapping[str, PictureRecord], files: Mapping[str, Path], named: bool = False
+    last_records: Mapping[str, PictureRecord], files: Mapping[str, Path], named: bool = False
 ) -> dict[str, PictureRecord]:
     """Return the records of the pictures among the files, by their paths; with `named` each has a name on the site.
 
-    A file that is as the `known` record says is not read.
+    A file that is as `last_records` say is not read.
     """
     now: dict[str, PictureRecord] = {}
     for key, path in files.items():
         if path.suffix.lower() in SUFFIXES and not name_problem("images", key):
-            found, before = stamp_of(str(path)), known.get(key)
-            now[key] = before if before and found and before.stamp == found else _examined(path, found, named)
+            stamp, last = stamp_of(str(path)), last_records.get(key)
+            now[key] = last if last and stamp and last.stamp == stamp else _examined(path, stamp, named)
     return now
 
 
@@ -171,16 +171,16 @@ def _own_pictures(content: Path) -> Iterator[tuple[str, Path]]:
                 yield path.relative_to(content).as_posix(), path
 
 
-def _examined(path: Path, found: str, named: bool) -> PictureRecord:
+def _examined(path: Path, stamp: str, named: bool) -> PictureRecord:
     try:
         data = read_bytes(path)
         stripped = published(data)
         wrapped = picture(data) if named else None
         width, height = size_of(stripped)
         name = wrapped.name if wrapped else ""
-        return PictureRecord(found, len(stripped), stripped != data, name=name, width=width, height=height)
+        return PictureRecord(stamp, len(stripped), stripped != data, name=name, width=width, height=height)
     except (Unusable, NotShown) as error:
-        return PictureRecord(found, 0, refused=str(error))
+        return PictureRecord(stamp, 0, refused=str(error))
 
 
 def distinct(lists: Iterable[Iterable[str]]) -> list[str]:
@@ -193,11 +193,11 @@ def outputs(paths: ArchivePaths, pictures: Mapping[str, PublishedPicture]) -> It
 
     A file of the site with a picture's name and size is taken for the picture, because the name is a digest.
     """
-    for name, found in sorted(pictures.items()):
+    for name, shown in sorted(pictures.items()):
         try:
-            if _size(paths.site / site_paths.picture_path(name)) != found.size:
-                yield Output(site_paths.picture_path(name), published(read_bytes(paths.content / found.path)))
-            for copy in found.copies:
+            if _size(paths.site / site_paths.picture_path(name)) != shown.size:
+                yield Output(site_paths.picture_path(name), published(read_bytes(paths.content / shown.path)))
+            for copy in shown.shown.copies:
                 if _size(paths.site / site_paths.picture_path(copy.name)) != copy.size:
                     yield Output(site_paths.picture_path(copy.name), read_bytes(paths.picture_copies / copy.name))
         except (Unusable, NotShown):
@@ -240,17 +240,17 @@ class _PictureFinder:
         """Return the Markdown of an image with the path of its picture beside the articles, if the picture is found."""
         path = unquote(image["path"])
         unchanged = f"![{image['alt']}]({image['path']}{image['title'] or ''})"
-        found = self._read(path)
-        if found is None:
+        shown = self._read(path)
+        if shown is None:
             self.missing += path not in self.withheld
             return unchanged
-        if len(found.data) > self.bytes_left:
+        if len(shown.data) > self.bytes_left:
             self.too_large += 1
             return unchanged
-        if found.name not in {other.name for other in self.pictures}:
-            self.bytes_left -= len(found.data)
-            self.pictures.append(found)
-        return f"![{image['alt']}]({FOLDER}{found.name}{image['title'] or ''})"
+        if shown.name not in {other.name for other in self.pictures}:
+            self.bytes_left -= len(shown.data)
+            self.pictures.append(shown)
+        return f"![{image['alt']}]({FOLDER}{shown.name}{image['title'] or ''})"
 
     def _read(self, name: str) -> Picture | None:
         for place in self.places.of(self.conversion, self.saved, name):
@@ -258,15 +258,15 @@ class _PictureFinder:
             try:
                 if not (place.path.is_file() and place.path.resolve().is_relative_to(inside.resolve())):
                     continue
-                found = picture(read_bytes(place.path))
+                beside = picture(read_bytes(place.path))
             except (Unusable, OSError, ValueError):
                 continue
-            if found and not place.saved_with and found.name in self.kept_back():
+            if beside and not place.saved_with and beside.name in self.kept_back():
                 self.withheld.append(name)
                 return None
-            if found and place.outside:
+            if beside and place.outside:
                 self.outside.append(self._shown(place.path))
-            return found
+            return beside
         return None
 
     def _shown(self, path: Path) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator import addresses
+from glossator import addresses, slugs
 from glossator.content.article_store import ArticleFileRecord, ArticleStore, StoredArticle
 from glossator.content.conversions import (
     Conversions,
@@ -78,8 +78,8 @@ def told_of_files_set_aside(files: Iterable[SavedFile], record: ConversionRecord
     number = sum(any(row.fate == "aside" for row in record.by_sha.get(file.digest, ())) for file in files)
     if not number:
         return []
-    said = f"{number:,} file{' is' if number == 1 else 's are'} set aside: `glossator convert --set-aside` lists them"
-    return [Problem("convert", "", said, fatal=False)]
+    text = f"{number:,} file{' is' if number == 1 else 's are'} set aside: `glossator convert --set-aside` lists them"
+    return [Problem("convert", "", text, fatal=False)]
 
 
 def copies(file: SavedFile, record: ConversionRecord, store: ArticleStore) -> list[Problem]:
@@ -155,12 +155,12 @@ def _rights_by_address(
 
     What is private by its place says nothing of the address: the page may be public already.
     """
-    found: dict[str, _KnownRights] = {}
+    by_address: dict[str, _KnownRights] = {}
 
     def add(address: str, rights: Rights, origin: str) -> None:
-        before = found.get(address)
-        if address and rights != "full" and (before is None or before.rights != strictest_of((before.rights, rights))):
-            found[address] = _KnownRights(rights, origin)
+        last = by_address.get(address)
+        if address and rights != "full" and (last is None or last.rights != strictest_of((last.rights, rights))):
+            by_address[address] = _KnownRights(rights, origin)
 
     for stored in store.kept:
         if stored.own != "full" and not (stored.conversion and in_inbox(stored.conversion.file)):
@@ -172,7 +172,7 @@ def _rights_by_address(
         if article.rights != "full" and not in_inbox(article.conversion.file):
             address = addresses.canonical(article.source or "")
             add(address_digest(address), article.rights, f"saved/{article.conversion.file}")
-    return found
+    return by_address
 
 
 def settle(record: ConversionRecord, read: ReadFiles, written: WrittenArticles, store: ArticleStore) -> Conversions:
@@ -198,19 +198,19 @@ def settle(record: ConversionRecord, read: ReadFiles, written: WrittenArticles, 
 
 
 def with_renamed(
-    record: ConversionRecord, before: Mapping[str, ArticleFileRecord], store: ArticleStore
+    record: ConversionRecord, last_read: Mapping[str, ArticleFileRecord], store: ArticleStore
 ) -> dict[ArticleId, ArticleId]:
     """Return the renames of the `record`, and those since the last build; ids that are in use again are left out.
 
-    `before` are the files as the last build read them. An article that
-    is private, or was when its file had the old name, leaves no trace.
+    `last_read` are the files as the last build read them. An article that is private, or was when its file had the old
+    name, leaves no trace.
     """
     renamed = dict(record.stored_renames)
-    found = (*_by_conversion(record.stored, store), *_by_text(before, store))
-    if not (renamed or found):  # as in nearly every build: then nobody asks for the ids of all files
+    renames = (*_by_conversion(record.stored, store), *_by_text(last_read, store))
+    if not (renamed or renames):  # as in nearly every build: then nobody asks for the ids of all files
         return {}
-    present = {addresses.article_id(Path(file).stem) for file in store.looked}
-    for old, new in found:
+    present = {slugs.article_id(Path(file).stem) for file in store.looked}
+    for old, new in renames:
         if old not in present and old != new:
             renamed = {former: new if now == old else now for former, now in renamed.items()}
             renamed[old] = new
@@ -222,15 +222,15 @@ def _by_conversion(recorded: Conversions, store: ArticleStore) -> Iterator[tuple
     for stored in _public(store.kept):
         row = recorded.get(key_of(stored)) if stored.conversion else None
         if row and row.fate == "article" and row.article != stored.file and row.rights != "private":
-            yield addresses.article_id(Path(row.article).stem), stored.head.id
+            yield slugs.article_id(Path(row.article).stem), stored.head.id
 
 
-def _by_text(before: Mapping[str, ArticleFileRecord], store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:
+def _by_text(last_read: Mapping[str, ArticleFileRecord], store: ArticleStore) -> Iterator[tuple[ArticleId, ArticleId]]:
     """Yield former and present id of the articles that are new and have the text of an article that is gone."""
-    gone = [record.kept for file, record in before.items() if file not in store.looked and record.kept]
+    gone = [record.kept for file, record in last_read.items() if file not in store.looked and record.kept]
     if not gone:
         return
-    unknown = _by_digest(stored for stored in store.kept if stored.file not in before)
+    unknown = _by_digest(stored for stored in store.kept if stored.file not in last_read)
     for text, old in _by_digest(gone).items():
         article = unknown.get(text)
         if old and article:  # a text that several articles have tells nothing
@@ -239,10 +239,10 @@ def _by_text(before: Mapping[str, ArticleFileRecord], store: ArticleStore) -> It
 
 def _by_digest(articles: Iterable[StoredArticle]) -> dict[str, StoredArticle | None]:
     """Return each article by the digest of its text; None for a text that several have."""
-    found: dict[str, StoredArticle | None] = {}
+    by_digest: dict[str, StoredArticle | None] = {}
     for article in articles:
-        found[article.text] = None if article.text in found else article
-    return found
+        by_digest[article.text] = None if article.text in by_digest else article
+    return by_digest
 
 
 def _public(articles: Iterable[StoredArticle]) -> Iterator[StoredArticle]:

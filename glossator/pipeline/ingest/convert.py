@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.content import archive_paths, saved_files
+from glossator.content import lock_files, saved_files
 from glossator.content.article_files import as_extracted
 from glossator.content.article_store import ArticleStore, StoredArticle, read_article_store
 from glossator.content.conversions import Renames, other_sources, write_conversions
@@ -22,18 +22,8 @@ from glossator.pipeline.ingest import article_images, conversion_record
 from glossator.pipeline.ingest.article_images import PictureFolder
 from glossator.pipeline.ingest.conversion_record import ConversionRecord, with_renamed
 from glossator.pipeline.ingest.extension_formats import with_openers
-from glossator.pipeline.ingest.write_articles import ReadFiles, WrittenArticles, duplicate_notice, write_articles
+from glossator.pipeline.ingest.write_articles import ReadFiles, duplicate_notice, write_articles
 from glossator.rights import in_inbox
-
-__all__ = [
-    "ConversionResult",
-    "ReadFiles",
-    "WrittenArticles",
-    "convert_saved",
-    "files_to_convert",
-    "read_files",
-    "write_articles",
-]
 
 Record = TypeVar("Record")
 LIST_IN_INBOX = "is a list of links, which completes no article from the inbox: move it to saved/"
@@ -61,11 +51,15 @@ class ConversionResult(msgspec.Struct, frozen=True):
     other_sources: Mapping[ArticleId, tuple[OtherSource, ...]]
     """Other publications of the text of each article."""
 
+    @property
+    def public(self) -> list[StoredArticle]:
+        return [article for article in self.store.kept if article.head.rights != "private"]
+
 
 def read_articles(context: BuildContext) -> ArticleStore:
     """Read the articles, but not the files that are unchanged since a build read them; convert and store nothing."""
-    known = _read_before(context).read_all(ARTICLE_FILES)
-    return read_article_store(context.paths.articles, known, rights_policy(context.config))
+    last_records = _read_before(context).read_all(ARTICLE_FILES)
+    return read_article_store(context.paths.articles, last_records, rights_policy(context.config))
 
 
 def _read_before(context: BuildContext) -> Namespace:
@@ -79,11 +73,11 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     saved, folder = context.paths.saved, context.paths.articles
     policy, namespace = rights_policy(context.config), _read_before(context)
     records, saved_records = namespace.read_all(ARTICLE_FILES), namespace.read_all(SAVED_FILES)
-    found, find_problems = saved_files.find_saved(saved, saved_records)
+    saved_files_there, find_problems = saved_files.find_saved(saved, saved_records)
     store = read_article_store(folder, records, policy)
     _tell_of_stored(context, store)
     record, removals = conversion_record.read_record(context.paths.content, store)
-    chosen = files_to_convert(found, store, reconvert, record)
+    chosen = files_to_convert(saved_files_there, store, reconvert, record)
     readings = chosen_readings(store)
     items = [
         stage_runs.saved_file_input(
@@ -104,14 +98,14 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     now, renames = conversion_record.settle(record, read, written, store), with_renamed(record, records, store)
     unrecorded: Problems = ()
     if (now, renames) != (record.stored, record.stored_renames):
-        unrecorded = archive_paths.record_lock(
-            archive_paths.ARTICLES_LOCK, lambda: write_conversions(context.paths.content, now, renames)
+        unrecorded = lock_files.record_lock(
+            lock_files.ARTICLES_LOCK, lambda: write_conversions(context.paths.content, now, renames)
         )
     namespace.write(ARTICLE_FILES, _changed_rows(records, store.looked))
-    namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, found)))
+    namespace.write(SAVED_FILES, _changed_rows(saved_records, saved_files.file_records(saved, saved_files_there)))
     commit(context.cache, namespace)
     converted = {article.conversion.file for article in store.kept if article.conversion}
-    aside = conversion_record.told_of_files_set_aside(found, record)
+    aside = conversion_record.told_of_files_set_aside(saved_files_there, record)
     problems = [*extension_problems, *find_problems, *chosen.problems, *store.problems, *unrecorded, *aside]
     passing: list[Problem] = [*removals]
     for problem in (*fresh.problems, *written.problems):
@@ -128,10 +122,10 @@ def convert_saved(context: BuildContext, reconvert: bool) -> ConversionResult:
     )
 
 
-def _changed_rows(before: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
+def _changed_rows(old: Mapping[str, Record], now: Mapping[str, Record]) -> dict[str, Record | None]:
     """Return the rows that differ from those before; None for a row that is gone."""
-    new = {key: row for key, row in now.items() if before.get(key) != row}
-    return {**dict.fromkeys(before.keys() - now.keys()), **new}
+    new = {key: row for key, row in now.items() if old.get(key) != row}
+    return {**dict.fromkeys(old.keys() - now.keys()), **new}
 
 
 def chosen_readings(store: ArticleStore) -> dict[str, list[tuple[str, str]]]:
@@ -194,7 +188,7 @@ class FilesToConvert(msgspec.Struct, frozen=True):
 
 
 def files_to_convert(
-    found: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool, record: ConversionRecord
+    files: tuple[SavedFile, ...], store: ArticleStore, reconvert: bool, record: ConversionRecord
 ) -> FilesToConvert:
     """Choose the saved files that have no article yet or that changed.
 
@@ -207,10 +201,10 @@ def files_to_convert(
         if article.conversion:
             by_file.setdefault(article.conversion.file, []).append(article)
             by_digest.setdefault(article.conversion.sha256, article.conversion.file)
-    paths = {file.path for file in found}
+    paths = {file.path for file in files}
     chosen: list[SavedFile] = []
     problems: list[Problem] = []
-    for file in found:
+    for file in files:
         if file.path in store.blocked:
             continue
         stored = by_file.get(file.path, [])
@@ -230,6 +224,6 @@ def files_to_convert(
             chosen.append(file)
     # Also of a file that was moved before: its articles that somebody edited still name the old path.
     conversions = [article.conversion for article in reversed(store.kept) if article.conversion]
-    gone = {one.sha256: one.file for one in conversions if one.file not in paths}
+    gone = {conversion.sha256: conversion.file for conversion in conversions if conversion.file not in paths}
     moved = {file.path: gone[file.digest] for file in chosen if file.digest in gone}
     return FilesToConvert(tuple(chosen), tuple(problems), moved)

@@ -13,10 +13,11 @@ from urllib.parse import unquote
 
 import msgspec
 
+from glossator.atomic_files import FileBatch
 from glossator.config import PROCESSES, Config, SiteError
 from glossator.content.conversions import ask_again, read_conversions, set_aside
-from glossator.content.saved_files import find_saved, folder_entries, regular_files, saved_file
-from glossator.files import FileBatch, Unusable, read_bytes
+from glossator.content.saved_files import GivenFile, find_saved, folder_entries, given_files, regular_files, saved_file
+from glossator.files import Unusable, read_bytes
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.workers.executors import Workers
 from glossator.local_pictures import SUFFIXES, page_of, places
@@ -31,10 +32,6 @@ _PICTURE = re.compile(rf"[(\[]([^()\[\]|\n]+(?:{'|'.join(map(re.escape, sorted(S
 
 
 OF_THE_ARCHIVE = "is the archive itself, or part of it: name the files or folders that are to be added"
-
-
-GivenFile = tuple[Path, SavedFile, str]
-"""Folder that a file's path is relative to, the file, and the folder of `saved` that it belongs in."""
 
 
 class AddedFile(msgspec.Struct, frozen=True):
@@ -61,20 +58,20 @@ def add_files(
     taken, the file gets a folder of its own. Paths of the archive itself, other than those below `saved`, are problems.
     With `any_text`, texts are copied whatever the ending of their names.
     """
-    found, _ = find_saved(saved)
-    by_digest = {file.digest: file.path for file in reversed(found)}
+    there, _ = find_saved(saved)
+    by_digest = {file.digest: file.path for file in reversed(there)}
     added: list[AddedFile] = []
     problems: list[Problem] = []
     pictures, folders_of_pages = VaultPictures(), cache(_folders_of_pages)
     with FileBatch() as batch:
         own = [path for path in paths if _is_of_the_archive(path, saved)]
         problems += [Problem("find", str(path), OF_THE_ARCHIVE) for path in own]
-        given = list(_given_files([path for path in paths if path not in own], problems))
+        given = list(given_files([path for path in paths if path not in own], problems))
         for (folder, file, target), found_format in _recognised(given, config, problems):
             path = folder / file.path
-            known = file.digest in by_digest
-            description = found_format if any_text or known else described_by_name(found_format, file.path)
-            if not description.read or known:
+            has_copy = file.digest in by_digest
+            description = found_format if any_text or has_copy else described_by_name(found_format, file.path)
+            if not description.read or has_copy:
                 added.append(AddedFile(path, description, by_digest.get(file.digest, ""), False, file.digest))
                 continue
             vault = pictures if target else None
@@ -152,19 +149,6 @@ def _is_of_the_archive(path: Path, saved: Path) -> bool:
     return saved.parent.is_relative_to(path) or (path.is_relative_to(saved.parent) and not path.is_relative_to(saved))
 
 
-def _given_files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[GivenFile]:
-    for path in paths:
-        if path.is_dir():
-            files, folder_problems = find_saved(path)
-            problems += folder_problems
-            yield from ((path, file, path.resolve().name) for file in files)
-            continue
-        try:
-            yield path.parent, saved_file(path, path.name), ""
-        except Unusable as error:
-            problems.append(Problem("find", str(path), str(error)))
-
-
 def _is_free(target: Path, source: Path, batch: FileBatch) -> bool:
     """True if there is no file at the target, or one with the bytes of the source."""
     if target in batch:
@@ -190,8 +174,8 @@ def _companions(
     if path.suffix.lower() in (".md", ".markdown"):
         for name in _PICTURE.findall(read_bytes(path).decode("utf-8", "replace")):
             belonging = places(path.parent, unquote(name), folder) if is_free(path.parent, unquote(name)) else ()
-            found = (_within(folder, place) for place in belonging)
-            beside = next((picture for picture in found if picture), None)
+            paths = (_within(folder, place) for place in belonging)
+            beside = next((picture for picture in paths if picture), None)
             picture = beside or (pictures and pictures.find(folder, unquote(name)))
             if picture:
                 yield picture
@@ -203,11 +187,11 @@ def _companions(
 
 def _folders_of_pages(folder: Path) -> dict[str, list[Path]]:
     """Return the folders that a browser saved with the pages of a folder, by the stems of the pages."""
-    found: dict[str, list[Path]] = defaultdict(list)
+    by_stem: dict[str, list[Path]] = defaultdict(list)
     for path in folder_entries(folder, "find", []):
         if (stem := page_of(path.name)) and not path.is_symlink():
-            found[stem].append(path)
-    return found
+            by_stem[stem].append(path)
+    return by_stem
 
 
 def _within(folder: Path, path: Path) -> Path | None:

@@ -86,20 +86,20 @@ class KnownTexts:
 
     def same_address(self, article: Extracted) -> tuple[KnownText, ...]:
         """Return the articles that have the address of this one."""
-        known = self.by_source.get(addresses.canonical(article.source), ()) if article.source else ()
-        return tuple(text for text in known if text.private == in_inbox(article.conversion.file))
+        texts = self.by_source.get(addresses.canonical(article.source), ()) if article.source else ()
+        return tuple(text for text in texts if text.private == in_inbox(article.conversion.file))
 
     def duplicate(self, article: Extracted) -> Duplicate | None:
         """Return what the article is a copy of; None if it is another article, or another version of one."""
-        for known in self.same_address(article):
-            if is_near_copy(known.text(), article.markdown):
-                return Duplicate(known, "address and text")
+        for original in self.same_address(article):
+            if is_near_copy(original.text(), article.markdown):
+                return Duplicate(original, "address and text")
         for name in sorted(self._similar_names(article.conversion.likeness)):
-            known = self.by_name[name]
-            if known.private != in_inbox(article.conversion.file):
+            original = self.by_name[name]
+            if original.private != in_inbox(article.conversion.file):
                 continue
-            if known.edited or is_near_copy(known.text(), article.markdown):
-                return Duplicate(known, "text")
+            if original.edited or is_near_copy(original.text(), article.markdown):
+                return Duplicate(original, "text")
         return None
 
     def _similar_names(self, likeness: str) -> set[str]:
@@ -194,7 +194,7 @@ def _ranked(versions: Iterable[StoredArticle]) -> list[StoredArticle]:
 def _is_later(article: StoredArticle, other: StoredArticle) -> bool:
     """True if there is a sign that an article is a later version than the other. A day is not later than its hours."""
     first, second = article.head.saved or "", other.head.saved or ""
-    known = min(len(first), len(second))
-    if first[:known] != second[:known]:
+    shared = min(len(first), len(second))
+    if first[:shared] != second[:shared]:
         return first > second
     return article.article_links.revision > other.article_links.revision

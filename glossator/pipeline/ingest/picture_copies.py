@@ -8,10 +8,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from glossator.files import Unusable, read_bytes, write_whole
-from glossator.incremental.schema import PictureRecord, StoredCopy
+from glossator.atomic_files import write_whole
+from glossator.files import Unusable, read_bytes
+from glossator.incremental.schema import PictureRecord
 from glossator.incremental.workers.article_limits import Limits, limited
 from glossator.incremental.workers.executors import Workers
+from glossator.local_pictures import PictureCopy
 from glossator.picture_metadata import NotShown, published
 from glossator.picture_metadata.smaller_copies import SmallerCopy, smaller_copies
 
@@ -37,7 +39,7 @@ def _is_complete(folder: Path, record: PictureRecord) -> bool:
     return record.copies is not None and all((folder / copy.name).is_file() for copy in record.copies)
 
 
-def _make(workers: Workers, folder: Path, pictures: Mapping[str, Path]) -> dict[str, tuple[StoredCopy, ...]]:
+def _make(workers: Workers, folder: Path, pictures: Mapping[str, Path]) -> dict[str, tuple[PictureCopy, ...]]:
     """Make the copies of pictures, given by name, and write them to a folder; return those of each picture."""
     waiting = {}
     for name, path in pictures.items():
@@ -49,12 +51,12 @@ def _make(workers: Workers, folder: Path, pictures: Mapping[str, Path]) -> dict[
     made = {}
     for name, future in waiting.items():
         try:
-            found: tuple[SmallerCopy, ...] = future.result()
+            copies: tuple[SmallerCopy, ...] = future.result()
         except (CancelledError, KeyboardInterrupt):
             raise
         except Exception:  # noqa: BLE001 -- whatever a strange picture does to its decoder: it is shown without copies
-            found = ()
-        made[name] = tuple(_store(folder, name, copy) for copy in found)
+            copies = ()
+        made[name] = tuple(_store(folder, name, copy) for copy in copies)
     return made
 
 
@@ -64,7 +66,7 @@ def _copies(data: bytes, limits: Limits) -> tuple[SmallerCopy, ...]:
         return smaller_copies(data)
 
 
-def _store(folder: Path, picture: str, copy: SmallerCopy) -> StoredCopy:
+def _store(folder: Path, picture: str, copy: SmallerCopy) -> PictureCopy:
     name = f"{Path(picture).stem}-{copy.width}.webp"
     write_whole(folder / name, copy.data, durable=False)
-    return StoredCopy(name, copy.width, copy.height, len(copy.data))
+    return PictureCopy(name, copy.width, copy.height, len(copy.data))

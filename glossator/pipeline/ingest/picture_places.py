@@ -62,8 +62,8 @@ class PicturePlaces(msgspec.Struct, frozen=True):
             if path != folder / name or is_free(folder, name):
                 yield PlaceOfPicture(path, _is_saved_with(saved, name), not path.is_relative_to(folder))
         top = folder.relative_to(root).parts[:1]
-        if top and (found := self.vaults.find(root / top[0], name)):
-            yield PlaceOfPicture(found, outside=not found.is_relative_to(folder))
+        if top and (picture := self.vaults.find(root / top[0], name)):
+            yield PlaceOfPicture(picture, outside=not picture.is_relative_to(folder))
 
     def _is_of_page(self, page: Path, name: str) -> bool:
         """True if a path below the folder of a page leads to what was saved with the page."""
@@ -129,11 +129,11 @@ def _ends_in(path: str, wanted: str) -> bool:
 
 def _pictures(vault: Path) -> dict[str, list[str]]:
     """Return the paths of the pictures below a folder, by their names in lower case; nothing hidden, and no links."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_name: dict[str, list[str]] = defaultdict(list)
     for folder, folders, names in os.walk(vault):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(folder, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith(".") and not path.is_symlink():
-                found[name.casefold()].append(path.relative_to(vault).as_posix())
-    return dict(found)
+                by_name[name.casefold()].append(path.relative_to(vault).as_posix())
+    return dict(by_name)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import addresses
+from glossator import addresses, slugs
+from glossator.atomic_files import FileBatch
 from glossator.content import article_files
 from glossator.content.article_front_matter import is_edited
 from glossator.content.article_store import ArticleStore, StoredArticle
 from glossator.content.conversions import ConvertedEntry, EntryKey, key_of
-from glossator.files import FileBatch
 from glossator.link_list_metadata import filled
 from glossator.local_pictures import referenced
 from glossator.model import Extracted, LinkListEntry, Problem
@@ -69,10 +69,10 @@ def write_articles(
     if not read.articles and not read.lists:
         return WrittenArticles(0, ())
     by_entry = {key_of(article): article for article in store.kept if article.conversion}
-    known = known_texts(store)
+    archive = known_texts(store)
     pictures = msgspec.structs.replace(pictures, kept_back=cache(partial(_kept_back, saved, read, store, pictures)))
     entries = _by_address(read.lists)
-    taken = {addresses.slug(path.stem) for path in folder.rglob("*.md")}
+    taken = {slugs.slug(path.stem) for path in folder.rglob("*.md")}
     with FileBatch() as batch:
         placed = _Placed(store, batch)
         for extracted in _ranked(read.articles):
@@ -80,22 +80,23 @@ def write_articles(
             conversion = article.conversion
             key = EntryKey(conversion.file, conversion.entry)
             stored = by_entry.get(key) or by_entry.get(key._replace(file=read.moved.get(key.file, "")))
-            if not stored and key not in read.wanted and (duplicate := known.duplicate(article)):
+            if not stored and key not in read.wanted and (duplicate := archive.duplicate(article)):
                 placed.pass_over(article, duplicate)
                 continue
-            path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, known)}.md"
+            path = folder / stored.file if stored else folder / f"{_free_stem(article, taken, archive)}.md"
             if is_edited(path):  # perhaps while the saved files were being read
-                edited = not stored or _is_changed(stored, article)
-                placed.problems += [_edited(conversion.file, path)] if edited else []
+                if not stored or (stored.conversion and stored.conversion.sha256 != conversion.sha256):
+                    text = f"changed, but articles/{path.name} was edited and stays; delete that to convert anew"
+                    placed.problems.append(Problem("convert", conversion.file, text, fatal=False))
                 continue
             article, notices = pictures.copy_beside(article, saved / conversion.file, folder, batch.replace, saved)
             placed.problems += notices
             placed.write(path, article)
-            known.add(f"articles/{path.name}", addresses.canonical(article.source or ""), article)
+            archive.add(f"articles/{path.name}", addresses.canonical(article.source or ""), article)
         batch.flush()
         written = placed.written + _complete(store, entries, batch)
     copied = {addresses.canonical(row.source) for row in placed.copies if row.source}
-    unsaved, notices = _unsaved(read.lists, {*known.by_source, *copied, *read.copied})
+    unsaved, notices = _unsaved(read.lists, {*archive.by_source, *copied, *read.copied})
     return WrittenArticles(written, (*placed.problems, *notices), unsaved, tuple(placed.copies))
 
 
@@ -144,15 +145,13 @@ class _Placed:
                 site=site,
             )
         )
-        if article.rights == "full":
-            return
         if name in self.by_name:
             path, original = self.by_name[name]
             if original.rights != (strictest := strictest_of((original.rights, article.rights))):
                 self.batch.flush()
                 self.write(path, msgspec.structs.replace(original, rights=strictest))
-            return
-        self._restrict_stored(article, name)
+        else:
+            self._restrict_stored(article, self._stored(name))
 
     def _other_source(self, article: Extracted, name: str) -> tuple[str, str]:
         """Return address and publication of a copy; empty if the address is the original's, or not all is public."""
@@ -160,25 +159,27 @@ class _Placed:
             original = self.by_name[name][1]
             rights, address = original.rights, addresses.canonical(original.source or "")
         else:
-            stored = next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
+            stored = self._stored(name)
             rights, address = stored.own, stored.article_links.address
         source = article.source or ""
         if strictest_of((rights, article.rights)) != "full" or not source or addresses.canonical(source) == address:
             return "", ""
         return source, article.site or ""
 
-    def _restrict_stored(self, article: Extracted, name: str) -> None:
-        named = (stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
-        for stored in named:
-            strictest = strictest_of((stored.own, article.rights))
-            if strictest == stored.own:
-                continue
-            if stored.edited or not stored.conversion:
-                text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
-                self.problems.append(Problem("convert", article.conversion.file, text))
-                continue
-            original = article_files.as_extracted(self.store.open_whole(stored), stored.conversion)
-            self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
+    def _stored(self, name: str) -> StoredArticle:
+        return next(stored for stored in self.store.kept if name == f"articles/{Path(stored.file).name}")
+
+    def _restrict_stored(self, article: Extracted, stored: StoredArticle) -> None:
+        strictest = strictest_of((stored.own, article.rights))
+        if strictest == stored.own:
+            return
+        if stored.edited or not stored.conversion:
+            name = f"articles/{Path(stored.file).name}"
+            text = f"says `rights: {article.rights}`, but {name}, which has the same text, publishes more: edit it"
+            self.problems.append(Problem("convert", article.conversion.file, text))
+            return
+        original = article_files.as_extracted(self.store.open_whole(stored), stored.conversion)
+        self.write(self.store.folder / stored.file, msgspec.structs.replace(original, rights=strictest))
 
 
 def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:
@@ -188,25 +189,21 @@ def _ranked(articles: Iterable[Extracted]) -> list[Extracted]:
     return sorted(ranked, key=lambda article: not article.source)
 
 
-def _is_changed(stored: StoredArticle, article: Extracted) -> bool:
-    return stored.conversion is not None and stored.conversion.sha256 != article.conversion.sha256
-
-
-def _free_stem(article: Extracted, taken: set[str], known: KnownTexts) -> str:
+def _free_stem(article: Extracted, taken: set[str], archive: KnownTexts) -> str:
     """Return a slug for the article that no other article has, and add it to `taken`."""
-    for stem in _candidate_stems(article, known):
+    for stem in _candidate_stems(article, archive):
         if stem not in taken:
             taken.add(stem)
             return stem
     raise AssertionError("a digest of the article's file and entry is unique")
 
 
-def _candidate_stems(article: Extracted, known: KnownTexts) -> Iterator[str]:
-    plain = addresses.title_slug(article.title, article.language, article.source, article.published)
+def _candidate_stems(article: Extracted, archive: KnownTexts) -> Iterator[str]:
+    plain = slugs.title_slug(article.title, article.language, article.source, article.published)
     yield plain
-    if article.saved and known.same_address(article):
+    if article.saved and archive.same_address(article):
         yield f"{plain}-{article.saved[:10]}"
-    yield f"{plain}-{addresses.short_digest(article.conversion.file + article.conversion.entry)}"
+    yield f"{plain}-{slugs.short_digest(article.conversion.file + article.conversion.entry)}"
 
 
 def _by_address(lists: Lists) -> dict[str, LinkListEntry]:
@@ -230,27 +227,22 @@ def _complete(store: ArticleStore, entries: Mapping[str, LinkListEntry], batch: 
     return written
 
 
-def _unsaved(lists: Lists, known: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+def _unsaved(lists: Lists, has_article: AbstractSet[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Return the listed addresses of which the archive has no article, and a notice for each list that has some.
 
-    `known` are the canonical addresses of articles and of their copies.
+    `has_article` are the canonical addresses of articles and of their copies.
     """
     unsaved: list[str] = []
     notices = []
     for file, entries in sorted(lists.items()):
         sources = dict.fromkeys(entry.source for entry in entries if entry.source)
-        missing = [source for source in sources if addresses.canonical(source) not in known]
+        missing = [source for source in sources if addresses.canonical(source) not in has_article]
         unsaved += missing
         if missing:
             counts = f"{len(missing)} of {len(sources)}"
             text = f"addresses in this list without an article: {counts}: {list_first(missing)}"
             notices.append(Problem("convert", file, text, fatal=False))
     return tuple(dict.fromkeys(unsaved)), tuple(notices)
-
-
-def _edited(path: str, article: Path) -> Problem:
-    text = f"changed, but articles/{article.name} was edited and stays; delete that to convert anew"
-    return Problem("convert", path, text, fatal=False)
 
 
 def duplicate_notice(path: str, why: str, entry: str = "") -> Problem:

@@ -1,0 +1,1 @@
+"""Drafts -> findings: what the archive says of their quotations, names and numbers."""

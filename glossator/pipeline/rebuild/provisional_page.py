@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import addresses, site_paths
+from glossator import site_paths, slugs
 from glossator.content.article_store import StoredArticle, read_article_file
 from glossator.incremental.cache import Reader, RowDecoder
 from glossator.incremental.namespace import read_stored
@@ -47,17 +47,17 @@ def provisional_page(context: BuildContext, last: BuildResult, file: Path) -> Ou
     reader, key = Reader(context.cache.path), stored.head.id
     article = stage_runs.article_file(last.store, stored, context.config.site.language)
     shared = {key: row.shared for key, row in read_stored(reader, OFFERED_NAMES, [key]).items()}
-    found, _ = find_names(context, [article], last.decided, shared)
-    before = reader.result(last.states[key].key)
-    if key not in found or before is None:
+    named, _ = find_names(context, [article], last.decided, shared)
+    last_analysis = reader.result(last.states[key].key)
+    if key not in named or last_analysis is None:
         return None
-    analysis = found[key].analysis
-    catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(before), analysis))
+    analysis = named[key].analysis
+    catalogue = _provisional_catalogue(last, stored, reader, (_ANALYSIS.decode(last_analysis), analysis))
     catalogue = _with_colours(context, catalogue, article, reader)
     environment = render.environment(last.theme.templates, catalogue.site.words)
     sources = PageSources(catalogue.site, lambda: catalogue, environment, lambda _, __: analysis, _no_excerpt)
     page = PlannedPage(site_paths.article_path(key), "article", key)
-    (rendered,) = make_article_pages(sources, [PageJob(page, article, found[key].key)], [None], context.workers.limits)
+    (rendered,) = make_article_pages(sources, [PageJob(page, article, named[key].key)], [None], context.workers.limits)
     return None if rendered.content is None else Output(rendered.path, rendered.content)
 
 
@@ -67,11 +67,11 @@ def _changed_article(last: BuildResult, file: Path) -> StoredArticle | None:
     if not file.is_relative_to(store.folder) or not file.is_file():
         return None
     name = file.relative_to(store.folder).as_posix()
-    known, now = store.looked.get(name), read_article_file(store.folder, name, rights_policy(last.config))
-    before, stored = known.kept if known else None, now.kept
-    if before is None or stored is None or stored.head.id not in last.states:
+    record, now = store.looked.get(name), read_article_file(store.folder, name, rights_policy(last.config))
+    old, stored = record.kept if record else None, now.kept
+    if old is None or stored is None or stored.head.id not in last.states:
         return None
-    same = (before.head.id, before.head.rights) == (stored.head.id, stored.head.rights)
+    same = (old.head.id, old.head.rights) == (stored.head.id, stored.head.rights)
     return stored if same else None
 
 
@@ -106,15 +106,15 @@ def _resolve_by_form(
     analyses: tuple[Analysis, Analysis], resolved: Resolved, entities: Mapping[EntityId, Entity]
 ) -> Resolved:
     """Return the entity of each name: the one that the form meant before, else the entity of exactly this name."""
-    before, now = analyses
-    known = {
-        (form, name.type): entity for name, entity in zip(before.names, resolved, strict=True) for form, _ in name.forms
+    old, now = analyses
+    by_form = {
+        (form, name.type): entity for name, entity in zip(old.names, resolved, strict=True) for form, _ in name.forms
     }
 
     def entity_of(name: Name) -> EntityId | None:
-        if (name.form, name.type) in known:
-            return known[name.form, name.type]
-        entity = EntityId(addresses.slug(name.form))
+        if (name.form, name.type) in by_form:
+            return by_form[name.form, name.type]
+        entity = EntityId(slugs.slug(name.form))
         return entity if entity in entities and entities[entity].type == name.type else None
 
     return tuple(map(entity_of, now.names))

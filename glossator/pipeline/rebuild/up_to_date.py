@@ -6,9 +6,8 @@ the same times: the content of young files is compared.
 
 from __future__ import annotations
 
-import functools
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,9 @@ import msgspec
 
 from glossator import output
 from glossator.config import Config, InboxSettings
-from glossator.content import archive_paths
 from glossator.content.archive_paths import ArchivePaths, check_archive
 from glossator.content.file_stamps import FileTimes, folder_times, is_young
+from glossator.content.lock_files import LOCKS
 from glossator.content.theme import Theme, read_theme
 from glossator.files import Unusable, read_bytes
 from glossator.incremental.cache import Cache, DamagedRow, RowDecoder
@@ -40,7 +39,6 @@ from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.incremental.memo import Progress
-    from glossator.pipeline.build import BuildResult
 
 ARTICLES = "articles"
 """Folder of the content into which the build itself writes."""
@@ -87,55 +85,42 @@ class FolderStates(msgspec.Struct, frozen=True):
     """Notices that the last build told."""
 
 
-def bring_up_to_date(
-    paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False, index: bool = True
-) -> Report:
+def bring_up_to_date(paths: ArchivePaths, config: Config, progress: Progress, reconvert: bool = False) -> Report:
     """Build the site if anything differs from what the last build read and left; else repeat that build's report.
 
-    With `reconvert` every saved file is converted whose article nobody edited; without `index` the search index stays
-    as it is. Raises SiteError for a wrong set-up.
+    With `reconvert` every saved file is converted whose article nobody edited. Raises SiteError for a wrong set-up.
     """
     check_archive(paths.content)
     theme = read_theme(paths.templates)
     with Cache(paths.cache) as cache:
         output.recover(paths.site)
-        inputs = inputs_digest(config, theme, index)
-        before = compare_with_last_build(cache, paths, inputs)
-        report = None if reconvert else before.report
+        inputs = inputs_digest(config, theme)
+        states = compare_with_last_build(cache, paths, inputs)
+        report = None if reconvert else states.report
         if report is None:
-            build = _load_build()
+            from glossator.pipeline.build import build  # noqa: PLC0415 -- its libraries take half a second to load
+
             with Workers(config.build, cluster=config.extensions.cluster) as workers:
                 context = BuildContext(
-                    paths, config, cache, workers, progress, index, before.intact, before.index_intact
+                    paths, config, cache, workers, progress, True, states.intact, states.index_intact
                 )
                 result = build(context, theme, reconvert)
             report = result.report
             if report.converted:
-                before = with_articles(paths, before, result.article_times)
-            record_build(cache, paths, inputs, before, report)
+                states = with_articles(paths, states, result.article_times)
+            record_build(cache, paths, inputs, states, report)
         cache.count_build()
     problems = set(report.problems)
-    return replace(report, told=tuple(notice for notice in before.notices if notice in problems))
+    return replace(report, told=tuple(notice for notice in states.notices if notice in problems))
 
 
-@functools.cache
-def _load_build() -> Callable[[BuildContext, Theme, bool], BuildResult]:
-    """Import the build late: its stages take half a second of libraries, and an unchanged archive needs none."""
-    from glossator.pipeline.build import build  # noqa: PLC0415
-
-    return build
-
-
-def inputs_digest(config: Config, theme: Theme, index: bool) -> Digest:
-    """Return a digest of everything that a site depends on besides the files of its archive.
-
-    `index` is true if the search index is part of the build.
-    """
+def inputs_digest(config: Config, theme: Theme) -> Digest:
+    """Return a digest of everything that a site depends on besides the files of its archive."""
     libraries = (*EXTRACT_LIBRARIES, *RENDER_LIBRARIES, *SEARCH_LIBRARIES, *config.extensions.openers.libraries)
     code = code_digest(("",), libraries)
     settings = replace(config, build=replace(config.build, workers=0, executor=""), inbox=InboxSettings())
     files = (repr(sorted(part.items())) for part in (theme.templates, theme.statics, theme.catalogues))
-    return digest(code, *requirements(config.annotate), packaged_stamp(), repr((settings, index)), *files)
+    return digest(code, *requirements(config.annotate), packaged_stamp(), repr(settings), *files)
 
 
 def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -> FolderStates:
@@ -144,10 +129,13 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     `inputs` is the digest of everything that the site depends on besides its archive.
     """
     row = cache.last_build(_name(paths))
-    last = _decoded(row) if row else None
+    try:
+        last = _LAST_BUILD.decode(row) if row else None
+    except DamagedRow:  # other code wrote it
+        last = None
     content, site = folder_times(paths.content), folder_times(paths.site)
     if content:
-        for name in archive_paths.LOCKS:  # the build itself writes them: see `lock_digest`
+        for name in LOCKS:  # the build itself writes them: see `lock_digest`
             content.pop(name, None)
     pages, index = _split_site(site)
     intact = last is not None and _is_unchanged(paths.site, pages, last.site)
@@ -159,37 +147,29 @@ def compare_with_last_build(cache: Cache, paths: ArchivePaths, inputs: Digest) -
     return FolderStates(content, site, _stamp_now(paths.content, content), None, intact, index_intact, notices)
 
 
-def _decoded(row: bytes) -> LastBuildRecord | None:
-    """Return the record of the last build; None if other code wrote it."""
-    try:
-        return _LAST_BUILD.decode(row)
-    except DamagedRow:
-        return None
-
-
-def with_articles(paths: ArchivePaths, before: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
+def with_articles(paths: ArchivePaths, states: FolderStates, articles: Mapping[str, FileTimes] | None) -> FolderStates:
     """Return the states with the articles that the build converted, whose file times are `articles`."""
-    if before.content is None or articles is None:
-        return msgspec.structs.replace(before, content_stamp=None)
-    others = {path: times for path, times in before.content.items() if not path.startswith(f"{ARTICLES}/")}
+    if states.content is None or articles is None:
+        return msgspec.structs.replace(states, content_stamp=None)
+    others = {path: times for path, times in states.content.items() if not path.startswith(f"{ARTICLES}/")}
     content = others | {f"{ARTICLES}/{path}": times for path, times in articles.items()}
-    return msgspec.structs.replace(before, content=content, content_stamp=_stamp_now(paths.content, content))
+    return msgspec.structs.replace(states, content=content, content_stamp=_stamp_now(paths.content, content))
 
 
-def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: FolderStates, report: Report) -> None:
+def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, states: FolderStates, report: Report) -> None:
     """Store the record of a finished build.
 
-    `inputs` is the digest of everything that the site depends on besides its archive; `before` are the states of the
+    `inputs` is the digest of everything that the site depends on besides its archive; `states` are the states of the
     folders that the build started from.
     """
     idle = cache.requests == cache.hits and not (report.rendered or report.written or report.removed)
     final = idle or (
         cache.complete and not report.passing
     )  # else the next build has something to do, or less to report
-    pages, index = _split_site(_times_after(paths.site, before.site, (*report.written, *report.removed)))
+    pages, index = _split_site(_times_after(paths.site, states.site, (*report.written, *report.removed)))
     record = LastBuildRecord(
         inputs=inputs,
-        content=before.content_stamp if final else None,
+        content=states.content_stamp if final else None,
         lock=lock_digest(paths),
         site=_stamp_now(paths.site, pages),
         index=_stamp_now(paths.site, index),
@@ -200,7 +180,7 @@ def record_build(cache: Cache, paths: ArchivePaths, inputs: Digest, before: Fold
 
 def lock_digest(paths: ArchivePaths) -> Digest:
     """Return the digest of the files that the build itself writes into the content, besides articles."""
-    every = (paths.content / name for name in archive_paths.LOCKS)
+    every = (paths.content / name for name in LOCKS)
     return digest(*(path.read_bytes() if path.is_file() else b"" for path in every))
 
 
@@ -243,12 +223,12 @@ def _stamp(folder: Path, files: Mapping[str, FileTimes] | None, young: Collectio
 
 
 def _times_after(
-    site: Path, before: Mapping[str, FileTimes] | None, changed: Iterable[SitePath]
+    site: Path, times: Mapping[str, FileTimes] | None, changed: Iterable[SitePath]
 ) -> Mapping[str, FileTimes] | None:
     """Return the files of a site after a build; only the files that it wrote or removed are looked at."""
-    if before is None:
+    if times is None:
         return folder_times(site)
-    files = dict(before)
+    files = dict(times)
     for path in changed:
         try:
             status = (site / path).lstat()

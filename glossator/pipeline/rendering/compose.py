@@ -43,9 +43,16 @@ from glossator.views import AnyPage, ArticlePage, Site
 
 PageData = dict[SitePath, bytes]
 """Files with the data of a page, by path."""
-
 EXCERPTS_KEPT = 500
 """Excerpts kept decoded from page to page."""
+_EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
+_WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=lambda _, text: Html(text))
+
+
+@cache
+def _decoder(view: type[AnyPage]) -> RowDecoder[tuple[AnyPage, PageData, Targets]]:
+    """Return the decoder of composed pages of a class."""
+    return RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=lambda _, text: Html(text))  # type: ignore[valid-type]
 
 
 class PageJob(msgspec.Struct, frozen=True):
@@ -102,10 +109,19 @@ def stored_pages(source: RowSource, jobs: Sequence[PageJob]) -> list[ComposedPag
     """Return each page as it was composed last, if anything of that is needed. Raises DamagedRow for a lost one."""
     needed = {job.page.path for job in jobs if not job.compose}
     texts = {job.page.path for job in jobs if shows_text(job.page)}
-    found = read_stored(source, COMPOSED_PAGES, sorted(needed | texts))
-    if lost := needed - found.keys():
+    rows = read_stored(source, COMPOSED_PAGES, sorted(needed | texts))
+    if lost := needed - rows.keys():
         raise DamagedRow(min(lost))
-    return [found.get(job.page.path) for job in jobs]
+    return [rows.get(job.page.path) for job in jobs]
+
+
+def make_pages(
+    sources: PageSources, jobs: Sequence[PageJob], stored: Sequence[ComposedPage | None], limits: Limits
+) -> tuple[RenderedPage, ...]:
+    """Make pages that all show the text of an article, within the limits, or that all show none."""
+    if jobs and shows_text(jobs[0].page):
+        return make_article_pages(sources, jobs, stored, limits)
+    return tuple(make_page(sources, job, last) for job, last in zip(jobs, stored, strict=True))
 
 
 def make_article_pages(
@@ -183,14 +199,14 @@ def _encoded(value: object) -> bytes:
 
 def open_article(read: Callable[[ArticleFile, str], Analysis], file: ArticleFile, key: str) -> OpenedArticle:
     """Return an article with its analysis, which `read` returns by its key. Raises SiteError if the article changed."""
-    found = read(file, key) if key else Analysis(file.head.id, (), (), (), (), (), Digest(""))
+    analysis = read(file, key) if key else Analysis(file.head.id, (), (), (), (), (), Digest(""))
     try:
         markdown = read_markdown(file)
     except Unusable as error:
         raise SiteError(f"{file.label} {error}.") from None
     with essential():
         text = text_of(file, markdown)
-    return OpenedArticle(Article(file.head, markdown, file.text), text, found)
+    return OpenedArticle(Article(file.head, markdown, file.text), text, analysis)
 
 
 def _excerpt(catalogue: Catalogue, opened: OpenedArticle) -> bytes:
@@ -199,10 +215,10 @@ def _excerpt(catalogue: Catalogue, opened: OpenedArticle) -> bytes:
 
 def stored_excerpt(catalogue: Catalogue, article: ArticleId, composed: ComposedPage) -> Excerpt:
     """Return the excerpt that was taken with an article's page. Raises DamagedRow if it is of another text."""
-    found = _EXCERPT.decode(composed.excerpt)
-    if found.digest != catalogue.content.text_digests[article]:
+    quoted = _EXCERPT.decode(composed.excerpt)
+    if quoted.digest != catalogue.content.text_digests[article]:
         raise DamagedRow(article)
-    return found
+    return quoted
 
 
 def shows_text(page: PlannedPage) -> bool:
@@ -217,18 +233,3 @@ def _render(sources: PageSources, view: AnyPage) -> bytes:
         if isinstance(error.__cause__, LimitReached | MemoryError):
             raise error.__cause__ from None
         raise SiteError(str(error)) from None
-
-
-def _decode_html(_: type, text: str) -> Html:
-    """Return HTML for the only kind of value in a view that msgspec does not know."""
-    return Html(text)
-
-
-_EXCERPT: RowDecoder[Excerpt] = RowDecoder(Excerpt)
-_WOVEN: RowDecoder[WovenText] = RowDecoder(WovenText, dec_hook=_decode_html)
-
-
-@cache
-def _decoder(view: type[AnyPage]) -> RowDecoder[tuple[AnyPage, PageData, Targets]]:
-    """Return the decoder of composed pages of a class."""
-    return RowDecoder(tuple[view, dict[SitePath, bytes], Targets], dec_hook=_decode_html)  # type: ignore[valid-type]

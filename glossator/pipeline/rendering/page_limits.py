@@ -74,16 +74,16 @@ def add_exceeded(
 
     An article is left out if its page exceeded a limit without marks too, or if its text could not be read.
     """
-    found: dict[ArticleId, PageLimit] = {}
+    exceeding: dict[ArticleId, PageLimit] = {}
     for article in articles:
         key = article.head.id
         if exceeded := error.exceeded.get(key):
             bare = not exceeded.essential and key not in limits.known
-            found[key] = PageLimit(article.text, exceeded.reason, bare)
+            exceeding[key] = PageLimit(article.text, exceeded.reason, bare)
     namespace = _namespace(context, theme)
-    namespace.write(LIMITED_PAGES, {key: row for key, row in found.items() if error.exceeded[key].remember})
+    namespace.write(LIMITED_PAGES, {key: row for key, row in exceeding.items() if error.exceeded[key].remember})
     commit(context.cache, namespace)
-    return msgspec.structs.replace(limits, known={**limits.known, **found})
+    return msgspec.structs.replace(limits, known={**limits.known, **exceeding})
 
 
 def _namespace(context: BuildContext, theme: Theme) -> Namespace:

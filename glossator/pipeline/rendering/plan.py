@@ -54,7 +54,7 @@ class SitePlan(msgspec.Struct, frozen=True):
 
 @timed("plan")
 def plan_site(
-    context: BuildContext, content: SiteContent, found: FoundEntities, rerelated: frozenset[ArticleId], site: Site
+    context: BuildContext, content: SiteContent, archive: FoundEntities, rerelated: frozenset[ArticleId], site: Site
 ) -> SitePlan:
     """Plan the site, and find the pages that a change of the archive makes others.
 
@@ -62,16 +62,16 @@ def plan_site(
     """
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=settings_of_all(settings), site=repr(site))
-    before, state = namespace.value(KNOWN_ROWS, KnownRows({}, {}, {})), namespace.value(SITE_STATE, SiteState())
-    edit = ArchiveEdit(found.change.resolved, found.change.entities, rerelated)
+    last, state = namespace.value(KNOWN_ROWS, KnownRows({}, {}, {})), namespace.value(SITE_STATE, SiteState())
+    edit = ArchiveEdit(archive.change.resolved, archive.change.entities, rerelated)
     catalogue = planning.open_catalogue(content, site, settings)
     tables = planning.article_digests(catalogue)
-    articles = planning.changed_articles(before, tables, edit, settings.private_names)
+    articles = planning.changed_articles(last, tables, edit, settings.private_names)
     touched = planning.touched_entities(catalogue, edit, articles)
-    catalogue = planning.with_lists(catalogue, planning.entity_rows(catalogue, before, touched))
+    catalogue = planning.with_lists(catalogue, planning.entity_rows(catalogue, last, touched))
     noted, former = _noted_and_former(state, catalogue, edit, fresh=namespace.fresh)
-    catalogue, broken = _linked(catalogue, noted, found)
-    lists = planning.list_shapes(catalogue, before.lists, touched)
+    catalogue, broken = _linked(catalogue, noted, archive)
+    lists = planning.list_shapes(catalogue, last.lists, touched)
     catalogue, pages = planning.plan(catalogue, planning.parts_of(lists), former)
     now = KnownRows(
         tables | planning.table_digests(catalogue),
@@ -80,14 +80,16 @@ def plan_site(
         settings.private_names,
         catalogue.whole.scale,
     )
-    changed = planning.changed_rows(before, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
+    changed = planning.changed_rows(last, now, edit, touched) | dict(planning.changed_feeds(catalogue, articles))
     planned = {page.path: page for page in pages}
-    known = {page.path: page for page in state.pages}
-    causes: dict[SitePath, tuple[str, ...]] = {path: () for path, page in planned.items() if known.get(path) != page}
+    last_pages = {page.path: page for page in state.pages}
+    causes: dict[SitePath, tuple[str, ...]] = {
+        path: () for path, page in planned.items() if last_pages.get(path) != page
+    }
     causes |= dict.fromkeys((path for path in state.uncomposed if path in planned), ())
     if not namespace.fresh:
-        causes |= _readers(namespace, planned, changed, private=not before.has_private(now.private))
-    gone = frozenset(path for path in known if path not in planned)
+        causes |= _readers(namespace, planned, changed, private=not last.has_private(now.private))
+    gone = frozenset(path for path in last_pages if path not in planned)
     store_composed(namespace, dict.fromkeys(gone))
     state = SiteState(pages, tuple(sorted(causes)), noted, former)
     namespace.set_value(KNOWN_ROWS, now)
@@ -107,7 +109,7 @@ def _readers(
     if private:
         for path in planned:
             readers[path].add(planning.PRIVATE)
-    return {path: tuple(sorted(found)) for path, found in readers.items() if path in planned}
+    return {path: tuple(sorted(read)) for path, read in readers.items() if path in planned}
 
 
 def _noted_and_former(
@@ -127,22 +129,22 @@ def _noted_and_former(
 
 
 def _linked(
-    catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEntities
+    catalogue: Catalogue, notes: Mapping[EntityId, str], archive: FoundEntities
 ) -> tuple[Catalogue, tuple[BrokenLink, ...]]:
     """Return the catalogue with the links of own texts, and the broken ones."""
-    links, broken = planning.own_links(catalogue, LinkTargets(_names(catalogue, notes, found), notes))
+    links, broken = planning.own_links(catalogue, LinkTargets(_names(catalogue, notes, archive), notes))
     content = msgspec.structs.replace(catalogue.content, own_links=links)
     return msgspec.structs.replace(catalogue, content=content), broken
 
 
-def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEntities) -> dict[str, EntityId]:
+def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], archive: FoundEntities) -> dict[str, EntityId]:
     """Return the entities by their names in lower case, if any own page or note has a link by name."""
     entities = catalogue.content.entities
     written = {key: note for key in sorted(notes) if (note := entities[key].note)}
     texts = (*(page.markdown for page in catalogue.content.pages), *(note.markdown for note in written.values()))
     if not any("[[" in text for text in texts):
         return {}
-    names = {published.name.casefold(): published.id for published in found.published if published.id in entities}
+    names = {published.name.casefold(): published.id for published in archive.published if published.id in entities}
     for key, note in written.items():
         names |= dict.fromkeys((name.casefold() for name in (note.name, *note.aliases)), key)
     return names
@@ -150,11 +152,11 @@ def _names(catalogue: Catalogue, notes: Mapping[EntityId, str], found: FoundEnti
 
 def store_composed(namespace: Namespace, pages: Mapping[SitePath, ComposedPage | None]) -> None:
     """Store pages as they were composed, and for each row that they read its readers; None for a page that is gone."""
-    before = namespace.read(COMPOSED_PAGES, pages)
+    last = namespace.read(COMPOSED_PAGES, pages)
     gone: dict[str, set[SitePath]] = defaultdict(set)
     new: dict[str, set[SitePath]] = defaultdict(set)
     for path, page in pages.items():
-        old, now = (set(one.reads) if one else set() for one in (before.get(path), page))
+        old, now = (set(composed.reads) if composed else set() for composed in (last.get(path), page))
         for key in old - now:
             gone[key].add(path)
         for key in now - old:

@@ -23,8 +23,7 @@ from glossator.pipeline.rendering.compose import (
     PageJob,
     PageSources,
     RenderedPage,
-    make_article_pages,
-    make_page,
+    make_pages,
     shows_text,
     stored_excerpt,
     stored_pages,
@@ -65,7 +64,7 @@ class RenderOrder(msgspec.Struct, frozen=True):
         newest = self.plan.catalogue.newest.get(article)
         citing = opened_with(self.plan.catalogue, article)
         # A page does not depend on whether another article, which may be very long, keeps within the limits.
-        quoted = tuple((files[one], states[one].key) for one in citing if not is_risky(files[one]))
+        quoted = tuple((files[other], states[other].key) for other in citing if not is_risky(files[other]))
         beside = ((files[newest], ""),) if newest else quoted
         return PageJob(page, files[article], state.key if state else "", beside, shown=shown)
 
@@ -106,7 +105,7 @@ def _rendered(context: BuildContext, order: RenderOrder) -> Iterator[RenderedPag
     by_workers = many or any(is_risky(job.file) for job in texts if job.file)
     with context.workers.local() as workers:
         yield from _within_limits(
-            stored, _render_by_workers(workers, stored, texts) if by_workers else _render_texts_here(stored, texts)
+            stored, _render_by_workers(workers, stored, texts) if by_workers else _render_here(stored, texts)
         )
         yield from _render_by_workers(workers, stored, quoting) if many else _render_here(stored, quoting)
         yield from _render_here(stored, others)
@@ -125,24 +124,16 @@ def _within_limits(stored: _StoredViews, pages: Iterator[RenderedPage]) -> Itera
         raise PagesExceeded(exceeded)
 
 
-def _render_texts_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
+def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     for start in range(0, len(jobs), PAGES_A_BATCH):
         batch = jobs[start : start + PAGES_A_BATCH]
         with stored.context.times.step("render"):
             stored.find_missing(batch)
             last = stored_pages(stored.context.cache, batch)
-            pages = make_article_pages(stored.sources, batch, last, stored.context.workers.limits)
+            pages = make_pages(stored.sources, batch, last, stored.context.workers.limits)
             for job, page in zip(batch, pages, strict=True):
                 stored.add(job.page, page)
         yield from pages
-
-
-def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
-    for job in jobs:
-        with stored.context.times.step("render"):
-            rendered = make_page(stored.sources, job, stored_pages(stored.context.cache, [job])[0])
-            stored.add(job.page, rendered)
-        yield rendered
 
 
 def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:

@@ -34,9 +34,7 @@ from glossator.pipeline.rendering.compose import (
     PageJob,
     PageSources,
     RenderedPage,
-    make_article_pages,
-    make_page,
-    shows_text,
+    make_pages,
     stored_excerpt,
     stored_pages,
 )
@@ -109,11 +107,7 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    stored = stored_pages(reader, jobs)
-    if shows_text(jobs[0].page):
-        pages = make_article_pages(sources, jobs, stored, inputs.limits)
-    else:
-        pages = tuple(make_page(sources, job, last) for job, last in zip(jobs, stored, strict=True))
+    pages = make_pages(sources, jobs, stored_pages(reader, jobs), inputs.limits)
     return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
 
 

@@ -83,7 +83,7 @@ def static_files(
     of_articles = ((picture.name for picture in shown) for shown in catalogue.pictures.values())
     pictures = article_images.distinct([*of_articles, own])
     shown = {name: published[name] for name in pictures}
-    copies = [copy.name for picture in shown.values() for copy in picture.copies]
+    copies = [copy.name for picture in shown.values() for copy in picture.shown.copies]
     names = {NO_JEKYLL.path, *(static.path for static in statics), *map(site_paths.picture_path, [*pictures, *copies])}
     outputs = chain(statics, [NO_JEKYLL], article_images.outputs(paths, shown))
     return StaticFiles(frozenset(names), outputs, len(shown))

@@ -71,22 +71,24 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
         templates=_template_digests(theme),
     )
     site = str(context.paths.site.resolve())
-    known = {SitePath(path): found for path, found in context.cache.pages(site).items() if path != search.FOLDER}
+    last_pages = {
+        SitePath(path): fingerprint for path, fingerprint in context.cache.pages(site).items() if path != search.FOLDER
+    }
     intact = context.intact
     # What earlier builds left is known if neither the list of pages nor what rendered them was lost.
     trusted = intact and not plan.namespace.fresh and context.cache.mark(site) == renderer.mark
-    broken = {path for path, found in known.items() if not found}
+    broken = {path for path, fingerprint in last_pages.items() if not fingerprint}
     paths = (plan.causes.keys() | broken) & plan.pages.keys() if trusted else plan.pages.keys()
     looked_at = {path: plan.pages[path] for path in paths}
     data = {path: data_paths(plan.catalogue.site, page) for path, page in looked_at.items()}
     ours = output.manifest(context.paths.site)
     shown = {
-        path: found[RENDERER_LETTERS:]
+        path: fingerprint[RENDERER_LETTERS:]
         for path, page in looked_at.items()
-        if (found := known.get(path, "")) == renderer.fingerprint(page, found[RENDERER_LETTERS:]).whole
+        if (fingerprint := last_pages.get(path, "")) == renderer.fingerprint(page, fingerprint[RENDERER_LETTERS:]).whole
         and (intact or _are_there(context.paths.site, (path, *data[path]), ours))
     }
-    gone = plan.gone | (known.keys() - plan.pages.keys())
+    gone = plan.gone | (last_pages.keys() - plan.pages.keys())
     gone |= _left_data(gone | looked_at.keys(), data) | {path for path in ours if path.startswith(STATIC_FILES)}
     return StalePages(
         site=site,

@@ -14,7 +14,7 @@ from markupsafe import escape
 
 from glossator import frontmatter, rights
 from glossator.addresses import host
-from glossator.content import archive_paths, decisions, highlights
+from glossator.content import decisions, highlights, lock_files
 from glossator.content.article_files import stated_rights
 from glossator.content.article_store import ArticleStore
 from glossator.content.conversions import read_conversions
@@ -30,13 +30,13 @@ from glossator.pipeline.review.kept_back_names import files_with_kept_back_names
 
 
 def disclosure(
-    content: Path, store: ArticleStore, decided: Decided, found: FoundEntities, pictures: PictureCheck
+    content: Path, store: ArticleStore, decided: Decided, archive: FoundEntities, pictures: PictureCheck
 ) -> Disclosure:
     """Return the disclosure of an archive in the folder `content`; `pictures` are those that were checked."""
-    kept_back = [*_articles(store), *_texts(content, "pages"), *_texts(content, "entities")]
-    private = found.decisions.private
-    in_repository = {*disclosing_files(content, store, private, found.published), *pictures.described}
-    in_repository |= set(files_with_kept_back_names(content, store, decided, {*found.unmatched.values()}))
+    kept_back = _kept_back(content, store)
+    private = archive.decisions.private
+    in_repository = {*disclosing_files(content, store, private, archive.published), *pictures.described}
+    in_repository |= set(files_with_kept_back_names(content, store, decided, {*archive.unmatched.values()}))
     whole = [stored for stored in store.kept if stored.head.rights == "full"]
     sources = [stored.head for stored in whole if stored.head.source]
     return Disclosure(
@@ -57,19 +57,18 @@ def disclosing_files(
 
     They are named whether they exist or not. `private` are the private names, `published` the ids in the lock.
     """
-    texts = (*_articles(store), *_texts(content, "pages"), *_texts(content, "entities"))
     saved = (stored.conversion.file for stored in store.kept if stored.head.rights != "full" and stored.conversion)
     return {
-        *(text.file for text in texts),
+        *(text.file for text in _kept_back(content, store)),
         *(f"saved/{file}" for file in saved),
         *_with_private_names(content, private, published),
-        *_with_private_files(content),
         *(f"{highlights.FOLDER}/{article}.json" for article in highlights.highlighted(content)),
     }
 
 
-def _articles(store: ArticleStore) -> Iterator[KeptBack]:
-    """Yield the articles that are kept back, wholly or in part, or that cannot be read."""
+def _kept_back(content: Path, store: ArticleStore) -> Iterator[KeptBack]:
+    """Yield the pages and notes that are kept back, and the articles that are, wholly or in part, or cannot be read."""
+    yield from (*_texts(content, "pages"), *_texts(content, "entities"))
     for stored in store.kept:
         if stored.head.rights != "full":
             yield KeptBack(f"articles/{stored.file}", stored.head.rights, stored.withheld)
@@ -79,23 +78,19 @@ def _articles(store: ArticleStore) -> Iterator[KeptBack]:
 
 
 def _with_private_names(content: Path, private: Iterable[str], published: Iterable[PublishedId]) -> Iterator[str]:
-    """Yield the files of the content that have private names or their ids, besides the texts."""
+    """Yield the files of the content, besides texts, that have private names or their ids, or name private articles."""
     names = {name.casefold() for name in private}
     if names:
         yield decisions.FILE
         notes = read_notes(content / "entities", whole=True)[0]
         yield from (f"entities/{note.slug}.md" for note in notes if note.name.casefold() in names)
-    ids = {known.id for known in published if known.name.casefold() in names or known.id in names}
+    ids = {entity.id for entity in published if entity.name.casefold() in names or entity.id in names}
     if ids:
-        yield archive_paths.ENTITIES_LOCK
+        yield lock_files.ENTITIES_LOCK
     if ids & read_topic_ids(content).keys():
-        yield archive_paths.TOPICS_LOCK
-
-
-def _with_private_files(content: Path) -> Iterator[str]:
-    """Yield the record of conversions if it names files of articles that are private by themselves."""
+        yield lock_files.TOPICS_LOCK
     if any(row.rights == "private" for row in read_conversions(content)[0].values()):
-        yield archive_paths.ARTICLES_LOCK
+        yield lock_files.ARTICLES_LOCK
 
 
 def _texts(content: Path, folder: str) -> Iterator[KeptBack]:
@@ -156,28 +151,28 @@ def whole_names(entities: Iterable[Entity], private: str) -> list[str]:
     ]
 
 
-def without_kept_back(found: FoundEntities, store: ArticleStore, private: PrivateNames) -> tuple[PublishedId, ...]:
+def without_kept_back(archive: FoundEntities, store: ArticleStore, private: PrivateNames) -> tuple[PublishedId, ...]:
     """Return the ids that are given out, without those of names that nothing public has any more.
 
     These are parts of private names, and names in text that is kept back. An id whose article was deleted stays, so
     that a name that returns has its address again.
     """
-    unused = [known for known in found.published if known.id not in found.article_counts]
-    dropped = {known.id for known in unused if known.type is EntityType.PERSON and is_part_of(known.name, private)}
-    dropped |= {known.id for known in unused if has_whole_name(known.name, private)}
-    dropped |= {known.id for known in unused if is_surname_of(known.name, private)}
-    dropped -= {known.id for known in unused if known.name in private.whole}  # a decision may name it by its id
+    unused = [entity for entity in archive.published if entity.id not in archive.article_counts]
+    dropped = {entity.id for entity in unused if entity.type is EntityType.PERSON and is_part_of(entity.name, private)}
+    dropped |= {entity.id for entity in unused if has_whole_name(entity.name, private)}
+    dropped |= {entity.id for entity in unused if is_surname_of(entity.name, private)}
+    dropped -= {entity.id for entity in unused if entity.name in private.whole}  # a decision may name it by its id
     if unused:
-        names = {known.id: _names_of(known, found.decisions) for known in unused}
-        held = names_held(store.folder.parent, store, chain.from_iterable(names.values()), found.namespace)
+        names = {entity.id: _names_of(entity, archive.decisions) for entity in unused}
+        held = names_held(store.folder.parent, store, chain.from_iterable(names.values()), archive.namespace)
         dropped |= {key for key, several in names.items() if not held.isdisjoint(several)}
-    return tuple(known for known in found.published if known.id not in dropped)
+    return tuple(entity for entity in archive.published if entity.id not in dropped)
 
 
-def _names_of(known: PublishedId, given: Decisions) -> set[str]:
+def _names_of(entity: PublishedId, given: Decisions) -> set[str]:
     """Return the names that an id tells: its own, that of which it was made, and those that decisions turn into it."""
-    called = {known.name.casefold(), str(known.id)}
+    called = {entity.name.casefold(), str(entity.id)}
     former = [old for old, new in given.rename if new.casefold() in called]
     former += chain.from_iterable(names for survivor, names in given.merge if survivor.casefold() in called)
     former += [split.name for split in given.splits if split.entity.casefold() in called]
-    return {known.name, known.id.replace("-", " "), *former}
+    return {entity.name, entity.id.replace("-", " "), *former}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from glossator.config import SiteError
 from glossator.content.decisions import FILE
 from glossator.incremental.schema import RESOLVED
-from glossator.model import Analysis, ArticleId, Entity, EntityId
+from glossator.model import ArticleId, Entity, EntityId
 from glossator.pipeline.review.kept_back_names import kept_back_names
+from glossator.pipeline.review.questions import type_votes
 from glossator.pipeline.review.survey import Survey
 from glossator.pipeline.stage_work import read_text
 from glossator.stages.annotate import MissingModel, deciding_noun, explain_names
@@ -76,7 +76,9 @@ def form_on_site(survey: Survey, entity: Entity) -> str:
 def namesakes(survey: Survey, entity: Entity) -> list[Entity]:
     """Return the other entities that have an entity's name, such as another town of it."""
     folded = entity.name.casefold()
-    return [one for one in survey.called(entity.name) if one.name.casefold() == folded and one.id != entity.id]
+    return [
+        bearer for bearer in survey.called(entity.name) if bearer.name.casefold() == folded and bearer.id != entity.id
+    ]
 
 
 def _similar_names(entities: Sequence[Entity], folded: str) -> str:
@@ -94,15 +96,15 @@ def sentences(survey: Survey, entity: Entity, most: int) -> tuple[tuple[ArticleI
     """Return sentences that mention an entity: the first of each article, for the `most` newest articles."""
     positions = {head.id: position for position, head in enumerate(survey.heads)}
     files = {file.head.id: file for file in survey.public}
-    found = []
+    quoted = []
     for appearance in sorted(entity.appearances, key=lambda appearance: positions[appearance.article])[:most]:
         analysis = survey.analysis(appearance.article)
         content = read_text(files[appearance.article]).content
         start = next(mention.start for mention in analysis.mentions if mention.name in appearance.names)
         containing = ((begin, end) for begin, end in analysis.sentences if begin <= start < end)
         begin, end = next(containing, (start, start + 80))
-        found.append((appearance.article, " ".join(content[begin:end].split())))
-    return tuple(found)
+        quoted.append((appearance.article, " ".join(content[begin:end].split())))
+    return tuple(quoted)
 
 
 def why_page(entity: Entity) -> str:
@@ -123,14 +125,9 @@ def reasons_for_entity(survey: Survey, entity: Entity, most: int) -> Iterator[st
     yield from _decisions(survey, entity)
     if entity.origin == "list" and entity.note:
         yield f"{entity.note.listed} lists it."
-    types: Counter[str] = Counter()
-    names = survey.names(appearance.article for appearance in entity.appearances)
-    for appearance in entity.appearances:
-        for index in appearance.names:
-            name = names[appearance.article][index]
-            types[str(name.type)] += sum(count for _, count in name.forms)
-    told = ", ".join(f"{kind} {count}×" for kind, count in sorted(types.items(), key=lambda pair: (-pair[1], pair[0])))
-    yield f"Types of its mentions: {told}."
+    votes = type_votes(entity, survey.names(appearance.article for appearance in entity.appearances))
+    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    yield f"Types of its mentions: {', '.join(f'{kind} {count}×' for kind, count in ranked)}."
     newest = [head.id for head in survey.heads]
     appearances = {appearance.article: appearance.names for appearance in entity.appearances}
     for article in [key for key in newest if key in appearances][:most]:
@@ -151,13 +148,14 @@ def reasons_in_article(survey: Survey, article: ArticleId) -> Iterator[str]:
 def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> Iterator[str]:
     file = next(file for file in survey.public if file.head.id == article)
     analysis, text = survey.analysis(article), read_text(file)
-    spans = {name: span for name in names if (span := _first_mention(analysis, name))}
+    first_spans = {mention.name: (mention.start, mention.end) for mention in reversed(analysis.mentions)}
+    spans = {name: first_spans[name] for name in names if name in first_spans}
     try:
-        found = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
+        explained = explain_names(text, file.language, survey.context.config.annotate, list(spans.values()))
     except MissingModel as error:
         raise SiteError(str(error)) from None
     owners = survey.found.namespace.read(RESOLVED, [article])[article]
-    for (name, (start, end)), reasons in zip(spans.items(), found, strict=True):
+    for (name, (start, end)), reasons in zip(spans.items(), explained, strict=True):
         owner = owners[name] or "no entity"
         form = " ".join(text.content[start:end].split())
         marked = " You or a decision assigned it." if analysis.names[name].said else ""
@@ -178,18 +176,13 @@ def _in_words(reasons: str) -> str:
     return f" Mostly because of {weightiest[1]}." if weightiest else ""
 
 
-def _first_mention(analysis: Analysis, name: int) -> tuple[int, int] | None:
-    """Return start and end of the first mention of a name, given by its index; None if the name has none."""
-    return next(((mention.start, mention.end) for mention in analysis.mentions if mention.name == name), None)
-
-
 def _decisions(survey: Survey, entity: Entity) -> Iterator[str]:
     """Yield the decisions that name the entity, with the lines of the file."""
     names = {name.casefold() for name in (entity.id, *entity.forms)}
-    told = set()
+    yielded = set()
     for (kind, *words), line in sorted(survey.decisions.lines.items(), key=lambda pair: pair[1]):
-        if names & {word.casefold() for word in words} and (kind, line) not in told:
-            told.add((kind, line))
+        if names & {word.casefold() for word in words} and (kind, line) not in yielded:
+            yielded.add((kind, line))
             yield f"You decided: {kind} {' / '.join(f'“{word}”' for word in words)} (entities.toml, line {line})."
     if entity.note and not entity.note.listed:
         yield f"You wrote a note on it (entities/{entity.note.slug}.md)."

@@ -66,9 +66,9 @@ def kept_back_names(content: Path, store: ArticleStore, names: Iterable[str]) ->
     """Return which of the names stand in text that is kept back. The store is read as the site publishes it."""
     searched = _searched(names)
     files = _text_files(content, store).values() if searched else ()
-    found = [_names_in(file, searched) for file in files]
+    by_file = [_names_in(file, searched) for file in files]
     return KeptBackNames(
-        frozenset().union(*(here.held for here in found)), frozenset().union(*(here.shown for here in found))
+        frozenset().union(*(here.held for here in by_file)), frozenset().union(*(here.shown for here in by_file))
     )
 
 
@@ -120,7 +120,7 @@ def _text_files(content: Path, store: ArticleStore) -> dict[str, _TextFile]:
         article, record = kept.get(name), store.looked.get(name)
         shown = f"{article.digest} {article.head.rights}" if article else ""
         state = f"{record.stamp} {shown}" if record and record.stamp else ""
-        read = partial(_article, store, article) if article else partial(_withheld, store.folder / name)
+        read = partial(_article, store, article) if article else partial(_unreadable, store.folder / name)
         files[f"articles/{name}"] = _TextFile(state, read)
     for folder in (PAGES, NOTES):
         for path in sorted((content / folder).glob("*.md")):
@@ -136,7 +136,7 @@ def _article(store: ArticleStore, article: StoredArticle, words: Words) -> _Text
     return _Texts(published if article.head.rights == "full" else _with_plain(text), published)
 
 
-def _withheld(path: Path, words: Words) -> _Texts:
+def _unreadable(path: Path, words: Words) -> _Texts:
     return _Texts(_read(path, words))
 
 
@@ -170,8 +170,8 @@ def _with_plain(text: str) -> str:
 def _published(store: ArticleStore, article: StoredArticle) -> str:
     """Return what is published of an article that is not private."""
     head = article.head
-    said = (head.title, head.site, head.description, *head.authors, *head.tags, *head.aliases)
-    return "\n".join([*filter(None, said), markup.read(store.open(article).markdown).content])
+    parts = (head.title, head.site, head.description, *head.authors, *head.tags, *head.aliases)
+    return "\n".join([*filter(None, parts), markup.read(store.open(article).markdown).content])
 
 
 def _is_public(text: str) -> bool:
@@ -182,18 +182,18 @@ def _is_public(text: str) -> bool:
 
 
 def without_kept_back_names(
-    content: Path, store: ArticleStore, found: FoundEntities, decided: Decided, problems: Problems
+    content: Path, store: ArticleStore, archive: FoundEntities, decided: Decided, problems: Problems
 ) -> Problems:
     """Return the problems of decisions and notes, none of them about a name or an article that is only kept back."""
-    unknown = unknown_articles(decided.decisions, found.states.keys() | private_articles(store))
-    return (*without_held_names(content, store, found, problems), *unknown)
+    unknown = unknown_articles(decided.decisions, archive.states.keys() | private_articles(store))
+    return (*without_held_names(content, store, archive, problems), *unknown)
 
 
-def without_held_names(content: Path, store: ArticleStore, found: FoundEntities, problems: Problems) -> Problems:
+def without_held_names(content: Path, store: ArticleStore, archive: FoundEntities, problems: Problems) -> Problems:
     """Return the problems without those about a name which only text has that is kept back."""
-    names = {found.unmatched[problem] for problem in problems if problem in found.unmatched}
+    names = {archive.unmatched[problem] for problem in problems if problem in archive.unmatched}
     held = kept_back_names(content, store, names).held if keeps_back(store) else frozenset()
-    return tuple(problem for problem in problems if found.unmatched.get(problem) not in held)
+    return tuple(problem for problem in problems if archive.unmatched.get(problem) not in held)
 
 
 def private_articles(store: ArticleStore) -> set[ArticleId]:

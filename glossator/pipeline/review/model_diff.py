@@ -6,15 +6,15 @@ loses the comparison and nothing else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import Config
-from glossator.files import Unusable, read_text, write_whole
+from glossator.files import Unusable, read_text
 from glossator.model import Archive, EntityId, Problem, PublishedId
 from glossator.pipeline import stage_runs
 from glossator.pipeline.analysis.find_entities import FoundEntities
@@ -37,6 +37,16 @@ class RetypedEntity(NamedTuple):
     type: str
 
 
+class _Snapshot(msgspec.Struct, frozen=True):
+    """The entities as a model left them, and as the model before it did."""
+
+    model: str
+    """Key of the model."""
+    entities: dict[EntityId, tuple[str, str]]
+    """Name and type by id."""
+    before: _Snapshot | None = None
+
+
 class ModelChanges(msgspec.Struct, frozen=True):
     """Entities that differ after a change of model, sorted by id."""
 
@@ -57,24 +67,24 @@ def record_entities(path: Path, key: str, entities: Iterable[PublishedId]) -> No
     `key` is the key of the model. Entities of an earlier model stay as they were last recorded.
     """
     old = _read(path)
-    before = old.get("before") if old.get("model") == key else {k: old[k] for k in ("model", "entities") if k in old}
-    rows = {entity.id: [entity.name, entity.type] for entity in entities}
-    now = {"model": key, "entities": rows, "before": before or None}
+    earlier = old.before if old and old.model == key else old
+    rows = {entity.id: (entity.name, str(entity.type)) for entity in entities}
+    now = _Snapshot(key, rows, earlier and msgspec.structs.replace(earlier, before=None))
     if old != now and not path.is_dir():  # a comparison is not worth a failed build
-        write_whole(path, json.dumps(now, ensure_ascii=False).encode(), durable=False)
+        write_whole(path, msgspec.json.encode(now), durable=False)
 
 
-def told(path: Path, key: str, found: FoundEntities, redirected: Collection[EntityId]) -> tuple[Problem, ...]:
+def told(path: Path, key: str, archive: FoundEntities, redirected: Collection[EntityId]) -> tuple[Problem, ...]:
     """Return a notice of what another model or other rules changed; none if nothing, or if they are those of before.
 
     `path` is the file that `record_entities` wrote, `key` is the key of the model of now; `redirected` are the ids that
     lead to another entity.
     """
     stored = _read(path)
-    if not stored or stored.get("model") == key:
+    if not stored or stored.model == key:
         return ()
-    now = {entity.id: entity.type for entity in found.published if entity.id in found.article_counts}
-    old: dict[str, list[str]] = stored["entities"]
+    now = {entity.id: entity.type for entity in archive.published if entity.id in archive.article_counts}
+    old = stored.entities
     gone = sum(entity not in now and entity not in redirected for entity in old)
     retyped = sum(entity in now and now[EntityId(entity)] != kind for entity, (_, kind) in old.items())
     if not (gone or retyped):
@@ -90,10 +100,10 @@ def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
     `path` is the file that `record_entities` wrote; `key` is the key of the model of now.
     """
     stored = _read(path)
-    before = stored.get("before") if stored.get("model") == key else stored
-    if not before:
+    earlier = stored.before if stored and stored.model == key else stored
+    if not earlier:
         return None
-    old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in before["entities"].items()}
+    old = {entity: RecordedEntity(entity, name, kind) for entity, (name, kind) in earlier.entities.items()}
     published = (entity for entity in archive.entities if entity.page or entity.had_page)
     new = {entity.id: RecordedEntity(entity.id, entity.name, entity.type) for entity in published}
     redirected = {old_id for old_id, _ in archive.redirects}
@@ -108,13 +118,9 @@ def changes(path: Path, key: str, archive: Archive) -> ModelChanges | None:
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Return the recorded entities; empty if there is no such file, or if it cannot be used."""
+def _read(path: Path) -> _Snapshot | None:
+    """Return the recorded entities; None if there is no such file, or if it cannot be used."""
     try:
-        stored = json.loads(read_text(path)) if path.exists() else {}
-        for record in (stored, stored.get("before") or {}):
-            if record and not all(len(row) == 2 for row in record["entities"].values()):
-                return {}
-    except (Unusable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-    return dict(stored)
+        return msgspec.json.decode(read_text(path), type=_Snapshot) if path.exists() else None
+    except (Unusable, msgspec.MsgspecError, RecursionError):
+        return None

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from posixpath import dirname
 
-from glossator.addresses import slug
 from glossator.content.article_store import ArticleStore
 from glossator.content.own_texts import OwnPages
 from glossator.files import Unusable, read_text
 from glossator.markup import WIKI
 from glossator.model import Problem
+from glossator.slugs import slug
 from glossator.stages.plan import BrokenLink
 
 LINKS = "links"
@@ -64,5 +64,5 @@ def _line(path: Path, written: str) -> int | None:
     except Unusable:
         return None
     marks = (f"]({written}", f"](<{written}", f"[[{written}", f"]: {written}", written)
-    found = (number for mark in marks for number, line in enumerate(lines, 1) if mark in line)
-    return next(found, None)
+    numbers = (number for mark in marks for number, line in enumerate(lines, 1) if mark in line)
+    return next(numbers, None)

@@ -10,10 +10,10 @@ from itertools import chain
 
 import msgspec
 
+from glossator.atomic_files import write_whole
 from glossator.config import SiteError
-from glossator.content import decisions, published_ids, toml_edits
-from glossator.content.toml_edits import forget_last, last_text, record_undo
-from glossator.files import write_whole
+from glossator.content import decision_edits, decisions, published_ids
+from glossator.content.undo_log import forget_last, last_text, record_undo
 from glossator.incremental.schema import WHOLE_ARCHIVE
 from glossator.model import ArticleId, Decision, Entity, EntityId, PrivateNames, Problem
 from glossator.naming.private_names import is_part_of
@@ -68,9 +68,9 @@ def propose(survey: Survey, *several: Decision) -> Proposal:
     for decision in chain.from_iterable(_with_whole_names(survey, given) for given in several):
         written = _with_file_names(survey, decision)
         if decision.kind == "private" and (typed := _typed_name(survey, decision.names[0], written.names)):
-            text = toml_edits.add(text, Decision("private", (typed,)))
-        text = toml_edits.add(text, written)
-        text = toml_edits.record(text, written, by, at) if by else text
+            text = decision_edits.add(text, Decision("private", (typed,)))
+        text = decision_edits.add(text, written)
+        text = decision_edits.record(text, written, by, at) if by else text
         added.append(written)
     return _proposal(survey, text, added)
 
@@ -123,24 +123,18 @@ def _proposal(survey: Survey, text: str, added: Sequence[Decision]) -> Proposal:
         tuple(dict.fromkeys(problems)),
         added=tuple(added),
         site=site,
-        revealed=_revealed(survey, beside[1] if beside else after, on_site, added),
+        revealed=revealed(survey, beside[1] if beside else after, on_site, added),
         held=_held(survey, added),
     )
 
 
-def _revealed(before: Survey, after: Survey, changes: Effect, added: Sequence[Decision]) -> tuple[str, ...]:
-    """Return the names that the site would show although it keeps them back, but for those that a person confirms."""
-    if after.context.config.private:
-        return ()  # nothing is known of the site
-    confirmed = {name for decision in added if decision.kind == "confirm" for name in decision.names}
-    return tuple(name for name in revealed(before, after, changes) if name not in confirmed)
-
-
 def _held(survey: Survey, added: Sequence[Decision]) -> tuple[str, ...]:
-    said = {word for decision in added for word in (*decision.names, decision.value if decision.kind != "type" else "")}
+    words = {
+        word for decision in added for word in (*decision.names, decision.value if decision.kind != "type" else "")
+    }
     if not survey.site:
         return ()
-    return tuple(sorted(kept_back_names(survey.context.paths.content, survey.site.store, said).only))
+    return tuple(sorted(kept_back_names(survey.context.paths.content, survey.site.store, words).only))
 
 
 def _is_content(line: str) -> bool:
@@ -187,14 +181,14 @@ def _with_file_names(survey: Survey, decision: Decision) -> Decision:
             return word
         if decision.kind == "private" and not survey.called(word) and _is_kept_back(survey, word):
             return word  # no name was found there, and it is one
-        found = find_entity(survey, word)
-        alias = next((form for form, _ in found.aliases if form.casefold() == word.casefold()), None)
+        entity = find_entity(survey, word)
+        alias = next((form for form, _ in entity.aliases if form.casefold() == word.casefold()), None)
         if alias is not None and decision.kind not in ENTITY_DECISIONS:
             return alias
-        key = decision_key(found, 1 + len(namesakes(survey, found)))
+        key = decision_key(entity, 1 + len(namesakes(survey, entity)))
         site = survey.site if decision.kind != "private" else None  # the whole name protects its parts
-        known = site is None or site.called(key) or site.entities([EntityId(key)])
-        return key if known else form_on_site(survey, found) or key
+        on_site = site is None or site.called(key) or site.entities([EntityId(key)])
+        return key if on_site else form_on_site(survey, entity) or key
 
     heads = {head.id for head in survey.heads}
     for article in decision.articles:
@@ -221,13 +215,13 @@ def _is_kept_back(survey: Survey, name: str) -> bool:
 def _split_of_namesake(survey: Survey, decision: Decision) -> Decision:
     """Return a split of an entity given by its id, because others have its name, as one of the name in its articles."""
     (word,) = decision.names
-    found = survey.entities([EntityId(word)]).get(EntityId(word))
-    if found is None or not namesakes(survey, found):
+    entity = survey.entities([EntityId(word)]).get(EntityId(word))
+    if entity is None or not namesakes(survey, entity):
         return decision
-    own = tuple(str(appearance.article) for appearance in found.appearances)
+    own = tuple(str(appearance.article) for appearance in entity.appearances)
     if others := [article for article in decision.articles if article not in own]:
         raise SiteError(f"{word} is not in {', '.join(others)}.", "Name articles of its page, or none for all of them.")
-    return msgspec.structs.replace(decision, names=(found.name,), articles=decision.articles or own)
+    return msgspec.structs.replace(decision, names=(entity.name,), articles=decision.articles or own)
 
 
 def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
@@ -239,8 +233,8 @@ def _touched_articles(changes: Effect) -> tuple[ArticleId, ...]:
 
 def _entities_by_article(entities: Iterable[Entity]) -> dict[ArticleId, list[tuple[object, ...]]]:
     rows: dict[ArticleId, list[tuple[object, ...]]] = defaultdict(list)
-    for found in entities:
-        for appearance in found.appearances:
-            fields = (found.name, found.type, found.origin, found.page, appearance.mentions)
+    for entity in entities:
+        for appearance in entity.appearances:
+            fields = (entity.name, entity.type, entity.origin, entity.page, appearance.mentions)
             rows[appearance.article].append(fields)
     return {article: sorted(article_rows, key=repr) for article, article_rows in rows.items()}

@@ -96,11 +96,8 @@ def decision_keys(archive: Archive) -> dict[EntityId, str]:
 
 def decision_key(entity: Entity, bearers: int) -> str:
     """Return the word by which a decision names an entity; `bearers` is the number of entities that have its name."""
-    return entity.name if bearers == 1 and _is_surface_form(entity) else entity.id
-
-
-def _is_surface_form(entity: Entity) -> bool:
-    return sum(count for _, count in entity.aliases) < entity.mentions
+    is_surface_form = sum(count for _, count in entity.aliases) < entity.mentions
+    return entity.name if bearers == 1 and is_surface_form else entity.id
 
 
 def _are_kept_apart(first: Entity, second: Entity, decisions: Decisions) -> bool:
@@ -166,23 +163,21 @@ def _namesakes(entities: Iterable[Entity]) -> Iterator[tuple[Entity, Entity]]:
 def _types(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
     """Ask for the types of entities whose mentions the model gave different types."""
     for entity in archive.entities:
-        votes: Counter[EntityType] = Counter()
-        for appearance in entity.appearances if entity.origin == "machine" else ():
-            for index in appearance.names:
-                name = names[appearance.article][index]
-                votes[name.type] += sum(count for _, count in name.forms)
+        votes = type_votes(entity, names) if entity.origin == "machine" else Counter()
         if votes.total() >= LEAST_VOTES and votes[entity.type] < CLEAR_MAJORITY * votes.total():
-            by_count = sorted(votes.items(), key=lambda vote: -vote[1])
-            yield Question(
-                "type",
-                f"Is “{entity.name}” {_with_article(entity.type)}?",
-                f"Its mentions were taken for: {', '.join(f'{kind} {count}×' for kind, count in by_count)}.",
-                (entity.id,),
-                tuple(appearance.article for appearance in entity.appearances),
-                len(entity.appearances),
-                Decision("type", (keys[entity.id],), entity.type),
-                None,
-            )
+            counts = ", ".join(f"{kind} {count}×" for kind, count in votes.most_common())
+            yes = Decision("type", (keys[entity.id],), entity.type)
+            yield _about(entity, "type", f"Its mentions were taken for: {counts}.", yes, None)
+
+
+def type_votes(entity: Entity, names: NamesByArticle) -> Counter[EntityType]:
+    """Return the number of an entity's mentions of each type; `names` are those of the articles of the entity."""
+    votes: Counter[EntityType] = Counter()
+    for appearance in entity.appearances:
+        for index in appearance.names:
+            name = names[appearance.article][index]
+            votes[name.type] += sum(count for _, count in name.forms)
+    return votes
 
 
 def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Question]:
@@ -193,43 +188,31 @@ def _doubted(archive: Archive, names: NamesByArticle, keys: Keys) -> Iterator[Qu
     for entity in archive.entities:
         if entity.origin != "machine":
             continue
-        known = [
+        certainties = [
             names[appearance.article][index].certainty
             for appearance in entity.appearances
-            if _are_weighed(names[appearance.article])
+            if any(
+                name.certainty != UNKNOWN_CERTAINTY for name in names[appearance.article]
+            )  # else no model weighed them
             for index in appearance.names
         ]
-        if known and max(known) < CERTAIN:
-            yield _is_name(entity, f"The models give it at most {10 * max(known)} %.", keys)
-        elif not known and entity.mentions == 1 and not _is_described(entity):
+        if certainties and max(certainties) < CERTAIN:
+            yield _is_name(entity, f"The models give it at most {10 * max(certainties)} %.", keys)
+        elif not certainties and entity.mentions == 1 and entity.introduction is None:
             yield _is_name(entity, "It is mentioned once.", keys)
 
 
-def _are_weighed(names: Sequence[Name]) -> bool:
-    """True if a model weighed the names of an article; else none of them has a certainty."""
-    return any(name.certainty != UNKNOWN_CERTAINTY for name in names)
-
-
 def _is_name(entity: Entity, reason: str, keys: Keys) -> Question:
-    return Question(
-        "name",
-        f"Is “{entity.name}” {_with_article(entity.type)}?",
-        reason,
-        (entity.id,),
-        tuple(appearance.article for appearance in entity.appearances),
-        len(entity.appearances),
-        Decision("confirm", (keys[entity.id],)),
-        Decision("ignore", (keys[entity.id],)),
-    )
+    names = (keys[entity.id],)
+    return _about(entity, "name", reason, Decision("confirm", names), Decision("ignore", names))
 
 
-def _is_described(entity: Entity) -> bool:
-    """True if an article says in a phrase what the entity is."""
-    return entity.introduction is not None
-
-
-def _with_article(kind: EntityType) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+def _about(entity: Entity, kind: QuestionKind, reason: str, yes: Decision, no: Decision | None) -> Question:
+    """Ask whether an entity is what its type says."""
+    article = "an" if entity.type[0] in "aeiou" else "a"
+    articles = tuple(appearance.article for appearance in entity.appearances)
+    text = f"Is “{entity.name}” {article} {entity.type}?"
+    return Question(kind, text, reason, (entity.id,), articles, len(articles), yes, no)
 
 
 SHORTEST_MISSPELLING = 6
@@ -270,8 +253,8 @@ def _may_be_misspelt(first: str, second: str) -> bool:
     if len(words) != len(other_words) and _letters(first) != _letters(second):
         return False
     different = frozenset(words) ^ frozenset(other_words)
-    known = packaged_lists()
-    both_known = first.casefold() in known and second.casefold() in known
+    listed = packaged_lists()
+    both_known = first.casefold() in listed and second.casefold() in listed
     return bool(different) and all(len(word) > 1 for word in different) and not both_known
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from glossator.incremental.schema import FORM_USES
-from glossator.model import ArticleId, Entity, EntityId, PrivateNames, Problem
+from glossator.model import ArticleId, Decision, Entity, EntityId, Problem
 from glossator.naming.normalise import words
 from glossator.naming.private_names import is_part_of, is_private_name, names_private, private_names
 from glossator.pipeline.analysis.near_names import archive_names
@@ -54,12 +54,15 @@ def site_effect(changes: Effect, after: Survey) -> SiteEffect:
     return SiteEffect(pages, _difference(_cards(old), _cards(new)), problems)
 
 
-def revealed(before: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
+def revealed(whole: Survey, after: Survey, changes: Effect, added: Iterable[Decision]) -> tuple[str, ...]:
     """Return the names that the site would show, and that tell a name which is private or only in kept-back text.
 
-    `before` is a survey of all that is known, `after` one of what the site would publish, `changes` are what leads to
-    it.
+    `whole` is a survey of all that is known, `after` one of what the site would publish, `changes` are what leads to
+    it. Names that the `added` decisions confirm are left out.
     """
+    if after.context.config.private:
+        return ()  # nothing is known of the site
+    confirmed = {name for decision in added if decision.kind == "confirm" for name in decision.names}
     old, new = (
         {form for entity in entities.values() for form in entity.forms} for entities in (changes.before, changes.after)
     )
@@ -67,15 +70,11 @@ def revealed(before: Survey, after: Survey, changes: Effect) -> tuple[str, ...]:
     if not shown:
         return ()
     private = private_names(map(visible, after.private.whole), ())
-    told = {form for form in shown if _tells(visible(form), private)}
-    names = _names_told(shown, before)
+    exposed = {form for form in shown if names_private(visible(form), private) or is_part_of(visible(form), private)}
+    names = _names_told(shown, whole)
     stand = kept_back_names(after.context.paths.content, after.store, {*shown, *chain.from_iterable(names.values())})
-    told |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
-    return tuple(sorted(told))
-
-
-def _tells(form: str, private: PrivateNames) -> bool:
-    return names_private(form, private) or is_part_of(form, private)
+    exposed |= {form for form in shown - stand.shown if not stand.only.isdisjoint((form, *names[form]))}
+    return tuple(sorted(exposed - confirmed))
 
 
 def _names_told(forms: Iterable[str], whole: Survey) -> dict[str, set[str]]:
@@ -83,23 +82,23 @@ def _names_told(forms: Iterable[str], whole: Survey) -> dict[str, set[str]]:
 
     It has all their words, in whatever order, or is the surname of a person, perhaps with initials.
     """
-    told: dict[str, set[str]] = {form: set() for form in forms}
+    names: dict[str, set[str]] = {form: set() for form in forms}
     if not whole.site:
-        return told
+        return names
     archive, public = (
         archive_names(survey.found.namespace.read_all(FORM_USES), survey.heads) for survey in (whole, whole.site)
     )
     people = archive.people - public.people
-    said = {form: frozenset(words(visible(form))) for form in told}
+    words_of = {form: frozenset(words(visible(form))) for form in names}
     for name in people | (archive.forms - public.forms):
         name_words = frozenset(words(name))
-        for form, form_words in said.items():
+        for form, form_words in words_of.items():
             if name_words.isdisjoint(form_words):
                 continue
             is_part = name in people and is_private_name(visible(form), private_names([name], ()))
             if is_part or name_words <= form_words:
-                told[form].add(name)
-    return told
+                names[form].add(name)
+    return names
 
 
 def _pages(entities: Mapping[EntityId, Entity]) -> Mapping[EntityId, Entity]:

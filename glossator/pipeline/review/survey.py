@@ -47,6 +47,7 @@ from glossator.pipeline.analysis.find_entities import (
     open_archive,
 )
 from glossator.pipeline.analysis.find_names import Decided, read_decided, without_private
+from glossator.pipeline.analysis.stored_archive import newest_first
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest import duplicates_and_versions
 from glossator.pipeline.ingest.convert import read_articles
@@ -104,8 +105,7 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def heads(self) -> tuple[ArticleHead, ...]:
         """Heads of the articles in which names were looked for, newest first, undated ones last, then by id."""
-        heads = sorted((file.head for file in self.public if file.head.id in self.found.states), key=lambda one: one.id)
-        return tuple(sorted(heads, key=lambda head: head.date or "", reverse=True))
+        return newest_first(file.head for file in self.public if file.head.id in self.found.states)
 
     @cached_property
     def archive(self) -> Archive:
@@ -126,8 +126,8 @@ class Survey(msgspec.Struct, frozen=True, dict=True):
     def called(self, word: str) -> list[Entity]:
         """Return the entities that have a name or an alias, in whatever case, sorted by id."""
         folded = word.casefold()
-        found = self.entities(entities_called(self.found.namespace.read_kind, word))
-        return [entity for _, entity in sorted(found.items()) if folded in map(str.casefold, entity.forms)]
+        entities = self.entities(entities_called(self.found.namespace.read_kind, word))
+        return [entity for _, entity in sorted(entities.items()) if folded in map(str.casefold, entity.forms)]
 
     def names(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Sequence[Name]]:
         """Return the names in each of the articles."""
@@ -231,9 +231,9 @@ def _read(context: BuildContext, schema: NamespaceSchema, built: BuiltArticles |
 
 def store_whole(whole: Survey) -> None:
     """Store what was found in the whole archive, so that the next command need not find it."""
-    found = whole.found
-    if found.namespace.fresh or found.touched or found.change.resolved or found.annotated:
-        commit(whole.context.cache, found.namespace)
+    archive = whole.found
+    if archive.namespace.fresh or archive.touched or archive.change.resolved or archive.annotated:
+        commit(whole.context.cache, archive.namespace)
 
 
 def _public_articles(context: BuildContext) -> tuple[ArticleStore, tuple[ArticleFile, ...]]:
@@ -267,9 +267,9 @@ def _survey(
         schema = rows.found.namespace.schema if isinstance(rows, Survey) else rows
         namespace = open_archive(context, decided, schema)
     files = {file.head.id: file for file in public}
-    found, problems = find_entities(context, files, applied, published, namespace)
-    problems = without_kept_back_names(context.paths.content, store, found, decided, problems)
-    return Survey(context, store, public, found, decided, published, text, (*decision_problems, *problems))
+    archive, problems = find_entities(context, files, applied, published, namespace)
+    problems = without_kept_back_names(context.paths.content, store, archive, decided, problems)
+    return Survey(context, store, public, archive, decided, published, text, (*decision_problems, *problems))
 
 
 def with_text(survey: Survey, text: str, added: Sequence[Decision]) -> Survey:
@@ -290,20 +290,20 @@ class Effect(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def effect(before: Survey, after: Survey) -> Effect:
+def effect(last: Survey, after: Survey) -> Effect:
     """Return what another text of `entities.toml` changes."""
-    private = [before.private, after.private]
+    private = [last.private, after.private]
     ids: set[EntityId] = {*after.found.touched}
-    if private[0] != private[1] or names_said(before.decided) != names_said(after.decided):
-        ids |= before.found.article_counts.keys() | after.found.article_counts.keys()
-    old, new = before.entities(ids), after.entities(ids)
-    hidden = {key for key in old.keys() & new.keys() if before.is_private(old[key]) != after.is_private(new[key])}
-    told, problems = set(before.problems), after.problems
-    if not before.context.config.private:  # there, the private entities themselves are among the others
-        stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (before, after)]
-        told |= {*private_remains(old.values(), stated[0])}
+    if private[0] != private[1] or names_said(last.decided) != names_said(after.decided):
+        ids |= last.found.article_counts.keys() | after.found.article_counts.keys()
+    old, new = last.entities(ids), after.entities(ids)
+    hidden = {key for key in old.keys() & new.keys() if last.is_private(old[key]) != after.is_private(new[key])}
+    reported, problems = set(last.problems), after.problems
+    if not last.context.config.private:  # there, the private entities themselves are among the others
+        stated = [private_names(survey.decided.decisions.private, survey.published) for survey in (last, after)]
+        reported |= {*private_remains(old.values(), stated[0])}
         problems = (*problems, *private_remains(new.values(), stated[1]))
-    before_too = {msgspec.structs.replace(problem, line=None) for problem in told}
+    before_too = {msgspec.structs.replace(problem, line=None) for problem in reported}
     new_problems = (problem for problem in problems if msgspec.structs.replace(problem, line=None) not in before_too)
     told_problems = tuple(with_revealing(new_problems, after.private))
     return Effect(old, new, frozenset(hidden) if private[0] != private[1] else frozenset(), told_problems)
@@ -317,7 +317,7 @@ def _published(survey: Survey, added: Sequence[Decision]) -> tuple[PublishedId, 
     if survey.context.config.private:
         return survey.published
     ids = {published_id.id: published_id for published_id in survey.published}
-    said = {EntityId(word) for decision in added for word in (*decision.names, decision.value)}
-    for key, entity in survey.entities(said - ids.keys()).items():
+    words = {EntityId(word) for decision in added for word in (*decision.names, decision.value)}
+    for key, entity in survey.entities(words - ids.keys()).items():
         ids[key] = PublishedId(key, entity.name, entity.type)
     return tuple(ids[entity_id] for entity_id in sorted(ids))

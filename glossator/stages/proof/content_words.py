@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from glossator.dates import MONTHS
 from glossator.stages.proof.words import base, words_of
-from glossator.stop_words import stop_words
+from glossator.word_lists import stop_words
 
 _NO_CONTENT = frozenset(
     """according added announced around article billion called cent day days dozen half hundred including million month

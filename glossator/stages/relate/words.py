@@ -10,7 +10,7 @@ from math import log
 
 import msgspec
 
-from glossator.stop_words import stop_words
+from glossator.word_lists import stop_words
 
 STRONGEST = 80
 """Words kept of each article. With 60 fewer articles find a relative, with 120 more find a wrong one."""

@@ -12,11 +12,11 @@ from heapq import nsmallest
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from glossator.addresses import slug
 from glossator.inverse_frequency import rarity
 from glossator.model import ArticleId, EntityId, PrivateNames, Topic, TopicId
 from glossator.naming import countries
 from glossator.naming.private_names import is_part_of
+from glossator.slugs import slug
 from glossator.stages.topics.state import GroupWord, TopicGroup
 
 COMPARED = 40

@@ -26,6 +26,7 @@ from glossator.model import (
     TopicId,
 )
 from glossator.stages.plan.catalogue.citations import UNQUOTED, citations, citing_articles
+from glossator.stages.plan.catalogue.descriptions import whole_sentences
 from glossator.stages.plan.catalogue.feed_groups import FeedGroup, feed_groups
 from glossator.stages.plan.catalogue.keywords import (
     Author,
@@ -41,7 +42,7 @@ from glossator.stages.plan.catalogue.profiles import Extent, Profile, extents_of
 from glossator.stages.plan.catalogue.reads import ALL, Reads
 from glossator.stages.plan.catalogue.site_content import SiteContent
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive, whole_archive
-from glossator.text import cut, whole_sentences
+from glossator.text import cut
 from glossator.translate import translate
 from glossator.views import ArticleLink, EntityLink, Frame, Link, Site, Thumbnail
 

@@ -15,7 +15,7 @@ import msgspec
 from glossator.model import Entity, EntityType
 from glossator.naming import countries
 from glossator.naming.regions import Region, region_in
-from glossator.places import (
+from glossator.well_known import (
     NAMING,
     KnownPlace,
     Point,

@@ -13,9 +13,9 @@ from urllib.parse import unquote
 import msgspec
 from anyascii import anyascii
 
-from glossator.addresses import slug
 from glossator.model import ArticleHead, DatedSentence, Entity, EntityId, EntityType, PrivateNames
 from glossator.naming.private_names import is_part_of, is_private_name, names_private
+from glossator.slugs import slug
 from glossator.stages.plan.catalogue.profiles import Profile
 
 

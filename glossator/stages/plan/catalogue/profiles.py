@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from glossator.firms import KnownFirm, known_firm
 from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
-from glossator.places import KnownPlace
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import known_place_of
 from glossator.stages.plan.catalogue.reads import OnDemand
 from glossator.stages.plan.catalogue.whole_archive import newest_year
+from glossator.well_known import KnownFirm, KnownPlace, known_firm
 
 CARD_ALIASES = 4
 COMMON = 200

@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 
-from glossator import addresses, site_paths
+from glossator import site_paths, slugs
 from glossator.dates import utc
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.naming.private_names import is_private_name, names_private
@@ -90,7 +90,7 @@ def _page(catalogue: Catalogue, planned: PlannedPage, name: str) -> str:
     if planned.kind == ENTITY_FEED:
         return address(catalogue, site_paths.entity_path(EntityId(planned.subject)))
     if planned.kind == SOURCE_FEED:
-        return f"{address(catalogue, site_paths.SOURCES)}#{addresses.source_anchor(name)}"
+        return f"{address(catalogue, site_paths.SOURCES)}#{slugs.source_anchor(name)}"
     return address(catalogue, site_paths.HOME)
 
 

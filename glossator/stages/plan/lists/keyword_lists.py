@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from glossator import addresses, site_paths
+from glossator import site_paths, slugs
 from glossator.collation import SortKey, sort_key
 from glossator.model import SitePath
 from glossator.stages.plan.catalogue import LONG_LIST, Catalogue, frame, group
@@ -41,7 +41,7 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         parts = (
             ListPart(
                 name,
-                addresses.source_anchor(name),
+                slugs.source_anchor(name),
                 lists.sources[name].counts[""],
                 site_paths.relative(site_paths.source_path(name), path),
             )
@@ -49,7 +49,7 @@ def _sources(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
         )
         return _page(catalogue, page, catalogue.whole.articles, tuple(parts))
     groups = (
-        ArticleGroup(name, addresses.source_anchor(name), article_links(catalogue, lists.sources[name], "", path))
+        ArticleGroup(name, slugs.source_anchor(name), article_links(catalogue, lists.sources[name], "", path))
         for name in names
     )
     return replace(_page(catalogue, page, catalogue.whole.articles), groups=tuple(groups))
@@ -60,7 +60,7 @@ def _tags(catalogue: Catalogue, page: ListPage) -> ArticleIndexPage:
     parts = tuple(
         ListPart(
             tags[key].name,
-            addresses.source_anchor(key),
+            slugs.source_anchor(key),
             len(tags[key].articles),
             site_paths.relative(site_paths.tag_path(key), path),
         )
@@ -100,7 +100,7 @@ def _author_parts(catalogue: Catalogue, keys: Iterable[str], path: SitePath) -> 
     return tuple(
         ListPart(
             author.name,
-            addresses.source_anchor(key),
+            slugs.source_anchor(key),
             len(author.articles),
             site_paths.relative(
                 site_paths.author_path(key) if author.has_page else site_paths.article_path(author.articles[0]), path

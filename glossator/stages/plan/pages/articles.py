@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from glossator import addresses, site_paths
+from glossator import addresses, site_paths, slugs
 from glossator.model import UNTYPED, ArticleHead, ArticleId, EntityId, Html, SitePath
 from glossator.stages.plan.catalogue import (
     TYPES,
@@ -19,6 +19,7 @@ from glossator.stages.plan.catalogue import (
     frame,
     topic_name,
 )
+from glossator.stages.plan.catalogue.descriptions import whole_sentences
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
@@ -37,7 +38,6 @@ from glossator.stages.plan.parts.outline import outline
 from glossator.stages.plan.parts.related_articles import relations
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
-from glossator.text import whole_sentences
 from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
@@ -119,7 +119,7 @@ def compose_text(
         direction="rtl" if (head.language or "").split("-")[0] in RIGHT_TO_LEFT else "ltr",
         source=head.source or "",
         source_name=publication,
-        site_href=f"{site_paths.relative(site_paths.SOURCES, path)}#{addresses.source_anchor(publication)}"
+        site_href=f"{site_paths.relative(site_paths.SOURCES, path)}#{slugs.source_anchor(publication)}"
         if publication
         else "",
         authors=head.authors,

@@ -15,7 +15,7 @@ from math import cos, radians, sqrt
 from glossator import site_paths
 from glossator.model import Entity, EntityId
 from glossator.naming.countries import sovereign
-from glossator.places import STEPS, Point, Ring, outlines
+from glossator.outlines import STEPS, Ring, outlines
 from glossator.stages.plan.catalogue import (
     Catalogue,
     PlannedPage,
@@ -27,6 +27,7 @@ from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.parts.map_labels import outline_of, place_labels
 from glossator.translate import translate
 from glossator.views import EntityLink, MapCity, MapCountry, MapLabels, MapPage, MapStep, PlaceMap
+from glossator.well_known import Point
 
 NORTH = 84
 """Degrees of latitude at the upper edge of the map of all places."""

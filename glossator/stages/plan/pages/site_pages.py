@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from glossator import addresses, markup, site_paths
+from glossator import markup, site_paths, slugs
 from glossator.model import UNTYPED, EntityId, EntityType, Html, OwnPage, SitePath
 from glossator.stages.plan.catalogue import (
     SHORT_LIST,
@@ -169,7 +169,7 @@ def _short_source(catalogue: Catalogue, name: str) -> str:
 def _source_href(catalogue: Catalogue, name: str, path: SitePath) -> str:
     if catalogue.lists.sources_apart:
         return site_paths.relative(site_paths.source_path(name), path)
-    return f"{site_paths.relative(site_paths.SOURCES, path)}#{addresses.source_anchor(name)}"
+    return f"{site_paths.relative(site_paths.SOURCES, path)}#{slugs.source_anchor(name)}"
 
 
 def _authors(catalogue: Catalogue, path: SitePath) -> tuple[tuple[Link, int], ...]:

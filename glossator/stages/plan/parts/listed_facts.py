@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from glossator.firms import KnownFirm
 from glossator.model import Messages
 from glossator.naming import countries
-from glossator.places import KnownPlace
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.translate import translate
 from glossator.views import ListedFact
+from glossator.well_known import KnownFirm, KnownPlace
 
 GEONAMES = "https://www.geonames.org/"
 """Beginning of the address of a place in GeoNames."""

@@ -11,9 +11,10 @@ from itertools import pairwise
 from math import cos, hypot, pi, sin
 from typing import NamedTuple
 
-from glossator.places import Point, Ring, corners
+from glossator.outlines import Ring, corners
 from glossator.text import cut
 from glossator.views import MapCity, MapCountry, MapLabel
+from glossator.well_known import Point
 
 LONGEST = 18
 """Letters of a name on the map."""

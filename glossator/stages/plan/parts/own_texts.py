@@ -15,10 +15,10 @@ from urllib.parse import unquote
 
 import msgspec
 
-from glossator import addresses, markup, site_paths
-from glossator.addresses import slug
+from glossator import addresses, markup, site_paths, slugs
 from glossator.markup import WIKI, ArchiveLinks
 from glossator.model import ArticleId, EntityId, OwnPage, SitePath
+from glossator.slugs import slug
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.stages.plan.catalogue.citations import named_articles
 from glossator.stages.plan.catalogue.site_content import ENTITIES, PAGES, OwnLink, SiteContent
@@ -172,7 +172,7 @@ class _Resolver:
             if plain.casefold() in (page.title.casefold(), page.file.rpartition("/")[2].removesuffix(".md").casefold()):
                 return _page_path(page)
         note = self.names.get(addresses.name_key(name)) or self.titles.get(bare_words(plain))
-        return self.article(note or addresses.article_id(plain))
+        return self.article(note or slugs.article_id(plain))
 
     @cached_property
     def names(self) -> dict[str, ArticleId | None]:
@@ -201,7 +201,7 @@ class _Resolver:
         if name.endswith(".md"):
             stem = name.removesuffix(".md")
             if folder == "articles":
-                return self.article(addresses.article_id(stem))
+                return self.article(slugs.article_id(stem))
             if folder == ENTITIES:
                 return self.entity_target(self.entity(stem))
             return next((_page_path(page) for page in self.catalogue.content.pages if page.file == below_content), "")

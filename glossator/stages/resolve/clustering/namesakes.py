@@ -15,10 +15,10 @@ from glossator.model import EntityType
 from glossator.naming import countries, geonames
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.regions import Region, cities_by_name, key_of, region_named
-from glossator.places import LARGEST_BY
 from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, given_types, rules_out
 from glossator.stages.resolve.type_evidence import TypeEvidence
+from glossator.well_known import LARGEST_BY
 
 
 class PlacesByRegion(msgspec.Struct, frozen=True):

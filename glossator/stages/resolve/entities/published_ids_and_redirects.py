@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator import addresses
+from glossator import slugs
 from glossator.model import Entity, EntityId, EntityType, PublishedId
 from glossator.naming.normalise import CACHED_NAMES
 from glossator.stages.resolve.blocking import Family, family_of, name_key
@@ -51,9 +51,9 @@ class Identity(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=CACHED_NAMES)
 def _candidates(name: str, kind: EntityType, first_article: str, distinction: str) -> tuple[EntityId, ...]:
-    slug = addresses.slug(name)
-    distinct = (f"{slug}-{addresses.slug(distinction)}",) if distinction else ()
-    digest = addresses.short_digest(f"{name}\n{kind}\n{first_article}")
+    slug = slugs.slug(name)
+    distinct = (f"{slug}-{slugs.slug(distinction)}",) if distinction else ()
+    digest = slugs.short_digest(f"{name}\n{kind}\n{first_article}")
     return tuple(EntityId(text) for text in (slug, f"{slug}-{kind}", *distinct, f"{slug}-{digest}"))
 
 
@@ -81,7 +81,7 @@ def assign_ids(
                     taken.add(candidate.casefold())
     for index in waiting:
         identity = identities[index]
-        last_resort = f"{identity.candidates()[-1]}-{addresses.short_digest(_all_fields(identity))}"
+        last_resort = f"{identity.candidates()[-1]}-{slugs.short_digest(_all_fields(identity))}"
         if index not in ids:
             ids[index] = _free(EntityId(last_resort), taken)
             taken.add(ids[index].casefold())

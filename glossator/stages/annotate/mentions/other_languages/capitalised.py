@@ -23,8 +23,7 @@ from glossator.stages.annotate.mentions.other_languages.persons import NO_NAMES,
 from glossator.stages.annotate.mentions.other_languages.places import AMBIGUOUS
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.prose import is_all_capitals, is_headline, small_words
-from glossator.stop_words import stop_words
-from glossator.word_lists import word_lists
+from glossator.word_lists import stop_words, word_lists
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital."""

@@ -1,18 +1,14 @@
-"""Names of places -> where they are, and the outlines of countries.
+"""Places and firms that everybody knows by their names, and where cities of a given region are.
 
-GeoNames has countries by name, and cities within a country that is given. `training.outlines` made the outlines from
-Natural Earth.
+Places are from GeoNames, firms from the name-suggestion-index, of which `training.firms` made a list.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from glossator.naming import countries, geonames
@@ -20,37 +16,6 @@ from glossator.naming.regions import AMBIGUOUS, CALLED_LIKE_CITIES, Region, citi
 
 Point = tuple[float, float]
 """Degrees of latitude and longitude."""
-
-
-def country_named(name: str) -> str:
-    """Return the ISO code of the country of a name; empty if there is none, or if a state has the name too: Georgia."""
-    return "" if name.casefold() in state_codes() else countries.code(name) or ""
-
-
-def city_in(name: str, region: Region) -> Point | None:
-    """Return where the only city of a name in a region is; None if the region has none, or several."""
-    found = {
-        (city.latitude, city.longitude)
-        for city in cities_by_name().get(key_of(name), ())
-        if city.country == region.country and region.state in ("", city.region)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-class KnownPlace(NamedTuple):
-    """A place that everybody knows by its name."""
-
-    kind: Literal["continent", "country", "territory", "state", "capital", "city"]
-    country: str
-    """ISO code of the country that it is or is in; empty for a continent."""
-    state: str
-    """Name of the one of the United States that it is in; empty for others."""
-    number: str
-    """Number in GeoNames."""
-    point: Point | None = None
-    """Coordinates of a city; None for a country or a state."""
-
-
 DISTRICT = "DC"
 """Code in the table of states of what is none."""
 LARGEST_BY = 10
@@ -73,19 +38,48 @@ SHORTEST_NAME = 4
 """Letters of a name that is no abbreviation, at least."""
 
 
+def country_named(name: str) -> str:
+    """Return the ISO code of the country of a name; empty if there is none, or if a state has the name too: Georgia."""
+    return "" if name.casefold() in state_codes() else countries.code(name) or ""
+
+
+def city_in(name: str, region: Region) -> Point | None:
+    """Return where the only city of a name in a region is; None if the region has none, or several."""
+    points = {
+        (city.latitude, city.longitude)
+        for city in cities_by_name().get(key_of(name), ())
+        if city.country == region.country and region.state in ("", city.region)
+    }
+    return points.pop() if len(points) == 1 else None
+
+
+class KnownPlace(NamedTuple):
+    """A place that everybody knows by its name."""
+
+    kind: Literal["continent", "country", "territory", "state", "capital", "city"]
+    country: str
+    """ISO code of the country that it is or is in; empty for a continent."""
+    state: str
+    """Name of the one of the United States that it is in; empty for others."""
+    number: str
+    """Number in GeoNames."""
+    point: Point | None = None
+    """Coordinates of a city; None for a country or a state."""
+
+
 @lru_cache(1 << 14)
-def known_place(name: str, told: frozenset[Region], named: frozenset[Region] = frozenset()) -> KnownPlace | None:
+def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] = frozenset()) -> KnownPlace | None:
     """Return the place that a name means; None if it may mean several, or none.
 
-    `told` are regions in which words about it say that it is; a place in none of them is not the one that is meant.
+    `regions` are those in which words about it say that it is; a place in none of them is not the one that is meant.
     `named` are those of its bearers that its articles name beside it. A place that few people know by its name needs
     one of the two.
     """
     if len(name) < SHORTEST_NAME or name.isupper() or name.casefold() in CALLED_LIKE_CITIES:
         return None
-    bearers = [(_weight(one, named), one) for one in _bearers(name)]
-    if told:
-        bearers = [(weight, one) for weight, one in bearers if any(_is_in(one[1], region) for region in told)]
+    bearers = [(_weight(rival, named), rival) for rival in _bearers(name)]
+    if regions:
+        bearers = [(weight, rival) for weight, rival in bearers if any(_is_in(rival[1], region) for region in regions)]
     elif name.casefold() in AMBIGUOUS:
         return None
     bearers.sort(key=lambda bearer: (-bearer[0], bearer[1][1].number))
@@ -93,7 +87,7 @@ def known_place(name: str, told: frozenset[Region], named: frozenset[Region] = f
         return None
     weight, (population, place) = bearers[0]
     is_known = weight >= LARGE or (place.kind == "capital" and population >= LARGE_CAPITAL)
-    return place if told or is_known else None
+    return place if regions or is_known else None
 
 
 def _weight(bearer: tuple[int, KnownPlace], named: Collection[Region]) -> int:
@@ -123,19 +117,19 @@ def _bearers(name: str) -> Iterator[tuple[int, KnownPlace]]:
 @cache
 def _lands() -> dict[str, list[tuple[int, KnownPlace]]]:
     """Return continents, countries, territories and states by name, each with its population."""
-    found: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
+    lands: dict[str, list[tuple[int, KnownPlace]]] = defaultdict(list)
     for name, number in geonames.continents().items():
-        found[key_of(name)].append((CONTINENT_POPULATION, KnownPlace("continent", "", "", str(number))))
+        lands[key_of(name)].append((CONTINENT_POPULATION, KnownPlace("continent", "", "", str(number))))
     for code, country in geonames.countries().items():
         kind: Literal["country", "territory"] = "territory" if countries.sovereign(code) else "country"
         place = KnownPlace(kind, code, "", str(country.number))
         names = {countries.name(code), *(form for form, other in countries.UNLISTED.items() if other == code)}
         for form in names:
-            found[key_of(form)].append((country.population, place))
+            lands[key_of(form)].append((country.population, place))
     for code, state in geonames.states().items():
         if code != DISTRICT:
-            found[key_of(state.name)].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
-    return found
+            lands[key_of(state.name)].append((STATE_POPULATION, KnownPlace("state", "US", "", str(state.number))))
+    return lands
 
 
 def place_numbered(number: str) -> tuple[str, Point | None]:
@@ -147,38 +141,21 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
     return (city.country, (city.latitude, city.longitude)) if city else ("", None)
 
 
-STEPS = 20
-"""Units of an outline in a degree."""
+class KnownFirm(NamedTuple):
+    """A firm that everybody knows by its name."""
+
+    kind: str
+    number: str
+    """Number in Wikidata, such as Q37158."""
 
 
-class Ring(NamedTuple):
-    """A closed line: the border of a country, an island or a lake. Units count east and south from 0° N, 0° E."""
-
-    path: str
-    """Path data of SVG."""
-    west: int
-    north: int
-    east: int
-    south: int
+def known_firm(name: str) -> KnownFirm | None:
+    """Return the firm that writes its name so; None if there is none."""
+    return _firms().get(name)
 
 
 @cache
-def outlines() -> dict[str, tuple[Ring, ...]]:
-    """Return the rings of each country by ISO code, the largest first; land without code has the empty one."""
-    data = (resources.files("glossator") / "data" / "places" / "outlines.json").read_bytes()
-    return {code: tuple(map(_ring, rings)) for code, rings in json.loads(data).items() if rings}
-
-
-def corners(ring: Ring) -> list[tuple[int, int]]:
-    """Return the corners of a ring, in units east and south."""
-    steps = [int(number) for number in re.findall(r"-?\d+", ring.path)]
-    return list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
-
-
-def _ring(steps: list[int]) -> Ring:
-    xs, ys = list(accumulate(steps[::2])), list(accumulate(steps[1::2]))
-    line = "".join(
-        f"{dx}{dy}" if dy < 0 and not index else f"{' ' if dx >= 0 and index else ''}{dx}{'' if dy < 0 else ' '}{dy}"
-        for index, (dx, dy) in enumerate(zip(steps[2::2], steps[3::2], strict=True))
-    )
-    return Ring(f"M{steps[0]} {steps[1]}l{line}z", min(xs), min(ys), max(xs), max(ys))
+def _firms() -> dict[str, KnownFirm]:
+    text = (resources.files("glossator") / "data" / "firms" / "firms.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return {name: KnownFirm(kind, number) for kind, number, name in rows}

@@ -1,21 +1,15 @@
-"""The TOML files of a person with a decision, or a line of a site, added or taken back: comments and layout stay."""
+"""A decision added to `entities.toml`: comments and layout of the file stay."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import tomlkit
 from tomlkit.items import Array
 
 from glossator.config import SiteError
-from glossator.files import Unusable, read_bytes, write_whole
-from glossator.model import Decision, Digest
-from glossator.text import digest
+from glossator.model import Decision
 from glossator.toml import entries
 
 RECORDED = frozenset({"confirm", "rename", "type", "merge"})
@@ -209,83 +203,3 @@ def _quoted(text: str) -> str:
 
 def _list(names: Iterable[str]) -> str:
     return f"[{', '.join(map(_quoted, names))}]"
-
-
-MOST = 100
-"""Decisions that can be taken back."""
-
-
-class Undoable(msgspec.Struct, frozen=True):
-    """Text of the file before a decision, and the digest of the text after it."""
-
-    before: str
-    after: Digest
-
-
-def read_undo(path: Path) -> list[Undoable]:
-    """Return the decisions that can be taken back, the latest last; none if the file is not there or damaged."""
-    try:
-        return msgspec.json.decode(read_bytes(path), type=list[Undoable])
-    except (Unusable, OSError, msgspec.DecodeError):
-        return []
-
-
-def record_undo(path: Path, before: str, after: str) -> None:
-    """Record that a decision changed a text, so that it can be taken back."""
-    _write(path, [*read_undo(path), Undoable(before, digest(after))][-MOST:])
-
-
-def last_text(path: Path, text: str) -> str | None:
-    """Return the text before the latest decision; None if there is none, or if the text is not as it left it."""
-    steps = read_undo(path)
-    return steps[-1].before if steps and steps[-1].after == digest(text) else None
-
-
-def forget_last(path: Path) -> None:
-    """Forget the latest decision, which was taken back."""
-    _write(path, read_undo(path)[:-1])
-
-
-def _write(path: Path, steps: list[Undoable]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, msgspec.json.encode(steps))
-
-
-def with_line(text: str, domain: str, line: str) -> str:
-    """Add a line to the rule for a domain, which is made if it is missing; comments and layout stay.
-
-    Raises SiteError if the text cannot be changed without changing what else it says.
-    """
-    try:
-        expected = _with_line(tomllib.loads(text), domain, line)
-        changed = _changed(text, domain, line)
-        if tomllib.loads(changed) == expected:
-            return changed
-    except (ValueError, TypeError, KeyError, AttributeError):  # the errors of tomlkit are ValueErrors
-        pass
-    raise SiteError(f'The line cannot be added below [extract.site."{domain}"].', "Add it to glossator.toml by hand.")
-
-
-def _with_line(settings: dict[str, Any], domain: str, line: str) -> dict[str, Any]:
-    """Return the settings with the line, as they must be when the changed text is read."""
-    expected = deepcopy(settings)
-    rule = expected.setdefault("extract", {}).setdefault("site", {}).setdefault(domain, {})
-    lines = rule.setdefault("lines", [])
-    if line not in lines:
-        lines.append(line)
-    return expected
-
-
-def _changed(text: str, domain: str, line: str) -> str:
-    document: Any = tomlkit.parse(text)
-    rule = document.get("extract", {}).get("site", {}).get(domain)
-    if rule is None:
-        apart = "\n\n" if text.strip() else ""
-        return f'{text.rstrip()}{apart}[extract.site."{domain}"]\nlines = [{tomlkit.string(line).as_string()}]\n'
-    if "lines" not in rule:
-        rule["lines"] = [line]
-    elif not isinstance(rule["lines"], Array):
-        raise TypeError(domain)
-    elif line not in rule["lines"]:
-        rule["lines"].append(line)
-    return tomlkit.dumps(document)

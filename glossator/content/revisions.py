@@ -1,0 +1,28 @@
+"""Revisions: what an article says of itself if it was corrected or updated."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = (
+    r"corrections?|corrected|clarifications?|updated?|amended|revised|korrektur|korrigiert|berichtigung|aktualisiert"
+    r"|mise? à jour|rectificatif|actualizad[oa]|corrección|aggiornat[oa]|atualizad[oa]|opdateret|uppdaterad|bijgewerkt"
+)
+_TITLE = re.compile(rf"^\W*(?:{_WORDS})\b\s*+(\d{{0,2}})\s*+[-–—:(]|\((?:{_WORDS})\)\s*$", re.IGNORECASE)
+"""The title of a wire report ("UPDATE 2-...", "CORRECTED-..."), or one with the word in brackets at its end."""
+_LINE = re.compile(rf"\W*(?:last )?(?:{_WORDS})\b.{{0,40}}?(?:[:：]|\d)")
+"""A line that begins with such a word, in small letters."""
+_SENTENCE = re.compile(
+    r"this (?:article|story|post|page|report|piece)\b"
+    r"[^.\n]{0,60}\b(?:updated|corrected|amended|revised|misstated|misidentified|incorrectly)\b"
+)
+"""A sentence that says so, in small letters: of this article, or of an earlier version of it."""
+
+
+def revision_of(title: str, text: str) -> int:
+    """Return the number of the revision that an article says it is: 0 if it says nothing, 1 if it gives no number."""
+    in_title = _TITLE.search(title)
+    if in_title:
+        return max(1, int(in_title.group(1) or 0))
+    small = text.lower()
+    return 1 if _SENTENCE.search(small) or any(map(_LINE.match, small.split("\n"))) else 0
