@@ -130,6 +130,9 @@ def test_the_data_of_a_topic_tell_which_of_its_names_appear_together(folder: Pat
     assert {(4, "marta-lindqvist", "ravnsborg"), (4, "marta-lindqvist", "skerry-harbour-board")} <= {
         (tie["articles"], tie["first"]["id"], tie["second"]["id"]) for tie in record["ties"]
     }
+    assert [f"articles/report-{month}.html" for month in range(1, 5)] == sorted(
+        article["page"] for group in record["groups"] for article in group["articles"]
+    ), "those of the story too"
     assert "[Marta Lindqvist](../entities/marta-lindqvist.md), [Ravnsborg]" in path.with_suffix(".md").read_text(
         "utf-8"
     )

@@ -13,8 +13,8 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from glossator import views
 from glossator.errors import UserError
 from glossator.model import Digest
-from glossator.stages.render.environment import EXTENSION
 from glossator.stages.render.template_blocks import void_block
+from glossator.stages.render.template_words import EXTENSION
 
 TEMPLATES: Mapping[type, str] = {
     views.ArticlePage: "article.html",

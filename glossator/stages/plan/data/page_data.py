@@ -233,7 +233,8 @@ def _overview(catalogue: Catalogue, page: PlannedPage, view: TopicsPage | TopicP
             ]
             return {"title": title, "count": len(parts), "parts": parts, "newest": [], "groups": []}
         case TopicPage():
-            groups = [{"label": "", "articles": _links(view.articles, page)}]
+            articles = (*(sentence.article for sentence in view.story), *view.articles)
+            groups = [{"label": "", "articles": _links(articles, page)}]
             years, ties = _parts(view.years, page), _ties(catalogue, page)
             return {"title": title, "count": view.count, "parts": years, "newest": [], "groups": groups, "ties": ties}
         case MapPage():

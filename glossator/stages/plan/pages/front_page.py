@@ -31,7 +31,7 @@ NEWS_DAYS = 60
 NEWS = 6
 NEWS_SHARE = 0.6
 """Share of the archive's articles that the news may be: of an archive that is all news, everything is in the news."""
-TOLD = 4
+DESCRIBED = 4
 """Entities of a list of which one has to have a line, at least: a single line among many reads as a slip."""
 
 
@@ -138,14 +138,14 @@ def in_the_news(catalogue: Catalogue, path: SitePath) -> tuple[ProminentEntity, 
     )
     if len(named) < SEVERAL:
         return ()
-    return named if are_told(named) else tuple(untold(catalogue, each) for each in named)
+    return named if are_described(named) else tuple(without_line(catalogue, each) for each in named)
 
 
-def are_told(entities: Collection[ProminentEntity]) -> bool:
+def are_described(entities: Collection[ProminentEntity]) -> bool:
     """True if enough entities of a list have a line."""
-    return TOLD * sum(bool(each.descriptor) for each in entities) >= len(entities)
+    return DESCRIBED * sum(bool(each.descriptor) for each in entities) >= len(entities)
 
 
-def untold(catalogue: Catalogue, entity: ProminentEntity) -> ProminentEntity:
+def without_line(catalogue: Catalogue, entity: ProminentEntity) -> ProminentEntity:
     """Return an entity without its line, unless that says whose surname it may be."""
     return entity if catalogue.profiles[EntityId(entity.entity.id)].bearers else replace(entity, descriptor="")

@@ -23,7 +23,7 @@ from glossator.stages.plan.catalogue import (
 from glossator.stages.plan.catalogue.cut_long_lists import UNDATED
 from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.stages.plan.catalogue.list_pages import ListPage, href
-from glossator.stages.plan.pages.front_page import are_told, front, in_the_news, untold
+from glossator.stages.plan.pages.front_page import are_described, front, in_the_news, without_line
 from glossator.stages.plan.pages.topics import summary
 from glossator.stages.plan.parts.cards import line_about, short_line
 from glossator.stages.plan.parts.charts import timeline
@@ -127,11 +127,11 @@ def _prominent(catalogue: Catalogue, path: SitePath) -> tuple[Prominent, ...]:
     shown = {
         kind: [_prominent_entity(catalogue, key, path) for _, _, key in entities] for kind, entities in foremost.items()
     }
-    all_told = are_told([each for entities in shown.values() for each in entities])
+    described = are_described([each for entities in shown.values() for each in entities])
     return tuple(
         Prominent(
             kind,
-            tuple(each if all_told else untold(catalogue, each) for each in entities),
+            tuple(each if described else without_line(catalogue, each) for each in entities),
             site_paths.relative(site_paths.type_index_path(kind), path),
         )
         for kind, entities in shown.items()

@@ -79,7 +79,7 @@ def compose(catalogue: Catalogue, planned: PlannedPage) -> TopicPage:
         ),
         story=story,
         timeline=_timeline(tree, whole, path),
-        articles=_untold(catalogue, topic, story, path),
+        articles=_outside_story(catalogue, topic, story, path),
         years=contents_of(catalogue, whole, path) if tree.cuts else (),
         count=len(topic.articles),
         first=first,
@@ -109,7 +109,7 @@ def _tell_events(catalogue: Catalogue, articles: Sequence[ArticleId]) -> bool:
     return 2 * len(news) > len(articles)
 
 
-def _untold(
+def _outside_story(
     catalogue: Catalogue, topic: Topic, story: tuple[StorySentence, ...], path: SitePath
 ) -> tuple[ArticleLink, ...]:
     """Return the articles of a topic that its story leaves out, newest first; the newest, if years have pages."""
