@@ -19,7 +19,7 @@ from glossator.dates import MONTHS
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EARLIEST = 1000
 LATEST = 2100
-WEEK = 7
+WEEK = len(WEEKDAYS)
 
 _MONTH = (
     "(?:"

@@ -14,19 +14,13 @@ from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.statements import Figure, NumberSentence
 from glossator.stages.proof.words import base, is_indexed, single
 
-OWN = 3
-"""Times that the words of the sentence itself count, beside those of the sentences around it."""
 HALF = 0.5
 """Part that is enough: of the likeliest article's weight, of the best score, of what a sentence says, of a limit."""
+OWN = 3
+"""Times that the words of the sentence itself count, beside those of the sentences around it."""
 ABOUT = 0.55
 """Part of what the words of a sentence, and of those around it, say that an article has if they are about it. Right
 articles have 0.6 and more; in drafts on other things the likeliest one has 0.4, and one in twenty 0.65."""
-APART = 1.2
-"""Times that an article has more of it than the next one, if the sentence itself has no name."""
-UNSEEN = 1.0
-"""Bits of a content word that the article does not have."""
-ELSEWHERE = 0.6
-"""Weight of a word that is not in the clause of the draft's number."""
 IN_SENTENCE = 0.85
 """Weight of a word that the archive has in another clause, or in the heading above."""
 NEARBY = 0.4
@@ -41,8 +35,8 @@ class Likely(NamedTuple):
     """Part of what the words of the sentence, and of those around it, say that it has."""
     names: tuple[frozenset[str], ...]
     """The names of the sentence as content words, if it has all of them."""
-    is_alone: bool
-    """True if no other article has nearly as much of it."""
+    is_first: bool
+    """True if no other article has more of it."""
     is_subject: bool
     """True if the sentence is plainly about what the article is about, by most of the words, and by names."""
 
@@ -80,9 +74,9 @@ def likely_articles(
         fits = all(_names(article, name) or publications.has(name.form) for name in names)
         held = tuple(stems(name.words) for name in names if _names(article, name)) if fits else ()
         around = any(_names(article, name) for other in context for name in other.names)
-        alone = share == shares[0] and share >= APART * max([0.0, *shares[1:]])
-        is_subject = fits and share >= ABOUT and (bool(held) or (alone and around))
-        likely.append(Likely(article, share, held, alone, is_subject))
+        first = share == shares[0]
+        is_subject = fits and share >= ABOUT and (bool(held) or (first and around))
+        likely.append(Likely(article, share, held, first, is_subject))
     return likely
 
 
@@ -106,17 +100,15 @@ def _names(article: SearchableArticle, name: OwnName) -> bool:
     return not (name.words.isdisjoint(article.vocabulary) and name.words.isdisjoint(article.head_words))
 
 
-def counterparts(own: Own, figure: Figure, likely: Sequence[Likely]) -> list[Counterpart]:
+def counterparts(own: Own, likely: Sequence[Likely]) -> list[Counterpart]:
     """Return the numbers of the likely articles, those first whose words have most in common with the draft's."""
-    others = [other for each in likely for other in _in_article(own, figure, each)]
+    others = [other for each in likely for other in _in_article(own, each)]
     return sorted(others, key=lambda other: (-other.score, other.likely.article.head.id, other.quantity.start))
 
 
-def _in_article(own: Own, figure: Figure, likely: Likely) -> Iterator[Counterpart]:
+def _in_article(own: Own, likely: Likely) -> Iterator[Counterpart]:
     stated = likely.article.statements
-    focus = {
-        word: stated.weights.get(word, UNSEEN) * (1 if word in figure.clause else ELSEWHERE) for word in own.content
-    }
+    focus = {word: stated.weights.get(word, 0.0) for word in own.content}
     whole = sum(focus.values()) or 1
     for statement in stated.sentences:
         for other in statement.figures:

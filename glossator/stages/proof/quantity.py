@@ -18,10 +18,6 @@ HEDGED = Fraction(1, 20)
 FEWEST_DIGITS = 3
 """Digits of a number that tell it from others."""
 MOST = 10**15
-MOST_TIMES = 5
-"""Times that a number may be as large as the one that it was mistaken for."""
-MOST_SCALES = 1000
-"""Times if only zeros differ: a billion for a million."""
 SEASONS = dict(zip(("spring", "summer", "autumn", "winter"), range(21, 25), strict=True))
 """Season -> its number in the place of a month, as ISO 8601-2 has it."""
 
@@ -109,13 +105,6 @@ def is_written_alike(first: Quantity, second: Quantity) -> bool:
     if len(digits) != len(other) or len(digits) < (2 if is_same_kind(first, second) else FEWEST_DIGITS):
         return False
     return sorted(digits) == sorted(other) or sum(a != b for a, b in zip(digits, other, strict=True)) == 1
-
-
-def is_comparable(first: Quantity, second: Quantity) -> bool:
-    """True if one number may stand for the other by mistake: it is not many times as large, unless by zeros alone."""
-    digits, other = (_digits(each).rstrip("0") for each in (first, second))
-    low, high = sorted((first.value, second.value))
-    return high <= low * (MOST_SCALES if digits == other else MOST_TIMES) or not (digits and other)
 
 
 def _digits(quantity: Quantity) -> str:

@@ -173,8 +173,7 @@ def _upper(prose: SearchForms) -> dict[str, list[tuple[str, EntityType]]]:
     table: dict[str, dict[str, EntityType]] = defaultdict(dict)
     for first, entries in prose.forms.items():
         for form, kind in entries:
-            if len(form) > 2 or form.isupper():
-                table[first.upper()].setdefault(form.upper(), kind)
+            table[first.upper()].setdefault(form.upper(), kind)
     return {first: sorted(forms.items(), key=_longest) for first, forms in table.items()}
 
 

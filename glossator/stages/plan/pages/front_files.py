@@ -11,7 +11,7 @@ from zlib import crc32
 
 import msgspec
 
-from glossator import site_paths
+from glossator import dates, site_paths
 from glossator.model import ArticleHead, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage
 from glossator.text import cut
@@ -23,7 +23,7 @@ A_DAY = 3
 APART = 6
 """Articles of a file to which no other is related."""
 LONGEST_TITLE = 150
-MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
+MONTHS = tuple(f"{number:02d}" for number, _ in enumerate(dates.MONTHS, 1))
 
 
 def plan(catalogue: Catalogue) -> Iterator[PlannedPage]:
