@@ -173,9 +173,8 @@ def show_disclosure(report: Report) -> None:
     shown += [count(account.pictures, "picture")] if account.pictures else []
     click.echo(f"Public: {', '.join(shown)}.")
     if account.unsourced:
-        click.echo(
-            f"  whole, because no source is known, so that they count as yours: {printable(list_first(account.unsourced))}"
-        )
+        named = printable(list_first(account.unsourced))
+        click.echo(f"  whole, because no source is known, so that they count as yours: {named}")
     _show_kept_back(account.kept_back)
     if account.private_names:
         click.echo(f"  nothing is said of {count(len(account.private_names), 'private name')}")
