@@ -760,7 +760,7 @@ SETUPS: list[tuple[str, str, list[str]]] = [
         [
             (
                 "templates/article.html, line 3: ArticlePage has no attribute 'titel'. "
-                "The comment at the top of the template lists what `page` and `site` hold."
+                "The page on template data lists what `page` and `site` hold."
             )
         ],
     ),

@@ -365,6 +365,10 @@ type = "place"
 """
 
 
+LEADS_ON = 'http-equiv="refresh"'
+"""Mark of a page at a former address: it is left before anything can be measured."""
+
+
 @pytest.mark.parametrize("width", sweep([320, 1280], 1))
 def test_an_endless_word_or_title_breaks_no_page_that_lists_it(
     tmp_path: Path, chromium: Browser, width: int, monkeypatch: pytest.MonkeyPatch
@@ -374,6 +378,8 @@ def test_an_endless_word_or_title_breaks_no_page_that_lists_it(
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     for path in sorted((tmp_path / "site").rglob("*.html")):
+        if LEADS_ON in path.read_text("utf-8"):
+            continue
         page.goto(path.as_uri())
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path.name, 0) == (path.name, over)
