@@ -336,6 +336,26 @@ def test_data_that_hold_no_paragraphs_leave_a_page_without_text() -> None:
         assert "" == choose(page).text
 
 
+def test_labels_with_their_links_and_calls_to_subscribe_are_left_out() -> None:
+    label = "<p>DON\u2019T MISS</p><p><a href='/x'>Ten boats that you must see before they rot</a></p>"
+    call = "<p>Sign up for our free newsletter, with all that is new on the quay, delivered every morning.</p>"
+    assert list(SENTENCES) == text(
+        f"<article>{paragraphs(*SENTENCES[:4])}{label}{paragraphs(*SENTENCES[4:])}{call}</article>"
+    )
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "Have you liked what we say of the quay? <a href='/l'>Subscribe to our newsletter</a>! It costs nothing.",
+        "There is more where that came from, and it is free. Have it <a href='/l'>delivered</a> straight to your inbox.",
+        "Whoever loves the quay and its boats should sign up for <a href='/l'>the Harbour newsletter</a>.",
+    ],
+)
+def test_call_to_subscribe_to_letters_in_a_later_sentence_is_left_out(call: str) -> None:
+    assert list(SENTENCES) == text(f"<article>{paragraphs(*SENTENCES, call)}</article>")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

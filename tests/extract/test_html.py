@@ -416,6 +416,7 @@ def test_explanation_says_what_became_of_each_block() -> None:
         ),
         ("", "A new lock", False, "only the extractor takes it: "),
         ("<div class='comments'><p>Well said, friend.</p></div>", "Well said, friend.", False, "only our scorer takes"),
+        (f"<p>{CALL}</p>", CALL, False, "both take it, but it is a label or a call"),
         (
             '<a href="/x"><p><img src="/lock.jpg"></p><h3>Ferry strikes a pier</h3></a>',
             "(picture)",
@@ -710,7 +711,7 @@ def test_heading_stays_though_it_is_an_anchor_or_a_link() -> None:
 
 
 def test_heading_of_what_was_taken_out_goes() -> None:
-    found = article(page(f"<h2>From the quay</h2><aside class='newsletter'><p>{CALL}</p></aside><h2>The work</h2>"))
+    found = article(page(f"<h2>From the quay</h2><p>{CALL}</p><h2>The work</h2>"))
     assert ["## The work"] == re.findall("^#.*", found.markdown, re.MULTILINE)
 
 

@@ -25,7 +25,7 @@ _CHOICES: Mapping[tuple[bool, bool, bool], str] = {
     (False, False, False): "neither our scorer nor the extractor takes it",
     (False, True, False): f"{_ONLY_OURS}: where it is, its links, or its surroundings speak against it",
     (False, False, True): f"{_ONLY_THEIRS}: it is not among parts that both take, or its surroundings speak against it",
-    (False, True, True): "both take it, but it is unlikely to be the article's",
+    (False, True, True): "both take it, but it is a label or a call, such as to subscribe",
 }
 """Reasons by three facts: whether the block is in the chosen text, the scorer's text, the extractor's text."""
 

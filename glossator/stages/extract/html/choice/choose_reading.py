@@ -13,6 +13,7 @@ import msgspec
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from glossator.stages.extract.html.choice.calls_to_subscribe import without_calls
 from glossator.stages.extract.html.choice.judge_readings import judges
 from glossator.stages.extract.html.choice.page_kind import ARTICLE, THREAD, evened, kind_of, kind_signs, series
 from glossator.stages.extract.html.choice.page_outline import NO_HINTS, Hints, Outline, PagePassage, outline, unseen
@@ -164,6 +165,7 @@ def first_readings(page: HtmlElement, page_outline: Outline) -> FirstReadings:
     extracted = wording(_extracted(page, recall=True) if _is_moderate(page, page_outline) else "")
     in_extracted = contained(page_outline, extracted) if extracted.text else ()
     joined = reconcile(page_outline, scored, in_extracted) if in_extracted else scored
+    joined = without_calls(page_outline, joined)
     usual = _worded(page_outline, joined)
     as_scored = usual if scored == joined else _worded(page_outline, scored)
     return FirstReadings(scored, joined, {JOINED: usual, "scored": as_scored, "extracted": extracted}, in_extracted)
@@ -207,7 +209,7 @@ def further_readings(
     added = _added(page_outline, first, chances, kind, agree=agree)
     if kind == ARTICLE and size >= _SHORT and sum(sizes[number] for number in added) > size:
         added = set()  # what outweighs an article does not complete it, such as a gallery between its paragraphs
-    completed = sorted(added.union(first.joined))
+    completed = without_calls(page_outline, sorted(added.union(first.joined)))
     extended = _without_unlikely(page_outline, completed, chances)
     text = first.texts[JOINED] if extended == first.joined else _worded(page_outline, extended)
     if agree:
