@@ -184,6 +184,14 @@ def test_capitals_tell_names_where_a_language_has_no_other_reason_for_them(
     assert set(names.split()) == found
 
 
+def test_a_long_line_of_names_is_no_headline() -> None:
+    text = plain_text(
+        "Vorstandsmitglieder (von li nach re): Pia Iannvelli, Pamela Visatti, Pietro Murralli, Claudia Petrossi, "
+        "Sofia Giudicelli, Bettina Koflinger, Esther Niederwald, Doris Gattinger, Astrid Marsinger, Simon Kostinger"
+    )
+    assert {("Sofia Giudicelli", "person"), ("Doris Gattinger", "person")} <= marked(text, analysed(text, "de"))
+
+
 def test_a_name_whose_type_nothing_tells_has_no_clear_type() -> None:
     text = plain_text(
         "Gestern kam Quellmar an. Heute fährt Quellmar mit Guardiola in Osnabrück vor dem Emil-Quist-Institut."

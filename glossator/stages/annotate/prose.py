@@ -16,6 +16,8 @@ SHORT_LINE = 45
 """Characters of a line; a longer line that ends within a sentence was broken to fit a page."""
 SAMPLE = 400
 """Characters of a block by which its capitals are judged."""
+LONGEST_HEADLINE = 200
+"""Characters of a headline; a longer line in which every word has a capital lists names."""
 
 
 USUAL = 20_000
@@ -55,8 +57,8 @@ def is_all_capitals(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_headline(text: str) -> bool:
-    """True if nearly every longer word of a line has a capital, as headlines have in English."""
-    if text.rstrip().endswith("."):
+    """True if nearly every longer word of a short line has a capital, as headlines have in English."""
+    if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
