@@ -8,9 +8,12 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
+from glossator.extension_points.checks import ArchiveData, ArticleData, Finding
 from tests.sites import lay
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +39,16 @@ def test_the_worked_example_has_forty_lines() -> None:
     lines = [line for text in example().values() for line in text.splitlines() if line.strip()]
     assert {"pyproject.toml", "glossator_plays.py"} == example().keys()
     assert len(lines) <= 40
+
+
+def test_the_check_of_the_page_names_articles_without_authors() -> None:
+    given: dict[str, Any] = {}
+    exec(re.search(r"## Checks\n.+?```python\n(.+?)```", PAGE, re.DOTALL)[1], given)  # type: ignore[index]  # noqa: S102 -- our own page
+    about = (None, None, ("Edda Marsh",), None, None, None, None, (), "full", "", "", (), ())
+    signed = ArticleData("wall", "The wall", *about)
+    archive = ArchiveData("Quay", "", (signed, msgspec.structs.replace(signed, id="quay", authors=())), ())
+    found = given["AUTHORS"].find(None, archive)
+    assert [Finding("authors", "articles/quay.md", "names no author", wrong=False)] == list(found)
 
 
 @pytest.fixture

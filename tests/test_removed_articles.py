@@ -102,6 +102,13 @@ def test_a_deleted_article_stays_away_and_that_is_said_once(tmp_path: Path, agai
     assert not is_public(tmp_path, "Otterblad")
 
 
+def test_nothing_is_said_of_an_article_whose_saved_file_went_with_it(tmp_path: Path, again: type) -> None:
+    again(lay(tmp_path, SAVED))
+    (tmp_path / "content/articles/bridge-of-ravnsborg.md").unlink()
+    (tmp_path / "content/saved/a.md").unlink()
+    assert [] == messages(again(tmp_path))
+
+
 def test_a_saved_file_that_is_moved_or_saved_anew_brings_no_deleted_article_back(tmp_path: Path, again: type) -> None:
     again(lay(tmp_path, SAVED))
     (tmp_path / "content/articles/bridge-of-ravnsborg.md").unlink()

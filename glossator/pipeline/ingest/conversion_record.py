@@ -47,7 +47,7 @@ class ConversionRecord(msgspec.Struct, frozen=True):
 
 
 def read_record(content: Path, store: ArticleStore) -> tuple[ConversionRecord, tuple[Problem, ...]]:
-    """Read the record; return a notice for each article that was deleted since it was written. Raises SiteError."""
+    """Read the record; return a notice for each deleted article whose saved file is still there. Raises SiteError."""
     stored, renames = read_conversions(content)
     now = with_store(stored, store)
     by_sha: dict[str, list[ConvertedEntry]] = defaultdict(list)
@@ -55,7 +55,7 @@ def read_record(content: Path, store: ArticleStore) -> tuple[ConversionRecord, t
         by_sha[row.sha256].append(row)
     removed = [row for key, row in now.items() if row.fate == "removed" and stored[key].fate == "article"]
     record = ConversionRecord(stored, now, {sha256: tuple(rows) for sha256, rows in by_sha.items()}, renames)
-    return record, tuple(_removal(row) for row in removed)
+    return record, tuple(_removal(row) for row in removed if (content / "saved" / row.file).exists())
 
 
 def _removal(row: ConvertedEntry) -> Problem:

@@ -1,4 +1,4 @@
-"""content/saved/ -> content/articles/: each saved file is converted once; an article that a person edited stays."""
+"""content/saved/ -> content/articles/: what is new or changed is converted; an article that a person edited stays."""
 
 from __future__ import annotations
 
