@@ -256,8 +256,7 @@ def fold_score(folder: Path, models: Path, gold: Path, names: Sequence[str], too
     program, texts, answers = folder / "program", folder / "texts", folder / "gold"
     shutil.copytree(ROOT / "glossator", program / "glossator")
     shutil.copy(ROOT / "build.py", program)
-    shutil.rmtree(program / "glossator" / "data" / "names")
-    shutil.copytree(models, program / "glossator" / "data" / "names")
+    shutil.copytree(models, program / "glossator" / "data" / "names", dirs_exist_ok=True)  # the other lists stay
     for target, suffixes in ((texts, (".txt",)), (answers, (".txt", ".json", ".not.json"))):
         target.mkdir()
         for name in names:
