@@ -90,7 +90,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
         return
     first, last = texts[0], texts[-1]
     stated = _stated_pictures(blocks, image)
-    repeated = stated if any(blocks[number].stays for number in stated) else []
+    repeated = frozenset(stated if any(blocks[number].stays for number in stated) else ())
     large = [number for number in stated if number not in repeated and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
     above_text = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
