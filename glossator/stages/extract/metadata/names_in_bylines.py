@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 
 from glossator.naming.lexicon import ORGANISATION_HEADS
-from glossator.stages.extract.line_patterns import any_of
 from glossator.stages.extract.metadata.date_parsing import without_days
 from glossator.text import bare_words
 
-_DOING = any_of(
+
+def _any_of(words: str) -> str:
+    """Return the source of a pattern for any of some words, which blanks separate."""
+    return "|".join(words.split())
+
+
+_DOING = _any_of(
     """written posted published reported created reviewed edited interview story words text article review analysis
     opinion texte testo texto tekst geschrieben escrito scritto écrit skrevet"""
 )
-_WRITING = any_of(
+_WRITING = _any_of(
     "written posted story words text interview geschrieben verfasst escrito scritto écrit skrevet texte testo"
 )
-_PREPOSITION = any_of("by von vom par por di da door av af przez")
-_AUTHOR = any_of(
+_PREPOSITION = _any_of("by von vom par por di da door av af przez")
+_AUTHOR = _any_of(
     """authors? autor(?:in|en|es|a)? autore autori auteure?s? förfat?tare skribent journalist forfatter yazan muhabir
     verfasser"""
 )
@@ -39,7 +44,7 @@ _ANNOUNCEMENT = re.compile(
 )
 _MARKS = re.compile(r"\s*(?:[;|•·\n、／]|,(?!\s*(?:Jr|Sr|II|III)\b)|\s&\s|\s/\s|/(?=[A-Z][a-z]+ )|\s[-–—]\s)\s*")
 _AND = re.compile(
-    rf"\s+(?:{any_of('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
+    rf"\s+(?:{_any_of('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]](?! [A-Z][a-z]+(?: [A-Z][a-z]+)?$)")
 _FOR = re.compile(r"(\W*(?:[^\W\d_][\w.’'-]*\s+){1,3}(?P<last>[^\W\d_][\w.’'-]*)) (?:on behalf of|for)\b.*", re.DOTALL)
@@ -49,7 +54,7 @@ _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记�
 _ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"https?:|www\.|@|//", re.IGNORECASE)
 _NOBODY = frozenset("admin administrator author authors editor root user webmaster unknown anonymous none null".split())
-_OTHER_WORDS = any_of(
+_OTHER_WORDS = _any_of(
     r"""staff editors? editorial reporters? correspondents? writers? contributors? contributing columnists? producers?
     directors? managers? founder ceo experts? specialists? analysts? consultants? professors? senior former journaliste?
     researchers? strategists? advis[eo]rs? administrators? leader member moderator user

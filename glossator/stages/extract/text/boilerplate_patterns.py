@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-from glossator.stages.extract.line_patterns import whole_line
 
-BOX = whole_line(
+def _whole_line(*phrases: str) -> re.Pattern[str]:
+    """Return a pattern for a line that is one of these phrases, whatever signs are around it."""
+    return re.compile(rf"\W*(?:{'|'.join(phrases)})\W*", re.IGNORECASE)
+
+
+BOX = _whole_line(
     r"related(?: .{2,20})?|(?:other|recent|latest|popular|featured|similar|further|recommended) (?:articles?|stories"
     r"|news|content|topics|links|posts|reads?|reading|videos?|headlines)\b.{0,30}",
     r"more (?:from|on|in|stories|news|posts|articles|like this|about|great|to (?:read|explore))\b.{0,50}",
@@ -31,7 +35,7 @@ BOX = whole_line(
 )
 """Line that opens a box of other articles; the article may continue below."""
 
-TAIL = whole_line(
+TAIL = _whole_line(
     r"(?:(?:\d+|no) )?(?:comments?|responses?|replies)(?: \(\d+\)| are closed.{0,90}| on .{5,150})?"
     r"|\d+ thoughts? on .{5,150}|(?:leave|add|post|write) a (?:comment|reply|response).{0,40}"
     r"|join the (?:conversation|discussion)|discussion about this post|reader interactions|.{2,40} says:",
@@ -55,7 +59,7 @@ LEGAL = re.compile(
     re.IGNORECASE,
 )
 
-CONTROL = whole_line(
+CONTROL = _whole_line(
     r"share(?: (?:this|on|to|via|by|article|story)\b.{0,40})?|tweet"
     r"|e-?mail(?: this)?|print(?: this)?|save(?: article)?|copy link|link copied",
     r"facebook|twitter|x|pocket|flipboard|whatsapp|linkedin|pinterest|reddit|telegram|instagram|youtube"
