@@ -15,7 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 from glossator.errors import FileError
 from glossator.markup import formulas, long_blocks, notations
 from glossator.markup.entity_marks import register_marks
-from glossator.markup.inline_pattern import InlinePattern
+from glossator.markup.notations import InlinePattern
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
