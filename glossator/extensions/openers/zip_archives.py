@@ -88,7 +88,7 @@ def members(file: OpenedFile) -> Iterator[Member | Problem]:
     archive = opened(file.data)
     for name in archive.refused:
         yield Problem("extract", file.path, f"{cut(one_line(name), LONGEST_NAME)}: {_LONG}")
-    stems = {name.rpartition(".")[0] for name in archive.ordered if PurePosixPath(name).suffix.lower() in _PAGES}
+    stems = {name.rpartition(".")[0] for name in archive.ordered if _suffix(name) in _PAGES}
     for name in archive.ordered:
         if name.endswith("/") or _SYSTEM.search(name) or _suffix(name) in SUFFIXES or _is_asset(name, stems):
             continue
