@@ -21,7 +21,6 @@ _ANSWER = 6
 """Words of an answer, at least."""
 _AROUND = 2
 """Elements around a button of which it may be the last part, before the answer."""
-_BELOW_TITLE = ("h2", "h3", "h4", "h5", "h6")
 _FEWEST = 80
 """Characters of a panel with text of an article; in it are fields of forms or links otherwise."""
 _MOST = 500
@@ -77,7 +76,7 @@ def show_panels(tree: HtmlElement) -> None:
 def _is_below_opener(tag: HtmlElement) -> bool:
     """True if the element above is a heading, is what opens this one, or holds what names this one."""
     above = tag.getprevious()
-    if above is None or above.tag in _BELOW_TITLE:
+    if above is None or above.tag in HEADINGS[1:]:
         return above is not None
     label = text_of(above)
     return any(tag.get("id") in _opened_by(opener) or text_of(opener) == label for opener in _opens(above))
