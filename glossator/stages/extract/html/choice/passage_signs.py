@@ -302,8 +302,8 @@ def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
     holders = [passage.block for passage in page.passages]
     # A rule between two blocks has a number between theirs.
     apart = [bisect_left(rules, below) > bisect_right(rules, above) for above, below in pairwise(holders)]
-    before, whole = 0, sum(joined)
+    preceding, whole = 0, sum(joined)
     for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
-        behind = whole - before - is_joined
-        yield [min(_MOST_BESIDE, before), min(_MOST_BESIDE, behind), float(above), float(below)]
-        before += is_joined
+        following = whole - preceding - is_joined
+        yield [min(_MOST_BESIDE, preceding), min(_MOST_BESIDE, following), float(above), float(below)]
+        preceding += is_joined
