@@ -14,7 +14,8 @@ from glossator.model import Extracted
 from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
 from glossator.stages.extract.html.explain_page import explain
-from glossator.stages.extract.opened_file import Unreadable, whole
+from glossator.stages.extract.opened_file import Unreadable
+from tests.extracted import whole
 
 GOLDEN = Path(__file__).parent / "golden"
 SENTENCES = (

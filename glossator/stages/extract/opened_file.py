@@ -62,11 +62,6 @@ class Part(msgspec.Struct, frozen=True):
     """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
 
 
-def whole(data: bytes, path: str, form: str) -> Part:
-    """Return a saved file that is one page, in the format (`form`) of its reader."""
-    return Part(saved_file(data, path), data, form)
-
-
 class Unreadable(FileError):
     """A saved file from which no article can be made. The message is a sentence: why, and what to do.
 
