@@ -79,18 +79,6 @@ def _parser(notation: bool) -> Markdown:
     return parser
 
 
-def parse(markdown: str, own: bool = False) -> Element:
-    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML.
-
-    `own` is true for a text that a person writes beside the articles: it has links by name, and anchors of headings.
-    """
-    try:
-        return _parse(markdown, own)
-    except BaseException:
-        _parser.cache_clear()  # a reader that was interrupted still holds what it had found
-        raise
-
-
 def _parse(markdown: str, own: bool) -> Element:
     parser = _parser(own or notations.is_notation(markdown)).reset()
     parser.parser.state.clear()  # `reset` leaves it as the last article left it, whole or not
@@ -208,6 +196,11 @@ class TooDeep(FileError):
 
 
 def tree_of(markdown: str, own: bool) -> Element:
+    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML.
+
+    `own` is true for a text that a person writes beside the articles: it has links by name, and anchors of headings.
+    Raises TooDeep.
+    """
     try:
         return _parsed(markdown, own)
     except RecursionError:
@@ -217,4 +210,8 @@ def tree_of(markdown: str, own: bool) -> Element:
 @lru_cache(maxsize=1)
 def _parsed(markdown: str, own: bool) -> Element:
     """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
-    return parse(markdown, own)
+    try:
+        return _parse(markdown, own)
+    except BaseException:
+        _parser.cache_clear()  # a reader that was interrupted still holds what it had found
+        raise
