@@ -18,7 +18,7 @@ from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
 from glossator.stages.extract.containers.zip_members import Zipped, opened
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 FIELDS: Mapping[str, Fields] = {
     "omnivore": fields(
@@ -105,8 +105,6 @@ _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", 
 """Text that replaces an article that could not be fetched, in versions that have no field to say so."""
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000
-
-Opened = Iterator[Part | LinkListEntry | Problem]
 
 
 def open_pinboard(file: OpenedFile) -> Opened:

@@ -21,7 +21,7 @@ from glossator.stages.extract.containers.zip_formats import page_index
 from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped, opened
 from glossator.stages.extract.format_in_words import unknown_ending
 from glossator.stages.extract.metadata.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 from glossator.stages.extract.read_file import CORE_OPENERS, Openers, open_parts
 from glossator.stages.extract.recognise_format import recognise
 from glossator.text import cut, one_line
@@ -107,7 +107,7 @@ def _is_asset(name: str, stems: set[str]) -> bool:
     return any(name[: match.end(1)] in stems for match in _BESIDE_PAGE.finditer(name))
 
 
-def open_zip(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_zip(file: OpenedFile) -> Opened:
     """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number.
 
     Raises Unreadable if the archive is damaged or holds nothing to read.
@@ -127,7 +127,7 @@ def open_zip(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
         raise Unreadable("The ZIP archive holds no file of which an article could be made.")
 
 
-def _parts(file: OpenedFile, member: Member, openers: Openers) -> Iterator[Part | LinkListEntry | Problem]:
+def _parts(file: OpenedFile, member: Member, openers: Openers) -> Opened:
     recognised = recognise(member.data, member.name)
     if recognised == "empty" or unknown_ending(recognised, member.name):
         return

@@ -6,13 +6,13 @@ Most files are one page; an export holds many.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import msgspec
 
 from glossator.errors import FileError
-from glossator.model import LinkListEntry, Rights
+from glossator.model import LinkListEntry, Problem, Rights
 
 NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -60,6 +60,10 @@ class Part(msgspec.Struct, frozen=True):
     """Most that is published of the page until a person says otherwise."""
     files: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
+
+
+Opened = Iterator[Part | LinkListEntry | Problem]
+"""What an opener yields of a file: pages, links, and problems."""
 
 
 class Unreadable(FileError):
