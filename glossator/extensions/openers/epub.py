@@ -11,11 +11,10 @@ import msgspec
 from lxml import etree
 
 from glossator.extension_points.openers import Opener
-from glossator.extensions.openers.zip_archives import Neighbours
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import line
 from glossator.stages.extract.containers.principal_document import amount
-from glossator.stages.extract.containers.zip_members import Zipped, opened
+from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.metadata.language import language_tag
 from glossator.stages.extract.metadata.names_in_bylines import authors
@@ -87,7 +86,7 @@ def open_epub(file: OpenedFile) -> Iterator[Part | Problem]:
             charset="utf-8",
             known=book.known,
             hints=LinkListEntry("table of contents", title=book.labels.get(name)),
-            files=Neighbours(archive, posixpath.dirname(name)),
+            files=FilesBeside(archive, posixpath.dirname(name)),
         )
     if not found:
         raise Unreadable("The EPUB book holds no text.")

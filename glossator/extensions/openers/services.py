@@ -17,7 +17,7 @@ from glossator.extension_points.openers import Opener
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
-from glossator.stages.extract.containers.zip_members import Zipped, opened
+from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 FIELDS: Mapping[str, Fields] = {
@@ -260,7 +260,7 @@ def _readeck_markdown(file: OpenedFile, archive: Zipped, name: str) -> Part:
     """Read a text of the Markdown export, whose front matter holds all metadata; its pictures lie beside it."""
     data, folder = archive.read(name), name.removesuffix("index.md")
     entry = folder.rstrip("/").rpartition("/")[2]
-    files = archive.below(folder)
+    files = FilesBeside(archive, folder.rstrip("/"), within=folder)
     return Part(file, data, "markdown", recognised="readeck", entry=entry, charset="utf-8", files=files)
 
 
@@ -271,7 +271,9 @@ def _readeck_backup(file: OpenedFile, archive: Zipped, name: str) -> Opened:
     if isinstance(value, dict) and text in archive.members and archive.members[text].file_size:
         content, known = archive.read(text).decode("utf-8", "replace"), FIELDS["readeck"].read(Record.of(value))
         part = article_page(file, content, known, "readeck", folder.rstrip("/").rpartition("/")[2])
-        yield msgspec.structs.replace(part, files=archive.below(f"{folder}container/"))
+        yield msgspec.structs.replace(
+            part, files=FilesBeside(archive, f"{folder}container", within=f"{folder}container/")
+        )
     else:
         yield from link(value, FIELDS["readeck"], file, name)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import msgspec
@@ -16,9 +15,9 @@ from glossator.extension_points.our_openers import our_openers
 from glossator.local_pictures import SUFFIXES
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, parsed
-from glossator.stages.extract.containers.principal_document import Document, pictures, principal
+from glossator.stages.extract.containers.principal_document import Document, principal
 from glossator.stages.extract.containers.zip_formats import page_index
-from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped, opened
+from glossator.stages.extract.containers.zip_members import LARGEST_NAME, FilesBeside, Zipped, opened
 from glossator.stages.extract.format_in_words import unknown_ending
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
@@ -52,34 +51,6 @@ class Member(msgspec.Struct, frozen=True):
     """Files of the archive by their path relative to this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours(Mapping[str, bytes]):
-    """Files around a member, unpacked when they are asked for: an archive may hold more than memory does."""
-
-    archive: Zipped
-    folder: str
-
-    def __getitem__(self, name: str) -> bytes:
-        if name not in self:
-            raise KeyError(name)
-        try:
-            return self.archive.read(self._path(name))
-        except Unreadable:
-            return b""
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._path(name) in self.archive.members
-
-    def __iter__(self) -> Iterator[str]:
-        return (posixpath.relpath(name, self.folder or ".") for name in self.archive.ordered)
-
-    def __len__(self) -> int:
-        return len(self.archive.ordered)
-
-    def _path(self, name: str) -> str:
-        return posixpath.normpath(posixpath.join(self.folder, name))
-
-
 def members(file: OpenedFile) -> Iterator[Member | Problem]:
     """Yield the files in the order of their names, but not pictures, hidden files and what browsers put beside pages.
 
@@ -94,7 +65,7 @@ def members(file: OpenedFile) -> Iterator[Member | Problem]:
             continue
         shown = cut(one_line(name), LONGEST_NAME)
         try:
-            yield Member(shown, archive.read(name), Neighbours(archive, posixpath.dirname(name)))
+            yield Member(shown, archive.read(name), FilesBeside(archive, posixpath.dirname(name)))
         except Unreadable as error:
             yield Problem("extract", file.path, f"{shown}: {error.message}", error.line)
 
@@ -148,9 +119,6 @@ def _parts(file: OpenedFile, member: Member, openers: Openers) -> Opened:
         yield Problem("extract", file.path, f"{member.name}: {error.message}", error.line)
 
 
-_PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|webp|avif)", re.IGNORECASE)
-
-
 def open_packed(file: OpenedFile) -> Iterator[Part]:
     """Yield the page in the archive, with its pictures by their paths relative to the page.
 
@@ -175,7 +143,7 @@ def open_packed(file: OpenedFile) -> Iterator[Part]:
         hints=LinkListEntry(
             "singlefile manifest", title=recorded.text("title"), saved=iso(recorded.raw("archivetime")) or None
         ),
-        files=pictures(_pictures(zipped, top)),
+        files=FilesBeside(zipped, top.rstrip("/")),
     )
 
 
@@ -185,15 +153,6 @@ def _manifest(zipped: Zipped, name: str) -> Record:
         return Record.of(parsed(zipped.read(name)) if name in zipped.members else None)
     except Unreadable:
         return Record({})
-
-
-def _pictures(zipped: Zipped, top: str) -> Iterator[tuple[str, bytes]]:
-    for name in zipped.members:
-        if name.startswith(top) and _PICTURE.search(name[-5:]):
-            try:
-                yield name.removeprefix(top), zipped.read(name)
-            except Unreadable:
-                continue  # a damaged picture is no reason to lose the page
 
 
 PACKED_PAGE = Opener(contract=1, open=open_packed)

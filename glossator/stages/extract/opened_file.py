@@ -63,7 +63,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 Opened = Iterator[Part | LinkListEntry | Problem]
-"""What an opener yields of a file: pages, links, and problems."""
+"""Pages and links of a file, and problems, as an opener yields them."""
 
 
 class Unreadable(FileError):
