@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 import msgspec
-from courlan import normalize_url
 
-from glossator import addresses
+from glossator.addresses import web_address
 from glossator.extension_points.openers import Opener
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
 from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
+from glossator.stages.extract.html.facts.site_and_address import without_tracking
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 FIELDS: Mapping[str, Fields] = {
@@ -293,7 +293,7 @@ def article_page(file: OpenedFile, content: str, known: LinkListEntry, recognise
         entry=entry,
         charset="utf-8",
         address=source,
-        known=msgspec.structs.replace(known, source=_without_tracking(source) or None),
+        known=msgspec.structs.replace(known, source=web_address(without_tracking(source)) or known.source),
     )
 
 
@@ -302,13 +302,6 @@ def _page(content: str, title: str) -> bytes:
         head = f"<head><title>{escape(title)}</title></head>"
         content = f"<html>{head}<body><article>{content}</article></body></html>"
     return content.encode("utf-8", "replace")
-
-
-def _without_tracking(source: str) -> str:
-    try:
-        return addresses.web_address(normalize_url(source)) if source else ""
-    except ValueError:
-        return source
 
 
 KARAKEEP = Opener(contract=1, open=open_karakeep)
