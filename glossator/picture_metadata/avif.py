@@ -31,10 +31,10 @@ _HANDLER = 24
 """Bytes of a handler before its name."""
 _SAMPLE = 78
 """Bytes of a description of frames before its properties."""
-_COLOURS = 11
-"""Bytes of a colour box without a profile: its kind, three numbers, a flag."""
 _CODER = (42, 74)
 """Bytes in it that name the program."""
+_COLOURS = 11
+"""Bytes of a colour box without a profile: its kind, three numbers, a flag."""
 _NO_TYPE = b"skip"
 
 
