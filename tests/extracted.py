@@ -10,6 +10,7 @@ from glossator.model import Extraction
 from glossator.stages import extract as stage
 from glossator.stages.extract import CORE_OPENERS, saved_file
 from glossator.stages.extract.html.explain_page import Explanation
+from glossator.stages.extract.opened_file import Part
 
 OPENERS = {**CORE_OPENERS, **extensions().openers.load()}
 NO_READINGS: Mapping[str, str] = {}
@@ -23,3 +24,8 @@ def extract(
 
 def explain(data: bytes, path: str, settings: ExtractSettings) -> Iterator[tuple[str, Explanation]]:
     return stage.explain(saved_file(data, path), settings, OPENERS)
+
+
+def whole(data: bytes, path: str, form: str) -> Part:
+    """Return a saved file that is one page, in the format (`form`) of its reader."""
+    return Part(saved_file(data, path), data, form)

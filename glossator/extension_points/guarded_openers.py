@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -13,10 +13,8 @@ from glossator.incremental.workers.article_limits import LimitReached
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract import READERS
 from glossator.stages.extract.containers.exported_metadata import Record, fields
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 from glossator.text import cut, one_line
-
-Opened = Iterator[Part | LinkListEntry | Problem]
 
 Value = TypeVar("Value")
 

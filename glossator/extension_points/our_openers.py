@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import NoReturn
 
 from glossator.extension_points.lookup import OURS, Extension, UnusableExtension, load, not_imported, own, unusable
-from glossator.extension_points.openers import LinkListEntry, OpenedFile, Opener, Part, Problem, Unreadable
+from glossator.extension_points.openers import OpenedFile, Opener, Unreadable
 from glossator.stages.extract import Openers
 from glossator.stages.extract.format_in_words import NOUNS
-
-Opened = Iterator[Part | LinkListEntry | Problem]
+from glossator.stages.extract.opened_file import Opened
 
 
 @cache

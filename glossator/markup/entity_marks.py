@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from glossator.markup.inline_pattern import InlinePattern
+from glossator.markup.notations import InlinePattern
 from glossator.model import EntityType
 
 TAG = "span"

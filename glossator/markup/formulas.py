@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, fromstring
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from glossator.markup.inline_pattern import InlinePattern
+from glossator.markup.notations import InlinePattern
 
 FORMULA = "math"
 """Element of a formula, with its TeX between dollar signs as its text."""

@@ -15,7 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 from glossator.errors import FileError
 from glossator.markup import formulas, long_blocks, notations
 from glossator.markup.entity_marks import register_marks
-from glossator.markup.inline_pattern import InlinePattern
+from glossator.markup.notations import InlinePattern
 
 EXTENSIONS = ("tables", "fenced_code", "footnotes", "sane_lists")
 RELATED = "[!related]"
@@ -77,18 +77,6 @@ def _parser(notation: bool) -> Markdown:
     # The serialiser writes the line breaks between blocks.
     parser.treeprocessors.deregister("prettify")
     return parser
-
-
-def parse(markdown: str, own: bool = False) -> Element:
-    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML.
-
-    `own` is true for a text that a person writes beside the articles: it has links by name, and anchors of headings.
-    """
-    try:
-        return _parse(markdown, own)
-    except BaseException:
-        _parser.cache_clear()  # a reader that was interrupted still holds what it had found
-        raise
 
 
 def _parse(markdown: str, own: bool) -> Element:
@@ -208,6 +196,11 @@ class TooDeep(FileError):
 
 
 def tree_of(markdown: str, own: bool) -> Element:
+    """Return the tree of an article, by Python-Markdown's own steps up to the one that would write HTML.
+
+    `own` is true for a text that a person writes beside the articles: it has links by name, and anchors of headings.
+    Raises TooDeep.
+    """
     try:
         return _parsed(markdown, own)
     except RecursionError:
@@ -217,4 +210,8 @@ def tree_of(markdown: str, own: bool) -> Element:
 @lru_cache(maxsize=1)
 def _parsed(markdown: str, own: bool) -> Element:
     """Parse an article once to read and to weave it: the walk leaves its tree as it is."""
-    return parse(markdown, own)
+    try:
+        return _parse(markdown, own)
+    except BaseException:
+        _parser.cache_clear()  # a reader that was interrupted still holds what it had found
+        raise

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from glossator.markup.layout_events import ArticleLayout, Chars
+from glossator.markup.notations import HEADINGS
 from glossator.model import Block
 
 PROSE = frozenset({"paragraph", "quote"})
@@ -82,7 +83,7 @@ class _Blocks:
         return index if index >= 0 and offset < self._blocks[index].end else -1
 
 
-UNMARKED = frozenset({"code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "aside"})
+UNMARKED = HEADINGS.union(("code", "pre", "aside"))
 
 
 class Mark(msgspec.Struct, frozen=True):

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from glossator.addresses import WIKI, name_key, web_address
 from glossator.local_pictures import FOLDER
-from glossator.markup.inline_pattern import InlinePattern
 
 BARE = "bare"
 """Attribute of a link that has no text of its own."""
@@ -49,6 +49,22 @@ _AFTER_LINKS = 75
 _TAKEN = frozenset({"display", "main", "q"})
 """Anchors that the layout of a page has."""
 _OF_BLOCKS = re.compile(r"p\d+")
+
+
+class InlinePattern(InlineProcessor):
+    """Reader of a pattern that becomes an element, or text, by what it matches alone; None if it is no notation."""
+
+    def __init__(self, pattern: str, parser: Markdown, make: Callable[[re.Match[str]], Element | str | None]) -> None:
+        super().__init__(pattern, parser)
+        self._make = make
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 -- Python-Markdown's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 -- and its arguments
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        made = self._make(m)
+        return (None, None, None) if made is None else (made, m.start(0), m.end(0))
 
 
 class OwnReferences(msgspec.Struct, frozen=True):

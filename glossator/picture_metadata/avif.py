@@ -27,10 +27,14 @@ _PROPERTIES = frozenset(
 """Properties of items that say how a picture is shown; others are names, descriptions and tags."""
 _PICTURES = frozenset((b"av01", b"grid", b"iovl", b"iden", b"tmap"))
 """Types of items that are shown."""
-_FIELDS = {b"hdlr": 24, b"stsd": 78, b"colr": 11}
-"""Bytes of a handler before its name, of a description of frames before its properties, of a box of colours alone."""
+_HANDLER = 24
+"""Bytes of a handler before its name."""
+_SAMPLE = 78
+"""Bytes of a description of frames before its properties."""
 _CODER = (42, 74)
 """Bytes in it that name the program."""
+_COLOURS = 11
+"""Bytes of a colour box without a profile: its kind, three numbers, a flag."""
 _NO_TYPE = b"skip"
 
 
@@ -83,13 +87,13 @@ def _strip_movie(file: bytearray, movie: _Box) -> None:
         elif box.kind == b"meta":
             _strip_meta(file, box)
         elif box.kind == b"hdlr":
-            _clear(file, box.body + _FIELDS[box.kind], box.end)
+            _clear(file, box.body + _HANDLER, box.end)
         elif box.kind in _TIMED:
             _clear(file, box.body + 4, box.body + (20 if file[box.body] else 12))
         elif box.kind == b"stsd":
             for entry in list(_boxes(file, box.body + 8, box.end)):
                 _clear(file, entry.body + _CODER[0], entry.body + _CODER[1])
-                _strip_properties(file, entry.body + _FIELDS[box.kind], entry.end)
+                _strip_properties(file, entry.body + _SAMPLE, entry.end)
 
 
 def _strip_meta(file: bytearray, meta: _Box) -> None:
@@ -104,7 +108,7 @@ def _strip_boxes(file: bytearray, meta: _Box) -> None:
         if box.kind not in _IN_META:
             _clear(file, box.body, box.end)
         elif box.kind == b"hdlr":
-            _clear(file, box.body + _FIELDS[box.kind], box.end)
+            _clear(file, box.body + _HANDLER, box.end)
         elif box.kind == b"iprp":
             for container in (part for part in _boxes(file, box.body, box.end) if part.kind == b"ipco"):
                 _strip_properties(file, container.body, container.end)
@@ -139,7 +143,7 @@ def _strip_profile(file: bytearray, box: _Box) -> None:
     if bytes(file[box.body : box.body + 4]) in (b"prof", b"rICC"):
         file[box.body + 4 : box.end] = without_texts(bytes(file[box.body + 4 : box.end]))
     else:
-        _clear(file, box.body + _FIELDS[box.kind], box.end)
+        _clear(file, box.body + _COLOURS, box.end)
 
 
 def _item_kinds(file: bytearray, box: _Box) -> Iterator[tuple[int, bytes]]:

@@ -160,15 +160,21 @@ def test_archive_that_unpacks_without_end_stops(monkeypatch: pytest.MonkeyPatch)
     ]
 
 
-def test_members_are_unpacked_up_to_the_limits_of_their_folder_and_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_members, "LARGEST_FOLDER", 15)
-    archive = zip_members.opened(packed({"a/1": bytes(10), "a/2": bytes(10), "a/3": bytes(5), "b/1": bytes(10)}))
-    assert {"1", "3"} == archive.below("a/").keys()
-    archive.left = 5
+def test_members_are_unpacked_up_to_the_limit_of_all() -> None:
+    archive = zip_members.opened(packed({"a/1": bytes(10), "a/2": bytes(10)}))
+    beside = zip_members.FilesBeside(archive, "a")
+    archive.left = 15
+    assert [bytes(10), b""] == [beside["1"], beside["2"]]
     with pytest.raises(Unreadable):
-        archive.read("b/1")
-    with pytest.raises(Unreadable):
-        archive.read("a/3")
+        archive.read("a/1")
+
+
+def test_an_article_of_several_takes_nothing_from_the_folder_of_another() -> None:
+    archive = zip_members.opened(packed({"a/": b"", "a/1": b"1", "b/1": b"2", "data.json": b"{}"}))
+    beside = zip_members.FilesBeside(archive, "a", within="a/")
+    assert ["1"] == [name for name in beside if name != "."]
+    assert b"1" == beside["./1"]
+    assert not any(name in beside for name in ("../b/1", "../data.json", "x/../../b/1", "/b/1"))
 
 
 def test_archive_with_more_files_than_can_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ from glossator.model import Extracted
 from glossator.stages.extract import READERS
 from glossator.stages.extract.html import read
 from glossator.stages.extract.html.explain_page import explain
-from glossator.stages.extract.opened_file import Unreadable, whole
+from glossator.stages.extract.opened_file import Unreadable
+from tests.extracted import whole
 
 GOLDEN = Path(__file__).parent / "golden"
 SENTENCES = (
@@ -109,12 +110,13 @@ def test_pictures_within_the_page_are_dropped() -> None:
     ("declared", "encoding"),
     [
         *(("windows-1251", "windows-1251"), ("x-cp1251", "windows-1251"), ("utf-8", "utf-8")),
-        *(("iso-8859-1", "windows-1252"), ("l1", "windows-1252"), ("iso88591", "windows-1252")),
+        *(("iso-8859-1", "windows-1252"), ("l1", "windows-1252"), ("latin-1", "windows-1252")),
+        *(("iso88591", "windows-1252"), ("euc-kr", "cp949"), ("sjis", "cp932")),
         *(("shift_jis", "cp932"), ("windows-31j", "cp932"), ("windows-949", "cp949"), ("x-gbk", "gb18030")),
     ],
 )
 def test_declared_charset_is_followed(declared: str, encoding: str) -> None:
-    words = {"cp932": "港の新しい", "cp949": "항구의 새로운", "gb18030": "港口的新", "windows-1252": "“Müller”"}
+    words = {"cp932": "①港の新しい", "cp949": "똠항구의 새로운", "gb18030": "港口的新", "windows-1252": "“Müller”"}
     word = words.get(encoding, "Гавань")
     text = page(f"<p>{word} {SENTENCES[0]}</p>", f'<meta charset="{declared}">').decode()
     assert word in article(text.encode(encoding)).markdown

@@ -11,7 +11,7 @@ from glossator.stages.extract.html import read
 from glossator.stages.extract.html.choice.page_kind import evened
 from glossator.stages.extract.html.choice.page_outline import outline
 from glossator.stages.extract.html.parse.parse_page import opened
-from glossator.stages.extract.opened_file import whole
+from tests.extracted import whole
 
 POSTS = (
     ("rivet_marten", "May 11, 2024", "My bench plane chatters whatever I do. The iron is sharp, and the sole is flat."),

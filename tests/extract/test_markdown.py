@@ -15,7 +15,8 @@ from glossator import markup
 from glossator.config import ExtractSettings
 from glossator.model import Extracted
 from glossator.stages.extract import markdown
-from glossator.stages.extract.opened_file import Unreadable, whole
+from glossator.stages.extract.opened_file import Unreadable
+from tests.extracted import whole
 from tests.sweeps import examples
 
 

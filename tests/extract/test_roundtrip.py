@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glossator.markup.markdown_tree import parse
+from glossator.markup.markdown_tree import tree_of
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.parse.parse_page import opened
 from glossator.stages.extract.html.writer.addresses import Addresses
@@ -76,7 +76,7 @@ def test_words_and_elements_come_back(html: str) -> None:
     said = folded(page.get_text(" "))
     addresses = Addresses("https://quay.example/")
     markdown = Writer(addresses).markdown(page, held_notes(page))
-    rendered = parse(markdown)
+    rendered = tree_of(markdown, own=False)
     assert said == folded(" ".join(rendered.itertext())), markdown
     found = Counter(
         {"th": "td", "h1": "h2"}.get(child.tag, child.tag)
@@ -103,7 +103,7 @@ def test_script_address_and_raw_markup_do_not_come_back() -> None:
     )
     assert tree is not None
     page = soup(regular(tree))
-    rendered = parse(Writer(Addresses("")).markdown(page, {}))
+    rendered = tree_of(Writer(Addresses("")).markdown(page, {}), own=False)
     assert {"p", "strong"} == {element.tag for element in inner(rendered)}
 
 
@@ -115,7 +115,7 @@ def test_marks_do_not_reach_over_a_line_break_at_their_edge() -> None:
     tree = opened("<body><p><b>Tides.<br></b>They turn at noon.<br><i><br>At dusk</i> they turn again.</p></body>")
     assert tree is not None
     page = soup(regular(tree))
-    rendered = parse(Writer(Addresses("")).markdown(page, {}))
+    rendered = tree_of(Writer(Addresses("")).markdown(page, {}), own=False)
     assert {"strong": "Tides.", "em": "At dusk"} == {
         element.tag: element.text for element in inner(rendered) if element.tag in ("strong", "em")
     }

@@ -13,7 +13,8 @@ from glossator.config import ExtractSettings
 from glossator.frontmatter import join
 from glossator.model import Extracted
 from glossator.stages.extract import text
-from glossator.stages.extract.opened_file import Unreadable, whole
+from glossator.stages.extract.opened_file import Unreadable
+from tests.extracted import whole
 from tests.sweeps import examples
 
 GOLDEN = Path(__file__).parent / "golden_text"

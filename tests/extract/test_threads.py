@@ -13,8 +13,8 @@ from glossator.stages.extract.html.choice.blocks.posts import head_posts
 from glossator.stages.extract.html.choice.blocks.text_blocks import text_blocks
 from glossator.stages.extract.html.form.regular_tree import regular
 from glossator.stages.extract.html.parse.parse_page import opened
-from glossator.stages.extract.opened_file import whole
 from tests.extract.test_kinds import POSTS
+from tests.extracted import whole
 
 HEAD = """<title>Bench plane chatters | Forum of joiners</title><meta name="generator" content="XenForo">
 <link rel="canonical" href="https://forum.example/threads/bench-plane-chatters.311/">

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from glossator.extension_points.openers import Opener
 from glossator.local_pictures import kind
 from glossator.model import LinkListEntry
@@ -125,13 +123,7 @@ def _may_be_xml(beginning: bytes) -> bool:
 
 def _known(archive: Zipped) -> LinkListEntry:
     """Return what the document says of itself, for want of better."""
-    if _PROPERTIES not in archive.members:
-        return LinkListEntry("document properties")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    try:
-        tree = etree.fromstring(archive.read(_PROPERTIES), parser)
-    except (etree.LxmlError, ValueError):
-        tree = None
+    tree = archive.tree(_PROPERTIES) if _PROPERTIES in archive.members else None
     if tree is None:
         return LinkListEntry("document properties")
     creator = line(tree.findtext("{*}creator")) or ""

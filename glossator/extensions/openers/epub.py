@@ -11,11 +11,10 @@ import msgspec
 from lxml import etree
 
 from glossator.extension_points.openers import Opener
-from glossator.extensions.openers.zip_archives import Neighbours
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import line
 from glossator.stages.extract.containers.principal_document import amount
-from glossator.stages.extract.containers.zip_members import Zipped, opened
+from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
 from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.metadata.language import language_tag
 from glossator.stages.extract.metadata.names_in_bylines import authors
@@ -87,7 +86,7 @@ def open_epub(file: OpenedFile) -> Iterator[Part | Problem]:
             charset="utf-8",
             known=book.known,
             hints=LinkListEntry("table of contents", title=book.labels.get(name)),
-            files=Neighbours(archive, posixpath.dirname(name)),
+            files=FilesBeside(archive, posixpath.dirname(name)),
         )
     if not found:
         raise Unreadable("The EPUB book holds no text.")
@@ -124,7 +123,7 @@ def _text(archive: Zipped, names: Iterable[str]) -> bytes:
 def _refuse_protected(archive: Zipped) -> None:
     if _ENCRYPTION not in archive.members:
         return
-    tree = _parsed(archive.read(_ENCRYPTION))
+    tree = _parsed(archive, _ENCRYPTION)
     methods = [str(tag.get("Algorithm") or "") for tag in tree.iter("{*}EncryptionMethod")]
     if any(method not in _FONTS for method in methods):
         raise Unreadable(_PROTECTED)
@@ -133,11 +132,11 @@ def _refuse_protected(archive: Zipped) -> None:
 def _book(archive: Zipped) -> _Book:
     if CONTAINER not in archive.members:
         raise Unreadable(_DAMAGED)
-    roots = [str(tag.get("full-path") or "") for tag in _parsed(archive.read(CONTAINER)).iter("{*}rootfile")]
+    roots = [str(tag.get("full-path") or "") for tag in _parsed(archive, CONTAINER).iter("{*}rootfile")]
     path = next((root for root in roots if root in archive.members), None)
     if path is None:
         raise Unreadable(_DAMAGED)
-    package = _parsed(archive.read(path))
+    package = _parsed(archive, path)
     items = {
         str(item.get("id")): item
         for item in package.iter("{*}item")
@@ -159,7 +158,7 @@ def _book(archive: Zipped) -> _Book:
 def _labels(archive: Zipped, path: str) -> dict[str, str]:
     """Return the titles in a table of contents of either version; of several for one document, the first."""
     try:
-        tree = _parsed(archive.read(path))
+        tree = _parsed(archive, path)
     except Unreadable:
         return {}
     labels: dict[str, str] = {}
@@ -206,13 +205,9 @@ def _member(path: str, href: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(href.partition("#")[0])))
 
 
-def _parsed(data: bytes) -> etree._Element:
-    """Parse an XML file of the book; entities are not expanded and nothing is loaded. Raises Unreadable."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True)
-    try:
-        tree = etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError):
-        raise Unreadable(_DAMAGED) from None
+def _parsed(archive: Zipped, name: str) -> etree._Element:
+    """Return the tree of an XML file of the book. Raises Unreadable."""
+    tree = archive.tree(name)
     if tree is None:
         raise Unreadable(_DAMAGED)
     return tree

@@ -37,7 +37,7 @@ from glossator.stages.extract.containers.link_formats import (
 from glossator.stages.extract.containers.zip_formats import POCKET_TABLE
 from glossator.stages.extract.containers.zip_members import opened
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 _NO_LINK = "The file leads to no web address, so that there is nothing to complete an article with."
 _PROGRAM = "The file starts a program and is no link to an article."
@@ -188,7 +188,7 @@ def _known(row: Record, columns: Fields) -> LinkListEntry:
     return msgspec.structs.replace(known, title=title, saved=f"{day[3]}-{day[2]}-{day[1]}" if day else known.saved)
 
 
-def open_pocket(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_pocket(file: OpenedFile) -> Opened:
     """Yield the links, part by part. Highlights, which have a folder of their own, are not read.
 
     Raises Unreadable if the archive is damaged.

@@ -15,11 +15,18 @@ import msgspec
 from glossator.extension_points.openers import Opener
 from glossator.extensions.openers.mail_cleaning import MAIL_ADDRESS, clean_page, clean_text
 from glossator.model import LinkListEntry, Problem
-from glossator.stages.extract.containers.mhtml import BEFORE, LONGEST, header_text, parse_message
+from glossator.stages.extract.containers.mhtml import (
+    BEFORE,
+    LONGEST,
+    charset_of,
+    date_of,
+    header_text,
+    parse_message,
+    payload_of,
+)
 from glossator.stages.extract.containers.principal_document import amount, pictures
 from glossator.stages.extract.decode import decode
 from glossator.stages.extract.html.parse.page_text import page_text
-from glossator.stages.extract.metadata.date_parsing import iso
 from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
 from glossator.stages.extract.recognise_format import FROM_LINE
 from glossator.text import one_line
@@ -95,7 +102,7 @@ def _part(file: OpenedFile, data: bytes, named: str) -> Part:
     parts = _single_parts(mail)
     recipients = _recipients(mail)
     html, plain = _body(parts)
-    named_pictures = ((f"cid:{header_text(part['Content-ID']).strip('<>')}", _payload(part)) for part in parts)
+    named_pictures = ((f"cid:{header_text(part['Content-ID']).strip('<>')}", payload_of(part)) for part in parts)
     return Part(
         file,
         clean_page(html, recipients) if html else clean_text(plain, recipients),
@@ -133,8 +140,7 @@ def _body(parts: list[Message]) -> tuple[str, str]:
     for part in parts:
         if part.get_content_type() not in ("text/html", "text/plain") or _is_attached(part):
             continue
-        data = _payload(part)[:_LARGEST_BODY]
-        charset = part.get_content_charset("") if part.get_param("charset") else ""
+        data, charset = payload_of(part)[:_LARGEST_BODY], charset_of(part)
         if part.get_content_type() == "text/html":
             if amount(data):
                 return page_text(data, charset), ""
@@ -150,11 +156,6 @@ def _is_attached(part: Message) -> bool:
     return header_text(part["Content-Disposition"]).lower().startswith("attachment")
 
 
-def _payload(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
 def _decoded(data: bytes, charset: str) -> str:
     try:
         return decode(data.decode(charset, "replace").encode("utf-8", "replace")) if charset else decode(data)
@@ -167,13 +168,11 @@ def _known(mail: Message) -> LinkListEntry:
     subject = one_line(header_text(mail["Subject"]))[:LONGEST]
     name, address = _sender(header_text(mail["From"])[:LONGEST])
     sender = name or address
-    # An offset of -0000 means UTC and an unknown time zone (RFC 5322, 3.3).
-    sent = iso(header_text(mail["Date"]).replace("-0000", "+0000"))
     return LinkListEntry(
         "mail header",
         title=subject or (f"Message from {sender}" if sender else "Message"),
         authors=(name,) if name else (),
-        published=sent or None,
+        published=date_of(mail),
     )
 
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 import msgspec
-from courlan import normalize_url
 
-from glossator import addresses
+from glossator.addresses import web_address
 from glossator.extension_points.openers import Opener
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Fields, Record, entries, fields, link, parsed
 from glossator.stages.extract.containers.zip_formats import OMNIVORE_LIST, READECK_ARTICLE, READECK_BOOKMARK
-from glossator.stages.extract.containers.zip_members import Zipped, opened
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.containers.zip_members import FilesBeside, Zipped, opened
+from glossator.stages.extract.html.facts.site_and_address import without_tracking
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 FIELDS: Mapping[str, Fields] = {
     "omnivore": fields(
@@ -105,8 +105,6 @@ _FAILED = re.compile(r"wallabag can.{1,6}t retrieve contents for this article", 
 """Text that replaces an article that could not be fetched, in versions that have no field to say so."""
 _PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _START = 2_000
-
-Opened = Iterator[Part | LinkListEntry | Problem]
 
 
 def open_pinboard(file: OpenedFile) -> Opened:
@@ -262,7 +260,7 @@ def _readeck_markdown(file: OpenedFile, archive: Zipped, name: str) -> Part:
     """Read a text of the Markdown export, whose front matter holds all metadata; its pictures lie beside it."""
     data, folder = archive.read(name), name.removesuffix("index.md")
     entry = folder.rstrip("/").rpartition("/")[2]
-    files = archive.below(folder)
+    files = FilesBeside(archive, folder.rstrip("/"), within=folder)
     return Part(file, data, "markdown", recognised="readeck", entry=entry, charset="utf-8", files=files)
 
 
@@ -273,7 +271,9 @@ def _readeck_backup(file: OpenedFile, archive: Zipped, name: str) -> Opened:
     if isinstance(value, dict) and text in archive.members and archive.members[text].file_size:
         content, known = archive.read(text).decode("utf-8", "replace"), FIELDS["readeck"].read(Record.of(value))
         part = article_page(file, content, known, "readeck", folder.rstrip("/").rpartition("/")[2])
-        yield msgspec.structs.replace(part, files=archive.below(f"{folder}container/"))
+        yield msgspec.structs.replace(
+            part, files=FilesBeside(archive, f"{folder}container", within=f"{folder}container/")
+        )
     else:
         yield from link(value, FIELDS["readeck"], file, name)
 
@@ -293,7 +293,7 @@ def article_page(file: OpenedFile, content: str, known: LinkListEntry, recognise
         entry=entry,
         charset="utf-8",
         address=source,
-        known=msgspec.structs.replace(known, source=_without_tracking(source) or None),
+        known=msgspec.structs.replace(known, source=web_address(without_tracking(source)) or known.source),
     )
 
 
@@ -302,13 +302,6 @@ def _page(content: str, title: str) -> bytes:
         head = f"<head><title>{escape(title)}</title></head>"
         content = f"<html>{head}<body><article>{content}</article></body></html>"
     return content.encode("utf-8", "replace")
-
-
-def _without_tracking(source: str) -> str:
-    try:
-        return addresses.web_address(normalize_url(source)) if source else ""
-    except ValueError:
-        return source
 
 
 KARAKEEP = Opener(contract=1, open=open_karakeep)

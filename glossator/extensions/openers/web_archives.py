@@ -24,7 +24,7 @@ from glossator.stages.extract.containers.principal_document import FORMATS, MOST
 from glossator.stages.extract.containers.zip_formats import WACZ_ARCHIVE, WACZ_LISTS
 from glossator.stages.extract.containers.zip_members import Zipped, opened
 from glossator.stages.extract.metadata.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
@@ -171,7 +171,7 @@ _LEAST = 250
 """Bytes of text in a document that may be an article: anything shorter is a frame, an advertisement or an error."""
 
 
-def open_warc(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_warc(file: OpenedFile) -> Opened:
     """Yield the pages in a web archive, each with the pictures of the whole archive.
 
     Pages are what the crawler names as pages; if it names none, the last capture of every document that was loaded by
@@ -239,7 +239,7 @@ _MOST_IN_MEMORY = 300_000_000
 """Bytes of web archives held in memory together."""
 
 
-def open_wacz(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_wacz(file: OpenedFile) -> Opened:
     """Yield the pages that the collection lists; if it lists none, the captures that look like pages.
 
     A page that is listed but was not captured is a link.

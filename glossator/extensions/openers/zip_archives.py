@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import msgspec
@@ -16,12 +15,12 @@ from glossator.extension_points.our_openers import our_openers
 from glossator.local_pictures import SUFFIXES
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, parsed
-from glossator.stages.extract.containers.principal_document import Document, pictures, principal
+from glossator.stages.extract.containers.principal_document import Document, principal
 from glossator.stages.extract.containers.zip_formats import page_index
-from glossator.stages.extract.containers.zip_members import LARGEST_NAME, Zipped, opened
+from glossator.stages.extract.containers.zip_members import LARGEST_NAME, FilesBeside, Zipped, opened
 from glossator.stages.extract.format_in_words import unknown_ending
 from glossator.stages.extract.metadata.date_parsing import iso
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 from glossator.stages.extract.read_file import CORE_OPENERS, Openers, open_parts
 from glossator.stages.extract.recognise_format import recognise
 from glossator.text import cut, one_line
@@ -52,34 +51,6 @@ class Member(msgspec.Struct, frozen=True):
     """Files of the archive by their path relative to this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours(Mapping[str, bytes]):
-    """Files around a member, unpacked when they are asked for: an archive may hold more than memory does."""
-
-    archive: Zipped
-    folder: str
-
-    def __getitem__(self, name: str) -> bytes:
-        if name not in self:
-            raise KeyError(name)
-        try:
-            return self.archive.read(self._path(name))
-        except Unreadable:
-            return b""
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._path(name) in self.archive.members
-
-    def __iter__(self) -> Iterator[str]:
-        return (posixpath.relpath(name, self.folder or ".") for name in self.archive.ordered)
-
-    def __len__(self) -> int:
-        return len(self.archive.ordered)
-
-    def _path(self, name: str) -> str:
-        return posixpath.normpath(posixpath.join(self.folder, name))
-
-
 def members(file: OpenedFile) -> Iterator[Member | Problem]:
     """Yield the files in the order of their names, but not pictures, hidden files and what browsers put beside pages.
 
@@ -88,13 +59,13 @@ def members(file: OpenedFile) -> Iterator[Member | Problem]:
     archive = opened(file.data)
     for name in archive.refused:
         yield Problem("extract", file.path, f"{cut(one_line(name), LONGEST_NAME)}: {_LONG}")
-    stems = {name.rpartition(".")[0] for name in archive.ordered if PurePosixPath(name).suffix.lower() in _PAGES}
+    stems = {name.rpartition(".")[0] for name in archive.ordered if _suffix(name) in _PAGES}
     for name in archive.ordered:
         if name.endswith("/") or _SYSTEM.search(name) or _suffix(name) in SUFFIXES or _is_asset(name, stems):
             continue
         shown = cut(one_line(name), LONGEST_NAME)
         try:
-            yield Member(shown, archive.read(name), Neighbours(archive, posixpath.dirname(name)))
+            yield Member(shown, archive.read(name), FilesBeside(archive, posixpath.dirname(name)))
         except Unreadable as error:
             yield Problem("extract", file.path, f"{shown}: {error.message}", error.line)
 
@@ -107,7 +78,7 @@ def _is_asset(name: str, stems: set[str]) -> bool:
     return any(name[: match.end(1)] in stems for match in _BESIDE_PAGE.finditer(name))
 
 
-def open_zip(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
+def open_zip(file: OpenedFile) -> Opened:
     """Yield the pages and links in the files of a ZIP archive; those that cannot be read are told, up to a number.
 
     Raises Unreadable if the archive is damaged or holds nothing to read.
@@ -127,7 +98,7 @@ def open_zip(file: OpenedFile) -> Iterator[Part | LinkListEntry | Problem]:
         raise Unreadable("The ZIP archive holds no file of which an article could be made.")
 
 
-def _parts(file: OpenedFile, member: Member, openers: Openers) -> Iterator[Part | LinkListEntry | Problem]:
+def _parts(file: OpenedFile, member: Member, openers: Openers) -> Opened:
     recognised = recognise(member.data, member.name)
     if recognised == "empty" or unknown_ending(recognised, member.name):
         return
@@ -146,9 +117,6 @@ def _parts(file: OpenedFile, member: Member, openers: Openers) -> Iterator[Part 
                 yield part
     except Unreadable as error:
         yield Problem("extract", file.path, f"{member.name}: {error.message}", error.line)
-
-
-_PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|webp|avif)", re.IGNORECASE)
 
 
 def open_packed(file: OpenedFile) -> Iterator[Part]:
@@ -175,7 +143,7 @@ def open_packed(file: OpenedFile) -> Iterator[Part]:
         hints=LinkListEntry(
             "singlefile manifest", title=recorded.text("title"), saved=iso(recorded.raw("archivetime")) or None
         ),
-        files=pictures(_pictures(zipped, top)),
+        files=FilesBeside(zipped, top.rstrip("/")),
     )
 
 
@@ -185,15 +153,6 @@ def _manifest(zipped: Zipped, name: str) -> Record:
         return Record.of(parsed(zipped.read(name)) if name in zipped.members else None)
     except Unreadable:
         return Record({})
-
-
-def _pictures(zipped: Zipped, top: str) -> Iterator[tuple[str, bytes]]:
-    for name in zipped.members:
-        if name.startswith(top) and _PICTURE.search(name[-5:]):
-            try:
-                yield name.removeprefix(top), zipped.read(name)
-            except Unreadable:
-                continue  # a damaged picture is no reason to lose the page
 
 
 PACKED_PAGE = Opener(contract=1, open=open_packed)

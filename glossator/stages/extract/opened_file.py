@@ -6,13 +6,13 @@ Most files are one page; an export holds many.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 import msgspec
 
 from glossator.errors import FileError
-from glossator.model import LinkListEntry, Rights
+from glossator.model import LinkListEntry, Problem, Rights
 
 NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -62,9 +62,8 @@ class Part(msgspec.Struct, frozen=True):
     """Resources saved with the page, by absolute address, by `cid:` name, or by path relative to the page."""
 
 
-def whole(data: bytes, path: str, form: str) -> Part:
-    """Return a saved file that is one page, in the format (`form`) of its reader."""
-    return Part(saved_file(data, path), data, form)
+Opened = Iterator[Part | LinkListEntry | Problem]
+"""Pages and links of a file, and problems, as an opener yields them."""
 
 
 class Unreadable(FileError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 import msgspec
@@ -20,11 +20,10 @@ from glossator.stages.extract.html.explain_page import Explanation
 from glossator.stages.extract.html.explain_page import explain as explain_page
 from glossator.stages.extract.html.facts.head_and_marked_elements import HEAD, loaded_from
 from glossator.stages.extract.metadata.article_metadata import complete
-from glossator.stages.extract.opened_file import OpenedFile, Part, Unreadable
+from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
 from glossator.stages.extract.recognise_format import recognise
 
 Reader = Callable[[Part, ExtractSettings], Extracted]
-Opener = Callable[[OpenedFile], Iterable[Part | LinkListEntry | Problem]]
 READERS: Mapping[str, Reader] = {
     "document": document.read,
     "html": html.read,
@@ -32,7 +31,7 @@ READERS: Mapping[str, Reader] = {
     "text": text.read,
 }
 """Format of a page -> its reader."""
-Openers = Mapping[str, Opener]
+Openers = Mapping[str, Callable[[OpenedFile], Opened]]
 """Format of a file that holds pages or links -> its opener."""
 CORE_OPENERS: Openers = MappingProxyType({"mhtml": mhtml.open_mhtml})
 """Openers that every build has; those of other formats are given to it."""
@@ -114,7 +113,7 @@ def _explained(part: Part, settings: ExtractSettings) -> Explanation:
     return msgspec.structs.replace(explanation, notes=(*explanation.notes, *notes))
 
 
-def open_parts(file: OpenedFile, recognised: str, openers: Openers) -> Iterable[Part | LinkListEntry | Problem]:
+def open_parts(file: OpenedFile, recognised: str, openers: Openers) -> Opened:
     """Return the pages and links in a file of a recognised format.
 
     Raises Unreadable if nothing is made of the format, or there is no opener for it.
@@ -122,7 +121,7 @@ def open_parts(file: OpenedFile, recognised: str, openers: Openers) -> Iterable[
     if recognised in REFUSED:
         raise Unreadable(REFUSED[recognised])
     if recognised in READERS:
-        return (Part(file, file.data, recognised),)
+        return iter((Part(file, file.data, recognised),))
     if recognised not in openers:
         raise Unreadable(_UNOPENED.format(NOUNS[recognised]))
     return openers[recognised](file)

@@ -29,7 +29,7 @@ FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,300}\r?\n(?
 def archive_format(data: bytes) -> str | None:
     """Return `mhtml`, `webarchive`, `webloc`, `warc`, `zipped-html`, `email`, `mbox`, `plist` or None.
 
-    ZIP archives are recognised here only if they begin as something else: `zipped_formats` recognises the rest.
+    ZIP archives are recognised here only if they begin as something else: `zip_format` recognises the rest.
     """
     if _PLIST.match(data):
         return "webarchive" if b"WebMainResource" in data else "webloc" if is_webloc(data) else "plist"
@@ -76,7 +76,7 @@ _MAIL = frozenset((".eml", ".emlx", ".mbox"))
 
 
 def recognise(data: bytes, path: str) -> str:
-    """Return the format: `html`, `text`, `markdown`, a key of OPENERS or FOREIGN, `empty`; `binary` for all else."""
+    """Return the format: `html`, `text`, `markdown`, one that is opened or a key of FOREIGN, `empty`; else `binary`."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
         return "empty"
     suffix = PurePosixPath(path.strip()).suffix.lower()
@@ -95,6 +95,6 @@ def _by_signature(data: bytes) -> str | None:
     for signature, name in _SIGNATURES:
         if re.match(signature, data, re.DOTALL):
             return name
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_MEMBER):
         return zip_format(data) or "zip"
     return None

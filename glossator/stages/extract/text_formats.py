@@ -1,13 +1,15 @@
-"""Formats of texts, told by content and by the end of a name: HTML, Markdown, lists of links, plain text."""
+"""Formats of texts, told by content and by the end of a name: HTML, JSON, Markdown, lists of links, plain text."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Set as AbstractSet
 
-from glossator.stages.extract.containers.json_formats import json_format
+from glossator.stages.extract.containers.exported_metadata import Record, key, parsed
 from glossator.stages.extract.containers.link_formats import bookmark_format, shortcut_format, table_format
 from glossator.stages.extract.decode import decode, wide_encoding
+from glossator.stages.extract.opened_file import Unreadable
 
 _COMMENT = "<!--(?:(?!-->).)*+-->"
 _HTML_START = re.compile(
@@ -38,9 +40,24 @@ _BINARY_UTF8 = 0.2
 """Share of control characters above which UTF-8 is no text; stray ones may occur in a copied text."""
 _BINARY_BYTES = 0.02
 """Share of control characters above which bytes in another encoding are no text."""
+_ENTRIES = (
+    ("wallabag", ({"url", "content", "isarchived"}, {"url", "content", "isread", "isfav"})),
+    ("omnivore-json", ({"url", "slug", "savedat"},)),
+    ("pinboard", ({"href", "description", "time"},)),
+)
+"""Format -> fields by which an entry of a list is recognised."""
+_WHOLES = (
+    ("linkwarden", ({"collections", "username"},)),
+    ("readability", ({"title", "content", "excerpt"}, {"title", "textcontent"}, {"title", "byline", "sitename"})),
+)
+"""Format -> fields by which a file that is one object is recognised."""
+_START = re.compile(r'\s*+(?:\[\s*+)?\{\s*+"')
+_FIELD = re.compile(r'"(\w{1,40})"\s*:')
+_LOOKED_AT = 65_536
 
 
 def by_text(data: bytes, suffix: str) -> str:
+    """Return the format of what no signature of bytes tells; `suffix` is the end of its name, in small letters."""
     if not wide_encoding(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         sample = data[:8192]
         odd = (len(sample) - len(sample.translate(None, _CONTROLS))) / len(sample)
@@ -77,7 +94,7 @@ def _by_markup(data: bytes, text: str, suffix: str) -> str | None:
     if suffix not in (".md", ".markdown") and _HTML_BLOCK.match(start) and re.search(r"</\w+>\s*\Z", text):
         return "html"
     whole = suffix not in (".md", ".markdown") or data.rstrip().endswith((b"}", b"]"))
-    return json_format(data, text) if whole else None  # otherwise it is JSON front matter
+    return _json_format(data, text) if whole else None  # otherwise it is JSON front matter
 
 
 def _is_markdown(text: str, suffix: str) -> bool:
@@ -85,3 +102,35 @@ def _is_markdown(text: str, suffix: str) -> bool:
     if suffix in (".md", ".markdown"):
         return True
     return text.lstrip().startswith("# ") or sum(bool(mark.search(text)) for mark in _MARKDOWN) > 1
+
+
+def _json_format(data: bytes, text: str) -> str | None:
+    """Return the format of a service's export, `json` for other JSON, None for anything else.
+
+    `text` is the beginning of the data: a damaged export is still recognised by it, so that it is not read as a text.
+    """
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return None
+    try:
+        value = parsed(data)
+    except Unreadable:
+        return _damaged(text)
+    if isinstance(value, list):
+        first = next((entry for entry in value if isinstance(entry, dict)), None)
+        return _known(_ENTRIES, set(Record.of(first).fields)) or "json"
+    whole = Record.of(value)
+    bookmark = Record.of(next(iter(whole.values("bookmarks")), None))
+    if {"content", "createdat"} <= set(bookmark.fields):
+        return "karakeep"
+    return _known((*_WHOLES, *_ENTRIES), set(whole.fields)) or "json"
+
+
+def _damaged(text: str) -> str | None:
+    if not _START.match(text):
+        return None
+    fields = {key(name) for name in _FIELD.findall(text[:_LOOKED_AT])}
+    return _known((*_WHOLES, *_ENTRIES, ("karakeep", ({"bookmarks", "content", "createdat"},))), fields) or "json"
+
+
+def _known(formats: tuple[tuple[str, tuple[set[str], ...]], ...], fields: AbstractSet[str]) -> str | None:
+    return next((name for name, marks in formats if any(mark <= fields for mark in marks)), None)

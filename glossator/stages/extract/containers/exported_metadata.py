@@ -161,16 +161,17 @@ def entries(data: bytes) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def link(value: object, fields: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
+def link(value: object, of_program: Fields, file: OpenedFile, name: str) -> Iterator[LinkListEntry | Problem]:
     """Yield the metadata of an entry that has an address but no text, or a problem if the value is no entry.
 
-    `value` is a record, or what JSON made of one; `name` is how the problem names the entry.
+    `value` is a record, or what JSON made of one; `of_program` are the fields of its program, and `name` is how the
+    problem names the entry.
     """
     entry = value if isinstance(value, Record) else Record.of(value)
     if not entry.fields:
         message = f"{name} is not the record of an article and is left out; the others are read."
         yield Problem("extract", file.path, message)
-    elif (listed := fields.read(entry)).source:
+    elif (listed := of_program.read(entry)).source:
         yield listed
 
 

@@ -50,6 +50,23 @@ def header_text(value: object) -> str:
         return plain
 
 
+def payload_of(part: Message) -> bytes:
+    """Return the content of a part, its transfer encoding undone; empty if it has none."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def charset_of(part: Message) -> str:
+    """Return the encoding that a part states; empty if it states none."""
+    return part.get_content_charset("") if part.get_param("charset") else ""
+
+
+def date_of(message: Message) -> str | None:
+    """Return the date of a message in ISO form; None if it has none."""
+    # An offset of -0000 means UTC and an unknown time zone (RFC 5322, 3.3); Chromium always writes it.
+    return iso(header_text(message["Date"]).replace("-0000", "+0000")) or None
+
+
 def _is_cut(message: Message) -> bool:
     """True if a file ends before the boundary that its header names."""
     return any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in message.walk() for defect in part.defects)
@@ -74,8 +91,6 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
         text = "the file ends before its last part does: what is there was read; save the page again for the rest"
         yield Problem("extract", file.path, text, fatal=False)
     title = header_text(message["Subject"])
-    # An offset of -0000 means UTC and an unknown time zone (RFC 5322, 3.3); Chromium always writes it.
-    saved = iso(header_text(message["Date"]).replace("-0000", "+0000"))
     yield Part(
         file,
         chosen.data,
@@ -83,17 +98,16 @@ def open_mhtml(file: OpenedFile) -> Iterator[Part | Problem]:
         recognised="mhtml",
         charset=chosen.charset,
         address=addresses.web_address(chosen.address),
-        hints=LinkListEntry("mhtml header", title=title or None, saved=saved or None),
+        hints=LinkListEntry("mhtml header", title=title or None, saved=date_of(message)),
         files=pictures(_named(parts, documents)),
     )
 
 
 def _document(part: Message, base: str) -> Document:
-    payload = part.get_payload(decode=True)
     return Document(
-        data=payload if isinstance(payload, bytes) else b"",
+        data=payload_of(part),
         mime=part.get_content_type(),
-        charset=part.get_content_charset("") if part.get_param("charset") else "",
+        charset=charset_of(part),
         address=joined(header_text(part["Content-Base"]) or base, header_text(part["Content-Location"])),
     )
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import lzma
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+
+from lxml import etree
 
 from glossator.stages.extract.opened_file import Unreadable
 
@@ -23,8 +25,6 @@ MOST_NAMES = 1_000
 """Names by which a damaged archive is recognised."""
 LARGEST_MEMBER = 50_000_000
 """Bytes that one member may unpack to: the size up to which a saved file is read."""
-LARGEST_FOLDER = 100_000_000
-"""Bytes that the members of one folder, which are in memory together, may unpack to."""
 LARGEST = 1_000_000_000
 """Bytes that all members together may unpack to; they are read one by one."""
 
@@ -67,6 +67,17 @@ class Zipped:
             raise Unreadable("The ZIP archive unpacks to more than can be read; unpack it and save its files singly.")
         return data
 
+    def tree(self, name: str) -> etree._Element | None:
+        """Return the tree of a member of XML; None if it has none. No entity is expanded, and nothing is loaded.
+
+        Raises Unreadable as `read` does.
+        """
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True)
+        try:
+            return etree.fromstring(self.read(name), parser)
+        except (etree.LxmlError, ValueError):
+            return None
+
     def beginning(self, name: str, size: int) -> bytes:
         """Return the first bytes of a member; none if it is damaged."""
         try:
@@ -75,22 +86,43 @@ class Zipped:
         except _BROKEN:
             return b""
 
-    def below(self, folder: str) -> dict[str, bytes]:
-        """Return the members below a folder (named with a closing slash) by path relative to the folder.
 
-        Damaged members are left out, as are those that would make the folder larger than LARGEST_FOLDER.
-        """
-        contents: dict[str, bytes] = {}
-        budget = LARGEST_FOLDER
-        for name in self.ordered[bisect_left(self.ordered, folder) :]:
-            if not name.startswith(folder):
-                break
-            size = self.members[name].file_size
-            if size <= budget and not name.endswith("/"):
-                with suppress(Unreadable):
-                    contents[name.removeprefix(folder)] = self.read(name)
-                    budget -= size
-        return contents
+@dataclass(frozen=True, slots=True)
+class FilesBeside(Mapping[str, bytes]):
+    """Files around a member, unpacked when they are asked for: an archive may hold more than memory does."""
+
+    archive: Zipped
+    folder: str
+    """Folder to which names are relative."""
+    within: str = ""
+    """Beginning of the paths that are found, so that an article of several takes nothing from another."""
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self:
+            raise KeyError(name)
+        try:
+            return self.archive.read(self._path(name))
+        except Unreadable:
+            return b""
+
+    def __contains__(self, name: object) -> bool:
+        path = self._path(name) if isinstance(name, str) else ""
+        return path.startswith(self.within) and path in self.archive.members
+
+    def __iter__(self) -> Iterator[str]:
+        return (posixpath.relpath(name, self.folder or ".") for name in self.archive.ordered[slice(*self._bounds())])
+
+    def __len__(self) -> int:
+        start, end = self._bounds()
+        return end - start
+
+    def _bounds(self) -> tuple[int, int]:
+        """Return the bounds, among the names in order, of those that are found."""
+        names = self.archive.ordered
+        return bisect_left(names, self.within), bisect_left(names, f"{self.within}\U0010ffff")
+
+    def _path(self, name: str) -> str:
+        return posixpath.normpath(posixpath.join(self.folder, name))
 
 
 def opened(data: bytes) -> Zipped:

@@ -10,9 +10,14 @@ from bs4.element import NavigableString, Tag
 
 from glossator.stages.extract.html.writer.markdown_writer import block_tags, text_of
 from glossator.stages.extract.metadata.article_metadata import title_of_file
-from glossator.stages.extract.metadata.bylines_and_datelines import names_of_byline, names_of_line
 from glossator.stages.extract.metadata.date_parsing import find_day, is_date_line, without_days
-from glossator.stages.extract.metadata.header_lines import HEADER_LINE, checked, field_of
+from glossator.stages.extract.metadata.header_lines import (
+    HEADER_LINE,
+    checked,
+    field_of,
+    names_of_byline,
+    names_of_line,
+)
 from glossator.text import bare_words
 
 _HEAD = 4

@@ -29,8 +29,8 @@ from glossator.stages.extract.html.writer.tree_for_writer import held_notes, sou
 from glossator.stages.extract.markdown import commonmark_and_obsidian
 from glossator.stages.extract.markdown.clipper_fields import SYNONYMS, values
 from glossator.stages.extract.markdown.raw_html import outside_code, without_unseen
+from glossator.stages.extract.metadata.article_metadata import stated_rights
 from glossator.stages.extract.metadata.language import guess_language
-from glossator.stages.extract.metadata.stated_rights import stated_rights
 from glossator.stages.extract.opened_file import Part, Unreadable
 
 READER = "markdown 5"

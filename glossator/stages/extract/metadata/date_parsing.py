@@ -76,10 +76,10 @@ def is_date_line(text: str) -> bool:
     return (rest := without_days(plain)) != plain and not _says(_NAMED_SOURCE.sub("", rest))
 
 
-def without_days(text: str, language: str = "") -> str:
+def without_days(text: str) -> str:
     """Return a text without the days in it."""
     text = _plain(text)
-    while first_day := _first(text, language):
+    while first_day := _first(text):
         text = text[: first_day[1].start()] + " " + text[first_day[1].end() :]
     return text
 

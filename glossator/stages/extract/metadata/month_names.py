@@ -52,13 +52,8 @@ _HAMZA = str.maketrans("أإآ", "ااا", "ـ")
 def month_of(name: str) -> int:
     """Return the number of a month by its name in any language; 0 for another word."""
     name = name.replace("İ", "i").lower()
-    return _MONTHS.get(name, 0) or (0 if name.isascii() else month_number(name))
-
-
-def month_number(name: str) -> int:
-    """Return the number of a month by its name or abbreviation; 0 for another word."""
     script = _script(name)
-    return _months(script).get(_folded(name), 0) if script else 0
+    return _MONTHS.get(name, 0) or (_months(script).get(_folded(name), 0) if script else 0)
 
 
 def is_weekday(word: str) -> bool:

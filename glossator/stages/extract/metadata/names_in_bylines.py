@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 
 from glossator.naming.lexicon import ORGANISATION_HEADS
-from glossator.stages.extract.line_patterns import any_of
 from glossator.stages.extract.metadata.date_parsing import without_days
 from glossator.text import bare_words
 
-_DOING = any_of(
-    """written posted published reported created reviewed edited interview story words text article review analysis
-    opinion texte testo texto tekst geschrieben escrito scritto écrit skrevet"""
+_DOING = (
+    "written|posted|published|reported|created|reviewed|edited|interview|story|words|text|article|review|analysis"
+    "|opinion|texte|testo|texto|tekst|geschrieben|escrito|scritto|écrit|skrevet"
 )
-_WRITING = any_of(
-    "written posted story words text interview geschrieben verfasst escrito scritto écrit skrevet texte testo"
-)
-_PREPOSITION = any_of("by von vom par por di da door av af przez")
-_AUTHOR = any_of(
-    """authors? autor(?:in|en|es|a)? autore autori auteure?s? förfat?tare skribent journalist forfatter yazan muhabir
-    verfasser"""
+_WRITING = "written|posted|story|words|text|interview|geschrieben|verfasst|escrito|scritto|écrit|skrevet|texte|testo"
+_PREPOSITION = "by|von|vom|par|por|di|da|door|av|af|przez"
+_AUTHOR = (
+    "authors?|autor(?:in|en|es|a)?|autore|autori|auteure?s?|förfat?tare|skribent|journalist|forfatter|yazan"
+    "|muhabir|verfasser"
 )
 _BY = re.compile(rf"^\W*(?:(?:{_DOING})\b\s*)?(?:{_PREPOSITION}|{_AUTHOR})\b\s*:?\s+", re.IGNORECASE)
 _BY_OTHERS = re.compile(
@@ -38,9 +35,7 @@ _ANNOUNCEMENT = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\s*(?:[;|•·\n、／]|,(?!\s*(?:Jr|Sr|II|III)\b)|\s&\s|\s/\s|/(?=[A-Z][a-z]+ )|\s[-–—]\s)\s*")
-_AND = re.compile(
-    rf"\s+(?:{any_of('and with und mit et avec y con e com og och med en met i oraz ve ile')})\s+", re.IGNORECASE
-)
+_AND = re.compile(r"\s+(?:and|with|und|mit|et|avec|y|con|e|com|og|och|med|en|met|i|oraz|ve|ile)\s+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]](?! [A-Z][a-z]+(?: [A-Z][a-z]+)?$)")
 _FOR = re.compile(r"(\W*(?:[^\W\d_][\w.’'-]*\s+){1,3}(?P<last>[^\W\d_][\w.’'-]*)) (?:on behalf of|for)\b.*", re.DOTALL)
 """Name before the body that the person writes for."""
@@ -49,16 +44,16 @@ _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)$|^(?:記者|记�
 _ADDRESS = re.compile(r"https?:|www\.|@|©|//|\.(?:com|org|net|html?|php)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(r"https?:|www\.|@|//", re.IGNORECASE)
 _NOBODY = frozenset("admin administrator author authors editor root user webmaster unknown anonymous none null".split())
-_OTHER_WORDS = any_of(
-    r"""staff editors? editorial reporters? correspondents? writers? contributors? contributing columnists? producers?
-    directors? managers? founder ceo experts? specialists? analysts? consultants? professors? senior former journaliste?
-    researchers? strategists? advis[eo]rs? administrators? leader member moderator user
-    redakt\w* redacci[oó]n redazione redaç[aã]o r[eé]daction redactie desk team reviewed fact.?checked updated published
-    posted aktualisiert follow read more minutes? mins? min uhr hours? days? ago years? comments? share says said about
-    contact newsletter subscribe sign log login register search submit visit related press release view all posts?
-    articles? photo(?:s|graph\w*)? images? picture fotos? getty reuters update home menu advertis\w* disclosure source
-    quelle zdroj stand since filed under tags? categor\w* the this our your you we he she is are was has have in on at
-    for to from"""
+_OTHER_WORDS = (
+    r"staff|editors?|editorial|reporters?|correspondents?|writers?|contributors?|contributing|columnists?"
+    r"|producers?|directors?|managers?|founder|ceo|experts?|specialists?|analysts?|consultants?|professors?|senior"
+    r"|former|journaliste?|researchers?|strategists?|advis[eo]rs?|administrators?|leader|member|moderator|user"
+    r"|redakt\w*|redacci[oó]n|redazione|redaç[aã]o|r[eé]daction|redactie|desk|team|reviewed|fact.?checked|updated"
+    r"|published|posted|aktualisiert|follow|read|more|minutes?|mins?|min|uhr|hours?|days?|ago|years?|comments?"
+    r"|share|says|said|about|contact|newsletter|subscribe|sign|log|login|register|search|submit|visit|related"
+    r"|press|release|view|all|posts?|articles?|photo(?:s|graph\w*)?|images?|picture|fotos?|getty|reuters|update"
+    r"|home|menu|advertis\w*|disclosure|source|quelle|zdroj|stand|since|filed|under|tags?|categor\w*|the|this|our"
+    r"|your|you|we|he|she|is|are|was|has|have|in|on|at|for|to|from"
 )
 _ROLE = re.compile(rf"\b(?:{_OTHER_WORDS})\b", re.IGNORECASE)
 """Words of a byline that are no part of a name."""

@@ -14,10 +14,9 @@ from pathlib import PurePosixPath
 from glossator.config import ExtractSettings
 from glossator.model import Conversion, Extracted
 from glossator.stages.extract.decode import decode
-from glossator.stages.extract.metadata.bylines_and_datelines import names_of_byline
-from glossator.stages.extract.metadata.header_lines import HEADER_LINE, checked, field_of
+from glossator.stages.extract.metadata.article_metadata import stated_rights
+from glossator.stages.extract.metadata.header_lines import HEADER_LINE, checked, field_of, names_of_byline
 from glossator.stages.extract.metadata.language import guess_language
-from glossator.stages.extract.metadata.stated_rights import stated_rights
 from glossator.stages.extract.opened_file import Part, Unreadable
 from glossator.stages.extract.text.body_markdown import body_markdown
 from glossator.stages.extract.text.paragraphs_and_lines import units

@@ -11,8 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from glossator.stages.extract.metadata.bylines_and_datelines import names_of_line
 from glossator.stages.extract.metadata.date_parsing import is_date_line
+from glossator.stages.extract.metadata.header_lines import names_of_line
 from glossator.stages.extract.text import boilerplate_patterns as patterns
 
 Kind = Literal[

@@ -9,8 +9,8 @@ from itertools import takewhile
 import msgspec
 
 from glossator.stages.extract.metadata.article_metadata import title_of_file
-from glossator.stages.extract.metadata.bylines_and_datelines import day_of_dateline, names_in_opening
 from glossator.stages.extract.metadata.date_parsing import find_day
+from glossator.stages.extract.metadata.header_lines import day_of_dateline, names_in_opening
 from glossator.stages.extract.text.body import body_stretch, without_leftovers
 from glossator.stages.extract.text.paragraphs_and_lines import LONG, Unit, byline_names
 

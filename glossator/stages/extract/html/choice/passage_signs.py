@@ -301,11 +301,9 @@ def _of_edges(page: Outline, joined: Sequence[bool]) -> Iterator[list[float]]:
     rules = [number for number, block in enumerate(page.blocks) if block.tag == "hr"]
     holders = [passage.block for passage in page.passages]
     # A rule between two blocks has a number between theirs.
-    apart = [
-        bisect_left(rules, after) > bisect_right(rules, chosen_before) for chosen_before, after in pairwise(holders)
-    ]
-    chosen_before, whole = 0, sum(joined)
+    apart = [bisect_left(rules, below) > bisect_right(rules, above) for above, below in pairwise(holders)]
+    preceding, whole = 0, sum(joined)
     for is_joined, above, below in zip(joined, (False, *apart), (*apart, False), strict=False):
-        after = whole - chosen_before - is_joined
-        yield [min(_MOST_BESIDE, chosen_before), min(_MOST_BESIDE, after), float(above), float(below)]
-        chosen_before += is_joined
+        following = whole - preceding - is_joined
+        yield [min(_MOST_BESIDE, preceding), min(_MOST_BESIDE, following), float(above), float(below)]
+        preceding += is_joined

@@ -53,7 +53,7 @@ class Statements:
         self._scripts: list[str] = []
         for index, element in enumerate(self.elements):
             self._note(index, element)
-        objects = linked_data.objects(self._scripts)
+        objects = list(linked_data.objects(self._scripts))
         self.data = linked_data.article_object(objects, next(iter(self.meta.get("og:title", ())), self.title))
         self.websites = linked_data.websites(objects)
         """Names of the site in structured data."""

@@ -82,7 +82,7 @@ def titles(stated: Statements, sites: tuple[str, ...], chosen_site: str) -> Cand
             (heading.text for heading in lower if any(_says(heading, statement.key) for statement in statements)), ""
         )
     if len(statements) == 1 and statements[0].kind is TitleKind.OTHER:
-        statements, main = _beside_heading(statements[0], main, headings)
+        statements = [_beside_heading(statements[0], main, headings)]
     statements += [
         _statement(main, "visible text", TitleKind.CAPITALS if main.isupper() else TitleKind.HEADING),
         *lower,
@@ -95,16 +95,16 @@ def titles(stated: Statements, sites: tuple[str, ...], chosen_site: str) -> Cand
         yield heading, "visible text"
 
 
-def _beside_heading(title: TitleStatement, main: str, headings: list[str]) -> tuple[list[TitleStatement], str]:
-    """Return the page's only declaration, its title element, as the main heading lets it count; and the heading.
+def _beside_heading(title: TitleStatement, main: str, headings: list[str]) -> TitleStatement:
+    """Return the page's only declaration, its title element, as the main heading lets it count.
 
     A word or two, of which the only heading has none, are the name of the site on all of its pages.
     """
     words = set(fold(main).split())
     common = len(words.intersection(title.key.split())) / max(1, len(words))
     if len(headings) == 1 and not common and len(title.key.split()) < _ENOUGH < len(main.split()):
-        return [title._replace(kind=TitleKind.SITE)], main
-    return [title._replace(kind=TitleKind.ALONE if common < _COMMON else TitleKind.OTHER)], main
+        return title._replace(kind=TitleKind.SITE)
+    return title._replace(kind=TitleKind.ALONE if common < _COMMON else TitleKind.OTHER)
 
 
 def _cut(statement: TitleStatement, names: SiteNames, main: str) -> TitleStatement:

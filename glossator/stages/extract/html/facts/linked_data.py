@@ -25,11 +25,6 @@ _DEEPEST = 8
 """Levels of lists and objects around a name."""
 
 
-def objects(scripts: Iterable[str]) -> list[Object]:
-    """Return the objects that a page's scripts state."""
-    return list(_objects(scripts))
-
-
 def websites(stated: Iterable[Object]) -> list[str]:
     """Return the names of the site among the objects of a page."""
     return [name for thing in stated if "WebSite" in _kinds(thing) and (name := text(thing.get("name")))]
@@ -88,7 +83,8 @@ def _plain(value: str) -> str:
     return re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", value) if "<" in value else value
 
 
-def _objects(scripts: Iterable[str]) -> Iterator[Object]:
+def objects(scripts: Iterable[str]) -> Iterator[Object]:
+    """Yield the objects that a page's scripts state."""
     waiting = [parsed for script in scripts for parsed in _parsed(script)][::-1]
     for _ in range(_MOST):
         if not waiting:

@@ -122,7 +122,9 @@ def sources(stated: Statements) -> Candidates:
         (linked, "json-ld"),
     ]
     safe = [
-        (addresses.web_address(_clean(joined(loaded, value))), origin) for value, origin in statements if value.strip()
+        (addresses.web_address(without_tracking(joined(loaded, value))), origin)
+        for value, origin in statements
+        if value.strip()
     ]
     own = [(address, origin) for address, origin in safe if _is_page(address) and _is_own(address, loaded)]
     if len(own) > 1 and own[0][1] == "canonical link" and _is_sister(own[0][0], own[1][0]):
@@ -163,7 +165,8 @@ def _is_page(address: str) -> bool:
     return bool(parts.netloc and (parts.path.strip("/") or parts.query))
 
 
-def _clean(address: str) -> str:
+def without_tracking(address: str) -> str:
+    """Return an address without the parameters that tell who follows it; empty for one that is none."""
     try:
         clean = normalize_url(address) if address else ""
     except ValueError:

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from glossator.stages.extract.html.parse.elements import element, finder, text_of
+from glossator.stages.extract.html.parse.elements import HEADINGS, element, finder, text_of
 from glossator.stages.extract.html.parse.parse_page import CALLOUT
 
 _KINDS = (
@@ -55,7 +55,7 @@ def mark_callouts(body: HtmlElement) -> None:
 
 def _take_title(box: HtmlElement) -> str:
     """Take the title out of a box, and return its text; empty if the box has none."""
-    for tag in box.iterdescendants("p", "div", "span", "h2", "h3", "h4", "h5", "h6"):
+    for tag in box.iterdescendants("p", "div", "span", *HEADINGS[1:]):
         if _TITLE.search(tag.get("class", "")):
             title = text_of(tag)
             if not 0 < len(title) <= _LONGEST_TITLE:

@@ -13,7 +13,7 @@ from glossator.stages.extract.html.parse.parse_page import CAPTION, TEXT_BLOCK
 DONE = "\u2611 "
 """Sign before a task that is done."""
 OPEN = "\u2610 "
-CAPTIONED = re.compile(r"(?:^|[\s_-])(?:thumb)?caption(?:$|[\s_-])", re.IGNORECASE)
+_CAPTIONED = re.compile(r"(?:^|[\s_-])(?:thumb)?caption(?:$|[\s_-])", re.IGNORECASE)
 """Class of a caption."""
 _ANCHOR = re.compile(r"[#\u00b6\u00a7\U0001f517\ufe0e\ufe0f\u200b\s]+")
 """Text of a link to the heading that holds it."""
@@ -131,7 +131,7 @@ def mark_captions(body: HtmlElement) -> None:
 
 
 def _is_named_caption(paragraph: HtmlElement, parent: HtmlElement) -> bool:
-    if any(CAPTIONED.search(tag.get("class", "")) for tag in (paragraph, parent)):
+    if any(_CAPTIONED.search(tag.get("class", "")) for tag in (paragraph, parent)):
         return True
     # Asciidoctor calls it the title of a block of a picture.
     block = parent.getparent()

@@ -11,8 +11,15 @@ from charset_normalizer import from_bytes
 
 from glossator.stages.extract.decode import decode, wide_encoding
 
-_READ_AS = {"gbk": "gb18030", "utf-16be": "utf-8", "utf-16le": "utf-8"}
-"""Encodings that another one stands for: its superset, or what a page is in whose declaration could be read."""
+_READ_AS = {
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    **dict.fromkeys(("utf-16be", "utf-16le"), "utf-8"),
+}
+"""Encodings for which another one stands: the superset that browsers read, or, of a page whose declaration could be
+read as ASCII, UTF-8. Early versions of the library leave the supersets out."""
 _UNREAD = ("replacement", "x-user-defined")
 """Encodings that no browser reads as text."""
 
@@ -74,16 +81,16 @@ def _codec(label: str) -> str | None:
 
     Labels mean what the Encoding Standard says ("Names and labels"), such as windows-1252 by `latin1`.
     """
-    standard = webencodings.lookup(label)
-    if standard and standard.name not in _UNREAD:
-        return _READ_AS.get(standard.name, standard.codec_info.name)
     try:
-        name = codecs.lookup(label.strip()).name if label else ""
-        if name:
-            b"a\xff".decode(name, "replace")
+        # `latin-1` is no label of the standard, but a name that Python has for one.
+        standard = webencodings.lookup(label) or webencodings.lookup(codecs.lookup(label.strip()).name)
+        if standard and standard.name not in _UNREAD:
+            return _READ_AS.get(standard.name, standard.codec_info.name)
+        name = codecs.lookup(label.strip()).name
+        b"a\xff".decode(name, "replace")
     except (LookupError, ValueError):
         return None
-    return name or None
+    return name
 
 
 def _guessed(data: bytes) -> str:

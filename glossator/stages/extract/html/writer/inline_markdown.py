@@ -13,6 +13,7 @@ from bs4.element import NavigableString, Tag
 
 from glossator.addresses import WIKI
 from glossator.stages.extract.escape_markdown import escape, escape_start
+from glossator.stages.extract.html.parse.elements import HEADINGS
 from glossator.stages.extract.html.parse.parse_page import HIGHLIGHT, NOTE
 from glossator.stages.extract.html.writer.addresses import Addresses
 from glossator.text import bare_words
@@ -68,7 +69,7 @@ def inline(block: Tag, addresses: Addresses, *, style: Style = PLAIN, breaks: bo
     `style` is the style of everything around the block; line breaks are kept if `breaks` allows several lines.
     """
     runs = _tidied(_runs(block, style, addresses))
-    if block.name in ("h1", "h2", "h3", "h4", "h5", "h6") and not style.strong:
+    if block.name in HEADINGS and not style.strong:
         runs = [run._replace(style=run.style._replace(strong=0)) for run in runs]
     lines = _written(runs).split(_BREAK)
     if not breaks:

@@ -22,7 +22,7 @@ _STANDFIRST = 60
 """Words of a block between the picture and the text."""
 _BESIDE = 2
 """Levels from the last block up to an element that contains the picture after it as well."""
-CAPTION = 60
+_CAPTION = 60
 """Words of a caption."""
 _LARGE = 150
 """Pixels."""
@@ -72,7 +72,7 @@ def _tail(blocks: list[TextBlock], container: HtmlElement) -> None:
         if containers.isdisjoint(block.around):
             return
         if block.tokens:
-            if not (after_picture and block.describes_picture) or len(block.tokens) > CAPTION:
+            if not (after_picture and block.describes_picture) or len(block.tokens) > _CAPTION:
                 return
         elif _leads_away(block.tag) or not is_large(block.tag):
             return
@@ -90,7 +90,7 @@ def keep_lead_picture(blocks: Sequence[TextBlock], image: str) -> None:
         return
     first, last = texts[0], texts[-1]
     stated = _stated_pictures(blocks, image)
-    repeated = stated if any(blocks[number].stays for number in stated) else []
+    repeated = frozenset(stated if any(blocks[number].stays for number in stated) else ())
     large = [number for number in stated if number not in repeated and number < last and _is_picture(blocks[number])]
     lead = next((number for number in large if number < first), None)
     above_text = (block.tag for block in blocks[: first + 2] if block.stays and not block.tokens)
@@ -119,14 +119,14 @@ def _keep_with_caption(blocks: Sequence[TextBlock], lead: int) -> None:
     blocks[lead].keep(LEAD)
     figure = next((tag for tag in blocks[lead].around[:_BESIDE] if tag.tag == "figure"), None)
     for block in blocks[lead + 1 :]:
-        if figure not in block.around or len(block.tokens) > CAPTION:
+        if figure not in block.around or len(block.tokens) > _CAPTION:
             return
         block.keep(LEAD)
 
 
 def _is_picture(block: TextBlock) -> bool:
     """True if a block is a large picture, alone or in one element with its caption."""
-    captioned = len(block.tokens) <= CAPTION and not _leads_away(block.tag)
+    captioned = len(block.tokens) <= _CAPTION and not _leads_away(block.tag)
     return is_large(block.tag) and (captioned or not block.tokens)
 
 
