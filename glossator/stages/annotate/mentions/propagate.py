@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -70,7 +71,8 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
 
 
 def _block_around(span: Span, blocks: Sequence[Block]) -> Block | None:
-    return next((block for block in blocks if block.start <= span.start < block.end), None)
+    at = bisect_right(blocks, span.start, key=lambda block: block.start) - 1
+    return blocks[at] if at >= 0 and span.start < blocks[at].end else None
 
 
 def _is_headline_block(line: str) -> bool:
@@ -81,20 +83,23 @@ def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[B
     """Drop spans in headlines that contain a name known from the prose and more: there every word has a capital."""
     if not headlines:
         return list(spans)
-    inside = [span for span in spans if any(block.start <= span.start < block.end for block in headlines)]
+    inside = {span for span in spans if _block_around(span, headlines)}
     firm = [span for span in spans if span not in inside]
     forms = {content[span.start : span.end].upper() for span in firm}
     occurrences = _found(Text(content, tuple(headlines)), search_forms(content, firm, _places()), headlines)
-    loose = [
+    return [
         span
-        for span in inside
-        if content[span.start : span.end].upper() not in forms
-        and any(
-            span.start < other.end and other.start < span.end and other.end - other.start < span.end - span.start
-            for other in occurrences
-        )
+        for span in spans
+        if span not in inside
+        or content[span.start : span.end].upper() in forms
+        or not any(other.end - other.start < span.end - span.start for other in _overlapping(span, occurrences))
     ]
-    return [span for span in spans if span not in loose]
+
+
+def _overlapping(span: Span, others: Sequence[Span]) -> Sequence[Span]:
+    """Return the others that overlap a span; they are in the order of the text, and none overlaps another."""
+    first = bisect_right(others, span.start, key=lambda other: other.end)
+    return others[first : bisect_left(others, span.end, lo=first, key=lambda other: other.start)]
 
 
 def _found(text: Text, searched: SearchForms, blocks: Sequence[Block]) -> list[Span]:
