@@ -16,7 +16,9 @@ SHORT_LINE = 45
 """Characters of a line; a longer line that ends within a sentence was broken to fit a page."""
 SAMPLE = 400
 """Characters of a block by which its capitals are judged."""
-
+FEWEST_CAPITALS = 4
+"""Capitals of a line that is set in them: fewer are an abbreviation, and a table whose cells are codes of countries
+would be searched for all names, cell by cell."""
 
 USUAL = 20_000
 """Different words of a text that are counted; a book has fewer."""
@@ -50,7 +52,7 @@ def is_all_capitals(text: str) -> bool:
     """True if a line is set in capitals throughout, so that capitals tell nothing."""
     sample = text[:SAMPLE].encode("ascii", "replace")
     capitals, small = (len(sample) - len(sample.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
-    return capitals > 4 * small
+    return capitals >= FEWEST_CAPITALS and capitals > 4 * small
 
 
 @lru_cache(maxsize=64)

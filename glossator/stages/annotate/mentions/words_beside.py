@@ -12,6 +12,8 @@ from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.lexicon import GENERIC, NEVER, ROLE_ENDINGS, TITLES
 from glossator.stages.annotate.mentions.spans import Span
 
+LONGEST_FIRST_NAME = 6
+"""Letters of a word that is taken for a first name even if it ends as roles do: Peter, Victor, Brian."""
 _PARTICLE = "|".join(sorted(PARTICLES))
 _NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
 _WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
@@ -57,4 +59,4 @@ def _may_join(words: str) -> bool:
 
 
 def _is_role(word: str) -> bool:
-    return word.endswith(ROLE_ENDINGS)
+    return len(word) > LONGEST_FIRST_NAME and word.endswith(ROLE_ENDINGS)
