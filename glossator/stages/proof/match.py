@@ -15,7 +15,7 @@ from glossator.stages.proof.words import FoldedWords, shingles, words_of
 
 MOST_CANDIDATES = 6
 SHORTEST = 4
-"""Words of a quotation without a speaker, of a part of one that may be of another passage, and of a sentence."""
+"""Words of a quotation without a speaker, and of a part of one that may be of another passage."""
 
 _OMISSION = re.compile(
     r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\.\s?\.\s?\.|…|\[[^\[\]]{1,120}\])\s*"
