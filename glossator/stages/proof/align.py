@@ -62,7 +62,7 @@ class SearchedArticle:
             self._places = places
         return self._places
 
-    def align(self, folded: Sequence[str], start: int = 0) -> list[Alignment]:
+    def align(self, folded: Sequence[str], start: int) -> list[Alignment]:
         """Return the alignments of some words with the likeliest places from word `start` on, the best first."""
         alignments = [
             self._aligned(folded, max(start, diagonal - BAND), diagonal + len(folded) + BAND)
