@@ -77,6 +77,12 @@ def test_a_short_role_before_one_word_is_a_first_name_though_the_text_has_the_wo
     assert ["Weller"] == edges(content, "Shipbuilder Weller", PERSON)
 
 
+def test_a_long_list_of_names_is_no_headline_whose_capitals_tell_nothing() -> None:
+    cast = ["Karla Tvedt", "Sabina Orlova", "Anselm Skerry", "Pedro Vogelsang", "Estefan Kellero", "Pablo Lehmanno"]
+    marked = {name.form for name in analysed(f"Reparto: {', '.join(cast * 3)}", language="es").names}
+    assert {*cast} <= marked
+
+
 def test_a_first_name_that_ends_as_roles_do_belongs_to_the_name_behind_it() -> None:
     content = "Weller came. Later, in Velm, Victor Weller spoke."
     spans = propagate(plain_text(content), spans_of(content, ("Weller", PERSON)))

@@ -19,6 +19,8 @@ SAMPLE = 400
 FEWEST_CAPITALS = 4
 """Capitals of a line that is set in them: fewer are an abbreviation, and a table whose cells are codes of countries
 would be searched for all names, cell by cell."""
+LONGEST_HEADLINE = 200
+"""Characters of a headline: a longer line in which every word has a capital is a list of names, as of a film's cast."""
 
 USUAL = 20_000
 """Different words of a text that are counted; a book has fewer."""
@@ -57,8 +59,8 @@ def is_all_capitals(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_headline(text: str) -> bool:
-    """True if nearly every longer word of a line has a capital, as headlines have in English."""
-    if text.rstrip().endswith("."):
+    """True if nearly every longer word of a short line has a capital, as headlines have in English."""
+    if len(text) >= LONGEST_HEADLINE or text.rstrip().endswith("."):
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
