@@ -5,13 +5,22 @@ from __future__ import annotations
 import pickle
 from itertools import chain, product
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossator.config import DEFAULT_MODEL, NUMPY, AnnotateSettings
 from glossator.model import Analysis, ArticleId, Block, EntityType, Mention, Name, Text
-from glossator.stages.annotate import MissingModel, annotate, demonyms, plain_text, rematch, well_known_places
+from glossator.stages.annotate import (
+    MissingModel,
+    annotate,
+    demonyms,
+    nothing_found,
+    plain_text,
+    rematch,
+    well_known_places,
+)
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
 from glossator.stages.annotate.mentions.propagate import propagate
@@ -95,13 +104,21 @@ def test_a_table_of_codes_is_not_taken_for_lines_of_capitals() -> None:
 
 
 def test_hostile_texts_cost_no_more_than_their_length() -> None:
-    """Ten minutes if each name was sought in the whole text, or white space between two names was given back."""
+    """Each would take minutes if every name was held against the whole text or all names, or white space given back."""
     names = "Shipbuilder Weller. " * 30_000
     assert 30_000 == len(repair(names, [Span(at, at + 18, PERSON) for at in range(0, len(names), 20)]))
     gap = f"Ada, {' ' * 300_000}x Bo"
     named = [Name(form, PERSON, ((form, 1),), chances=(5,) * len(EntityType)) for form in ("Ada", "Bo")]
     mentions = [Mention(0, 3, 0), Mention(len(gap) - 2, len(gap), 1)]
     assert {} == evidence_of_lists(gap, named, mentions)
+    listed = "Ada Bo, " * 50_000
+    marked = tuple(Mention(at, at + 6, 0) for at in range(0, len(listed), 8))
+    analysis = nothing_found(ArticleId("a"))
+    analysis = msgspec.structs.replace(
+        analysis, names=(Name("Ada Bo", ORGANISATION, (("Ada Bo", 1),)),), mentions=marked
+    )
+    renamed = rematch(analysis, plain_text(listed), [(("Ada Bo", PERSON),)], (), DEFAULTS)
+    assert [PERSON] == [name.type for name in renamed.names]
 
 
 def analysed(content: str, name: str = "a", language: str = "en") -> Analysis:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -13,7 +13,7 @@ import msgspec
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.mentions.spans import Span, overlapping, without_overlap
 from glossator.stages.annotate.mentions.words_beside import as_club, whole_person
 from glossator.stages.annotate.prose import is_all_capitals, is_headline
 
@@ -92,14 +92,8 @@ def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[B
         for span in spans
         if span not in inside
         or content[span.start : span.end].upper() in forms
-        or not any(other.end - other.start < span.end - span.start for other in _overlapping(span, occurrences))
+        or not any(other.end - other.start < span.end - span.start for other in overlapping(occurrences, span))
     ]
-
-
-def _overlapping(span: Span, others: Sequence[Span]) -> Sequence[Span]:
-    """Return the others that overlap a span; they are in the order of the text, and none overlaps another."""
-    first = bisect_right(others, span.start, key=lambda other: other.end)
-    return others[first : bisect_left(others, span.end, lo=first, key=lambda other: other.start)]
 
 
 def _found(text: Text, searched: SearchForms, blocks: Sequence[Block]) -> list[Span]:
