@@ -66,6 +66,11 @@ def is_headline(text: str) -> bool:
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
+def capitals_tell(line: str) -> bool:
+    """True if the capitals of a line may tell names from other words."""
+    return not is_all_capitals(line) and not is_headline(line)
+
+
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 
 

@@ -15,7 +15,7 @@ from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
 from glossator.stages.annotate.mentions.spans import Span, overlapping, without_overlap
 from glossator.stages.annotate.mentions.words_beside import as_club, whole_person
-from glossator.stages.annotate.prose import is_all_capitals, is_headline
+from glossator.stages.annotate.prose import capitals_tell, is_all_capitals
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""
@@ -50,7 +50,7 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
     If `places` is True, well-known places are looked for too, by their English names. If `english` is True, capitalised
     words beside an overlooked name may belong to it.
     """
-    headlines = [block for block in text.blocks if _is_headline_block(text.content[block.start : block.end])]
+    headlines = [block for block in text.blocks if not capitals_tell(text.content[block.start : block.end])]
     spans = _drop_loose_spans(text.content, spans, headlines)
     searched = search_forms(text.content, spans, _places() if places else {})
     occurrences = _found(text, searched, [block for block in text.blocks if block.kind in READ])
@@ -73,10 +73,6 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
 def _block_around(span: Span, blocks: Sequence[Block]) -> Block | None:
     at = bisect_right(blocks, span.start, key=lambda block: block.start) - 1
     return blocks[at] if at >= 0 and span.start < blocks[at].end else None
-
-
-def _is_headline_block(line: str) -> bool:
-    return is_all_capitals(line) or is_headline(line)
 
 
 def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[Block]) -> list[Span]:
