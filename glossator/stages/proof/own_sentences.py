@@ -13,8 +13,10 @@ from glossator.stages.proof.draft import DraftQuotation, ProofDraft
 from glossator.stages.proof.statements import Figure, figures
 from glossator.stages.proof.words import SHORT, FoldedWords, base, words_of
 
-FEWEST, LONGEST = 4, 120
-"""Words of a sentence that is compared."""
+FEWEST = 4
+"""Words of a sentence that is compared, at least."""
+LONGEST = 120
+"""Words of a sentence that is compared, at most."""
 
 
 class OwnName(msgspec.Struct, frozen=True):

@@ -24,8 +24,8 @@ class Span(msgspec.Struct, frozen=True):
     """Probability of each type, in tenths; empty if no trained model judged."""
 
 
-class Stretch(Protocol):
-    """A stretch of a text."""
+class Bounded(Protocol):
+    """A value that is about a stretch of a text."""
 
     @property
     def start(self) -> int: ...
@@ -33,10 +33,10 @@ class Stretch(Protocol):
     def end(self) -> int: ...
 
 
-AnyStretch = TypeVar("AnyStretch", bound=Stretch)
+AnyBounded = TypeVar("AnyBounded", bound=Bounded)
 
 
-def overlapping(stretches: Sequence[AnyStretch], other: Stretch) -> Sequence[AnyStretch]:
+def overlapping(stretches: Sequence[AnyBounded], other: Bounded) -> Sequence[AnyBounded]:
     """Return those that overlap another stretch; they are in the order of the text, and none overlaps the next."""
     first = bisect_right(stretches, other.start, key=lambda stretch: stretch.end)
     return stretches[first : bisect_left(stretches, other.end, lo=first, key=lambda stretch: stretch.start)]
