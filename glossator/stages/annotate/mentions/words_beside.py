@@ -36,11 +36,11 @@ def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
     start, end = span.start, span.end
     while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
         end = more.end()
-    before = _WORD_BEFORE.search(content, limits[0], start)
-    if before and content.count(" ", start, end) < 2:
-        word = before.group(1)
+    lead = _WORD_BEFORE.search(content, limits[0], start)
+    if lead and content.count(" ", start, end) < 2:
+        word = lead.group(1)
         is_role = len(word) > LONGEST_FIRST_NAME and word.endswith(ROLE_ENDINGS)
-        start = before.start(1) if _may_join(word) and not is_role else start
+        start = lead.start(1) if _may_join(word) and not is_role else start
     return Span(start, end, span.type)
 
 
