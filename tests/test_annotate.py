@@ -5,19 +5,29 @@ from __future__ import annotations
 import pickle
 from itertools import chain, product
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossator.config import DEFAULT_MODEL, NUMPY, AnnotateSettings
-from glossator.model import Analysis, ArticleId, Block, EntityType, Text
-from glossator.stages.annotate import MissingModel, annotate, demonyms, plain_text, rematch, well_known_places
+from glossator.model import Analysis, ArticleId, Block, EntityType, Mention, Name, Text
+from glossator.stages.annotate import (
+    MissingModel,
+    annotate,
+    demonyms,
+    nothing_found,
+    plain_text,
+    rematch,
+    well_known_places,
+)
 from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.repair import repair
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.models.pipelines import Pipeline, _loaded, runs
-from glossator.stages.annotate.prose import USUAL, usual_small_words
+from glossator.stages.annotate.prose import USUAL, is_all_capitals, usual_small_words
 from glossator.stages.annotate.sentence_bounds import sentences
 from tests.sweeps import examples
 from training.cities import city_names
@@ -67,6 +77,48 @@ def test_what_has_half_a_pair_of_brackets_is_no_name() -> None:
     assert [] == edges("It is [Harbour Board] of Tollan.", "Harbour Board] of", EntityType.ORGANISATION)
     whole = "Harbour Board (Tollan)"
     assert [whole] == edges(f"It is {whole} now.", whole, EntityType.ORGANISATION)
+
+
+def test_a_short_role_before_one_word_is_a_first_name_though_the_text_has_the_word() -> None:
+    content = "The grant came late, Grant Weller said to the keeper, and Lighthouse-keeper Weller nodded."
+    assert ["Grant Weller"] == edges(content, "Grant Weller", PERSON)
+    content = "Every shipbuilder knew Shipbuilder Weller."
+    assert ["Weller"] == edges(content, "Shipbuilder Weller", PERSON)
+
+
+def test_a_long_list_of_names_is_no_headline_whose_capitals_tell_nothing() -> None:
+    cast = ["Karla Tvedt", "Sabina Orlova", "Anselm Skerry", "Pedro Vogelsang", "Estefan Kellero", "Pablo Lehmanno"]
+    marked = {name.form for name in analysed(f"Reparto: {', '.join(cast * 3)}", language="es").names}
+    assert {*cast} <= marked
+
+
+def test_a_first_name_that_ends_as_roles_do_belongs_to_the_name_behind_it() -> None:
+    content = "Weller came. Later, in Velm, Victor Weller spoke."
+    spans = propagate(plain_text(content), spans_of(content, ("Weller", PERSON)))
+    assert ["Weller", "Victor Weller"] == [content[span.start : span.end] for span in spans]
+
+
+def test_a_table_of_codes_is_not_taken_for_lines_of_capitals() -> None:
+    assert not is_all_capitals("NO")
+    assert is_all_capitals("NORWAY")
+
+
+def test_hostile_texts_cost_no_more_than_their_length() -> None:
+    """Each would take minutes if every name was held against the whole text or all names, or white space given back."""
+    names = "Shipbuilder Weller. " * 30_000
+    assert 30_000 == len(repair(names, [Span(at, at + 18, PERSON) for at in range(0, len(names), 20)]))
+    gap = f"Ada, {' ' * 300_000}x Bo"
+    named = [Name(form, PERSON, ((form, 1),), chances=(5,) * len(EntityType)) for form in ("Ada", "Bo")]
+    mentions = [Mention(0, 3, 0), Mention(len(gap) - 2, len(gap), 1)]
+    assert {} == evidence_of_lists(gap, named, mentions)
+    listed = "Ada Bo, " * 50_000
+    marked = tuple(Mention(at, at + 6, 0) for at in range(0, len(listed), 8))
+    analysis = nothing_found(ArticleId("a"))
+    analysis = msgspec.structs.replace(
+        analysis, names=(Name("Ada Bo", ORGANISATION, (("Ada Bo", 1),)),), mentions=marked
+    )
+    renamed = rematch(analysis, plain_text(listed), [(("Ada Bo", PERSON),)], (), DEFAULTS)
+    assert [PERSON] == [name.type for name in renamed.names]
 
 
 def analysed(content: str, name: str = "a", language: str = "en") -> Analysis:

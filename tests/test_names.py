@@ -23,7 +23,7 @@ from glossator.model import (
 from glossator.stages.annotate import annotate, plain_text, rematch
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.mentions.english_forms import results
-from glossator.stages.annotate.mentions.overlooked_runs import find_candidates
+from glossator.stages.annotate.mentions.overlooked_runs import overlooked_runs
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.spans import Span
 from glossator.stages.annotate.quotes import quotes
@@ -285,7 +285,7 @@ def archive(*analyses: Analysis) -> Archive:
 
 def test_words_in_no_mention_are_kept_for_the_names_of_other_articles() -> None:
     text = plain_text("Am Montag sprach Ana Brandt. Sie kam aus Otterby.")
-    assert ("Am Montag", "Ana Brandt", "Sie", "Otterby") == find_candidates(text, ())
+    assert ("Am Montag", "Ana Brandt", "Sie", "Otterby") == overlooked_runs(text, ())
 
 
 def test_names_of_the_archive_are_found_in_an_article_whose_language_has_no_model() -> None:

@@ -37,8 +37,8 @@ from glossator.stages.plan import (
     plan,
     with_lists,
 )
+from glossator.stages.plan.catalogue import whole_sentences
 from glossator.stages.plan.catalogue.cut_long_lists import DAY_LENGTHS, NAME_LENGTHS, build_tree, name_key
-from glossator.stages.plan.catalogue.descriptions import whole_sentences
 from glossator.stages.plan.pages.front_page import front
 from glossator.stages.plan.parts.charts import timeline
 from glossator.stages.plan.parts.outline import outline

@@ -11,6 +11,8 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from glossator.naming.normalise import CACHED_FULL_NAMES
 
 MISSPELT_LIKENESS = 0.8
@@ -21,28 +23,12 @@ SHORTEST_MISSPELT = 5
 
 
 def is_one_letter_apart(first: str, second: str) -> bool:
-    """True if one letter makes one word the other; a plural is no misspelling: the letter may not be a last s."""
-    return first.removesuffix("s") != second.removesuffix("s") and letters_apart(first, second, 1) == 1
+    """True if one letter more, less, other or out of place makes one word the other.
 
-
-def letters_apart(first: str, second: str, most: int) -> int:
-    """Return how many letters more, less, other or out of place make one word the other; `most` + 1 if there are more.
-
-    Source: the distance of optimal string alignment (Damerau 1964).
+    A plural is no misspelling: the letter may not be a last s. The distance is that of optimal string alignment
+    (Damerau 1964).
     """
-    if abs(len(first) - len(second)) > most or len({*first} ^ {*second}) > 2 * most:
-        return most + 1
-    earlier: list[int] = []
-    last = list(range(len(second) + 1))
-    for index, letter in enumerate(first):
-        row = [index + 1]
-        for column, other in enumerate(second):
-            apart = min(last[column] + (letter != other), last[column + 1] + 1, row[column] + 1)
-            if index and column and (letter, first[index - 1]) == (second[column - 1], other):
-                apart = min(apart, earlier[column - 1] + 1)
-            row.append(apart)
-        earlier, last = last, row
-    return min(last[-1], most + 1)
+    return first.removesuffix("s") != second.removesuffix("s") and OSA.distance(first, second, score_cutoff=1) == 1
 
 
 def may_be_misspelling(first: str, second: str) -> bool:

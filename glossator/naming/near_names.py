@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from glossator.naming.lexicon import COURTESY_TITLES, PARTICLES
-from glossator.naming.likeness import letters_apart
 from glossator.naming.normalise import CACHED_FULL_NAMES, words
 from glossator.naming.private_names import SUFFIXES
 
@@ -71,12 +72,12 @@ def _are_near(private: NameWords, name: NameWords) -> bool:
     if min(len(private), len(name)) == 1:
         shortest = min(len(private[-1]), len(name[-1]))
         most = MOST_LETTERS if shortest >= LONG_SURNAME else 1
-        return shortest >= SHORTEST_SURNAME and letters_apart(private[-1], name[-1], most) <= most
+        return shortest >= SHORTEST_SURNAME and OSA.distance(private[-1], name[-1], score_cutoff=most) <= most
     return any(_are_full_near(private, order) for order in (name, (*name[1:], name[0])))
 
 
 def _are_full_near(private: NameWords, name: NameWords) -> bool:
-    if len(private) != len(name) and letters_apart("".join(private), "".join(name), 1) <= 1:
+    if len(private) != len(name) and OSA.distance("".join(private), "".join(name), score_cutoff=1) <= 1:
         return True  # a hyphen or a blank more
     left = MOST_LETTERS - _apart(private[-1], name[-1])
     return left >= 0 and _given_apart(private[0], name[0]) <= left
@@ -94,5 +95,5 @@ def _apart(first: str, second: str) -> int:
     """Return the letters in which two words differ; more than may differ in a name if they are too many for a word."""
     shortest = min(len(first), len(second))
     most = 0 if shortest == 1 else 1 if shortest <= SHORT_WORD else MOST_LETTERS
-    apart = letters_apart(first, second, most)
+    apart = OSA.distance(first, second, score_cutoff=most)
     return apart if apart <= most else MOST_LETTERS + 1

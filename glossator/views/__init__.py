@@ -1,8 +1,8 @@
 """The values that templates see: one frozen class per kind of page, complete, every link already relative to the page.
 
 A template is given `page` (one of the classes that end in `Page`), `site` (the `Site`) and nothing else; it asks the
-archive nothing. Strings are text, to be escaped; `Html` is markup that was sanitised. A module holds the
-pages of a family, and names their templates; `common` holds what several of them show.
+archive nothing. Strings are text, to be escaped; `Html` is markup that was sanitised. A module holds the pages of a
+family, and names their templates; `common` holds what several of them show.
 """
 
 from glossator.views.article import (

@@ -21,7 +21,7 @@ from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lis
 from glossator.stages.annotate.descriptors.told_types import deciding_noun, with_told_types
 from glossator.stages.annotate.marks import apply_manual_marks, misplaced_splits
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
-from glossator.stages.annotate.mentions.overlooked_runs import find_candidates
+from glossator.stages.annotate.mentions.overlooked_runs import overlooked_runs
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
 from glossator.stages.annotate.models.pipelines import MissingModel, Pipeline, pipeline
 from glossator.stages.annotate.prose import plain_text, usual_small_words
@@ -95,7 +95,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
 
         names, descriptors = describe(text, (names, mentions), ends, main_language(language))
         names = with_english_names(names, language)
-        missed = find_candidates(text, mentions)
+        missed = overlooked_runs(text, mentions)
         return _with_digest(Analysis(article, names, mentions, ends, descriptors, (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)
     names, mentions = named = link(text, spans, settings)
@@ -104,7 +104,7 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     names = with_told_types(names, described, listed, settings.types)
     names = with_english_names(names, language)
     quoted = quotes(text, (names, mentions), ends)
-    missed = () if judged else find_candidates(text, mentions)
+    missed = () if judged else overlooked_runs(text, mentions)
     return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed, small))
 
 

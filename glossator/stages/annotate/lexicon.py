@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossator.dates import MONTHS
+from glossator.dates import MONTHS, WEEKDAYS
 from glossator.naming.head_nouns import DIGNITIES, OFFICES, TITLED_ROLES
 from glossator.naming.lexicon import (
     COURTESY_TITLES,
@@ -62,7 +62,7 @@ GENERIC = frozenset(
 )
 """Words that are part of many names, so that none is recognised by one of them alone."""
 
-DAYS = "|".join(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *MONTHS))
+DAYS = "|".join((*WEEKDAYS, *MONTHS))
 """Names of days and months, as alternatives of a pattern."""
 
 NEVER = word_lists("annotate")["never"]

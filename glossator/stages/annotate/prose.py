@@ -16,9 +16,11 @@ SHORT_LINE = 45
 """Characters of a line; a longer line that ends within a sentence was broken to fit a page."""
 SAMPLE = 400
 """Characters of a block by which its capitals are judged."""
+FEWEST_CAPITALS = 4
+"""Capitals of a line that is set in them: fewer are an abbreviation, and a table whose cells are codes of countries
+would be searched for all names, cell by cell."""
 LONGEST_HEADLINE = 200
-"""Characters of a headline; a longer line in which every word has a capital lists names."""
-
+"""Characters of a headline: a longer line in which every word has a capital is a list of names, as of a film's cast."""
 
 USUAL = 20_000
 """Different words of a text that are counted; a book has fewer."""
@@ -52,7 +54,7 @@ def is_all_capitals(text: str) -> bool:
     """True if a line is set in capitals throughout, so that capitals tell nothing."""
     sample = text[:SAMPLE].encode("ascii", "replace")
     capitals, small = (len(sample) - len(sample.translate(None, letters)) for letters in (_CAPITALS, _SMALL))
-    return capitals > 4 * small
+    return capitals >= FEWEST_CAPITALS and capitals > 4 * small
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +64,11 @@ def is_headline(text: str) -> bool:
         return False
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+
+def capitals_tell(line: str) -> bool:
+    """True if the capitals of a line may tell names from other words."""
+    return not is_all_capitals(line) and not is_headline(line)
 
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")

@@ -14,7 +14,7 @@ from glossator.config import AnnotateSettings
 from glossator.model import Analysis, Block, EntityType, Mention, Text
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.mentions.propagate import propagate
-from glossator.stages.annotate.mentions.spans import Span
+from glossator.stages.annotate.mentions.spans import Span, overlapping
 
 TypedName = tuple[str, EntityType]
 """Surface form and type of a name."""
@@ -103,7 +103,7 @@ def _matches(content: str, span: tuple[int, int], form: str, kind: EntityType) -
 def _fits(occurrence: _KnownOccurrence, analysis: Analysis) -> bool:
     """True if an occurrence is new, of another type than was guessed, or larger than all that it touches."""
     start, end = occurrence.start, occurrence.end
-    touched = [mention for mention in analysis.mentions if mention.start < end and start < mention.end]
+    touched = overlapping(analysis.mentions, occurrence)
     inside = all(start <= mention.start and mention.end <= end for mention in touched)
     return inside and not any(_agrees(mention, occurrence, analysis) for mention in touched)
 
@@ -120,15 +120,14 @@ def _merge(
     old = [
         Span(mention.start, mention.end, name.type, name.certainty, name.chances)
         for mention, name in ((mention, analysis.names[mention.name]) for mention in analysis.mentions)
-        if not any(new.start <= mention.start and mention.end <= new.end for new in occurrences)
+        if not any(new.start <= mention.start and mention.end <= new.end for new in overlapping(occurrences, mention))
     ]
     spans = sorted([*old, *(Span(new.start, new.end, new.type) for new in occurrences)], key=lambda span: span.start)
     names, mentions = link(text, propagate(text, spans, places=False), settings)
     heirs: dict[int, int] = {}
     for former in analysis.mentions:
-        for mention in mentions:
-            if mention.start < former.end and former.start < mention.end:
-                heirs.setdefault(former.name, mention.name)
+        for mention in overlapping(mentions, former):
+            heirs.setdefault(former.name, mention.name)
     renamed = {heir: analysis.names[old].form for old, heir in heirs.items() if analysis.names[old].is_renamed}
     names = tuple(msgspec.structs.replace(name, form=renamed.get(index, name.form)) for index, name in enumerate(names))
     return msgspec.structs.replace(

@@ -14,9 +14,8 @@ from functools import partial
 
 import msgspec
 
-from glossator.dates import MONTHS
+from glossator.dates import MONTHS, WEEKDAYS
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EARLIEST = 1000
 LATEST = 2100
 WEEK = len(WEEKDAYS)

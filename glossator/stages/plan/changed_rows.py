@@ -48,7 +48,6 @@ class KnownRows(msgspec.Struct, frozen=True, array_like=True):
     """Row of every entity that has a page."""
     private: PrivateNames = PrivateNames()
     """The private names, which any text of any page may hold: if they are others, every page is composed again."""
-
     scale: int = -1
     """Step of the size of the archive, by which names are weighed."""
 

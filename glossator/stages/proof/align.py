@@ -62,7 +62,7 @@ class SearchedArticle:
             self._places = places
         return self._places
 
-    def align(self, folded: Sequence[str], start: int = 0) -> list[Alignment]:
+    def align(self, folded: Sequence[str], start: int) -> list[Alignment]:
         """Return the alignments of some words with the likeliest places from word `start` on, the best first."""
         alignments = [
             self._aligned(folded, max(start, diagonal - BAND), diagonal + len(folded) + BAND)
@@ -98,9 +98,14 @@ class SearchedArticle:
                 matched |= set(range(code.dest_start, code.dest_end))
                 pieces.append((code.src_start + there, code.dest_start, code.src_end - code.src_start))
         if not pieces:
-            return Alignment(0, len(folded), there, there, frozenset(), (Gap(0, len(folded), there, there),))
+            return unmatched(len(folded), there)
         closed = _closed_up(pieces, self.words.folded)
         return _from_pieces(closed, matched, len(folded), (there, min(until, len(self.words))))
+
+
+def unmatched(length: int, there: int) -> Alignment:
+    """Return the alignment of so many words of which an article has none at a place."""
+    return Alignment(0, length, there, there, frozenset(), (Gap(0, length, there, there),))
 
 
 Piece = tuple[int, int, int]

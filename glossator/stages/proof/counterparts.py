@@ -15,7 +15,7 @@ from glossator.stages.proof.statements import Figure, NumberSentence
 from glossator.stages.proof.words import base, is_indexed, single
 
 HALF = 0.5
-"""Part that is enough: of the likeliest article's weight, of the best score, of what a sentence says, of a limit."""
+"""Part that is enough: of the likeliest article's weight, of the best score, of what a sentence says."""
 OWN = 3
 """Times that the words of the sentence itself count, beside those of the sentences around it."""
 ABOUT = 0.55
@@ -52,7 +52,7 @@ class Counterpart(NamedTuple):
     score: float
     """Information of the shared words, in bits."""
     coverage: float
-    """Part of what the draft's words say that is shared."""
+    """Part of what those of the draft's words say that the article has, that is shared."""
     shared: int
     """Content words that both sentences share."""
 

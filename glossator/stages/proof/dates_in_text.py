@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from glossator.dates import MONTHS
+from glossator.dates import MONTHS, WEEKDAYS
 from glossator.stages.proof.quantity import DATE, SEASONS, TIME, WEEKDAY, Date, Quantity
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 
 _MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in MONTHS) + r"|Sept\.?"
@@ -29,7 +28,7 @@ _SPOKEN = re.compile(
     rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Tt]hrough|[Tt]ill|[Ff]rom|[Tt]his|[Ll]ast|[Pp]ast|[Nn]ext|[Ee]very|[Oo]f)\s+{_LEADING}"
     rf"(?:(?P<month>{'|'.join(MONTHS)})\b(?!['’]|\s+\d)|(?P<season>spring|summer|autumn|winter)\b(?!\s+of))"
 )
-_WEEKDAY = re.compile(rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?!\s+[A-Z](?!\w*\.?\s+\d))")
+_WEEKDAY = re.compile(rf"\b(?P<weekday>{'|'.join(WEEKDAYS)})\b(?!\s+[A-Z](?!\w*\.?\s+\d))")
 _TIME = re.compile(
     r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d)(?![\d:])(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)"
     rf"|\b(?P<part>half|(?:a\s+)?quarter)\s+(?P<to>past|to)\s+(?P<spoken>{'|'.join(_HOURS)})\b",
@@ -55,7 +54,7 @@ def dates(stretch: TextSpan) -> Iterator[Quantity]:
         month = SEASONS[name] if match["season"] else 1 + MONTHS.index(name)
         yield Quantity(match.end() - len(name), match.end(), DATE, Fraction(0), Fraction(1), date=Date(0, month, 0))
     for match in _WEEKDAY.finditer(*stretch):
-        yield Quantity(*match.span(), WEEKDAY, Fraction(_WEEKDAYS.index(match["weekday"])), Fraction(1))
+        yield Quantity(*match.span(), WEEKDAY, Fraction(WEEKDAYS.index(match["weekday"])), Fraction(1))
     for match in _TIME.finditer(*stretch):
         yield Quantity(*match.span(), TIME, Fraction(_minutes(match)), Fraction(1))
 

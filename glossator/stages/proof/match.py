@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import msgspec
 
-from glossator.stages.proof.align import Alignment, Gap, core
+from glossator.stages.proof.align import Alignment, core, unmatched
 from glossator.stages.proof.differences import differing, hides_negation
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
 from glossator.stages.proof.words import FoldedWords, shingles, words_of
 
 MOST_CANDIDATES = 6
 SHORTEST = 4
-"""Words of a quotation without a speaker, of a part of one that may be of another passage, and of a sentence."""
+"""Words of a quotation without a speaker, and of a part of one that may be of another passage."""
 
 _OMISSION = re.compile(
     r"\s*(?:\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\.\s?\.\s?\.|…|\[[^\[\]]{1,120}\])\s*"
@@ -117,7 +117,7 @@ def match_in(archive: SearchedArchive, pieces: Pieces, article: SearchableArticl
         if not aligned:
             if at == 0 and not alignments and len(pieces.pieces) == 1:
                 return None
-            aligned = [_nothing(len(folded), at)]
+            aligned = [unmatched(len(folded), at)]
         alignments.append(aligned[0])
         at = max(at, aligned[0].until)
     if not any(alignment.matched for alignment in alignments):
@@ -129,10 +129,6 @@ def match_in(archive: SearchedArchive, pieces: Pieces, article: SearchableArticl
         if before.matched and after.matched and before.until < after.there:
             hidden = hidden or hides_negation(article.words, before.until - 1, after.there)
     return Match(article, tuple(alignments), starts, coverage, bits, hidden)
-
-
-def _nothing(length: int, at: int) -> Alignment:
-    return Alignment(0, length, at, at, frozenset(), (Gap(0, length, at, at),))
 
 
 def _information(archive: SearchedArchive, pieces: Pieces, alignments: Sequence[Alignment]) -> tuple[float, float]:

@@ -10,12 +10,13 @@ from glossator.model import Analysis, Mention
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.content_words import content_words, stems
 from glossator.stages.proof.draft import DraftQuotation, ProofDraft
-from glossator.stages.proof.match import SHORTEST
 from glossator.stages.proof.statements import Figure, figures
 from glossator.stages.proof.words import SHORT, FoldedWords, base, words_of
 
+FEWEST = 4
+"""Words of a sentence that is compared, at least."""
 LONGEST = 120
-"""Words of a sentence that is compared."""
+"""Words of a sentence that is compared, at most."""
 
 
 class OwnName(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ def own_sentences(draft: ProofDraft, analysis: Analysis, publications: Publicati
     for start, end in analysis.sentences:
         quoted = [quotation for quotation in draft.quotations if quotation.start < end and start < quotation.end]
         words = words_of(_without(content, quoted, start, end), start, end)
-        if not SHORTEST <= len(words) <= LONGEST:
+        if not FEWEST <= len(words) <= LONGEST:
             continue
         mentions = [mention for mention in analysis.mentions if start <= mention.start and mention.end <= end]
         mentions = [
@@ -68,7 +69,8 @@ def own_sentences(draft: ProofDraft, analysis: Analysis, publications: Publicati
 
 def _overlooked(words: FoldedWords, mentions: Sequence[Mention], stated: Sequence[Figure]) -> Iterator[OwnName]:
     """Yield the capitalised words within a sentence that are in no mention: names that the model overlooked."""
-    taken = [(one.start, one.end) for one in mentions] + [(one.quantity.start, one.quantity.end) for one in stated]
+    taken = [(mention.start, mention.end) for mention in mentions]
+    taken += [(figure.quantity.start, figure.quantity.end) for figure in stated]
     for index in range(1, len(words)):
         written, start = words.written(index), words.starts[index]
         if written[0].isupper() and len(written) > SHORT and not any(first <= start < last for first, last in taken):

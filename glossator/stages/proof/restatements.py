@@ -26,7 +26,7 @@ from glossator.stages.proof.quantity import (
     rounds,
 )
 from glossator.stages.proof.sources import SearchableArticle, SearchedArchive
-from glossator.stages.proof.statements import Figure, NumberSentence
+from glossator.stages.proof.statements import NumberSentence
 from glossator.stages.proof.words import words_of
 
 AROUND = 3
@@ -57,17 +57,16 @@ def check_restatements(
         if own.figures:
             context = sentences[max(0, at - AROUND) : at] + sentences[at + 1 : at + 1 + AROUND]
             likely = likely_articles(own, context, archive, publications)
-            for figure in own.figures:
-                placed = list(_in_its_place(own, figure.quantity, likely))
-                if placed or figure.quantity.start not in own.named:
-                    yield _checked(draft, figure.quantity, *_held_against(own, figure, placed, likely))
+            for quantity in (figure.quantity for figure in own.figures):
+                placed = list(_in_its_place(own, quantity, likely))
+                if placed or quantity.start not in own.named:
+                    yield _checked(draft, quantity, *_held_against(own, quantity, placed, likely))
 
 
 def _held_against(
-    own: Own, figure: Figure, placed: Sequence[Counterpart], likely: Sequence[Likely]
+    own: Own, quantity: Quantity, placed: Sequence[Counterpart], likely: Sequence[Likely]
 ) -> tuple[Sequence[Counterpart], Sequence[Counterpart]]:
     """Return what says a number of the draft, and what says another one in its place."""
-    quantity = figure.quantity
     if placed:
         agreeing = [other for other in placed if other.quantity is quantity or rounds(quantity, other.quantity)]
         return agreeing, () if agreeing else placed

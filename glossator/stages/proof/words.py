@@ -139,12 +139,12 @@ def is_indexed(written: str) -> bool:
     return len(written) >= LONG
 
 
-def hashes(content: str, start: int = 0, end: int | None = None) -> Hashes:
+def hashes(content: str) -> Hashes:
     """Return the hashes under which a text is found: its shingles, and the words that say something by themselves.
 
     They are sorted, each once.
     """
-    words = [_indexed(word) for word in _WORD.findall(content, start, len(content) if end is None else end)]
+    words = [_indexed(word) for word in _WORD.findall(content)]
     keys, _ = _shingle_keys([word.hash for word in words], [word.length for word in words])
     alone = np.array([word.single for word in words if word.single is not None], np.uint32)
     return np.unique(np.concatenate((keys, alone)))

@@ -27,10 +27,14 @@ LEAST = 2
 """Words of a label, at least: a group that one word is left to tell of is no topic."""
 SHARE = 0.2
 """Share of the articles that have a word of the label, at least."""
-OFTEN = 3
-"""A name is in the title of every third article at least, and a noun stands where nouns do as often."""
-HALF = 2
-"""A name is of the group that has half of its articles; a phrase that half of the titles have says enough."""
+LEADING = 3
+"""A name is in the title of every third article at least."""
+AS_NOUN = 3
+"""A noun stands where nouns do in every third article that has it at least."""
+OWN = 2
+"""Share of the articles that make much of a name, at least, that are in the group: a half."""
+ALONE = 2
+"""Share of the titles that have a phrase beside which rarer words tell nothing: a half."""
 FAIRLY_OWN = 4
 """Share of the articles that make much of a word of a typical title, at least, that are in the group: a quarter."""
 ENTITIES = 60
@@ -116,7 +120,7 @@ def count_entities(mentioned: Iterable[Iterable[EntityId | None]]) -> tuple[tupl
 
 def bearers(group: TopicGroup) -> dict[EntityId, str]:
     """Return the entities whose last word may name a group, if they are people, each with that word."""
-    words = {slug(word.form) for word in group.words if HALF * word.as_name > word.having}
+    words = {slug(word.form) for word in group.words if 2 * word.as_name > word.having}
     return {entity: last for entity, _ in group.entities if (last := entity.rpartition("-")[2]) in words}
 
 
@@ -142,7 +146,7 @@ def label(
         titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
         chosen = [titled[key] for key in group.title if key in titled]
     if len(chosen) < LEAST:
-        chosen = _first_ones(word for word in strongest if _is_noun(word) and HALF * word.having >= size)
+        chosen = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
     return _phrases(chosen, group) if len(chosen) >= LEAST else ()
 
 
@@ -161,7 +165,7 @@ def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
     Beside one that is in every other title, a single word is in every third title at least.
     """
     forms = {word.key: word.form for word in words}
-    frequent = {word.key for word in words if OFTEN * word.in_titles >= len(group.articles)}
+    frequent = {word.key for word in words if LEADING * word.in_titles >= len(group.articles)}
     pairs = sorted(
         (-count, first, second) for first, second, count in group.pairs if first in forms and second in forms
     )
@@ -170,7 +174,7 @@ def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
         if first not in after and second not in after.values() and first not in _chain(second, after):
             after[first] = second
     phrases = [_chain(key, after) for key in forms if key not in after.values()]
-    if any(-count * HALF >= len(group.articles) for count, *_ in pairs):
+    if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
         phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
     return tuple(" ".join(forms[key] for key in keys) for keys in phrases) or tuple(forms.values())
 
@@ -199,13 +203,13 @@ def _tells(word: GroupWord, size: int, spread: int, names: Collection[str]) -> b
     if _is_word(word):
         return _is_noun(word)
     return _is_whole(word, names) and (
-        OFTEN * word.in_titles >= size and HALF * word.having >= spread and countries.code(word.form.title()) is None
+        LEADING * word.in_titles >= size and OWN * word.having >= spread and countries.code(word.form.title()) is None
     )
 
 
 def _is_word(word: GroupWord) -> bool:
     """True if a word is in most articles no name."""
-    return HALF * word.as_name <= word.having
+    return 2 * word.as_name <= word.having
 
 
 def _is_whole(word: GroupWord, names: Collection[str]) -> bool:
@@ -213,7 +217,7 @@ def _is_whole(word: GroupWord, names: Collection[str]) -> bool:
 
 
 def _is_noun(word: GroupWord) -> bool:
-    return _is_word(word) and OFTEN * word.as_noun >= word.having
+    return _is_word(word) and AS_NOUN * word.as_noun >= word.having
 
 
 def _are_alike(word: str, other: str) -> bool:

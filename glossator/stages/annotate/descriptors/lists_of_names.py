@@ -14,8 +14,9 @@ from glossator.stages.annotate.descriptors.told_types import Evidence
 
 WEIGHT = 0.5
 """Share of the evidence on the names beside a name that counts for it; chosen by the folds of the annotated pages."""
-_GAP = re.compile(r"[^\S\n]*(?:,[^\S\n]*(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)[^\S\n]*")
-"""Signs between two names of a list, within a line: a list ends with its paragraph."""
+_GAP = re.compile(r"[^\S\n]*+(?:,[^\S\n]*+(?:and\b|or\b|&)?|/|;|•|·|\||and\b|or\b|&)[^\S\n]*")
+"""Signs between two names of a list, within a line: a list ends with its paragraph. White space is not given back:
+rows of it would take the square of their length."""
 
 
 def evidence_of_lists(content: str, names: Sequence[Name], mentions: Sequence[Mention]) -> Mapping[int, Evidence]:

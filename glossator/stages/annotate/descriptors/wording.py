@@ -84,7 +84,7 @@ def _is_cut(forms: Sequence[str]) -> bool:
     return follows and bool(_ADJECTIVE.search(forms[-1])) and not types_told(forms[-1])
 
 
-def is_bare_post(text: str, *, names_none: bool = False) -> bool:
+def is_bare_post(text: str, *, names_none: bool) -> bool:
     """True if words name a post and not of what: "Prime Minister", "founder", "chief operating officer".
 
     `names_none` is True if no name is among the words, so that capitals are those of the post: "Interior Minister".

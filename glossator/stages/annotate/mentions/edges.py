@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from glossator.model import EntityType
 from glossator.stages.annotate import demonyms, well_known_places
@@ -34,6 +35,8 @@ _AFTER = re.compile(r"(?:['’]s|(?<=s)['’]|[\s\"“”‘«»(\[{,;:!?*#_–�
 _FIGURES = re.compile(r"(?:\s+(?!(?:19|20)\d\d$)[^\sA-Za-z]*\d[^\sA-Za-z]*)+$")
 _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORM_PATTERN})\.?)\s+[A-Z]{{1,5}}(?:\.[A-Z]{{1,2}})?$")
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
+CALLING = 8
+"""Letters up to which a role before one more word is taken for a first name, even if the text has the word: Grant."""
 _OF = re.compile(r"\b(?:Minister|Secretary)\s(?:of|for)\s$")
 _OFFICE = re.compile(
     r"(?:\S+\s+){1,3}(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|Chairman|Chairwoman|"
@@ -41,6 +44,8 @@ _OFFICE = re.compile(
 )
 """Role before a name; none of its words is part of a person's name."""
 _TITLE = re.compile(r"(\w[\w-]*)\.?\s+(?=\S)")
+_WHOLE_WORD = re.compile(r"(?<![\w@./'’-])\w[\w-]*+(?!['’])")
+"""A word with its hyphens, except those of an address and those with an apostrophe."""
 _REST = re.compile(
     rf"(?:\s+(?:of|for|on)(?:\s+the)?(?!\s+(?:{DAYS})\b)(?:\s+[A-Z][\w'’&-]*|\s+and(?=\s+[A-Z])|,(?=\s[A-Z][\w-]+,?\s(?:and|[A-Z])))+)"
 )
@@ -115,18 +120,25 @@ def _after_titles(content: str, start: int, end: int) -> int:
         start = office.end()
     if _OF.search(content, max(0, start - 20), start) and (what := _TITLE.match(content, start, end)):
         start = what.end()
-    while (match := _TITLE.match(content, start, end)) and _is_before_name(content, match.group(1)):
+    while (match := _TITLE.match(content, start, end)) and _is_before_name(content, match, end):
         start = match.end()
     return start
 
 
-def _is_before_name(content: str, word: str) -> bool:
-    """True if a person's first word is a title, or a role that the text also writes small."""
+def _is_before_name(content: str, first: re.Match[str], end: int) -> bool:
+    """True if a person's first word is a title, or a longer role that the text also writes small."""
+    word = first.group(1)
     if word in TITLES or word.removesuffix("s") in TITLES:
         return True
-    if not word.endswith(ROLE_ENDINGS):
+    if not word.endswith(ROLE_ENDINGS) or (len(word) <= CALLING and " " not in content[first.end() : end]):
         return False
-    return re.search(rf"(?<![\w@./'’-]){re.escape(word.lower())}(?![\w'’-])", content) is not None
+    return word.lower() in _whole_words(content)
+
+
+@lru_cache(maxsize=1)
+def _whole_words(content: str) -> frozenset[str]:
+    """Return the words of a text; a search through the text for each name would take the square of its length."""
+    return frozenset(_WHOLE_WORD.findall(content))
 
 
 def _after_nationality(content: str, start: int, end: int) -> int:

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from glossator.model import Mention, Text
 from glossator.stages.annotate import demonyms
 from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.prose import PROSE, is_all_capitals, is_headline, small_words
+from glossator.stages.annotate.prose import PROSE, capitals_tell, small_words
 
 _WORD = r"[^\W\d_a-zà-ÿ][\w&’'-]*"
 _RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: (?:(?:of|for|and|the|de|von|der|la|del) ){{0,2}}(?:{_WORD}|\d+))*")
 _OWNED = re.compile(r"['’]s?$")
 
 
-def find_candidates(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
+def overlooked_runs(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return the runs of capitalised words that no mention touches, each once, in the order of the text.
 
     Single words are left out if the text also writes them small, or if they are titles, nationalities or never a name.
@@ -27,10 +27,7 @@ def find_candidates(text: Text, mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 def _runs(text: Text, mentions: Sequence[Mention]) -> Iterator[str]:
     for block in text.blocks:
-        if block.kind not in PROSE:
-            continue
-        line = text.content[block.start : block.end]
-        if is_all_capitals(line) or is_headline(line):
+        if block.kind not in PROSE or not capitals_tell(text.content[block.start : block.end]):
             continue
         for run in _RUN.finditer(text.content, block.start, block.end):
             at = bisect_left(mentions, run.end(), key=lambda mention: mention.start) - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,9 +13,9 @@ import msgspec
 from glossator.model import Block, EntityType, Text
 from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.lexicon import GENERIC, NEVER, TITLES
-from glossator.stages.annotate.mentions.spans import Span, without_overlap
+from glossator.stages.annotate.mentions.spans import Span, overlapping, without_overlap
 from glossator.stages.annotate.mentions.words_beside import as_club, whole_person
-from glossator.stages.annotate.prose import is_all_capitals, is_headline
+from glossator.stages.annotate.prose import capitals_tell, is_all_capitals
 
 READ = ("paragraph", "item", "quote", "cell", "caption", "heading")
 """Kinds of block in which names are marked."""
@@ -49,7 +50,7 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
     If `places` is True, well-known places are looked for too, by their English names. If `english` is True, capitalised
     words beside an overlooked name may belong to it.
     """
-    headlines = [block for block in text.blocks if _is_headline_block(text.content[block.start : block.end])]
+    headlines = [block for block in text.blocks if not capitals_tell(text.content[block.start : block.end])]
     spans = _drop_loose_spans(text.content, spans, headlines)
     searched = search_forms(text.content, spans, _places() if places else {})
     occurrences = _found(text, searched, [block for block in text.blocks if block.kind in READ])
@@ -70,31 +71,25 @@ def propagate(text: Text, spans: Sequence[Span], *, places: bool = True, english
 
 
 def _block_around(span: Span, blocks: Sequence[Block]) -> Block | None:
-    return next((block for block in blocks if block.start <= span.start < block.end), None)
-
-
-def _is_headline_block(line: str) -> bool:
-    return is_all_capitals(line) or is_headline(line)
+    at = bisect_right(blocks, span.start, key=lambda block: block.start) - 1
+    return blocks[at] if at >= 0 and span.start < blocks[at].end else None
 
 
 def _drop_loose_spans(content: str, spans: Sequence[Span], headlines: Sequence[Block]) -> list[Span]:
     """Drop spans in headlines that contain a name known from the prose and more: there every word has a capital."""
     if not headlines:
         return list(spans)
-    inside = [span for span in spans if any(block.start <= span.start < block.end for block in headlines)]
+    inside = {span for span in spans if _block_around(span, headlines)}
     firm = [span for span in spans if span not in inside]
     forms = {content[span.start : span.end].upper() for span in firm}
     occurrences = _found(Text(content, tuple(headlines)), search_forms(content, firm, _places()), headlines)
-    loose = [
+    return [
         span
-        for span in inside
-        if content[span.start : span.end].upper() not in forms
-        and any(
-            span.start < other.end and other.start < span.end and other.end - other.start < span.end - span.start
-            for other in occurrences
-        )
+        for span in spans
+        if span not in inside
+        or content[span.start : span.end].upper() in forms
+        or not any(other.end - other.start < span.end - span.start for other in overlapping(occurrences, span))
     ]
-    return [span for span in spans if span not in loose]
 
 
 def _found(text: Text, searched: SearchForms, blocks: Sequence[Block]) -> list[Span]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -21,6 +22,24 @@ class Span(msgspec.Struct, frozen=True):
     """Probability that the stretch is a name, in tenths."""
     chances: tuple[int, ...] = ()
     """Probability of each type, in tenths; empty if no trained model judged."""
+
+
+class Bounded(Protocol):
+    """A value that is about a stretch of a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+AnyBounded = TypeVar("AnyBounded", bound=Bounded)
+
+
+def overlapping(stretches: Sequence[AnyBounded], other: Bounded) -> Sequence[AnyBounded]:
+    """Return those that overlap another stretch; they are in the order of the text, and none overlaps the next."""
+    first = bisect_right(stretches, other.start, key=lambda stretch: stretch.end)
+    return stretches[first : bisect_left(stretches, other.end, lo=first, key=lambda stretch: stretch.start)]
 
 
 def without_overlap(spans: Iterable[Span]) -> list[Span]:

@@ -12,6 +12,8 @@ from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.lexicon import GENERIC, NEVER, ROLE_ENDINGS, TITLES
 from glossator.stages.annotate.mentions.spans import Span
 
+LONGEST_FIRST_NAME = 6
+"""Letters of a word that is taken for a first name even if it ends as roles do: Peter, Victor, Brian."""
 _PARTICLE = "|".join(sorted(PARTICLES))
 _NAME_WORD = r"(?:[A-Z]['’](?=[A-Z])|Mc|Mac)?[A-Z][a-zà-ÿ][\w-]*"
 _WORD_AFTER = re.compile(rf" ((?:(?:{_PARTICLE}) ){{0,2}}{_NAME_WORD})(?![\w’']|\.\w)")
@@ -34,9 +36,11 @@ def _widen_person(content: str, span: Span, limits: tuple[int, int]) -> Span:
     start, end = span.start, span.end
     while (more := _WORD_AFTER.match(content, end, limits[1])) and _may_join(more.group(1)):
         end = more.end()
-    word = _WORD_BEFORE.search(content, limits[0], start)
-    if content.count(" ", start, end) < 2 and word and _may_join(word.group(1)) and not _is_role(word.group(1)):
-        start = word.start(1)
+    lead = _WORD_BEFORE.search(content, limits[0], start)
+    if lead and content.count(" ", start, end) < 2:
+        word = lead.group(1)
+        is_role = len(word) > LONGEST_FIRST_NAME and word.endswith(ROLE_ENDINGS)
+        start = lead.start(1) if _may_join(word) and not is_role else start
     return Span(start, end, span.type)
 
 
@@ -54,7 +58,3 @@ def _may_join(words: str) -> bool:
     parts = {word, word.removesuffix("s"), *word.split("-")}
     taken = word in NEVER or word in GENERIC or well_known_places.is_place(word) or demonyms.is_demonym(word)
     return not taken and parts.isdisjoint(TITLES)
-
-
-def _is_role(word: str) -> bool:
-    return word.endswith(ROLE_ENDINGS)

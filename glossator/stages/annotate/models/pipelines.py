@@ -53,8 +53,6 @@ REMEMBERED = 256
 RECOGNISER = Path(str(files("glossator"))) / "data" / "names" / "recogniser"
 """The packaged recogniser, the default model."""
 
-"""Language whose rules the program knows."""
-
 LONGEST_CAUSE = 200
 """Characters of an error of spaCy's that are told."""
 

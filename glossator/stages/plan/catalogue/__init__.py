@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -26,7 +27,6 @@ from glossator.model import (
     TopicId,
 )
 from glossator.stages.plan.catalogue.citations import UNQUOTED, citations, citing_articles
-from glossator.stages.plan.catalogue.descriptions import whole_sentences
 from glossator.stages.plan.catalogue.feed_groups import FeedGroup, feed_groups
 from glossator.stages.plan.catalogue.keywords import (
     Author,
@@ -54,6 +54,14 @@ SHORT_LIST = 12
 """Entries of a list that stands beside others on a page."""
 LONG_LIST = 60
 """Entries of a list that fills a page: the rest has pages of its own, or is left out."""
+_ENDED = re.compile(r"[.!?…。！？؟।][”\"’'»)\]]*$")
+_UP_TO_AN_END = re.compile(r".*\w{2}[.!?。！？؟।][”\"’'»)]*(?=\s)", re.DOTALL)
+_PICTURE_CREDIT = re.compile(
+    r"(?:Photo|Image|Picture)s?(?: credit)?(?::| via| by| from| courtesy of)[^.]{0,40}?"
+    r"\b(?:Pexels|Unsplash|Pixabay|Getty Images|Shutterstock|Reuters)\s+(?=\w)"
+)
+SHORTEST_SENTENCE = 40
+"""Characters that are left, at least, if an unfinished sentence is dropped."""
 LEAST_WIDTH = 240
 """Pixels of the width of a picture that a list shows, at least: an icon has fewer."""
 LEAST_HEIGHT = 120
@@ -279,17 +287,31 @@ def address(catalogue: Catalogue, path: SitePath) -> str:
 def article_link(catalogue: Catalogue, article: ArticleId, path: SitePath) -> ArticleLink:
     """Return the link to an article from the page at `path`."""
     head = catalogue.heads[article]
-    described = whole_sentences(public(head.description or "", catalogue.settings.private_names))
     return ArticleLink(
         title=cut(head.title, LONGEST_LISTED),
         href=site_paths.relative(site_paths.article_path(article), path),
         date=head.date or "",
         date_kind="published" if head.published else "saved" if head.saved else "",
         site=catalogue.publications[article],
-        description=cut(described, LONGEST_LISTED),
+        description=cut(described(catalogue, head), LONGEST_LISTED),
         language=head.language if head.language and head.language != catalogue.site.language else "",
         thumbnail=thumbnail(catalogue, article, path),
     )
+
+
+def described(catalogue: Catalogue, head: ArticleHead) -> str:
+    """Return what the page of an article says of itself, as the site shows it."""
+    return whole_sentences(public(head.description or "", catalogue.settings.private_names))
+
+
+def whole_sentences(text: str) -> str:
+    """Return what a page says of itself without the credit of a picture before it, and a sentence that breaks off.
+
+    A text of which little would be left stays as it is: a title has no full stop.
+    """
+    text = text[credit.end() :] if (credit := _PICTURE_CREDIT.match(text)) else text
+    finished = None if _ENDED.search(text) else _UP_TO_AN_END.match(text)
+    return finished.group() if finished and finished.end() >= SHORTEST_SENTENCE else text
 
 
 def entity_link(catalogue: Catalogue, entity: EntityId, path: SitePath) -> EntityLink:

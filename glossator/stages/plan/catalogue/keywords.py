@@ -40,7 +40,7 @@ def publication_names(content: SiteContent) -> dict[ArticleId, str]:
 
 
 SEVERAL = 2
-"""Entries of a list with a heading, and articles of a tag or author with a page, at least."""
+"""Articles of a tag, author or source that has a page or is listed, and entries of a list with a heading, at least."""
 TAGS_SHOWN = 8
 """Tags at the head of an article."""
 

@@ -22,7 +22,7 @@ from glossator.text import cut, xml_text
 from glossator.views import FeedEntry, FeedPage, Link
 
 ENTRIES = 50
-"""Entries of a feed, and articles and names in `llms.txt`, at most: each is read whole."""
+"""Entries of a feed at most."""
 NEVER = "1970-01-01T00:00:00Z"
 """Moment of a feed without entries, because a feed must have one."""
 ENTITY_FEED = "entity-feed"

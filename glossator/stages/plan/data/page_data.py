@@ -1,8 +1,8 @@
 """Data of a page for programs: a record in JSON, and what the record says in Markdown.
 
 A record holds nothing that the page does not show, but for the ties of a topic: which of its names appear together, and
-in how many articles. Of an article from elsewhere it holds the metadata and the first
-paragraphs alone, whatever its rights let the page show: a page is read by people, and a record is copied by programs.
+in how many articles. Of an article from elsewhere it holds the metadata and the first paragraphs alone, whatever its
+rights let the page show: a page is read by people, and a record is copied by programs.
 """
 
 from __future__ import annotations

@@ -18,13 +18,15 @@ from glossator.config import API, LLMS, MARKDOWN
 from glossator.model import ArticleHead, ArticleId, EntityId, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, address
 from glossator.stages.plan.catalogue.cut_long_lists import Tree
-from glossator.stages.plan.data.feeds import ENTRIES, is_about_private
+from glossator.stages.plan.data.feeds import is_about_private
 from glossator.stages.plan.data.page_markdown import plain
 from glossator.views import DataFile
 
 SCHEMA = "glossator-api/1"
 """Name and version of the schema, which `data/schemas/api-1.json` holds."""
 ENTRY_KIND, ARTICLES_KIND, ENTITIES_KIND, LLMS_KIND = "api", "api-articles", "api-entities", "llms"
+LISTED = 50
+"""Newest articles and most mentioned entities in `llms.txt`: a language model reads it whole."""
 PREAMBLE = """\
 This is an archive of saved articles, with the people, organisations, places and other things that they name. Every
 description and quotation stands in the article that is named with it. Each article belongs to its author and publisher:
@@ -153,12 +155,12 @@ def _public_heads(catalogue: Catalogue, articles: Iterable[ArticleId]) -> Iterat
 
 
 def _newest(catalogue: Catalogue) -> list[ArticleHead]:
-    return list(islice(_public_heads(catalogue, catalogue.heads), ENTRIES))
+    return list(islice(_public_heads(catalogue, catalogue.heads), LISTED))
 
 
 def _foremost(catalogue: Catalogue) -> list[EntityId]:
     return [
-        key for _, key in heapq.nsmallest(ENTRIES, ((-row.articles, key) for key, row in catalogue.lists.rows.items()))
+        key for _, key in heapq.nsmallest(LISTED, ((-row.articles, key) for key, row in catalogue.lists.rows.items()))
     ]
 
 

@@ -23,7 +23,7 @@ from glossator.stages.plan.parts.charts import days_by_month, months_by_year
 from glossator.views import ArticleGroup, ArticleIndexPage, ArticleLink, HeatRow, Link
 
 NEWEST = 20
-"""Articles that the contents of a whole list show besides the parts, and sentences that the page of all years shows."""
+"""Articles that the contents of a whole list show besides the parts."""
 
 _FACETS = frozenset({"source", "tag", "author"})
 """Kinds of page to whose articles a facet of the search of the same name leads."""

@@ -14,14 +14,14 @@ from glossator.stages.plan.catalogue import (
     PlannedPage,
     address,
     article_link,
+    described,
     entities_of,
     entity_link,
     frame,
     topic_name,
 )
-from glossator.stages.plan.catalogue.descriptions import whole_sentences
 from glossator.stages.plan.catalogue.keywords import author_links, tag_links, tags_of
-from glossator.stages.plan.catalogue.private_names import descriptor_of, public
+from glossator.stages.plan.catalogue.private_names import descriptor_of
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.data import feeds
 from glossator.stages.plan.parts.cards import (
@@ -160,8 +160,7 @@ def is_compared(newest: ArticleHead, version: ArticleHead) -> bool:
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     """Return the frame of an article; it points readers and search engines to the original if there is one."""
-    described = whole_sentences(public(head.description or "", catalogue.settings.private_names))
-    plain = frame(catalogue, path, head.title, "articles", described)
+    plain = frame(catalogue, path, head.title, "articles", described(catalogue, head))
     indexed = plain.indexed and not head.source
     return replace(plain, canonical=head.source or plain.canonical, indexed=indexed)
 

@@ -17,13 +17,14 @@ from glossator.dates import precision
 from glossator.model import ArticleId, DatedSentence, SitePath
 from glossator.stages.plan.catalogue import Catalogue, PlannedPage, frame, topic_name
 from glossator.stages.plan.catalogue.private_names import public_dated
-from glossator.stages.plan.lists.article_lists import NEWEST
 from glossator.stages.plan.parts.charts import timeline
 from glossator.translate import month, translate
 from glossator.views import ChronologyEntry, ChronologyMonth, ChronologyPage, ChronologyYear, DataFile, Link
 
 LISTED = 500
 """Sentences on a page; the files for programs have all."""
+NEWEST = 20
+"""Sentences on the page of all years."""
 OF_ONE = 3
 """Sentences of an article among the newest at most."""
 YEARS = 60

@@ -6,13 +6,14 @@ import re
 from html import unescape
 
 from glossator.model import Html
-from glossator.stages.plan.catalogue.keywords import SEVERAL
 from glossator.views import OutlineLink
 
 WORDS = 1500
 """Words above which an article has a list of contents, if it has headings."""
 HEADINGS = 5
 """Headings from which a shorter article has one."""
+FEWEST = 2
+"""Headings of a list of contents, at least."""
 _HEADING = re.compile(r'<h([2-6]) id="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -23,7 +24,7 @@ def outline(body: Html, words: int) -> tuple[OutlineLink, ...]:
         (int(level), anchor, unescape(_TAG.sub("", text)).strip()) for level, anchor, text in _HEADING.findall(body)
     ]
     headings = [heading for heading in headings if any(map(str.isalnum, heading[2]))]  # a line of "___" is none
-    if len(headings) < (SEVERAL if words > WORDS else HEADINGS):
+    if len(headings) < (FEWEST if words > WORDS else HEADINGS):
         return ()
     highest = sorted({level for level, _, _ in headings})[:2]
     return tuple(

@@ -22,7 +22,7 @@ from glossator.stages.annotate.mentions.other_languages.german_words import is_g
 from glossator.stages.annotate.mentions.other_languages.persons import NO_NAMES, is_given
 from glossator.stages.annotate.mentions.other_languages.places import AMBIGUOUS
 from glossator.stages.annotate.mentions.spans import Span
-from glossator.stages.annotate.prose import is_all_capitals, is_headline, small_words
+from glossator.stages.annotate.prose import capitals_tell, small_words
 from glossator.word_lists import stop_words, word_lists
 
 NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
@@ -79,16 +79,11 @@ class _CapitalisedRun(NamedTuple):
 
 def capitalised_names(content: str, blocks: Sequence[Block], language: str) -> Iterator[Span]:
     """Yield the names in the blocks of an article that capitals or Latin letters tell."""
-    readable = [block for block in blocks if _tells(content[block.start : block.end])]
+    readable = [block for block in blocks if capitals_tell(content[block.start : block.end])]
     if language not in MEANINGLESS:
         yield from _capitalised(content, readable, language)
     if language in OTHER_LETTERS:
         yield from _in_latin_letters(content, readable)
-
-
-def _tells(line: str) -> bool:
-    """True if the capitals of a block tell something."""
-    return not is_all_capitals(line) and not is_headline(line)
 
 
 def _capitalised(content: str, blocks: Iterable[Block], language: str) -> Iterator[Span]:

@@ -53,7 +53,7 @@ UNKNOWN = chances_of(person=2, organisation=3, place=2, work=1, product=2)
 """A type that nothing tells."""
 
 
-def with_type(form: str, singles: Container[str] = ()) -> tuple[EntityType, Chances]:
+def with_type(form: str, singles: Container[str]) -> tuple[EntityType, Chances]:
     """Return the likeliest type of a name, and the probabilities of all types.
 
     `singles` are the names of one word in the text: a person is called by the surname alone, too.
