@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from glossator.config import PROCESSES, ClusterAccess, Config, Extensions, SiteError, executor_name
 from glossator.extension_points.file_openers import file_openers
-from glossator.extension_points.lookup import available, find, load
+from glossator.extension_points.lookup import available, find, guarded, load
 from glossator.read_config import load as read_settings
 
 
@@ -33,10 +35,20 @@ def check_executor(executor: str, where: str) -> None:
 
 def cluster_access(executor: str) -> ClusterAccess:
     """Return access to the machines of an executor. Raises SiteError if no extension has it, or it does not import."""
-    from glossator.extension_points.executors import Executor
+    from glossator.extension_points.executors import Executor, JoinedCluster
 
     check_executor(executor, "The ")
     extension = find("executors", executor_name(executor))
     assert extension is not None
     chosen = load(extension, Executor)
-    return ClusterAccess(chosen.join, chosen.prepare)
+
+    @contextmanager
+    def join(address: str, processes: int) -> Iterator[JoinedCluster]:
+        with ExitStack() as stack:
+            with guarded(extension):
+                cluster = stack.enter_context(chosen.join(address, processes))
+                if not isinstance(cluster, JoinedCluster):
+                    raise TypeError("join yields no JoinedCluster")
+            yield cluster
+
+    return ClusterAccess(join, chosen.prepare)
