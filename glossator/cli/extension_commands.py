@@ -11,7 +11,7 @@ import click
 
 from glossator.cli.given_archive import with_archive
 from glossator.cli.options import SuggestingGroup
-from glossator.errors import UserError
+from glossator.config import SiteError
 from glossator.extension_points import lookup
 from glossator.extension_points.commands import Command
 from glossator.extension_points.lookup import Extension, UnusableExtension
@@ -72,7 +72,7 @@ def _guarded(extension: Extension, function: Callable[..., Any]) -> Callable[...
     def guarded(*args: Any, **options: Any) -> Any:
         try:
             return function(*args, **options)
-        except (UserError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        except (SiteError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
             raise
         except Exception as error:
             raise lookup.failed(extension, error) from error

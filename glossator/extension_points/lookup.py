@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hint
 
 from glossator import __version__
 from glossator.config import SiteError
-from glossator.errors import UserError
 from glossator.extension_points import CONTRACTS
 from glossator.extension_points.own_extensions import OWN
 from glossator.text import error_in_words
@@ -138,7 +137,7 @@ def guarded(extension: Extension) -> Iterator[None]:
     """Let an extension work. What it raises becomes UnusableExtension, unless it is an error that a person can mend."""
     try:
         yield
-    except UserError:
+    except SiteError:
         raise
     except (Exception, SystemExit) as error:
         raise failed(extension, error) from error
