@@ -6,13 +6,16 @@ needs none of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossator.config import ExtensionFormat, FileOpeners, SiteError
 from glossator.extension_points.lookup import Extension, UnusableExtension, installed, passed_over
-from glossator.extension_points.package_code import package_code
 from glossator.model import Problem
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.extension_points.openers import Opener
@@ -96,3 +99,39 @@ def _imported(others: tuple[InstalledOpener, ...]) -> dict[Extension, Opener | U
 
     passed = passed_over(GROUP, dict(others))
     return {extension: load_opener(extension) for extension, _ in others if extension not in passed}
+
+
+def package_code(extension: Extension) -> str:
+    """Return name and version of an extension's package, and a digest of its sources; none of them is run."""
+    from importlib import metadata  # noqa: PLC0415 -- most commands ask for nothing of others
+
+    try:
+        files = metadata.distribution(extension.package).files or ()
+    except metadata.PackageNotFoundError:
+        files = ()
+    recorded = (Path(str(file.locate())) for file in files)
+    sources = {*recorded, *_sources_of(extension.target.partition(":")[0])}
+    digests = (
+        f"{file.name} {digest(file.read_bytes())}" for file in sources if file.suffix == ".py" and file.is_file()
+    )
+    return f"{extension.package} {extension.version} {digest(*sorted(digests))}"
+
+
+def _sources_of(module: str) -> Iterator[Path]:
+    """Yield the sources of the package that a module is in, wherever they are: `pip install -e` records none of them.
+
+    A package without a file of its own, which several distributions may share, is passed: what is in it is looked for.
+    """
+    parts = module.split(".")
+    for length in range(1, len(parts) + 1):
+        try:
+            spec = find_spec(".".join(parts[:length]))
+        except (ImportError, ValueError):
+            return
+        if spec is None:
+            return
+        if spec.origin:
+            yield Path(spec.origin)
+            for folder in spec.submodule_search_locations or ():
+                yield from Path(folder).rglob("*.py")
+            return
