@@ -177,6 +177,13 @@ def test_an_executor_of_a_package_works_for_a_build_and_one_that_is_not_installe
     assert 'glossator.toml: [build] executor "moon" is not installed.' in stated.stderr
 
 
+def test_what_lies_in_the_current_folder_is_no_extension(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(packages, "counting", COMMAND, {"commands census": "CENSUS"})
+    assert "census" in CliRunner().invoke(main, ["--help"]).stdout
+    monkeypatch.chdir(packages)
+    assert "census" not in CliRunner().invoke(main, ["--help"]).stdout
+
+
 def test_what_is_installed_is_listed_with_the_reason_why_it_cannot_be_used(packages: Path) -> None:
     install(packages, "gadgets", "import a_missing_library", {"exports gadget": "GADGET", "openers pdf": "PDF"})
     listed = CliRunner().invoke(main, ["--version", "--verbose"]).stdout

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from operator import attrgetter
+from pathlib import Path
 from types import UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
@@ -51,13 +52,17 @@ def own(group: str) -> dict[str, Extension]:
 
 
 def installed(group: str) -> list[Extension]:
-    """Return what other installed packages add to a group, in the order of the packages' names."""
+    """Return what other installed packages add to a group, in the order of the packages' names.
+
+    `python -m` looks for packages in the current folder, too, which may be an archive of a stranger: it counts for
+    nothing here.
+    """
     from importlib import metadata  # noqa: PLC0415 -- most commands ask for nothing of others
 
     extensions = (
         Extension(group, point.name, point.value, point.dist.name, point.dist.version)
         for point in metadata.entry_points(group=f"glossator.{group}")
-        if point.dist and point.dist.name != OURS
+        if point.dist and point.dist.name != OURS and Path(str(point.dist.locate_file(""))).resolve() != Path.cwd()
     )
     return sorted(extensions, key=lambda extension: (extension.package, extension.name))
 
