@@ -51,25 +51,20 @@ def _file_openers(others: tuple[InstalledOpener, ...]) -> FileOpeners:
 
 def _load(others: tuple[InstalledOpener, ...]) -> Openers:
     """Import the openers. Raises SiteError if a package is another here than where the work was given out."""
-    from glossator.extension_points.our_openers import our_openers  # noqa: PLC0415 -- readers take long to load
+    from glossator.extension_points.loaded_openers import our_openers  # noqa: PLC0415 -- readers take long to load
 
     return {**_guarded(others), **our_openers()} if others else our_openers()
 
 
 @cache
 def _guarded(others: tuple[InstalledOpener, ...]) -> Openers:
-    from glossator.extension_points.guarded_openers import guarded  # noqa: PLC0415 -- as above
-    from glossator.extension_points.our_openers import refusing  # noqa: PLC0415
+    from glossator.extension_points.loaded_openers import openers_by_name  # noqa: PLC0415 -- as above
 
     for extension, code in others:
         if package_code(extension) != code:
-            raise SiteError(f"A worker has another {extension.package} than this machine.", "Install the same version.")
-    return {
-        extension.name: refusing(extension, opener)
-        if isinstance(opener, UnusableExtension)
-        else guarded(extension, opener)
-        for extension, opener in _imported(others).items()
-    }
+            hint = "Install the same version everywhere, and start a preview that is running again."
+            raise SiteError(f"A worker has another {extension.package} than the build that it works for.", hint)
+    return openers_by_name(_imported(others))
 
 
 def _formats(others: tuple[InstalledOpener, ...]) -> tuple[tuple[ExtensionFormat, ...], tuple[Problem, ...]]:
@@ -95,7 +90,7 @@ def _formats(others: tuple[InstalledOpener, ...]) -> tuple[tuple[ExtensionFormat
 
 def _imported(others: tuple[InstalledOpener, ...]) -> dict[Extension, Opener | UnusableExtension]:
     """Import the openers whose names no other has that counts."""
-    from glossator.extension_points.our_openers import load_opener  # noqa: PLC0415 -- as above
+    from glossator.extension_points.loaded_openers import load_opener  # noqa: PLC0415 -- as above
 
     passed = passed_over(GROUP, dict(others))
     return {extension: load_opener(extension) for extension, _ in others if extension not in passed}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NoReturn
 
+from glossator.extension_points.guarded_openers import guarded
 from glossator.extension_points.lookup import OURS, Extension, UnusableExtension, load, not_imported, own, unusable
 from glossator.extension_points.openers import LinkListEntry, OpenedFile, Opener, Part, Problem, Unreadable
 from glossator.stages.extract import Openers
@@ -17,11 +18,15 @@ Opened = Iterator[Part | LinkListEntry | Problem]
 @cache
 def our_openers() -> Openers:
     """Return our own openers by format. One that cannot be used says of each file what to install."""
-    loaded = {extension: load_opener(extension) for extension in own("openers").values()}
+    return openers_by_name({extension: load_opener(extension) for extension in own("openers").values()})
+
+
+def openers_by_name(loaded: Mapping[Extension, Opener | UnusableExtension]) -> Openers:
+    """Return the functions of openers, those of other packages under guard."""
     return {
         extension.name: refusing(extension, opener)
         if isinstance(opener, UnusableExtension)
-        else _guarded(extension, opener)
+        else (_with_libraries if extension.package == OURS else guarded)(extension, opener)
         for extension, opener in loaded.items()
     }
 
@@ -37,7 +42,7 @@ def load_opener(extension: Extension) -> Opener | UnusableExtension:
     return opener
 
 
-def _guarded(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Opened]:
+def _with_libraries(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Opened]:
     """Return the function of an opener, which says what to install if a library is not there that it loads late."""
 
     def opened(file: OpenedFile) -> Opened:
