@@ -58,13 +58,14 @@ def _load(others: tuple[InstalledOpener, ...]) -> Openers:
 
 @cache
 def _guarded(others: tuple[InstalledOpener, ...]) -> Openers:
-    from glossator.extension_points.loaded_openers import openers_by_name  # noqa: PLC0415 -- as above
+    from glossator.extension_points.guarded_openers import guarded  # noqa: PLC0415 -- as above
+    from glossator.extension_points.loaded_openers import openers_by_name  # noqa: PLC0415
 
     for extension, code in others:
         if package_code(extension) != code:
             hint = "Install the same version everywhere, and start a preview that is running again."
             raise SiteError(f"A worker has another {extension.package} than the build that it works for.", hint)
-    return openers_by_name(_imported(others))
+    return openers_by_name(_imported(others), guarded)
 
 
 def _formats(others: tuple[InstalledOpener, ...]) -> tuple[tuple[ExtensionFormat, ...], tuple[Problem, ...]]:

@@ -6,27 +6,30 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NoReturn
 
-from glossator.extension_points.guarded_openers import guarded
 from glossator.extension_points.lookup import OURS, Extension, UnusableExtension, load, not_imported, own, unusable
 from glossator.extension_points.openers import LinkListEntry, OpenedFile, Opener, Part, Problem, Unreadable
 from glossator.stages.extract import Openers
 from glossator.stages.extract.format_in_words import NOUNS
 
 Opened = Iterator[Part | LinkListEntry | Problem]
+ReadFile = Callable[[OpenedFile], Opened]
 
 
 @cache
 def our_openers() -> Openers:
     """Return our own openers by format. One that cannot be used says of each file what to install."""
-    return openers_by_name({extension: load_opener(extension) for extension in own("openers").values()})
+    loaded = {extension: load_opener(extension) for extension in own("openers").values()}
+    return openers_by_name(loaded, _with_libraries)
 
 
-def openers_by_name(loaded: Mapping[Extension, Opener | UnusableExtension]) -> Openers:
-    """Return the functions of openers, those of other packages under guard."""
+def openers_by_name(
+    loaded: Mapping[Extension, Opener | UnusableExtension], function: Callable[[Extension, Opener], ReadFile]
+) -> Openers:
+    """Return the functions of openers by their names; those that cannot be used say so of each file."""
     return {
         extension.name: refusing(extension, opener)
         if isinstance(opener, UnusableExtension)
-        else (_with_libraries if extension.package == OURS else guarded)(extension, opener)
+        else function(extension, opener)
         for extension, opener in loaded.items()
     }
 
@@ -42,7 +45,7 @@ def load_opener(extension: Extension) -> Opener | UnusableExtension:
     return opener
 
 
-def _with_libraries(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Opened]:
+def _with_libraries(extension: Extension, opener: Opener) -> ReadFile:
     """Return the function of an opener, which says what to install if a library is not there that it loads late."""
 
     def opened(file: OpenedFile) -> Opened:
