@@ -34,7 +34,7 @@ from glossator import frontmatter, markup, read_config  # noqa: E402  # beside t
 from glossator.config import ExtractSettings  # noqa: E402
 from glossator.content import article_files, conversions, decisions, gazetteers, own_texts, published_ids  # noqa: E402
 from glossator.errors import UserError  # noqa: E402
-from glossator.extension_points.our_openers import our_openers  # noqa: E402
+from glossator.extension_points.loaded_openers import our_openers  # noqa: E402
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited  # noqa: E402
 from glossator.model import Extracted  # noqa: E402
 from glossator.rights import RightsPolicy  # noqa: E402

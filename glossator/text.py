@@ -19,6 +19,8 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML file may have, escaped or not: XML 1.0, section 2.2."""
 MOST_LISTED = 5
 """Files, addresses or paths that one sentence lists."""
+LONGEST_REASON = 200
+"""Characters of what an exception of somebody else says."""
 
 
 def one_line(text: str) -> str:
@@ -45,6 +47,15 @@ def cut(text: str, longest: int) -> str:
     kept = text[:longest]
     whole = kept.rpartition(" ")[0]
     return f"{(whole if len(whole) * 2 > longest else kept[:-1]).rstrip(' ,;:–—-')}…"
+
+
+def error_in_words(error: BaseException) -> str:
+    """Return the kind and the message of an exception that somebody else's code raised, in one short line."""
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001 -- their code makes the message, too
+        message = ""
+    return cut(one_line(f"{type(error).__name__}: {message}").rstrip(": "), LONGEST_REASON)
 
 
 def list_first(items: Sequence[str]) -> str:

@@ -473,6 +473,11 @@ def test_convert_explains_what_it_keeps_and_drops_and_where_the_rest_is_from(tmp
     assert not (tmp_path / "page.md").exists()
 
 
+def test_a_folder_cannot_be_explained_and_what_can_is_said(tmp_path: Path) -> None:
+    code, _, fault = run(tmp_path, "convert", "--explain", str(tmp_path))
+    assert (2, "Name a saved file.") == (code, fault.splitlines()[-1])
+
+
 def test_a_rule_for_a_site_drops_what_no_other_rule_finds(tmp_path: Path) -> None:
     rule = '-- glossator.toml --\n[extract.site."tidetable.example"]\ndrop = ["p.offer"]\n'
     page = PAGE.replace("<head>", '<head><link rel="canonical" href="https://www.tidetable.example/wall">')

@@ -39,7 +39,7 @@ from glossator.export.gather import archive_data, owners_words
 from glossator.extensions.exports.code_in_notes import WORD_JOINER
 from glossator.extensions.exports.epub import book
 from glossator.extensions.exports.person_names import People
-from glossator.extensions.openrefine.reconciled import decisions
+from glossator.extensions.openrefine.table import decisions
 from glossator.model import UNTYPED
 from glossator.pipeline import ArchivePaths
 from glossator.pipeline.review.survey import open_survey

@@ -38,6 +38,8 @@ raising = quay_formats:RAISING
 leaving = quay_formats:LEAVING
 text = quay_formats:TEXT
 within = quay_formats:WITHIN
+unreadable = quay_formats:UNREADABLE
+halved = quay_formats:HALVED
 nothing = quay_formats:NOTHING
 later = quay_formats:LATER
 long = quay_formats:LONG
@@ -55,6 +57,12 @@ def addresses(site):
     return {"": "\\n".join(sorted(path for path in site.files if path.startswith("articles/"))).encode()}
 
 
+def unreadable(archive):
+    from glossator.extension_points.openers import Unreadable
+
+    raise Unreadable("no text")
+
+
 def raising(archive):
     raise ValueError(f"no\\nidea of {len(archive.articles)} articles")
 
@@ -65,6 +73,8 @@ RAISING = Export(contract=1, help="Fails", of_archive=raising)
 LEAVING = Export(contract=1, help="Leaves its folder", of_archive=lambda archive: {"a.txt": b"", "../b.txt": b""})
 TEXT = Export(contract=1, help="Is no bytes", of_archive=lambda archive: {"": "text"})
 WITHIN = Export(contract=1, help="Has a file for a folder", of_archive=lambda archive: {"a": b"", "a/b": b""})
+HALVED = Export(contract=1, help="Has half a letter", of_archive=lambda archive: {"a": b"", "\\ud800": b""})
+UNREADABLE = Export(contract=1, help="Raises the error of openers", of_archive=unreadable)
 LATER = Export(contract=1000, help="Is of the future", of_archive=titles)
 LONG = Export(contract=1, help="Has a long name", of_archive=lambda archive: {"a": b"", "b" * 300: b""})
 NOTHING = 1
@@ -117,6 +127,8 @@ def test_a_format_may_be_made_of_the_built_site(archive: Path) -> None:
         ("raising", "it failed (ValueError: no idea of 1 articles)"),
         ("leaving", "the path '../b.txt' is hidden, or leads elsewhere"),
         ("text", "it returned something else than bytes by path"),
+        ("unreadable", "it failed (Unreadable: no text)."),
+        ("halved", "it failed (UnicodeEncodeError: "),
         ("within", "the path 'a/b' lies below another file"),
         ("nothing", "quay_formats:NOTHING is no Export of glossator.extension_points"),
         ("later", "it was written for version 1000 of the contract"),

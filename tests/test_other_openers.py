@@ -96,6 +96,10 @@ FAULTY = {
         "it says neither by suffixes nor by accepts which files it opens",
     ),
     "ending": ("raise SystemExit(3)", "it does not import (SystemExit: 3)"),
+    "mistyped": (
+        OPENER.replace('(".scene",)', "None"),
+        "the field suffixes of mistyped:SCENE has a value of a wrong type",
+    ),
 }
 """Source of packages whose openers cannot be used, and the reason."""
 FAILING = {
@@ -108,6 +112,12 @@ FAILING = {
         'could not read it (ValueError: a page of the format "pdf", not one of',
     ),
     "refusing": ("raise Unreadable('The act\\u202e is missing.')", "The act is missing."),
+    "numbered": ("raise Unreadable(47, line='last')", "47"),
+    "halved": ("return [Part(file, b'', 'html', entry='\\ud800')]", "could not read it (UnicodeEncodeError: "),
+    "mute": (
+        "raise type('Mute', (Exception,), {'__str__': lambda error: error.text})",
+        "could not read it (Mute).",
+    ),
     "endless": ("while True: pass", "was left out: needs more than 2 CPU seconds"),
 }
 """Body of functions of openers that fail at a file, and what is said of the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from glossator.cli import main
@@ -49,9 +50,22 @@ def failing():
 def refusing():
     raise click.ClickException("The harbour is closed.")
 
+class Berth(click.ParamType):
+    name = "berth"
+
+    def convert(self, value, param, ctx):
+        raise KeyError(value)
+
+@click.command()
+@click.option("--berth", type=Berth())
+def mooring(berth):
+    pass
+
 CENSUS = Command(contract=1, command=census, with_archive=True)
 FAILING = Command(contract=1, command=failing)
 REFUSING = Command(contract=1, command=refusing)
+MOORING = Command(contract=1, command=mooring)
+BARE = Command(contract=1, command=lambda: None)
 """
 EXECUTOR = """
 from concurrent.futures import ThreadPoolExecutor
@@ -114,6 +128,35 @@ def test_a_verb_of_a_package_is_given_the_archive_and_its_faults_are_sentences(
     assert "Bring the site up to date" in listed.stdout  # a verb of the core is nobody else's
 
 
+def test_a_verb_that_cannot_be_used_costs_neither_the_help_nor_the_completion_of_others(packages: Path) -> None:
+    install(packages, "counting", COMMAND, {"commands bare": "BARE", "commands mooring": "MOORING"})
+    runner = CliRunner(catch_exceptions=False)
+    bare, mooring = (runner.invoke(main, words) for words in (["bare"], ["mooring", "--berth", "7"]))
+    assert "bare (commands) of counting 1.0 cannot be used: the field command of counting:BARE has" in bare.stderr
+    assert "mooring (commands) of counting 1.0 cannot be used: it failed (KeyError: '7')." in mooring.stderr
+    completions = ShellComplete(main, {}, "glossator", "_GLOSSATOR_COMPLETE").get_completions([], "")
+    assert {"build", "mooring"} <= {completion.value for completion in completions}
+
+
+def test_machines_that_cannot_be_used_are_a_sentence(
+    tmp_path: Path, packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    sources = {
+        "sunk": EXECUTOR.replace("    print(", "    raise KeyError('pier')\n    print("),
+        "empty": EXECUTOR.replace("yield JoinedCluster(threads, lambda: 1)", "yield None"),
+        "tired": EXECUTOR.replace("    pass", "    raise KeyError('pier')"),
+    }
+    lay(tmp_path, ARCHIVE.replace("articles/crane.md", "saved/crane.md"))
+    failures = {}
+    for name, source in sources.items():
+        install(packages, name, source, {f"executors {name}": "THREADS"})
+        failures[name] = run(tmp_path, "build", "--executor", name).stderr
+    assert "sunk (executors) of sunk 1.0 cannot be used: it failed (KeyError: 'pier')." in failures["sunk"]
+    assert "it failed (TypeError: join yields no JoinedCluster)" in failures["empty"]
+    assert "The executor could not prepare a worker (KeyError: 'pier').\nLeave out --executor." in failures["tired"]
+
+
 def test_an_executor_of_a_package_works_for_a_build_and_one_that_is_not_installed_is_a_sentence(
     tmp_path: Path, packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +175,13 @@ def test_an_executor_of_a_package_works_for_a_build_and_one_that_is_not_installe
     (tmp_path / "glossator.toml").write_text('[build]\nexecutor = "moon"\n', "utf-8")
     stated = run(tmp_path, "build")
     assert 'glossator.toml: [build] executor "moon" is not installed.' in stated.stderr
+
+
+def test_what_lies_in_the_current_folder_is_no_extension(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(packages, "counting", COMMAND, {"commands census": "CENSUS"})
+    assert "census" in CliRunner().invoke(main, ["--help"]).stdout
+    monkeypatch.chdir(packages)
+    assert "census" not in CliRunner().invoke(main, ["--help"]).stdout
 
 
 def test_what_is_installed_is_listed_with_the_reason_why_it_cannot_be_used(packages: Path) -> None:

@@ -110,7 +110,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
         commit = remote.answer(checkout, "describe", "--always", "--dirty", "--exclude=*")
     click.echo(f"glossator {__version__}" + (f" (commit {commit})" if commit else ""))
     if ctx.params["verbose"]:
-        from glossator.cli.installed_extensions import list_extensions
+        from glossator.cli.extensions import list_extensions
 
         list_extensions()
     ctx.exit()

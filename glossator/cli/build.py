@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -98,8 +99,12 @@ def serve(options: ArchiveOptions, port: int, open_browser: bool, inbox: bool, *
         shown_problems.update(report.problems)
         click.echo(_summary(report, options.site, options.private))
 
+    def read_config() -> Config:
+        """Read the settings anew. Extensions stay: Python imports a package once, whatever is installed meanwhile."""
+        return replace(options.read_config(), extensions=config.extensions)
+
     address = Address(options.config, port, open_browser, intake)
-    serve(options.paths(private), options.read_config, show_report, address, partial(progress, quiet=False))
+    serve(options.paths(private), read_config, show_report, address, partial(progress, quiet=False))
 
 
 def _ask(question: str) -> bool | None:

@@ -157,15 +157,28 @@ def _of_the_proof(options: ArchiveOptions) -> Iterator[Finding]:
 
 
 def _of_extensions(options: ArchiveOptions) -> Iterator[Finding]:
-    """Yield what the checks of extensions find in the published part of the archive."""
-    from glossator.extension_points import lookup
-
-    if not lookup.available("checks"):
-        return
-    from glossator.cli.extension_checks import findings_of_extensions
+    """Yield what the checks of extensions find in the published part of the archive; as advice, that one failed."""
     from glossator.cli.given_archive import published_data, written_site
+    from glossator.extension_points import lookup
+    from glossator.extension_points.checks import Check, Finding
 
-    yield from findings_of_extensions(written_site(options), published_data(options))
+    extensions = lookup.available("checks")
+    if not extensions:
+        return
+    site, archive = written_site(options), published_data(options)
+    errors = [*lookup.passed_over("checks", lookup.installed("checks")).values()]
+    for extension in extensions.values():
+        try:
+            given = msgspec.msgpack.encode(tuple(lookup.load(extension, Check).find(site, archive)))
+            findings = msgspec.msgpack.decode(given, type=tuple[Finding, ...])
+        except lookup.UnusableExtension as error:
+            errors.append(error)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever the code of somebody else does
+            errors.append(lookup.failed(extension, error))
+        else:
+            yield from findings
+    for fault in errors:
+        yield Finding("extensions", "extensions", f"{fault.message} {fault.hint}", wrong=False)
 
 
 def _of_the_articles(options: ArchiveOptions, online: bool) -> Iterator[Finding]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
+from functools import wraps
 from typing import Any
 
 import click
 
 from glossator.cli.given_archive import with_archive
 from glossator.cli.options import SuggestingGroup
-from glossator.errors import UserError
+from glossator.config import SiteError
 from glossator.extension_points import lookup
 from glossator.extension_points.commands import Command
 from glossator.extension_points.lookup import Extension, UnusableExtension
@@ -31,7 +33,12 @@ class ExtendedGroup(SuggestingGroup):
         if command := self.core_command(ctx, cmd_name):
             return command
         extension = self._extension(cmd_name)
-        return extension_command(extension) if extension else None
+        try:
+            return extension_command(extension) if extension else None
+        except UnusableExtension:
+            if ctx.resilient_parsing:  # a shell asks for all names that could follow
+                return None
+            raise
 
     def core_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return a command of the core; None if it has none of the name."""
@@ -55,15 +62,19 @@ def extension_command(extension: Extension) -> click.Command:
     """Return the command of an extension, which is named if the command fails. Raises UnusableExtension."""
     given = lookup.load(extension, Command)
     command = with_archive(given.command) if given.with_archive else copy(given.command)
-    invoke = command.invoke
+    for name in ("make_context", "invoke"):
+        setattr(command, name, _guarded(extension, getattr(command, name)))
+    return command
 
-    def invoke_guarded(ctx: click.Context) -> Any:
+
+def _guarded(extension: Extension, function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function)
+    def guarded(*args: Any, **options: Any) -> Any:
         try:
-            return invoke(ctx)
-        except (UserError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+            return function(*args, **options)
+        except (SiteError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
             raise
         except Exception as error:
             raise lookup.failed(extension, error) from error
 
-    command.invoke = invoke_guarded  # type: ignore[method-assign]
-    return command
+    return guarded

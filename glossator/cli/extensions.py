@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
+import click
+
+from glossator.cli.messages import printable
 from glossator.config import PROCESSES, ClusterAccess, Config, Extensions, SiteError, executor_name
+from glossator.extension_points import CONTRACTS, GROUPS
 from glossator.extension_points.file_openers import file_openers
-from glossator.extension_points.lookup import available, find, load
+from glossator.extension_points.lookup import (
+    Extension,
+    UnusableExtension,
+    available,
+    find,
+    guarded,
+    installed,
+    load,
+    own,
+    passed_over,
+)
 from glossator.read_config import load as read_settings
 
 
@@ -33,10 +50,44 @@ def check_executor(executor: str, where: str) -> None:
 
 def cluster_access(executor: str) -> ClusterAccess:
     """Return access to the machines of an executor. Raises SiteError if no extension has it, or it does not import."""
-    from glossator.extension_points.executors import Executor
+    from glossator.extension_points.executors import Executor, JoinedCluster
 
     check_executor(executor, "The ")
     extension = find("executors", executor_name(executor))
     assert extension is not None
     chosen = load(extension, Executor)
-    return ClusterAccess(chosen.join, chosen.prepare)
+
+    @contextmanager
+    def join(address: str, processes: int) -> Iterator[JoinedCluster]:
+        with ExitStack() as stack:
+            with guarded(extension):
+                cluster = stack.enter_context(chosen.join(address, processes))
+                if not isinstance(cluster, JoinedCluster):
+                    raise TypeError("join yields no JoinedCluster")
+            yield cluster
+
+    return ClusterAccess(join, chosen.prepare)
+
+
+def list_extensions() -> None:
+    """Print each extension in a line, ours first: its group, its name, its package, what it is or what is wrong."""
+    contracts = ", ".join(map(str, CONTRACTS))
+    click.echo(f"Extensions, by version {contracts} of the contract:")
+    for group, kind in GROUPS.items():
+        others = installed(group)
+        errors = passed_over(group, others)
+        for extension in (*own(group).values(), *others):
+            error = errors.get(extension)
+            about = f"{error.message} {error.hint}" if error else _about(extension, kind)
+            package = f"{extension.package} {extension.version}"
+            click.echo(printable(f"  {group:<10} {extension.name:<18} {package}{about and f': {about}'}"))
+
+
+def _about(extension: Extension, kind: str) -> str:
+    """Return what a format is, or why an extension cannot be used; `kind` is the class of what it should give."""
+    module = import_module(f"glossator.extension_points.{extension.group}")
+    try:
+        given: object = load(extension, getattr(module, kind))
+    except UnusableExtension as error:
+        return f"{error.message} {error.hint}"
+    return getattr(given, "help", "")

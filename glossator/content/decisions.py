@@ -113,7 +113,7 @@ class _DecisionParser(msgspec.Struct, frozen=True):
         hint = nearest(key, KEYS)
         line = self.line(key, "") or self.line("", key)
         about = _PRIVATE.search(bare_words(key))
-        meant = hint == "did you mean private?"
+        meant = hint == nearest("private", KEYS)
         if about or meant or any(map(_PRIVATE.search, _keys(value))):
             line = (line if about else None) or self._line_of_private() or line
             hint = hint if meant else 'write private = ["One name", "Another"] above the first table.'

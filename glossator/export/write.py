@@ -43,6 +43,7 @@ def exported_files(files: object) -> dict[str, bytes]:
     for path, content in files.items():
         if not isinstance(path, str) or not isinstance(content, bytes):
             raise TypeError("it returned something else than bytes by path")
+        path.encode()  # halves of characters raise UnicodeEncodeError, a ValueError
         parts = path.split("/") if path else []
         if "\0" in path or any(part[:1] in ("", ".") for part in parts) or Path(path).parts != tuple(parts):
             raise ValueError(f"the path {path!r} is hidden, or leads elsewhere")

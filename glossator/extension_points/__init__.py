@@ -18,5 +18,3 @@ GROUPS = {
     "executors": "Executor",
 }
 """Group of entry points, without `glossator.` -> class of what they name, in the module that has the group's name."""
-ANNOUNCED = ("themes",)
-"""Groups that a later version will have."""

@@ -6,13 +6,16 @@ needs none of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossator.config import ExtensionFormat, FileOpeners, SiteError
 from glossator.extension_points.lookup import Extension, UnusableExtension, installed, passed_over
-from glossator.extension_points.package_code import package_code
 from glossator.model import Problem
+from glossator.text import digest
 
 if TYPE_CHECKING:
     from glossator.extension_points.openers import Opener
@@ -48,7 +51,7 @@ def _file_openers(others: tuple[InstalledOpener, ...]) -> FileOpeners:
 
 def _load(others: tuple[InstalledOpener, ...]) -> Openers:
     """Import the openers. Raises SiteError if a package is another here than where the work was given out."""
-    from glossator.extension_points.our_openers import our_openers  # noqa: PLC0415 -- readers take long to load
+    from glossator.extension_points.loaded_openers import our_openers  # noqa: PLC0415 -- readers take long to load
 
     return {**_guarded(others), **our_openers()} if others else our_openers()
 
@@ -56,17 +59,13 @@ def _load(others: tuple[InstalledOpener, ...]) -> Openers:
 @cache
 def _guarded(others: tuple[InstalledOpener, ...]) -> Openers:
     from glossator.extension_points.guarded_openers import guarded  # noqa: PLC0415 -- as above
-    from glossator.extension_points.our_openers import refusing  # noqa: PLC0415
+    from glossator.extension_points.loaded_openers import openers_by_name  # noqa: PLC0415
 
     for extension, code in others:
         if package_code(extension) != code:
-            raise SiteError(f"A worker has another {extension.package} than this machine.", "Install the same version.")
-    return {
-        extension.name: refusing(extension, opener)
-        if isinstance(opener, UnusableExtension)
-        else guarded(extension, opener)
-        for extension, opener in _imported(others).items()
-    }
+            hint = "Install the same version everywhere, and start a preview that is running again."
+            raise SiteError(f"A worker has another {extension.package} than the build that it works for.", hint)
+    return openers_by_name(_imported(others), guarded)
 
 
 def _formats(others: tuple[InstalledOpener, ...]) -> tuple[tuple[ExtensionFormat, ...], tuple[Problem, ...]]:
@@ -92,7 +91,43 @@ def _formats(others: tuple[InstalledOpener, ...]) -> tuple[tuple[ExtensionFormat
 
 def _imported(others: tuple[InstalledOpener, ...]) -> dict[Extension, Opener | UnusableExtension]:
     """Import the openers whose names no other has that counts."""
-    from glossator.extension_points.our_openers import load_opener  # noqa: PLC0415 -- as above
+    from glossator.extension_points.loaded_openers import load_opener  # noqa: PLC0415 -- as above
 
     passed = passed_over(GROUP, dict(others))
     return {extension: load_opener(extension) for extension, _ in others if extension not in passed}
+
+
+def package_code(extension: Extension) -> str:
+    """Return name and version of an extension's package, and a digest of its sources; none of them is run."""
+    from importlib import metadata  # noqa: PLC0415 -- most commands ask for nothing of others
+
+    try:
+        files = metadata.distribution(extension.package).files or ()
+    except metadata.PackageNotFoundError:
+        files = ()
+    recorded = (Path(str(file.locate())) for file in files)
+    sources = {*recorded, *_sources_of(extension.target.partition(":")[0])}
+    digests = (
+        f"{file.name} {digest(file.read_bytes())}" for file in sources if file.suffix == ".py" and file.is_file()
+    )
+    return f"{extension.package} {extension.version} {digest(*sorted(digests))}"
+
+
+def _sources_of(module: str) -> Iterator[Path]:
+    """Yield the sources of the package that a module is in, wherever they are: `pip install -e` records none of them.
+
+    A package without a file of its own, which several distributions may share, is passed: what is in it is looked for.
+    """
+    parts = module.split(".")
+    for length in range(1, len(parts) + 1):
+        try:
+            spec = find_spec(".".join(parts[:length]))
+        except (ImportError, ValueError):
+            return
+        if spec is None:
+            return
+        if spec.origin:
+            yield Path(spec.origin)
+            for folder in spec.submodule_search_locations or ():
+                yield from Path(folder).rglob("*.py")
+            return

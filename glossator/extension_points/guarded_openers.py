@@ -7,14 +7,14 @@ from typing import TypeVar
 
 import msgspec
 
-from glossator.extension_points.lookup import Extension, in_words
+from glossator.extension_points.lookup import Extension
 from glossator.extension_points.openers import Opener
 from glossator.incremental.workers.article_limits import LimitReached
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract import READERS
 from glossator.stages.extract.containers.exported_metadata import Record, fields
 from glossator.stages.extract.opened_file import Opened, OpenedFile, Part, Unreadable
-from glossator.text import cut, one_line
+from glossator.text import cut, error_in_words, one_line
 
 Value = TypeVar("Value")
 
@@ -34,11 +34,12 @@ def guarded(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Open
             for result in opener.open(file):
                 yield _checked(extension, result, file)
         except Unreadable as error:
-            raise Unreadable(cut(one_line(error.message), LONGEST_MESSAGE), error.line) from None
+            line = error.line if isinstance(error.line, int) else None
+            raise Unreadable(cut(one_line(str(error.message)), LONGEST_MESSAGE), line) from None
         except (LimitReached, MemoryError):
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever the code of somebody else does
-            raise Unreadable(f"The extension {extension} could not read it ({in_words(error)}).") from None
+            raise Unreadable(f"The extension {extension} could not read it ({error_in_words(error)}).") from None
 
     return opened
 

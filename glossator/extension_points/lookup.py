@@ -11,20 +11,19 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from pathlib import Path
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from glossator import __version__
 from glossator.config import SiteError
-from glossator.errors import UserError
 from glossator.extension_points import CONTRACTS
 from glossator.extension_points.own_extensions import OWN
-from glossator.text import cut, one_line
+from glossator.text import error_in_words
 
 OURS = "glossator"
 _INSTALLED_WITH = {"dask": "glossator[cluster]", "distributed": "glossator[cluster]", "mcp": "glossator[mcp]"}
 """Module of a library -> what to install, if that is not the module's name."""
-LONGEST_REASON = 200
-"""Characters of what an exception of somebody else says."""
 
 Value = TypeVar("Value")
 
@@ -53,13 +52,17 @@ def own(group: str) -> dict[str, Extension]:
 
 
 def installed(group: str) -> list[Extension]:
-    """Return what other installed packages add to a group, in the order of the packages' names."""
+    """Return what other installed packages add to a group, in the order of the packages' names.
+
+    `python -m` looks for packages in the current folder, too, which may be an archive of a stranger: it counts for
+    nothing here.
+    """
     from importlib import metadata  # noqa: PLC0415 -- most commands ask for nothing of others
 
     extensions = (
         Extension(group, point.name, point.value, point.dist.name, point.dist.version)
         for point in metadata.entry_points(group=f"glossator.{group}")
-        if point.dist and point.dist.name != OURS
+        if point.dist and point.dist.name != OURS and Path(str(point.dist.locate_file(""))).resolve() != Path.cwd()
     )
     return sorted(extensions, key=lambda extension: (extension.package, extension.name))
 
@@ -92,7 +95,7 @@ def find(group: str, name: str) -> Extension | None:
 
 
 def load(extension: Extension, kind: type[Value]) -> Value:
-    """Import an extension. Raises UnusableExtension if it does not import, or keeps another contract."""
+    """Import an extension. Raises UnusableExtension if it does not import, or does not keep the contract."""
     module, _, attribute = extension.target.partition(":")
     try:
         value: object = attrgetter(attribute)(import_module(module))
@@ -106,7 +109,19 @@ def load(extension: Extension, kind: type[Value]) -> Value:
         raise unusable(
             extension, f"it was written for version {contract} of the contract, and this program keeps {kept}"
         )
+    for name, hint in get_type_hints(kind).items():
+        if not _has_type(getattr(value, name), hint):
+            raise unusable(extension, f"the field {name} of {extension.target} has a value of a wrong type")
     return value
+
+
+def _has_type(value: object, hint: Any) -> bool:
+    """True if a value has the type of a field: a class, a function, a tuple of one class, or one of several."""
+    if isinstance(hint, UnionType):
+        return any(_has_type(value, kind) for kind in get_args(hint))
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(isinstance(item, get_args(hint)[0]) for item in value)
+    return isinstance(value, get_origin(hint) or hint)
 
 
 def unusable(extension: Extension, reason: str, hint: str = "") -> UnusableExtension:
@@ -119,7 +134,7 @@ def unusable(extension: Extension, reason: str, hint: str = "") -> UnusableExten
 
 def failed(extension: Extension, error: BaseException) -> UnusableExtension:
     """Return the error that an extension raised another one, which is none of ours."""
-    return unusable(extension, f"it failed ({in_words(error)})")
+    return unusable(extension, f"it failed ({error_in_words(error)})")
 
 
 @contextmanager
@@ -127,15 +142,10 @@ def guarded(extension: Extension) -> Iterator[None]:
     """Let an extension work. What it raises becomes UnusableExtension, unless it is an error that a person can mend."""
     try:
         yield
-    except UserError:
+    except SiteError:
         raise
     except (Exception, SystemExit) as error:
         raise failed(extension, error) from error
-
-
-def in_words(error: BaseException) -> str:
-    """Return the kind and the message of an exception that somebody else's code raised, in one short line."""
-    return cut(one_line(f"{type(error).__name__}: {error}").rstrip(": "), LONGEST_REASON)
 
 
 def not_imported(extension: Extension, error: BaseException) -> UnusableExtension:
@@ -148,4 +158,4 @@ def not_imported(extension: Extension, error: BaseException) -> UnusableExtensio
     if library and library != OURS and library != extension.target.partition(".")[0]:
         what = _INSTALLED_WITH.get(library, library)
         return unusable(extension, f"{library} is not installed", f'Install it: python -m pip install "{what}"')
-    return unusable(extension, f"it does not import ({in_words(error)})")
+    return unusable(extension, f"it does not import ({error_in_words(error)})")

@@ -42,7 +42,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "exports": {
         "sqlite": "glossator.extensions.exports.databases:SQLITE",
         "datasette": "glossator.extensions.exports.databases:DATASETTE",
-        "openrefine": "glossator.extensions.openrefine.names:OPENREFINE",
+        "openrefine": "glossator.extensions.openrefine.table:OPENREFINE",
         "jsonld": "glossator.extensions.exports.web_annotations:JSONLD",
         "csl": "glossator.extensions.exports.bibliography:CSL",
         "ris": "glossator.extensions.exports.bibliography:RIS",

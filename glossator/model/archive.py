@@ -185,8 +185,6 @@ class Tie(msgspec.Struct, frozen=True):
     second: EntityId
     articles: int
     """Number of articles that mention both."""
-    closeness: int
-    """Cosine of their articles, in steps: see `stages/topics`."""
 
 
 class Topic(msgspec.Struct, frozen=True):

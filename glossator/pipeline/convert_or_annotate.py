@@ -127,11 +127,15 @@ def explain_file(path: Path, config: Config) -> tuple[tuple[str, Explanation], .
     from glossator.stages.extract.opened_file import Unreadable  # noqa: PLC0415
 
     try:
+        file = stage_runs.saved_file_input(path.parent, saved_files.saved_file(path, path.name))
+        data = read_bytes(path)
+    except Unusable as error:
+        raise SiteError(f"{path} {error}.", "Name a saved file.") from None
+    ((item,), _) = with_openers([file], config.extensions.openers)
+    try:
         with _limited(config):
             openers = stage_work.openers_by_format(config.extensions.openers)
-            file = stage_runs.saved_file_input(path.parent, saved_files.saved_file(path, path.name))
-            ((item,), _) = with_openers([file], config.extensions.openers)
-            return tuple(explain(saved_file(read_bytes(path), path.name), config.extract, openers, item.opener))
+            return tuple(explain(saved_file(data, path.name), config.extract, openers, item.opener))
     except Unusable as error:
         raise SiteError(f"{path} {error}.") from None
     except Unreadable as error:

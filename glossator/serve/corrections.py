@@ -27,11 +27,12 @@ from glossator.pipeline.review import propose_decisions as reviewing
 from glossator.pipeline.review.repeated_lines import RepeatedLine
 from glossator.pipeline.review.survey import BuiltArticles, Survey, beside_site, open_survey
 from glossator.serve.build_thread import ArchiveThread, ReadConfig
-from glossator.serve.problem_panel import MAX_LISTED
 from glossator.serve.request_guard import PREFIX, PreviewHandler, is_from_own_page
 
 MAX_NAME_LENGTH = 300
 """Characters of a name in a request."""
+MAX_LISTED = 20
+"""Names or articles in an answer."""
 
 
 class Corrections(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from glossator.pipeline import Report
 from glossator.python_command import runnable
 
 MAX_LISTED = 20
-"""Problems that the panel lists, and names or articles in an answer to a page."""
+"""Problems that the panel lists; the terminal shows all of them."""
 
 
 class PanelEntry(msgspec.Struct, frozen=True):

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 import msgspec
 
 from glossator import addresses
+from glossator.extension_points.loaded_openers import our_openers
 from glossator.extension_points.openers import Opener
-from glossator.extension_points.our_openers import our_openers
 from glossator.local_pictures import SUFFIXES
 from glossator.model import LinkListEntry, Problem
 from glossator.stages.extract.containers.exported_metadata import Record, parsed

@@ -11,7 +11,7 @@ from glossator.cli.entity_decisions import DecisionWriter, decision_options
 from glossator.cli.examples import epilog
 from glossator.config import SiteError
 from glossator.extension_points.commands import Command
-from glossator.extensions.openrefine.reconciled import decisions
+from glossator.extensions.openrefine.table import decisions
 from glossator.files import Unusable, read_text
 from glossator.model import Decision
 

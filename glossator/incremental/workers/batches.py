@@ -28,6 +28,7 @@ from glossator.incremental.workers.executors import Workers
 from glossator.incremental.workers.processes import WorkerEnded
 from glossator.markup.markdown_tree import TooDeep
 from glossator.model import Digest, Problem
+from glossator.text import error_in_words
 
 
 def run_in_workers(
@@ -139,7 +140,10 @@ def run_checked(
     if code(task.settings) != expected:
         hint = "Install the same versions everywhere, of Python too."
         return SiteError(f"A worker has another Glossator or other libraries than this machine ({task.stage}).", hint)
-    prepare()
+    try:
+        prepare()
+    except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever the code of an executor does
+        return SiteError(f"The executor could not prepare a worker ({error_in_words(error)}).", "Leave out --executor.")
     return run_guarded(task)
 
 

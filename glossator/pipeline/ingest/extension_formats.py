@@ -13,6 +13,7 @@ from glossator.files import Unusable, read_bytes
 from glossator.incremental.workers.article_limits import LimitReached, Limits, limited
 from glossator.model import Problem
 from glossator.pipeline.stage_work import SavedFileInput
+from glossator.text import error_in_words
 
 START = 4096
 """First bytes of a file that an extension is shown when it is asked whether it opens the file."""
@@ -46,7 +47,7 @@ def _with_opener(item: SavedFileInput, formats: Iterable[ExtensionFormat], probl
         except Unusable:
             return item  # the stage reports it
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- whatever the code of somebody else does
-            reason = f"{type(error).__name__}: {error}" if not isinstance(error, LimitReached) else "it takes too long"
+            reason = "it takes too long" if isinstance(error, LimitReached) else error_in_words(error)
             package = form.code.rpartition(" ")[0]
             message = f"the extension {form.name} of {package} was passed over: it cannot say whether it opens the file"
             problems.append(Problem("extract", item.file.path, f"{message} ({reason})", fatal=False))

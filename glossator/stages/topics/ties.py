@@ -79,7 +79,4 @@ def find_ties(entities: Sequence[EntityId], counts: Counts) -> tuple[Tie, ...]:
         for other in closest
         if steps[entity, other]
     }
-    return tuple(
-        Tie(entities[entity], entities[other], int(counts[entity, other]), int(steps[entity, other]))
-        for entity, other in sorted(pairs)
-    )
+    return tuple(Tie(entities[entity], entities[other], int(counts[entity, other])) for entity, other in sorted(pairs))

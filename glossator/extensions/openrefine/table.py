@@ -1,4 +1,4 @@
-"""A table that came back from OpenRefine -> decisions: what a person renamed, retyped, or found to be one."""
+"""The table of entities to and from OpenRefine: a person finds the item of Wikidata that each is, and corrects it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from glossator.config import SiteError
+from glossator.export.tables import entity_columns, table
+from glossator.extension_points.exports import ArchiveData, Export
 from glossator.model import UNTYPED, Decision, EntityType
 from glossator.text import one_line
 
@@ -18,6 +20,14 @@ WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)?(Q
 LONGEST_NAME = 300
 """Characters of a name."""
 TYPES = frozenset(map(str, EntityType))
+
+
+def names(archive: ArchiveData) -> Mapping[str, bytes]:
+    """Return the table of entities with an empty column `wikidata`, which `decisions` reads."""
+    return {"": table({**entity_columns(), "wikidata": lambda _: None}, archive.entities)}
+
+
+OPENREFINE = Export(contract=1, help="A table of the names to reconcile with Wikidata", of_archive=names)
 
 
 def decisions(text: str, entities: Mapping[str, tuple[str, str]]) -> tuple[Decision, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NoReturn
 
@@ -12,15 +12,24 @@ from glossator.stages.extract import Openers
 from glossator.stages.extract.format_in_words import NOUNS
 from glossator.stages.extract.opened_file import Opened
 
+ReadFile = Callable[[OpenedFile], Opened]
+
 
 @cache
 def our_openers() -> Openers:
     """Return our own openers by format. One that cannot be used says of each file what to install."""
     loaded = {extension: load_opener(extension) for extension in own("openers").values()}
+    return openers_by_name(loaded, _with_libraries)
+
+
+def openers_by_name(
+    loaded: Mapping[Extension, Opener | UnusableExtension], function: Callable[[Extension, Opener], ReadFile]
+) -> Openers:
+    """Return the functions of openers by their names; those that cannot be used say so of each file."""
     return {
         extension.name: refusing(extension, opener)
         if isinstance(opener, UnusableExtension)
-        else _guarded(extension, opener)
+        else function(extension, opener)
         for extension, opener in loaded.items()
     }
 
@@ -36,7 +45,7 @@ def load_opener(extension: Extension) -> Opener | UnusableExtension:
     return opener
 
 
-def _guarded(extension: Extension, opener: Opener) -> Callable[[OpenedFile], Opened]:
+def _with_libraries(extension: Extension, opener: Opener) -> ReadFile:
     """Return the function of an opener, which says what to install if a library is not there that it loads late."""
 
     def opened(file: OpenedFile) -> Opened:
