@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator import output, site_paths
+from glossator import site_paths
 from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
@@ -139,10 +139,8 @@ def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[Rend
 def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     context, order = stored.context, stored.order
     with context.times.step("render"):
-        left = output.manifest(context.paths.site) if order.stale.intact else {}
         stored.find_missing(jobs)
         stored.commit()  # workers read what is stored
-        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in jobs]
         inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
         results = run_memoised(None, workers, render_stage(inputs), jobs, no_progress)
     while True:

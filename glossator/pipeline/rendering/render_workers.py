@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import output, site_paths
+from glossator import site_paths
 from glossator.config import PlanSettings
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
 from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored, read_value
@@ -55,8 +55,6 @@ class WorkerInputs(msgspec.Struct, frozen=True):
     """Path of the cache's file."""
     file: int
     """Number of the file, so that no worker goes on with one that was set aside."""
-    site: str
-    """Folder of the site."""
     token: str
     """Digest that differs for another archive or theme."""
     limits: Limits
@@ -87,7 +85,7 @@ def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: 
         namespace.write(WORKER_INPUTS, {token: stored})
         commit(context.cache, namespace)
     path = context.cache.path
-    return WorkerInputs(str(path), path.stat().st_ino, str(context.paths.site), token, context.workers.limits)
+    return WorkerInputs(str(path), path.stat().st_ino, token, context.workers.limits)
 
 
 def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
@@ -107,20 +105,7 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    pages = make_pages(sources, jobs, stored_pages(reader, jobs), inputs.limits)
-    return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
-
-
-def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> RenderedPage:
-    """Drop the content of a page that the site has already, because it need not be handed back."""
-    content = rendered.content
-    same = (
-        content is not None
-        and job.left
-        and digest(content) == job.left
-        and output.has_size(inputs.site, rendered.path, len(content))
-    )
-    return msgspec.structs.replace(rendered, content=None) if same else rendered
+    return make_pages(sources, jobs, stored_pages(reader, jobs), inputs.limits)
 
 
 @lru_cache(maxsize=1)
