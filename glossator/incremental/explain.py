@@ -50,7 +50,7 @@ FIELDS: Mapping[str, str] = {
     "page": "page",
     "article": "place in a glossary",
     "is_certain": "certainty",
-    "known": "place or firm in a list",
+    "listed": "place or firm in a list",
     "bearers": "people who may be meant",
     "counted": "number of articles",
     "reason": "number of articles",
