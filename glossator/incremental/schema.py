@@ -246,9 +246,9 @@ class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
 class SiteState(msgspec.Struct, frozen=True, array_like=True):
     """The site as a whole."""
 
+    rows: KnownRows
+    """The rows of the catalogue that pages may have read."""
     pages: tuple[PlannedPage, ...] = ()
-    uncomposed: tuple[SitePath, ...] = ()
-    """The pages that read a row that has changed since they were composed."""
     notes: Mapping[EntityId, str] = {}
     """Entity -> name of the file of its note."""
     former: tuple[EntityId, ...] = ()
@@ -256,11 +256,11 @@ class SiteState(msgspec.Struct, frozen=True, array_like=True):
 
 
 SITE_STATE: StoredValue[SiteState] = StoredValue(SITE, "state", SiteState)
-KNOWN_ROWS: StoredValue[KnownRows] = StoredValue(SITE, "known rows", KnownRows)
-"""The rows of the catalogue that pages may have read."""
 COMPOSED_PAGES: Table[SitePath, ComposedPage] = Table(SITE, "composed pages", SitePath, ComposedPage)
 READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[SitePath, ...])
 """Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
+UNCOMPOSED = "uncomposed"
+"""The row of READERS with the pages that read a row that has changed since they were composed."""
 
 RENDERING = NamespaceSchema("rendering", inputs=("token",))
 """Inputs of workers besides the archive's rows. The token is their digest."""

@@ -12,7 +12,7 @@ from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import commit, read_needed
-from glossator.incremental.schema import COMPOSED_PAGES, SITE_STATE, ComposedPage
+from glossator.incremental.schema import COMPOSED_PAGES, READERS, UNCOMPOSED, ComposedPage
 from glossator.incremental.workers.batches import Exceeded
 from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, Fingerprint, Output, Problem, SitePath
@@ -197,8 +197,7 @@ class _StoredViews:
         """Store the composed pages, for workers and later builds."""
         if self._composed:
             store_composed(self._namespace, self._composed)
-            left = tuple(sorted(self._uncomposed))
-            self._namespace.set_value(SITE_STATE, msgspec.structs.replace(self.order.plan.state, uncomposed=left))
+            self._namespace.write(READERS, {UNCOMPOSED: tuple(sorted(self._uncomposed)) or None})
             self._composed = {}
             commit(self.context.cache, self._namespace)
 

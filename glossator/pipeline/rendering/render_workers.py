@@ -16,11 +16,11 @@ from glossator.incremental.schema import (
     COMPOSED_PAGES,
     DATED,
     ENTITIES,
-    KNOWN_ROWS,
     LISTING_COLOURS,
     RELATED,
     RENDERING,
     RESOLVED,
+    SITE_STATE,
     WORKER_INPUTS,
     StoredInputs,
 )
@@ -147,6 +147,6 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
         chronology=stored_table(read, DATED, composing.content.chronology_parts),
         listings=stored_table(read, LISTING_COLOURS, composing.content.listings),
     )
-    rows = read_value(reader, KNOWN_ROWS).rows
+    rows = read_value(reader, SITE_STATE).rows.rows
     catalogue = with_lists(open_catalogue(content, stored.site, composing.settings), rows)
     return record_reads(msgspec.structs.replace(catalogue, listed=composing.listed))
