@@ -243,6 +243,15 @@ class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
     """The sentences of an article that pages of entities quote, encoded; empty for a page of another kind."""
 
 
+class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
+    """Values that workers make pages from, besides rows."""
+
+    composing: bytes
+    """Values for composing, encoded: few workers need them."""
+    site: Site
+    templates: Mapping[str, str]
+
+
 class SiteState(msgspec.Struct, frozen=True, array_like=True):
     """The site as a whole."""
 
@@ -253,6 +262,8 @@ class SiteState(msgspec.Struct, frozen=True, array_like=True):
     """Entity -> name of the file of its note."""
     former: tuple[EntityId, ...] = ()
     """The entities that had a page and have none any more."""
+    inputs: StoredInputs | None = None
+    """The inputs of the workers, if the build had any."""
 
 
 SITE_STATE: StoredValue[SiteState] = StoredValue(SITE, "state", SiteState)
@@ -261,22 +272,6 @@ READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[Si
 """Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
 UNCOMPOSED = "uncomposed"
 """The row of READERS with the pages that read a row that has changed since they were composed."""
-
-RENDERING = NamespaceSchema("rendering", inputs=("token",))
-"""Inputs of workers besides the archive's rows. The token is their digest."""
-
-
-class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
-    """Values that workers make pages from."""
-
-    composing: bytes
-    """Values for composing, encoded: few workers need them."""
-    site: Site
-    templates: Mapping[str, str]
-
-
-WORKER_INPUTS: Table[str, StoredInputs] = Table(RENDERING, "inputs", str, StoredInputs)
-"""Token -> inputs."""
 
 PAGE_LIMITS = NamespaceSchema(
     "page limits",

@@ -40,6 +40,7 @@ class SitePlan(msgspec.Struct, frozen=True):
     """The plan of the site. Its rows are in the namespace, not committed yet."""
 
     namespace: Namespace
+    state: SiteState
     catalogue: Catalogue
     pages: Mapping[SitePath, PlannedPage]
     """Every page by path."""
@@ -93,8 +94,9 @@ def plan_site(
     gone = frozenset(path for path in last_pages if path not in planned)
     store_composed(namespace, dict.fromkeys(gone))
     namespace.write(READERS, {UNCOMPOSED: tuple(sorted(causes)) or None})
-    namespace.set_value(SITE_STATE, SiteState(now, pages, noted, former))
-    return SitePlan(namespace, catalogue, planned, causes, gone, broken)
+    state = SiteState(now, pages, noted, former)
+    namespace.set_value(SITE_STATE, state)
+    return SitePlan(namespace, state, catalogue, planned, causes, gone, broken)
 
 
 def _readers(

@@ -140,8 +140,8 @@ def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[Pa
     context, order = stored.context, stored.order
     with context.times.step("render"):
         stored.find_missing(jobs)
-        stored.commit()  # workers read what is stored
-        inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
+        stored.commit()
+        inputs = store_worker_inputs(context, order.plan, order.theme.templates)
         results = run_memoised(None, workers, render_stage(inputs), jobs, no_progress)
     while True:
         with context.times.step("render"):
