@@ -44,8 +44,6 @@ class Cache:
         """Number of times that the file was begun anew, whereupon nothing that was read before holds."""
         self.others: Cache | None = None
         """Another memory, whose results are used if there are none here."""
-        self.trusted = False
-        """Set while this process stored everything itself a moment ago, so that no row can have been lost."""
         self.requests: Counter[str] = Counter()
         """Number of results that this build requested, by stage."""
         self.hits: Counter[str] = Counter()
@@ -203,8 +201,6 @@ class Cache:
     @damage_told()
     def require_all_rows(self, namespace: str) -> None:
         """Raise DamagedRow if a row of the namespace was lost, or another came, since they were stored."""
-        if self.trusted:
-            return
         query = "SELECT keys FROM namespaces WHERE namespace = ?"
         stored = self._connection.execute(query, (namespace,)).fetchone()
         if (stored[0] if stored else 0) != queries.checksum_of_keys(self._connection, namespace):
