@@ -10,7 +10,7 @@ import msgspec
 from glossator.content import lock_files
 from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import POSTINGS, STRONG_WORDS, TOPICS, TOPICS_STATE
+from glossator.incremental.schema import POSTINGS, RELATED, STRONG_WORDS, TOPICS, TOPICS_STATE
 from glossator.model import ArticleId, EntityId, EntityType, PrivateNames, Tie, Topic, TopicId
 from glossator.pipeline.analysis.find_entities import ArchiveChange
 from glossator.pipeline.analysis.find_related import FoundRelated
@@ -47,7 +47,7 @@ def find_topics(
     namespace, private = Namespace(context.cache, TOPICS), context.config.plan.private_names
     before = None if namespace.fresh else namespace.value(TOPICS_STATE, TopicsState())
     neighbours, groups = _groups(before, content, change, related)
-    now = TopicsState(dict(neighbours), groups, _ties(before, content, change))
+    now = TopicsState(groups, _ties(before, content, change))
     if now != before:
         namespace.set_value(TOPICS_STATE, now)
     topics = _named(groups, content, related, private)
@@ -80,21 +80,17 @@ def _groups(
 
     `before` is what the last build left, if that is valid.
     """
-    here = {head.id for head in content.heads}
-    edited = related.changed | related.reworded | change.resolved.keys()
-    if before and not edited and here == before.neighbours.keys():
-        return before.neighbours, before.groups
     from glossator.stages.topics import groups  # noqa: PLC0415 -- see the package
 
-    kept = {article: nearest for article, nearest in before.neighbours.items() if article in here} if before else {}
-    changed = here & related.changed | here - kept.keys()
-    nearest = kept | {
-        article: tuple((near.article, near.cosine) for near in related.related.get(article, ())[: groups.NEAREST])
-        for article in sorted(changed)
+    nearest = {
+        article: tuple((near.article, near.cosine) for near in listed[: groups.NEAREST])
+        for article, listed in sorted(related.namespace.read_all(RELATED).items())
     }
-    same = before is not None and nearest == before.neighbours
-    members = tuple(group.articles for group in before.groups) if before and same else groups.group(nearest)
+    edited = related.changed | related.reworded | change.resolved.keys()
+    if before and not edited:
+        return nearest, before.groups
     counted = {group.articles: group for group in before.groups if edited.isdisjoint(group.articles)} if before else {}
+    members = groups.group(nearest)
     return nearest, tuple(counted.get(articles) or _counted(articles, content, related) for articles in members)
 
 

@@ -49,7 +49,6 @@ class TopicGroup(msgspec.Struct, frozen=True, array_like=True):
 class TopicsState(msgspec.Struct, frozen=True, array_like=True):
     """Groups of articles, and ties, as the last build left them."""
 
-    neighbours: dict[ArticleId, tuple[tuple[ArticleId, float], ...]] = msgspec.field(default_factory=dict)
     groups: tuple[TopicGroup, ...] = ()
     ties: tuple[Tie, ...] = ()
 
