@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from glossator.cli import main
 from glossator.incremental.cache.rows import CHECKSUM_BYTES
 from glossator.incremental.explain import FIELDS, ROWS, WHOLE, WORDS
-from glossator.stages.plan import KnownRows
+from glossator.incremental.schema import SiteState
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.whole_archive import WholeArchive
 from tests.sites import build, lay, leave_out_search
@@ -163,12 +163,12 @@ def test_what_became_known_of_an_entity_is_named_with_the_entity(archive: Path) 
 def test_every_part_of_a_page_and_every_row_has_a_name(archive: Path) -> None:
     with closing(sqlite3.connect(archive / ".glossator/content.sqlite3")) as memory:
         parts = " ".join(row[0] for row in memory.execute("SELECT parts FROM pages")).split()
-        (known,) = memory.execute(
-            "SELECT value FROM rows WHERE table_name = 'values' AND key = 'known rows'"
+        (state,) = memory.execute(
+            "SELECT value FROM rows WHERE namespace = 'site' AND table_name = 'values' AND key = 'state'"
         ).fetchone()
     named = {part.partition(":")[0] for part in parts}
     assert {"view", "template"} <= named <= set(WORDS)
-    tables = {*msgspec.msgpack.decode(known[CHECKSUM_BYTES:], type=KnownRows).tables}
+    tables = {*msgspec.msgpack.decode(state[CHECKSUM_BYTES:], type=SiteState).rows.tables}
     assert {"heads", "texts", "tags"} <= tables <= set(ROWS)
     assert set(WholeArchive.__struct_fields__) == set(WHOLE)
     assert set(Profile.__struct_fields__) - {"id"} == set(FIELDS)

@@ -20,7 +20,7 @@ from glossator.stages.topics.groups import group
 from glossator.stages.topics.labels import ArticleWords, count_words, label, title_pairs, typical_title
 from glossator.stages.topics.nearest import with_nearest
 from glossator.stages.topics.state import TopicGroup, keep_ids
-from glossator.stages.topics.ties import count_together, find_ties, pack, strongest
+from glossator.stages.topics.ties import count_together, find_ties, strongest
 from tests.sites import build, contents, lay, leave_out_search
 from tests.sweeps import sweep_rows
 
@@ -28,7 +28,7 @@ HARBOUR = ("Ada Brand", "Skerry Harbour Board", "Ravnsborg")
 ORCHARD = ("Carl Dahl", "Fruit Growers", "Lindby")
 
 
-def archive(articles: Mapping[str, tuple[str, ...]]) -> tuple[tuple[EntityId, ...], dict[ArticleId, bytes]]:
+def archive(articles: Mapping[str, tuple[str, ...]]) -> tuple[tuple[EntityId, ...], dict[ArticleId, list[int]]]:
     """The strongest entities of articles, given by the names of each, and what each article mentions of them."""
     spread: dict[EntityId, int] = {}
     for names in articles.values():
@@ -37,7 +37,7 @@ def archive(articles: Mapping[str, tuple[str, ...]]) -> tuple[tuple[EntityId, ..
     entities = strongest(spread)
     numbers = {entity: number for number, entity in enumerate(entities)}
     rows = {
-        ArticleId(key): pack(numbers[EntityId(name)] for name in names if name in numbers)
+        ArticleId(key): [numbers[EntityId(name)] for name in names if name in numbers]
         for key, names in articles.items()
     }
     return entities, rows

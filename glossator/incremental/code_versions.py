@@ -89,27 +89,16 @@ def _sources() -> Mapping[str, Digest]:
     return {path: digest(Path(file).read_bytes()) for path, file in sorted(found.items())}
 
 
-@cache
-def _release(name: str) -> str:
-    """Return the version of a distribution; reading its metadata as an e-mail, as `metadata.version` does, is slower.
-
-    Raises PackageNotFoundError, and ValueError for what is no name.
-    """
-    text = metadata.distribution(name).read_text("METADATA") or ""
-    stated = _VERSION.search(text)
-    return stated[1].strip() if stated else metadata.version(name)
-
-
 def extract_code(openers: FileOpeners, _: object) -> Digest:
     """Return a digest of everything that extracts articles with the openers, besides its settings."""
     modules = ("stages/extract", "local_pictures", "link_list_metadata", *openers.modules)
     code = code_digest(modules, (*EXTRACT_LIBRARIES, *openers.libraries))
-    return digest(code, packaged_readings(), _packaged("data/code"))
+    return digest(code, _packaged("data/readings"), _packaged("data/code"))
 
 
 def annotate_code(settings: AnnotateSettings) -> Digest:
     """Return a digest of everything that finds names: code, libraries and models, those of the settings included."""
-    return digest(rematch_code(settings), *requirements(settings), packaged_models())
+    return digest(rematch_code(settings), *requirements(settings), _packaged("data/names"))
 
 
 def rematch_code(_: object) -> Digest:
@@ -117,30 +106,22 @@ def rematch_code(_: object) -> Digest:
     return code_digest(("stages/annotate", "naming"), ())
 
 
-@cache
-def packaged_models() -> Digest:
-    """Return the digest of the models of names that the package carries."""
-    return _packaged("data/names")
-
-
-def packaged_readings() -> Digest:
-    """Return the digest of what the package has learned of the readings of pages."""
-    return _packaged("data/readings")
-
-
 def packaged_stamp() -> Digest:
     """Return a digest of sizes and times of what the package carries: enough to see that nobody replaced it."""
-    files = sorted(path for path in (PACKAGE / "data").rglob("*") if path.is_file())
-    stamps = ((file, file.stat()) for file in files)
+    stamps = ((file, file.stat()) for file in _data_files("data"))
     return digest(*(f"{file.relative_to(PACKAGE)} {status.st_size} {status.st_mtime_ns}" for file, status in stamps))
 
 
 @cache
 def _packaged(folder: str) -> Digest:
-    files = sorted(path for path in (PACKAGE / folder).rglob("*") if path.is_file())
+    """Return a digest of what the package carries in a folder: models, or what it has learned."""
     # Most processors have instructions for SHA-256, and the models are eleven megabytes.
-    digests = ((file.relative_to(PACKAGE).as_posix(), sha256(file.read_bytes()).hexdigest()) for file in files)
-    return digest(*(f"{path} {whole}" for path, whole in digests))
+    digests = ((file, sha256(file.read_bytes()).hexdigest()) for file in _data_files(folder))
+    return digest(*(f"{file.relative_to(PACKAGE).as_posix()} {whole}" for file, whole in digests))
+
+
+def _data_files(folder: str) -> list[Path]:
+    return sorted(path for path in (PACKAGE / folder).rglob("*") if path.is_file())
 
 
 def requirements(settings: AnnotateSettings) -> tuple[str, ...]:
@@ -155,6 +136,9 @@ def _version(name: str) -> str:
     """Return the installed version of a distribution; for a pipeline in a folder, the digest of its `meta.json`."""
     meta = Path(name) / "meta.json"
     try:
-        return _release(name)
+        text = metadata.distribution(name).read_text("METADATA") or ""
     except (metadata.PackageNotFoundError, ValueError):
         return digest(meta.read_bytes()) if meta.is_file() else "missing"
+    # To read the metadata as an e-mail, as `metadata.version` does, is slower.
+    stated = _VERSION.search(text)
+    return stated[1].strip() if stated else metadata.version(name)

@@ -243,31 +243,8 @@ class ComposedPage(msgspec.Struct, frozen=True, array_like=True):
     """The sentences of an article that pages of entities quote, encoded; empty for a page of another kind."""
 
 
-class SiteState(msgspec.Struct, frozen=True, array_like=True):
-    """The site as a whole."""
-
-    pages: tuple[PlannedPage, ...] = ()
-    uncomposed: tuple[SitePath, ...] = ()
-    """The pages that read a row that has changed since they were composed."""
-    notes: Mapping[EntityId, str] = {}
-    """Entity -> name of the file of its note."""
-    former: tuple[EntityId, ...] = ()
-    """The entities that had a page and have none any more."""
-
-
-SITE_STATE: StoredValue[SiteState] = StoredValue(SITE, "state", SiteState)
-KNOWN_ROWS: StoredValue[KnownRows] = StoredValue(SITE, "known rows", KnownRows)
-"""The rows of the catalogue that pages may have read."""
-COMPOSED_PAGES: Table[SitePath, ComposedPage] = Table(SITE, "composed pages", SitePath, ComposedPage)
-READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[SitePath, ...])
-"""Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
-
-RENDERING = NamespaceSchema("rendering", inputs=("token",))
-"""Inputs of workers besides the archive's rows. The token is their digest."""
-
-
 class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
-    """Values that workers make pages from."""
+    """Values that workers make pages from, besides rows."""
 
     composing: bytes
     """Values for composing, encoded: few workers need them."""
@@ -275,8 +252,26 @@ class StoredInputs(msgspec.Struct, frozen=True, array_like=True):
     templates: Mapping[str, str]
 
 
-WORKER_INPUTS: Table[str, StoredInputs] = Table(RENDERING, "inputs", str, StoredInputs)
-"""Token -> inputs."""
+class SiteState(msgspec.Struct, frozen=True, array_like=True):
+    """The site as a whole."""
+
+    rows: KnownRows
+    """The rows of the catalogue that pages may have read."""
+    pages: tuple[PlannedPage, ...] = ()
+    notes: Mapping[EntityId, str] = {}
+    """Entity -> name of the file of its note."""
+    former: tuple[EntityId, ...] = ()
+    """The entities that had a page and have none any more."""
+    inputs: StoredInputs | None = None
+    """The inputs of the workers, if the build had any."""
+
+
+SITE_STATE: StoredValue[SiteState] = StoredValue(SITE, "state", SiteState)
+COMPOSED_PAGES: Table[SitePath, ComposedPage] = Table(SITE, "composed pages", SitePath, ComposedPage)
+READERS: Table[str, tuple[SitePath, ...]] = Table(SITE, "readers", str, tuple[SitePath, ...])
+"""Table and key of a row -> the pages that read it: the inverse of COMPOSED_PAGES."""
+UNCOMPOSED = "uncomposed"
+"""The row of READERS with the pages that read a row that has changed since they were composed."""
 
 PAGE_LIMITS = NamespaceSchema(
     "page limits",

@@ -17,7 +17,6 @@ from glossator.output.own_files import (
     PRIVATE,
     folder_of,
     has_digest,
-    has_size,
     is_private,
     manifest,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "check_owner",
     "check_private",
     "has_digest",
-    "has_size",
     "is_private",
     "manifest",
     "recover",

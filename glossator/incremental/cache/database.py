@@ -10,12 +10,10 @@ import shlex
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from functools import wraps
 from itertools import chain, count
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 import msgspec
 
@@ -173,35 +171,6 @@ def _another_build(path: Path) -> AnotherBuild:
         f"Another build of this archive is running: `{command}`, process {holder.process}, since {since}.",
         f"Wait until it is done, or end it: press Ctrl-C in its terminal, or run `kill {holder.process}`.",
     )
-
-
-class Renewable(Protocol):
-    """A store in a file that may be damaged."""
-
-    def begin_anew(self) -> None:
-        """Set the file aside and begin an empty one."""
-
-
-Given = ParamSpec("Given")
-Owner = TypeVar("Owner", bound=Renewable)
-Returned = TypeVar("Returned")
-
-
-def self_healing(
-    method: Callable[Concatenate[Owner, Given], Returned],
-) -> Callable[Concatenate[Owner, Given], Returned]:
-    """Wrap a method: if it finds the file damaged, begin a new file, as if nothing had been stored, and try again."""
-
-    @wraps(method)
-    def healed(cache: Owner, /, *given: Given.args, **named: Given.kwargs) -> Returned:
-        try:
-            with damage_told():
-                return method(cache, *given, **named)
-        except DamagedRow:
-            cache.begin_anew()
-            return method(cache, *given, **named)
-
-    return healed
 
 
 @contextmanager

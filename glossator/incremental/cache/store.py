@@ -5,14 +5,15 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from glossator import __version__
 from glossator.incremental.cache import database, queries
-from glossator.incremental.cache.database import connect_anew, damage_told, self_healing
+from glossator.incremental.cache.database import connect_anew, damage_told
 from glossator.incremental.cache.queries import evict
 from glossator.incremental.cache.rows import DamagedRow, seal, typed, unseal
 from glossator.incremental.stage import INPUTS, LOST, NEW, VIEW, Cause, Key, changed_parts
@@ -22,6 +23,26 @@ CAUSES_KEPT = 20
 """Rows that are remembered to explain why a page is another."""
 VERSION = "version of Glossator"
 """Mark of the version that stored everything last."""
+
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
+
+
+def self_healing(
+    method: Callable[Concatenate[Cache, Given], Returned],
+) -> Callable[Concatenate[Cache, Given], Returned]:
+    """Wrap a method: if it finds the file damaged, begin a new file, as if nothing had been stored, and try again."""
+
+    @wraps(method)
+    def healed(cache: Cache, /, *given: Given.args, **named: Given.kwargs) -> Returned:
+        try:
+            with damage_told():
+                return method(cache, *given, **named)
+        except DamagedRow:
+            cache.begin_anew()
+            return method(cache, *given, **named)
+
+    return healed
 
 
 class Cache:
@@ -44,8 +65,6 @@ class Cache:
         """Number of times that the file was begun anew, whereupon nothing that was read before holds."""
         self.others: Cache | None = None
         """Another memory, whose results are used if there are none here."""
-        self.trusted = False
-        """Set while this process stored everything itself a moment ago, so that no row can have been lost."""
         self.requests: Counter[str] = Counter()
         """Number of results that this build requested, by stage."""
         self.hits: Counter[str] = Counter()
@@ -203,8 +222,6 @@ class Cache:
     @damage_told()
     def require_all_rows(self, namespace: str) -> None:
         """Raise DamagedRow if a row of the namespace was lost, or another came, since they were stored."""
-        if self.trusted:
-            return
         query = "SELECT keys FROM namespaces WHERE namespace = ?"
         stored = self._connection.execute(query, (namespace,)).fetchone()
         if (stored[0] if stored else 0) != queries.checksum_of_keys(self._connection, namespace):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import msgspec
@@ -9,14 +10,14 @@ import msgspec
 from glossator.content import lock_files
 from glossator.content.published_ids import read_topic_ids, write_topic_ids
 from glossator.incremental.namespace import Namespace
-from glossator.incremental.schema import POSTINGS, STRONG_WORDS, TOPICS, TOPICS_STATE
+from glossator.incremental.schema import POSTINGS, RELATED, STRONG_WORDS, TOPICS, TOPICS_STATE
 from glossator.model import ArticleId, EntityId, EntityType, PrivateNames, Tie, Topic, TopicId
 from glossator.pipeline.analysis.find_entities import ArchiveChange
 from glossator.pipeline.analysis.find_related import FoundRelated
 from glossator.pipeline.context import BuildContext, Problems, timed
 from glossator.stages.plan import SiteContent, id_names_private
 from glossator.stages.relate.words import NOUNS_OF
-from glossator.stages.topics import Neighbours, TiesState, TopicGroup, TopicsState, keep_ids
+from glossator.stages.topics import Neighbours, TopicGroup, TopicsState, keep_ids
 
 
 class FoundTopics(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ def find_topics(
     namespace, private = Namespace(context.cache, TOPICS), context.config.plan.private_names
     before = None if namespace.fresh else namespace.value(TOPICS_STATE, TopicsState())
     neighbours, groups = _groups(before, content, change, related)
-    now = TopicsState(dict(neighbours), groups, _ties(before, content, change))
+    now = TopicsState(groups, _ties(before, content, change))
     if now != before:
         namespace.set_value(TOPICS_STATE, now)
     topics = _named(groups, content, related, private)
@@ -60,7 +61,7 @@ def find_topics(
     used = {topic.id for topic in kept}
     elsewhere = {former: redirects.get(former) for former in published if former not in used}
     new = {topic.id: topic.articles for topic in kept if topic.id not in published}
-    return FoundTopics(namespace, kept, now.ties.ties, elsewhere, {**published, **dict(sorted(new.items()))})
+    return FoundTopics(namespace, kept, now.ties, elsewhere, {**published, **dict(sorted(new.items()))})
 
 
 def record_topic_ids(context: BuildContext, topics: FoundTopics) -> Problems:
@@ -79,21 +80,17 @@ def _groups(
 
     `before` is what the last build left, if that is valid.
     """
-    here = {head.id for head in content.heads}
-    edited = related.changed | related.reworded | change.resolved.keys()
-    if before and not edited and here == before.neighbours.keys():
-        return before.neighbours, before.groups
     from glossator.stages.topics import groups  # noqa: PLC0415 -- see the package
 
-    kept = {article: nearest for article, nearest in before.neighbours.items() if article in here} if before else {}
-    changed = here & related.changed | here - kept.keys()
-    nearest = kept | {
-        article: tuple((near.article, near.cosine) for near in related.related.get(article, ())[: groups.NEAREST])
-        for article in sorted(changed)
+    nearest = {
+        article: tuple((near.article, near.cosine) for near in listed[: groups.NEAREST])
+        for article, listed in sorted(related.namespace.read_all(RELATED).items())
     }
-    same = before is not None and nearest == before.neighbours
-    members = tuple(group.articles for group in before.groups) if before and same else groups.group(nearest)
+    edited = related.changed | related.reworded | change.resolved.keys()
+    if before and not edited:
+        return nearest, before.groups
     counted = {group.articles: group for group in before.groups if edited.isdisjoint(group.articles)} if before else {}
+    members = groups.group(nearest)
     return nearest, tuple(counted.get(articles) or _counted(articles, content, related) for articles in members)
 
 
@@ -140,40 +137,15 @@ def _named(
 
 
 # ---- ties ----------------------------------------------------------------------------------------------------------
-def _ties(before: TopicsState | None, content: SiteContent, change: ArchiveChange) -> TiesState:
+def _ties(before: TopicsState | None, content: SiteContent, change: ArchiveChange) -> tuple[Tie, ...]:
     """Return the ties; `before` is what the last build left, if that is valid."""
-    former = before.ties if before else TiesState()
     if before and not (change.resolved or change.entities):
-        return former
+        return before.ties
     from glossator.stages.topics import ties  # noqa: PLC0415 -- see the package
 
     entities = ties.strongest(content.spread)
-    numbers = {entity: number for number, entity in enumerate(entities)}
-    if before is None or entities != former.entities:
-        mentioned = _all_mentioned(content, numbers)
-    else:
-        mentioned = {**former.mentioned, **_changed(change, numbers)}
-    mentioned = {article: row for article, row in mentioned.items() if row}
-    counts = ties.count_together(list(mentioned.values()), len(entities))
-    return TiesState(entities, mentioned, ties.find_ties(entities, counts))
-
-
-def _all_mentioned(content: SiteContent, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
-    """Return what every article mentions of the strongest entities; an article without any is left out."""
-    from glossator.stages.topics.ties import pack  # noqa: PLC0415 -- see the package
-
-    numbers_of: dict[ArticleId, list[int]] = {}
-    for entity, number in numbers.items():
+    mentioned: dict[ArticleId, list[int]] = defaultdict(list)
+    for number, entity in enumerate(entities):
         for appearance in content.entities[entity].appearances:
-            numbers_of.setdefault(appearance.article, []).append(number)
-    return {article: pack(numbers_of[article]) for article in sorted(numbers_of)}
-
-
-def _changed(change: ArchiveChange, numbers: Mapping[EntityId, int]) -> dict[ArticleId, bytes]:
-    """Return what each changed article mentions now."""
-    from glossator.stages.topics.ties import pack  # noqa: PLC0415 -- see the package
-
-    return {
-        article: pack(numbers[entity] for entity in now or () if entity is not None and entity in numbers)
-        for article, (_, now) in change.resolved.items()
-    }
+            mentioned[appearance.article].append(number)
+    return ties.find_ties(entities, ties.count_together(list(mentioned.values()), len(entities)))

@@ -77,7 +77,6 @@ class PreviewSession:
             output.recover(self.paths.site)
             last = self._last
             ours = last is not None and last.number == cache.build - 1
-            cache.trusted = ours
             patient = overtaken if self._overtaken < MOST_OVERTAKEN else lambda: False
             context = BuildContext(
                 self.paths,

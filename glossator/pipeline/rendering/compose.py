@@ -70,8 +70,6 @@ class PageJob(msgspec.Struct, frozen=True):
     """False if the page is rendered from its stored view."""
     shown: str = ""
     """Digest of the view that the site shows: a page that is composed to the same view is not rendered."""
-    left: str = ""
-    """Digest of the page's file as the last build left it; empty if the site does not have the file any more."""
 
 
 class RenderedPage(msgspec.Struct, frozen=True):

@@ -12,10 +12,10 @@ from glossator.config import PlanSettings
 from glossator.incremental.namespace import Namespace
 from glossator.incremental.schema import (
     COMPOSED_PAGES,
-    KNOWN_ROWS,
     READERS,
     SITE,
     SITE_STATE,
+    UNCOMPOSED,
     ComposedPage,
     SiteState,
 )
@@ -62,7 +62,8 @@ def plan_site(
     """
     settings = context.config.plan
     namespace = Namespace(context.cache, SITE, plan_settings=settings_of_all(settings), site=repr(site))
-    last, state = namespace.value(KNOWN_ROWS, KnownRows({}, {}, {})), namespace.value(SITE_STATE, SiteState())
+    state = namespace.value(SITE_STATE, SiteState(KnownRows({}, {}, {})))
+    last = state.rows
     edit = ArchiveEdit(archive.change.resolved, archive.change.entities, rerelated)
     catalogue = planning.open_catalogue(content, site, settings)
     tables = planning.article_digests(catalogue)
@@ -86,13 +87,14 @@ def plan_site(
     causes: dict[SitePath, tuple[str, ...]] = {
         path: () for path, page in planned.items() if last_pages.get(path) != page
     }
-    causes |= dict.fromkeys((path for path in state.uncomposed if path in planned), ())
+    uncomposed = namespace.read(READERS, [UNCOMPOSED]).get(UNCOMPOSED, ())
+    causes |= dict.fromkeys((path for path in uncomposed if path in planned), ())
     if not namespace.fresh:
         causes |= _readers(namespace, planned, changed, private=not last.has_private(now.private))
     gone = frozenset(path for path in last_pages if path not in planned)
     store_composed(namespace, dict.fromkeys(gone))
-    state = SiteState(pages, tuple(sorted(causes)), noted, former)
-    namespace.set_value(KNOWN_ROWS, now)
+    namespace.write(READERS, {UNCOMPOSED: tuple(sorted(causes)) or None})
+    state = SiteState(now, pages, noted, former)
     namespace.set_value(SITE_STATE, state)
     return SitePlan(namespace, state, catalogue, planned, causes, gone, broken)
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import msgspec
 
-from glossator import output, site_paths
+from glossator import site_paths
 from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.memo import no_progress, run_memoised
 from glossator.incremental.namespace import commit, read_needed
-from glossator.incremental.schema import COMPOSED_PAGES, SITE_STATE, ComposedPage
+from glossator.incremental.schema import COMPOSED_PAGES, READERS, UNCOMPOSED, ComposedPage
 from glossator.incremental.workers.batches import Exceeded
 from glossator.incremental.workers.executors import Workers
 from glossator.model import Analysis, ArticleId, Fingerprint, Output, Problem, SitePath
@@ -139,11 +139,9 @@ def _render_here(stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[Rend
 def _render_by_workers(workers: Workers, stored: _StoredViews, jobs: Sequence[PageJob]) -> Iterator[RenderedPage]:
     context, order = stored.context, stored.order
     with context.times.step("render"):
-        left = output.manifest(context.paths.site) if order.stale.intact else {}
         stored.find_missing(jobs)
-        stored.commit()  # workers read what is stored
-        jobs = [msgspec.structs.replace(job, left=left.get(job.page.path, "")) for job in jobs]
-        inputs = store_worker_inputs(context, order.plan.catalogue, order.theme.templates)
+        stored.commit()
+        inputs = store_worker_inputs(context, order.plan, order.theme.templates)
         results = run_memoised(None, workers, render_stage(inputs), jobs, no_progress)
     while True:
         with context.times.step("render"):
@@ -199,8 +197,7 @@ class _StoredViews:
         """Store the composed pages, for workers and later builds."""
         if self._composed:
             store_composed(self._namespace, self._composed)
-            left = tuple(sorted(self._uncomposed))
-            self._namespace.set_value(SITE_STATE, msgspec.structs.replace(self.order.plan.state, uncomposed=left))
+            self._namespace.write(READERS, {UNCOMPOSED: tuple(sorted(self._uncomposed)) or None})
             self._composed = {}
             commit(self.context.cache, self._namespace)
 

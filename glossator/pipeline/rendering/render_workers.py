@@ -8,25 +8,23 @@ from pathlib import Path
 
 import msgspec
 
-from glossator import output, site_paths
+from glossator import site_paths
 from glossator.config import PlanSettings
 from glossator.incremental.cache import DamagedRow, Reader, RowDecoder
-from glossator.incremental.namespace import Namespace, commit, read_needed, read_stored, read_value
+from glossator.incremental.namespace import commit, read_needed, read_stored, read_value
 from glossator.incremental.schema import (
     COMPOSED_PAGES,
     DATED,
     ENTITIES,
-    KNOWN_ROWS,
     LISTING_COLOURS,
     RELATED,
-    RENDERING,
     RESOLVED,
-    WORKER_INPUTS,
+    SITE_STATE,
     StoredInputs,
 )
 from glossator.incremental.stage import Stage
 from glossator.incremental.workers.article_limits import Limits
-from glossator.model import Analysis, ArticleId, Digest, SitePath
+from glossator.model import Analysis, ArticleId, Digest, EntityId, SitePath
 from glossator.pipeline.analysis.stored_archive import stored_table
 from glossator.pipeline.context import BuildContext
 from glossator.pipeline.rendering.compose import (
@@ -38,10 +36,12 @@ from glossator.pipeline.rendering.compose import (
     stored_excerpt,
     stored_pages,
 )
+from glossator.pipeline.rendering.plan import SitePlan
 from glossator.pipeline.stage_runs import is_risky
 from glossator.pipeline.stage_work import ArticleFile
 from glossator.stages import render
 from glossator.stages.plan import Catalogue, Excerpt, SiteContent, open_catalogue, record_reads, with_lists
+from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.text import digest
 
 PAGES_A_BATCH = 40
@@ -55,8 +55,6 @@ class WorkerInputs(msgspec.Struct, frozen=True):
     """Path of the cache's file."""
     file: int
     """Number of the file, so that no worker goes on with one that was set aside."""
-    site: str
-    """Folder of the site."""
     token: str
     """Digest that differs for another archive or theme."""
     limits: Limits
@@ -75,19 +73,18 @@ class ComposeInputs(msgspec.Struct, frozen=True):
 _COMPOSE_INPUTS: RowDecoder[ComposeInputs] = RowDecoder(ComposeInputs)
 
 
-def store_worker_inputs(context: BuildContext, catalogue: Catalogue, templates: Mapping[str, str]) -> WorkerInputs:
-    """Store what workers need of a catalogue and a theme besides the archive's rows."""
+def store_worker_inputs(context: BuildContext, plan: SitePlan, templates: Mapping[str, str]) -> WorkerInputs:
+    """Store what workers need of a plan and a theme besides the archive's rows, with all that is not stored yet."""
+    catalogue = plan.catalogue
     bare = msgspec.structs.replace(catalogue.content, entities={}, resolved={}, related={}, chronology={})
     bare = msgspec.structs.replace(bare, listings={key: {} for key in bare.listings})
     composing = msgspec.msgpack.encode(ComposeInputs(bare, catalogue.listed, catalogue.settings))
     stored = StoredInputs(composing, catalogue.site, templates)
+    plan.namespace.set_value(SITE_STATE, msgspec.structs.replace(plan.state, inputs=stored))
+    commit(context.cache, plan.namespace)
     token = str(digest(msgspec.msgpack.encode(stored)))
-    namespace = Namespace(context.cache, RENDERING, token=token)
-    if namespace.fresh:
-        namespace.write(WORKER_INPUTS, {token: stored})
-        commit(context.cache, namespace)
     path = context.cache.path
-    return WorkerInputs(str(path), path.stat().st_ino, str(context.paths.site), token, context.workers.limits)
+    return WorkerInputs(str(path), path.stat().st_ino, token, context.workers.limits)
 
 
 def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
@@ -107,26 +104,16 @@ def render_stage(inputs: WorkerInputs) -> Stage[PageJob, RenderedPage]:
 
 def _make_pages(jobs: Sequence[PageJob], inputs: WorkerInputs) -> tuple[RenderedPage, ...]:
     sources, reader = _open_sources(inputs)
-    pages = make_pages(sources, jobs, stored_pages(reader, jobs), inputs.limits)
-    return tuple(_drop_known(page, job, inputs) for page, job in zip(pages, jobs, strict=True))
-
-
-def _drop_known(rendered: RenderedPage, job: PageJob, inputs: WorkerInputs) -> RenderedPage:
-    """Drop the content of a page that the site has already, because it need not be handed back."""
-    content = rendered.content
-    same = (
-        content is not None
-        and job.left
-        and digest(content) == job.left
-        and output.has_size(inputs.site, rendered.path, len(content))
-    )
-    return msgspec.structs.replace(rendered, content=None) if same else rendered
+    return make_pages(sources, jobs, stored_pages(reader, jobs), inputs.limits)
 
 
 @lru_cache(maxsize=1)
 def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     reader = Reader(Path(inputs.cache))
-    stored = _stored_inputs(reader, inputs.token)
+    state = read_value(reader, SITE_STATE)
+    stored = state.inputs
+    if stored is None:
+        raise DamagedRow(inputs.token)
     environment = render.environment(stored.templates, stored.site.words)
 
     def analysis(_: ArticleFile, key: str) -> Analysis:
@@ -135,7 +122,7 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
             raise DamagedRow(key)
         return _ANALYSIS.decode(row)
 
-    catalogue = cache(partial(_open_catalogue, reader, inputs.token))
+    catalogue = cache(partial(_open_catalogue, reader, stored, state.rows.rows))
 
     @lru_cache(maxsize=EXCERPTS_KEPT)
     def quote(article: ArticleId) -> Excerpt:
@@ -145,12 +132,7 @@ def _open_sources(inputs: WorkerInputs) -> tuple[PageSources, Reader]:
     return PageSources(stored.site, catalogue, environment, analysis, quote), reader
 
 
-def _stored_inputs(reader: Reader, token: str) -> StoredInputs:
-    return read_needed(reader, WORKER_INPUTS, [token])[token]
-
-
-def _open_catalogue(reader: Reader, token: str) -> Catalogue:
-    stored = _stored_inputs(reader, token)
+def _open_catalogue(reader: Reader, stored: StoredInputs, rows: Mapping[EntityId, EntityListRow]) -> Catalogue:
     composing = _COMPOSE_INPUTS.decode(stored.composing)
     articles = {head.id: None for head in composing.content.heads}
     read = partial(read_stored, reader)
@@ -162,6 +144,5 @@ def _open_catalogue(reader: Reader, token: str) -> Catalogue:
         chronology=stored_table(read, DATED, composing.content.chronology_parts),
         listings=stored_table(read, LISTING_COLOURS, composing.content.listings),
     )
-    rows = read_value(reader, KNOWN_ROWS).rows
     catalogue = with_lists(open_catalogue(content, stored.site, composing.settings), rows)
     return record_reads(msgspec.structs.replace(catalogue, listed=composing.listed))

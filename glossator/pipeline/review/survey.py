@@ -158,8 +158,8 @@ def open_survey(
     again if it was the last one. Raises SiteError for a wrong set-up.
     """
     with _opened(paths, config, progress, kept) as context:
-        context.cache.trusted = built is not None and built.number == context.cache.build - 1
-        yield _read(context, ARCHIVE, built if context.cache.trusted else None)
+        is_last = built is not None and built.number == context.cache.build - 1
+        yield _read(context, ARCHIVE, built if is_last else None)
 
 
 @contextmanager

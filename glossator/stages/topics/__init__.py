@@ -5,6 +5,6 @@ imported where they are called, because numpy and networkx take longer to load t
 nothing changed.
 """
 
-from glossator.stages.topics.state import GroupWord, Neighbours, TiesState, TopicGroup, TopicsState, keep_ids
+from glossator.stages.topics.state import GroupWord, Neighbours, TopicGroup, TopicsState, keep_ids
 
-__all__ = ["GroupWord", "Neighbours", "TiesState", "TopicGroup", "TopicsState", "keep_ids"]
+__all__ = ["GroupWord", "Neighbours", "TopicGroup", "TopicsState", "keep_ids"]

@@ -14,16 +14,6 @@ Neighbours = Mapping[ArticleId, tuple[tuple[ArticleId, float], ...]]
 """Article -> the articles nearest to it, each with the cosine of their words."""
 
 
-class TiesState(msgspec.Struct, frozen=True, array_like=True):
-    """The archive's strongest entities as the last build left them."""
-
-    entities: tuple[EntityId, ...] = ()
-    """Strongest entities, sorted."""
-    mentioned: dict[ArticleId, bytes] = msgspec.field(default_factory=dict)
-    """Strongest entities that each article mentions, by position."""
-    ties: tuple[Tie, ...] = ()
-
-
 class GroupWord(msgspec.Struct, frozen=True, array_like=True):
     """A word of which a group of articles makes much. Counts are of the group's articles."""
 
@@ -59,9 +49,8 @@ class TopicGroup(msgspec.Struct, frozen=True, array_like=True):
 class TopicsState(msgspec.Struct, frozen=True, array_like=True):
     """Groups of articles, and ties, as the last build left them."""
 
-    neighbours: dict[ArticleId, tuple[tuple[ArticleId, float], ...]] = msgspec.field(default_factory=dict)
     groups: tuple[TopicGroup, ...] = ()
-    ties: TiesState = TiesState()
+    ties: tuple[Tie, ...] = ()
 
 
 def keep_ids(

@@ -8,7 +8,8 @@ counted for the strongest entities only.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,24 +33,13 @@ def strongest(spread: Mapping[EntityId, int]) -> tuple[EntityId, ...]:
     return tuple(sorted(entity for _, entity in heapq.nsmallest(STRONGEST, counted)))
 
 
-def pack(numbers: Iterable[int]) -> bytes:
-    """Return the entities that an article mentions, encoded."""
-    return np.array(sorted(set(numbers)), dtype="<u2").tobytes()
-
-
-def unpack(row: bytes) -> NDArray[np.uint16]:
-    """Return the numbers of the entities that an article mentions."""
-    return np.frombuffer(row, dtype="<u2")
-
-
-def count_together(rows: Sequence[bytes], entities: int) -> Counts:
-    """Count in how many articles each two entities appear; a row is what one article mentions."""
+def count_together(rows: Sequence[Sequence[int]], entities: int) -> Counts:
+    """Count in how many articles each two entities appear; a row has the numbers of those that one article mentions."""
     counts = np.zeros((entities, entities), dtype=np.int32)
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]
         mentions = np.zeros((len(block), entities), dtype=np.float32)  # whole numbers below 2**24 are exact
-        lengths = [len(row) // 2 for row in block]
-        mentions[np.repeat(np.arange(len(block)), lengths), unpack(b"".join(block))] = 1
+        mentions[np.repeat(np.arange(len(block)), list(map(len, block))), list(chain.from_iterable(block))] = 1
         counts += (mentions.T @ mentions).astype(np.int32)
     return counts
 

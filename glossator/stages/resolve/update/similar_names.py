@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 
 from glossator.stages.resolve.update.blocking_keys import prefix
 
@@ -11,26 +11,18 @@ MOST_HINTS = 50
 """Names for which a similar one is sought, because nobody reads more hints."""
 
 
-def similar_names(
-    unmatched: Iterable[str],
-    stored: Mapping[str, str],
-    changed: Collection[str],
-    forms_with: Callable[[Collection[str]], Iterable[str]],
-) -> dict[str, str]:
+def similar_names(unmatched: Iterable[str], forms_with: Callable[[Collection[str]], Iterable[str]]) -> dict[str, str]:
     """Return for each unmatched name the form of the archive that is most like it, or nothing; the first MOST_HINTS.
 
-    `stored` are those that it had before `changed` forms came or went; `forms_with` returns all forms that begin
-    with one of some prefixes.
+    `forms_with` returns all forms that begin with one of some prefixes.
     """
     names = sorted(set(unmatched))[:MOST_HINTS]
-    stale = {*map(prefix, changed)}
-    again = [name for name in names if name not in stored or prefix(name) in stale]
     forms: dict[str, str] = {}
-    for form in sorted(forms_with({*map(prefix, again)}) if again else (), reverse=True):
+    for form in sorted(forms_with({*map(prefix, names)}) if names else (), reverse=True):
         forms[form.casefold()] = form
     similar = {}
-    for name in again:
+    for name in names:
         alike = sorted(form for form in forms if prefix(form) == prefix(name))
         close = difflib.get_close_matches(name.casefold(), alike, 1)
         similar[name] = forms[close[0]] if close else ""
-    return {name: similar[name] if name in similar else stored[name] for name in names}
+    return similar

@@ -116,8 +116,6 @@ class ResolveState(msgspec.Struct, frozen=True, array_like=True):
     private: tuple[str, ...] = ()
     findings: dict[str, Findings] = {}
     """Findings by component, of those that have any."""
-    similar: dict[str, str] = {}
-    """The similar name, or nothing, for names in decisions that no article has."""
     spread: dict[EntityId, int] = {}
     """Number of articles in which each entity appears."""
 

@@ -122,11 +122,10 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
         published={key: (published_id.name, published_id.type) for key, published_id in published.items()},
         private=closure.private.whole,
         findings=findings,
-        similar=_similar(closure, components, findings, former),
         spread={key: count for key, count in spread.items() if entities.get(key, count)},
     )
     rows = {name: new for name, new in components.items() if new != closure.loaded.get(name)}
-    problems = _problems(state)
+    problems = _problems(closure, components, findings.values())
     return ArchiveUpdate(
         writes={
             ArticleContext: contexts,
@@ -149,16 +148,6 @@ def _update(closure: Closure, former: ResolveState) -> ArchiveUpdate:
 
 
 _all = chain.from_iterable
-
-
-def _similar(
-    closure: Closure, new: Mapping[str, Component], findings: Mapping[str, Findings], former: ResolveState
-) -> dict[str, str]:
-    """Return the similar names that messages give; `new` are the components that were resolved now."""
-    problems = _all(about.problems for about in findings.values())
-    unmatched = [problem.unmatched[0] for problem in problems if problem.unmatched]
-    changed = _forms(closure.loaded.values()) ^ _forms(new.values()) if unmatched else ()
-    return similar_names(unmatched, former.similar, changed, lambda prefixes: _forms_with(closure, new, prefixes))
 
 
 def _forms(components: Iterable[Component]) -> set[str]:
@@ -190,11 +179,17 @@ def _resolved(closure: Closure, made: Resolution) -> dict[ArticleId, Resolved | 
     return {**dict.fromkeys(changed), **resolved}
 
 
-def _problems(state: ResolveState) -> dict[Problem, str]:
-    """Return the problems in their order, each with the name that it is about if no article has that."""
+def _problems(closure: Closure, new: Mapping[str, Component], findings: Iterable[Findings]) -> dict[Problem, str]:
+    """Return the problems in their order, each with the name that it is about if no article has that.
+
+    `new` are the components that were resolved now.
+    """
+    problems = [*_all(about.problems for about in findings)]
+    wanted = (problem.unmatched[0] for problem in problems if problem.unmatched)
+    similar = similar_names(wanted, lambda prefixes: _forms_with(closure, new, prefixes))
     names: dict[Problem, str] = {}
-    for path, message, line, unmatched in _all(about.problems for about in state.findings.values()):
-        name = state.similar.get(unmatched[0]) if unmatched else ""
+    for path, message, line, unmatched in problems:
+        name = similar.get(unmatched[0]) if unmatched else ""
         text = unmatched[1].replace(SIMILAR_NAME, name) if unmatched and name else message
         names[Problem("resolve", path, text, line, fatal=False)] = unmatched[0] if unmatched else ""
     ordered = sorted(names, key=lambda problem: (problem.path, problem.line or 0, problem.message))
