@@ -84,7 +84,7 @@ def test_the_package_of_the_page_opens_and_exports_beside_glossator(environment:
     glossator = str(environment / "bin/glossator")
     listed = run(archive, glossator, "--version", "--verbose")
     assert re.search(r"openers +play +glossator-plays 1.0\n", listed)
-    assert re.search(r"exports +shelf +glossator-plays 1.0\n", listed)
+    assert re.search(r"exports +shelf +glossator-plays 1.0: A line for each article\n", listed)
     built = run(archive, glossator, "build", "--no-search", "--workers=1")
     assert "The play has no scene: begin each with a line such as SCENE The harbour." in built
     run(archive, glossator, "export", "shelf", "--to", "shelf.txt")

@@ -29,7 +29,7 @@ from glossator.incremental.workers.executors import MOST_IN_PLACE, Workers, star
 from glossator.incremental.workers.processes import WorkerProcesses
 from glossator.markup import read, weave
 from glossator.model import Digest, Problem
-from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_article_pages
+from glossator.pipeline.rendering.compose import PageJob, PageSources, RenderedPage, make_pages
 from tests.extracted import extract
 from tests.sites import contents, lay, leave_out_search, silent
 from tests.sweeps import sweep
@@ -414,11 +414,11 @@ def test_what_became_of_a_page_is_remembered_until_text_or_template_changes(
     tried: list[str] = []
 
     def spied(sources: PageSources, jobs: Sequence[PageJob], *more: Any) -> tuple[RenderedPage, ...]:
-        made = make_article_pages(sources, jobs, *more)
+        made = make_pages(sources, jobs, *more)
         tried.extend(page.path for page in made if page.content is not None or page.exceeded)
         return made
 
-    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.make_article_pages", spied)
+    monkeypatch.setattr("glossator.pipeline.rendering.render_pages.make_pages", spied)
     report, second = build_pages(tmp_path)
     assert (PAGE_PROBLEMS, ["articles/light.html"]) == (problems(report), tried)
     assert first["articles/heavy.html"] == second["articles/heavy.html"]
