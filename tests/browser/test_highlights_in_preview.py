@@ -89,7 +89,8 @@ def test_highlights_that_follow_one_another_faster_than_the_preview_writes_are_a
     preview: Preview, page: Page
 ) -> None:
     held: list[Route] = []
-    visit(preview, page, "articles/wall.html")
+    with page.expect_response("**/_glossator/highlights?*"):  # or what the page reads when it is loaded would be held
+        visit(preview, page, "articles/wall.html")
     page.route("**/_glossator/highlights?*", lambda route: held.append(route) if not held else route.continue_())
     drag(page, 1)
     with page.expect_request("**/_glossator/highlights?*"):
