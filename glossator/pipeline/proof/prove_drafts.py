@@ -44,11 +44,11 @@ from glossator.pipeline.context import BuildContext
 from glossator.pipeline.ingest.convert import read_articles
 from glossator.pipeline.proof.read_drafts import GivenDraft, ReadDraft, read_drafts
 from glossator.pipeline.review.survey import WHOLE_TEXTS, Survey
-from glossator.stages.proof import prove
 from glossator.stages.proof.attribution import Publications
 from glossator.stages.proof.check_names import KnownNames, name_hashes
 from glossator.stages.proof.findings import DraftFinding, Proof
 from glossator.stages.proof.postings import PassageIndex, PassageIndexState, narrowed
+from glossator.stages.proof.prove import prove
 from glossator.stages.proof.sources import ArticleText, KnownArticle, SearchedArchive
 from glossator.stages.proof.words import Hashes, hashes
 from glossator.stages.resolve.shared_names import FormUse

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -10,8 +11,10 @@ import msgspec
 from glossator import output, search, site_paths
 from glossator.config import SiteError
 from glossator.content.theme import Theme
+from glossator.incremental.cache import Cache, RowDecoder
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
 from glossator.incremental.schema import PLAN_CODE
+from glossator.incremental.stage import Key
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
@@ -21,6 +24,7 @@ from glossator.text import digest
 
 STATIC_FILES = ("static/", site_paths.picture_path(""), output.PRIVATE)
 """Beginnings of the paths of files that are no pages and may have to go."""
+_DIGESTS: RowDecoder[dict[str, Digest]] = RowDecoder(dict[str, Digest])
 RENDERER_LETTERS = 16
 """Letters of a page's fingerprint that stand for what renders the page; the rest is the digest of its view."""
 
@@ -68,7 +72,7 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     renderer = Renderer(
         code=code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES),
         settings=digest(repr(plan.catalogue.site), settings_of_all(context.config.plan)),
-        templates=_template_digests(theme),
+        templates=_template_digests(context.cache, theme),
     )
     site = str(context.paths.site.resolve())
     last_pages = {
@@ -101,12 +105,21 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     )
 
 
-def _template_digests(theme: Theme) -> Mapping[str, Digest]:
-    """Return the digest of each template with all that it can reach. Raises SiteError if one cannot be parsed."""
+def _template_digests(cache: Cache, theme: Theme) -> Mapping[str, Digest]:
+    """Return the digest of each template with all that it can reach; templates are parsed once and not in each build.
+
+    Raises SiteError if a template cannot be parsed.
+    """
+    sources = digest(*chain.from_iterable(sorted(theme.templates.items())))
+    key = Key("templates", code_digest(("stages/render",), RENDER_LIBRARIES), sources, digest(*sorted(theme.own)))
+    if stored := cache.get([key]):
+        return _DIGESTS.decode(stored[key])
     try:
-        return render.template_digests(theme.templates, theme.own)
+        digests = render.template_digests(theme.templates, theme.own)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
+    cache.put({key: msgspec.msgpack.encode(digests)})
+    return digests
 
 
 def _are_there(site: Path, paths: Iterable[SitePath], ours: Mapping[SitePath, str]) -> bool:
