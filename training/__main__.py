@@ -20,7 +20,7 @@ import numpy as np
 import spacy
 from spacy.language import Language
 
-from glossator.naming.name_lists import parsed
+from glossator.naming.name_lists import ListedNames
 from glossator.stages.annotate.models.classify import Tables, packaged_vectors
 from glossator.stages.annotate.models.classify.words import Words, WordVectors, read_vectors, read_words
 from glossator.stages.annotate.models.classify.words_around import NameLists
@@ -94,7 +94,8 @@ def _tables(out: Path, packages: Path) -> Tables:
     (out / "lists.zlib").write_bytes(written(lists))
     table = vectors.table(lists, packages)
     (out / "words.npz").write_bytes(table)
-    return Tables(read_words(table, read_vectors(table)), NameLists(parsed((out / "lists.zlib").read_bytes())), {})
+    listed = ListedNames((out / "lists.zlib").read_bytes())
+    return Tables(read_words(table, read_vectors(table)), NameLists(listed.kinds), {})
 
 
 def _recogniser(folder: Path, known: Sequence[Document], words: Words, basis: Path | None = None) -> Language:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from importlib import resources
 
 from glossator.naming import countries, geonames
+from glossator.naming.normalise import CACHED_WORDS
 from glossator.naming.regions import cities_by_name, key_of, state_codes
 
 KINDS = (
@@ -79,16 +81,35 @@ def is_listed(name: str) -> bool:
 
 def kinds_of(name: str) -> int:
     """Return the kinds of list that the package has a name in, as bits."""
-    return packaged_lists().get(key(name), 0)
+    return packaged_lists().kinds(key(name))
+
+
+class ListedNames:
+    """The kinds of list of each name, found by bisection: an article asks for few, and a dictionary takes long to make.
+
+    State: the names asked for last.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Take compressed lines of a number, a tab and a name, sorted by the names."""
+        self._lines = zlib.decompress(data).split(b"\n")[:-1]
+        self.kinds = lru_cache(CACHED_WORDS)(self._find)
+
+    def _find(self, name: str) -> int:
+        """Return the kinds of list that have a name in small letters, as bits."""
+        encoded = name.encode("utf-8", "surrogatepass")
+        row = bisect_left(self._lines, encoded, key=_name)
+        if row == len(self._lines):
+            return 0
+        number, _, listed = self._lines[row].partition(b"\t")
+        return int(number) if listed == encoded else 0
+
+
+def _name(line: bytes) -> bytes:
+    return line.partition(b"\t")[2]
 
 
 @cache
-def packaged_lists() -> dict[str, int]:
-    """Return the kinds of list of each name of the package, loaded once."""
-    return parsed((resources.files("glossator") / "data" / "names" / "lists.zlib").read_bytes())
-
-
-def parsed(data: bytes) -> dict[str, int]:
-    """Parse the compressed lines of lists of names."""
-    rows = (line.partition("\t") for line in zlib.decompress(data).decode("utf-8").split("\n")[:-1])
-    return {name: int(number) for number, _, name in rows}
+def packaged_lists() -> ListedNames:
+    """Return the lists of the package, loaded once."""
+    return ListedNames((resources.files("glossator") / "data" / "names" / "lists.zlib").read_bytes())

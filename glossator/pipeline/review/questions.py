@@ -253,8 +253,8 @@ def _may_be_misspelt(first: str, second: str) -> bool:
     if len(words) != len(other_words) and _letters(first) != _letters(second):
         return False
     different = frozenset(words) ^ frozenset(other_words)
-    listed = packaged_lists()
-    both_known = first.casefold() in listed and second.casefold() in listed
+    kinds = packaged_lists().kinds
+    both_known = kinds(first.casefold()) and kinds(second.casefold())
     return bool(different) and all(len(word) > 1 for word in different) and not both_known
 
 

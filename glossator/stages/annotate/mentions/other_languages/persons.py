@@ -164,7 +164,7 @@ def is_given(word: str) -> bool:
     if not row:
         return False
     flags = int(words.flags[row])
-    lists = packaged_lists().get(word.lower(), 0)
+    lists = packaged_lists().kinds(word.lower())
     other = bits("place", "calendar", "brand", "organisation", "team", "holiday", "unit")
     return bool(flags & bits("given")) and not (flags & bits("common") or (flags | lists) & other)
 

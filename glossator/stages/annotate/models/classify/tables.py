@@ -43,7 +43,7 @@ def packaged() -> Tables:
     """Return the tables of the package, loaded once."""
     with np.load(BytesIO(_read("networks.npz")), allow_pickle=False) as arrays:
         names = dict.fromkeys(key.partition("/")[0] for key in arrays)
-        return Tables(packaged_words(), NameLists(packaged_lists()), restored(arrays, tuple(names)))
+        return Tables(packaged_words(), NameLists(packaged_lists().kinds), restored(arrays, tuple(names)))
 
 
 def _read(name: str) -> bytes:

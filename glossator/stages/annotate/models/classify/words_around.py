@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import numpy as np
@@ -20,12 +20,11 @@ WIDE = 4
 class NameLists(msgspec.Struct, frozen=True, eq=False):
     """Names in small letters -> the kinds of list that they stand in, as bits."""
 
-    bits: dict[str, int]
+    kinds: Callable[[str], int]
 
     def rows(self, names: Sequence[str]) -> NDArray[np.float32]:
         """Return a row for each name: for each kind 1 if the name is listed there, else 0."""
-        get = self.bits.get
-        values = np.array([get(name.replace("’", "'"), 0) for name in names], np.int32)
+        values = np.array([self.kinds(name.replace("’", "'")) for name in names], np.int32)
         return (values[:, None] >> np.arange(len(KINDS)) & 1).astype(np.float32)
 
 
