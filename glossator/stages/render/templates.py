@@ -40,8 +40,8 @@ TEMPLATES: Mapping[type, str] = {
 }
 """File name of the template, by kind of page."""
 
-_HARMFUL = "\0\u202d\u202e"
-"""NUL, and the overrides of direction, which a text of any writing can do without."""
+_HARMFUL = tuple(character.encode() for character in "\0\u202d\u202e")
+"""NUL, and the overrides of direction, which a text of any writing can do without, as they are encoded."""
 
 
 def render(environment: Environment, page: views.AnyPage, site: views.Site) -> bytes:
@@ -59,9 +59,11 @@ def render(environment: Environment, page: views.AnyPage, site: views.Site) -> b
 
 def _encoded(text: str) -> bytes:
     """Return the bytes of a page, without the characters that end a text, or show what follows them backwards."""
-    for character in _HARMFUL:
-        text = text.replace(character, "")
-    return text.encode("utf-8", "replace")
+    encoded = text.encode("utf-8", "replace")
+    for harmful in _HARMFUL:
+        if harmful[-1:] in encoded:  # hardly any page has that byte, and one byte is found ten times as fast
+            encoded = encoded.replace(harmful, b"")
+    return encoded
 
 
 class TemplateFault(UserError):
