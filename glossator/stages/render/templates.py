@@ -8,13 +8,13 @@ import traceback
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, meta, nodes
 
 from glossator import views
 from glossator.errors import UserError
 from glossator.model import Digest
 from glossator.stages.render.template_blocks import void_block
-from glossator.stages.render.template_words import EXTENSION
+from glossator.stages.render.template_words import EXTENSION, PART, PARTS
 
 TEMPLATES: Mapping[type, str] = {
     views.ArticlePage: "article.html",
@@ -119,7 +119,10 @@ def _reach(sources: tuple[tuple[str, str], ...], own: tuple[str, ...]) -> Mappin
 def _references(jinja: Environment, name: str, templates: Mapping[str, str]) -> frozenset[str]:
     """Return the templates that a template names directly; one that computes a name may mean any of them."""
     try:
-        referenced = tuple(meta.find_referenced_templates(jinja.parse(templates[name], name)))
+        tree = jinja.parse(templates[name], name)
+        referenced = [*meta.find_referenced_templates(tree)]
+        if any(used.name == PART for used in tree.find_all(nodes.Filter)):
+            referenced.append(PARTS)
     except TemplateSyntaxError as error:
         raise TemplateFault(name, error.lineno, sentence(error)) from None
     return frozenset(templates) if None in referenced else frozenset(reference for reference in referenced if reference)
