@@ -11,7 +11,8 @@ from glossator import output, search, site_paths
 from glossator.config import SiteError
 from glossator.content.theme import Theme
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
-from glossator.incremental.schema import PLAN_CODE
+from glossator.incremental.namespace import Namespace, commit
+from glossator.incremental.schema import PLAN_CODE, TEMPLATE_DIGESTS, TEMPLATES
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
@@ -68,7 +69,7 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     renderer = Renderer(
         code=code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES),
         settings=digest(repr(plan.catalogue.site), settings_of_all(context.config.plan)),
-        templates=_template_digests(theme),
+        templates=_template_digests(context, theme),
     )
     site = str(context.paths.site.resolve())
     last_pages = {
@@ -101,12 +102,19 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     )
 
 
-def _template_digests(theme: Theme) -> Mapping[str, Digest]:
+def _template_digests(context: BuildContext, theme: Theme) -> Mapping[str, Digest]:
     """Return the digest of each template with all that it can reach. Raises SiteError if one cannot be parsed."""
+    sources = digest(repr(sorted(theme.templates.items())), repr(sorted(theme.own)))
+    namespace = Namespace(context.cache, TEMPLATES, templates=sources)
+    if not namespace.fresh:
+        return namespace.value(TEMPLATE_DIGESTS, {})
     try:
-        return render.template_digests(theme.templates, theme.own)
+        digests = render.template_digests(theme.templates, theme.own)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
+    namespace.set_value(TEMPLATE_DIGESTS, digests)
+    commit(context.cache, namespace)
+    return digests
 
 
 def _are_there(site: Path, paths: Iterable[SitePath], ours: Mapping[SitePath, str]) -> bool:
