@@ -323,6 +323,13 @@ def test_a_joined_style_sheet_has_no_comments_and_no_indentation(tmp_path: Path)
     assert sheet.endswith('a::after {\ncontent: "/* no */ – comment";\ncolor: red;\n}\n'.encode())
 
 
+def test_our_markup_is_not_indented_and_that_of_a_user_stays_as_it_is(tmp_path: Path) -> None:
+    lay(tmp_path, "-- home.html --\n{% extends 'glossator/home.html' %}\n<pre>\n  two\n</pre>\n")
+    theme = read_theme(tmp_path)
+    assert "\n  two\n" in theme.templates["home.html"]
+    assert not [line for line in theme.templates["glossator/home.html"].splitlines() if line[:1].isspace()]
+
+
 def test_a_folder_of_styles_is_a_style_sheet_of_its_own(tmp_path: Path) -> None:
     ours = read_theme(tmp_path / "none").statics
     lay(tmp_path, "-- styles/lists/95-mine.css --\nblue\n")

@@ -73,6 +73,15 @@ def test_the_head_of_an_article_says_what_each_date_is_and_leads_to_the_original
     assert "https://courier.example/2025/11/channel" == page.cssselect(".original a")[0].get("href")
 
 
+def test_an_article_without_a_description_does_not_have_that_of_the_site(archive: Path) -> None:
+    build(archive)
+    page = read(archive, "articles/wall.html")
+    assert not page.cssselect("meta[name=description], meta[property='og:description']")
+    assert "description" not in page.cssselect(".Z3988")[0].get("title")
+    assert '"description"' not in page.cssselect("script[type='application/ld+json']")[0].text
+    assert read(archive, "index.html").cssselect("meta[name=description]")
+
+
 def test_an_article_leads_to_its_relatives_with_the_reason_to_what_cites_it_and_to_its_neighbours() -> None:
     page = shown(article_page())
     assert [

@@ -300,6 +300,20 @@ def test_a_fault_survives_the_way_between_processes() -> None:
     assert str(fault) == str(pickle.loads(pickle.dumps(fault)))
 
 
+def test_a_part_that_is_remembered_is_that_of_its_value_and_of_the_macros_there_are() -> None:
+    parts = "{% macro line(text) %}<i>{{ text }}</i>{% endmacro %}"
+    jinja = environment({"parts.html": parts, "a": '{{ page | part("line") }}'})
+    page = jinja.get_template("a").render
+    assert ["<i>&lt;b&gt;</i>", "<i><b></i>", "<i>&lt;b&gt;</i>"] == [
+        page(page=text) for text in ("<b>", Html("<b>"), "<b>")
+    ]
+    own = {"mine.html": '{{ page.title | part("line") }}'}
+    assert (
+        template_digests({**own, "parts.html": parts})["mine.html"]
+        != template_digests({**own, "parts.html": f"{parts} "})["mine.html"]
+    )
+
+
 def test_reach_changes_with_all_that_a_template_refers_to_and_nothing_else() -> None:
     before = template_digests(templates())
     parts = template_digests(templates() | {"parts.html": templates()["parts.html"] + "\n"})

@@ -28,6 +28,8 @@ _COMMENT = re.compile(rb"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|/\*.*?\*/""
 """A text in a style sheet, which stays, or a comment."""
 _SCRIPT_COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 """A comment on lines of its own, or an indentation."""
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+"""Indentation of our templates, none of which has preformatted text: a thirtieth of each page."""
 TEMPLATE_SUFFIXES = (".html", ".xml")
 ORIGINAL = "glossator/"
 """Prefix of our own templates, which a user's template of the same name can extend."""
@@ -54,9 +56,10 @@ def read_theme(user: Path) -> Theme:
     statics |= {name: _shorten_script(statics[name]) for name in own_scripts}
     for file, content in _joined({**ours.styles, **theirs.styles}).items():
         statics.setdefault(f"{file}.css", content)
-    templates = {**ours.templates, **theirs.templates}
+    own_templates = {name: _INDENTATION.sub("", source) for name, source in ours.templates.items()}
+    templates = {**own_templates, **theirs.templates}
     if any(ORIGINAL in source for source in theirs.templates.values()):
-        templates |= {f"{ORIGINAL}{name}": source for name, source in ours.templates.items()}
+        templates |= {f"{ORIGINAL}{name}": source for name, source in own_templates.items()}
     languages = sorted({*ours.catalogues, *theirs.catalogues})
     pairs = ((language, (ours.catalogues.get(language), theirs.catalogues.get(language))) for language in languages)
     catalogues = {language: tuple(content for content in pair if content is not None) for language, pair in pairs}

@@ -294,6 +294,10 @@ class PageLimit(msgspec.Struct, frozen=True, array_like=True):
 
 LIMITED_PAGES: Table[ArticleId, PageLimit] = Table(PAGE_LIMITS, "articles", ArticleId, PageLimit)
 
+TEMPLATES = NamespaceSchema("templates", code=("stages/render",), libraries=("jinja2",), inputs=("templates",))
+TEMPLATE_DIGESTS: StoredValue[dict[str, Digest]] = StoredValue(TEMPLATES, "digests", dict[str, Digest])
+"""Digest of each template with all that it can reach: to parse all templates takes a twentieth of a small build."""
+
 
 # ---- books ---------------------------------------------------------------------------------------------------------
 class BookEntry(msgspec.Struct, frozen=True, array_like=True):

@@ -1,4 +1,4 @@
-// On every page: the display menu, wide tables, folded lines, keyboard shortcuts for the search box.
+// On every page: marks, wide tables, folded lines, keyboard shortcuts for the search box.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -16,38 +16,7 @@
     }
   }
 
-  function remember(name, value) {
-    if (value) root.dataset[name] = value;
-    else delete root.dataset[name];
-    try {
-      if (value) localStorage.setItem("glossator-" + name, value);
-      else localStorage.removeItem("glossator-" + name);
-    } catch {
-      // See early.js.
-    }
-  }
-
-  for (const input of all("#display [name=theme]")) {
-    input.checked = input.value === (root.dataset.theme ?? "");
-    input.addEventListener("change", () => remember("theme", input.value));
-  }
-
-  const types = all("#display [name=marks]");
-  const hidden = (root.dataset.unmarked ?? "").split(" ");
-  const choose = () => {
-    remember("unmarked", types.filter((type) => !type.checked).map((type) => type.value).join(" "));
-    applyMarks();
-  };
-  for (const type of types) {
-    type.checked = !hidden.includes(type.value);
-    type.addEventListener("change", choose);
-  }
-  for (const button of all("#display button")) {
-    button.addEventListener("click", () => {
-      for (const type of types) type.checked = button.value === "all";
-      choose();
-    });
-  }
+  addEventListener("unmarked", applyMarks);
   applyMarks();
 
   // Elements that scroll sideways must be reachable by keyboard in every browser.
@@ -87,9 +56,9 @@
 
   // What a returning reader needs comes after the page.
   const { src } = document.currentScript;
-  const names = ["elements", "reader-store", "reader"];
+  const names = ["elements", "display", "reader-store", "reader"];
   if (document.querySelector(".passage, .quotation")) names.push("arrival");
-  if (document.querySelector(".tools")) names.splice(2, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
+  if (document.querySelector(".tools")) names.splice(3, 0, "annotated-text", "quote-selector", "reading", "highlights", "listen", "article-cards");
   const address = (name) => new URL(name + ".js", src).href;
   const rule = globalThis.trustedTypes?.createPolicy("reader", { createScriptURL: address }) ?? { createScriptURL: address };
   function loadReader() {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -11,10 +10,9 @@ import msgspec
 from glossator import output, search, site_paths
 from glossator.config import SiteError
 from glossator.content.theme import Theme
-from glossator.incremental.cache import Cache, RowDecoder
 from glossator.incremental.code_versions import RENDER_LIBRARIES, code_digest
-from glossator.incremental.schema import PLAN_CODE
-from glossator.incremental.stage import Key
+from glossator.incremental.namespace import Namespace, commit
+from glossator.incremental.schema import PLAN_CODE, TEMPLATE_DIGESTS, TEMPLATES
 from glossator.model import Digest, Fingerprint, SitePath
 from glossator.pipeline.context import BuildContext, timed
 from glossator.pipeline.rendering.plan import SitePlan, settings_of_all
@@ -24,7 +22,6 @@ from glossator.text import digest
 
 STATIC_FILES = ("static/", site_paths.picture_path(""), output.PRIVATE)
 """Beginnings of the paths of files that are no pages and may have to go."""
-_DIGESTS: RowDecoder[dict[str, Digest]] = RowDecoder(dict[str, Digest])
 RENDERER_LETTERS = 16
 """Letters of a page's fingerprint that stand for what renders the page; the rest is the digest of its view."""
 
@@ -72,7 +69,7 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     renderer = Renderer(
         code=code_digest((*PLAN_CODE, "stages/render"), RENDER_LIBRARIES),
         settings=digest(repr(plan.catalogue.site), settings_of_all(context.config.plan)),
-        templates=_template_digests(context.cache, theme),
+        templates=_template_digests(context, theme),
     )
     site = str(context.paths.site.resolve())
     last_pages = {
@@ -105,20 +102,18 @@ def stale_pages(context: BuildContext, theme: Theme, plan: SitePlan, static_file
     )
 
 
-def _template_digests(cache: Cache, theme: Theme) -> Mapping[str, Digest]:
-    """Return the digest of each template with all that it can reach; templates are parsed once and not in each build.
-
-    Raises SiteError if a template cannot be parsed.
-    """
-    sources = digest(*chain.from_iterable(sorted(theme.templates.items())))
-    key = Key("templates", code_digest(("stages/render",), RENDER_LIBRARIES), sources, digest(*sorted(theme.own)))
-    if stored := cache.get([key]):
-        return _DIGESTS.decode(stored[key])
+def _template_digests(context: BuildContext, theme: Theme) -> Mapping[str, Digest]:
+    """Return the digest of each template with all that it can reach. Raises SiteError if one cannot be parsed."""
+    sources = digest(repr(sorted(theme.templates.items())), repr(sorted(theme.own)))
+    namespace = Namespace(context.cache, TEMPLATES, templates=sources)
+    if not namespace.fresh:
+        return namespace.value(TEMPLATE_DIGESTS, {})
     try:
         digests = render.template_digests(theme.templates, theme.own)
     except render.TemplateFault as error:
         raise SiteError(str(error)) from None
-    cache.put({key: msgspec.msgpack.encode(digests)})
+    namespace.set_value(TEMPLATE_DIGESTS, digests)
+    commit(context.cache, namespace)
     return digests
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +11,12 @@ import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from glossator.model import Messages
-from glossator.stages.render.template_words import EXTENSION, add_words, translate_constants
+from glossator.stages.render.template_words import EXTENSION, PART, PARTS, add_words, translate_constants
 from glossator.views.metadata import coins, linked_data
 
 ENGLISH = Messages()
+PARTS_REMEMBERED = 500
+"""Parts of pages kept: of the links of 5,826 invented pages of entities 85 in 100 were among them."""
 
 
 class _TemplateLoader(FunctionLoader):
@@ -57,9 +59,20 @@ def _environment(sources: tuple[tuple[str, str], ...], words: Messages) -> Envir
     )
     del jinja.globals["lipsum"], jinja.filters["random"]  # they are random: a page would not have the same bytes twice
     add_words(jinja, words)
-    jinja.filters |= {"linked_data": linked_data, "coins": coins}
+    jinja.filters |= {"linked_data": linked_data, "coins": coins, PART: _parts_remembered(jinja)}
     jinja.policies |= {"json.dumps_function": _json, "json.dumps_kwargs": {}}
     return jinja
+
+
+def _parts_remembered(jinja: Environment) -> Callable[[Hashable, str], str]:
+    """Return a filter that prints a value by a macro of PARTS, given by name, and keeps what was printed last."""
+
+    @lru_cache(maxsize=PARTS_REMEMBERED, typed=True)  # typed, because HTML may equal a text that has to be escaped
+    def part(value: Hashable, macro: str) -> str:
+        printed: str = getattr(jinja.get_template(PARTS).module, macro)(value)
+        return printed
+
+    return part
 
 
 def _json(value: object) -> str:

@@ -17,6 +17,10 @@ from glossator.model import Messages, in_context
 EXTENSION = "jinja2.ext.i18n"
 """Jinja2's own notation: `_("Search")`, `{% trans day=... %}Saved {{ day }}{% endtrans %}`."""
 
+PART = "part"
+"""Filter that prints a value by a macro of PARTS."""
+PARTS = "parts.html"
+
 _CONTEXTS = {"_": 0, "gettext": 0, "pgettext": 1}
 """Functions that translate a text, with the number of arguments before it."""
 _PLACE = re.compile(r"%\((\w+)\)s")

@@ -160,9 +160,10 @@ def is_compared(newest: ArticleHead, version: ArticleHead) -> bool:
 
 def _frame(catalogue: Catalogue, head: ArticleHead, path: SitePath) -> Frame:
     """Return the frame of an article; it points readers and search engines to the original if there is one."""
-    plain = frame(catalogue, path, head.title, "articles", described(catalogue, head))
+    plain = frame(catalogue, path, head.title, "articles")
     indexed = plain.indexed and not head.source
-    return replace(plain, canonical=head.source or plain.canonical, indexed=indexed)
+    own = described(catalogue, head)  # that of the site would be untrue of the article
+    return replace(plain, description=own, canonical=head.source or plain.canonical, indexed=indexed)
 
 
 def _glossary(catalogue: Catalogue, article: ArticleId, text: LinkedText, path: SitePath) -> tuple[GlossaryGroup, ...]:
