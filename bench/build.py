@@ -95,8 +95,8 @@ def measured_archive(folder: Path, size: int, plan: Plan, *, with_search: bool) 
     for label, cost in builds(folder, plan.workers, with_search=with_search):
         report(label, cost)
         figures |= {f"{label}: CPU s": cost.processor, f"{label}: memory, MB": cost.megabytes}
-        if cost.output:
-            figures[f"{label}: pages made"] = len(json.loads(cost.output)["rendered"])
+        if pages := len(json.loads(cost.output or "{}").get("rendered", ())):
+            figures[f"{label}: pages made"] = pages
         if label == COLD:
             figures[f"{label}: cache, MB"] = bytes_below(folder / ".glossator") / 1e6
             figures |= stages(cost) if plan.stages else {}

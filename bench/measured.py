@@ -40,15 +40,15 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     Linux counts the memory of the process that starts a command as the command's own: a bench whose processes shall be
     measured stays small, and loads no model.
     """
-    captured = folder / "output"
+    captured, complaints = folder / "output", folder / "complaints"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | ONE_THREAD
     begun = time.perf_counter()
-    with captured.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, env=environment)
+    with captured.open("wb") as output, complaints.open("wb") as errors:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=errors, env=environment)
         _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begun
     if code := os.waitstatus_to_exitcode(status):
-        sys.exit(f"{' '.join(command)} failed with exit code {code}.")
+        sys.exit(f"{complaints.read_text('utf-8')}\n{' '.join(command)} failed with exit code {code}.")
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
     return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6, captured.read_text("utf-8"))
 
