@@ -49,16 +49,18 @@ generated: $(VENV)/dev.stamp ## write anew what is made from the code: two pages
 	PYTHONPATH=. $(bin)/python docs/behaviours.py > docs/pages/behaviours.md
 	$(bin)/python -m tests.template_data
 
-bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what builds cost, beside spaCy and Hugo (ten minutes; each script in bench/ tells what it measures)
+bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## print what names and builds cost, beside spaCy's small model and Hugo (ten minutes; each script in bench/ tells what it measures)
+	PYTHONPATH=. $(bin)/python bench/names.py
 	PYTHONPATH=. $(bin)/python bench/build.py
 
-# The constraint keeps the tests on the very versions that the site is built with. `uv` is the one tool not set up here.
+# The constraint keeps the tests on the very versions that the site is built with;
+# the bench's own packages need no others. `uv` is the one tool not set up here.
 options = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 compile = uv pip compile pyproject.toml $(options)
 lock: ## renew the locked versions in requirements/ after a change in pyproject.toml (needs uv)
 	$(compile) --quiet --upgrade -o requirements/site.txt
 	$(compile) --quiet --upgrade --group test --group check -c requirements/site.txt -o requirements/dev.txt
-	uv pip compile --group bench $(options) --quiet --upgrade -o requirements/bench.txt
+	uv pip compile --group bench $(options) --no-deps --quiet --upgrade -o requirements/bench.txt
 	uv pip compile --group build $(options) --quiet --upgrade -o requirements/build.txt
 	uv pip compile --group audit $(options) --quiet --upgrade -o requirements/audit.txt
 	$(compile) --quiet --upgrade --resolution lowest-direct -o requirements/lowest.txt

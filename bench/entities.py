@@ -1,11 +1,11 @@
-"""Scores annotate and resolve on texts with gold entities, and compares their cost with spaCy's.
+"""Scores annotate and resolve on texts with gold entities, and says how much of the cost is the recogniser's.
 
 usage: python bench/entities.py [GOLD.json ...] [--data FOLDER] [--types PER,ORG,LOC] [--errors N] [--model NAME]
 
 Needs a data folder that is not part of the repository, because the texts are the work of others. Without GOLD it takes
 the files of `data/entities` there that have texts, and the article in `data/seed`. `tools/score_clusters.py` there
 scores exact spans. The texts go through files in a temporary folder, as a user's would. The cost is the CPU time of
-annotate beside that of spaCy's own pipeline for names alone, measured in turn for each batch.
+annotate beside that of its recogniser alone, measured in turn for each batch.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis,
     nlp.select_pipes(enable=[name for name in nlp.pipe_names if name in FINDERS])
     annotate([(ArticleId("first"), plain_text("Ada Brandt, a judge, left Lisbon."), "en")], settings)
     analyses: list[Analysis] = []
-    spacy_seconds = annotate_seconds = 0.0
+    recogniser_seconds = annotate_seconds = 0.0
     for first in range(0, len(texts), BATCH):
         batch = texts[first : first + BATCH]
         begun = time.process_time()
@@ -88,10 +88,10 @@ def annotated(texts: Texts, settings: AnnotateSettings) -> tuple[tuple[Analysis,
             pass
         between = time.process_time()
         analyses += annotate(batch, settings)
-        spacy_seconds += between - begun
+        recogniser_seconds += between - begun
         annotate_seconds += time.process_time() - between
-    cost = f"  annotate {annotate_seconds:.2f} CPU s, spaCy's names alone {spacy_seconds:.2f}"
-    return tuple(analyses), f"{cost}: {annotate_seconds / spacy_seconds:.2f} times"
+    cost = f"  annotate {annotate_seconds:.2f} CPU s, its recogniser alone {recogniser_seconds:.2f}"
+    return tuple(analyses), f"{cost}: {annotate_seconds / recogniser_seconds:.2f} times"
 
 
 def system(texts: Texts, analyses: tuple[Analysis, ...], settings: AnnotateSettings) -> dict[str, Any]:

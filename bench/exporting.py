@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from bench import build, generate, standin  # noqa: E402  # beside this script
+from bench import build, generate, measured, standin  # noqa: E402  # beside this script
 from glossator.cli.extensions import load_extended  # noqa: E402
 from glossator.cli.options import with_installed  # noqa: E402
 from glossator.config import BuildSettings  # noqa: E402
@@ -69,10 +69,10 @@ def measure_site(folder: Path, workers: int) -> float:
         if not file.exists() or file.read_text("utf-8") != text:
             file.write_text(text, "utf-8")
         time.sleep(3)  # a file that was changed just now would be read to be sure
-        costs[label] = build.build(folder, *arguments)
+        costs[label] = measured.build(folder, *arguments)
         build.report(label, costs[label])
     build.edit(folder, 0)
-    build.report("one article changed, with data", build.build(folder, *arguments))
+    build.report("one article changed, with data", measured.build(folder, *arguments))
     return costs["all pages again, with feeds and data"].processor - costs["all pages again"].processor
 
 

@@ -50,8 +50,12 @@ def find_related(
             except Unusable:  # the page that shows the text reports it
                 markdown, again = "", True
             words = strong_words(file.head.title, markdown, file.language)
-            one_string = (strings.setdefault(form, form) for form in words.forms)  # most words are in many articles
-            yield article, Contribution([(article, replace(words, forms=tuple(one_string)))], again=again)
+            # Most words are in many articles, and a first build holds those of all.
+            forms, nouns, names = (
+                tuple(strings.setdefault(form, form) for form in part)
+                for part in (words.forms, words.nouns, words.names)
+            )
+            yield article, Contribution([(article, replace(words, forms=forms, nouns=nouns, names=names))], again=again)
 
     inputs = {file.head.id: digest(file.text, file.head.title, file.language) for file in shown}
     increment = follow(namespace, Derivation(words_of, STRONG_WORDS), inputs)

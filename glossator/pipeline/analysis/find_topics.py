@@ -106,8 +106,8 @@ def _counted(articles: tuple[ArticleId, ...], content: SiteContent, related: Fou
             strong[article].index_keys(),
             strong[article].forms,
             strong[article].frequencies,
-            strong[article].nouns if strong[article].language == NOUNS_OF else None,
-            strong[article].names,
+            frozenset(strong[article].nouns) if strong[article].language == NOUNS_OF else None,
+            frozenset(strong[article].names),
         )
         for article in articles
     ]

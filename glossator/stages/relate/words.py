@@ -53,10 +53,10 @@ class StrongWords(msgspec.Struct, frozen=True, array_like=True):
     """Each word as the article writes it most often."""
     frequencies: tuple[int, ...]
     """Dampened frequency of each word, at least FINE."""
-    nouns: frozenset[str] = frozenset()
-    """The words, in small letters, that stand where nouns do; of an English article alone."""
-    names: frozenset[str] = frozenset()
-    """The words, in small letters, that its text mostly writes with a capital; of an English article alone."""
+    nouns: tuple[str, ...] = ()
+    """The words, in small letters, that stand where nouns do; of an English article alone. Sorted."""
+    names: tuple[str, ...] = ()
+    """The words, in small letters, that its text mostly writes with a capital; of an English article alone. Sorted."""
 
     def index_keys(self) -> tuple[str, ...]:
         """Return the keys under which articles of one language share words."""
@@ -103,12 +103,12 @@ def strong_words(title: str, markdown: str, language: str) -> StrongWords:
     shown = tuple(forms[word] for word in chosen)
     if code != NOUNS_OF:
         return StrongWords(code, shown, tuple(frequencies))
-    nouns = frozenset(map(str.casefold, _NOUN.findall(text))).intersection(chosen)
+    nouns = sorted(set(map(str.casefold, _NOUN.findall(text))).intersection(chosen))
     capitals = Counter[str]()
     for form, count in written.items():
         capitals[form.casefold()] += count if form != form.casefold() else -count
-    names = frozenset(word for word in chosen if capitals[word] > 0)
-    return StrongWords(code, shown, tuple(frequencies), nouns, names)
+    names = sorted(word for word in chosen if capitals[word] > 0)
+    return StrongWords(code, shown, tuple(frequencies), tuple(nouns), tuple(names))
 
 
 def words_of(text: str) -> chain[str]:

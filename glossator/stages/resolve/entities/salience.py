@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from sys import intern
 
 import msgspec
 
@@ -24,9 +25,9 @@ def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     language = main_language(head.language or "")
     names = tuple(msgspec.structs.replace(name, language=language) for name in analysis.names)
     weights = saliences(head, analysis)
-    return ArticleNames(
-        analysis.article, head.published, names, analysis.descriptors, weights, language, analysis.small
-    )
+    # A first build holds what it sees of all articles, in which most small words are the same.
+    small = {intern(word): times for word, times in analysis.small.items()}
+    return ArticleNames(analysis.article, head.published, names, analysis.descriptors, weights, language, small)
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
