@@ -9,21 +9,28 @@ import pytest
 from msgspec.structs import replace
 
 from glossator.model import (
+    Analysis,
     Appearance,
+    Archive,
+    ArticleHead,
     ArticleId,
     ChosenDescriptor,
+    Decisions,
     DescriptorKind,
     Digest,
     Entity,
     EntityId,
     EntityType,
     Messages,
+    Name,
     Note,
 )
 from glossator.naming import geonames
 from glossator.naming.known_names import AGREED, ALWAYS, BETWEEN_NAMES
+from glossator.stages.annotate.descriptors.told_types import with_told_types
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
+from tests.whole_archive import resolve
 
 DISPUTED = {"EH", "HK", "MO", "PS", "TW", "XK"}
 """Codes of lands of which states say that they are no countries."""
@@ -85,7 +92,8 @@ def test_a_line_says_kind_and_country_in_the_language_of_the_site_and_whence() -
 
 
 def test_a_line_is_silent_if_the_type_contradicts() -> None:
-    assert "" == line(entity(PLAIN, EntityType.WORK))
+    assert "" == line(entity(PLAIN, EntityType.PERSON))
+    assert "Technology company, United States" == line(entity("GitHub", EntityType.PRODUCT))
     assert "Technology company, United States" == line(entity(AMBIGUOUS))
     assert "" == line(entity(AMBIGUOUS, EntityType.PRODUCT))
 
@@ -105,3 +113,49 @@ def test_somebody_of_whom_a_sentence_says_who_it_is_may_be_a_namesake() -> None:
     singer = entity("Peter Singer", EntityType.PERSON)
     assert "Philosopher, Australia" == line(singer)
     assert "" == line(replace(singer, sentences=(chosen("Peter Singer is a baker in Ravnsborg.", "definition"),)))
+
+
+# ---- types, joins and pages ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"), [("Ozempic", EntityType.PRODUCT), ("Zelle", EntityType.PERSON), ("Ravn", EntityType.PERSON)]
+)
+def test_a_known_name_has_its_type_unless_it_is_ambiguous(form: str, expected: EntityType) -> None:
+    name = Name(form, EntityType.PERSON, ((form, 1),), chances=(6, 2, 0, 0, 0, 0, 0, 2))
+    assert expected is with_told_types((name,), (), {}, tuple(EntityType))[0].type
+
+
+def archive(*names: Name, decisions: Decisions | None = None) -> Archive:
+    """An archive in which each name is alone in an article."""
+    ids = [ArticleId("abcdef"[number]) for number in range(len(names))]
+    analyses = [
+        Analysis(article, (name,), (), (), (), (), Digest("")) for article, name in zip(ids, names, strict=True)
+    ]
+    return resolve([ArticleHead(article, "A week") for article in ids], analyses, decisions or Decisions(), (), ())[0]
+
+
+def organisation(form: str, *chances: int) -> Name:
+    return Name(form, EntityType.ORGANISATION, ((form, 1),), chances=chances, certainty=10)
+
+
+def test_the_names_of_one_thing_are_one_entity() -> None:
+    (bureau,) = archive(organisation("FBI"), organisation(PLAIN)).entities
+    assert {"FBI", PLAIN} == set(bureau.forms)
+    apart = Decisions(not_the_same=(("FBI", PLAIN),))
+    assert 2 == len(archive(organisation("FBI"), organisation(PLAIN), decisions=apart).entities)
+
+
+def test_an_ambiguous_name_is_joined_where_its_type_is_clear() -> None:
+    doubtful = (3, 4, 0, 0, 0, 0, 0, 3)
+    oil, full = organisation("BP"), organisation("British Petroleum")
+    assert 1 == len(archive(oil, full).entities)
+    assert 2 == len(archive(organisation("BP", *doubtful), full).entities)
+
+
+def test_a_known_name_has_a_page_from_two_articles_on() -> None:
+    unclear = organisation("Mayo Clinic", 0, 5, 5, 0, 0, 0, 0, 0)
+    assert [False] == [found.page for found in archive(unclear).entities]
+    assert [True] == [found.page for found in archive(unclear, unclear).entities]
+    unknown = replace(unclear, form="Ravn Clinic", forms=(("Ravn Clinic", 1),))
+    assert [False] == [found.page for found in archive(unknown, unknown).entities]

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from glossator.model import EntityType
+from glossator.naming.head_nouns import ALIKE
 
 BETWEEN_NAMES = "; "
 """Separates other names in their column."""
@@ -44,11 +45,12 @@ def known_name(form: str) -> KnownName | None:
 def known_as(form: str, kind: EntityType, *, is_clear: bool) -> KnownName | None:
     """Return what the list has by the name of an entity; None if the entity's type contradicts.
 
-    An ambiguous name also needs articles that make the type clear.
+    Texts call a firm and its product by one name. An ambiguous name needs articles that make the type itself clear.
     """
     known = known_name(form)
-    agrees = known is not None and known.type is kind and (is_clear or not known.is_ambiguous)
-    return known if agrees else None
+    if known is None or known.type is kind:
+        return known if known and (is_clear or not known.is_ambiguous) else None
+    return known if not known.is_ambiguous and {kind, known.type} <= ALIKE else None
 
 
 @cache
