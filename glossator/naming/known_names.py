@@ -25,7 +25,7 @@ class KnownName(NamedTuple):
     name: str
     type: EntityType
     kind: str
-    """What it is: `technology company`, `politician`."""
+    """Kind, such as `technology company` or `politician`."""
     country: str
     """ISO code; empty for what is of several countries, of none, or where states dispute it."""
     is_ambiguous: bool
@@ -47,10 +47,10 @@ def known_as(form: str, kind: EntityType, *, is_clear: bool) -> KnownName | None
 
     Texts call a firm and its product by one name. An ambiguous name needs articles that make the type itself clear.
     """
-    known = known_name(form)
-    if known is None or known.type is kind:
-        return known if known and (is_clear or not known.is_ambiguous) else None
-    return known if not known.is_ambiguous and {kind, known.type} <= ALIKE else None
+    entry = known_name(form)
+    if entry is None or entry.type is kind:
+        return entry if entry and (is_clear or not entry.is_ambiguous) else None
+    return entry if not entry.is_ambiguous and {kind, entry.type} <= ALIKE else None
 
 
 @cache

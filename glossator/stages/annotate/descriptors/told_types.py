@@ -56,8 +56,8 @@ def with_told_types(
 
 def _type_known(form: str) -> EntityType | None:
     """Return the type of what everybody knows by a name; None if it may name something else."""
-    known = known_name(form)
-    return None if known is None or known.is_ambiguous else known.type
+    entry = known_name(form)
+    return None if entry is None or entry.is_ambiguous else entry.type
 
 
 def types_of_own_noun(form: str) -> frozenset[EntityType]:
@@ -86,12 +86,12 @@ def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) ->
 
 def _told(name: Name, signs: _Signs, types: Collection[EntityType]) -> Name:
     """Return a name with the probabilities of its types given the signs."""
-    introduced, own, known, listed = signs
+    introduced, own, known_type, listed = signs
     scores = [
         log(chance + LEAST_CHANCE)
         + HEAD_WEIGHT * (kind in introduced)
         + OWN_NOUN_WEIGHT * (kind in own)
-        + KNOWN_WEIGHT * (kind is known)
+        + KNOWN_WEIGHT * (kind is known_type)
         + beside
         for kind, chance, beside in zip(_ORDER, name.chances, listed or _NO_EVIDENCE, strict=True)
     ]

@@ -42,7 +42,7 @@ class Profile(msgspec.Struct, frozen=True):
     bearers: tuple[EntityId, ...]
     """People whose surname it is, if the articles leave open whose."""
     listed: KnownPlace | KnownName | None
-    """What everybody knows by the name; None if nobody does, and if there are words about it."""
+    """Entry of a list about the name; None if no list has it, and if there are words about it."""
     counted: bool
     """True if nothing says what the entity is, so that its card says with whom it appears."""
     reason: int | None

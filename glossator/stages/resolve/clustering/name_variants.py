@@ -105,7 +105,7 @@ def join_variants(exact: ExactClusters, sets: DisjointSets) -> None:
 
 def known_keys(cluster: Cluster) -> set[str]:
     """Return the names in the list of known names of what the forms of a cluster name there: FBI."""
-    return {known.name for form in cluster.forms if (known := _known(form, cluster))}
+    return {entry.name for form in cluster.forms if (entry := _entry(form, cluster))}
 
 
 def join_known_names(exact: ExactClusters, sets: DisjointSets) -> None:
@@ -120,15 +120,16 @@ def join_known_names(exact: ExactClusters, sets: DisjointSets) -> None:
             sets.join(agreeing[0], index)
 
 
-def _known(form: str, cluster: Cluster) -> KnownName | None:
-    known = known_name(form)
-    return known if known and family_of(known.type) is cluster.family else None
+def _entry(form: str, cluster: Cluster) -> KnownName | None:
+    """Return what the list of known names has by a form, if it is of the family of a cluster."""
+    entry = known_name(form)
+    return entry if entry and family_of(entry.type) is cluster.family else None
 
 
 def _agrees(exact: ExactClusters, cluster: Cluster, name: str) -> bool:
     """True if a cluster is what the list has by a name: an ambiguous form needs articles that make its type clear."""
-    meant = [known for form in cluster.forms if (known := _known(form, cluster)) and known.name == name]
-    if not all(known.is_ambiguous for known in meant):
+    meant = [entry for form in cluster.forms if (entry := _entry(form, cluster)) and entry.name == name]
+    if not all(entry.is_ambiguous for entry in meant):
         return True
     evidence = TypeEvidence()
     for mentioned in exact.names(cluster):
