@@ -85,9 +85,13 @@ def chosen(text: str, kind: DescriptorKind) -> ChosenDescriptor:
 def test_a_line_says_kind_and_country_in_the_language_of_the_site_and_whence() -> None:
     fact = listed_fact(profile_of(entity(PLAIN)), Messages())
     assert fact is not None
-    assert ("Government agency, United States", "the list of known names", "") == (fact.text, fact.source, fact.address)
-    german = Messages("de", texts={"Government agency": "Staatliche Behörde"})
-    assert "Staatliche Behörde, Vereinigte Staaten" == line(entity(PLAIN), german)
+    assert ("Government or military body, United States", "the list of known names", "") == (
+        fact.text,
+        fact.source,
+        fact.address,
+    )
+    german = Messages("de", texts={"Government or military body": "Staatliche oder militärische Einrichtung"})
+    assert "Staatliche oder militärische Einrichtung, Vereinigte Staaten" == line(entity(PLAIN), german)
     assert "Philosopher" == line(entity("Plato", EntityType.PERSON))
 
 

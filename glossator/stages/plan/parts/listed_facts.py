@@ -40,7 +40,7 @@ KINDS = {
         "Film director",
         "Financial company",
         "Footballer",
-        "Government agency",
+        "Government or military body",
         "Industrial or mining company",
         "International organisation",
         "Journalist",
