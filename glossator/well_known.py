@@ -1,14 +1,10 @@
-"""Places and firms that everybody knows by their names, and where cities of a given region are.
-
-Places are from GeoNames, firms from the name-suggestion-index, of which `training.firms` made a list.
-"""
+"""Places of GeoNames that everybody knows by their names, and where cities of a given region are."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal, NamedTuple
 
 from glossator.naming import countries, geonames
@@ -139,23 +135,3 @@ def place_numbered(number: str) -> tuple[str, Point | None]:
             return code, None
     city = next((city for city in geonames.cities() if str(city.number) == number), None)
     return (city.country, (city.latitude, city.longitude)) if city else ("", None)
-
-
-class KnownFirm(NamedTuple):
-    """A firm that everybody knows by its name."""
-
-    kind: str
-    number: str
-    """Number in Wikidata, such as Q37158."""
-
-
-def known_firm(name: str) -> KnownFirm | None:
-    """Return the firm that writes its name so; None if there is none."""
-    return _firms().get(name)
-
-
-@cache
-def _firms() -> dict[str, KnownFirm]:
-    text = (resources.files("glossator") / "data" / "firms" / "firms.txt").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines())
-    return {name: KnownFirm(kind, number) for kind, number, name in rows}

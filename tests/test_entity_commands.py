@@ -233,7 +233,7 @@ def test_show_why_tells_that_something_else_decided_a_type(archive: Path, monkey
 
     monkeypatch.setattr("glossator.pipeline.review.entity_lookup.explain_names", otherwise)
     (*_, last) = json.loads(run(archive, "show", "Jonas Aber", "--why", "--json").stdout)["why"]
-    assert "  person, because of its other mentions, or of the names that it is listed with." == last
+    assert "  person, because of its other mentions, those that it is listed with, or the list of known names." == last
 
 
 def test_show_tells_why_an_entity_has_a_page_or_none(archive: Path) -> None:

@@ -6,7 +6,6 @@ import itertools
 import math
 import re
 import shutil
-from importlib import resources
 from pathlib import Path
 
 import lxml.html
@@ -30,7 +29,7 @@ from glossator.outlines import outlines
 from glossator.stages.plan.catalogue.locations import Location, locate
 from glossator.stages.plan.catalogue.profiles import profile_of
 from glossator.stages.plan.pages.maps import place_map
-from glossator.stages.plan.parts.listed_facts import KINDS, listed_fact
+from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.map_labels import BASELINE, LETTER_WIDTH, place_labels
 from glossator.views import EntityLink, MapCity, MapCountry, MapLabel
 from tests.sites import build, contents, lay, leave_out_search
@@ -193,19 +192,6 @@ def test_coordinates_are_degrees_north_and_east(written: object) -> None:
 def test_coordinates_that_are_no_place_are_explained(written: object) -> None:
     with pytest.raises(ValueError, match=r"are no place: write degrees north and east, such as 52\.52, 13\.405"):
         coordinates(written)
-
-
-def test_a_firm_that_everybody_knows_says_what_it_is_and_where_the_list_has_it() -> None:
-    starbucks = msgspec.structs.replace(place("Starbucks"), type=EntityType.ORGANISATION)
-    fact = listed_fact(profile_of(starbucks), Messages())
-    assert fact is not None
-    assert ("Chain of cafés", "https://www.wikidata.org/wiki/Q37158") == (fact.text, fact.address)
-    assert listed_fact(profile_of(msgspec.structs.replace(starbucks, type=EntityType.PERSON)), Messages()) is None
-
-
-def test_every_kind_of_firm_has_words() -> None:
-    text = (resources.files("glossator") / "data/firms/firms.txt").read_text("utf-8")
-    assert {line.split("\t")[0] for line in text.splitlines()} <= KINDS.keys()
 
 
 def test_every_outline_is_closed_and_on_the_map() -> None:

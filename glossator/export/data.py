@@ -117,7 +117,7 @@ class EntityData(msgspec.Struct, frozen=True):
     verified: VerifiedData | None = None
     """Latest decision that says who decided; None if none does."""
     same_as: tuple[str, ...] = ()
-    """Address of what everybody knows by its name, in GeoNames or Wikidata; none for anything else."""
+    """Address of what everybody knows by its name, in GeoNames; none for anything else."""
 
 
 class ArchiveData(msgspec.Struct, frozen=True):

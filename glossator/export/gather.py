@@ -177,5 +177,5 @@ def _entity(entity: Entity, private: PrivateNames, held: Callable[[], frozenset[
         descriptor=DescriptorData(introduction.text, introduction.article) if introduction else None,
         note=_note(entity, held),
         articles=tuple(appearance.article for appearance in entity.appearances),
-        same_as=(fact.address,) if fact else (),
+        same_as=(fact.address,) if fact and fact.address else (),
     )

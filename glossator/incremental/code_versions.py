@@ -21,7 +21,7 @@ from glossator.text import digest
 
 PACKAGE = Path(__file__).parent.parent
 
-SHARED_DATA = ("data/collation", "data/firms", "data/places", "data/words")
+SHARED_DATA = ("data/collation", "data/known", "data/places", "data/words")
 """Folders of the data that the modules of several stages read."""
 SHARED_MODULES = (
     "model",

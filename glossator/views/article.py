@@ -23,7 +23,7 @@ class ListedFact(TemplateValue, frozen=True):
     source: str
     """Name of the list."""
     address: str
-    """Address of the entity in the list."""
+    """Address of the entity in the list; empty if the list has none."""
 
 
 class ArticleSpread(TemplateValue, frozen=True):

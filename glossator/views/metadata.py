@@ -60,7 +60,7 @@ def _entity(page: EntityPage) -> LinkedData:
         "alternateName": [alias for alias, _ in page.aliases],
         "description": page.introduced.text if page.introduced else page.listed.text if page.listed else "",
         "url": page.frame.canonical,
-        "sameAs": [*(link.href for link in page.links), *([page.listed.address] if page.listed else ())],
+        "sameAs": [*(link.href for link in page.links), *filter(None, [page.listed.address if page.listed else ""])],
     }
 
 

@@ -167,7 +167,7 @@ def _of_article(survey: Survey, article: ArticleId, names: tuple[int, ...]) -> I
         if reasons.likeliest and (noun := deciding_noun(analysis.names[name], reasons.likeliest, descriptors)):
             yield f"  {kind}, because of the noun “{noun}”, its own or that which introduces it."
         elif reasons.likeliest and kind != reasons.likeliest and analysis.names[name].chances:
-            yield f"  {kind}, because of its other mentions, or of the names that it is listed with."
+            yield f"  {kind}, because of its other mentions, those that it is listed with, or the list of known names."
 
 
 def _in_words(reasons: str) -> str:

@@ -9,7 +9,7 @@ from glossator.stages.resolve.blocking import OccurrenceTable
 from glossator.stages.resolve.clustering.ambiguous_names import assign_short_names, split_national_bodies
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
 from glossator.stages.resolve.clustering.equal_names import ExactClusters, PossibleLink, cluster_equal_names
-from glossator.stages.resolve.clustering.name_variants import join_variants
+from glossator.stages.resolve.clustering.name_variants import join_known_names, join_variants
 from glossator.stages.resolve.clustering.namesakes import split_places, split_things
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import join_capitals, join_short_forms
 from glossator.stages.resolve.clustering.suggestions import possible_acronyms
@@ -47,6 +47,7 @@ def cluster_without_context(table: OccurrenceTable, given: DecisionInput) -> Bas
     decided = apply_decisions(exact.clusters, sets, msgspec.structs.replace(given, targets=targets))
     leave_out_unknown(exact, decided, targets.unknown)
     join_variants(exact, sets)
+    join_known_names(exact, sets)
     roots = (exact.clusters[sets.find(index)] for index in range(len(exact.clusters)))
     return BaseClusters(exact, sets, decided, tuple(f"{root.family.value} {root.key}" for root in roots))
 

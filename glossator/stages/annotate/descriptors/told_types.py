@@ -1,4 +1,4 @@
-"""Names -> the names with the types that are likeliest by their nouns, their descriptors and the lists around them."""
+"""Names -> the names with the types that are likeliest by their nouns, descriptors, lists around them, and fame."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 
 from glossator.model import LEAST_CHANCE, Descriptor, EntityType, Name
 from glossator.naming.head_nouns import NO_TYPES, TYPES_BY_HEAD, type_noun, types_of_noun, types_told
+from glossator.naming.known_names import known_name
 
 INTRODUCING = frozenset({"phrase", "gloss"})
 """Kinds of descriptors that tell what a name is."""
@@ -19,14 +20,17 @@ HEAD_WEIGHT = 2.0
 OWN_NOUN_WEIGHT = 1.0
 """Logarithm of the odds for a noun that ends the name itself, whose word the models saw already."""
 
+KNOWN_WEIGHT = 4.0
+"""Logarithm of the odds by which the list of known names makes a type likelier, if it knows no other bearer."""
+
 _ORDER = tuple(EntityType)
 _NO_EVIDENCE = (0.0,) * len(_ORDER)
 
 Evidence = tuple[float, ...]
 """A number for each type, in the order of the types, to be added to the logarithm of the type's probability."""
 
-_Signs = tuple[frozenset[EntityType], frozenset[EntityType], Evidence]
-"""Types that the nouns of the descriptor and of the name tell, and evidence of lists."""
+_Signs = tuple[frozenset[EntityType], frozenset[EntityType], EntityType | None, Evidence]
+"""Types that the nouns of the descriptor and of the name tell, the one that everybody knows, and evidence of lists."""
 
 
 def with_told_types(
@@ -37,16 +41,23 @@ def with_told_types(
 ) -> tuple[Name, ...]:
     """Return the names, those that a trained model judged with the type that is likeliest by all that the text tells.
 
-    "Katla, a loungewear brand" is no person, nor is the Katla Festival. `listed` is the evidence on names, by their
-    indices, of the lists that they stand in. `types` are those that names may have.
+    "Katla, a loungewear brand" is no person, nor is the Katla Festival, nor Ozempic. `listed` is the evidence on names,
+    by their indices, of the lists that they stand in. `types` are those that names may have.
     """
     introducing = (descriptor for descriptor in descriptors if descriptor.kind in INTRODUCING)
     types_by_name = {descriptor.name: types_told(descriptor.text) for descriptor in introducing}
     typed = []
     for number, name in enumerate(names):
-        signs = (types_by_name.get(number, NO_TYPES), types_of_own_noun(name.form), listed.get(number, ()))
+        introduced, own = types_by_name.get(number, NO_TYPES), types_of_own_noun(name.form)
+        signs = (introduced, own, _type_known(name.form), listed.get(number, ()))
         typed.append(_told(name, signs, types) if name.chances and any(signs) else name)
     return tuple(typed)
+
+
+def _type_known(form: str) -> EntityType | None:
+    """Return the type of what everybody knows by a name; None if it may name something else."""
+    entry = known_name(form)
+    return None if entry is None or entry.is_ambiguous else entry.type
 
 
 def types_of_own_noun(form: str) -> frozenset[EntityType]:
@@ -75,9 +86,13 @@ def deciding_noun(name: Name, judged: str, descriptors: Sequence[Descriptor]) ->
 
 def _told(name: Name, signs: _Signs, types: Collection[EntityType]) -> Name:
     """Return a name with the probabilities of its types given the signs."""
-    introduced, own, listed = signs
+    introduced, own, known_type, listed = signs
     scores = [
-        log(chance + LEAST_CHANCE) + HEAD_WEIGHT * (kind in introduced) + OWN_NOUN_WEIGHT * (kind in own) + beside
+        log(chance + LEAST_CHANCE)
+        + HEAD_WEIGHT * (kind in introduced)
+        + OWN_NOUN_WEIGHT * (kind in own)
+        + KNOWN_WEIGHT * (kind is known_type)
+        + beside
         for kind, chance, beside in zip(_ORDER, name.chances, listed or _NO_EVIDENCE, strict=True)
     ]
     weights = [exp(score) for score in scores]

@@ -9,11 +9,12 @@ import msgspec
 
 from glossator.inverse_frequency import step as frequency_step
 from glossator.model import ArticleId, ChosenDescriptor, Entity, EntityId, EntityType, Note, Origin
+from glossator.naming.known_names import KnownName, known_as
 from glossator.stages.plan.catalogue.lists import EntityListRow
 from glossator.stages.plan.catalogue.locations import known_place_of
 from glossator.stages.plan.catalogue.reads import OnDemand
 from glossator.stages.plan.catalogue.whole_archive import newest_year
-from glossator.well_known import KnownFirm, KnownPlace, known_firm
+from glossator.well_known import KnownPlace
 
 CARD_ALIASES = 4
 COMMON = 200
@@ -40,8 +41,8 @@ class Profile(msgspec.Struct, frozen=True):
     """True if it is surely a name, so that it may be marked without a page."""
     bearers: tuple[EntityId, ...]
     """People whose surname it is, if the articles leave open whose."""
-    listed: KnownPlace | KnownFirm | None
-    """The place or firm that everybody knows by its name; None for others, and if there are words about it."""
+    listed: KnownPlace | KnownName | None
+    """Entry of a list about the name; None if no list has it, and if there are words about it."""
     counted: bool
     """True if nothing says what the entity is, so that its card says with whom it appears."""
     reason: int | None
@@ -76,11 +77,16 @@ def is_defined(sentences: Iterable[ChosenDescriptor]) -> bool:
     return any(sentence.kind == "definition" for sentence in sentences)
 
 
-def _known_by_name(entity: Entity) -> KnownPlace | KnownFirm | None:
-    """Return the place or firm that everybody knows by the name of an entity, if it has the type of one."""
-    if not entity.is_certain:
+def _known_by_name(entity: Entity) -> KnownPlace | KnownName | None:
+    """Return what everybody knows by the name of an entity, if the articles make it one of that type.
+
+    A sentence that says who somebody is may be about a namesake.
+    """
+    if entity.type == EntityType.PLACE:
+        return known_place_of(entity) if entity.is_certain else None
+    if entity.type == EntityType.PERSON and is_defined(entity.sentences):
         return None
-    return known_firm(entity.name) if entity.type == EntityType.ORGANISATION else known_place_of(entity)
+    return known_as(entity.name, entity.type, is_clear=entity.is_certain)
 
 
 def _without_offsets(words: ChosenDescriptor) -> ChosenDescriptor:

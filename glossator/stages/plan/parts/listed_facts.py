@@ -1,45 +1,86 @@
-"""Facts that everybody knows of an entity, from lists, marked as such: which place or firm it is."""
+"""Facts that everybody knows of an entity, from lists, marked as such: which place it is, what kind of firm or work."""
 
 from __future__ import annotations
 
 from glossator.model import Messages
 from glossator.naming import countries
+from glossator.naming.known_names import KnownName
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.translate import translate
 from glossator.views import ListedFact
-from glossator.well_known import KnownFirm, KnownPlace
+from glossator.well_known import KnownPlace
 
 GEONAMES = "https://www.geonames.org/"
 """Beginning of the address of a place in GeoNames."""
-WIKIDATA = "https://www.wikidata.org/wiki/"
-"""Beginning of the address of a firm in Wikidata, to which the list of firms refers."""
 WITH_ARTICLE = frozenset({"Netherlands", "United Kingdom", "United States"})
 KINDS = {
-    "bank": "Bank",
-    "bookshop": "Chain of bookshops",
-    "cafe": "Chain of cafés",
-    "car rental": "Car rental company",
-    "cars": "Make of cars",
-    "cinema": "Chain of cinemas",
-    "clothes": "Brand of clothes",
-    "convenience": "Chain of convenience stores",
-    "cosmetics": "Brand of cosmetics",
-    "department store": "Chain of department stores",
-    "estate agent": "Estate agents",
-    "fast food": "Fast food chain",
-    "furniture": "Chain of furniture stores",
-    "gym": "Chain of gyms",
-    "hardware": "Chain of hardware stores",
-    "hotel": "Brand of hotels",
-    "insurer": "Insurance company",
-    "jewellery": "Brand of jewellery",
-    "optician": "Chain of opticians",
-    "pharmacy": "Chain of pharmacies",
-    "restaurant": "Chain of restaurants",
-    "shoes": "Brand of shoes",
-    "supermarket": "Chain of supermarkets",
+    text.lower(): text
+    for text in (
+        "Activist",
+        "Actor",
+        "Aerospace and defence company",
+        "Aircraft",
+        "Airline",
+        "Artist",
+        "Author",
+        "Band",
+        "Bank",
+        "Book or play",
+        "Broadcaster",
+        "Businessperson",
+        "Car manufacturer",
+        "Central bank",
+        "Composer",
+        "Consumer goods or fashion company",
+        "Cryptocurrency",
+        "Device",
+        "Economist",
+        "Energy company",
+        "Film",
+        "Film director",
+        "Financial company",
+        "Footballer",
+        "Government or military body",
+        "Industrial or mining company",
+        "International organisation",
+        "Journalist",
+        "Law or treaty",
+        "Magazine",
+        "Media company",
+        "Medicine",
+        "Museum",
+        "Musician",
+        "News agency",
+        "Newspaper",
+        "Non-profit organisation",
+        "Online publication",
+        "Online service",
+        "Parliament",
+        "Pharmaceutical company",
+        "Philosopher",
+        "Political party",
+        "Politician",
+        "Programming language",
+        "Research institute",
+        "Restaurant chain",
+        "Retailer",
+        "Scientific journal",
+        "Scientist",
+        "Singer",
+        "Software",
+        "Spacecraft or rocket",
+        "Sports club",
+        "Sports organisation",
+        "Sportsperson",
+        "Technology company",
+        "Telecommunications company",
+        "Television series",
+        "Transport or travel company",
+        "University",
+        "Video game",
+    )
 }
-"""Words for a firm by its kind in the list of firms."""
+"""Words for what a name in the list of known names is, by its kind there."""
 
 
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
@@ -47,8 +88,10 @@ def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
     match entity.listed:
         case KnownPlace() as place:
             return ListedFact(_place(place, words), "GeoNames", f"{GEONAMES}{place.number}")
-        case KnownFirm(kind, number):
-            return ListedFact(translate(words, KINDS[kind]), "name-suggestion-index", f"{WIKIDATA}{number}")
+        case KnownName(kind=kind, country=country):
+            parts = [translate(words, KINDS[kind]), countries.name(country, words.language) if country else ""]
+            text = translate(words, ", ").join(filter(None, parts))
+            return ListedFact(text, translate(words, "the list of known names"), "")
     return None
 
 

@@ -1,4 +1,4 @@
-"""Variants of a name: with and without umlauts, in the plural, with a version, with the kind of a landform.
+"""Variants of a name: without umlauts, in the plural, with a version or the kind of a landform, and known by heart.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
 `update.blocking_keys` uses them too.
@@ -6,13 +6,24 @@ The functions named `..._keys` declare the blocking keys that a rule indexes or 
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
+from glossator.naming.known_names import KnownName, known_name
 from glossator.naming.lexicon import CALLED_AFTER_TOWNS, DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
 from glossator.naming.normalise import has_umlaut, singular
-from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, name_key, umlautless_key, untyped_key
+from glossator.stages.resolve.blocking import (
+    COUNTRY_PREFIX,
+    Family,
+    family_of,
+    name_key,
+    umlautless_key,
+    untyped_key,
+)
 from glossator.stages.resolve.clustering.equal_names import Cluster, ExactClusters, by_key
+from glossator.stages.resolve.type_evidence import TypeEvidence
 
 PLURAL_EXCEEDS = 5
 """Letters that a key must exceed for its last letter to be taken for the plural's."""
@@ -90,3 +101,37 @@ def join_variants(exact: ExactClusters, sets: DisjointSets) -> None:
                 other = indices.get((key, cluster.family))
                 if other is not None and may_be_one(exact, cluster, exact.clusters[other]):
                     sets.join(index, other)
+
+
+def known_keys(cluster: Cluster) -> set[str]:
+    """Return the names in the list of known names of what the forms of a cluster name there: FBI."""
+    return {entry.name for form in cluster.forms if (entry := _entry(form, cluster))}
+
+
+def join_known_names(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join the names that one thing or person has in the list of known names: FBI, Federal Bureau of Investigation."""
+    clusters_by_name: dict[str, list[int]] = defaultdict(list)
+    for index, cluster in enumerate(exact.clusters):
+        for name in sorted(known_keys(cluster)):
+            clusters_by_name[name].append(index)
+    for name, several in clusters_by_name.items():
+        agreeing = [index for index in several if _agrees(exact, exact.clusters[index], name)] if several[1:] else []
+        for index in agreeing[1:]:
+            sets.join(agreeing[0], index)
+
+
+def _entry(form: str, cluster: Cluster) -> KnownName | None:
+    """Return what the list of known names has by a form, if it is of the family of a cluster."""
+    entry = known_name(form)
+    return entry if entry and family_of(entry.type) is cluster.family else None
+
+
+def _agrees(exact: ExactClusters, cluster: Cluster, name: str) -> bool:
+    """True if a cluster is what the list has by a name: an ambiguous form needs articles that make its type clear."""
+    meant = [entry for form in cluster.forms if (entry := _entry(form, cluster)) and entry.name == name]
+    if not all(entry.is_ambiguous for entry in meant):
+        return True
+    evidence = TypeEvidence()
+    for mentioned in exact.names(cluster):
+        evidence.add(mentioned, 1)
+    return evidence.is_clear(meant[0].type)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from glossator.model import Appearance, ArticleId, ChosenDescriptor, Digest, Entity, EntityId, EntityType, PublishedId
+from glossator.naming.known_names import known_as
 from glossator.naming.languages import ENGLISH
 from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
@@ -82,6 +83,7 @@ def _page_evidence(
         is_decided=draft.origin != "machine",
         is_only_kind=_are_kinds(identity.type, identity.forms),
         is_common_word=is_common_word,
+        is_known=known_as(identity.name, identity.type, is_clear=draft.has_clear_type) is not None,
         has_clear_type=draft.has_clear_type,
         in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
         articles=len({table.articles[occurrence] for occurrence in occurrences}),

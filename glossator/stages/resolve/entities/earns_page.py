@@ -26,6 +26,8 @@ class PageEvidence(msgspec.Struct, frozen=True):
     """True if all its names only say what kind of thing it is: Agency, South, Pro."""
     is_common_word: bool
     """True if the archive mostly writes the name in small letters."""
+    is_known: bool
+    """True if the list of known names has it as something of its type."""
     has_clear_type: bool
     in_other_languages: bool
     """True if all its articles are in other languages than English."""
@@ -43,7 +45,7 @@ class PageEvidence(msgspec.Struct, frozen=True):
 
         The capitals of other languages tell a name and leave its type open; in English an open type is a doubt.
         """
-        return not (self.has_clear_type or self.in_other_languages)
+        return not (self.is_known or self.has_clear_type or self.in_other_languages)
 
     @property
     def is_name(self) -> bool:
@@ -92,4 +94,4 @@ def is_certain(evidence: PageEvidence, *, page: bool) -> bool:
     if evidence.is_decided:
         return True
     doubtful = evidence.is_only_kind or evidence.is_common_word or evidence.certainty < CERTAIN
-    return evidence.has_clear_type and (page or not doubtful)
+    return (evidence.has_clear_type or evidence.is_known) and (page or not doubtful)

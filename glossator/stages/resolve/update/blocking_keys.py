@@ -25,7 +25,12 @@ from glossator.stages.resolve.blocking import (
 )
 from glossator.stages.resolve.clustering.ambiguous_names import surname_keys
 from glossator.stages.resolve.clustering.equal_names import Cluster
-from glossator.stages.resolve.clustering.name_variants import landform_keys, singular_keys, unversioned_keys
+from glossator.stages.resolve.clustering.name_variants import (
+    known_keys,
+    landform_keys,
+    singular_keys,
+    unversioned_keys,
+)
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import acronym_keys, initials_keys, sound_keys
 from glossator.stages.resolve.entities.drafts import EntityDraft
@@ -51,6 +56,7 @@ KEY_SPACES = (
     KeySpace("~", (surname_keys,), ()),
     KeySpace("#", (sound_keys,), ()),
     KeySpace("*", (acronym_keys,), (initials_keys,)),
+    KeySpace("&", (known_keys,), ()),
 )
 """The keys that the rules declare, each with the functions that the rule itself uses."""
 
