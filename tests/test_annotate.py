@@ -230,6 +230,12 @@ def test_a_surname_of_two_people_is_the_one_whom_the_paragraph_names() -> None:
     assert ["Otto Brandt", "Otto Brandt", "Brandt"] == found["Otto Brandt"]
 
 
+def test_a_surname_of_two_people_is_the_one_who_is_named_in_full_so_far() -> None:
+    content = "Ana Brandt spoke.\n\nBrandt was brief.\n\nShe is no relation of Otto Brandt, the pilot."
+    found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
+    assert {"Ana Brandt": ["Ana Brandt", "Brandt"], "Otto Brandt": ["Otto Brandt"]} == found
+
+
 def test_a_surname_of_two_people_is_the_one_whom_the_text_is_about() -> None:
     content = "Ana Brandt spoke.\n\nAna Brandt is the sister of Otto Brandt.\n\nBrandt was brief."
     found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
