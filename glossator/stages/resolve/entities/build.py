@@ -13,6 +13,7 @@ from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
+from glossator.stages.resolve.clustering.equal_names import FEWEST_ARTICLES
 from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described, named_regions
 from glossator.stages.resolve.entities.drafts import EntityDraft
 from glossator.stages.resolve.entities.earns_page import SURE, PageEvidence, is_certain, page_rule
@@ -76,15 +77,17 @@ def _page_evidence(
     # A word that the archive mostly writes small is no name because it has a capital here and there.
     word = small_word(identity.name)
     is_common_word = bool(word) and small.times(word) >= OFTEN * identity.mentions
+    articles = len({table.articles[occurrence] for occurrence in occurrences})
     saliences = [table.saliences[occurrence] for occurrence in occurrences]
     sure = [salience for salience in saliences if salience.certainty >= SURE] if is_common_word else saliences
     return PageEvidence(
         is_decided=draft.origin != "machine",
+        is_namesake=draft.is_namesake and articles < FEWEST_ARTICLES,
         is_only_kind=_are_kinds(identity.type, identity.forms),
         is_common_word=is_common_word,
         has_clear_type=draft.has_clear_type,
         in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
-        articles=len({table.articles[occurrence] for occurrence in occurrences}),
+        articles=articles,
         certainty=max(salience.certainty for salience in saliences),
         leads=any(salience.leads for salience in sure),
         is_quoted=any(salience.speaks for salience in sure),

@@ -22,6 +22,8 @@ class PageEvidence(msgspec.Struct, frozen=True):
 
     is_decided: bool
     """True if a person or a list says that there is such an entity."""
+    is_namesake: bool
+    """True if a larger entity has its name and type, and one article alone tells the two apart."""
     is_only_kind: bool
     """True if all its names only say what kind of thing it is: Agency, South, Pro."""
     is_common_word: bool
@@ -68,6 +70,9 @@ class PageRule(NamedTuple):
 PAGE_RULES = (
     PageRule("decided", True, "you or a list of yours say what it is", lambda it: it.is_decided),
     PageRule("kind", False, "its names only say what kind of thing it is", lambda it: it.is_only_kind),
+    PageRule(
+        "namesake", False, "one article alone tells it from another of its name", lambda it: it.is_namesake
+    ),
     PageRule("type", False, "it is not clear what it is", lambda it: it.is_unclear),
     # No article says what the other one does. A word is no name because two articles have it with a capital.
     PageRule("articles", True, "several articles mention it", lambda it: it.articles > 1 and not it.is_common_word),

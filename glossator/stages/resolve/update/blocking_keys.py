@@ -25,7 +25,12 @@ from glossator.stages.resolve.blocking import (
 )
 from glossator.stages.resolve.clustering.ambiguous_names import surname_keys
 from glossator.stages.resolve.clustering.equal_names import Cluster
-from glossator.stages.resolve.clustering.name_variants import landform_keys, singular_keys, unversioned_keys
+from glossator.stages.resolve.clustering.name_variants import (
+    landform_keys,
+    romanised_keys,
+    singular_keys,
+    unversioned_keys,
+)
 from glossator.stages.resolve.clustering.short_forms_and_acronyms import alias_keys
 from glossator.stages.resolve.clustering.suggestions import acronym_keys, initials_keys, sound_keys
 from glossator.stages.resolve.entities.drafts import EntityDraft
@@ -47,7 +52,7 @@ class KeySpace(NamedTuple):
 
 
 KEY_SPACES = (
-    KeySpace("", (), (alias_keys, singular_keys, unversioned_keys, landform_keys, surname_keys)),
+    KeySpace("", (romanised_keys,), (alias_keys, singular_keys, unversioned_keys, landform_keys, surname_keys)),
     KeySpace("~", (surname_keys,), ()),
     KeySpace("#", (sound_keys,), ()),
     KeySpace("*", (acronym_keys,), (initials_keys,)),
