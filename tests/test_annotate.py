@@ -22,7 +22,9 @@ from glossator.stages.annotate import (
     well_known_places,
 )
 from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.descriptors.ages import children
 from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
+from glossator.stages.annotate.mentions.credits import without_credits
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.repair import repair
 from glossator.stages.annotate.mentions.spans import Span
@@ -204,6 +206,44 @@ def test_sentences_hold_every_word_and_cross_no_block(content: str) -> None:
 )
 def test_edges_of_names_are_put_right(content: str, name: str, kind: EntityType, expected: list[str]) -> None:
     assert expected == edges(content, name, kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "language", "age"),
+    [
+        ("They have a son called Bo Velm, 4.", "en", "4"),
+        ("Her daughter Bo Velm, aged nine, was there.", "en", "nine"),
+        ("A 12-year-old pupil Bo Velm waited.", "en", "12"),
+        ("Der Schüler Bo Velm (9) wartete.", "de", "9"),
+        ("Bo Velm, 34, was there.", "en", ""),
+        ("Bo Velm, aged 16, was there.", "en", ""),
+        ("Bo Velm, 4 km to the south, is a hill.", "en", ""),
+        ("It was 3-1, 2-2 and 4-0: Bo Velm, 4, and others scored.", "en", ""),
+    ],
+)
+def test_an_age_beside_a_name_tells_a_child(content: str, language: str, age: str) -> None:
+    start = content.index("Bo Velm")
+    named = (Name("Bo Velm", PERSON, (("Bo Velm", 1),)),), (Mention(start, start + 7, 0),)
+    assert [age] * bool(age) == [descriptor.text for descriptor in children(content, named, language)]
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("The mill (Photo: Ada Velm/Getty Images) burned.", []),
+        ("Photo by Ada Velm", []),
+        ("Ada Velm/AFP via Getty Images", []),
+        ("Ada Velm took a photo of the mill.", ["Ada Velm"]),
+    ],
+)
+def test_who_made_a_picture_is_no_name_in_its_credit(content: str, names: list[str]) -> None:
+    start = content.index("Ada Velm")
+    spans = without_credits(content, [Span(start, start + 8, PERSON)])
+    assert names == [content[span.start : span.end] for span in spans]
+
+
+def test_a_legal_form_alone_is_no_name() -> None:
+    assert () == without_credits("an LLC is", [Span(3, 6, ORGANISATION)])
 
 
 # ---- linking --------------------------------------------------------------------------------------------------------

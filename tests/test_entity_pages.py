@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -109,6 +110,7 @@ def cases() -> dict[str, Archive]:
     return {
         "decided": archive(analysis(), decisions=Decisions(confirm=("Nora Quist",))),
         "kind": archive(analysis("a", agency), analysis("b", agency)),
+        "child": archive(msgspec.structs.replace(described, descriptors=(Descriptor(0, 5, "4", 0, "age"),))),
         "namesake": msgspec.structs.replace(of_towns, entities=of_towns.entities[1:]),
         "type": archive(analysis("a", unclear), analysis("b", unclear)),
         "articles": archive(analysis("a"), analysis("b")),
@@ -249,6 +251,40 @@ def test_a_name_without_a_page_is_plain_text_in_the_glossary_and_nowhere_else(si
     assert [] == [path for path, page in pages(site).items() if any("ravnsborg" in one for one in page.addresses)]
     assert ["articles/wall.html"] == [path for path in pages(site) if "Ravnsborg" in pages(site)[path].text]
     assert "ravnsborg" not in text(site.parent, "content/entities.lock.json")
+
+
+CHILD = """\
+-- content/articles/a-day-at-the-quay.md --
+---
+title: A day at the quay
+language: en
+---
+Marta Lindqvist came with her son, Emil Lindqvist, aged 4, and stayed until the boats had left the harbour of Velm.
+
+Marta Lindqvist said that the harbour was quiet. Emil Lindqvist fed the gulls.
+-- content/entities.lock.json --
+{"entities": {"emil-lindqvist": {"name": "Emil Lindqvist", "type": "person"}}}
+"""
+
+
+def test_nothing_but_the_article_names_a_child_and_its_published_address_leads_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, CHILD))
+    site = tmp_path / "site"
+    former = text(site, "entities/emil-lindqvist.html")
+    article = text(site, "articles/a-day-at-the-quay.html")
+
+    assert "Emil" not in former
+    assert "../articles/a-day-at-the-quay.html" in former
+    assert 'data-entity="marta-lindqvist"' in article
+    assert "emil-lindqvist" not in article
+    assert [] == [path for path in pages(site) if re.search("data-search-name[^>]*>Emil", text(site, path))]
+
+    lay(tmp_path, '-- content/entities.toml --\nconfirm = ["Emil Lindqvist"]\n')
+    build(tmp_path)
+    assert "Emil Lindqvist" in text(site, "entities/emil-lindqvist.html"), "what you confirm has its page"
 
 
 def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:

@@ -56,6 +56,7 @@ def archive_data(survey: Survey) -> ArchiveData:
     entities = tuple(
         msgspec.structs.replace(_entity(entity, private, held), verified=_verified(entity, records))
         for entity in survey.archive.entities
+        if entity.is_shown
     )
     return ArchiveData(title, config.site.url, articles, entities, config.private)
 

@@ -77,9 +77,19 @@ class Entity(msgspec.Struct, frozen=True):
     """Row of the table in `resolve/entities/earns_page.py` that decided about the page."""
 
     @property
+    def is_shown(self) -> bool:
+        """False for a child: then nothing on the site names it but its articles."""
+        return self.page_rule != "child"
+
+    @property
     def forms(self) -> tuple[str, ...]:
         """The name and the aliases."""
         return (self.name, *(form for form, _ in self.aliases))
+
+    @property
+    def article(self) -> ArticleId:
+        """The first of its articles."""
+        return self.appearances[0].article
 
     @property
     def mentions(self) -> int:

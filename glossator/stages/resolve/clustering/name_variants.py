@@ -1,4 +1,4 @@
-"""Variants of a name: without umlauts, in other romanisations, in the plural, with a version, with its kind of landform.
+"""Variants of a name: without umlauts, romanised otherwise, in the plural, with a version, with its kind of landform.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
 `update.blocking_keys` uses them too.

@@ -86,6 +86,12 @@ def named_regions(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> 
     return tuple(NamedRegion(*region, len(behind), sum(behind.values())) for region, behind in sorted(naming.items()))
 
 
+def is_child(table: OccurrenceTable, occurrences: Sequence[Occurrence]) -> bool:
+    """True if half of the articles with a name, or more, give an age below 16 beside it."""
+    ages = {candidate.article for candidate in _candidates(table, occurrences) if candidate.span.kind == "age"}
+    return bool(ages) and 2 * len(ages) >= len({table.articles[occurrence] for occurrence in occurrences})
+
+
 def is_described(
     table: OccurrenceTable, occurrences: Iterable[Occurrence], kind: EntityType, forms: Iterable[str]
 ) -> bool:

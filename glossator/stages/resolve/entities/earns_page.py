@@ -15,6 +15,8 @@ from glossator.stages.resolve.entities.salience import CERTAIN
 
 SURE = 10
 """Certainty, in tenths, of a name whose word the archive mostly writes small, at least."""
+CHILD = "child"
+"""Row of a child, whom nothing on the site names but the articles themselves."""
 
 
 class PageEvidence(msgspec.Struct, frozen=True):
@@ -22,6 +24,8 @@ class PageEvidence(msgspec.Struct, frozen=True):
 
     is_decided: bool
     """True if a person or a list says that there is such an entity."""
+    is_child: bool
+    """True if an article gives an age below 16, and it leads no two articles."""
     is_namesake: bool
     """True if a larger entity has its name and type, and one article alone tells the two apart."""
     is_only_kind: bool
@@ -69,10 +73,9 @@ class PageRule(NamedTuple):
 
 PAGE_RULES = (
     PageRule("decided", True, "you or a list of yours say what it is", lambda it: it.is_decided),
+    PageRule(CHILD, False, "an article says that it is a child", lambda it: it.is_child),
     PageRule("kind", False, "its names only say what kind of thing it is", lambda it: it.is_only_kind),
-    PageRule(
-        "namesake", False, "one article alone tells it from another of its name", lambda it: it.is_namesake
-    ),
+    PageRule("namesake", False, "one article alone tells it from another of its name", lambda it: it.is_namesake),
     PageRule("type", False, "it is not clear what it is", lambda it: it.is_unclear),
     # No article says what the other one does. A word is no name because two articles have it with a capital.
     PageRule("articles", True, "several articles mention it", lambda it: it.articles > 1 and not it.is_common_word),
