@@ -288,6 +288,12 @@ def test_a_name_made_of_two_names_is_the_one_that_it_ends_with() -> None:
     assert {"Skerry Compass": ["Skerry Compass", "Compass"], "Skerry": ["Skerry"]} == linked(content, *names)
 
 
+def test_a_slogan_with_the_name_of_a_firm_is_no_name_of_the_firm() -> None:
+    content = "The One Skerry Mills plan is new. Skerry Mills likes it."
+    names = [(form, ORGANISATION) for form in ("One Skerry Mills", "Skerry Mills")]
+    assert {"One Skerry Mills": ["One Skerry Mills"], "Skerry Mills": ["Skerry Mills"]} == linked(content, *names)
+
+
 @pytest.mark.parametrize(("whole", "joined"), [("Tollan Analytics Platform", True), ("Tollan Pro", False)])
 def test_a_product_has_the_name_of_its_maker_only_if_the_rest_says_what_it_is(whole: str, joined: bool) -> None:
     found = linked(

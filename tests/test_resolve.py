@@ -27,6 +27,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
+from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from tests.published_ids import lock
 from tests.sweeps import examples
 from tests.whole_archive import resolve
@@ -146,6 +147,11 @@ def test_a_full_name_is_one_person_whose_articles_in_german_give_a_fuller_one() 
     assert [("edda-lindqvist", 3)] == [
         (entity.id, len(entity.appearances)) for entity in found.entities if entity.type is PERSON
     ], "each article by itself had made two people of one name"
+
+
+def test_a_firm_is_not_shown_by_a_slogan_that_has_its_name() -> None:
+    forms = {"Skerry Mills": 3, "One Skerry Mills": 2}
+    assert "Skerry Mills" == canonical_name(forms, forms, ORGANISATION)
 
 
 def test_people_of_one_article_are_not_one_by_their_romanisation() -> None:

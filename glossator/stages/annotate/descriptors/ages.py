@@ -43,7 +43,8 @@ def children(content: str, named: tuple[Sequence[Name], Sequence[Mention]], lang
         if after is None and language == GERMAN:
             after = _IN_BRACKETS.match(content, mention.end)
         beside = after or _BEFORE.search(content, max(0, mention.start - REACH), mention.start)
-        age = next(filter(None, beside.groups()), "") if beside else ""
-        if age and int(_NUMBERS.get(age.casefold(), age)) < ADULT:
-            start, end = min(mention.end, beside.start()), beside.end()
-            yield Descriptor(start, end, age, mention.name, "age")
+        if beside is None:
+            continue
+        age = next(filter(None, beside.groups()))
+        if int(_NUMBERS.get(age.casefold(), age)) < ADULT:
+            yield Descriptor(*beside.span(), age, mention.name, "age")

@@ -45,11 +45,21 @@ KINDS = {
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
     """Return what a list says of an entity of which nothing else tells in few words; None if it says nothing."""
     match entity.listed:
-        case KnownPlace() as place:
-            return ListedFact(_place(place, words), "GeoNames", f"{GEONAMES}{place.number}")
-        case KnownFirm(kind, number):
-            return ListedFact(translate(words, KINDS[kind]), "name-suggestion-index", f"{WIKIDATA}{number}")
+        case KnownPlace() as place if place.kind != "country":  # that Pakistan is a country tells nobody anything
+            return ListedFact(_place(place, words), "GeoNames", listed_address(entity))
+        case KnownFirm(kind):
+            return ListedFact(translate(words, KINDS[kind]), "name-suggestion-index", listed_address(entity))
     return None
+
+
+def listed_address(entity: Profile) -> str:
+    """Return the address under which a list has an entity; empty if none has it."""
+    match entity.listed:
+        case KnownPlace() as place:
+            return f"{GEONAMES}{place.number}"
+        case KnownFirm(_, number):
+            return f"{WIKIDATA}{number}"
+    return ""
 
 
 def _place(place: KnownPlace, words: Messages) -> str:
@@ -58,9 +68,7 @@ def _place(place: KnownPlace, words: Messages) -> str:
     match place.kind:
         case "continent":
             return translate(words, "Continent")
-        case "country":
-            return translate(words, "Country")
-        case "territory":
+        case "country" | "territory":
             return translate(words, "Territory of %(country)s", country=_sovereign(place.country, words.language))
         case "state":
             return translate(words, "State of the United States")

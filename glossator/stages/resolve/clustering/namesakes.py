@@ -14,7 +14,7 @@ import msgspec
 from glossator.model import EntityType
 from glossator.naming import countries, geonames
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.regions import Region, cities_by_name, key_of, region_named
+from glossator.naming.regions import Region, cities_by_name, key_of
 from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable
 from glossator.stages.resolve.clustering.equal_names import (
     FEWEST_ARTICLES,
@@ -25,7 +25,7 @@ from glossator.stages.resolve.clustering.equal_names import (
     rules_out,
 )
 from glossator.stages.resolve.type_evidence import TypeEvidence
-from glossator.well_known import LARGEST_BY
+from glossator.well_known import LARGEST_BY, region_meant
 
 
 class PlacesByRegion(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ def _groups(table: OccurrenceTable, cluster: Cluster) -> dict[Region, list[Occur
 def _regions(table: OccurrenceTable, occurrence: Occurrence, kind: str) -> Sequence[Region]:
     """Return the regions that an article names behind a place (`region`), or elsewhere (`setting`)."""
     spans = table.descriptors[occurrence].spans if occurrence in table.descriptors else ()
-    return [region for span in spans if span.kind == kind and (region := region_named(span.text))]
+    return [region for span in spans if span.kind == kind and (region := region_meant(span.text))]
 
 
 def _usual_region(cluster: Cluster, stated: Collection[Region]) -> Region:
