@@ -517,12 +517,13 @@ def test_a_town_and_a_firm_are_two_if_two_articles_on_each_rule_the_other_out(
     ("form", "likely", "certainty", "small", "stated"),
     [
         ("Velmoro", {PRODUCT: 9}, 9, 0, "product"),
-        ("Velmoro", {PRODUCT: 9}, 6, 0, "name"),
+        ("Velmoro", {PRODUCT: 9}, 5, 0, "name"),
+        ("Velmoro", {PRODUCT: 6, ORGANISATION: 4}, 10, 0, "name"),
         ("Velmoro", {PRODUCT: 4, PERSON: 4}, 10, 0, "name"),
         ("Chase", {ORGANISATION: 8}, 10, 20, "name"),
         ("Lesotho", {PLACE: 6, ORGANISATION: 3}, 10, 0, "place"),
     ],
-    ids=["certain", "perhaps no name", "one type or another", "a word mostly written small", "a country"],
+    ids=["certain", "perhaps no name", "a body or its product", "one type or another", "a word mostly written small", "a country"],
 )
 def test_the_type_of_a_name_is_stated_if_name_and_type_are_certain(
     form: str, likely: Mapping[EntityType, int], certainty: int, small: int, stated: str

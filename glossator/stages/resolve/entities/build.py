@@ -93,6 +93,7 @@ def _page_evidence(
         is_only_kind=_are_kinds(identity.type, identity.forms),
         is_common_word=is_common_word,
         has_clear_type=draft.has_clear_type,
+        has_certain_type=draft.has_certain_type,
         in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
         articles=articles,
         certainty=max(salience.certainty for salience in saliences),

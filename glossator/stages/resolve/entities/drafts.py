@@ -35,6 +35,7 @@ class EntityDraft(msgspec.Struct, frozen=True):
     origin: Origin
     note: Note | None
     has_clear_type: bool
+    has_certain_type: bool
     bearers: tuple[int, ...] = ()
     """Roots of the people whose the name may be, if it is a surname and the articles leave open whose."""
     is_namesake: bool = False
@@ -131,9 +132,17 @@ def _draft(
         mentions=sum(mentions.values()),
         first_article=table.articles[occurrences[0]],
     )
-    is_country = kind is EntityType.PLACE and (country or countries.code(name) is not None)
-    is_clear = types.is_clear(kind) or bool(is_country)
-    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, is_clear, country=country)
+    is_country = kind is EntityType.PLACE and (bool(country) or countries.code(name) is not None)
+    return EntityDraft(
+        root,
+        identity,
+        tuple(occurrences),
+        origin,
+        note or listed,
+        has_clear_type=is_country or types.is_clear(kind),
+        has_certain_type=is_country or types.is_certain(kind),
+        country=country,
+    )
 
 
 def _derived_name(table: OccurrenceTable, named: Sequence[tuple[Name, int]], kind: EntityType) -> tuple[str, str]:

@@ -15,6 +15,9 @@ from glossator.stages.resolve.entities.salience import CERTAIN
 
 SURE = 10
 """Certainty, in tenths, of a name whose word the archive mostly writes small, at least."""
+STATED = 6
+"""Certainty, in tenths, of a name without a page whose type is stated, at least."""
+
 CHILD = "child"
 """Row of a child, whom nothing on the site names but the articles themselves."""
 
@@ -33,6 +36,7 @@ class PageEvidence(msgspec.Struct, frozen=True):
     is_common_word: bool
     """True if the archive mostly writes the name in small letters."""
     has_clear_type: bool
+    has_certain_type: bool
     in_other_languages: bool
     """True if all its articles are in other languages than English."""
     articles: int
@@ -99,5 +103,5 @@ def is_certain(evidence: PageEvidence, *, page: bool) -> bool:
     """True if an entity that has a `page`, or has none, is surely one thing, and a name: then its type is stated."""
     if evidence.is_decided:
         return True
-    doubtful = evidence.is_only_kind or evidence.is_common_word or evidence.certainty < CERTAIN
-    return evidence.has_clear_type and (page or not doubtful)
+    doubtful = evidence.is_only_kind or evidence.is_common_word or evidence.certainty < STATED
+    return evidence.has_certain_type and (page or not doubtful)

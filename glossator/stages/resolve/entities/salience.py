@@ -38,9 +38,9 @@ def _settings(head: ArticleHead, analysis: Analysis) -> Iterator[Descriptor]:
     """Yield the country of the publication, by its address, for each place of which the text itself tells no region."""
     host = urlsplit(head.source or "").hostname or ""
     country = countries.code_of_domain(host.rpartition(".")[2])
-    told = {descriptor.name for descriptor in analysis.descriptors if descriptor.kind in ("region", "setting")}
+    placed = {descriptor.name for descriptor in analysis.descriptors if descriptor.kind in ("region", "setting")}
     for index, name in enumerate(analysis.names if country else ()):
-        if name.type is EntityType.PLACE and index not in told and Region(country) in regions_of(name.form):
+        if name.type is EntityType.PLACE and index not in placed and Region(country) in regions_of(name.form):
             yield Descriptor(0, 0, countries.name(country), index, "setting")
 
 
