@@ -523,7 +523,14 @@ def test_a_town_and_a_firm_are_two_if_two_articles_on_each_rule_the_other_out(
         ("Chase", {ORGANISATION: 8}, 10, 20, "name"),
         ("Lesotho", {PLACE: 6, ORGANISATION: 3}, 10, 0, "place"),
     ],
-    ids=["certain", "perhaps no name", "a body or its product", "one type or another", "a word mostly written small", "a country"],
+    ids=[
+        "certain",
+        "perhaps no name",
+        "a body or its product",
+        "one type or another",
+        "a word mostly written small",
+        "a country",
+    ],
 )
 def test_the_type_of_a_name_is_stated_if_name_and_type_are_certain(
     form: str, likely: Mapping[EntityType, int], certainty: int, small: int, stated: str

@@ -78,7 +78,7 @@ class Entity(msgspec.Struct, frozen=True):
 
     @property
     def is_shown(self) -> bool:
-        """False for a child: then nothing on the site names it but its articles."""
+        """True if the site may name the entity; nothing but the articles names a child."""
         return self.page_rule != "child"
 
     @property
@@ -150,6 +150,8 @@ class Salience(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """True if the article begins with the name, in its title or its first paragraphs, and comes back to it."""
     speaks: bool = False
     """True if the article quotes the entity."""
+    counts: bool = True
+    """False in filler text, which earns nobody a page."""
 
 
 class ArticleNames(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What is no name though it looks like one: who made a picture, agencies in such credits, and legal forms alone."""
+"""Capitals that are no names: who made a picture, agencies in the credits of pictures, and legal forms alone."""
 
 from __future__ import annotations
 

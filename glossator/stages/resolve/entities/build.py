@@ -82,7 +82,7 @@ def _page_evidence(
     is_common_word = bool(word) and small.times(word) >= OFTEN * identity.mentions
     saliences = [table.saliences[occurrence] for occurrence in occurrences]
     weighed = zip(occurrences, saliences, strict=True)
-    articles = len({table.articles[occurrence] for occurrence, salience in weighed if salience.certainty})
+    articles = len({table.articles[occurrence] for occurrence, salience in weighed if salience.counts})
     sure = [salience for salience in saliences if salience.certainty >= SURE] if is_common_word else saliences
     return PageEvidence(
         is_decided=draft.origin != "machine",

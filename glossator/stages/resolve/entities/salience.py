@@ -30,7 +30,7 @@ def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     names = tuple(msgspec.structs.replace(name, language=language) for name in analysis.names)
     descriptors, weights = (*analysis.descriptors, *_settings(head, analysis)), saliences(head, analysis)
     if is_filler(analysis.small, language):
-        descriptors, weights = (), (Salience(certainty=0),) * len(names)
+        descriptors, weights = (), (Salience(certainty=0, counts=False),) * len(names)
     return ArticleNames(analysis.article, head.published, names, descriptors, weights, language, analysis.small)
 
 
