@@ -19,7 +19,7 @@ from glossator.stages.resolve.entities.drafts import EntityDraft
 from glossator.stages.resolve.entities.earns_page import SURE, PageEvidence, is_certain, page_rule
 from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
 
-RECURS = 3
+RECURS = 4
 """Mentions of a name of one article from which on words that are too vague to be shown describe it."""
 
 NO_DIGEST = Digest("")
