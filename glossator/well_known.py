@@ -8,7 +8,15 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from glossator.naming import countries, geonames
-from glossator.naming.regions import AMBIGUOUS, CALLED_LIKE_CITIES, Region, cities_by_name, key_of, state_codes
+from glossator.naming.regions import (
+    AMBIGUOUS,
+    CALLED_LIKE_CITIES,
+    Region,
+    cities_by_name,
+    key_of,
+    region_named,
+    state_codes,
+)
 
 Point = tuple[float, float]
 """Degrees of latitude and longitude."""
@@ -73,6 +81,8 @@ def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] 
     """
     if len(name) < SHORTEST_NAME or name.isupper() or name.casefold() in CALLED_LIKE_CITIES:
         return None
+    if named and not regions and (largest := known_place(name, frozenset())):
+        return largest  # Paris without more is Paris, though the article names Texas
     bearers = [(_weight(rival, named), rival) for rival in _bearers(name)]
     if regions:
         bearers = [(weight, rival) for weight, rival in bearers if any(_is_in(rival[1], region) for region in regions)]
@@ -84,6 +94,19 @@ def known_place(name: str, regions: frozenset[Region], named: frozenset[Region] 
     weight, (population, place) = bearers[0]
     is_known = weight >= LARGE or (place.kind == "capital" and population >= LARGE_CAPITAL)
     return place if regions or is_known else None
+
+
+@lru_cache(1 << 14)
+def region_meant(words: str) -> Region | None:
+    """Return the region that words name, or in which the only large city of their name is; None if neither."""
+    if region := region_named(words):
+        return region
+    bearers = sorted(_bearers(words), key=lambda bearer: (-bearer[0], bearer[1].number))
+    population, place = bearers[0] if bearers else (0, None)
+    others = bearers[1][0] if len(bearers) > 1 else 0
+    if place is None or place.kind not in ("capital", "city") or population < max(LARGE_CAPITAL, LARGEST_BY * others):
+        return None
+    return Region(place.country, state_codes().get(place.state.casefold(), ""))
 
 
 def _weight(bearer: tuple[int, KnownPlace], named: Collection[Region]) -> int:

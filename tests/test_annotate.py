@@ -22,7 +22,9 @@ from glossator.stages.annotate import (
     well_known_places,
 )
 from glossator.stages.annotate.coreference import link
+from glossator.stages.annotate.descriptors.ages import children
 from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
+from glossator.stages.annotate.mentions.credits import without_credits
 from glossator.stages.annotate.mentions.propagate import propagate
 from glossator.stages.annotate.mentions.repair import repair
 from glossator.stages.annotate.mentions.spans import Span
@@ -206,6 +208,44 @@ def test_edges_of_names_are_put_right(content: str, name: str, kind: EntityType,
     assert expected == edges(content, name, kind)
 
 
+@pytest.mark.parametrize(
+    ("content", "language", "age"),
+    [
+        ("They have a son called Bo Velm, 4.", "en", "4"),
+        ("Her daughter Bo Velm, aged nine, was there.", "en", "nine"),
+        ("A 12-year-old pupil Bo Velm waited.", "en", "12"),
+        ("Der Schüler Bo Velm (9) wartete.", "de", "9"),
+        ("Bo Velm, 34, was there.", "en", ""),
+        ("Bo Velm, aged 16, was there.", "en", ""),
+        ("Bo Velm, 4 km to the south, is a hill.", "en", ""),
+        ("It was 3-1, 2-2 and 4-0: Bo Velm, 4, and others scored.", "en", ""),
+    ],
+)
+def test_an_age_beside_a_name_tells_a_child(content: str, language: str, age: str) -> None:
+    start = content.index("Bo Velm")
+    named = (Name("Bo Velm", PERSON, (("Bo Velm", 1),)),), (Mention(start, start + 7, 0),)
+    assert [age] * bool(age) == [descriptor.text for descriptor in children(content, named, language)]
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("The mill (Photo: Ada Velm/Getty Images) burned.", []),
+        ("Photo by Ada Velm", []),
+        ("Ada Velm/AFP via Getty Images", []),
+        ("Ada Velm took a photo of the mill.", ["Ada Velm"]),
+    ],
+)
+def test_who_made_a_picture_is_no_name_in_its_credit(content: str, names: list[str]) -> None:
+    start = content.index("Ada Velm")
+    spans = without_credits(content, [Span(start, start + 8, PERSON)])
+    assert names == [content[span.start : span.end] for span in spans]
+
+
+def test_a_legal_form_alone_is_no_name() -> None:
+    assert () == without_credits("an LLC is", [Span(3, 6, ORGANISATION)])
+
+
 # ---- linking --------------------------------------------------------------------------------------------------------
 
 
@@ -230,6 +270,12 @@ def test_a_surname_of_two_people_is_the_one_whom_the_paragraph_names() -> None:
     assert ["Otto Brandt", "Otto Brandt", "Brandt"] == found["Otto Brandt"]
 
 
+def test_a_surname_of_two_people_is_the_one_who_is_named_in_full_so_far() -> None:
+    content = "Ana Brandt spoke.\n\nBrandt was brief.\n\nShe is no relation of Otto Brandt, the pilot."
+    found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
+    assert {"Ana Brandt": ["Ana Brandt", "Brandt"], "Otto Brandt": ["Otto Brandt"]} == found
+
+
 def test_a_surname_of_two_people_is_the_one_whom_the_text_is_about() -> None:
     content = "Ana Brandt spoke.\n\nAna Brandt is the sister of Otto Brandt.\n\nBrandt was brief."
     found = linked(content, ("Ana Brandt", PERSON), ("Otto Brandt", PERSON))
@@ -240,6 +286,12 @@ def test_a_name_made_of_two_names_is_the_one_that_it_ends_with() -> None:
     content = "Skerry Compass helps. Compass is fast, and Skerry sells it."
     names = [(form, ORGANISATION) for form in ("Skerry Compass", "Compass", "Skerry")]
     assert {"Skerry Compass": ["Skerry Compass", "Compass"], "Skerry": ["Skerry"]} == linked(content, *names)
+
+
+def test_a_slogan_with_the_name_of_a_firm_is_no_name_of_the_firm() -> None:
+    content = "The One Skerry Mills plan is new. Skerry Mills likes it."
+    names = [(form, ORGANISATION) for form in ("One Skerry Mills", "Skerry Mills")]
+    assert {"One Skerry Mills": ["One Skerry Mills"], "Skerry Mills": ["Skerry Mills"]} == linked(content, *names)
 
 
 @pytest.mark.parametrize(("whole", "joined"), [("Tollan Analytics Platform", True), ("Tollan Pro", False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -56,9 +57,9 @@ def with_page(found: Archive) -> list[str]:
 def test_a_card_and_the_search_call_nobody_by_the_name_in_capitals() -> None:
     shouted = msgspec.structs.replace(CLERK, forms=(("Nora Quist", 2), ("NORA QUIST", 1), ("Quist", 1)))
     (clerk,) = archive(analysis("a", shouted), analysis("b", shouted)).entities
-    assert ("Quist",) == other_names(clerk)
-    loud = msgspec.structs.replace(clerk, aliases=(("Quist", 4), ("QUIST", 2), ("🇩🇰", 1), ("NORA QUIST", 1)))
-    assert (("Quist", 6),) == spellings(loud)
+    assert () == other_names(clerk), "nor by a part of the name"
+    loud = msgspec.structs.replace(clerk, aliases=(("Quisty", 4), ("QUISTY", 2), ("🇩🇰", 1), ("NORA QUIST", 1)))
+    assert (("Quisty", 6),) == spellings(loud)
     names_shown = "".join(f"<b data-search-name>{name}</b>" for name in (clerk.name, *dict(clerk.aliases)))
     page = read_pages.read(f'<body><div data-search-entity="2">{names_shown}</div>'.encode())
     assert ("Nora Quist", "Quist") == page.entities[0][1].names
@@ -94,14 +95,23 @@ def cases() -> dict[str, Archive]:
     """Return an archive of one entity for each row of the table that decides about pages, by the row's key."""
     agency = Name("Agency", EntityType.ORGANISATION, (("Agency", 1),), certainty=10)
     unclear = msgspec.structs.replace(CLERK, chances=(5, 1, 4, 0, 0, 0, 0, 0))
+    dublin = msgspec.structs.replace(CLERK, form="Dublin", forms=(("Dublin", 1),), type=EntityType.PLACE)
+    towns = {article: analysis(article, dublin) for article in "abc"}
+    towns = {
+        article: msgspec.structs.replace(town, descriptors=(Descriptor(0, 5, region, 0, "region"),))
+        for (article, town), region in zip(towns.items(), ("Ireland", "Ireland", "Ohio"), strict=True)
+    }
     word = msgspec.structs.replace(CLERK, form="Box", forms=(("Box", 1),), type=EntityType.PRODUCT)
     small = msgspec.structs.replace(analysis(name=word), small={"box": 9})
     described = msgspec.structs.replace(analysis(), descriptors=(Descriptor(0, 5, "the harbour's night clerk", 0),))
     quoted = msgspec.structs.replace(analysis(), quotes=(Quote(0, 5, "Nobody asked me.", 0),))
     doubtful = msgspec.structs.replace(quoted, names=(msgspec.structs.replace(CLERK, certainty=4),))
+    of_towns = archive(*towns.values())
     return {
         "decided": archive(analysis(), decisions=Decisions(confirm=("Nora Quist",))),
         "kind": archive(analysis("a", agency), analysis("b", agency)),
+        "child": archive(msgspec.structs.replace(described, descriptors=(Descriptor(0, 5, "4", 0, "age"),))),
+        "namesake": msgspec.structs.replace(of_towns, entities=of_towns.entities[1:]),
         "type": archive(analysis("a", unclear), analysis("b", unclear)),
         "articles": archive(analysis("a"), analysis("b")),
         "leads": archive(analysis(times=2)),
@@ -241,6 +251,40 @@ def test_a_name_without_a_page_is_plain_text_in_the_glossary_and_nowhere_else(si
     assert [] == [path for path, page in pages(site).items() if any("ravnsborg" in one for one in page.addresses)]
     assert ["articles/wall.html"] == [path for path in pages(site) if "Ravnsborg" in pages(site)[path].text]
     assert "ravnsborg" not in text(site.parent, "content/entities.lock.json")
+
+
+CHILD = """\
+-- content/articles/a-day-at-the-quay.md --
+---
+title: A day at the quay
+language: en
+---
+Marta Lindqvist came with her son, Emil Lindqvist, aged 4, and stayed until the boats had left the harbour of Velm.
+
+Marta Lindqvist said that the harbour was quiet. Emil Lindqvist fed the gulls.
+-- content/entities.lock.json --
+{"entities": {"emil-lindqvist": {"name": "Emil Lindqvist", "type": "person"}}}
+"""
+
+
+def test_nothing_but_the_article_names_a_child_and_its_published_address_leads_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    build(lay(tmp_path, CHILD))
+    site = tmp_path / "site"
+    former = text(site, "entities/emil-lindqvist.html")
+    article = text(site, "articles/a-day-at-the-quay.html")
+
+    assert "Emil" not in former
+    assert "../articles/a-day-at-the-quay.html" in former
+    assert 'data-entity="marta-lindqvist"' in article
+    assert "emil-lindqvist" not in article
+    assert [] == [path for path in pages(site) if re.search("data-search-name[^>]*>Emil", text(site, path))]
+
+    lay(tmp_path, '-- content/entities.toml --\nconfirm = ["Emil Lindqvist"]\n')
+    build(tmp_path)
+    assert "Emil Lindqvist" in text(site, "entities/emil-lindqvist.html"), "what you confirm has its page"
 
 
 def test_search_leads_to_the_glossary_of_the_article(site: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from glossator.config import AnnotateSettings
 from glossator.markup import read
-from glossator.model import Descriptor, EntityType
+from glossator.model import Analysis, ArticleHead, ArticleId, Descriptor, Digest, EntityType, Name
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
 from glossator.stages.annotate.descriptors.full_forms import find_full_forms
@@ -21,6 +21,7 @@ from glossator.stages.annotate.descriptors.told_types import INTRODUCING
 from glossator.stages.annotate.mentions.spans import Span, without_overlap
 from glossator.stages.annotate.models.classify import packaged_vectors
 from glossator.stages.annotate.sentence_bounds import sentences
+from glossator.stages.resolve import article_names
 
 NAMES = {
     "Marta Lindqvist": EntityType.PERSON,
@@ -284,6 +285,23 @@ def test_the_region_of_a_place_stands_behind_it_or_is_one_that_the_text_names() 
     names, mentions = link(text, places, AnnotateSettings())
     found = {(names[one.name].form, one.text, one.kind) for one in find_regions(text, (names, mentions))}
     assert {("Nogales", "Ariz.", "region"), ("Delta", "Canada", "setting"), ("Toronto", "Canada", "setting")} == found
+
+
+def test_other_cities_tell_in_which_country_a_place_is() -> None:
+    text = read("The riots reached Birmingham, Liverpool and Leeds.")
+    towns = re.finditer("Birmingham|Liverpool|Leeds", text.content)
+    places = [Span(town.start(), town.end(), EntityType.PLACE) for town in towns]
+    names, mentions = link(text, places, AnnotateSettings())
+    found = {(names[region.name].form, region.text, region.kind) for region in find_regions(text, (names, mentions))}
+    assert {("Birmingham", "Liverpool", "setting")} <= found
+
+
+def test_the_publication_tells_in_which_country_a_place_is_if_its_text_does_not() -> None:
+    name = Name("Birmingham", EntityType.PLACE, (("Birmingham", 1),))
+    analysis = Analysis(ArticleId("a"), (name,), (), (), (), (), Digest(""))
+    for source, told in (("https://courier.example.co.uk/a", ["United Kingdom"]), ("https://courier.example/a", [])):
+        names = article_names(ArticleHead(ArticleId("a"), "A", source=source), analysis)
+        assert told == [descriptor.text for descriptor in names.descriptors]
 
 
 def quoted(markdown: str) -> list[str]:

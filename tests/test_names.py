@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 
@@ -382,7 +384,9 @@ def test_namesakes_are_told_apart_by_what_they_are() -> None:
         analysis("a", name(PERSON, "Brandt", 9), name(PLACE, "Otterby")),
         analysis("b", name(PERSON, "Brandt"), name(PLACE, "Lund"), told=((0, "Danish senator from Lund"),)),
     )
-    assert ["brandt", "brandt-senator"] == [found.resolved[ArticleId(one)][0] for one in "ab"]
+    first, second = (found.resolved[ArticleId(article)][0] or "" for article in "ab")
+    assert "brandt" == first
+    assert re.fullmatch("brandt-[0-9a-f]{8}", second), "an address says nothing that another article may take back"
 
 
 def test_a_party_is_one_with_its_members() -> None:

@@ -62,12 +62,18 @@ published: 2024-05-04
 Mr V. Harrowgate, Mr Harrowgate and Vexil saw the sea with their friend Petra Lindqvar. Port Harrowgate lies by the town of Ravnsborg.
 
 The town of Port Harrowgate has a pier. In Port Harrowgate the mayor of Port Harrowgate spoke.
+-- content/articles/mist.md --
+---
+title: The mist
+published: 2024-05-05
+---
+Mr Harrowgate came through the mist to the house of Petra Lindqvar. Mr Harrowgate was late, and the mist was thick.
 """
 PRIVATE = '-- content/entities.toml --\nprivate = ["Vexil Harrowgate"]\n'
 OTHERS = ("Mira Harrowgate", "Harrowgate Lines", "Port Harrowgate")
 """Other people, firms and places, which keep their names."""
 ARTICLES = {
-    f"articles/{name}.{end}" for name in ("quarrel", "harbour", "dark", "sea") for end in ("html", "md", "json")
+    f"articles/{name}.{end}" for name in ("quarrel", "harbour", "dark", "sea", "mist") for end in ("html", "md", "json")
 }
 
 

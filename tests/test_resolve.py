@@ -27,6 +27,7 @@ from glossator.model import (
     Problem,
     PublishedId,
 )
+from glossator.stages.resolve.clustering.canonical_name import canonical_name
 from tests.published_ids import lock
 from tests.sweeps import examples
 from tests.whole_archive import resolve
@@ -125,11 +126,40 @@ def note(slug: str, title: str, kind: EntityType | None = None, aliases: Sequenc
         (PERSON, "Marie de Vries", "Marie Vries"),
         (PERSON, "Mr. Tom Hale", "Tom Hale"),
         (PERSON, "J. R. Hale", "J.R. Hale"),
+        (PERSON, "Volodymyr Hrinsky", "Wolodymyr Hrinskyj"),
+        (PERSON, "Mikhail Denisov", "Michail Denisow"),
+        (PERSON, "Natasha Kruglova", "Natascha Kruglowa"),
+        (PERSON, "Edda Lindqvist", "Edda K. Lindqvist"),
         (GROUP, "Uygur", "Uygurs"),
     ],
 )
 def test_spellings_of_one_name_are_one_entity(kind: EntityType, first: str, second: str) -> None:
     assert 2 == len(only(archive(articles([name(kind, first)], [name(kind, second)]))).appearances)
+
+
+def test_a_full_name_is_one_person_whose_articles_in_german_give_a_fuller_one() -> None:
+    strike = [organisation("Dockers’ Union"), organisation("Harbour Court")]
+    german = [person("Hafenministerin Edda Lindqvist", "Edda Lindqvist"), *strike]
+    analyses = articles([person("Edda Lindqvist"), *strike], german, [person("Edda Lindqvist")])
+    languages = zip(analyses, ("en", "de", "en"), strict=True)
+    heads = [ArticleHead(one.article, one.article, language=language) for one, language in languages]
+    found, _ = resolve(heads, analyses, Decisions(), (), ())
+    assert [("edda-lindqvist", 3)] == [
+        (entity.id, len(entity.appearances)) for entity in found.entities if entity.type is PERSON
+    ], "each article by itself had made two people of one name"
+
+
+def test_a_firm_is_not_shown_by_a_slogan_that_has_its_name() -> None:
+    forms = {"Skerry Mills": 3, "One Skerry Mills": 2}
+    assert "Skerry Mills" == canonical_name(forms, forms, ORGANISATION)
+
+
+def test_people_of_one_article_are_not_one_by_their_romanisation() -> None:
+    assert 2 == len(archive(articles([person("Viktor Denisov"), person("Wiktor Denisow")])).entities)
+
+
+def test_a_romanisation_makes_no_two_short_names_one() -> None:
+    assert 2 == len(archive(articles([person("Jack Khan")], [person("Jack Chan")])).entities)
 
 
 @pytest.mark.parametrize("form", ["US", "U.S.", "USA", "United States of America", "the United States", "America"])
@@ -432,10 +462,17 @@ def test_a_second_type_in_one_article_alone_is_a_mistake() -> None:
     assert 1 == len(archive(articles(*[[place("Lumen")]] * 2, [person("Lumen")])).entities)
 
 
-def test_a_second_type_of_which_one_article_is_sure_is_another_thing() -> None:
+def test_a_second_type_of_which_two_articles_are_sure_is_another_thing() -> None:
     chances = tuple(10 * (kind is PLACE) for kind in EntityType)
     island = Name("Java", PLACE, (("Java", 1),), chances=chances)
-    assert ["java", "java-place"] == ids(archive(articles(*[[name(PRODUCT, "Java")]] * 3, [island])))
+    assert ["java", "java-place"] == ids(archive(articles(*[[name(PRODUCT, "Java")]] * 3, [island], [island])))
+    assert ["java"] == ids(archive(articles(*[[name(PRODUCT, "Java")]] * 3, [island]))), "one report is rather mistaken"
+
+
+def test_a_report_that_lists_states_makes_no_organisations_of_them() -> None:
+    listed = [certain(state, organisation=10) for state in ("California", "Florida")]
+    states = [certain(state, place=10) for state in ("California", "Florida")]
+    assert ["california", "florida"] == ids(archive(articles(states, states, states, listed)))
 
 
 def certain(form: str, *forms: str, **tenths: int) -> Name:
@@ -447,11 +484,14 @@ def certain(form: str, *forms: str, **tenths: int) -> Name:
 
 def test_a_firm_and_a_program_are_two_if_an_article_on_each_gives_the_other_no_chance() -> None:
     program, firm = certain("Velmux", product=9), certain("Velmux", organisation=10)
-    assert ["velmux", "velmux-organisation"] == ids(archive(articles([program], [program], [firm])))
+    assert ["velmux", "velmux-organisation"] == ids(archive(articles(*[[program]] * 3, [firm], [firm])))
+    assert 1 == len(archive(articles([program], [program], [firm])).entities), "of one article no second page is made"
     assert 1 == len(archive(articles([program], [certain("Velmux", organisation=9, product=1)])).entities)
-    assert 1 == len(archive(articles([program], [firm]), Decisions(confirm=("Velmux",))).entities)
+    assert 1 == len(archive(articles([program], [program], [firm], [firm]), Decisions(confirm=("Velmux",))).entities)
     assert 1 == len(
-        archive(articles([program], [firm]), Decisions(merge=(("velmux", ("velmux-organisation",)),))).entities
+        archive(
+            articles([program], [program], [firm], [firm]), Decisions(merge=(("velmux", ("velmux-organisation",)),))
+        ).entities
     )
 
 
@@ -466,23 +506,31 @@ def test_an_acronym_that_is_certainly_a_firm_is_not_short_for_the_program_of_ano
     [((7, 0), (0, 6), 2), ((7, 2), (0, 6), 1), ((7, 0), (2, 6), 1), ((5, 0), (0, 6), 1)],
     ids=["clear", "a town that may be a firm", "a firm that may be a town", "hardly a town"],
 )
-def test_a_town_and_a_firm_are_two_if_an_article_on_each_rules_the_other_out(
+def test_a_town_and_a_firm_are_two_if_two_articles_on_each_rule_the_other_out(
     town: tuple[int, int], firm: tuple[int, int], entities: int
 ) -> None:
     names = certain("Skerry", place=town[0], product=town[1]), certain("Skerry", product=firm[1], place=firm[0])
-    assert entities == len(archive(articles(*([one] for one in names))).entities)
+    assert entities == len(archive(articles(*([one] for one in names), *([one] for one in names))).entities)
 
 
 @pytest.mark.parametrize(
     ("form", "likely", "certainty", "small", "stated"),
     [
         ("Velmoro", {PRODUCT: 9}, 9, 0, "product"),
-        ("Velmoro", {PRODUCT: 9}, 6, 0, "name"),
+        ("Velmoro", {PRODUCT: 9}, 5, 0, "name"),
+        ("Velmoro", {PRODUCT: 6, ORGANISATION: 4}, 10, 0, "name"),
         ("Velmoro", {PRODUCT: 4, PERSON: 4}, 10, 0, "name"),
         ("Chase", {ORGANISATION: 8}, 10, 20, "name"),
         ("Lesotho", {PLACE: 6, ORGANISATION: 3}, 10, 0, "place"),
     ],
-    ids=["certain", "perhaps no name", "one type or another", "a word mostly written small", "a country"],
+    ids=[
+        "certain",
+        "perhaps no name",
+        "a body or its product",
+        "one type or another",
+        "a word mostly written small",
+        "a country",
+    ],
 )
 def test_the_type_of_a_name_is_stated_if_name_and_type_are_certain(
     form: str, likely: Mapping[EntityType, int], certainty: int, small: int, stated: str

@@ -23,7 +23,7 @@ from glossator.export.data import (
     QuoteData,
     VerifiedData,
 )
-from glossator.model import Analysis, ArticleHead, Entity, EntityId, Messages, PrivateNames, Rights
+from glossator.model import Analysis, ArticleHead, Entity, EntityId, PrivateNames, Rights
 from glossator.naming.private_names import has_whole_name, is_part_of, names_private, private_names, with_evidence
 from glossator.pipeline.context import rights_policy
 from glossator.pipeline.review.own_text_links import kept_back
@@ -33,7 +33,7 @@ from glossator.rights import RightsPolicy
 from glossator.stages.chronology import NamesAndTimes, dated_sentences
 from glossator.stages.plan.catalogue.private_names import descriptor_of, public, public_dated, public_head
 from glossator.stages.plan.catalogue.profiles import profile_of
-from glossator.stages.plan.parts.listed_facts import listed_fact
+from glossator.stages.plan.parts.listed_facts import listed_address
 
 PRIVATE_COPY = "private copy"
 
@@ -56,6 +56,7 @@ def archive_data(survey: Survey) -> ArchiveData:
     entities = tuple(
         msgspec.structs.replace(_entity(entity, private, held), verified=_verified(entity, records))
         for entity in survey.archive.entities
+        if entity.is_shown
     )
     return ArchiveData(title, config.site.url, articles, entities, config.private)
 
@@ -166,7 +167,7 @@ def _verified(entity: Entity, records: Mapping[str, VerifiedData]) -> VerifiedDa
 
 def _entity(entity: Entity, private: PrivateNames, held: Callable[[], frozenset[str]]) -> EntityData:
     introduction = entity.introduction if descriptor_of(entity, private) else None
-    fact = listed_fact(profile_of(entity), Messages())
+    address = listed_address(profile_of(entity))
     return EntityData(
         id=entity.id,
         name=entity.name,
@@ -177,5 +178,5 @@ def _entity(entity: Entity, private: PrivateNames, held: Callable[[], frozenset[
         descriptor=DescriptorData(introduction.text, introduction.article) if introduction else None,
         note=_note(entity, held),
         articles=tuple(appearance.article for appearance in entity.appearances),
-        same_as=(fact.address,) if fact and fact.address else (),
+        same_as=(address,) if address else (),
     )

@@ -77,9 +77,19 @@ class Entity(msgspec.Struct, frozen=True):
     """Row of the table in `resolve/entities/earns_page.py` that decided about the page."""
 
     @property
+    def is_shown(self) -> bool:
+        """True if the site may name the entity; nothing but the articles names a child."""
+        return self.page_rule != "child"
+
+    @property
     def forms(self) -> tuple[str, ...]:
         """The name and the aliases."""
         return (self.name, *(form for form, _ in self.aliases))
+
+    @property
+    def article(self) -> ArticleId:
+        """The first of its articles."""
+        return self.appearances[0].article
 
     @property
     def mentions(self) -> int:
@@ -140,6 +150,8 @@ class Salience(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """True if the article begins with the name, in its title or its first paragraphs, and comes back to it."""
     speaks: bool = False
     """True if the article quotes the entity."""
+    counts: bool = True
+    """False in filler text, which earns nobody a page."""
 
 
 class ArticleNames(msgspec.Struct, frozen=True):

@@ -20,12 +20,12 @@ BlockKind = Literal["paragraph", "heading", "item", "quote", "cell", "caption", 
 """Kind of a block; `related` is the headline of another article that stands alone in the text."""
 
 
-DescriptorKind = Literal["phrase", "gloss", "sentence", "definition", "region", "setting"]
+DescriptorKind = Literal["phrase", "gloss", "sentence", "definition", "region", "setting", "age"]
 """Kind of a descriptor, the most telling first.
 
 Words that tell who or what it is; words that probably do, and are no more than evidence of its type; a sentence whose
 subject it is; one that says what it is; the country or state that stands behind a place; one that the text names
-elsewhere.
+elsewhere; the age of a child.
 """
 
 LEAST_CHANCE = 0.2

@@ -41,6 +41,9 @@ _TERRITORIES = {
 }
 """Codes of ISO 3166 for lands that belong to a state, by the state; GeoNames' table does not tell them from states."""
 
+GENERIC_DOMAINS = frozenset("ac ai cc co fm gg gl io la ly me sh so to tv vc ws".split())
+"""Top-level domains of countries that firms of all countries use."""
+
 MENTIONED_POPULATION = 1_000_000
 """Inhabitants of a country that a name of two initials may mean, at least."""
 
@@ -59,6 +62,14 @@ def code(form: str) -> str | None:
 def name(code: str, language: str = "en") -> str:
     """Return a country's name by its ISO code, without article; in English if the language has none."""
     return _names_in(language).get(code) or geonames.countries()[code].name.strip().removeprefix("The ")
+
+
+def code_of_domain(domain: str) -> str:
+    """Return the ISO code of the country of a top-level domain; empty for one that firms of all countries use."""
+    if domain in GENERIC_DOMAINS:
+        return ""
+    code = "GB" if domain == "uk" else domain.upper()
+    return code if code in geonames.countries() else ""
 
 
 def in_english(form: str, language: str) -> str:

@@ -17,6 +17,12 @@ LINKS = frozenset("and or vs versus v".split())
 PARTNERS = frozenset("associates brothers bros daughters partners sons".split())
 """Words after "and" in the name of a firm."""
 
+SLOGAN = frozenset(
+    """build choose dear drive get hello hey inside join love made make meet my ok okay one operation powered project
+    shop team thanks why""".split()
+)
+"""Words before the name of a firm for a slogan or a program of it: One Home Depot, Project Skerry."""
+
 _LINK_AFTER = re.compile(r"^\s*(?:&|/|\+|,)")
 _LINK_BEFORE = re.compile(r"(?:&|/|\+|,)\s*$")
 _OWNER_AFTER = re.compile(r"^['’]s\s")
@@ -79,6 +85,11 @@ def is_phrase(part: Surroundings) -> bool:
     linked = bool(_LINK_AFTER.search(part.after)) or (bool(after) and after[0] in LINKS)
     rest = [word for word in after if word not in LINKS]
     return linked and not all(word in FIRM_WORDS or word in PARTNERS for word in rest)
+
+
+def is_slogan(part: Surroundings) -> bool:
+    """True if a longer form has a word of a slogan or a program before the short one, and so is no name of a firm."""
+    return not SLOGAN.isdisjoint(words(part.before)[:1])
 
 
 def without_version(form: str) -> str:

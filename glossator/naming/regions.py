@@ -16,6 +16,9 @@ AMBIGUOUS = frozenset({"georgia", "washington"})
 CAPITAL_DISTRICT = "DC"
 """Code of the only one of the United States that is a city: D.C. is Washington."""
 
+NATIONS = dict.fromkeys(("england", "scotland", "wales", "northern ireland"), "GB")
+"""Nations that have no row in the table of countries, each with the ISO code of their state."""
+
 CODED_LIKE_CITIES = frozenset({CAPITAL_DISTRICT, "LA"})
 """Codes of states that mean a city as often."""
 
@@ -47,7 +50,7 @@ def region_named(form: str) -> Region | None:
     if key in AMBIGUOUS or key in CALLED_LIKE_CITIES:
         return None
     state = state_codes().get(key) or _abbreviated_state(form)
-    country = None if state else countries.code(form)
+    country = None if state else NATIONS.get(key) or countries.code(form)
     return Region("US", state) if state else Region(country) if country else None
 
 

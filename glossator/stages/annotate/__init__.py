@@ -17,9 +17,11 @@ from glossator.model import Analysis, ArticleId, Digest, Split, Text
 from glossator.naming.languages import main_language
 from glossator.stages.annotate.coreference import link
 from glossator.stages.annotate.descriptors import find_facts
+from glossator.stages.annotate.descriptors.ages import children
 from glossator.stages.annotate.descriptors.lists_of_names import evidence_of_lists
 from glossator.stages.annotate.descriptors.told_types import deciding_noun, with_told_types
 from glossator.stages.annotate.marks import apply_manual_marks, misplaced_splits
+from glossator.stages.annotate.mentions.credits import without_credits
 from glossator.stages.annotate.mentions.explanations import NameReasons, explain_names
 from glossator.stages.annotate.mentions.overlooked_runs import overlooked_runs
 from glossator.stages.annotate.mentions.recognise import recognise, recognise_by_form
@@ -90,19 +92,22 @@ def _analyse(article: ArticleId, text: Text, language: str, settings: AnnotateSe
     timed = tuple(timed_sentences(text, ends)) if main_language(language) == LANGUAGE else ()
     small = usual_small_words(text.content)
     if model is None:
-        names, mentions = link(text, recognise_by_form(text, main_language(language)), settings)
+        spans = without_credits(text.content, recognise_by_form(text, main_language(language)))
+        names, mentions = link(text, spans, settings)
         from glossator.stages.annotate.mentions.other_languages.introductions import describe  # noqa: PLC0415
 
         names, descriptors = describe(text, (names, mentions), ends, main_language(language))
         names = with_english_names(names, language)
+        descriptors = (*descriptors, *children(text.content, (names, mentions), main_language(language)))
         missed = overlooked_runs(text, mentions)
         return _with_digest(Analysis(article, names, mentions, ends, descriptors, (), Digest(""), missed, timed, small))
     spans, judged = recognise(text, model)
-    names, mentions = named = link(text, spans, settings)
+    names, mentions = named = link(text, without_credits(text.content, spans), settings)
     described = find_facts(text, named, ends, model.language)
     listed = evidence_of_lists(text.content, names, mentions)
     names = with_told_types(names, described, listed, settings.types)
     names = with_english_names(names, language)
+    described = (*described, *children(text.content, (names, mentions), model.language))
     quoted = quotes(text, (names, mentions), ends)
     missed = () if judged else overlooked_runs(text, mentions)
     return _with_digest(Analysis(article, names, mentions, ends, described, quoted, Digest(""), missed, timed, small))

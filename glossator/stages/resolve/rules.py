@@ -6,7 +6,11 @@ import msgspec
 
 from glossator.naming.disjoint_sets import DisjointSets
 from glossator.stages.resolve.blocking import OccurrenceTable
-from glossator.stages.resolve.clustering.ambiguous_names import assign_short_names, split_national_bodies
+from glossator.stages.resolve.clustering.ambiguous_names import (
+    assign_short_names,
+    join_full_names,
+    split_national_bodies,
+)
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence
 from glossator.stages.resolve.clustering.equal_names import ExactClusters, PossibleLink, cluster_equal_names
 from glossator.stages.resolve.clustering.name_variants import join_known_names, join_variants
@@ -63,11 +67,12 @@ def cluster_with_context(base: BaseClusters, look_up: ContextLookup) -> RuleResu
     short_forms = join_short_forms(exact, sets, context)
     acronyms = possible_acronyms(exact, sets)
     settled = frozenset(decided.settled | decided.listed.keys())
+    full_names = join_full_names(exact, sets, context, settled, decided.private_names)
     short_names = assign_short_names(exact, sets, context, settled, decided.private_names)
     bodies = split_national_bodies(exact, sets, settled, look_up)
     places = split_places(exact, sets, settled)
     assignments = (*bodies.assignments, *places.assignments, *split_things(exact, sets, settled))
     drafts = draft_entities(exact, sets, short_names, assignments, decided)
-    drafts = disambiguate(drafts, exact.table, {**bodies.countries, **places.regions})
-    possible_links = (*capitals, *short_forms, *acronyms, *short_names.possible_links)
+    drafts = disambiguate(drafts, {**bodies.countries, **places.regions})
+    possible_links = (*capitals, *short_forms, *acronyms, *full_names, *short_names.possible_links)
     return RuleResult(drafts, possible_links, frozenset(context.context_dependent))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from math import exp, log
 
@@ -13,7 +14,10 @@ from glossator.naming.head_nouns import ALIKE
 DECIDED = 8
 """Tenths for the type of a name that something else than a trained model decided."""
 CLEAR = 0.7
-"""Least probability of a clear type, with the types that are like it; one that something else decided is just clear."""
+"""Least probability of a clear type with those like it, and of a certain one. What something else decided just is."""
+RARE = frozenset({EntityType.EVENT, EntityType.GROUP, EntityType.LAW, EntityType.WORK})
+CLEAR_IF_RARE = 0.75
+"""Least probability of a certain type that few names have: at CLEAR 96.9 of a hundred types are right, and not 97."""
 _TYPES = tuple(EntityType)
 
 
@@ -54,7 +58,13 @@ class TypeEvidence:
 
     def is_clear(self, kind: EntityType) -> bool:
         """True if the evidence hardly leaves another type than this one, or one that texts call by the same names."""
+        return self._share(ALIKE if kind in ALIKE else {kind}) >= CLEAR
+
+    def is_certain(self, kind: EntityType) -> bool:
+        """True if the evidence hardly leaves another type than this one."""
+        return self._share({kind}) >= (CLEAR_IF_RARE if kind in RARE else CLEAR)
+
+    def _share(self, kinds: AbstractSet[EntityType]) -> float:
         most = max(self._sums)
         weights = [exp(round(total - most, 6)) for total in self._sums]
-        alike = ALIKE if kind in ALIKE else {kind}
-        return sum(weights[_TYPES.index(like)] for like in sorted(alike)) >= CLEAR * sum(weights)
+        return sum(weights[_TYPES.index(kind)] for kind in sorted(kinds)) / sum(weights)

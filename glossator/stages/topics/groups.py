@@ -24,9 +24,9 @@ MANY = 100
 """Articles of a graph from which on the usual resolution gives groups of many subjects."""
 RESOLUTION = 4
 """Resolution of such a graph."""
-LIKE_THE_MIDDLE = 0.04
+LIKE_THE_MIDDLE = 0.03
 """Cosine of a member with the sum of the others of its group, at least, as far as the ties tell."""
-LIKE_THE_MIDDLE_BY_ONE = 0.06
+LIKE_THE_MIDDLE_BY_ONE = 0.04
 """Cosine of a member that is tied to a single other one, at least."""
 SMALLEST = 3
 """Articles of a group, at least."""

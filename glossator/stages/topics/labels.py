@@ -1,4 +1,4 @@
-"""The words of a group's articles -> the two or three that tell what the articles are about.
+"""The words of a group's articles -> a phrase or two words that tell what the articles are about.
 
 A word tells the more of a group, the more of its articles make much of the word, and the fewer of the others do.
 """
@@ -18,13 +18,14 @@ from glossator.naming import countries
 from glossator.naming.private_names import is_part_of
 from glossator.slugs import slug
 from glossator.stages.topics.state import GroupWord, TopicGroup
+from glossator.word_lists import word_lists
 
 COMPARED = 40
 """Words of a group that are compared, those that most of its articles use most."""
-MOST = 3
-"""Words of a label."""
+MOST = 2
+"""Words or phrases of a label: a group that a single word is left to tell of is no topic."""
 LEAST = 2
-"""Words of a label, at least: a group that one word is left to tell of is no topic."""
+"""Articles that have a word of the label, at least."""
 SHARE = 0.2
 """Share of the articles that have a word of the label, at least."""
 LEADING = 3
@@ -33,10 +34,10 @@ AS_NOUN = 3
 """A noun stands where nouns do in every third article that has it at least."""
 OWN = 2
 """Share of the articles that make much of a name, at least, that are in the group: a half."""
-ALONE = 2
-"""Share of the titles that have a phrase beside which rarer words tell nothing: a half."""
 FAIRLY_OWN = 4
 """Share of the articles that make much of a word of a typical title, at least, that are in the group: a quarter."""
+CUT = frozenset({"based"})
+"""Words whose first half a title has before a hyphen."""
 ENTITIES = 60
 """Entities of a topic at most, those that most of its articles mention and the fewest others."""
 
@@ -127,7 +128,7 @@ def bearers(group: TopicGroup) -> dict[EntityId, str]:
 def label(
     group: TopicGroup, spread: Mapping[str, int], private: PrivateNames, surnames: Collection[str]
 ) -> tuple[str, ...]:
-    """Return the words that tell what the articles of a group are about; none if there are too few.
+    """Return a phrase, or two words, that tell what the articles of a group are about; none if there are too few.
 
     If too few tell, they are those of the title of its most typical article that few others have, or else the nouns
     that half of its articles have.
@@ -140,14 +141,15 @@ def label(
     strongest = sorted(public, key=lambda word: (-_weight(word, spread[word.key]), word.key))
     names = {str(entity) for entity, _ in group.entities}.union(surnames)
     chosen = _first_ones(word for word in strongest if _tells(word, size, spread[word.key], names))
-    if len(chosen) < LEAST:
-        several = [word for word in strongest if word.having > 1 and (_is_word(word) or _is_whole(word, names))]
+    if not (phrases := _phrases(chosen, public, group, names)):
+        several = [word for word in strongest if word.having > 1 and (_is_noun(word) or _is_whole(word, names))]
         own = (word for word in several if FAIRLY_OWN * word.having >= spread[word.key])
         titled = {word.key: word for word in _first_ones(word for word in own if word.key in group.title)}
-        chosen = [titled[key] for key in group.title if key in titled]
-    if len(chosen) < LEAST:
-        chosen = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
-    return _phrases(chosen, group) if len(chosen) >= LEAST else ()
+        phrases = _phrases([titled[key] for key in group.title if key in titled], public, group, names)
+    if not phrases:
+        half = _first_ones(word for word in strongest if _is_noun(word) and OWN * word.having >= size)
+        phrases = _phrases(half, public, group, names)
+    return phrases
 
 
 def _first_ones(words: Iterable[GroupWord]) -> list[GroupWord]:
@@ -159,32 +161,40 @@ def _first_ones(words: Iterable[GroupWord]) -> list[GroupWord]:
     return chosen
 
 
-def _phrases(words: Sequence[GroupWord], group: TopicGroup) -> tuple[str, ...]:
-    """Return the words of a label, those that stand together in titles as one: "climate change".
+def _phrases(
+    chosen: Sequence[GroupWord], words: Iterable[GroupWord], group: TopicGroup, names: Collection[str]
+) -> tuple[str, ...]:
+    """Return a phrase of the group's titles with the first of the chosen words, or else two of these; none if neither.
 
-    Beside one that is in every other title, a single word is in every third title at least.
+    A phrase is two of the group's `words` that stand together in most titles with the chosen one: "climate change". It
+    stands alone if it is in every third title; else the second word, or its phrase, is beside it.
     """
-    forms = {word.key: word.form for word in words}
-    frequent = {word.key for word in words if LEADING * word.in_titles >= len(group.articles)}
-    pairs = sorted(
-        (-count, first, second) for first, second, count in group.pairs if first in forms and second in forms
-    )
-    after: dict[str, str] = {}
-    for _, first, second in pairs:
-        if first not in after and second not in after.values() and first not in _chain(second, after):
-            after[first] = second
-    phrases = [_chain(key, after) for key in forms if key not in after.values()]
-    if any(-count * ALONE >= len(group.articles) for count, *_ in pairs):
-        phrases = [keys for keys in phrases if len(keys) > 1 or keys[0] in frequent]
-    return tuple(" ".join(forms[key] for key in keys) for keys in phrases) or tuple(forms.values())
+    by_key = {word.key: word for word in words}
+    shown: dict[str, tuple[str, ...]] = {}
+    for word in chosen:
+        pairs = [
+            (-count, first, second)
+            for first, second, count in group.pairs
+            if word.key in (first, second) and 2 * count > word.in_titles and by_key.keys() >= {first, second}
+            if _is_phrase(by_key[first], by_key[second], by_key[word.key], names)
+        ]
+        times, *keys = min(pairs, default=(0, word.key))
+        if not any(set(keys) & set(others) for others in shown.values()):
+            shown[" ".join(by_key[key].form for key in keys)] = tuple(keys)
+        if -times * LEADING >= len(group.articles) or len(shown) == MOST:
+            break
+    return tuple(shown) if len(shown) == MOST or any(len(keys) > 1 for keys in shown.values()) else ()
 
 
-def _chain(first: str, after: Mapping[str, str]) -> list[str]:
-    """Return a word and those that follow it, of which each has the next in `after`, and none itself."""
-    chain = [first]
-    while chain[-1] in after:
-        chain.append(after[chain[-1]])
-    return chain
+def _is_phrase(first: GroupWord, second: GroupWord, chosen: GroupWord, names: Collection[str]) -> bool:
+    """True if two words that stand together, of which one is chosen, are a phrase: "running shoes", South Dakota.
+
+    A name has a word beside it that is a name with it, or by itself, or a common word that is no form of a verb.
+    """
+    other = second if first is chosen else first
+    if not _is_word(other):
+        return _is_whole(other, names) or slug(f"{first.form} {second.form}") in names
+    return other.form not in CUT and (_is_word(chosen) or not other.form.endswith(("ed", "ing")))
 
 
 def _weight(word: GroupWord, spread: int) -> float:
@@ -217,7 +227,8 @@ def _is_whole(word: GroupWord, names: Collection[str]) -> bool:
 
 
 def _is_noun(word: GroupWord) -> bool:
-    return _is_word(word) and AS_NOUN * word.as_noun >= word.having
+    is_vague = word.form.casefold() in word_lists("topics")["vague"]
+    return not is_vague and _is_word(word) and AS_NOUN * word.as_noun >= word.having
 
 
 def _are_alike(word: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from glossator.naming.lexicon import (
     GENERIC_HEADS,
 )
 from glossator.naming.name_lists import bits, kinds_of
-from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, part_of, without_version
+from glossator.naming.name_parts import Surroundings, is_generic, is_phrase, is_slogan, part_of, without_version
 from glossator.naming.normalise import singular, without_firm_words, words
 from glossator.stages.annotate import demonyms, well_known_places
 from glossator.stages.annotate.coreference.forms import Form, Groups
@@ -133,7 +133,7 @@ def _has_other_head(short: Form, long: Form, by_word: Mapping[str, Sequence[Form
 def _stands_for(short: Form, long: Form) -> bool:
     """True if the article may call a thing by a part of its name."""
     part = part_of(short.text, long.text)
-    if part is not None and (is_phrase(part) or _is_named_after(short, long, part)):
+    if part is not None and (is_phrase(part) or is_slogan(part) or _is_named_after(short, long, part)):
         return False
     if short.type in (EntityType.PRODUCT, EntityType.WORK):
         # Chrome is Google Chrome if that stands before it; what comes first alone is another: Windows, Windows XP.

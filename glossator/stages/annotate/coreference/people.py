@@ -90,7 +90,10 @@ def _may_be_surname(form: Form) -> bool:
 def bearers_meant(
     text: Text, spans: Sequence[Span], forms: Mapping[str, Form], home: Groups
 ) -> Iterator[tuple[int, str]]:
-    """Yield for a surname of several people the only one whom the paragraph mentioned before, or else the main one."""
+    """Yield for a surname of several people the only one whom the paragraph, or else the text, mentioned before.
+
+    If there are several, that is the main one.
+    """
     full = [form for form in forms.values() if form.type is EntityType.PERSON and len(form.words) > 1]
     bearers: dict[str, list[Form]] = defaultdict(list)
     for form in full:
@@ -111,7 +114,8 @@ def bearers_meant(
                 candidates = dict.fromkeys(home.of(bearer.text) for bearer in bearers[form.words[0]])
                 near = [group for group in candidates if group in met]
                 if len(candidates) > 1 and len(near) != 1:
-                    near = _main_bearer(form, list(candidates), forms, times)
+                    so_far = [group for group in candidates if forms[group].first < span.start]
+                    near = so_far if len(so_far) == 1 else _main_bearer(form, list(candidates), forms, times)
                 if len(candidates) > 1 and near:
                     yield span.start, near[0]
             else:

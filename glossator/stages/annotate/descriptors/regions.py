@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from glossator.model import Descriptor, DescriptorKind, EntityType, Mention, Name, Text
 from glossator.naming.regions import Region, region_named, regions_of
+from glossator.well_known import region_meant
 
 _BEHIND = re.compile(r"(?:, | \()(?P<words>[^\W\d_](?:[^\W\d_]|[ .](?=\w)){1,30}\.?)")
 """Words behind a place that may begin with its region, as in "Velm, Ore."."""
@@ -15,7 +16,8 @@ _BEHIND = re.compile(r"(?:, | \()(?P<words>[^\W\d_](?:[^\W\d_]|[ .](?=\w)){1,30}
 def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) -> Iterator[Descriptor]:
     """Yield for each place the words by which the text names a region in which there is a city of the place's name.
 
-    If one stands behind the place, it alone is; else each one that the text names anywhere. `named` are the names and
+    If one stands behind the place, it alone is; else each one that the text names anywhere, or in which a city is that
+    it names and everybody knows. `named` are the names and
     mentions of the text.
     """
     names, mentions = named
@@ -23,9 +25,11 @@ def find_regions(text: Text, named: tuple[Sequence[Name], Sequence[Mention]]) ->
     places = [mention for mention in mentions if mention.name in regions]
     mentioned: dict[Region, Mention] = {}
     behind: dict[int, tuple[int, int]] = {}
+    for region_of in (region_named, region_meant):  # a country tells more than a city in it
+        for mention in places:
+            if region := region_of(text.content[mention.start : mention.end]):
+                mentioned.setdefault(region, mention)
     for mention in places:
-        if region := region_named(text.content[mention.start : mention.end]):
-            mentioned.setdefault(region, mention)
         if mention.name not in behind and (bounds := _region_behind(text, mention.end, regions[mention.name])):
             behind[mention.name] = bounds
     for index, possible in regions.items():

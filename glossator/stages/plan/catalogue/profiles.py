@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from glossator.stages.plan.catalogue.whole_archive import newest_year
 from glossator.well_known import KnownPlace
 
 CARD_ALIASES = 4
+_WORD = re.compile(r"[^\W_]+")
 COMMON = 200
 """Articles of an entity beyond which it says nothing about which two belong together."""
 
@@ -102,14 +104,18 @@ def other_names(entity: Entity) -> tuple[str, ...]:
 def spellings(entity: Entity) -> tuple[tuple[str, int], ...]:
     """Return the aliases of an entity, each with its number of mentions.
 
-    Of those that differ in case only, from the name or one another, there is one; of signs without a letter, none.
+    Of those that differ in case only there is one; of parts of the name, and of signs without a letter, none.
     """
-    counted = {entity.name.casefold(): (entity.name, 0)}
+    name, counted = _words(entity.name), dict[str, tuple[str, int]]()
     for form, times in entity.aliases:
-        if any(map(str.isalnum, form)):
+        if not _words(form) <= name:
             shown, mentions = counted.get(form.casefold(), (form, 0))
             counted[form.casefold()] = shown, mentions + times
-    return tuple(counted.values())[1:]
+    return tuple(counted.values())
+
+
+def _words(form: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(form.casefold()))
 
 
 class Extent(NamedTuple):

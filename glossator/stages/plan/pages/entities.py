@@ -59,7 +59,9 @@ def plan(catalogue: Catalogue, former: Iterable[EntityId]) -> Iterator[PlannedPa
         if catalogue.site.feeds:
             yield PlannedPage(site_paths.entity_feed_path(key), feeds.ENTITY_FEED, key)
     for key in former:
-        yield PlannedPage(site_paths.entity_path(key), "former-page", f"{key} {key}")
+        entity = catalogue.content.entities[key]
+        kind, subject = ("former-page", f"{key} {key}") if entity.is_shown else ("moved-article", entity.article)
+        yield PlannedPage(site_paths.entity_path(key), kind, subject)
 
 
 def compose(catalogue: Catalogue, planned: PlannedPage, excerpts: Mapping[ArticleId, Excerpt]) -> EntityPage:

@@ -44,7 +44,9 @@ def plan_entities(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """Plan the redirects from former ids of entities to the ids that they have now."""
     merged = public_redirects(catalogue.content.redirects.items(), catalogue.settings.private_names)
     for old, new in sorted(merged.items()):
-        yield PlannedPage(site_paths.entity_path(old), "redirect", f"{old} {new}")
+        entity = catalogue.content.entities[new]
+        kind, subject = ("redirect", f"{old} {new}") if entity.is_shown else ("moved-article", entity.article)
+        yield PlannedPage(site_paths.entity_path(old), kind, subject)
 
 
 def compose_entity(catalogue: Catalogue, planned: PlannedPage) -> RedirectPage:

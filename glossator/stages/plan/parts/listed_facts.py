@@ -86,13 +86,18 @@ KINDS = {
 def listed_fact(entity: Profile, words: Messages) -> ListedFact | None:
     """Return what a list says of an entity of which nothing else tells in few words; None if it says nothing."""
     match entity.listed:
-        case KnownPlace() as place:
-            return ListedFact(_place(place, words), "GeoNames", f"{GEONAMES}{place.number}")
+        case KnownPlace() as place if place.kind != "country":  # that Pakistan is a country tells nobody anything
+            return ListedFact(_place(place, words), "GeoNames", listed_address(entity))
         case KnownName(kind=kind, country=country):
             parts = [translate(words, KINDS[kind]), countries.name(country, words.language) if country else ""]
             text = translate(words, ", ").join(filter(None, parts))
             return ListedFact(text, translate(words, "the list of known names"), "")
     return None
+
+
+def listed_address(entity: Profile) -> str:
+    """Return the address under which a list has an entity; empty if none has it."""
+    return f"{GEONAMES}{entity.listed.number}" if isinstance(entity.listed, KnownPlace) else ""
 
 
 def _place(place: KnownPlace, words: Messages) -> str:
@@ -101,9 +106,7 @@ def _place(place: KnownPlace, words: Messages) -> str:
     match place.kind:
         case "continent":
             return translate(words, "Continent")
-        case "country":
-            return translate(words, "Country")
-        case "territory":
+        case "country" | "territory":
             return translate(words, "Territory of %(country)s", country=_sovereign(place.country, words.language))
         case "state":
             return translate(words, "State of the United States")

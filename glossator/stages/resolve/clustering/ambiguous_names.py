@@ -23,7 +23,7 @@ from glossator.naming.name_parts import is_national_body
 from glossator.stages.resolve.blocking import Family, Occurrence, name_key
 from glossator.stages.resolve.clustering.co_occurrence import ContextLookup, CoOccurrence, is_support
 from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, PossibleLink
-from glossator.stages.resolve.clustering.likely_bearers import LikelyBearers
+from glossator.stages.resolve.clustering.likely_bearers import LikelyBearers, is_full_name
 
 MOST_BEARERS = 10
 """People whom a surname that is left open lists, at most."""
@@ -36,6 +36,33 @@ class ShortNames(msgspec.Struct, frozen=True):
     possible_links: tuple[PossibleLink, ...]
     bearers: Mapping[int, tuple[int, ...]]
     """Roots of the people who may be meant, likeliest first, by the root of each surname that is left open."""
+
+
+def join_full_names(
+    exact: ExactClusters, sets: DisjointSets, context: CoOccurrence, settled: frozenset[int], private: PrivateNames
+) -> tuple[PossibleLink, ...]:
+    """Join each full name to the only fuller one for which it is short: Donald Trump, Donald J. Trump.
+
+    Equal full names are one person, so that all articles have the one or none has. Returns the pairs that stay open.
+    """
+    context.regroup(sets)
+    bearers = LikelyBearers(exact, sets, context, private)
+    possible_links: list[PossibleLink] = []
+    joined: list[tuple[int, int]] = []
+    for index, candidates in fuller_names(exact.clusters, sets):
+        cluster = exact.clusters[index]
+        if index in settled or not is_full_name(cluster.key):
+            continue
+        context.load(index)
+        bearer = bearers.of_full_name(index, candidates)
+        if bearer is None:
+            first = (*bearers.namesakes(index, candidates), *candidates)[0]
+            possible_links.append(_may_be_short(cluster, index, first, len(candidates)))
+        else:
+            joined.append((index, bearer))
+    for index, bearer in joined:
+        sets.join(index, bearer)
+    return tuple(possible_links)
 
 
 def assign_short_names(
@@ -54,7 +81,7 @@ def assign_short_names(
     fuller = dict(fuller_names(exact.clusters, sets))
     for index in sorted(fuller.keys() | _shared_single_names(exact.clusters)):
         cluster, candidates = exact.clusters[index], fuller.get(index, [])
-        if index in settled:
+        if index in settled or is_full_name(cluster.key):
             continue
         if candidates or len(cluster.occurrences) > 1:
             context.load(index)
@@ -63,9 +90,7 @@ def assign_short_names(
         left = [occurrence for occurrence, root in meant.items() if root is None]
         namesakes = bearers.namesakes(index, candidates)
         if left and candidates:
-            others = f", or for {len(candidates) - 1} other names" if len(candidates) > 1 else ""
-            reason = f"“{cluster.usual_form}” may be short for it{others}."
-            possible_links.append(PossibleLink(index, (*namesakes, *candidates)[0], reason))
+            possible_links.append(_may_be_short(cluster, index, (*namesakes, *candidates)[0], len(candidates)))
         strangers: list[list[Occurrence]] = []
         if left and len(namesakes) > 1:
             open_names[sets.find(index)] = namesakes[:MOST_BEARERS]
@@ -80,6 +105,12 @@ def assign_short_names(
             assignments.extend(Assignment(occurrence, stranger) for occurrence in group)
             possible_links.append(PossibleLink(index, stranger, f"“{cluster.usual_form}” stands in other company."))
     return ShortNames(tuple(assignments), tuple(possible_links), open_names)
+
+
+def _may_be_short(cluster: Cluster, index: int, candidate: int, candidates: int) -> PossibleLink:
+    """Return the link of a name to one of the candidates for whose name it may be short; the last is their number."""
+    others = f", or for {candidates - 1} other names" if candidates > 1 else ""
+    return PossibleLink(index, candidate, f"“{cluster.usual_form}” may be short for it{others}.")
 
 
 def _things(exact: ExactClusters, occurrences: Sequence[Occurrence]) -> list[list[Occurrence]]:

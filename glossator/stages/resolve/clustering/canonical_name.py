@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from glossator.model import EntityType
 from glossator.naming import countries
 from glossator.naming.acronyms import abbreviates, is_acronym
-from glossator.naming.name_parts import is_generic, is_phrase, part_of, without_version
+from glossator.naming.name_parts import is_generic, is_phrase, is_slogan, part_of, without_version
 from glossator.naming.normalise import person_words, without_firm_words, words
 from glossator.naming.regions import abbreviated_state
 
@@ -55,7 +55,7 @@ def _is_fuller(form: str, usual: str, kind: EntityType) -> bool:
     if abbreviates(usual, form) or (words(form) == words(usual) and usual.isupper() and not form.isupper()):
         return True
     part = part_of(usual, form)
-    if part is None or is_phrase(part):
+    if part is None or is_phrase(part) or is_slogan(part):
         return False
     # Apple Inc. is not shown with its legal form.
     more = len(without_firm_words(words(form))) > len(words(usual))

@@ -24,16 +24,16 @@ SECOND_FAMILY_SHARE_PERSON = 0.2
 It is lower because a person's page depends on it.
 """
 FEWEST_ARTICLES = 2
-"""Articles that must clearly give a name a second type: one alone is rather mistaken."""
+"""Articles that must be certain of the second type of a name: one alone is rather mistaken."""
 CLEAR = 6
-"""Tenths of probability from which on an article clearly gives a name its type."""
+"""Tenths of probability from which on an article clearly says whether a name is a place or a thing."""
 SURE = 10
-"""Tenths of probability from which on one article alone gives a name a second type."""
+"""Tenths of probability from which on articles give a name a second type, however few of its mentions they have."""
 CERTAIN = 8
-"""Tenths from which on an article tells a firm from its product, a product from a work, if it gives the other none."""
+"""Tenths from which on an article is certain of a type, and tells a firm from its product if that has none."""
 RULED_OUT = 1
 """Tenths up to which an article that clearly gives a name one type rules out another: a place, a thing. If articles on
-both sides do, the names are two, although one article alone has the one: Java and its coffee."""
+both sides do, the names are two, although few have the one: Java and its coffee."""
 
 
 _ORDER = {kind: number for number, kind in enumerate(EntityType)}
@@ -162,22 +162,25 @@ class _Votes(msgspec.Struct, frozen=True):
 
     evidence: TypeEvidence = msgspec.field(default_factory=TypeEvidence)
     articles: Counter[EntityType] = msgspec.field(default_factory=Counter)
-    chances: set[tuple[int, ...]] = msgspec.field(default_factory=set)
-    """Probabilities of the types, in tenths, that articles give."""
+    chances: Counter[tuple[int, ...]] = msgspec.field(default_factory=Counter)
+    """Articles by the probabilities of the types, in tenths, that they give."""
     decided: set[Family] = msgspec.field(default_factory=set)
     """Families that something else than a model gives."""
 
     def is_sure(self, family: Family, main: Family) -> bool:
-        """True if an article is sure of a family; of a place besides a thing, if others are as sure of the thing."""
+        """True if several articles are sure of a family; of a place and a thing, if others are as sure of the other."""
         if {family, main} == {Family.PLACE, Family.THING}:
-            return self._rules_out(family, main) and (main in self.decided or self._rules_out(main, family))
-        return any(tenths >= SURE for chances in self.chances for tenths in _of_family(chances, family))
+            return self._rule_out(family, main) and (main in self.decided or self._rule_out(main, family))
+        return self._are_several(max(_of_family(chances, family)) >= SURE for chances in self.chances.elements())
 
-    def _rules_out(self, family: Family, other: Family) -> bool:
-        return any(
+    def _rule_out(self, family: Family, other: Family) -> bool:
+        return self._are_several(
             sum(_of_family(chances, family)) >= CLEAR and sum(_of_family(chances, other)) <= RULED_OUT
-            for chances in self.chances
+            for chances in self.chances.elements()
         )
+
+    def _are_several(self, articles: Iterable[bool]) -> bool:
+        return sum(articles) >= FEWEST_ARTICLES
 
 
 def _of_family(chances: Sequence[int], family: Family) -> list[int]:
@@ -198,10 +201,10 @@ def _families_by_key(table: OccurrenceTable, counts: Mapping[int, int]) -> dict[
     for name_index, articles in counts.items():
         name, key = table.names[name_index], keys[name_index]
         votes[key].evidence.add(name, articles)
-        if not name.chances or max(name.chances) >= CLEAR:
+        if not name.chances or max(name.chances) >= CERTAIN:
             votes[key].articles[name.type] += articles
         if name.chances and not (family_of(name.type) is Family.THING and name.form in countries.written_forms()):
-            votes[key].chances.add(name.chances)
+            votes[key].chances[name.chances] += articles
         elif not name.chances:
             votes[key].decided.add(family_of(name.type))
     full = {keys[name_index] for name_index in counts if len(words(table.names[name_index].form)) > 1}

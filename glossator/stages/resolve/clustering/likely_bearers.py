@@ -16,6 +16,8 @@ FEWEST_ARTICLES = 3
 """Articles of a bearer whom the surname means without further sign, at least."""
 MAJORITY = 3
 """Ratio of articles of the bearer who is meant to those of all other bearers together, at least."""
+INITIALS = 2
+"""Letters of the initials in the middle of a name, at most."""
 
 
 class LikelyBearers:
@@ -36,10 +38,10 @@ class LikelyBearers:
         `candidates` are the roots of all whose name it may be short for.
         """
         article = self._exact.table.articles[occurrence]
-        if len(candidates) > 1 and any(article in self._articles_of(root) for root in candidates):
-            return None  # the article has a bearer in full, and the surname was not the bearer's within it
         if is_part_of(self._exact.clusters[short].usual_form, self._private):
             return None  # it may be the private person's
+        if in_article := [root for root in candidates if article in self._articles_of(root)]:
+            return in_article[0] if len(in_article) == 1 else None
         shared = {root: self._descriptors.shared(occurrence, root) for root in candidates}
         introduced = [root for root in candidates if shared[root] >= SHARED_DESCRIPTOR_WORDS]
         if (main := self._clear(introduced)) is not None:
@@ -49,6 +51,19 @@ class LikelyBearers:
             return self._clear(supported)
         main = self._clear(self.namesakes(short, likely))
         return main if main is not None and len(self._articles_of(main)) >= FEWEST_ARTICLES else None
+
+    def of_full_name(self, full: int, candidates: Sequence[int]) -> int | None:
+        """Return the person who has a full name in all articles; None if it stays apart from the fuller names.
+
+        That is the only candidate whom it means in any article, or the only one at all if initials in the middle are
+        all that it lacks.
+        """
+        cluster = self._exact.clusters[full]
+        meant = {self.meant(occurrence, full, candidates) for occurrence in cluster.occurrences} - {None}
+        if not meant and len(candidates) == 1:
+            members = self._members[candidates[0]]
+            meant = {candidates[0] for member in members if _has_initials(member.key, cluster.key)}
+        return meant.pop() if len(meant) == 1 else None
 
     def namesakes(self, short: int, candidates: Collection[int]) -> tuple[int, ...]:
         """Return the candidates if all have the short name for surname, those in most articles first; else nobody.
@@ -75,3 +90,15 @@ class LikelyBearers:
             articles = (column[occurrence] for member in self._members[root] for occurrence in member.occurrences)
             self._articles[root] = frozenset(articles)
         return self._articles[root]
+
+
+def is_full_name(key: str) -> bool:
+    """True if the key of a person has a given name in full, and so is one person's wherever it stands."""
+    given, _, rest = key.partition(" ")
+    return len(given) > 1 and bool(rest)
+
+
+def _has_initials(key: str, short: str) -> bool:
+    """True if the key of a person has one word more than a short one, initials in the middle: Donald J. Trump."""
+    *given, middle, surname = key.split()
+    return bool(given) and len(middle) <= INITIALS and [*given, surname] == short.split()

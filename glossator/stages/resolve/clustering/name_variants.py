@@ -1,4 +1,4 @@
-"""Variants of a name: without umlauts, in the plural, with a version or the kind of a landform, and known by heart.
+"""Variants of a name: without umlauts, romanised otherwise, in the plural, with a version or its landform, and known.
 
 The functions named `..._keys` declare the blocking keys that a rule indexes or looks up;
 `update.blocking_keys` uses them too.
@@ -13,7 +13,8 @@ from glossator.naming.disjoint_sets import DisjointSets
 from glossator.naming.known_names import KnownName, known_name
 from glossator.naming.lexicon import CALLED_AFTER_TOWNS, DIRECTIONS, LANDFORMS
 from glossator.naming.name_parts import without_version
-from glossator.naming.normalise import has_umlaut, singular
+from glossator.naming.normalise import has_umlaut, person_words, singular
+from glossator.naming.romanisation import HACEKS, romanised
 from glossator.stages.resolve.blocking import (
     COUNTRY_PREFIX,
     Family,
@@ -79,6 +80,29 @@ def _may_be_landform(exact: ExactClusters, landform: Cluster, other: Cluster) ->
     return not beside_town or exact.share_article(landform, other)
 
 
+def romanised_keys(cluster: Cluster) -> set[str]:
+    """Return the keys of a person's full name in the spelling that stands for all romanisations, if it has others."""
+    if cluster.family is not Family.PERSON or " " not in cluster.key:
+        return set()
+    written_out = (person_words(form.translate(HACEKS)) for form in cluster.forms if not form.isascii())
+    return {romanised(words) for words in (tuple(cluster.key.split()), *written_out)} - {cluster.key}
+
+
+def join_romanised(exact: ExactClusters, sets: DisjointSets) -> None:
+    """Join two people whose full names are romanisations of one name, unless an article has both."""
+    indices: dict[str, list[int]] = defaultdict(list)
+    for index, cluster in enumerate(exact.clusters):
+        for key in romanised_keys(cluster):
+            indices[key].append(index)
+    own = by_key(exact.clusters)
+    for key, spelt in sorted(indices.items()):
+        standard = own.get((key, Family.PERSON))
+        first, *others = spelt if standard is None else (standard, *spelt)
+        for other in others:
+            if not exact.share_article(exact.clusters[first], exact.clusters[other]):
+                sets.join(first, other)
+
+
 def _is_in_any_case(*_: object) -> bool:
     return True
 
@@ -101,6 +125,7 @@ def join_variants(exact: ExactClusters, sets: DisjointSets) -> None:
                 other = indices.get((key, cluster.family))
                 if other is not None and may_be_one(exact, cluster, exact.clusters[other]):
                     sets.join(index, other)
+    join_romanised(exact, sets)
 
 
 def known_keys(cluster: Cluster) -> set[str]:

@@ -14,11 +14,18 @@ import msgspec
 from glossator.model import EntityType
 from glossator.naming import countries, geonames
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.regions import Region, cities_by_name, key_of, region_named
+from glossator.naming.regions import Region, cities_by_name, key_of
 from glossator.stages.resolve.blocking import COUNTRY_PREFIX, Family, Occurrence, OccurrenceTable
-from glossator.stages.resolve.clustering.equal_names import Assignment, Cluster, ExactClusters, given_types, rules_out
+from glossator.stages.resolve.clustering.equal_names import (
+    FEWEST_ARTICLES,
+    Assignment,
+    Cluster,
+    ExactClusters,
+    given_types,
+    rules_out,
+)
 from glossator.stages.resolve.type_evidence import TypeEvidence
-from glossator.well_known import LARGEST_BY
+from glossator.well_known import LARGEST_BY, region_meant
 
 
 class PlacesByRegion(msgspec.Struct, frozen=True):
@@ -28,7 +35,7 @@ class PlacesByRegion(msgspec.Struct, frozen=True):
 
 
 def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[int]) -> tuple[Assignment, ...]:
-    """Give the things of each certain type but the likeliest a new cluster in `sets`: a program, and an agency.
+    """Give the things of each type but the likeliest of which two articles are certain a new cluster in `sets`.
 
     Clusters that a person decided about (`settled`) stay whole.
     """
@@ -46,11 +53,14 @@ def split_things(exact: ExactClusters, sets: DisjointSets, settled: frozenset[in
         given = given_types(names)
         main = [kind for kind in given if kind.type is likeliest]
         apart = {kind for kind in given.difference(main) if any(rules_out(kind, other) for other in main)}
-        others: dict[EntityType, int] = {}
+        others: dict[EntityType, list[Occurrence]] = defaultdict(list)
         for occurrence, name in zip(cluster.occurrences, names, strict=True):
             if (name.type, name.chances) in apart:
-                others[name.type] = target = others.get(name.type) or sets.add()
-                assignments.append(Assignment(occurrence, target))
+                others[name.type].append(occurrence)
+        for occurrences in others.values():
+            if len(occurrences) >= FEWEST_ARTICLES:
+                target = sets.add()
+                assignments.extend(Assignment(occurrence, target) for occurrence in occurrences)
     return tuple(assignments)
 
 
@@ -94,7 +104,7 @@ def _groups(table: OccurrenceTable, cluster: Cluster) -> dict[Region, list[Occur
 def _regions(table: OccurrenceTable, occurrence: Occurrence, kind: str) -> Sequence[Region]:
     """Return the regions that an article names behind a place (`region`), or elsewhere (`setting`)."""
     spans = table.descriptors[occurrence].spans if occurrence in table.descriptors else ()
-    return [region for span in spans if span.kind == kind and (region := region_named(span.text))]
+    return [region for span in spans if span.kind == kind and (region := region_meant(span.text))]
 
 
 def _usual_region(cluster: Cluster, stated: Collection[Region]) -> Region:

@@ -14,10 +14,14 @@ from glossator.naming.lexicon import DIRECTIONS, TIERS
 from glossator.naming.name_parts import is_kind_of_body
 from glossator.naming.normalise import words
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
-from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_described, named_regions
+from glossator.stages.resolve.clustering.equal_names import FEWEST_ARTICLES
+from glossator.stages.resolve.entities.descriptor import choose_descriptors, is_child, is_described, named_regions
 from glossator.stages.resolve.entities.drafts import EntityDraft
 from glossator.stages.resolve.entities.earns_page import SURE, PageEvidence, is_certain, page_rule
 from glossator.stages.resolve.small_words import OFTEN, SmallWords, small_word
+
+RECURS = 4
+"""Mentions of a name of one article from which on words that are too vague to be shown describe it."""
 
 NO_DIGEST = Digest("")
 """Digest of an entity of which none is made yet."""
@@ -78,20 +82,31 @@ def _page_evidence(
     word = small_word(identity.name)
     is_common_word = bool(word) and small.times(word) >= OFTEN * identity.mentions
     saliences = [table.saliences[occurrence] for occurrence in occurrences]
+    weighed = zip(occurrences, saliences, strict=True)
+    articles = len({table.articles[occurrence] for occurrence, salience in weighed if salience.counts})
     sure = [salience for salience in saliences if salience.certainty >= SURE] if is_common_word else saliences
     return PageEvidence(
         is_decided=draft.origin != "machine",
+        is_child=identity.type is EntityType.PERSON
+        and sum(salience.leads for salience in saliences) < FEWEST_ARTICLES
+        and is_child(table, occurrences),
+        is_namesake=draft.is_namesake and articles < FEWEST_ARTICLES,
         is_only_kind=_are_kinds(identity.type, identity.forms),
         is_common_word=is_common_word,
         is_known=known_as(identity.name, identity.type, is_clear=draft.has_clear_type) is not None,
         has_clear_type=draft.has_clear_type,
+        has_certain_type=draft.has_certain_type,
         in_other_languages=all(table.name(occurrence).language not in ("", ENGLISH) for occurrence in occurrences),
-        articles=len({table.articles[occurrence] for occurrence in occurrences}),
+        articles=articles,
         certainty=max(salience.certainty for salience in saliences),
         leads=any(salience.leads for salience in sure),
         is_quoted=any(salience.speaks for salience in sure),
         is_described=introduction is not None
-        or (not is_common_word and is_described(table, occurrences, identity.type, identity.forms)),
+        or (
+            identity.mentions >= RECURS
+            and not is_common_word
+            and is_described(table, occurrences, identity.type, identity.forms)
+        ),
     )
 
 

@@ -11,8 +11,9 @@ from glossator.model import ArticleId, ChosenDescriptor, EntityType, NamedRegion
 from glossator.naming.head_nouns import ALIKE, contradicts, head_noun, types_told
 from glossator.naming.lexicon import EMBEDDING_WORDS, STOP_WORDS, UNINITIALLED
 from glossator.naming.normalise import words
-from glossator.naming.regions import Region, region_named
+from glossator.naming.regions import Region
 from glossator.stages.resolve.blocking import DescriptorSpan, Occurrence, OccurrenceTable
+from glossator.well_known import region_meant
 
 FEW = 3
 """Articles of an entity at most of which one may introduce it by itself."""
@@ -81,9 +82,15 @@ def named_regions(table: OccurrenceTable, occurrences: Iterable[Occurrence]) -> 
     """Return the regions that the articles of a place name in which it may be, sorted."""
     naming: dict[Region, dict[ArticleId, bool]] = defaultdict(lambda: defaultdict(bool))
     for candidate in _candidates(table, occurrences) if table.descriptors else ():
-        if candidate.span.kind in REGIONS and (region := region_named(candidate.span.text)):
+        if candidate.span.kind in REGIONS and (region := region_meant(candidate.span.text)):
             naming[region][candidate.article] |= candidate.span.kind == "region"
     return tuple(NamedRegion(*region, len(behind), sum(behind.values())) for region, behind in sorted(naming.items()))
+
+
+def is_child(table: OccurrenceTable, occurrences: Sequence[Occurrence]) -> bool:
+    """True if half of the articles with a name, or more, give an age below 16 beside it."""
+    ages = {candidate.article for candidate in _candidates(table, occurrences) if candidate.span.kind == "age"}
+    return bool(ages) and 2 * len(ages) >= len({table.articles[occurrence] for occurrence in occurrences})
 
 
 def is_described(

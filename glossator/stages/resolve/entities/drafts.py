@@ -11,7 +11,6 @@ import msgspec
 from glossator.model import EntityType, Name, Note, Origin, PrivateNames
 from glossator.naming import countries
 from glossator.naming.disjoint_sets import DisjointSets
-from glossator.naming.head_nouns import head_noun
 from glossator.naming.private_names import is_surname_of
 from glossator.naming.regions import AMBIGUOUS
 from glossator.stages.resolve.blocking import Occurrence, OccurrenceTable
@@ -36,8 +35,11 @@ class EntityDraft(msgspec.Struct, frozen=True):
     origin: Origin
     note: Note | None
     has_clear_type: bool
+    has_certain_type: bool
     bearers: tuple[int, ...] = ()
     """Roots of the people whose the name may be, if it is a surname and the articles leave open whose."""
+    is_namesake: bool = False
+    """True if a larger entity has its name and its type."""
     country: str = ""
     """ISO code of the country that it is, if it is called by its name in another language than English."""
 
@@ -130,9 +132,17 @@ def _draft(
         mentions=sum(mentions.values()),
         first_article=table.articles[occurrences[0]],
     )
-    is_country = kind is EntityType.PLACE and (country or countries.code(name) is not None)
-    is_clear = types.is_clear(kind) or bool(is_country)
-    return EntityDraft(root, identity, tuple(occurrences), origin, note or listed, is_clear, country=country)
+    is_country = kind is EntityType.PLACE and (bool(country) or countries.code(name) is not None)
+    return EntityDraft(
+        root,
+        identity,
+        tuple(occurrences),
+        origin,
+        note or listed,
+        has_clear_type=is_country or types.is_clear(kind),
+        has_certain_type=is_country or types.is_certain(kind),
+        country=country,
+    )
 
 
 def _derived_name(table: OccurrenceTable, named: Sequence[tuple[Name, int]], kind: EntityType) -> tuple[str, str]:
@@ -178,32 +188,26 @@ def _first(by_cluster: Mapping[int, Value], clusters: Sequence[int]) -> Value | 
     return next((by_cluster[cluster] for cluster in clusters if cluster in by_cluster), None)
 
 
-def disambiguate(
-    drafts: Sequence[EntityDraft], table: OccurrenceTable, regions: Mapping[int, str]
-) -> tuple[EntityDraft, ...]:
-    """Return the drafts with a distinction for each that shares name and type with others.
+def disambiguate(drafts: Sequence[EntityDraft], regions: Mapping[int, str]) -> tuple[EntityDraft, ...]:
+    """Return the drafts, each that shares name and type with others with the country or state that tells it from them.
 
-    The distinction is a country or state (`regions` by root) or the noun of a descriptor.
+    Of these only the largest is no namesake. `regions` are countries and states by root.
     """
-    shared = Counter((draft.identity.name, draft.identity.type) for draft in drafts)
+    sharing: dict[tuple[str, EntityType], list[EntityDraft]] = defaultdict(list)
+    for draft in drafts:
+        sharing[draft.identity.name, draft.identity.type].append(draft)
+    largest = {max(same, key=_size).root for same in sharing.values()}
     return tuple(
         msgspec.structs.replace(
             draft,
-            identity=msgspec.structs.replace(
-                draft.identity, distinction=regions.get(draft.root) or _descriptor_noun(draft, table)
-            ),
+            identity=msgspec.structs.replace(draft.identity, distinction=regions.get(draft.root, "")),
+            is_namesake=draft.root not in largest,
         )
-        if shared[draft.identity.name, draft.identity.type] > 1
+        if len(sharing[draft.identity.name, draft.identity.type]) > 1
         else draft
         for draft in drafts
     )
 
 
-def _descriptor_noun(draft: EntityDraft, table: OccurrenceTable) -> str:
-    """Return the head noun of an entity's first descriptor that has one, or nothing."""
-    for occurrence in draft.occurrences:
-        if occurrence in table.descriptors:
-            for span in table.descriptors[occurrence].spans:
-                if span.kind == "phrase" and (noun := head_noun(span.text)):
-                    return noun
-    return ""
+def _size(draft: EntityDraft) -> tuple[int, int, int]:
+    return len(draft.occurrences), draft.identity.mentions, -draft.root

@@ -15,6 +15,11 @@ from glossator.stages.resolve.entities.salience import CERTAIN
 
 SURE = 10
 """Certainty, in tenths, of a name whose word the archive mostly writes small, at least."""
+STATED = 6
+"""Certainty, in tenths, of a name without a page whose type is stated, at least."""
+
+CHILD = "child"
+"""Row of a child, whom nothing on the site names but the articles themselves."""
 
 
 class PageEvidence(msgspec.Struct, frozen=True):
@@ -22,6 +27,10 @@ class PageEvidence(msgspec.Struct, frozen=True):
 
     is_decided: bool
     """True if a person or a list says that there is such an entity."""
+    is_child: bool
+    """True if an article gives an age below 16, and it leads no two articles."""
+    is_namesake: bool
+    """True if a larger entity has its name and type, and one article alone tells the two apart."""
     is_only_kind: bool
     """True if all its names only say what kind of thing it is: Agency, South, Pro."""
     is_common_word: bool
@@ -29,6 +38,7 @@ class PageEvidence(msgspec.Struct, frozen=True):
     is_known: bool
     """True if the list of known names has it as something of its type."""
     has_clear_type: bool
+    has_certain_type: bool
     in_other_languages: bool
     """True if all its articles are in other languages than English."""
     articles: int
@@ -69,7 +79,9 @@ class PageRule(NamedTuple):
 
 PAGE_RULES = (
     PageRule("decided", True, "you or a list of yours say what it is", lambda it: it.is_decided),
+    PageRule(CHILD, False, "an article says that it is a child", lambda it: it.is_child),
     PageRule("kind", False, "its names only say what kind of thing it is", lambda it: it.is_only_kind),
+    PageRule("namesake", False, "one article alone tells it from another of its name", lambda it: it.is_namesake),
     PageRule("type", False, "it is not clear what it is", lambda it: it.is_unclear),
     # No article says what the other one does. A word is no name because two articles have it with a capital.
     PageRule("articles", True, "several articles mention it", lambda it: it.articles > 1 and not it.is_common_word),
@@ -93,5 +105,5 @@ def is_certain(evidence: PageEvidence, *, page: bool) -> bool:
     """True if an entity that has a `page`, or has none, is surely one thing, and a name: then its type is stated."""
     if evidence.is_decided:
         return True
-    doubtful = evidence.is_only_kind or evidence.is_common_word or evidence.certainty < CERTAIN
-    return (evidence.has_clear_type or evidence.is_known) and (page or not doubtful)
+    doubtful = evidence.is_only_kind or evidence.is_common_word or evidence.certainty < STATED
+    return (evidence.has_certain_type or evidence.is_known) and (page or not doubtful)

@@ -37,7 +37,7 @@ class Identity(msgspec.Struct, frozen=True):
     first_article: str
     """Smallest id of the entity's articles: it tells the entity from another one of equal name and type."""
     distinction: str = ""
-    """Noun or country that tells the entity from others of its name; empty if there are no others."""
+    """Country or state that tells the entity from others of its name; empty if there are no others."""
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from sys import intern
+from urllib.parse import urlsplit
 
 import msgspec
 
-from glossator.model import Analysis, ArticleHead, ArticleNames, EntityType, Name, Salience
+from glossator.filler import is_filler
+from glossator.model import Analysis, ArticleHead, ArticleNames, Descriptor, EntityType, Name, Salience
+from glossator.naming import countries
 from glossator.naming.languages import main_language
+from glossator.naming.regions import Region, regions_of
 
 LEAD = 900
 """Characters at the beginning of a text, about 150 words, in which it says what it is about."""
@@ -24,10 +29,22 @@ def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     """Return what resolve sees of an article."""
     language = main_language(head.language or "")
     names = tuple(msgspec.structs.replace(name, language=language) for name in analysis.names)
-    weights = saliences(head, analysis)
+    descriptors, weights = (*analysis.descriptors, *_settings(head, analysis)), saliences(head, analysis)
+    if is_filler(analysis.small, language):
+        descriptors, weights = (), (Salience(certainty=0, counts=False),) * len(names)
     # A first build holds what it sees of all articles, in which most small words are the same.
     small = {intern(word): times for word, times in analysis.small.items()}
-    return ArticleNames(analysis.article, head.published, names, analysis.descriptors, weights, language, small)
+    return ArticleNames(analysis.article, head.published, names, descriptors, weights, language, small)
+
+
+def _settings(head: ArticleHead, analysis: Analysis) -> Iterator[Descriptor]:
+    """Yield the country of the publication, by its address, for each place of which the text itself tells no region."""
+    host = urlsplit(head.source or "").hostname or ""
+    country = countries.code_of_domain(host.rpartition(".")[2])
+    placed = {descriptor.name for descriptor in analysis.descriptors if descriptor.kind in ("region", "setting")}
+    for index, name in enumerate(analysis.names if country else ()):
+        if name.type is EntityType.PLACE and index not in placed and Region(country) in regions_of(name.form):
+            yield Descriptor(0, 0, countries.name(country), index, "setting")
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:

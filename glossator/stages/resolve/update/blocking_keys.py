@@ -28,6 +28,7 @@ from glossator.stages.resolve.clustering.equal_names import Cluster
 from glossator.stages.resolve.clustering.name_variants import (
     known_keys,
     landform_keys,
+    romanised_keys,
     singular_keys,
     unversioned_keys,
 )
@@ -52,7 +53,7 @@ class KeySpace(NamedTuple):
 
 
 KEY_SPACES = (
-    KeySpace("", (), (alias_keys, singular_keys, unversioned_keys, landform_keys, surname_keys)),
+    KeySpace("", (romanised_keys,), (alias_keys, singular_keys, unversioned_keys, landform_keys, surname_keys)),
     KeySpace("~", (surname_keys,), ()),
     KeySpace("#", (sound_keys,), ()),
     KeySpace("*", (acronym_keys,), (initials_keys,)),

@@ -124,9 +124,9 @@ def resolve_batch(prepared: PreparedBatch, look_up: ContextLookup, small: SmallW
         new = {str(published_id.id) for published_id in {*published} - {*earlier}}
         unsettled.update(entry for entries in prepared.entry_groups for entry in entries if entry in new)
     owners: list[EntityId | None] = [None] * len(prepared.batch.table)
-    for draft, entity_id in zip(rules.drafts, ids, strict=True):
-        for occurrence in draft.occurrences:
-            owners[occurrence] = entity_id
+    for draft, entity in zip(rules.drafts, entities, strict=True):
+        for occurrence in draft.occurrences if entity.is_shown else ():
+            owners[occurrence] = entity.id
     return Resolution(
         prepared,
         rules,
