@@ -253,9 +253,10 @@
     for (const card of changes.flatMap((change) => [...change.addedNodes])) {
       const mark = card.previousElementSibling;
       if (card.id !== "card" || !mark?.dataset.entity || card.querySelector(".correct")) continue;
-      for (const line of card.querySelectorAll("[data-entity]")) {
-        line.append(" ", button({ id: line.dataset.entity, form: line.dataset.form }));
-      }
+      const forms = (mark.dataset.form ?? mark.textContent).split("\n").map((form) => form.replace(/\s+/g, " ").trim());
+      const ids = mark.dataset.entity.split(" ");
+      const places = card.querySelectorAll(ids.length > 1 ? ".named" : ".onward");
+      places.forEach((place, at) => place.append(" ", button({ id: ids[at], form: forms[at] })));
     }
   }).observe(document.body, { childList: true, subtree: true });
 })();

@@ -43,15 +43,6 @@
     return element;
   };
 
-  function fill(mark) {
-    const forms = (mark.dataset.form ?? mark.textContent).split("\n").map((form) => form.replace(/\s+/g, " ").trim());
-    const entries = entriesOf(mark);
-    if (entries.length > 1) fillList(entries, forms);
-    else fillOne(entries[0], forms[0]);
-    card.lang = document.documentElement.lang;
-    card.dir = "auto";
-  }
-
   const closing = () => {
     const close = make("button", "close", word("Close"));
     close.type = "button";
@@ -59,23 +50,19 @@
     return close;
   };
 
-  /** Fill the card with the names of a link, each with the words about it. */
-  function fillList(entries, forms) {
-    const lines = entries.map((entry, at) => {
-      const name = entry.querySelector(".name")?.cloneNode(true) ?? make("a", "name", entry.querySelector("bdi").textContent);
-      if (!name.getAttribute("href")) name.href = "#" + entry.id;
-      const icon = entry.closest("section").querySelector(".icon").cloneNode(true);
-      const line = make("div", "named", make("p", "kind", icon, name));
-      Object.assign(line.dataset, { entity: entry.id.slice("g-".length), form: forms[at] });
-      const words = entry.querySelector(".note, .descriptor, .sentence");
-      if (words) line.append(words.cloneNode(true));
-      return line;
-    });
-    card.replaceChildren(...lines, make("p", "onward", closing()));
-    card.setAttribute("aria-label", forms.join(", "));
+  function fill(mark) {
+    const entries = entriesOf(mark);
+    if (entries[1]) {
+      const parts = (entry) => [...entry.querySelectorAll(".name, :scope > bdi, .note, .descriptor, .sentence")];
+      const lines = entries.map((entry) => make("div", "named", ...parts(entry).map((part) => part.cloneNode(true))));
+      card.replaceChildren(...lines, make("p", "onward", closing()));
+      card.setAttribute("aria-label", mark.ariaLabel);
+    } else fillOne(entries[0]);
+    card.lang = document.documentElement.lang;
+    card.dir = "auto";
   }
 
-  function fillOne(entry, form) {
+  function fillOne(entry) {
     const section = entry.closest("section");
     const name = entry.querySelector(".name");
     const origin = entry.querySelector(".origin");
@@ -88,9 +75,7 @@
     const { times } = entry.dataset;
     if (touched) parts.push(make("p", "aliases", word(times === "1" ? "Named once here" : "Named %(times)s times here", { times })));
     const here = name.getAttribute("href").startsWith("#"); // there is no page of its own
-    const last = make("p", "onward", ...(here ? [] : [onward]), closing());
-    Object.assign(last.dataset, { entity: entry.id.slice("g-".length), form });
-    card.replaceChildren(kind, name.cloneNode(true), ...parts, last);
+    card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", ...(here ? [] : [onward]), closing()));
     card.setAttribute("aria-label", name.textContent);
     if ("more" in entry.dataset) fetchMore(name, card.lastChild);
   }
