@@ -10,6 +10,7 @@ from math import log
 
 import msgspec
 
+from glossator.filler import is_filler
 from glossator.word_lists import stop_words
 
 STRONGEST = 80
@@ -89,6 +90,11 @@ def strong_words(title: str, markdown: str, language: str) -> StrongWords:
     for form in words_of(title):
         occurrences[form] += TITLE
     common = stop_words(code)
+    lower = Counter[str]()
+    for form, count in written.items():
+        lower[form.casefold()] += count
+    if is_filler(lower, code):
+        return StrongWords(code, (), ())
     counts: dict[str, int] = {}
     forms: dict[str, str] = {}
     for form, count in occurrences.most_common():

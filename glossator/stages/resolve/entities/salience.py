@@ -6,6 +6,7 @@ from collections import Counter
 
 import msgspec
 
+from glossator.filler import is_filler
 from glossator.model import Analysis, ArticleHead, ArticleNames, EntityType, Name, Salience
 from glossator.naming.languages import main_language
 
@@ -23,10 +24,10 @@ def article_names(head: ArticleHead, analysis: Analysis) -> ArticleNames:
     """Return what resolve sees of an article."""
     language = main_language(head.language or "")
     names = tuple(msgspec.structs.replace(name, language=language) for name in analysis.names)
-    weights = saliences(head, analysis)
-    return ArticleNames(
-        analysis.article, head.published, names, analysis.descriptors, weights, language, analysis.small
-    )
+    descriptors, weights = analysis.descriptors, saliences(head, analysis)
+    if is_filler(analysis.small, language):
+        descriptors, weights = (), (Salience(certainty=0),) * len(names)
+    return ArticleNames(analysis.article, head.published, names, descriptors, weights, language, analysis.small)
 
 
 def saliences(head: ArticleHead, analysis: Analysis) -> tuple[Salience, ...]:
