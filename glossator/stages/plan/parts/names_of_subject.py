@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from glossator.model import Analysis, Text
+from glossator.model import Analysis, Name, Text
 
 BEGINNING = 150
 """Words at the beginning of a text, in which it says what it is about."""
@@ -34,7 +34,14 @@ def names_of_subject(title: str, text: Text, analysis: Analysis, entities: Seque
     for name, entity in zip(analysis.names, entities, strict=True):
         if entity not in about and any(_stands_in(title, form) for form, _ in name.forms):
             about.add(entity)
-    return frozenset(entity for entity in about if entity is not None)
+    phrases = {entity for name, entity in zip(analysis.names, entities, strict=True) if _is_phrase(text.content, name)}
+    return frozenset(entity for entity in about - phrases if entity is not None)
+
+
+def _is_phrase(content: str, name: Name) -> bool:
+    """True if a text writes a form of several words as often in small letters: "Contract Tests" are no name."""
+    form, times = name.forms[0]
+    return " " in form and form.casefold() != form and content.count(form.casefold()) >= times
 
 
 def _stands_in(title: str, form: str) -> bool:
