@@ -88,16 +88,14 @@ def _next_mention(mark: Mark, marks: Sequence[Mark], index: int, blocks: _Blocks
 
 def _signs(linked: Mapping[int, Sequence[tuple[int, Mark]]], layout: ArticleLayout) -> dict[int, tuple[Mark, ...]]:
     """Return the marks by links; of the links in one block that lead out of the archive the first few have a sign."""
-    archived = (
-        {event.number for event in layout.events if isinstance(event, LinkEnd) and event.archived} if linked else ()
-    )
     signs: dict[int, tuple[Mark, ...]] = {}
-    in_block = Counter[int]()
-    for link in sorted(linked):
-        index = linked[link][0][0]
-        in_block[index] += link not in archived
-        if link in archived or in_block[index] <= SIGNS:
-            signs[link] = tuple(mark for _, mark in linked[link])
+    outward = Counter[int]()
+    ends = (event for event in layout.events if isinstance(event, LinkEnd) and event.number in linked)
+    for end in ends if linked else ():
+        index = linked[end.number][0][0]
+        outward[index] += not end.archived
+        if end.archived or outward[index] <= SIGNS:
+            signs[end.number] = tuple(mark for _, mark in linked[end.number])
     return signs
 
 
@@ -143,8 +141,7 @@ class _Blocks:
 
     def anchor(self, index: int) -> str:
         """Return the anchor of a block; empty if it has none, or is a heading."""
-        block = self._blocks[index]
-        return "" if index < 0 or block.kind == "heading" else block.anchor
+        return "" if index < 0 or self._blocks[index].kind == "heading" else self._blocks[index].anchor
 
 
 UNMARKED = HEADINGS.union(("code", "pre", "aside"))

@@ -95,9 +95,9 @@ class Further(TemplateValue, frozen=True):
 
     article: ArticleLink
     topic: Link | None
-    """Topic of both articles; None if only their words are alike."""
+    """Topic of both articles, if it is all that says why; else None."""
     words: tuple[str, ...]
-    """The words that both use and that say most, if they have no topic in common."""
+    """The nouns that both use and that say most; or empty."""
     shared: tuple[EntityLink, ...] = ()
     """The name that both mention, if nothing else is in common."""
 

@@ -21,6 +21,7 @@ from glossator.inverse_frequency import scale
 from glossator.model import ArticleId, RelatedArticle
 from glossator.stages.relate.postings import PostingIndex, weight
 from glossator.stages.relate.words import NOUNS_OF, StrongWords, WordState
+from glossator.word_lists import word_lists
 
 LIKE = 0.19
 """Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
@@ -38,6 +39,8 @@ FEW = 6
 """Articles that are kept of one article although they are not near, and of which it is kept what they share."""
 TELLING = 0.02
 """Part of a cosine that the shared nouns must add if they are to say why an article is offered that is not related."""
+VAGUE = word_lists("relate")["vague"]
+"""Nouns that say nothing about a subject."""
 SAME_STEM = 4
 """Letters at the beginning by which two words are the same for a reader: book, books."""
 WORDS_SHOWN = 3
@@ -230,7 +233,7 @@ class _Work:
         added = 0
         for product, key in shared:
             word = forms[key].casefold()
-            if first.language != NOUNS_OF or (word in nouns and word not in names):
+            if first.language != NOUNS_OF or (word in nouns and word not in names and word not in VAGUE):
                 added += product
                 shown.setdefault(word[:SAME_STEM], forms[key])
         norms = self._norms[[self._numbers[article], self._numbers[other]]]

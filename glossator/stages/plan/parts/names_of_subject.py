@@ -40,8 +40,10 @@ def names_of_subject(title: str, text: Text, analysis: Analysis, entities: Seque
 
 def _is_phrase(content: str, name: Name) -> bool:
     """True if a text writes a form of several words as often in small letters: "Contract Tests" are no name."""
-    form, times = name.forms[0]
-    return " " in form and form.casefold() != form and content.count(form.casefold()) >= times
+    return any(
+        " " in form and form != (small := form.casefold()) and content.count(small) >= times
+        for form, times in name.forms[:1]
+    )
 
 
 def _stands_in(title: str, form: str) -> bool:

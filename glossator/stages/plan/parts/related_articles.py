@@ -15,7 +15,7 @@ CLOSE = 0.1
 """Cosine from which articles are offered that are not related; of fainter ones one, if there is no other."""
 TELLING = 2
 """Words in common that tell why an article is offered that is not related."""
-UNTELLING = frozenset({EntityType.PLACE, EntityType.GROUP, UNTYPED})
+UNTELLING = frozenset({EntityType.GROUP, UNTYPED})
 """Types of names that are in common by chance."""
 UBIQUITOUS = 2
 """Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
@@ -53,9 +53,9 @@ class FurtherArticle(msgspec.Struct, frozen=True):
 
     article: ArticleId
     topic: TopicId | None
-    """Topic that both are of; None if only their words are alike."""
+    """Topic that both are of, if it is all that says why."""
     words: tuple[str, ...]
-    """Words that both articles use and that say most; empty if they are of one topic, or share a name alone."""
+    """Words that both articles use and that say most."""
     shared: tuple[EntityId, ...] = ()
     """The name that both share, if they share no words that tell anything."""
 
@@ -72,7 +72,8 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
     for entry in others:
         words = tuple(word for word in entry.words if not is_part_of(word, private))
         if topic and catalogue.topic_of.get(entry.article) == topic:
-            members.append(FurtherArticle(entry.article, topic, ()))
+            telling = words if len(words) >= TELLING else ()
+            members.append(FurtherArticle(entry.article, None if telling else topic, telling))
         elif len(words) >= TELLING:
             (close if entry.cosine >= CLOSE else faint).append(FurtherArticle(entry.article, None, words))
     offered = [*members, *close]
@@ -82,16 +83,16 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
 
 
 def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[FurtherArticle, ...]:
-    """Return the article that speaks most of the rarest name of one that has words of its own; places tell nothing."""
+    """Return the article that speaks most of the rarest name of one that has words of its own; places come last."""
     if article in catalogue.wordless:
         return ()
     profiles = (catalogue.profiles[entity] for entity in entities_of(catalogue, article))
     rare = sorted(
-        (profile.reason, profile.id)
+        (profile.type == EntityType.PLACE, profile.reason, profile.id)
         for profile in profiles
         if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type not in UNTELLING
     )
-    for _, entity in rare:
+    for *_, entity in rare:
         appearances = catalogue.content.entities[entity].appearances
         others = [
             other for other in appearances if other.article != article and other.article not in catalogue.wordless
