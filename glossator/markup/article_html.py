@@ -45,7 +45,7 @@ SRCSET = re.compile(rf"{PICTURES.pattern} \d+w(?:, {PICTURES.pattern} \d+w)*", r
 _NUMBERED = re.compile(r'(<a class="mark[^>]* data-entity=")([\d ]+)"( href="")?')
 """Beginning of a mark, which no text or attribute can hold, because `<` or the quotation marks are escaped there."""
 FORMS_APART = "\n"
-"""What stands between the names of a link in the sign behind it: no name has a line break."""
+"""Separator of the names of a link in the sign behind the link: no name has a line break."""
 Ids = Literal["blocks", "headings", "none"]
 """Elements with ids: all blocks, or also the headings, by their words, as on a page that a person wrote."""
 ANCHOR = re.compile(r"[\w-]+")

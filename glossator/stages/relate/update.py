@@ -37,7 +37,7 @@ MOST = 20
 """Near articles kept of one article."""
 FEW = 6
 """Articles that are kept of one article although they are not near, and of which it is kept what they share."""
-TELLING = 0.02
+LEAST_SHARED = 0.02
 """Part of a cosine that the shared nouns must add if they are to say why an article is offered that is not related."""
 VAGUE = word_lists("relate")["vague"]
 """Nouns that say nothing about a subject."""
@@ -237,7 +237,7 @@ class _Work:
                 added += product
                 shown.setdefault(word[:SAME_STEM], forms[key])
         norms = self._norms[[self._numbers[article], self._numbers[other]]]
-        return tuple(shown.values())[:WORDS_SHOWN] if added >= TELLING * float(np.sqrt(norms.prod())) else ()
+        return tuple(shown.values())[:WORDS_SHOWN] if added >= LEAST_SHARED * float(np.sqrt(norms.prod())) else ()
 
     def _shared(self, article: ArticleId, other: ArticleId) -> list[tuple[int, str]]:
         """Return the keys of the words that two articles share, with what each adds to the cosine, the most first."""

@@ -13,9 +13,9 @@ ENOUGH = 3
 REASONS = 3
 CLOSE = 0.1
 """Cosine from which articles are offered that are not related; of fainter ones one, if there is no other."""
-TELLING = 2
+REASON_WORDS = 2
 """Words in common that tell why an article is offered that is not related."""
-UNTELLING = frozenset({EntityType.GROUP, UNTYPED})
+NO_REASON = frozenset({EntityType.GROUP, UNTYPED})
 """Types of names that are in common by chance."""
 UBIQUITOUS = 2
 """Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
@@ -72,9 +72,9 @@ def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> 
     for entry in others:
         words = tuple(word for word in entry.words if not is_part_of(word, private))
         if topic and catalogue.topic_of.get(entry.article) == topic:
-            telling = words if len(words) >= TELLING else ()
-            members.append(FurtherArticle(entry.article, None if telling else topic, telling))
-        elif len(words) >= TELLING:
+            reason = words if len(words) >= REASON_WORDS else ()
+            members.append(FurtherArticle(entry.article, None if reason else topic, reason))
+        elif len(words) >= REASON_WORDS:
             (close if entry.cosine >= CLOSE else faint).append(FurtherArticle(entry.article, None, words))
     offered = [*members, *close]
     if offered or related:
@@ -90,7 +90,7 @@ def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[Fu
     rare = sorted(
         (profile.type == EntityType.PLACE, profile.reason, profile.id)
         for profile in profiles
-        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type not in UNTELLING
+        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type not in NO_REASON
     )
     for *_, entity in rare:
         appearances = catalogue.content.entities[entity].appearances

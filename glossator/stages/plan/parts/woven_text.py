@@ -101,10 +101,10 @@ def text_of_page(
     ]
     subject = names_of_subject(head.title, text, analysis, names) if marked else frozenset()
     marks = (
-        Mark(mention.start, mention.end, str(at), kind, "", bare=not is_told)
+        Mark(mention.start, mention.end, str(at), kind, "", bare=not has_words)
         for mention, at in mentions
-        for kind, is_told, is_certain in (kinds[at],)
-        if is_told or (at in subject and (is_certain or analysis.names[mention.name].certainty >= SURE))
+        for kind, has_words, is_certain in (kinds[at],)
+        if has_words or (at in subject and (is_certain or analysis.names[mention.name].certainty >= SURE))
     )
     woven = WovenText(
         inputs,
