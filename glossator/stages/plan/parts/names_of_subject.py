@@ -31,11 +31,10 @@ def names_of_subject(title: str, text: Text, analysis: Analysis, entities: Seque
     about = {entity for entity, count in times.items() if count >= OFTEN}
     about |= {entities[mention.name] for mention in analysis.mentions if mention.end <= end}
     about |= {entities[quote.name] for quote in analysis.quotes if quote.name is not None}
-    for name, entity in zip(analysis.names, entities, strict=True):
-        if entity not in about and any(_stands_in(title, form) for form, _ in name.forms):
-            about.add(entity)
-    phrases = {entity for name, entity in zip(analysis.names, entities, strict=True) if _is_phrase(text.content, name)}
-    return frozenset(entity for entity in about - phrases if entity is not None)
+    named = list(zip(analysis.names, entities, strict=True))
+    about |= {entity for name, entity in named if any(_stands_in(title, form) for form, _ in name.forms)}
+    about -= {entity for name, entity in named if entity in about and _is_phrase(text.content, name)}
+    return frozenset(entity for entity in about if entity is not None)
 
 
 def _is_phrase(content: str, name: Name) -> bool:
