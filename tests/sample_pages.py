@@ -32,6 +32,7 @@ from glossator.views import (
     EntityPage,
     EntityRow,
     Frame,
+    Further,
     GlossaryEntry,
     GlossaryGroup,
     HeatCell,
@@ -121,6 +122,15 @@ def mark(entity: str, text: str, more: str = "") -> str:
     )
 
 
+def sign(entities: str, *forms: str) -> str:
+    first, *others = entities.split()
+    href = f"#g-{first}" if others else f"../entities/{first}.html"
+    return (
+        f'<a class="mark sign" data-type="{NAMES[first][0]}" data-entity="{entities}" href="{href}"'
+        f' data-form="{"&#10;".join(forms)}" aria-label="{", ".join(forms)}"></a>'
+    )
+
+
 BODY = Html(
     f"""<p id="p1">The silt came back before the report did. By the second week of October the channel off
 {mark("lower-quay", "Lower Quay")} was two metres shallower than the chart allowed, and {mark("ilse-marant", "Ilse Marant")},
@@ -148,8 +158,9 @@ shovels; it took a computer to break it.</p></blockquote>
 <p id="p7"><em>The dredger waits for the tide. Photograph: harbour office</em></p>
 <p id="p8">The {mark("coastal-audit-office", "Coastal")}{mark("coastal-audit-office", " <em>Audit</em> Office", ' tabindex="-1"')}
 will report in the spring. Until then the pilots take the long way, past {mark("saltmarsh-reach", "Saltmarsh Reach")}, and
-count on the moon, of which <a href="https://moon.example/" rel="noopener noreferrer nofollow">something that <span
-class="mark" data-type="person" data-entity="ilse-marant">Marant</span> wrote</a> tells.</p>
+count on the moon, of which <a href="https://moon.example/" rel="noopener noreferrer nofollow">something that
+Marant wrote</a>{sign("ilse-marant", "Marant")} tells, and the <a
+href="https://sky.example/" rel="noopener noreferrer nofollow">calendar by Tomas Okafor for Velm</a>{sign("tomas-okafor velm", "Tomas Okafor", "Velm")}.</p>
 <ul><li id="p9">Closed since 14 October: the inner channel.</li><li id="p10">Open at high water: the swinging basin.</li></ul>
 <div class="footnote"><hr><ol><li id="fn:1"><p>The audit’s annex B was not part of the copy that was published.
 <a class="footnote-backref" href="#fnref:1">↩</a></p></li></ol></div>"""
@@ -239,6 +250,13 @@ def article_page() -> ArticlePage:
         related=(
             Related(article_link(1), (entity_link("oriel-dredging"), entity_link("brigid-marant"))),
             Related(article_link(3), tuple(map(entity_link, ("harbour-works-act", "velm", "ilse-marant")))),
+        ),
+        also=(
+            Further(
+                article_link(2), Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"), ()
+            ),
+            Further(article_link(1), None, ("silt", "tides")),
+            Further(article_link(3), None, (), (entity_link("velm-port-authority"),)),
         ),
         topic=Link("Dredging, channel and harbour", "../topics/dredging-channel-harbour.html"),
         cited_by=(

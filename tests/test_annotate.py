@@ -73,6 +73,8 @@ def edges(content: str, name: str, kind: EntityType) -> list[str]:
 
 def test_an_amount_is_no_name() -> None:
     assert [] == edges("They paid US$40 million.", "US$", EntityType.PLACE)
+    assert [] == edges("The lamp is rated IPX7 by its maker.", "IPX7", EntityType.PRODUCT)
+    assert ["GPT-4"] == edges("They asked GPT-4 about it.", "GPT-4", EntityType.PRODUCT)
 
 
 def test_what_has_half_a_pair_of_brackets_is_no_name() -> None:

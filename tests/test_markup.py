@@ -23,7 +23,7 @@ from glossator.markup import (
 )
 from glossator.markup.code_colours import colours_of
 from glossator.markup.markdown_tree import TooDeep
-from glossator.model import Block, EntityType, Text
+from glossator.model import Block, EntityType, Html, Text
 
 WORDS = st.sampled_from(
     [
@@ -100,7 +100,8 @@ def test_marks_are_linked_later_as_they_would_be_at_once(blocks: list[str], cuts
     marks = marks_within(read(article), cuts)
     targets = [(one.entity, one.href) for one in marks]
     numbered = tuple(Mark(one.start, one.end, str(at), one.type, "") for at, one in enumerate(marks))
-    assert weave(article, marks) == link_marks(weave(article, numbered), targets)
+    expected = re.sub(r'(data-entity="(\w+) [^"]*" href=")"', r'\1#g-\2"', weave(article, marks))
+    assert expected == link_marks(weave(article, numbered), targets)
 
 
 @given(ARTICLE, CUTS)
@@ -148,17 +149,57 @@ def test_no_mark_is_a_link_in_a_link_or_stands_in_code_or_in_a_heading(
     page = BeautifulSoup(weave(article, marks_within(read(article), cuts)), "lxml")
 
     assert [] == page.select("a a, code .mark, pre .mark, h2 .mark, aside .mark")
-    assert page.select("span.mark") == page.select("a:not(.mark) span.mark")
+    assert page.select(".sign") == page.select("a:not(.mark) + .sign")
 
 
-def test_a_name_in_a_link_is_marked_there_only_if_it_stands_nowhere_else_in_the_section() -> None:
-    link = '<a href="https://a.example/" rel="noopener noreferrer nofollow">'
+def test_a_name_in_a_link_has_a_sign_behind_the_link_only_if_it_stands_nowhere_else_in_the_section() -> None:
+    link = '<a href="https://a.example/" rel="noopener noreferrer nofollow">Ada Venn wrote</a>'
     alone = weave("See [Ada Venn wrote](https://a.example/) it.", (mark(4, 12),))
-    assert f'{link}<span class="mark" data-type="person" data-entity="e4">Ada Venn</span> wrote</a>' in alone
-
+    sign = BeautifulSoup(alone, "lxml").select_one("a:not(.mark) + a.sign")
+    assert f"See {link}<a" in alone
+    assert sign
+    assert ("", "e4", "Ada Venn", "../entities/e.html") == (
+        sign.get_text(),
+        *(sign[given] for given in ("data-entity", "data-form", "href")),
+    )
     both = (structs.replace(mark(4, 12), entity="ada"), structs.replace(mark(19, 27), entity="ada"))
     twice = BeautifulSoup(weave("See [Ada Venn wrote](https://a.example/) Ada Venn.", both), "lxml")
-    assert (["Ada Venn"], []) == ([one.get_text() for one in twice.select("a.mark")], twice.select("span.mark"))
+    assert (["Ada Venn"], []) == ([link.get_text() for link in twice.select("a.mark")], twice.select(".sign"))
+
+
+def test_all_names_in_a_link_share_its_sign() -> None:
+    numbered = tuple(structs.replace(mark(*span), entity=str(at)) for at, span in enumerate([(0, 3), (8, 12)]))
+    html = link_marks(
+        weave("[Ada met Venn](https://a.example/) there.", numbered), [("ada", "a.html"), ("venn", "v.html")]
+    )
+    (sign,) = BeautifulSoup(html, "lxml").select(".sign")
+    assert ("ada venn", "Ada\nVenn", "Ada, Venn", "#g-ada") == tuple(
+        sign[given] for given in ("data-entity", "data-form", "aria-label", "href")
+    )
+
+
+def test_a_paragraph_has_three_signs_besides_those_of_links_to_the_archive() -> None:
+    targets = ArchiveLinks({"a.example/0": "zero.html"})
+    names = ["Ada", "Berg", "Cole", "Dorn", "Ebba"]
+    text = " ".join(f"[{name}](https://a.example/{at})" for at, name in enumerate(names))
+    content = read(text).content
+    marks = tuple(mark(content.index(name), content.index(name) + len(name)) for name in names)
+    page = BeautifulSoup(weave(text, marks, targets), "lxml")
+    assert ["Ada", "Berg", "Cole", "Dorn"] == [sign["data-form"] for sign in page.select(".sign")]
+
+
+def test_a_mark_of_a_name_of_which_nothing_is_known_leads_on_to_the_next_mention() -> None:
+    text = "Ada came, and Ada sat.\n\nThen Ada spoke.\n\n## After\n\nAda left. Berg did not."
+    content = read(text).content
+    marks = [
+        structs.replace(mark(match.start(), match.end()), entity=match[0][0], href="", bare=True)
+        for match in re.finditer("Ada|Berg", content)
+    ]
+    page = BeautifulSoup(weave(text, tuple(marks)), "lxml")
+    assert [("Ada", "#p2"), ("Berg", "")] == [(link.get_text(), link["href"]) for link in page.select("a.mark")]
+    assert 'href="#g-berg"' in link_marks(
+        Html('<a class="mark" data-entity="0" href="">Berg</a>'), [("berg", "#g-berg")]
+    )
 
 
 def test_a_name_in_a_link_that_leads_nowhere_is_marked() -> None:
@@ -166,11 +207,10 @@ def test_a_name_in_a_link_that_leads_nowhere_is_marked() -> None:
     assert ["Ada Venn"] == [one.get_text() for one in BeautifulSoup(html, "lxml").select("a.mark")]
 
 
-def test_a_mark_that_leaves_a_link_can_be_reached_by_keyboard() -> None:
-    html = weave("[So Ada](https://a.example/) Venn spoke.", (mark(3, 11),))
-    (link,) = BeautifulSoup(html, "lxml").select("a.mark")
-    assert (" Venn", None) == (link.get_text(), link.get("tabindex"))
-    assert "Ada Venn" == pieces(html)["e3"]
+def test_a_name_that_begins_in_a_link_or_ends_in_one_has_the_sign_of_the_link() -> None:
+    for text, start in (("[So Ada](https://a.example/) Venn spoke.", 3), ("Ada [Venn](https://a.example/) spoke.", 0)):
+        page = BeautifulSoup(weave(text, (mark(start, start + 8),)), "lxml")
+        assert ["Ada Venn"] == [sign["data-form"] for sign in page.select("a.mark")]
 
 
 def test_emphasis_in_a_heading_is_not_marked_either() -> None:
@@ -447,9 +487,8 @@ def test_picture_that_is_neither_kept_nor_described_leaves_nothing() -> None:
     assert [] == wordless.find_all("a"), "nobody can follow it, and a screen reader would read out its address"
 
 
-def test_no_mark_is_the_space_that_a_link_leaves_of_a_name() -> None:
-    assert ["Ada"] == [words.strip() for _, words in marked("Ada [Berg](https://a.example/) left.", "Ada Berg")]
-    assert [] == marked("[Ada](https://a.example/) [Berg](https://b.example/) left.", "Ada Berg")
+def test_no_mark_is_the_space_that_code_leaves_of_a_name() -> None:
+    assert ["Ada"] == [words.strip() for _, words in marked("Ada `Berg` left.", "Ada Berg")]
 
 
 def test_pictures_that_are_not_kept_are_named_in_one_line_at_the_end() -> None:

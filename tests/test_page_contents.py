@@ -87,7 +87,10 @@ def test_an_article_leads_to_its_relatives_with_the_reason_to_what_cites_it_and_
     assert [
         "Both speak of Oriel Dredging and Brigid Marant",
         "Both speak of Harbour Works Act, Velm and Ilse Marant",
-    ] == texts(page, ".reason")
+    ] == texts(page, "[aria-labelledby=related-title] .reason")
+    assert [
+        *("Also of Dredging, channel and harbour", "Also of silt and tides", "Also of Velm Port Authority"),
+    ] == texts(page, "[aria-labelledby=also-title] .reason")
     assert ["What lives in the silt"] == texts(page, "[aria-labelledby=cited-title] .item-title a")
     assert ["A vote at low water", "Soundings, and who may read them"] == texts(page, ".neighbours .item-title a")
 
@@ -264,13 +267,28 @@ def test_a_name_without_a_page_is_marked_if_its_card_tells_something(archive: Pa
     lay(archive, ONCE)
     build(archive)
     page = read(archive, "articles/granary.html")
-    assert ["Petra Holm"] == texts(page, ".body a.mark")
-    (link,) = page.cssselect(".body a.mark")
+    (link,) = (link for link in page.cssselect(".body a.mark") if "Petra Holm" == link.text_content())
     (entry,) = page.cssselect(link.get("href"))
     assert "opened the old granary" in texts(entry, ".sentence")[0]
     assert not (archive / "site/entities/petra-holm.html").exists()
     assert ("Person", ["Petra Holm"]) == (entry.get("data-search-entry"), texts(entry, "[data-search-name]")), "found"
     assert ["Oskar Venn¶"] == texts(page, ".passing .plain"), "a sentence merely has his name in it"
+
+
+def test_a_name_that_the_article_is_about_is_marked_though_nothing_is_known_and_leads_on(archive: Path) -> None:
+    gulls = "The gulls were loud, and the boats were out. " * 20
+    visits = (
+        "In May we went to see Ada Holt.",
+        "In June we saw Ada Holt again, and once Bo Lund.",
+        "Then we left Ada Holt.",
+    )
+    lay(archive, "\n\n".join((ONCE + gulls, *visits)) + "\n")
+    build(archive)
+    page = read(archive, "articles/granary.html")
+    marks = {link.text_content(): link.get("href") for link in page.cssselect(".body a.mark")}
+    assert {"Petra Holm", "Oskar Venn", "Ada Holt"} == set(marks)
+    assert visits[1] == page.cssselect(marks["Ada Holt"])[0].text_content()
+    assert ["Oskar Venn¶"] == [entry.text_content() for entry in page.cssselect(marks["Oskar Venn"])]
 
 
 def test_a_surname_that_is_left_open_lists_who_it_may_be_on_its_page_card_and_home(archive: Path) -> None:

@@ -31,6 +31,16 @@ title: Grafting in the orchard
 Scions are cut in frost, and the rootstock is pruned before blossom. Marta Lindqvist grows cider apples.
 """
 
+ALIKE = """\
+-- content/articles/shed.md --
+---
+title: A shed for the barrow
+---
+The carpenter nailed the shed and its shelves in a weekend. He stored the rootstock, the frost fleece and the scions of
+the neighbour there, beside paint, hinges, planks, gutters, brackets, a workbench, a vice, chisels, sandpaper, varnish,
+trestles, a ladder, buckets, twine, tarpaulin, a lantern, the wheelbarrow, rakes and the blossom of last summer in jars.
+"""
+
 
 @pytest.fixture
 def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -45,6 +55,12 @@ def related(folder: Path, article: str) -> str:
     text = " ".join(pages(folder / "site")[f"articles/{article}.html"].text.split())
     _, _, after = text.partition("Related articles")
     return after.partition("Older")[0].partition("Newer")[0]
+
+
+def also(folder: Path, article: str) -> str:
+    """The text of the section of other articles; empty if the page has none."""
+    text = " ".join(pages(folder / "site")[f"articles/{article}.html"].text.split())
+    return text.partition("Also in this archive")[2].partition("Older")[0].partition("Newer")[0]
 
 
 def test_an_article_lists_those_on_its_subject_and_not_those_that_share_a_name(archive: Path) -> None:
@@ -96,3 +112,31 @@ def test_the_settings_limit_the_list(archive: Path) -> None:
     (archive / "glossator.toml").write_text("[plan]\nrelated = 0\n", "utf-8")
     build(archive)
     assert "" == related(archive, "dredging")
+
+
+def test_where_nothing_is_related_an_article_with_a_rare_name_in_common_is_offered(archive: Path) -> None:
+    assert "Suction dredger was hired late" in also(archive, "orchard")
+    assert "Also of Marta Lindqvist" in also(archive, "orchard")
+
+
+def test_where_few_are_related_others_follow_with_the_nouns_that_both_use(archive: Path) -> None:
+    lay(archive, ALIKE)
+    build(archive)
+    assert "A shed for the barrow" in also(archive, "orchard")
+    assert "Also of " in also(archive, "orchard")
+    assert "rootstock" in also(archive, "orchard")
+
+
+def test_filler_text_gives_and_gets_no_other_article(archive: Path) -> None:
+    filler = "Lorem ipsum dolor sit amet, consectetur adipiscing elit, said Marta Lindqvist. " * 12
+    for name in ("orchard", "filler"):
+        (archive / f"content/articles/{name}.md").write_text(f"---\ntitle: Page {name}\n---\n{filler}\n", "utf-8")
+    build(archive)
+    assert ["", ""] == [also(archive, name) for name in ("orchard", "filler")]
+    assert "Page filler" not in also(archive, "board")
+
+
+def test_the_setting_of_no_related_articles_offers_no_others(archive: Path) -> None:
+    (archive / "glossator.toml").write_text("[plan]\nrelated = 0\n", "utf-8")
+    build(archive)
+    assert "" == also(archive, "orchard")

@@ -246,12 +246,13 @@ def test_a_bare_article_shows_no_empty_sections(theme: Any) -> None:
     page = structs.replace(
         *(article_page(),),
         source="", source_name="", authors=(), published="", saved="", minutes=0, tags=(), glossary=(), related=(),
-        cited_by=(), newer=None, older=None, versions=(), newest=None,
+        also=(), cited_by=(), newer=None, older=None, versions=(), newest=None,
     )  # fmt: skip
     html = shown(theme, page)
     for phrase in (
         "In this article",
         "Related articles",
+        "Also in this archive",
         "Cited by",
         "Published",
         "Saved",

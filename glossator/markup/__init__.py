@@ -77,11 +77,11 @@ def weave(
 ) -> Html:
     """Return the article as sanitised HTML in which one mark of each entity and section is a link. Raises TooDeep.
 
-    `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside a link,
-    code or a heading is left out, and so are all but the first of an entity in a section; see `density`. A mark that
-    crosses emphasis stays one mark if the tree allows it; if not, its further pieces carry the class `part`. `links`
-    are the addresses of articles and pictures in the archive, `highlights` the bounds of passages to be marked, sorted;
-    `colours` those of the listings, which are plain without them.
+    `marks` have offsets into the text that `read` returns; they are sorted and do not overlap. A mark inside code or a
+    heading is left out, and so are all but the first of an entity in a section. One inside a link is told by a sign
+    behind the link. A mark that crosses emphasis stays one mark if the tree allows it; if not, its further pieces carry
+    the class `part`. `links` are the addresses of articles and pictures in the archive, `highlights` the bounds of
+    passages to be marked, sorted; `colours` those of the listings, which are plain without them.
     """
     layout = _layout(markdown, links)
     return serialise(layout, sparse(marks, layout), highlights=highlights, colours=colours)
@@ -103,12 +103,12 @@ def citing_places(markdown: str, links: ArchiveLinks) -> list[int]:
 
 def weave_own(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:
     """Return a page that a person wrote, as sanitised HTML with anchors at its headings. Raises TooDeep."""
-    return serialise(_layout(markdown, links, own=True), (), "headings", colours=colours)
+    return serialise(_layout(markdown, links, own=True), ids="headings", colours=colours)
 
 
 def weave_apart(markdown: str, links: ArchiveLinks = NO_LINKS, colours: Colours = NO_COLOURS) -> Html:
     """Return a text beside an article, such as a note, as sanitised HTML; without anchors, which are the article's."""
-    return serialise(_layout(markdown, links, own=True), (), "none", colours=colours)
+    return serialise(_layout(markdown, links, own=True), ids="none", colours=colours)
 
 
 def own_references(markdown: str) -> OwnReferences:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
@@ -12,10 +12,10 @@ import nh3
 
 from glossator.markup.article_layout import VOID
 from glossator.markup.formulas import MATHEMATICAL_VALUE, MATHEMATICS, mathml
-from glossator.markup.layout_events import ArticleLayout, Chars, Close, Formula, Open
+from glossator.markup.layout_events import ArticleLayout, Chars, Close, Formula, LinkEnd, Open
 from glossator.markup.listings import COLOURS, NO_COLOURS, Colours, listing_key
 from glossator.markup.markdown_tree import LANGUAGE
-from glossator.markup.marked_mentions import Mark
+from glossator.markup.marked_mentions import NO_MARKS, ChosenMarks, Mark
 from glossator.markup.notations import HEADINGS
 from glossator.model import Html
 
@@ -29,8 +29,7 @@ TAGS = {
 }
 ATTRIBUTES = {
     "*": {"id", "class"},
-    "a": {"href", "rel", "data-type", "data-entity", "tabindex"},
-    "span": {"data-type", "data-entity"},
+    "a": {"href", "rel", "data-type", "data-entity", "data-form", "aria-label", "tabindex"},
     "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     "ol": {"start"},
     **MATHEMATICS,
@@ -38,13 +37,15 @@ ATTRIBUTES = {
 WITHOUT_ANCHORS = {**ATTRIBUTES, "*": {"class"}}
 CLASSES = COLOURS.union(
     "archived callout footnote footnote-backref footnote-ref highlight mark not-kept original part quoted-headline "
-    "wide".split()
+    "sign wide".split()
 )
 PICTURES = re.compile(r"(?:\.\./)*images/[\w.-]+", re.ASCII)
 """Addresses of the site's own pictures: no page loads anything from elsewhere."""
 SRCSET = re.compile(rf"{PICTURES.pattern} \d+w(?:, {PICTURES.pattern} \d+w)*", re.ASCII)
-_NUMBERED = re.compile(r'(<(?:a|span) class="mark[^>]* data-entity=")(\d+)"( href="")?')
+_NUMBERED = re.compile(r'(<a class="mark[^>]* data-entity=")([\d ]+)"( href="")?')
 """Beginning of a mark, which no text or attribute can hold, because `<` or the quotation marks are escaped there."""
+FORMS_APART = "\n"
+"""Separator of the names of a link in the sign behind the link: no name has a line break."""
 Ids = Literal["blocks", "headings", "none"]
 """Elements with ids: all blocks, or also the headings, by their words, as on a page that a person wrote."""
 ANCHOR = re.compile(r"[\w-]+")
@@ -53,16 +54,16 @@ IDS = re.compile(r"p\d+|fn(ref\d*)?:[\w-]+")
 
 def serialise(
     layout: ArticleLayout,
-    marks: tuple[Mark, ...],
+    chosen: ChosenMarks = NO_MARKS,
     ids: Ids = "blocks",
     highlights: Sequence[tuple[int, int]] = (),
     colours: Colours = NO_COLOURS,
 ) -> Html:
-    """Return the HTML of a layout, with its marks, and with the ids that are asked for.
+    """Return the HTML of a layout, with its marks and signs, and with the ids that are asked for.
 
     `highlights` are the bounds of passages in `mark` elements, sorted; `colours` those of the listings.
     """
-    writer = _Writer(marks, highlights, colours)
+    writer = _Writer(chosen.marks, chosen.signs, layout.text.content, highlights, colours)
     for event in layout.events:
         if isinstance(event, Open):
             writer.open(event)
@@ -70,6 +71,8 @@ def serialise(
             writer.close(event)
         elif isinstance(event, Formula):
             writer.formula(event)
+        elif isinstance(event, LinkEnd):
+            writer.sign(event)
         else:
             writer.chars(event)
     allowed = WITHOUT_ANCHORS if ids == "none" else ATTRIBUTES
@@ -77,11 +80,17 @@ def serialise(
 
 
 def link_marks(html: Html, targets: Sequence[tuple[str, str]]) -> Html:
-    """Return the HTML of an article whose marks have numbers for entities, with the id and address of each instead."""
+    """Return the HTML of an article whose marks have numbers for entities, with the id and address of each instead.
+
+    The sign of several entities leads to the first of them in the glossary.
+    """
 
     def linked(numbered: re.Match[str]) -> str:
-        entity, href = targets[int(numbered[2])]
-        return f'{numbered[1]}{escape(entity)}"' + (f' href="{escape(href)}"' if numbered[3] else "")
+        marked = [targets[int(number)] for number in numbered[2].split()]
+        entity, href = marked[0]
+        href = href if len(marked) == 1 else f"#g-{entity}"
+        entities = " ".join(entity for entity, _ in marked)
+        return f'{numbered[1]}{escape(entities)}"' + (f' href="{escape(href)}"' if numbered[3] else "")
 
     return Html(_NUMBERED.sub(linked, html))
 
@@ -125,6 +134,8 @@ class _Writer:
     """A writer of events as HTML. State: the next or current mark, and the depth of open elements."""
 
     marks: tuple[Mark, ...]
+    signs: Mapping[int, tuple[Mark, ...]]
+    content: str
     highlights: Sequence[tuple[int, int]]
     colours: Colours
     out: list[str] = field(default_factory=list)
@@ -133,9 +144,7 @@ class _Writer:
     opened_at: int = -1
     """Depth at which the link of the current mark was opened; -1 if none is open."""
     begun: bool = False
-    """True if a piece of the current mark has been written that is a link."""
-    closing: str = ""
-    """The end tag of the open piece."""
+    """True if a piece of the current mark has been written."""
     language: str = ""
     """Language of the open listing."""
 
@@ -179,22 +188,22 @@ class _Writer:
         while position < end:
             self.skip(position)
             mark = self.mark
-            if not (event.markable or event.linked) or mark is None or mark.start >= end:
+            if not event.markable or mark is None or mark.start >= end:
                 stop, inside = end, False
             elif mark.start > position:
                 stop, inside = mark.start, False
             else:
                 stop, inside = min(mark.end, end), True
             text = event.content[position - event.start : stop - event.start]
-            self.piece(text, position, inside, event.linked)
+            self.piece(text, position, inside)
             position = stop
         self.skip(position)
 
-    def piece(self, text: str, position: int, inside: bool, linked: bool) -> None:
+    def piece(self, text: str, position: int, inside: bool) -> None:
         if inside and self.opened_at < 0:
             mark = self.marks[self.index]
-            if sum(map(str.isalnum, text)) > 1 or len(text) == mark.end - mark.start:  # not the space beside a link
-                self.begin_piece(linked)
+            if sum(map(str.isalnum, text)) > 1 or len(text) == mark.end - mark.start:  # not the space beside code
+                self.begin_piece()
         elif not inside and self.opened_at >= 0:
             self.end_piece()
         done = 0
@@ -214,16 +223,27 @@ class _Writer:
             self.index += 1
             self.begun = False
 
-    def begin_piece(self, linked: bool = False) -> None:
-        """Begin a piece of the current mark; in a link it is none, because links cannot be nested."""
+    def begin_piece(self) -> None:
         mark = self.marks[self.index]
-        about = f'data-type="{mark.type}" data-entity="{escape(mark.entity)}"'
         kind = 'class="mark part" tabindex="-1"' if self.begun else 'class="mark"'
-        link = f'<a {kind} {about} href="{escape(mark.href)}">'
-        self.out.append(f'<span class="mark" {about}>' if linked else link)
-        self.opened_at, self.closing = self.depth, "</span>" if linked else "</a>"
-        self.begun = self.begun or not linked
+        self.out.append(
+            f'<a {kind} data-type="{mark.type}" data-entity="{escape(mark.entity)}" href="{escape(mark.href)}">'
+        )
+        self.opened_at, self.begun = self.depth, True
 
     def end_piece(self) -> None:
-        self.out.append(self.closing)
+        self.out.append("</a>")
         self.opened_at = -1
+
+    def sign(self, event: LinkEnd) -> None:
+        """Write the sign behind a link, which tells of the entities in the link."""
+        marks = self.signs.get(event.number)
+        if not marks:
+            return
+        forms = [" ".join(self.content[mark.start : mark.end].split()) for mark in marks]
+        href = marks[0].href if len(marks) == 1 else ""
+        self.out.append(
+            f'<a class="mark sign" data-type="{marks[0].type}" '
+            f'data-entity="{escape(" ".join(mark.entity for mark in marks))}" href="{escape(href)}" '
+            f'data-form="{escape(FORMS_APART.join(forms))}" aria-label="{escape(", ".join(forms))}"></a>'
+        )

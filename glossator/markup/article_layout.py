@@ -18,6 +18,7 @@ from glossator.markup.layout_events import (
     Close,
     Event,
     Formula,
+    LinkEnd,
     Open,
 )
 from glossator.markup.links import ArchiveLinks, is_kept_back, link_target
@@ -73,8 +74,9 @@ class _LayoutWalk:
     position: int = 0
     block_start: int = -1
     anchors: int = 0
-    linked: bool = False
-    """True inside a link, where a mark may be, but no link."""
+    open_link: int = 0
+    """Number of the link that is open; 0 outside of links."""
+    links_so_far: int = 0
 
     def children(self, element: Element, kind: BlockKind, markable: bool, counted: bool = True) -> None:
         """Visit the content of an element; `kind` is the kind of a block directly inside it."""
@@ -193,7 +195,7 @@ class _LayoutWalk:
         if tag not in VOID:
             self.events.append(Close(tag, block))
         start = self.counted_starts[before] if len(self.counted_starts) > before else self.position
-        self.events[index] = Open(tag, present, start, self.position, block, markable and not self.linked)
+        self.events[index] = Open(tag, present, start, self.position, block, markable and not self.open_link)
 
     def chars(self, text: str | None, markable: bool, counted: bool) -> None:
         """Append the characters of a text; white space between blocks is left out."""
@@ -201,19 +203,22 @@ class _LayoutWalk:
             return
         counted = counted and self.block_start >= 0
         done = 0
-        if counted and markable and not self.linked and (self.links.headlines or self.links.titles):
+        if counted and markable and not self.open_link and (self.links.headlines or self.links.titles):
             for start, end, href in cited_in(text, self.links):
                 self.piece(text[done:start], True, True)
+                self.begin_link()
                 self.events.append(Open("a", (("href", href), ARCHIVED), self.position, self.position, False))
-                self.piece(text[start:end], True, False)
+                self.piece(text[start:end], True, True)
                 self.events.append(Close("a", False))
+                self.end_link(archived=True)
                 done = end
         self.piece(text[done:], counted, markable)
 
     def piece(self, text: str, counted: bool, markable: bool) -> None:
         """Append characters of which all are counted or none, and all may be marked or none."""
         allowed = markable and counted
-        self.events.append(Chars(text, self.position, counted, allowed and not self.linked, allowed and self.linked))
+        link = self.open_link if allowed else 0
+        self.events.append(Chars(text, self.position, counted, allowed and not self.open_link, link))
         if counted:
             self.counted_starts.append(self.position)
             self.add(text)
@@ -242,12 +247,20 @@ class _LayoutWalk:
         if target is None:
             self.children(element, kind, markable, counted)
             return
-        self.linked = True
-        markable = markable and ARCHIVED not in target.attributes.items()  # that has a card of its own
+        self.begin_link()
         self.wrapped(element, kind, markable, counted and not target.is_note, target.attributes)
-        self.linked = False
+        self.end_link(ARCHIVED in target.attributes.items())
         if target.original:
             self.aside_link(target.original, "original")
+
+    def begin_link(self) -> None:
+        self.links_so_far += 1
+        self.open_link = self.links_so_far
+
+    def end_link(self, archived: bool) -> None:
+        if self.events[-1] is not UNKNOWN:  # an element that holds nothing but a link without words goes
+            self.events.append(LinkEnd(self.open_link, archived))
+        self.open_link = 0
 
     def aside_link(self, address: str, word: str) -> None:
         attributes = (("href", address), ("class", "original"), ("rel", "noopener noreferrer nofollow"))

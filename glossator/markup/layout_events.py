@@ -37,8 +37,17 @@ class Chars(msgspec.Struct, frozen=True, gc=False):
     start: int
     counted: bool
     markable: bool
-    linked: bool = False
-    """True if marks are allowed that are no links, because the characters are in one."""
+    link: int = 0
+    """Number of the link that the characters are in, whose names a sign behind the link tells; 0 in no link."""
+
+
+class LinkEnd(msgspec.Struct, frozen=True, gc=False):
+    """The end of a link, behind which a sign may stand."""
+
+    number: int
+    """Number of the link, from 1."""
+    archived: bool
+    """True if it leads to an article of the archive."""
 
 
 class Formula(msgspec.Struct, frozen=True, gc=False):
@@ -47,7 +56,7 @@ class Formula(msgspec.Struct, frozen=True, gc=False):
     written: str
 
 
-Event = Open | Close | Chars | Formula
+Event = Open | Close | Chars | LinkEnd | Formula
 ARCHIVED = ("class", "archived")
 """Attribute of a link to an article of the archive."""
 UNKNOWN = Close("", False)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from glossator.markup.layout_events import ArticleLayout, Chars
+from glossator.markup.layout_events import ArticleLayout, Chars, LinkEnd
 from glossator.markup.notations import HEADINGS
 from glossator.model import Block
 
@@ -16,45 +17,101 @@ PROSE = frozenset({"paragraph", "quote"})
 LISTED = frozenset({"item", "cell"})
 LONG_LIST = 50
 """Items or cells in a row, beyond which nobody reads them one by one: in a longer list nothing is marked."""
+SIGNS = 3
+"""Links to elsewhere in one block that have a sign."""
 
 
-def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> tuple[Mark, ...]:
+class Mark(msgspec.Struct, frozen=True):
+    """A mention that is to be woven in."""
+
+    start: int
+    end: int
+    entity: str
+    type: str
+    href: str
+    bare: bool = False
+    """True if nothing is known of the entity: its mark opens no card."""
+
+
+class ChosenMarks(msgspec.Struct, frozen=True):
+    """The marks that are woven in, and those that the signs behind links tell of, by the numbers of the links."""
+
+    marks: tuple[Mark, ...] = ()
+    signs: Mapping[int, tuple[Mark, ...]] = {}
+
+
+NO_MARKS = ChosenMarks()
+
+
+def sparse(marks: Sequence[Mark], layout: ArticleLayout) -> ChosenMarks:
     """Return the marks that a reader needs: for each entity the first of a section, and rather in prose than in a list.
 
-    A section ends at a heading. Marks in code and headings, which are not shown, do not count. One in a link, which is
-    no link itself, is taken if there is no other.
+    A section ends at a heading. Marks in code and headings, which are not shown, do not count. One in a link, which the
+    sign of the link tells of, is taken if there is no other. An entity of which nothing is known is marked once in the
+    article, and its mark leads to the next block that mentions it.
     """
     if not marks:
-        return ()
+        return NO_MARKS
     permitted = _Stretches(layout)
-    chosen: dict[tuple[int, str], tuple[int, Mark]] = {}
+    chosen: dict[tuple[int, str], tuple[int, int, Mark, int]] = {}
     blocks = _Blocks(layout.text.blocks)
     for mark in marks:
         index = blocks.index_at(mark.start)
         stretch = permitted.stretch_of(mark)
         if index < 0 or blocks.too_long[index] or stretch is None:
             continue
-        key, prose = (blocks.sections[index], mark.entity), layout.text.blocks[index].kind in PROSE
-        rank = 0 if stretch.linked else 1 + prose
+        key = (-1 if mark.bare else blocks.sections[index], mark.entity)
+        rank = 0 if stretch.link else 1 + (layout.text.blocks[index].kind in PROSE)
         if key not in chosen or rank > chosen[key][0]:
-            chosen[key] = rank, mark
-    return tuple(sorted((mark for _, mark in chosen.values()), key=lambda mark: mark.start))
+            chosen[key] = rank, index, mark, stretch.link
+    plain: list[Mark] = []
+    linked: dict[int, list[tuple[int, Mark]]] = {}
+    for _, index, mark, link in sorted(chosen.values(), key=lambda choice: choice[2].start):
+        leading = msgspec.structs.replace(mark, href=_next_mention(mark, marks, index, blocks)) if mark.bare else mark
+        if link:
+            linked.setdefault(link, []).append((index, leading))
+        else:
+            plain.append(leading)
+    return ChosenMarks(tuple(plain), _signs(linked, layout))
+
+
+def _next_mention(mark: Mark, marks: Sequence[Mark], index: int, blocks: _Blocks) -> str:
+    """Return the address of the next block that mentions the entity of a mark in block `index`; empty if none does."""
+    anchor = blocks.anchor(index)
+    later = (
+        blocks.anchor(blocks.index_at(other.start))
+        for other in marks
+        if other.entity == mark.entity and other.start > mark.start
+    )
+    return next((f"#{other}" for other in later if other and other != anchor), "")
+
+
+def _signs(linked: Mapping[int, Sequence[tuple[int, Mark]]], layout: ArticleLayout) -> dict[int, tuple[Mark, ...]]:
+    """Return the marks by links; of the links in one block that lead out of the archive the first few have a sign."""
+    signs: dict[int, tuple[Mark, ...]] = {}
+    outward = Counter[int]()
+    ends = (event for event in layout.events if isinstance(event, LinkEnd) and event.number in linked)
+    for end in ends if linked else ():
+        index = linked[end.number][0][0]
+        outward[index] += not end.archived
+        if end.archived or outward[index] <= SIGNS:
+            signs[end.number] = tuple(mark for _, mark in linked[end.number])
+    return signs
 
 
 class _Stretches:
     """The stretches of a text in which marks are allowed. State: all, and their starts, for binary search."""
 
     def __init__(self, layout: ArticleLayout) -> None:
-        self._found = [
-            event for event in layout.events if isinstance(event, Chars) and (event.markable or event.linked)
-        ]
+        self._found = [event for event in layout.events if isinstance(event, Chars) and (event.markable or event.link)]
         self._starts = [event.start for event in self._found]
 
     def stretch_of(self, mark: Mark) -> Chars | None:
-        """Return the last of the stretches that any part of a mark is in; None if it is in none."""
-        index = bisect_left(self._starts, mark.end) - 1
-        stretch = self._found[index] if index >= 0 else None
-        return stretch if stretch and mark.start < stretch.start + len(stretch.content) else None
+        """Return the last stretch that any part of a mark is in, rather one in a link; None if it is in none."""
+        last = bisect_left(self._starts, mark.end)
+        first = max(0, bisect_right(self._starts, mark.start) - 1)
+        touched = [stretch for stretch in self._found[first:last] if mark.start < stretch.start + len(stretch.content)]
+        return max(touched, key=lambda stretch: (stretch.link, stretch.start), default=None)
 
 
 class _Blocks:
@@ -82,15 +139,9 @@ class _Blocks:
         index = bisect_right(self._starts, offset) - 1
         return index if index >= 0 and offset < self._blocks[index].end else -1
 
+    def anchor(self, index: int) -> str:
+        """Return the anchor of a block; empty if it has none, or is a heading."""
+        return "" if index < 0 or self._blocks[index].kind == "heading" else self._blocks[index].anchor
+
 
 UNMARKED = HEADINGS.union(("code", "pre", "aside"))
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """A mention that is to be woven in."""
-
-    start: int
-    end: int
-    entity: str
-    type: str
-    href: str

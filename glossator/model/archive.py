@@ -116,15 +116,9 @@ class RelatedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
     cosine: float
     """Likeness of their strongest words, up to 1."""
     words: tuple[str, ...]
-    """The words that both share and that say most, as the other one writes them; none if it is only near.
-
-    What is near is too little alike to be offered to a reader, and tells only which topic both are of.
-    """
-
-    @property
-    def is_related(self) -> bool:
-        """True if both are on one subject."""
-        return bool(self.words)
+    """The words that both share and that say most, as the other one writes them; none if only topics need it."""
+    is_related: bool
+    """True if both are on one subject; what is only near is too little alike to be offered as related."""
 
 
 class Archive(msgspec.Struct, frozen=True):

@@ -163,6 +163,7 @@ class Analysed(msgspec.Struct, frozen=True):
             chronology=self.dates.sentences,
             chronology_parts=self.dates.parts,
             related=self.related.related,
+            wordless=self.related.wordless,
             topics=self.topics.topics,
             ties=self.topics.ties,
             former_topics=self.topics.redirects,

@@ -243,7 +243,7 @@
   const page = document.querySelector(".entity[data-entity]");
   page?.querySelector(".entity-head")?.append(make("p", {}, button({ id: page.dataset.entity })));
 
-  // A name without a page has no card either: its entry in the glossary is where it can be confirmed.
+  // A name of which nothing is known has no card: its entry in the glossary is where it can be confirmed.
   for (const entry of document.querySelectorAll(".glossary .plain")) {
     entry.append(" ", button({ id: entry.id.slice("g-".length) }));
   }
@@ -253,8 +253,10 @@
     for (const card of changes.flatMap((change) => [...change.addedNodes])) {
       const mark = card.previousElementSibling;
       if (card.id !== "card" || !mark?.dataset.entity || card.querySelector(".correct")) continue;
-      const form = mark.textContent.replace(/\s+/g, " ").trim();
-      card.querySelector(".onward")?.append(" ", button({ id: mark.dataset.entity, form }));
+      const forms = (mark.dataset.form ?? mark.textContent).split("\n").map((form) => form.replace(/\s+/g, " ").trim());
+      const ids = mark.dataset.entity.split(" ");
+      const places = card.querySelectorAll(ids.length > 1 ? ".named" : ".onward");
+      places.forEach((place, at) => place.append(" ", button({ id: ids[at], form: forms[at] })));
     }
   }).observe(document.body, { childList: true, subtree: true });
 })();

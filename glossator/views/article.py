@@ -90,6 +90,18 @@ class Related(TemplateValue, frozen=True):
     """The words that both use and that say most, if they mention no entity together."""
 
 
+class Further(TemplateValue, frozen=True):
+    """An article that is offered where fewer than three are related."""
+
+    article: ArticleLink
+    topic: Link | None
+    """Topic of both articles, if it is all that says why; else None."""
+    words: tuple[str, ...]
+    """The nouns that both use and that say most; or empty."""
+    shared: tuple[EntityLink, ...] = ()
+    """The name that both mention, if nothing else is in common."""
+
+
 class CitingArticle(TemplateValue, frozen=True):
     """An article that links to another one."""
 
@@ -188,6 +200,8 @@ class ArticlePage(TemplateValue, frozen=True):
     """Articles on the same subject."""
     topic: Link | None
     """Topic of an article without related ones; else None."""
+    also: tuple[Further, ...]
+    """Other articles, if fewer than three are related."""
     cited_by: tuple[CitingArticle, ...]
     """Articles of the archive that link here."""
     newer: ArticleLink | None

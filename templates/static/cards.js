@@ -5,7 +5,7 @@
   const EDGE = 8; // px kept free around the window
   const GAP = 6; // px between name and card
   const SWIPE = 60; // px downwards that close a sheet
-  const MARK = ":is(a.mark[href], a span.mark)"; // in a link to elsewhere a name is no link
+  const MARK = "a.mark[href]"; // a name, or the sign behind a link that tells of the names in it
 
   const card = document.createElement("div");
   card.className = "card";
@@ -29,11 +29,12 @@
 
   const interest = createInterest(BROWSER_CLOCK, show, hide);
 
-  const entryOf = (mark) => document.getElementById("g-" + mark.dataset.entity);
+  const entriesOf = (mark) => mark.dataset.entity.split(" ").map((id) => document.getElementById("g-" + id)).filter(Boolean);
+  const tells = (entry) => entry.matches("li"); // of other names the glossary has no words
   const markAt = (node) => {
     const mark = node instanceof Element ? node.closest(MARK) : null;
     const hidden = (document.documentElement.dataset.unmarked ?? "").split(" ");
-    return mark && entryOf(mark) && !hidden.includes(mark.dataset.type) ? mark : null;
+    return mark && entriesOf(mark).some(tells) && !hidden.includes(mark.dataset.type) ? mark : null;
   };
   const make = (tag, name, ...content) => {
     const element = document.createElement(tag);
@@ -42,8 +43,26 @@
     return element;
   };
 
+  const closing = () => {
+    const close = make("button", "close", word("Close"));
+    close.type = "button";
+    close.addEventListener("click", () => interest.shut());
+    return close;
+  };
+
   function fill(mark) {
-    const entry = entryOf(mark);
+    const entries = entriesOf(mark);
+    if (entries[1]) {
+      const parts = (entry) => [...entry.querySelectorAll(".name, :scope > bdi, .note, .descriptor, .sentence")];
+      const lines = entries.map((entry) => make("div", "named", ...parts(entry).map((part) => part.cloneNode(true))));
+      card.replaceChildren(...lines, make("p", "onward", closing()));
+      card.setAttribute("aria-label", mark.ariaLabel);
+    } else fillOne(entries[0]);
+    card.lang = document.documentElement.lang;
+    card.dir = "auto";
+  }
+
+  function fillOne(entry) {
     const section = entry.closest("section");
     const name = entry.querySelector(".name");
     const origin = entry.querySelector(".origin");
@@ -52,16 +71,11 @@
     const onward = make("a", "", word(touched ? "Open page" : "Everything about this name"));
     onward.href = name.href;
     onward.setAttribute("aria-label", onward.textContent + ": " + name.textContent);
-    const close = make("button", "close", word("Close"));
-    close.type = "button";
-    close.addEventListener("click", () => interest.shut());
     const parts = [...entry.querySelectorAll(".note, .descriptor, .sentence, .aliases, .spread")].map((part) => part.cloneNode(true));
     const { times } = entry.dataset;
     if (touched) parts.push(make("p", "aliases", word(times === "1" ? "Named once here" : "Named %(times)s times here", { times })));
     const here = name.getAttribute("href").startsWith("#"); // there is no page of its own
-    card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", ...(here ? [] : [onward]), close));
-    card.lang = document.documentElement.lang;
-    card.dir = "auto";
+    card.replaceChildren(kind, name.cloneNode(true), ...parts, make("p", "onward", ...(here ? [] : [onward]), closing()));
     card.setAttribute("aria-label", name.textContent);
     if ("more" in entry.dataset) fetchMore(name, card.lastChild);
   }
@@ -109,11 +123,10 @@
       history.pushState({ sheet: true }, "");
       pushed = true;
     }
-    const link = mark.closest("a");
-    link.after(card); // so that Tab goes from the name into the card, and Shift+Tab back
+    mark.after(card); // so that Tab goes from the name into the card, and Shift+Tab back
     card.showPopover();
-    link.setAttribute("aria-expanded", "true");
-    link.setAttribute("aria-controls", card.id);
+    mark.setAttribute("aria-expanded", "true");
+    mark.setAttribute("aria-controls", card.id);
     if (!touched) return place(mark);
     card.style.left = card.style.top = card.style.maxHeight = "";
     // The name stays in view above the sheet, to be touched again.
@@ -123,8 +136,7 @@
 
   function hide(mark) {
     quiet = true;
-    const link = mark.closest("a");
-    if (card.contains(document.activeElement)) link.focus({ preventScroll: true });
+    if (card.contains(document.activeElement)) mark.focus({ preventScroll: true });
     quiet = false;
     card.style.translate = "";
     scrim.remove();
@@ -135,8 +147,8 @@
     }
     card.hidePopover();
     card.remove();
-    link.removeAttribute("aria-expanded");
-    link.removeAttribute("aria-controls");
+    mark.removeAttribute("aria-expanded");
+    mark.removeAttribute("aria-controls");
   }
 
   /** Position the card at the line under the pointer: below the name if there is space, else above, never on it. */
@@ -185,7 +197,7 @@
   document.addEventListener("focusin", (event) => {
     if (quiet) return;
     if (card.contains(event.target)) interest.stay();
-    else if (event.target.matches(MARK + ":focus-visible") && entryOf(event.target)) {
+    else if (event.target.matches(MARK + ":focus-visible") && markAt(event.target)) {
       point = null;
       interest.enter(event.target);
     }
@@ -226,7 +238,7 @@
   document.addEventListener("click", (event) => {
     const mark = markAt(event.target);
     if (pushed && (card.contains(event.target) || mark === interest.open)) leave(event);
-    if (follow || !touched || !mark?.matches("a") || mark === interest.open || event.ctrlKey || event.metaKey) return;
+    if (follow || !touched || !mark || mark === interest.open || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     interest.reveal(mark);
   });

@@ -62,12 +62,37 @@ def test_resting_on_a_name_opens_its_card_beside_it(article: Page, card: Locator
     assert box["x"] >= 8
 
 
-def test_a_name_in_a_link_to_elsewhere_has_its_card_beside_the_link(article: Page, card: Locator) -> None:
-    article.locator("a span.mark").scroll_into_view_if_needed()
-    rest_on(article.locator("a span.mark"))
+def test_the_sign_behind_a_link_opens_the_card_of_the_name_in_the_link(article: Page, card: Locator) -> None:
+    sign = article.get_by_role("link", name="Marant", exact=True)
+    sign.scroll_into_view_if_needed()
+    rest_on(sign)
     expect(card).to_contain_text("Ilse Marant")
     expect(article.locator("a .card")).to_have_count(0)
     expect(card.get_by_role("link", name="Everything about this name")).to_be_visible()
+
+
+def test_the_sign_of_several_names_opens_a_card_that_lists_them(article: Page, card: Locator) -> None:
+    article.keyboard.press("Shift")
+    article.get_by_role("link", name="Tomas Okafor, Velm").focus()
+    expect(card.locator(".name")).to_have_text(["Tomas Okafor", "Velm"])
+    expect(card).to_contain_text("Counts eels at low water")
+    article.keyboard.press("Tab")
+    expect(card.get_by_role("link", name="Tomas Okafor")).to_be_focused()
+    article.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+
+
+def test_a_mark_of_a_name_of_which_nothing_is_known_opens_no_card(article: Page, card: Locator) -> None:
+    bare = name(article, "ilse-marant")
+    bare.evaluate("(mark) => (mark.href = '#p4')")
+    article.locator("#g-ilse-marant").evaluate(
+        "(entry) => entry.replaceWith(Object.assign(document.createElement('span'), { id: entry.id }))"
+    )
+    rest_on(bare)
+    article.evaluate(LATE)
+    expect(card).to_have_count(0)
+    bare.click()
+    article.wait_for_url("**#p4")
 
 
 def test_the_card_says_what_the_glossary_says(article: Page, card: Locator) -> None:
@@ -345,9 +370,12 @@ def test_the_sheet_says_type_and_two_lines_and_leads_to_the_page(phone: Page) ->
     phone.wait_for_url("**/entities/velm-port-authority.html")
 
 
-def test_a_touch_of_a_name_in_a_link_follows_the_link(phone: Page) -> None:
+def test_a_touch_of_a_link_follows_it_and_one_of_its_sign_opens_the_sheet(phone: Page) -> None:
+    phone.get_by_role("link", name="Marant", exact=True).tap()
+    expect(phone.locator(".card.sheet")).to_contain_text("Ilse Marant")
+    phone.locator(".card.sheet").get_by_role("button", name="Close").tap()
     phone.route("https://moon.example/", lambda route: route.fulfill(body="The moon"))
-    phone.locator("a span.mark").tap()
+    phone.get_by_text("Marant wrote").tap()
     phone.wait_for_url("https://moon.example/")
 
 

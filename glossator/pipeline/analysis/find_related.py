@@ -27,6 +27,8 @@ class FoundRelated(msgspec.Struct, frozen=True):
     namespace: Namespace
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]]
     """Articles near each article."""
+    wordless: frozenset[ArticleId]
+    """Articles without words that tell what they are about, such as filler text."""
     changed: frozenset[ArticleId]
     """Articles whose related articles are others than before, or may be."""
     reworded: frozenset[ArticleId]
@@ -60,16 +62,20 @@ def find_related(
     inputs = {file.head.id: digest(file.text, file.head.title, file.language) for file in shown}
     increment = follow(namespace, Derivation(words_of, STRONG_WORDS), inputs)
     related = stored_table(namespace.read, RELATED, inputs)
+    states: dict[ArticleId, WordState] = namespace.value(WORD_STATES, {})
     if not increment.changed and not increment.gone:
-        return FoundRelated(namespace, related, frozenset(), frozenset())
+        return FoundRelated(namespace, related, _wordless(states), frozenset(), frozenset())
     from glossator.stages.relate.update import RelatedRows, relate  # noqa: PLC0415 -- see the package
 
     read = namespace.read
     rows = RelatedRows(partial(read, POSTINGS), partial(read, STRONG_WORDS), partial(namespace.read_all, RELATED))
-    states: dict[ArticleId, WordState] = namespace.value(WORD_STATES, {})
     update = relate(rows, states, languages, increment.rows)
     others = frozenset(inputs if namespace.fresh else update.related)
     namespace.write(POSTINGS, update.postings)
     namespace.write(RELATED, update.related)
     namespace.set_value(WORD_STATES, update.states)
-    return FoundRelated(namespace, related, others, increment.changed)
+    return FoundRelated(namespace, related, _wordless(update.states), others, increment.changed)
+
+
+def _wordless(states: Mapping[ArticleId, WordState]) -> frozenset[ArticleId]:
+    return frozenset(article for article, state in states.items() if not state.norm)

@@ -80,10 +80,11 @@ def _groups(
 
     `before` is what the last build left, if that is valid.
     """
+    from glossator.stages.relate.update import NEAR  # noqa: PLC0415 -- see the package
     from glossator.stages.topics import groups  # noqa: PLC0415 -- see the package
 
     nearest = {
-        article: tuple((near.article, near.cosine) for near in listed[: groups.NEAREST])
+        article: tuple((near.article, near.cosine) for near in listed[: groups.NEAREST] if near.cosine >= NEAR)
         for article, listed in sorted(related.namespace.read_all(RELATED).items())
     }
     edited = related.changed | related.reworded | change.resolved.keys()

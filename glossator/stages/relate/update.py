@@ -8,8 +8,8 @@ order does not matter.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -20,18 +20,29 @@ from numpy.typing import NDArray
 from glossator.inverse_frequency import scale
 from glossator.model import ArticleId, RelatedArticle
 from glossator.stages.relate.postings import PostingIndex, weight
-from glossator.stages.relate.words import StrongWords, WordState
+from glossator.stages.relate.words import NOUNS_OF, StrongWords, WordState
+from glossator.word_lists import word_lists
 
 LIKE = 0.19
 """Cosine from which two articles are related: chosen by cross-validation on articles judged by reading."""
 NEAR = 0.1
-"""Cosine from which two articles are near, which is too little to offer one beside the other: topics are made of it."""
+"""Cosine from which two articles are near, which is too little to call them related: topics are made of it."""
+FAINT = 0.04
+"""Cosine from which an article is kept of one that has few near ones."""
 BESIDE = 0.7
 """Share of the strongest relation's cosine that the others of a list must have: weak ones look wrong beside it."""
 ENOUGH = 4
 """Words that two articles must share: in short texts fewer are chance."""
 MOST = 20
 """Near articles kept of one article."""
+FEW = 6
+"""Articles that are kept of one article although they are not near, and of which it is kept what they share."""
+LEAST_SHARED = 0.02
+"""Part of a cosine that the shared nouns must add if they are to say why an article is offered that is not related."""
+VAGUE = word_lists("relate")["vague"]
+"""Nouns that say nothing about a subject."""
+SAME_STEM = 4
+"""Letters at the beginning by which two words are the same for a reader: book, books."""
 WORDS_SHOWN = 3
 """Words that are kept to say why two articles are related."""
 
@@ -83,9 +94,10 @@ def relate(
     norms = {key: state.norm for key, state in before.items() if key in languages}
     norms |= {key: work.norm(key) for key in moved}
     work.set_norms(norms)
-    related = {key: work.related(key) for key in sorted(moved)}
+    is_partial = len(moved) < len(languages)
+    related = {key: work.related(key, remember=is_partial) for key in sorted(moved)}
     stored = rows.related()
-    if len(related) < len(languages):
+    if is_partial:
         affected = work.affected(moved | gone, stored) - related.keys() - gone
         work.read(affected)
         related |= {key: work.related(key) for key in sorted(affected)}
@@ -118,7 +130,7 @@ class _Work:
         self._rows, self._index, self._numbers, self._words = rows, index, numbers, words
         self._articles = {number: key for key, number in numbers.items()}
         self._norms: NDArray[np.float64] = np.ones(max(self._articles, default=0) + 1)
-        self._near: dict[ArticleId, dict[ArticleId, float]] = defaultdict(dict)
+        self._near: dict[ArticleId, tuple[NDArray[np.intp], NDArray[np.float64]]] = {}
         self._vectors: dict[ArticleId, dict[str, int]] = {}
 
     def having(self, keys: Iterable[str]) -> set[ArticleId]:
@@ -151,15 +163,29 @@ class _Work:
         for key, norm in norms.items():
             self._norms[self._numbers[key]] = norm or 1
 
-    def related(self, article: ArticleId) -> tuple[RelatedArticle, ...]:
-        """Return the articles near one that was opened, the nearest first; those that are related say why."""
-        nearest = sorted((-cosine, other) for other, cosine in self._cosines(article))
-        self._near[article] = {other: -cosine for cosine, other in nearest}
+    def related(self, article: ArticleId, remember: bool = False) -> tuple[RelatedArticle, ...]:
+        """Return the articles near one that was opened, the nearest first, and a few that are not; some say why.
+
+        `remember` is true if `affected` will be asked for the articles whose lists this one may enter.
+        """
+        numbers, cosines = self._cosines(article)
+        if remember:
+            self._near[article] = numbers, cosines
+        if len(cosines) > MOST:
+            high = cosines >= np.partition(cosines, -MOST)[-MOST]
+            numbers, cosines = numbers[high], cosines[high]
+        pairs = zip(cosines.tolist(), numbers.tolist(), strict=True)
+        nearest = sorted((-cosine, self._articles[number]) for cosine, number in pairs)[:MOST]
         least = max(LIKE, -nearest[0][0] * BESIDE) if nearest else LIKE
-        return tuple(
-            RelatedArticle(other, -cosine, self._shared_words(article, other) if -cosine >= least else ())
-            for cosine, other in nearest[:MOST]
-        )
+        listed = []
+        for place, (negative, other) in enumerate(nearest):
+            if -negative >= least:
+                listed.append(RelatedArticle(other, -negative, self._shared_words(article, other), True))
+            elif place < FEW:
+                listed.append(RelatedArticle(other, -negative, self._shared_nouns(article, other), False))
+            elif -negative >= NEAR:
+                listed.append(RelatedArticle(other, -negative, (), False))
+        return tuple(listed)
 
     def affected(
         self, moved: Collection[ArticleId], lists: Mapping[ArticleId, tuple[RelatedArticle, ...]]
@@ -168,20 +194,16 @@ class _Work:
         left = {key for key, listed in lists.items() if any(near.article in moved for near in listed)}
         entering: dict[ArticleId, float] = {}
         for article in moved:
-            for other, cosine in self._near.get(article, {}).items():
-                entering[other] = max(entering.get(other, 0.0), cosine)
-        entered = {
-            other
-            for other, cosine in entering.items()
-            if len(lists.get(other, ())) < MOST or cosine >= lists[other][-1].cosine
-        }
-        return left | entered
+            for number, cosine in zip(*self._near.get(article, ((), ())), strict=True):
+                other = self._articles[int(number)]
+                entering[other] = max(entering.get(other, 0.0), float(cosine))
+        return left | {other for other, cosine in entering.items() if _enters(cosine, lists.get(other, ()))}
 
-    def _cosines(self, article: ArticleId) -> Iterator[tuple[ArticleId, float]]:
-        """Yield the articles with a cosine of NEAR or more that share enough words."""
+    def _cosines(self, article: ArticleId) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the numbers of the articles that share enough words, and their cosines, which are FAINT or more."""
         vector = self.vector(article)
         if not vector:
-            return
+            return np.empty(0, np.intp), np.empty(0)
         lists = [self._index[key] for key in vector]
         factors = [value * self._index.weight(key) for key, value in vector.items()]
         columns = np.concatenate(lists)
@@ -190,15 +212,47 @@ class _Work:
         number = self._numbers[article]
         cosines = np.round(dots / np.sqrt(self._norms[number] * self._norms), 6)
         shared = np.bincount(columns[:, 0], minlength=len(self._norms))
-        for other in np.flatnonzero((cosines >= NEAR) & (shared >= ENOUGH)).tolist():
-            if other != number:
-                yield self._articles[other], float(cosines[other])
+        shared[number] = 0
+        others = np.flatnonzero((cosines >= FAINT) & (shared >= ENOUGH))
+        return others, cosines[others]
 
     def _shared_words(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
         """Return the forms of the words that add most to the cosine of two articles."""
+        forms = self._forms(article)
+        return tuple(forms[key] for _, key in self._shared(article, other)[:WORDS_SHOWN])
+
+    def _shared_nouns(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
+        """Return the forms of the nouns that add most to the cosine of two articles; none if they add too little.
+
+        In languages of which nouns are not known, all words count.
+        """
+        shared = self._shared(article, other)
+        forms, (first, second) = self._forms(article), (self._words[article], self._words[other])
+        nouns, names = first.nouns | second.nouns, first.names | second.names
+        shown: dict[str, str] = {}
+        added = 0
+        for product, key in shared:
+            word = forms[key].casefold()
+            if first.language != NOUNS_OF or (word in nouns and word not in names and word not in VAGUE):
+                added += product
+                shown.setdefault(word[:SAME_STEM], forms[key])
+        norms = self._norms[[self._numbers[article], self._numbers[other]]]
+        return tuple(shown.values())[:WORDS_SHOWN] if added >= LEAST_SHARED * float(np.sqrt(norms.prod())) else ()
+
+    def _shared(self, article: ArticleId, other: ArticleId) -> list[tuple[int, str]]:
+        """Return the keys of the words that two articles share, with what each adds to the cosine, the most first."""
         self.read([other])
         first, second = self.vector(article), self.vector(other)
-        shared = sorted((-first[key] * second[key], key) for key in first.keys() & second.keys())
+        shared = ((first[key] * second[key], key) for key in first.keys() & second.keys())
+        return sorted(shared, key=lambda pair: (-pair[0], pair[1]))
+
+    def _forms(self, article: ArticleId) -> dict[str, str]:
         words = self._words[article]
-        forms = dict(zip(words.index_keys(), words.forms, strict=True))
-        return tuple(forms[key] for _, key in shared[:WORDS_SHOWN])
+        return dict(zip(words.index_keys(), words.forms, strict=True))
+
+
+def _enters(cosine: float, listed: Sequence[RelatedArticle]) -> bool:
+    """True if an article with a cosine may enter a list, or move in it."""
+    if len(listed) < FEW or cosine >= listed[FEW - 1].cosine:
+        return True
+    return cosine >= NEAR and (len(listed) < MOST or cosine >= listed[-1].cosine)

@@ -37,6 +37,8 @@ _TICKER = re.compile(rf"(?<=\s)((?:{LEGAL_FORM_PATTERN})\.?)\s+[A-Z]{{1,5}}(?:\.
 _DOTTED = re.compile(r"(?:^|[\s.])(?:[A-Z]|Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|Cos)\.$")
 CALLING = 8
 """Letters up to which a role before one more word is taken for a first name, even if the text has the word: Grant."""
+_GRADE = re.compile(r"IP[X\d]\d[A-Z]?|T?K[-–]\d+")
+"""Grade of protection against dust and water, or of a school."""
 _OF = re.compile(r"\b(?:Minister|Secretary)\s(?:of|for)\s$")
 _OFFICE = re.compile(
     r"(?:\S+\s+){1,3}(?:President|Minister|Chancellor|Secretary|Senator|Governor|Ambassador|Chairman|Chairwoman|"
@@ -180,7 +182,7 @@ def _extended(content: str, start: int, end: int, kind: EntityType) -> int:
 
 
 def _is_name(text: str) -> bool:
-    """True if a span can be a name at all: two letters, a capital, whole brackets, no word that is never a name."""
+    """True if a span can be a name at all: two letters, a capital, whole brackets, no grade or word that is none."""
     letters = sum(map(str.isalpha, text))
     if letters < 2 or not any(map(str.isupper, text)):
         return False
@@ -189,7 +191,7 @@ def _is_name(text: str) -> bool:
     if "@" in text or "http" in text or (re.match(r"\d[\d.,-]*\s", text) and letters < 4):
         return False
     words = text.split()
-    return not (
+    return not _GRADE.fullmatch(text) and not (
         len(words) == 1
         and (words[0].strip(".") in NEVER or (words[0].title() in NEVER and words[0] != words[0].upper()))
     )

@@ -98,6 +98,8 @@ class Catalogue(msgspec.Struct, frozen=True, dict=True):
     """The newest version, by the id of each other version."""
     unordered: Mapping[ArticleId, bool]
     """True for the versions of which nothing says that they are older than the newest."""
+    wordless: Mapping[ArticleId, bool]
+    """True for the articles without words that tell what they are about."""
     pictures: Mapping[ArticleId, tuple[ShownPicture, ...]]
     """Pictures that an article shows and the archive has."""
     profiles: Mapping[EntityId, Profile]
@@ -150,6 +152,7 @@ def open_catalogue(content: SiteContent, site: Site, settings: PlanSettings) -> 
         neighbours={article: neighbours(order, position) for position, article in enumerate(order)},
         newest={older.id: newest for newest, others in content.versions.items() for older in others},
         unordered=dict.fromkeys(content.unordered, True),
+        wordless=dict.fromkeys(content.wordless, True),
         pictures={
             key: tuple(content.pictures[name] for name in article_links.pictures if name in content.pictures)
             for key, article_links in content.article_links.items()

@@ -82,6 +82,8 @@ class SiteContent(msgspec.Struct, frozen=True):
     """Pictures stored beside the articles, by file name."""
     related: Mapping[ArticleId, tuple[RelatedArticle, ...]] = msgspec.field(default_factory=dict)
     """Articles related to each article, by their words."""
+    wordless: frozenset[ArticleId] = frozenset()
+    """Articles without words that tell what they are about, which are offered beside no other."""
     bare: frozenset[ArticleId] = frozenset()
     """Articles that are shown without marks, because their pages would exceed a limit."""
     renames: Mapping[ArticleId, ArticleId] = msgspec.field(default_factory=dict)

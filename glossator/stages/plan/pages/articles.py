@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from glossator import addresses, site_paths, slugs
-from glossator.model import UNTYPED, ArticleHead, ArticleId, EntityId, Html, SitePath
+from glossator.model import UNTYPED, ArticleHead, ArticleId, EntityId, Html, SitePath, TopicId
 from glossator.stages.plan.catalogue import (
     TYPES,
     Catalogue,
@@ -35,10 +35,10 @@ from glossator.stages.plan.parts.cards import (
 from glossator.stages.plan.parts.citing_articles import citing_articles
 from glossator.stages.plan.parts.listed_facts import listed_fact
 from glossator.stages.plan.parts.outline import outline
-from glossator.stages.plan.parts.related_articles import relations
+from glossator.stages.plan.parts.related_articles import further_articles, relations
 from glossator.stages.plan.parts.shown_highlights import shown_highlights
 from glossator.stages.plan.parts.woven_text import LinkedText, head_of
-from glossator.views import ArticlePage, Frame, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
+from glossator.views import ArticlePage, Frame, Further, GlossaryEntry, GlossaryGroup, Link, Related, VersionLink
 
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, How many words do we read per minute?, 2019."""
@@ -79,6 +79,7 @@ def compose(
             for relation in related
         ),
         topic=None if related else _topic(catalogue, head.id, path),
+        also=_further(catalogue, head.id, len(related), path),
         highlights=shown_highlights(catalogue, head.id),
         cited_by=citing_articles(catalogue, head.id, readings, path),
         newer=article_link(catalogue, newer, path) if newer else None,
@@ -92,8 +93,22 @@ def compose(
 def _topic(catalogue: Catalogue, article: ArticleId, path: SitePath) -> Link | None:
     """Return the link to the topic of an article that has no related one; None if it is in none."""
     topic = catalogue.topic_of.get(article)
-    return (
-        Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path)) if topic else None
+    return _topic_link(catalogue, topic, path) if topic else None
+
+
+def _topic_link(catalogue: Catalogue, topic: TopicId, path: SitePath) -> Link:
+    return Link(topic_name(catalogue, topic), site_paths.relative(site_paths.topic_path(topic), path))
+
+
+def _further(catalogue: Catalogue, article: ArticleId, related: int, path: SitePath) -> tuple[Further, ...]:
+    return tuple(
+        Further(
+            article_link(catalogue, other.article, path),
+            _topic_link(catalogue, other.topic, path) if other.topic else None,
+            other.words,
+            tuple(entity_link(catalogue, entity, path) for entity in other.shared),
+        )
+        for other in further_articles(catalogue, article, related)
     )
 
 
@@ -134,6 +149,7 @@ def compose_text(
         glossary=(),
         related=(),
         topic=None,
+        also=(),
         cited_by=(),
         newer=None,
         older=None,

@@ -1,14 +1,22 @@
-"""The articles related to one: by the words of their texts; the names that they share say why."""
+"""The articles related to one, by the words of their texts, and others to go on with; each with the reason."""
 
 from __future__ import annotations
 
 import msgspec
 
-from glossator.model import ArticleId, EntityId
+from glossator.model import UNTYPED, ArticleId, EntityId, EntityType, TopicId
 from glossator.naming.private_names import is_part_of
 from glossator.stages.plan.catalogue import Catalogue, entities_of
 
+ENOUGH = 3
+"""Articles to go on with: if fewer are related, others follow."""
 REASONS = 3
+CLOSE = 0.1
+"""Cosine from which articles are offered that are not related; of fainter ones one, if there is no other."""
+REASON_WORDS = 2
+"""Words in common that tell why an article is offered that is not related."""
+NO_REASON = frozenset({EntityType.GROUP, UNTYPED})
+"""Types of names that are in common by chance."""
 UBIQUITOUS = 2
 """Step of the number of articles from which on an entity alone is no reason: "Both speak of the United States"."""
 
@@ -38,3 +46,58 @@ def relations(catalogue: Catalogue, article: ArticleId) -> tuple[Relation, ...]:
         words = () if shared else tuple(word for word in entry.words if not is_part_of(word, private))
         shown.append(Relation(entry.article, shared, words))
     return tuple(shown)
+
+
+class FurtherArticle(msgspec.Struct, frozen=True):
+    """An article that is offered where few are related, with the reason."""
+
+    article: ArticleId
+    topic: TopicId | None
+    """Topic that both are of, if it is all that says why."""
+    words: tuple[str, ...]
+    """Words that both articles use and that say most."""
+    shared: tuple[EntityId, ...] = ()
+    """The name that both share, if they share no words that tell anything."""
+
+
+def further_articles(catalogue: Catalogue, article: ArticleId, related: int) -> tuple[FurtherArticle, ...]:
+    """Return what follows so many related articles: others of the topic, then the nearest by words, else by a name."""
+    wanted = min(ENOUGH, catalogue.settings.related) - related
+    if wanted <= 0:
+        return ()
+    others = [entry for entry in catalogue.content.related.get(article, ()) if not entry.is_related]
+    topic = catalogue.topic_of.get(article)
+    private = catalogue.settings.private_names
+    members, close, faint = list[FurtherArticle](), list[FurtherArticle](), list[FurtherArticle]()
+    for entry in others:
+        words = tuple(word for word in entry.words if not is_part_of(word, private))
+        if topic and catalogue.topic_of.get(entry.article) == topic:
+            reason = words if len(words) >= REASON_WORDS else ()
+            members.append(FurtherArticle(entry.article, None if reason else topic, reason))
+        elif len(words) >= REASON_WORDS:
+            (close if entry.cosine >= CLOSE else faint).append(FurtherArticle(entry.article, None, words))
+    offered = [*members, *close]
+    if offered or related:
+        return tuple(offered[:wanted])
+    return tuple(faint[:1]) or _with_a_name_in_common(catalogue, article)
+
+
+def _with_a_name_in_common(catalogue: Catalogue, article: ArticleId) -> tuple[FurtherArticle, ...]:
+    """Return the article that speaks most of the rarest name of one that has words of its own; places come last."""
+    if article in catalogue.wordless:
+        return ()
+    profiles = (catalogue.profiles[entity] for entity in entities_of(catalogue, article))
+    rare = sorted(
+        (profile.type == EntityType.PLACE, profile.reason, profile.id)
+        for profile in profiles
+        if profile.page and profile.reason is not None and profile.reason < UBIQUITOUS and profile.type not in NO_REASON
+    )
+    for *_, entity in rare:
+        appearances = catalogue.content.entities[entity].appearances
+        others = [
+            other for other in appearances if other.article != article and other.article not in catalogue.wordless
+        ]
+        if others:
+            most = max(others, key=lambda other: (other.mentions, other.article))
+            return (FurtherArticle(most.article, None, (), (entity,)),)
+    return ()

@@ -19,11 +19,12 @@ from glossator.stages.plan.catalogue.private_names import public_head
 from glossator.stages.plan.catalogue.profiles import Profile
 from glossator.stages.plan.catalogue.site_content import OpenedArticle
 from glossator.stages.plan.parts.cards import is_told_of
+from glossator.stages.plan.parts.names_of_subject import SURE, names_of_subject
 from glossator.stages.plan.parts.shown_highlights import highlights_of
 from glossator.text import bare_words, digest
 
 Targets = tuple[tuple[EntityId, str], ...]
-"""Id and address of each entity of an article, in the order of its names; no address for one that is not marked."""
+"""Id and address of each entity of an article, in the order of its names."""
 
 
 class WovenText(msgspec.Struct, frozen=True, array_like=True):
@@ -76,16 +77,19 @@ def text_of_page(
     article, path = ArticleId(planned.subject), planned.path
     marked = planned.kind == "article" and article not in catalogue.content.bare
     profiles = [catalogue.profiles[key] for key in entities_of(catalogue, article)] if marked else []
-    targets = tuple((profile.id, _target(catalogue, profile, path)) for profile in profiles)
+    targets = tuple((profile.id, _target(profile, path)) for profile in profiles)
     numbers = {profile.id: number for number, profile in enumerate(profiles)}
     names = [None if key is None else numbers[key] for key in catalogue.content.resolved[article]] if marked else []
-    types = [profile.type if href else None for profile, (_, href) in zip(profiles, targets, strict=True)]
-    description = head_of(catalogue, planned).description or ""
+    kinds = [(profile.type, is_told_of(catalogue, profile), profile.is_certain) for profile in profiles]
+    head = head_of(catalogue, planned)
+    description = head.description or ""
     archived = links(catalogue, article, path)
     highlights = tuple((highlight.start, highlight.end) for highlight in highlights_of(catalogue, article))
     text_digest = group(catalogue, "texts", article).content.text_digests[article]
     colours = catalogue.content.listings.get(article, {})
-    inputs = digest(text_digest, msgspec.msgpack.encode((names, types, description, archived, highlights, colours)))
+    inputs = digest(
+        text_digest, msgspec.msgpack.encode((names, kinds, head.title, description, archived, highlights, colours))
+    )
     if former and former.inputs == inputs:
         return LinkedText(former, targets)
     reading = readings[article]
@@ -95,10 +99,12 @@ def text_of_page(
         for mention in (analysis.mentions if marked else ())
         if (number := names[mention.name]) is not None
     ]
+    subject = names_of_subject(head.title, text, analysis, names) if marked else frozenset()
     marks = (
-        Mark(mention.start, mention.end, str(at), kind, "")
+        Mark(mention.start, mention.end, str(at), kind, "", bare=not has_words)
         for mention, at in mentions
-        if (kind := types[at]) is not None
+        for kind, has_words, is_certain in (kinds[at],)
+        if has_words or (at in subject and (is_certain or analysis.names[mention.name].certainty >= SURE))
     )
     woven = WovenText(
         inputs,
@@ -122,11 +128,9 @@ def head_of(catalogue: Catalogue, planned: PlannedPage) -> ArticleHead:
     return public_head(head, catalogue.settings.private_names)
 
 
-def _target(catalogue: Catalogue, entity: Profile, path: SitePath) -> str:
-    """Return the address of an entity's page, or of its entry on this page if a card is all it has; else nothing."""
-    if entity.page:
-        return site_paths.relative(site_paths.entity_path(entity.id), path)
-    return f"#g-{entity.id}" if is_told_of(catalogue, entity) else ""
+def _target(entity: Profile, path: SitePath) -> str:
+    """Return the address of an entity's page, or of its entry on the page at `path`."""
+    return site_paths.relative(site_paths.entity_path(entity.id), path) if entity.page else f"#g-{entity.id}"
 
 
 def _standfirst(description: str, content: str) -> str:
