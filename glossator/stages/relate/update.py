@@ -228,7 +228,7 @@ class _Work:
         """
         shared = self._shared(article, other)
         forms, (first, second) = self._forms(article), (self._words[article], self._words[other])
-        nouns, names = first.nouns | second.nouns, first.names | second.names
+        nouns, names = {*first.nouns, *second.nouns}, {*first.names, *second.names}
         shown: dict[str, str] = {}
         added = 0
         for product, key in shared:
