@@ -56,12 +56,12 @@ class Layer(msgspec.Struct, frozen=True, eq=False):
     """Attention among the pieces of a window, then two dense layers for each piece."""
 
     query: Dense
-    """With the factor of attention."""
+    """Weights of queries, multiplied by the factor of attention."""
     expose: Dense
-    """Keys and values."""
+    """Weights of keys and values."""
     join: Dense
     widen: Dense
-    """With half of `SLOPE`; `narrow` with what that leaves."""
+    """Weights into the wide vector, multiplied by half of `SLOPE`; those back are divided by it."""
     narrow: Dense
     attended: Norm
     finished: Norm

@@ -1,4 +1,4 @@
-"""Paragraphs -> windows of word pieces: as many whole paragraphs as fit, and parts of those that do not."""
+"""Paragraphs -> windows of word pieces: those near a capital, of as many paragraphs as fit."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ GROUP = 512
 STOPS = frozenset(".!?")
 """Words that end a sentence; a name that a border of windows cuts is seldom found."""
 
+# Words to each side of a capital that nothing explains: for the first layer, for the others, and what is tagged.
 READ, NEAR, TAGGED = 8, 3, 2
-"""Words to each side of a capital that nothing explains that the first layer reads, the others, and that are tagged."""
 
 Ints = NDArray[np.int64]
 
@@ -46,8 +46,8 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
             if end - start >= GROUP or last == len(self.borders) - 1:
                 words = slice(*np.searchsorted(read, (start, end)).tolist())
                 borders = [border - start for border in self.borders[first : last + 1]]
-                pieces, capitals, near = (row[start:end] for row in (self.pieces, self.capitals, self.near))
-                yield Windows(pieces, capitals, near, borders, read[words] - start)
+                pieces, capitals = self.pieces[start:end], self.capitals[start:end]
+                yield Windows(pieces, capitals, self.near[start:end], borders, read[words] - start)
                 first = last
 
     def positions(self) -> Ints:
@@ -56,7 +56,7 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
 
 
 def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces) -> Windows:
-    """Return the windows of those sentences, of paragraphs that are each a sequence of words, that may hold a name."""
+    """Return the windows of what may be of a name, and stands near, in paragraphs that are sequences of words."""
     read: list[tuple[int, int, bool]] = []
     borders = [0]
     places: list[int] = []
@@ -84,13 +84,13 @@ def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces) -> Wind
 class Word(NamedTuple):
     form: str
     rows: Sequence[int]
-    """Its pieces; none of a space, and of a word in a sentence that is not read."""
+    """Rows of pieces; none of a space, and of a word that is not read."""
     distance: int
     """Words to the nearest capital that nothing explains."""
 
 
 def _pieces(words: Sequence[str], flags: Sequence[bool], vocabulary: WordPieces) -> list[Word]:
-    """Return the words of a paragraph with the pieces of those in sentences with a flag."""
+    """Return the words of a paragraph, with the pieces of those that stand near a flag."""
     pairs = zip(words, _distances(flags), strict=True)
     return [Word(form, vocabulary.of(form) if distance <= READ else (), distance) for form, distance in pairs]
 
