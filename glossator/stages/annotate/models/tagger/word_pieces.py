@@ -59,9 +59,9 @@ class WordPieces:
         pieces: list[int] = []
         start = 0
         while start < len(run):
-            before = "##" if start else ""
+            prefix = "##" if start else ""
             for end in range(len(run), start, -1):
-                row = self._rows.get(before + run[start:end])
+                row = self._rows.get(prefix + run[start:end])
                 if row is not None:
                     break
             else:
