@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from glossator.stages.annotate.models.pipelines import load_recogniser
 from glossator.stages.annotate.models.tagger.component import LABELS, TAGS, spans
-from glossator.stages.annotate.models.tagger.windows import GROUP, WINDOW, windows
+from glossator.stages.annotate.models.tagger.windows import GROUP, NEAR, READ, TAGGED, WINDOW, Windows, windows
 from glossator.stages.annotate.models.tagger.word_pieces import (
     ALL_CAPITALS,
     FIRST_CAPITAL,
@@ -46,32 +46,45 @@ def test_how_the_capitals_of_a_word_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "may"),
+    ("words", "unexplained"),
     [
-        (["The", "harbour", "."], False),
-        (["Velm", "."], True),
-        (["the", "harbour", ".", "Boats"], False),
-        (["the", "Boats"], True),
-        (["the", "boats", "I"], False),
-        ([], False),
+        (["The", "harbour", "."], []),
+        (["Velm", "."], [0]),
+        (["the", "harbour", ".", "Boats", "Velm"], [4]),
+        (["the", "Boats"], [1]),
+        (["the", "boats", "I"], []),
+        ([], []),
     ],
 )
-def test_a_capital_that_nothing_explains_may_be_of_a_name(words: list[str], may: bool) -> None:
-    assert PIECES.may_hold_name(words) is may
+def test_a_capital_that_nothing_explains_may_be_of_a_name(words: list[str], unexplained: list[int]) -> None:
+    assert np.flatnonzero(PIECES.unexplained(words)).tolist() == unexplained
+
+
+def shown(found: Windows) -> list[str]:
+    return [KNOWN[row] for row in found.pieces]
 
 
 def test_paragraphs_share_windows_and_long_ones_are_cut() -> None:
-    short = ["Velm", ".", "\n", "boats"]
-    long = ["Velm", *["harbours"] * WINDOW]
+    short = ["Velm", ".", "\n", "boats", "Velm"]
+    long = ["Velm", "harbours"] * WINDOW
     found = windows([short, ["the", "boats"], short, long], PIECES)
     sizes = np.diff(found.borders).tolist()
     assert max(sizes) <= WINDOW
-    assert [KNOWN[row] for row in found.pieces[:9]] == [
-        "[CLS]", "velm", ".", "boats", "[SEP]", "velm", ".", "boats", "[SEP]",
+    assert shown(found)[:11] == [
+        "[CLS]", "velm", ".", "boats", "velm", "[SEP]", "velm", ".", "boats", "velm", "[SEP]",
     ]  # fmt: skip
-    assert found.places.tolist()[:10] == [1, 2, -1, 3, -1, -1, 5, 6, -1, 7]
-    assert all(KNOWN[found.pieces[place]] == "harbour" for place in found.places[11:])
+    assert found.places.tolist()[:12] == [1, 2, -1, 3, 4, -1, -1, 6, 7, -1, 8, 9]
     assert len(found.places) == 2 * len(short) + 2 + len(long)
+    assert shown(found).count("harbour") == WINDOW
+
+
+def test_each_layer_reads_fewer_words_around_a_capital() -> None:
+    around = ["the"] * 2 * READ
+    found = windows([[*around, "Velm", *around, "."]], PIECES)
+    assert shown(found) == ["[CLS]", *["the"] * READ, "velm", *["the"] * READ, "[SEP]"]
+    near = found.near[1:-1]
+    assert np.flatnonzero(near).tolist() == list(range(READ - NEAR, READ + NEAR + 1))
+    assert np.flatnonzero(found.places >= 0).tolist() == list(range(2 * READ - TAGGED, 2 * READ + TAGGED + 1))
 
 
 def test_no_paragraph_makes_no_window() -> None:
@@ -81,9 +94,13 @@ def test_no_paragraph_makes_no_window() -> None:
 
 def test_tags_make_up_names() -> None:
     person, place = 1 + 2 * LABELS.index("PERSON"), 1 + 2 * LABELS.index("GPE")
-    tags = [person, person + 1, 0, place, place, place + 1, person + 1, 0]
-    found = spans(np.eye(TAGS, dtype=np.float32)[tags], np.ones(len(tags), np.bool_))
-    assert found == [(0, 2, "PERSON"), (3, 4, "GPE"), (4, 6, "GPE"), (6, 7, "PERSON")]
+    tags = [person, person + 1, 0, place, place, place + 1, person + 1, 0, person + 1, 0]
+    likely = np.eye(TAGS, dtype=np.float32)[tags]
+    spaces = [False] * len(tags)
+    names = [(0, 2, "PERSON"), (3, 4, "GPE"), (4, 6, "GPE"), (6, 7, "PERSON")]
+    assert spans(likely, spaces) == [*names, (8, 9, "PERSON")]
+    spaces[7] = True
+    assert spans(likely, spaces) == [*names[:-1], (6, 9, "PERSON")]
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +139,7 @@ def test_windows_do_not_see_each_other(nlp: Language) -> None:
 
 @pytest.mark.model
 def test_hostile_words_are_read(nlp: Language) -> None:
-    for text in ("A" * 5000, "\u0301" * 300, "Velm " * 3000, "\x00\x01 I", "漢字 Велм"):
+    for text in ("A" * 5000, "\u0301" * 300, "Velm " * 3000, "Velm" + " the" * 300, "\x00\x01 I", "漢字 Велм"):
         assert len(nlp(text).tensor) == len(nlp.make_doc(text))
 
 
@@ -132,8 +149,8 @@ def test_a_long_text_is_calculated_in_groups_that_hold_each_word_once() -> None:
     groups = list(given.groups())
     assert len(groups) > 1
     assert all(len(group.pieces) < GROUP + WINDOW for group in groups)
-    shown = [group.pieces[group.places].tolist() for group in groups]
-    assert given.pieces[given.places[given.places >= 0]].tolist() == [row for rows in shown for row in rows]
+    tagged = [group.pieces[group.places].tolist() for group in groups]
+    assert given.pieces[given.places[given.places >= 0]].tolist() == [row for rows in tagged for row in rows]
 
 
 def test_a_text_without_a_name_has_no_group() -> None:

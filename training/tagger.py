@@ -57,7 +57,7 @@ class Plan:
     rate: float = 4e-4
     quicker: float = 5
     """Times the rate of the layer of the tags and of the vectors of capitals, which begin with nothing."""
-    batch: int = 12
+    batch: int = 8
     nameless: float = 1 / 3
     """Share of the windows without a name that a pass has."""
     dropout: float = 0.1
@@ -70,6 +70,7 @@ class TaggedWindow:
     pieces: NDArray[np.int64]
     capitals: NDArray[np.int64]
     tags: NDArray[np.int64]
+    near: NDArray[np.int64]
 
 
 class Quantised(nn.Linear):
@@ -89,15 +90,20 @@ class TunedLayer(nn.Module):
         self.attended, self.finished = nn.LayerNorm(width, 1e-6), nn.LayerNorm(width, 1e-6)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, rows: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, rows: Tensor, seen: Tensor, wanted: Tensor) -> Tensor:
+        """Return new rows for those that are wanted, in view of those that are seen, and zeros."""
         batch, length, width = rows.shape
         split = self.project(rows).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        weights = split[0] @ split[1].transpose(2, 3) * (width // HEADS) ** -0.5 + mask
+        weights = split[0] @ split[1].transpose(2, 3) * (width // HEADS) ** -0.5
+        weights = weights.masked_fill(~seen[:, None, None], -torch.inf)
         joined = torch.softmax(weights, 3).to(split.dtype) @ split[2]
-        rows = self.attended(rows + self.drop(self.join(joined.transpose(1, 2).reshape(batch, length, width))))
+        joined = joined.transpose(1, 2).reshape(batch, length, width)[wanted]
+        filled = torch.zeros_like(rows)
+        rows = self.attended(rows[wanted] + self.drop(self.join(joined)))
         inner = self.widen(rows)
         inner = inner * torch.sigmoid(float(SLOPE) * inner)
-        return self.finished(rows + self.drop(self.narrow(inner)))
+        filled[wanted] = self.finished(rows + self.drop(self.narrow(inner)))
+        return filled
 
 
 class Tagger(nn.Module):
@@ -134,15 +140,17 @@ class Tagger(nn.Module):
             _copy(layer.narrow, source, f"{name}.output.dense")
             _copy(layer.finished, source, f"{name}.output.LayerNorm")
 
-    def encode(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, pieces: Tensor, capitals: Tensor, near: Tensor, tags: Tensor) -> Tensor:
         rows = self.vectors(pieces) + self.positions[: pieces.shape[1]] + self.capitals(capitals)
         rows = self.drop(self.embedded(rows))
-        for layer in self.layers:
-            rows = layer(rows, mask)
+        seen = near >= 0
+        for layer, wanted in zip(self.layers, (seen, *[near > 0] * (LAYERS - 2), tags != UNSURE), strict=True):
+            rows = layer(rows, seen, wanted)
+            seen = wanted
         return rows
 
-    def forward(self, pieces: Tensor, capitals: Tensor, mask: Tensor) -> Tensor:
-        return self.tags(self.drop(self.encode(pieces, capitals, mask)))
+    def forward(self, pieces: Tensor, capitals: Tensor, near: Tensor, tags: Tensor) -> Tensor:
+        return self.tags(self.drop(self.encode(pieces, capitals, near, tags)[tags != UNSURE]))
 
 
 def _copy(module: nn.Module, source: dict[str, Tensor], name: str) -> None:
@@ -220,10 +228,10 @@ def _share(steps: int) -> Callable[[int], float]:
 
 
 def _step(model: Tagger, batch: Sequence[TaggedWindow], optimiser: torch.optim.Optimizer) -> float:
-    pieces, capitals, tags, mask = _padded(batch)
+    given = _padded(batch)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model(pieces, capitals, mask)
-    loss = functional.cross_entropy(logits.float().view(-1, TAGS), tags.view(-1), ignore_index=UNSURE)
+        logits = model(*given)
+    loss = functional.cross_entropy(logits.float(), given[3][given[3] != UNSURE])
     optimiser.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -231,18 +239,15 @@ def _step(model: Tagger, batch: Sequence[TaggedWindow], optimiser: torch.optim.O
     return float(loss.item())
 
 
-def _padded(batch: Sequence[TaggedWindow]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return pieces, capitals, tags and what is added to the weights of attention, which sees no padding."""
-    length = max(len(one.pieces) for one in batch)
-    filled = np.zeros((3, len(batch), length), np.int64)
-    filled[2] = UNSURE
-    mask = np.full((len(batch), 1, 1, length), -np.inf, np.float32)
-    for row, one in enumerate(batch):
-        size = len(one.pieces)
-        filled[:, row, :size] = one.pieces, one.capitals, one.tags
-        mask[row, :, :, :size] = 0
-    pieces, capitals, tags = torch.from_numpy(filled)
-    return pieces, capitals, tags, torch.from_numpy(mask)
+def _padded(batch: Sequence[TaggedWindow]) -> tuple[Tensor, ...]:
+    """Return pieces, capitals, what more than one layer reads (-1 for padding), and tags."""
+    length = max(len(window.pieces) for window in batch)
+    filled = np.zeros((4, len(batch), length), np.int64)
+    filled[2:] = [[[-1]], [[UNSURE]]]
+    for row, window in enumerate(batch):
+        size = len(window.pieces)
+        filled[:, row, :size] = window.pieces, window.capitals, window.near, window.tags
+    return tuple(torch.from_numpy(filled))
 
 
 def tagged_windows(document: Document, known: WordPieces) -> Iterator[TaggedWindow]:
@@ -252,10 +257,11 @@ def tagged_windows(document: Document, known: WordPieces) -> Iterator[TaggedWind
     given = windows([[token.text for token in doc] for _, doc in docs], known)
     right = np.concatenate([_tags(doc, start, document) for start, doc in docs] or [np.zeros(0, np.int64)])
     tags = np.full(len(given.pieces), UNSURE, np.int64)
-    read = given.places >= 0
-    tags[given.places[read]] = right[read]
+    tagged = given.places >= 0
+    tags[given.places[tagged]] = right[tagged]
     for start, end in pairwise(given.borders):
-        yield TaggedWindow(given.pieces[start:end], given.capitals[start:end], tags[start:end])
+        rows = (table[start:end] for table in (given.pieces, given.capitals, tags, given.near.astype(np.int64)))
+        yield TaggedWindow(*rows)
 
 
 def _tags(doc: Doc, start: int, document: Document) -> NDArray[np.int64]:
@@ -277,8 +283,8 @@ def _components(model: Tagger, held: Sequence[TaggedWindow]) -> tuple[NDArray[np
     found = []
     with torch.no_grad():
         for start in range(0, len(held), 16):
-            pieces, capitals, tags, mask = _padded(held[start : start + 16])
-            found.append(model.encode(pieces, capitals, mask)[tags != UNSURE].numpy())
+            given = _padded(held[start : start + 16])
+            found.append(model.encode(*given)[given[3] != UNSURE].numpy())
     vectors = np.vstack(found)
     mean = vectors.mean(axis=0)
     directions = np.linalg.svd(np.cov((vectors - mean).T))[2][:COMPONENTS]

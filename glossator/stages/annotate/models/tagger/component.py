@@ -56,35 +56,34 @@ class WordTagger:
             raise ValueError(f"The component {FACTORY} has no weights: load it with spacy.load.")
         pieces, transformer = self._model
         given = windows([[token.text for token in doc] for doc in docs], pieces)
-        read = given.places >= 0
-        width = TAGS + len(transformer.components.bias)
-        table = np.zeros((len(read), width), np.float32)
+        tagged = given.places >= 0
+        table = np.zeros((len(tagged), TAGS + len(transformer.components.bias)), np.float32)
         table[:, 0] = 1
-        if read.any():
-            table[read] = np.concatenate([np.hstack(transformer(group)) for group in given.groups()])
+        if tagged.any():
+            table[tagged] = np.concatenate([np.hstack(transformer(group)) for group in given.groups()])
         at = 0
         for doc in docs:
-            words = slice(at, at + len(doc))
-            doc.tensor = table[words]  # type: ignore[assignment]  # declared for numbers of 64 bits
-            doc.ents = [Span(doc, *span) for span in spans(table[words, :TAGS], read[words])]
+            rows = table[at : at + len(doc)]
+            doc.tensor = rows  # type: ignore[assignment]  # declared for numbers of 64 bits
+            doc.ents = [Span(doc, *span) for span in spans(rows[:, :TAGS], [token.is_space for token in doc])]
             at += len(doc)
 
 
-def spans(likely: NDArray[np.float32], read: NDArray[np.bool_]) -> list[tuple[int, int, str]]:
-    """Return the names that the likeliest tags of the words that were read make up: first word, end, label.
+def spans(likely: NDArray[np.float32], spaces: Sequence[bool]) -> list[tuple[int, int, str]]:
+    """Return the names that the likeliest tags of the words make up: first word, end, label.
 
-    A space, such as the end of a line, is not read, and may stand within a name.
+    A space, such as the end of a line, has no tag, and may stand within a name.
     """
     entities: list[tuple[int, int, str]] = []
-    ended = False
-    for at in np.flatnonzero(read).tolist():
-        tag = int(likely[at].argmax())
+    tags = likely.argmax(axis=1)
+    for at in np.flatnonzero(tags).tolist():
+        tag = int(tags[at])
         label = LABELS[(tag - 1) // 2]
-        if tag and tag % 2 == 0 and not ended and entities and entities[-1][2] == label:
-            entities[-1] = (entities[-1][0], at + 1, label)
-        elif tag:
+        first, end, of_last = entities[-1] if entities else (0, 0, "")
+        if tag % 2 == 0 and label == of_last and all(spaces[end:at]):
+            entities[-1] = (first, at + 1, label)
+        else:
             entities.append((at, at + 1, label))
-        ended = not tag
     return entities
 
 

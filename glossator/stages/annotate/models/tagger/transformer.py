@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from glossator.stages.annotate.models.tagger.windows import Windows
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 Arrays = Mapping[str, NDArray[np.generic]]
 
 HEADS = 12
@@ -54,45 +55,46 @@ class Norm(msgspec.Struct, frozen=True, eq=False):
 class Layer(msgspec.Struct, frozen=True, eq=False):
     """Attention among the pieces of a window, then two dense layers for each piece."""
 
-    project: Dense
+    query: Dense
+    """Weights of queries, multiplied by the factor of attention."""
+    expose: Dense
+    """Weights of keys and values."""
     join: Dense
     widen: Dense
+    """Weights into the wide vector, multiplied by half of `SLOPE`; those back are divided by it."""
     narrow: Dense
     attended: Norm
     finished: Norm
 
-    def __call__(self, rows: Floats, borders: Sequence[int], wanted: NDArray[np.int64] | None = None) -> Floats:
-        """Return new rows, or those of them that are wanted."""
-        joined = _attend(self.project(rows), borders)
-        if wanted is not None:
-            joined, rows = joined[wanted], rows[wanted]
-        mixed = self.join(joined)
+    def __call__(self, rows: Floats, borders: Sequence[int], wanted: Ints) -> Floats:
+        """Return new rows for those of them that are wanted, in ascending order."""
+        exposed = self.expose(rows)
+        rows, ends = rows[wanted], np.searchsorted(wanted, borders).tolist()
+        mixed = self.join(_attend(self.query(rows), exposed, ends, borders))
         mixed += rows
         mixed = self.attended(mixed)
         wide = self.widen(mixed)
-        scale = wide * -SLOPE
-        np.exp(scale, out=scale)
-        scale += 1
-        wide /= scale
+        share = np.tanh(wide)
+        share += 1
+        wide *= share
         narrow = self.narrow(wide)
         narrow += mixed
         return self.finished(narrow)
 
 
-def _attend(projected: Floats, borders: Sequence[int]) -> Floats:
-    """Return the joined heads of each window by itself."""
-    width = projected.shape[1] // 3
-    size = width // HEADS
-    joined = np.empty((len(projected), width), np.float32)
-    for start, end in pairwise(borders):
-        split = projected[start:end].reshape(end - start, 3, HEADS, size).transpose(1, 2, 0, 3)
-        queries, keys, values = split
-        weights = queries @ keys.transpose(0, 2, 1)
-        weights *= np.float32(size**-0.5)
+def _attend(queries: Floats, exposed: Floats, ends: Sequence[int], borders: Sequence[int]) -> Floats:
+    """Return the joined heads of the queries; those between two `ends` see what lies between two borders."""
+    width = queries.shape[1]
+    joined = np.empty_like(queries)
+    for asking, seen in zip(pairwise(ends), pairwise(borders), strict=True):
+        asked = queries[slice(*asking)].reshape(-1, HEADS, width // HEADS).transpose(1, 0, 2)
+        keys, values = exposed[slice(*seen)].reshape(-1, 2, HEADS, width // HEADS).transpose(1, 2, 0, 3)
+        weights = asked @ keys.transpose(0, 2, 1)
         weights -= weights.max(axis=2, keepdims=True)
         np.exp(weights, out=weights)
-        weights /= weights.sum(axis=2, keepdims=True)
-        joined[start:end] = (weights @ values).transpose(1, 0, 2).reshape(end - start, width)
+        heads = weights @ values
+        heads /= weights.sum(axis=2, keepdims=True)
+        joined[slice(*asking)] = heads.transpose(1, 0, 2).reshape(-1, width)
     return joined
 
 
@@ -110,19 +112,20 @@ class Transformer(msgspec.Struct, frozen=True, eq=False):
     """Principal components of the vectors of words."""
 
     def __call__(self, given: Windows) -> tuple[Floats, Floats]:
-        """Return the probabilities of the tags for the first piece of each word that is read, and its vector."""
+        """Return the probabilities of the tags for the first piece of each word that is tagged, and its vector."""
         rows = self.vectors[given.pieces] * self.steps[given.pieces, None]
         rows += self.positions[given.positions()]
         rows += self.capitals[given.capitals]
         rows = self.embedded(rows)
-        *earlier, last = self.layers
-        for layer in earlier:
-            rows = layer(rows, given.borders)
-        words = last(rows, given.borders, given.places[given.places >= 0])
-        logits = self.tags(words)
+        read, near, tagged = np.arange(len(rows)), np.flatnonzero(given.near), given.places[given.places >= 0]
+        borders, seen = given.borders, read
+        for layer, wanted in zip(self.layers, (read, *[near] * (len(self.layers) - 2), tagged), strict=True):
+            rows = layer(rows, borders, np.searchsorted(seen, wanted))
+            borders, seen = np.searchsorted(wanted, given.borders).tolist(), wanted
+        logits = self.tags(rows)
         logits -= logits.max(axis=1, keepdims=True)
         np.exp(logits, out=logits)
-        return logits / logits.sum(axis=1, keepdims=True), self.components(words)
+        return logits / logits.sum(axis=1, keepdims=True), self.components(rows)
 
 
 def restored(arrays: Arrays) -> Transformer:
@@ -143,7 +146,17 @@ def restored(arrays: Arrays) -> Transformer:
 def _layer(arrays: Arrays, number: int) -> Layer:
     project, join, widen, narrow = (_dense(arrays, f"{number}/{name}") for name in DENSE)
     attended, finished = (_norm(arrays, f"{number}/{name}") for name in NORMS)
-    return Layer(project, join, widen, narrow, attended, finished)
+    width = len(project.weights)
+    query = _scaled(project.weights[:, :width], project.bias[:width], np.float32((width // HEADS) ** -0.5))
+    expose = Dense(np.ascontiguousarray(project.weights[:, width:]), project.bias[width:])
+    # x / (1 + exp(-SLOPE x)) is y (1 + tanh y) / SLOPE for y = x SLOPE / 2.
+    widen = _scaled(widen.weights, widen.bias, SLOPE / 2)
+    narrow = Dense(narrow.weights / SLOPE, narrow.bias)
+    return Layer(query, expose, join, widen, narrow, attended, finished)
+
+
+def _scaled(weights: Floats, bias: Floats, factor: np.float32) -> Dense:
+    return Dense(np.ascontiguousarray(weights * factor), bias * factor)
 
 
 def _dense(arrays: Arrays, name: str) -> Dense:

@@ -1,22 +1,26 @@
-"""Paragraphs -> windows of word pieces: as many whole paragraphs as fit, and parts of those that do not."""
+"""Paragraphs -> windows of word pieces: those near a capital, of as many paragraphs as fit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from glossator.stages.annotate.models.tagger.word_pieces import WordPieces, capitals_of
+from glossator.stages.annotate.models.tagger.word_pieces import NO_CAPITAL, WordPieces, capitals_of
 
 WINDOW = 128
 """Pieces of the longest window."""
-GROUP = 4096
-"""Pieces of the windows that are calculated together: 50 MB."""
+GROUP = 512
+"""Pieces of the windows that are calculated together: their wide vectors, 3 MB, stay near the processor."""
 STOPS = frozenset(".!?")
 """Words that end a sentence; a name that a border of windows cuts is seldom found."""
+
+# Words to each side of a capital that nothing explains: for the first layer, for the others, and what is tagged.
+READ, NEAR, TAGGED = 8, 3, 2
 
 Ints = NDArray[np.int64]
 
@@ -26,10 +30,12 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
 
     pieces: Ints
     capitals: Ints
+    near: NDArray[np.bool_]
+    """True for pieces that more than one layer reads."""
     borders: Sequence[int]
     """Beginnings of the windows, and the number of all pieces."""
     places: Ints
-    """Place of the first piece of each word, in the order of the paragraphs; -1 for a word that is not read."""
+    """Place of the first piece of each word, in the order of the paragraphs; -1 for one that is not tagged."""
 
     def groups(self) -> Iterator[Windows]:
         """Yield the windows by `GROUP` pieces or a few more, so that memory does not grow with the text."""
@@ -40,7 +46,8 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
             if end - start >= GROUP or last == len(self.borders) - 1:
                 words = slice(*np.searchsorted(read, (start, end)).tolist())
                 borders = [border - start for border in self.borders[first : last + 1]]
-                yield Windows(self.pieces[start:end], self.capitals[start:end], borders, read[words] - start)
+                pieces, capitals = self.pieces[start:end], self.capitals[start:end]
+                yield Windows(pieces, capitals, self.near[start:end], borders, read[words] - start)
                 first = last
 
     def positions(self) -> Ints:
@@ -49,46 +56,67 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
 
 
 def windows(paragraphs: Sequence[Sequence[str]], vocabulary: WordPieces) -> Windows:
-    """Return the windows of those paragraphs, each a sequence of words, that may hold a name."""
-    pieces: list[int] = []
-    capitals: list[int] = []
+    """Return the windows of what may be of a name, and stands near, in paragraphs that are sequences of words."""
+    read: list[tuple[int, int, bool]] = []
     borders = [0]
     places: list[int] = []
     for words in paragraphs:
-        if not vocabulary.may_hold_name(words):
+        flags = vocabulary.unexplained(words)
+        if True not in flags:
             places += [-1] * len(words)
             continue
-        for part in _parts(words, vocabulary):
-            size = 1 + sum(len(rows) for _, rows in part)
-            if len(pieces) == borders[-1] or len(pieces) + size - borders[-1] > WINDOW:
-                if len(pieces) > borders[-1]:
-                    borders.append(len(pieces))
-                pieces.append(vocabulary.begin)
-                capitals.append(0)
-            for word, rows in part:
-                places.append(len(pieces) if rows else -1)
-                pieces += rows
-                capitals += [capitals_of(word)] * len(rows)
-            pieces.append(vocabulary.end)
-            capitals.append(0)
-    if len(pieces) > borders[-1]:
-        borders.append(len(pieces))
-    return Windows(np.array(pieces, np.int64), np.array(capitals, np.int64), borders, np.array(places, np.int64))
+        for part in _parts(_pieces(words, flags, vocabulary)):
+            size = 1 + sum(len(word.rows) for word in part)
+            if len(read) == borders[-1] or len(read) + size - borders[-1] > WINDOW:
+                if len(read) > borders[-1]:
+                    borders.append(len(read))
+                read.append((vocabulary.begin, NO_CAPITAL, True))
+            for word in part:
+                places.append(len(read) if word.rows and word.distance <= TAGGED else -1)
+                read += [(row, capitals_of(word.form), word.distance <= NEAR) for row in word.rows]
+            read.append((vocabulary.end, NO_CAPITAL, True))
+    if len(read) > borders[-1]:
+        borders.append(len(read))
+    pieces, capitals, near = np.array(read, np.int64).reshape(-1, 3).T
+    return Windows(pieces, capitals, near.astype(np.bool_), borders, np.array(places, np.int64))
 
 
-def _parts(words: Sequence[str], vocabulary: WordPieces) -> Iterator[list[tuple[str, tuple[int, ...]]]]:
-    """Yield the words of a paragraph with their pieces, in parts that fit a window and end with a sentence."""
-    part: list[tuple[str, tuple[int, ...]]] = []
+class Word(NamedTuple):
+    form: str
+    rows: Sequence[int]
+    """Rows of pieces; none of a space, and of a word that is not read."""
+    distance: int
+    """Words to the nearest capital that nothing explains."""
+
+
+def _pieces(words: Sequence[str], flags: Sequence[bool], vocabulary: WordPieces) -> list[Word]:
+    """Return the words of a paragraph, with the pieces of those that stand near a flag."""
+    pairs = zip(words, _distances(flags), strict=True)
+    return [Word(form, vocabulary.of(form) if distance <= READ else (), distance) for form, distance in pairs]
+
+
+def _distances(flags: Sequence[bool]) -> list[int]:
+    """Return the distance of each place to the nearest flag."""
+    places = np.arange(len(flags))
+    flagged = np.flatnonzero(flags)
+    following = np.searchsorted(flagged, places)
+    left, right = flagged[np.maximum(following - 1, 0)], flagged[np.minimum(following, len(flagged) - 1)]
+    distances: list[int] = np.minimum(abs(places - left), abs(places - right)).tolist()
+    return distances
+
+
+def _parts(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield the words of a paragraph in parts that fit a window and end with a sentence."""
+    part: list[Word] = []
     size = whole = 0
     for word in words:
-        rows = vocabulary.of(word)
-        while size + len(rows) > WINDOW - 2:
+        while size + len(word.rows) > WINDOW - 2:
             cut = whole or len(part)
             yield part[:cut]
             part = part[cut:]
-            size, whole = sum(len(held) for _, held in part), 0
-        part.append((word, rows))
-        size += len(rows)
-        if word in STOPS:
+            size, whole = sum(len(held.rows) for held in part), 0
+        part.append(word)
+        size += len(word.rows)
+        if word.form in STOPS:
             whole = len(part)
     yield part

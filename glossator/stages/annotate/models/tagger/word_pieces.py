@@ -35,16 +35,18 @@ class WordPieces:
         self.begin, self.end, self._unknown = (self._rows[piece] for piece in (BEGIN, END, UNKNOWN))
         self.of = lru_cache(CACHED_WORDS)(self._of)
 
-    def may_hold_name(self, words: Sequence[str]) -> bool:
-        """True if a word has a capital that neither the beginning of a sentence nor the pronoun "I" explains."""
+    def unexplained(self, words: Sequence[str]) -> list[bool]:
+        """Tell of each word if it has a capital that neither the start of a sentence nor the pronoun "I" explains."""
+        flags = []
         opens = True
         for word in words:
-            if not word.islower() and capitals_of(word) and word != PRONOUN:
+            flag = False
+            if not word.islower() and word != PRONOUN and capitals_of(word):
                 pieces = self.of(word)
-                if not opens or len(pieces) != 1 or pieces[0] not in self._ordinary:
-                    return True
+                flag = not opens or len(pieces) != 1 or pieces[0] not in self._ordinary
+            flags.append(flag)
             opens = word in SENTENCE_ENDS or word.isspace()
-        return False
+        return flags
 
     def _of(self, word: str) -> tuple[int, ...]:
         """Return the rows of a word's pieces; a space has none."""
@@ -57,9 +59,9 @@ class WordPieces:
         pieces: list[int] = []
         start = 0
         while start < len(run):
-            before = "##" if start else ""
+            prefix = "##" if start else ""
             for end in range(len(run), start, -1):
-                row = self._rows.get(before + run[start:end])
+                row = self._rows.get(prefix + run[start:end])
                 if row is not None:
                     break
             else:
