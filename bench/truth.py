@@ -8,8 +8,10 @@ CONTENT is the `content/` folder of an archive, SITE what was built from it: onl
 by a seed, to be judged one by one: a seed whose pages nobody has read tells what rules written since are worth.
 
 `--folds` annotates each fifth of the annotated documents as an archive of its own, with the models that were trained
-without it, and prints what `tools/score_marks.py` of the data folder says of it. MODELS is the folder `folds/` that
-`python -m training` leaves. An hour on one core.
+without it, and builds a site of them. It prints what `tools/score_marks.py` and `score_marked.py` of the data folder
+say (of the names looked for and in passing: the shares that are marked, that only the article's list has, and neither),
+and what `score_quotes.py` says of the quotations of all folds together. MODELS is the folder `folds/` that
+`python -m training` leaves; `--fold N` does one of them alone. A minute of a core for each fold.
 """
 
 from __future__ import annotations
@@ -133,10 +135,11 @@ def main() -> None:
     parser.add_argument("--draw", type=int, default=0)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--folds", type=Path)
+    parser.add_argument("--fold", type=int)
     add_option(parser)
     options = parser.parse_args()
     if options.folds:
-        print_folds(options.folds, require(options.data))
+        print_folds(options.folds, require(options.data), options.fold)
         return
     if not options.content or not options.site:
         parser.error("give the folders CONTENT and SITE, or --folds MODELS")
@@ -231,43 +234,92 @@ def related_files(content: Path, articles: Iterable[ArticlePage]) -> dict[str, l
     }
 
 
-def print_folds(models: Path, data: Path) -> None:
-    """Print the scores of each fold, and their means."""
-    marks = data / "data" / "marks"
+def print_folds(models: Path, data: Path, chosen: int | None = None) -> None:
+    """Print the scores of each fold or of a chosen one, and their means."""
     # The folds are those by which the models were trained.
     from training.data import FOLDS, documents  # noqa: PLC0415
 
     texts = documents(data / "data")
     figures: list[dict[str, float]] = []
-    for fold in range(FOLDS):
+    annotated: dict[str, object] = {}
+    for fold in range(FOLDS) if chosen is None else (chosen,):
         names = [document.name for document in texts if document.fold == fold]
         with tempfile.TemporaryDirectory() as temporary:
-            score = fold_score(Path(temporary), models / str(fold), marks / "dev", names, data / "tools")
-        print(f"fold {fold}: {score}")
-        figures.append({name: float(value) for name, value in re.findall(r"(\w+) (\d+\.\d)", score)})
-    print(
-        "mean: "
-        + "  ".join(f"{name} {statistics.fmean(scores[name] for scores in figures):.1f}" for name in figures[0])
-    )
+            answers = _copied(data / "data" / "marks" / "dev", names, Path(temporary))
+            program = _program(models / str(fold), Path(temporary))
+            found = _output(program, "annotate", *sorted(map(str, answers.glob("*.txt"))), "--format", "json")
+            annotated |= json.loads(found)
+            figures.append(_scores(found, "score_marks.py", answers, data) | site_scores(program, answers, data))
+            print(f"fold {fold}: {_line(figures[-1])}", flush=True)
+    print("mean: " + _line({name: statistics.fmean(scores[name] for scores in figures) for name in figures[0]}))
+    with tempfile.TemporaryDirectory() as temporary:
+        answers = _copied(data / "data" / "marks" / "dev", list(annotated), Path(temporary))
+        quotes = _scores(json.dumps(annotated), "score_quotes.py", answers, data)
+    together = quotes["wrong"] + quotes["not"]
+    print(f"quotations of all: {_line(quotes)}  wrong and not together {together:.1f}")
 
 
-def fold_score(folder: Path, models: Path, gold: Path, names: Sequence[str], tools: Path) -> str:
-    """Return the score of some documents, annotated by a copy of the program that has these models."""
-    program, texts, answers = folder / "program", folder / "texts", folder / "gold"
-    shutil.copytree(ROOT / "glossator", program / "glossator")
+def site_scores(program: Path, answers: Path, data: Path) -> dict[str, float]:
+    """Return how many of the names that some documents have are marked on the site that is built of them."""
+    content, site = program.parent / "content", program.parent / "site"
+    _score(data, "score_marked.py", "write", str(answers), str(content))
+    folders = ("--content", str(content), "--site", str(site))
+    _output(program, "build", *folders, "--quiet", "--no-search", "--workers", "1")
+    lines = _score(data, "score_marked.py", "score", str(answers), str(site)).splitlines()
+    return {
+        f"{group} {name}": value
+        for line, group in zip(lines, ("looked for", "in passing"), strict=False)
+        for name, value in _figures(line).items()
+    }
+
+
+def _copied(gold: Path, names: Sequence[str], folder: Path) -> Path:
+    """Return a folder with copies of some annotated documents."""
+    answers = folder / "gold"
+    answers.mkdir()
+    for name in names:
+        for suffix in (".txt", ".json", ".not.json", ".quotes.json"):
+            if (gold / (name + suffix)).exists():
+                shutil.copy(gold / (name + suffix), answers)
+    return answers
+
+
+def _program(models: Path, folder: Path) -> Path:
+    """Return a folder with a copy of the program that has other models."""
+    program = folder / "program"
+    for part in ("glossator", "templates"):
+        shutil.copytree(ROOT / part, program / part)
     shutil.copy(ROOT / "build.py", program)
     shutil.copytree(models, program / "glossator" / "data" / "names", dirs_exist_ok=True)  # the other lists stay
-    for target, suffixes in ((texts, (".txt",)), (answers, (".txt", ".json", ".not.json"))):
-        target.mkdir()
-        for name in names:
-            for suffix in suffixes:
-                if (gold / (name + suffix)).exists():
-                    shutil.copy(gold / (name + suffix), target)
-    command = [sys.executable, "build.py", "annotate", str(texts), "--format", "json"]
-    output = subprocess.run(command, cwd=program, check=True, capture_output=True, text=True).stdout
-    (folder / "found.json").write_text(output, "utf-8")
-    scorer = [sys.executable, str(tools / "score_marks.py"), str(folder / "found.json"), str(answers)]
-    return subprocess.run(scorer, check=True, capture_output=True, text=True).stdout.strip()
+    return program
+
+
+def _output(program: Path, *arguments: str) -> str:
+    return _run(program, "build.py", *arguments)
+
+
+def _scores(found: str, scorer: str, answers: Path, data: Path) -> dict[str, float]:
+    """Return the figures that a scorer gives to annotations of documents, in JSON."""
+    file = answers.parent / "found.json"
+    file.write_text(found, "utf-8")
+    return _figures(_score(data, scorer, str(file), str(answers)))
+
+
+def _score(data: Path, scorer: str, *arguments: str) -> str:
+    return _run(data, str(data / "tools" / scorer), *arguments)
+
+
+def _run(folder: Path, *arguments: str) -> str:
+    return subprocess.run([sys.executable, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def _figures(line: str) -> dict[str, float]:
+    """Return the numbers with one decimal of a line that a scorer prints, each by the word before it."""
+    return {name: float(value) for name, value in re.findall(r"(\w+) (\d+\.\d)", line)}
+
+
+def _line(figures: Mapping[str, float]) -> str:
+    return "  ".join(f"{name} {value:.1f}" for name, value in figures.items())
 
 
 def _entity(path: str, tree: HtmlElement) -> EntityPage | None:
