@@ -405,7 +405,7 @@ def test_what_was_said_of_somebody_years_ago_has_its_year_wherever_it_stands(
     assert "harbour master of Ravnsborg (written in 2019)" in texts(read(tmp_path, "index.html"), ".descriptor")
 
 
-def test_the_year_of_what_was_said_is_that_to_which_the_title_brings_the_article(
+def test_what_an_article_said_whose_title_has_a_later_year_has_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave_out_search(monkeypatch)
@@ -417,3 +417,19 @@ def test_the_year_of_what_was_said_is_that_to_which_the_title_brings_the_article
         lay(tmp_path, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
     build(tmp_path)
     assert ["harbour master of Ravnsborg"] == texts(read(tmp_path, "entities/marta-lindqvist.html"), ".standfirst")
+
+
+def test_a_guessed_day_is_shown_as_a_guess_and_nothing_was_written_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave_out_search(monkeypatch)
+    told = "Marta Lindqvist, the harbour master of Ravnsborg, closed the lock on Monday."
+    for name, day, text in (("lock", "2019-03-05", told), ("tide", "2024-03-05", "Marta Lindqvist spoke on Monday.")):
+        lay(tmp_path, ARTICLE.format(name=name, site="Tide Table", day=day, text=text))
+    lock = tmp_path / "content/articles/lock.md"
+    origin = "conversion:\n  file: lock.html\n  sha256: '0'\n  format: html\n  reader: html 1\n  from:\n    published: guess\n"
+    lock.write_text(lock.read_text("utf-8").replace("---\n", f"---\n{origin}", 1), "utf-8")
+    build(tmp_path)
+    page = read(tmp_path, "entities/marta-lindqvist.html")
+    assert ["harbour master of Ravnsborg"] == texts(page, ".standfirst")
+    assert ["Tide Table · 5 March 2019 (a guess)"] == [text for text in texts(page, ".facts") if "guess" in text]

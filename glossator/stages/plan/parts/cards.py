@@ -31,19 +31,17 @@ LONGEST_LINE = 120
 
 
 def year_shown(catalogue: Catalogue, entity: Profile) -> str:
-    """Return the year of an entity's descriptor if it is old news, else nothing.
+    """Return the year in which an entity's descriptor was written if it is old news, else nothing.
 
-    An article may be older than what it says now: a later year in its title, if the archive has reached it, counts.
+    Only a stated day tells it; an article whose title has a later year is older than what it says now.
     """
     newest = catalogue.whole.year
     if entity.introduction is None or not newest:
         return ""
     head = catalogue.heads[entity.introduction.article]
-    year = max(
-        (candidate for candidate in (newest_year(head.date or ""), *_YEAR.findall(head.title)) if candidate <= newest),
-        default="",
-    )
-    return year if year and int(newest) - int(year) >= OLD_NEWS else ""
+    year = "" if "published" in head.guessed else newest_year(head.published or "")
+    is_renewed = any(year < later <= newest for later in _YEAR.findall(head.title))
+    return year if year and not is_renewed and int(newest) - int(year) >= OLD_NEWS else ""
 
 
 def sentence_shown(catalogue: Catalogue, entity: Profile, article: ArticleId) -> ChosenDescriptor | None:
