@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glossator.model import Block, Descriptor, DescriptorKind, Mention, Name, Text
 from glossator.naming.head_nouns import types_told
@@ -33,7 +33,7 @@ BLOCKS = frozenset({"paragraph", "item", "quote"})
 DEFINING = 10
 """Weight of saying what a name is: more than all else."""
 
-INDEFINITE = ("a", "an", "one of")
+INDEFINITE = ("a", "an", "another", "one of")
 """Words behind "is" that lead to what a thing is, whatever the noun; behind others, a noun has to tell a type."""
 
 DOING = 4
@@ -51,9 +51,13 @@ _VERB = re.compile(
 )
 _DEFINITION = re.compile(
     r"(?:is|was|are|were|became|becomes|remains)\s(?:(?:also|currently|now|still|\w+ly|for\s\w+)\s)?"
-    r"(?P<article>an?|the|one\sof|[A-Z]\w*[’']s?)\s(?P<phrase>[^.;:]*)"
+    r"(?P<article>an?|another|the|one\sof|[A-Z]\w*[’']s?)\s(?P<phrase>[^.;:]*)"
 )
 """A verb and a determiner behind the subject of a sentence that says what the subject is."""
+_PRAISED = re.compile(
+    r"(?:[\w’'-]+\s){0,3}?(?:addition|alternative|attempt|bet|choice|example|favou?rite|fit|goodie|must|option|pick|way)\b"
+)
+"""The noun phrase of a sentence that recommends something, and says not what it is."""
 _LABEL = re.compile(r"\s?(?:\([^()\d]{1,40}\)\s?)?(?::|\s[–—-])\s+(?:[Aa]n?|[Tt]he|[Oo]ne\sof)\s(?P<phrase>[^.;:]*)")
 """Marks behind the label of a noun phrase, and the phrase."""
 _IT = re.compile(r"(?:It|He|She|This(?:\s[a-z]+){1,2})(?=\s)")
@@ -86,8 +90,7 @@ def find_sentences(
     starts = [start for start, _ in sentences]
     best: dict[int, tuple[int, int]] = {}
     told = {(gloss.name, bisect_right(starts, gloss.start) - 1): 1 + is_likely for is_likely, gloss in glosses}
-    for name, weight, at in _weighed(text, named[1], sentences):
-        score = weight + DEFINING * told.get((name, at), 0)
+    for name, score, at in _weighed(text, named[1], sentences, told):
         if score > best.get(name, (0, 0))[0]:
             best[name] = score, at
     for name, (score, at) in sorted(best.items()):
@@ -97,9 +100,15 @@ def find_sentences(
 
 
 def _weighed(
-    text: Text, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+    text: Text,
+    mentions: Sequence[Mention],
+    sentences: Sequence[tuple[int, int]],
+    told: Mapping[tuple[int, int], int],
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the names that sentences tell something of, each with the weight and the index of the sentence."""
+    """Yield the names that sentences tell something of, each with the weight and the index of the sentence.
+
+    `told` has how likely a sentence, by its index, has words for a name.
+    """
     starts, blocks = [start for start, _ in sentences], [block.start for block in text.blocks]
     seen: Counter[int] = Counter()
     for position, mention in enumerate(mentions):
@@ -114,7 +123,9 @@ def _weighed(
                 subject = _IT.match(text.content, begin, end)
                 if subject and (score := _tells(text.content, (begin, end), subject.end())):
                     yield mention.name, score, at + 1
-        elif block.kind in BLOCKS and (score := _score(text.content, sentences[at], mention)):
+        elif block.kind in BLOCKS and (
+            score := _score(text.content, sentences[at], mention, told.get((mention.name, at), 0))
+        ):
             following = mentions[position + 1 : position + 2]
             accompanied = bool(following) and following[0].start < sentences[at][1]
             yield mention.name, score + accompanied, at
@@ -140,14 +151,25 @@ def _is_quotable(words: str) -> bool:
     return is_whole and not words.rstrip("”\"’')").endswith("?")
 
 
-def _score(content: str, sentence: tuple[int, int], mention: Mention) -> int:
-    """Return how much a sentence tells of a name that is its subject; 0 for another one, or one not to be quoted."""
+def _score(content: str, sentence: tuple[int, int], mention: Mention, told: int) -> int:
+    """Return how much a sentence tells of a name that is its subject; 0 for another one, or one not to be quoted.
+
+    With words that say what the name is (`told`), its verb may be any.
+    """
     start, end = sentence
     label = _LABEL.match(content, mention.end, end)
     if label and not content[start : mention.start].strip(_MARKS) and not DATELINE.match(content, start):
-        quotable = _is_quotable(content[start:end]) and not _PERSONAL.search(content, start, end)
-        return DEFINING if quotable and types_told(label["phrase"]) else 0
-    return _tells(content, sentence, mention.end) if _is_subject(content, start, mention.start) else 0
+        return DEFINING if _is_told(content[start:end]) and types_told(label["phrase"]) else 0
+    if not _is_subject(content, start, mention.start):
+        return 0
+    if told and _is_told(content[start:end]) and _VERB.match(content, mention.end, end):
+        return 1 + DEFINING * told
+    return _tells(content, sentence, mention.end)
+
+
+def _is_told(words: str) -> bool:
+    """True if words are a sentence to be quoted, which speaks of neither author nor reader."""
+    return _is_quotable(words) and not _PERSONAL.search(words)
 
 
 def _tells(content: str, sentence: tuple[int, int], subject: int) -> int:
@@ -155,11 +177,13 @@ def _tells(content: str, sentence: tuple[int, int], subject: int) -> int:
     start, end = sentence
     words = content[start:end]
     verb = _VERB.match(content, subject, end)
-    if verb is None or not _is_quotable(words) or _PERSONAL.search(words):
+    if verb is None or not _is_told(words):
         return 0
     definition = _DEFINITION.match(content, verb.start("verb"), end)
     weight = DOING - bool(_DEPENDENT.match(words))
     if definition:
+        if _PRAISED.match(definition["phrase"]):
+            return 0
         return weight + DEFINING * (definition["article"] in INDEFINITE or bool(types_told(definition["phrase"])))
     return weight * (verb["verb"] in PRESENT) or (weight - 1) * (verb["verb"] in PAST)
 
