@@ -31,7 +31,7 @@ _SECOND_VERB = rf"\b(?:{_VERB}|(?:who|which)\s\w+)\b"
 """A second verb between that of speech and the quotation, which may be somebody else's words."""
 
 _AFTERWARDS = (
-    rf"^,?\s*(?:the\s)?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
+    rf"^,?\s*(?:(?:[\w’'-]+|[A-Z][a-z]{{0,3}}\.)\s){{0,5}}?{_NAME}(?:,[^,]{{1,100}},)?\s{_ADVERB}{_VERB}\b",
     rf"^[^.!?“”\"\x02]{{0,80}},\s(?:the\s)?{_NAME}\s{_ADVERB}{_VERB}\b",
 )
 _SHORT = re.compile(r"(?!\sthat\b)[^.!?,:“”\"]{0,40}\.(?:\s|$)")
@@ -131,6 +131,8 @@ def _named_after(source: QuotedText, after: str, *, ended: bool) -> int | None:
     for pattern in _AFTERWARDS:
         match = _compiled(pattern).search(after)
         if match and ended and not _SHORT.match(after, match.end()):
+            continue
+        if match and not is_subject(after[: match.start(1) - 1]):
             continue
         if match and _kind(source, match) in _SPEAKERS and not _POSSESSIVE.match(after[match.end(1) + 1 :]):
             return int(match.group(1))
