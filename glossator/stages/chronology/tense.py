@@ -1,4 +1,4 @@
-"""Whether words of time in an English sentence belong to a verb that tells what was, or what is to come.
+"""Tense of the verb to which words of time in an English sentence belong: of what was, or what is to come.
 
 The verb is the nearest before them; if they open the sentence, the first behind. If a verb of the future stands farther
 away, what looks like a verb of the past may be a participle ("will rehouse people displaced on Monday"), unless it is
@@ -46,10 +46,10 @@ def tense_at(sentence: str, words: tuple[int, int]) -> Tense | None:
         if not any(start <= match.start() < end for start, end in future)
     ]
     verbs = sorted([(span, "future") for span in future] + [(span, "past") for span in past])
-    before = [verb for verb in verbs if verb[0][0] < words[0]]
-    if not before and (not verbs or len(sentence[: words[0]].split()) > OPENING):
+    preceding = [verb for verb in verbs if verb[0][0] < words[0]]
+    if not preceding and (not verbs or len(sentence[: words[0]].split()) > OPENING):
         return None
-    (start, _), tense = before[-1] if before else verbs[0]
+    (start, _), tense = preceding[-1] if preceding else verbs[0]
     if tense == "future":
         return "future"
     return None if future and not _SAYING.match(sentence, start) else "past"

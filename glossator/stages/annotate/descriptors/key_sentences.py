@@ -89,8 +89,8 @@ def find_sentences(
     """
     starts = [start for start, _ in sentences]
     best: dict[int, tuple[int, int]] = {}
-    told = {(gloss.name, bisect_right(starts, gloss.start) - 1): 1 + is_likely for is_likely, gloss in glosses}
-    for name, score, at in _weighed(text, named[1], sentences, told):
+    worded = {(gloss.name, bisect_right(starts, gloss.start) - 1): 1 + is_likely for is_likely, gloss in glosses}
+    for name, score, at in _weighed(text, named[1], sentences, worded):
         if score > best.get(name, (0, 0))[0]:
             best[name] = score, at
     for name, (score, at) in sorted(best.items()):
@@ -103,11 +103,11 @@ def _weighed(
     text: Text,
     mentions: Sequence[Mention],
     sentences: Sequence[tuple[int, int]],
-    told: Mapping[tuple[int, int], int],
+    worded: Mapping[tuple[int, int], int],
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the names that sentences tell something of, each with the weight and the index of the sentence.
 
-    `told` has how likely a sentence, by its index, has words for a name.
+    `worded` has how likely a sentence, by its index, has words for a name.
     """
     starts, blocks = [start for start, _ in sentences], [block.start for block in text.blocks]
     seen: Counter[int] = Counter()
@@ -124,7 +124,7 @@ def _weighed(
                 if subject and (score := _tells(text.content, (begin, end), subject.end())):
                     yield mention.name, score, at + 1
         elif block.kind in BLOCKS and (
-            score := _score(text.content, sentences[at], mention, told.get((mention.name, at), 0))
+            score := _score(text.content, sentences[at], mention, worded.get((mention.name, at), 0))
         ):
             following = mentions[position + 1 : position + 2]
             accompanied = bool(following) and following[0].start < sentences[at][1]
@@ -151,10 +151,10 @@ def _is_quotable(words: str) -> bool:
     return is_whole and not words.rstrip("”\"’')").endswith("?")
 
 
-def _score(content: str, sentence: tuple[int, int], mention: Mention, told: int) -> int:
+def _score(content: str, sentence: tuple[int, int], mention: Mention, worded: int) -> int:
     """Return how much a sentence tells of a name that is its subject; 0 for another one, or one not to be quoted.
 
-    With words that say what the name is (`told`), its verb may be any.
+    With words that say what the name is (`worded`), its verb may be any.
     """
     start, end = sentence
     label = _LABEL.match(content, mention.end, end)
@@ -162,8 +162,8 @@ def _score(content: str, sentence: tuple[int, int], mention: Mention, told: int)
         return DEFINING if _is_told(content[start:end]) and types_told(label["phrase"]) else 0
     if not _is_subject(content, start, mention.start):
         return 0
-    if told and _is_told(content[start:end]) and _VERB.match(content, mention.end, end):
-        return 1 + DEFINING * told
+    if worded and _is_told(content[start:end]) and _VERB.match(content, mention.end, end):
+        return 1 + DEFINING * worded
     return _tells(content, sentence, mention.end)
 
 

@@ -1,4 +1,4 @@
-"""Whom "he", "she" and "the company" mean in the words around a quotation.
+"""Antecedents of "he", "she" and "the company" in the words around a quotation.
 
 "He" is the subject of the sentence before, or the last speaker if nobody else has been named or has spoken since. A
 person's gender is known only by what the article says of the person, never by a given name.
@@ -23,8 +23,8 @@ BACK = 4
 BESIDE = 60
 """Characters before and behind a name in which a title or a role tells the person's gender."""
 
+# Genders that texts tell by a title, a role or a pronoun.
 MALE, FEMALE = "he", "she"
-"""The genders that texts tell by their words, named by their pronouns."""
 
 _MEN = (
     r"(?:\w*(?:spokes|chair|business|congress|police|states|sales|gentle|noble)man|man|boy|father|husband|son|brother|"
@@ -75,9 +75,9 @@ def person_meant(source: QuotedText, start: int, last: tuple[int, int] | None, p
         if subject is None:
             return None
         name, since = subject.name, source.sentence_start(subject.start + 1)
-    told = _gender_told(source, name, start)
+    stated = _gender_told(source, name, start)
     others = {other for other in _people_in(source, since, start) if other != name}
-    if told != gender and (told or others):
+    if stated != gender and (stated or others):
         return None
     return name if all(_gender_told(source, other, start) not in ("", gender) for other in others) else None
 
@@ -136,24 +136,24 @@ def _gender_told(source: QuotedText, name: int, start: int) -> str:
     Pronouns count in the sentences of which the person is the subject and which name nobody else, and at the beginning
     of the sentence behind; not that of the quotation at `start`, whose pronoun is in question.
     """
-    content, told = source.text.content, set[str]()
+    content, genders = source.text.content, set[str]()
     for mention in source.mentions:
         if mention.name != name or source.is_quoted(mention):
             continue
         before, behind = content[max(0, mention.start - BESIDE) : mention.start], content[mention.end :][:BESIDE]
         form = f"{before}{content[mention.start : mention.end]}"
-        told |= {gender for gender, pattern in _TOLD_BEFORE.items() if pattern.search(before)}
-        told |= {gender for gender, pattern in _TOLD_BEHIND.items() if pattern.match(behind)}
-        told |= {MALE} if re.search(r"\bMr\.?\s\S+$", form) else set()
-        told |= {FEMALE} if re.search(r"\b(?:Mrs|Ms|Miss)\.?\s\S+$", form) else set()
+        genders |= {gender for gender, pattern in _TOLD_BEFORE.items() if pattern.search(before)}
+        genders |= {gender for gender, pattern in _TOLD_BEHIND.items() if pattern.match(behind)}
+        genders |= {MALE} if re.search(r"\bMr\.?\s\S+$", form) else set()
+        genders |= {FEMALE} if re.search(r"\b(?:Mrs|Ms|Miss)\.?\s\S+$", form) else set()
         first = source.sentence_start(mention.start + 1)
         index = bisect_left(source.sentences, first, key=lambda bounds: bounds[0])
         end = source.sentences[index][1]
         if first <= start <= end or _people_in(source, first, end) != {name}:
             continue
         if is_subject(window(source, first, mention.start)):
-            told |= {gender for gender, pattern in _PRONOUNS.items() if pattern.search(content, mention.end, end)}
-    return told.pop() if len(told) == 1 else ""
+            genders |= {gender for gender, pattern in _PRONOUNS.items() if pattern.search(content, mention.end, end)}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 def _people_in(source: QuotedText, start: int, end: int) -> set[int]:

@@ -82,8 +82,8 @@ def choose_descriptors(
     if introducing and articles > FEW:
         introducing = list(_trusted(introducing, articles, kind, forms))
     quoted = [candidate for candidate in candidates if candidate.span.kind in QUOTED]
-    telling = [candidate for candidate in quoted if articles <= MANY or _defines(candidate, kind)]
-    sentences = tuple(candidate.chosen() for candidate in _key_sentences(telling))
+    fit = [candidate for candidate in quoted if articles <= MANY or _defines(candidate, kind)]
+    sentences = tuple(candidate.chosen() for candidate in _key_sentences(fit))
     return _newest(introducing).chosen() if introducing else None, sentences
 
 
