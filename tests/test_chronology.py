@@ -173,9 +173,12 @@ def test_what_may_be_of_the_year_of_the_title_has_no_date() -> None:
         ("The pier is to close on Friday for a year.", ["2019-11-22"]),
         ("The lamp goes on sale on Friday in Paris.", ["2019-11-22"]),
         ("The pier opens on January 5 with a feast.", ["2020-01-05"]),
+        ("The first hearing is on December 9, in the town hall.", ["2019-12-09"]),
+        ("The pier was lost on Monday, when the board heard that it would go.", ["2019-11-18"]),
         ("They were ordered to return by January with the boat.", ["2020-01"]),
         ("The captain, who died in May, will be honoured on Friday.", ["2019-11-22"]),
         ("He will move people who were displaced on Monday to the town.", []),
+        ("They will cut it once more, usually in June, by hand.", []),
         ("The wage is higher from January 1 in all of the town.", []),
         ("He accused the board on Wednesday of having lost the pier.", ["2019-11-20"]),
         ("Britain would leave the union on October 31 of old.", []),  # last month, or next year

@@ -28,17 +28,24 @@ OPENING = 3
 
 _ADVERBS = r"(?:\s(?:not|also|be|have|been|being|[a-z]+ly))*"
 _FUTURE = re.compile(
-    rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b|\b(?:is|are|was|were|due|set|plans?|planned|expect\w*|scheduled|"
+    rf"(?:\b(?:will|won['’]t|would|shall)|['’](?:ll|d)\b|\b(?:is|are|was|were|due|set|slated|plans?|planned|expect\w*|scheduled|"
     rf"hopes?|aims?|intends?|wants?|agreed|ordered|asked|told\s\w+|has|have|had)\sto){_ADVERBS}\s[a-z]+"
     rf"|\b(?:is|are)\s(?:due|expected|planned|scheduled|going|set)\b|\b(?:scheduled|planned|due|slated)\s(?:for|on|in|by)\b"
-    rf"|\bgo(?:es)?\son\ssale\b|\b(?:{_any('scheduled_verbs')})\b"
+    rf"|\bgo(?:es)?\son\s(?:sale|trial|show)\b|\b(?:{_any('scheduled_verbs')})\b"
 )
 """A verb that speaks of the future, with the participle or the infinitive that follows."""
+_IS_ON = re.compile(r"\b(?:is|are)\s(?:(?:on|in|from)\s)?$")
+"""A verb of the present before a time: what is said to be on a day was not yet."""
+_HABIT = re.compile(r"\b(?:always|every|often|traditionally|typically|usually)\b")
 _SAYING = re.compile(rf"(?:{_any('saying_verbs')})\b")
 
 
 def tense_at(sentence: str, words: tuple[int, int]) -> Tense | None:
     """Return the tense of the verb to which words of time belong, given by their offsets; None if that is not plain."""
+    if _IS_ON.search(sentence, 0, words[0]):
+        return "future"
+    if _HABIT.search(sentence):
+        return None
     future = [match.span() for match in _FUTURE.finditer(sentence)]
     past = [
         match.span()
@@ -52,4 +59,5 @@ def tense_at(sentence: str, words: tuple[int, int]) -> Tense | None:
     (start, _), tense = preceding[-1] if preceding else verbs[0]
     if tense == "future":
         return "future"
-    return None if future and not _SAYING.match(sentence, start) else "past"
+    is_participle = any(other == "future" for _, other in preceding or verbs) and not _SAYING.match(sentence, start)
+    return None if is_participle else "past"
