@@ -290,8 +290,9 @@ def test_the_page_of_an_entity_begins_with_sentences_of_several_publications_and
     assert ["granary number 2019" in text for text in texts(page, ".passage") if "granary" in text] == [True], (
         "said once"
     )
-    card = texts(read(archive, "articles/p.html"), "#g-petra-holm .sentence")
-    assert [] == card, "it would be the sentence that one reads"
+    assert [] == texts(read(archive, "articles/p.html"), "#g-petra-holm .sentence"), (
+        "it would be the sentence that one reads"
+    )
     text = "We saw Petra Holm and left.\n\nPetra Holm is a poet of the town by the old granary."
     lay(archive, ARTICLE.format(name="t", site="Quay", day="2018-03-03", text=text))
     build(archive)

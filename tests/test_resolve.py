@@ -851,8 +851,8 @@ def test_what_more_than_ten_articles_name_has_only_sentences_that_say_what_it_is
         (f"2020-01-{day:02}", Descriptor(1, 5, f"Ada Lund left the quay on day {day}.", 0, "sentence"))
         for day in range(1, 11)
     ]
-    for text in ("Ada Lund is a harbour engineer of the town.", "Ada Lund is the port of a country."):
-        told.append(("2019-01-01", Descriptor(1, 5, text, 0, "definition")))
+    definitions = ("Ada Lund is a harbour engineer of the town.", "Ada Lund is the port of a country.")
+    told += [("2019-01-01", Descriptor(1, 5, text, 0, "definition")) for text in definitions]
     assert ["Ada Lund is a harbour engineer of the town."] == [one.text for one in introduced(*told).sentences]
     assert 3 == len(introduced(*told[:5]).sentences)
 
